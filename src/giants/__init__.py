@@ -1,0 +1,1 @@
+"""giants: an agent-based geopolitical bargaining model of Mexico between giants."""
