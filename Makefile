@@ -1,0 +1,52 @@
+# make run    sets everything up and runs the model       (make run ARGS="mexico=us_alignment seed=3")
+# make test   sets everything up and runs the tests       (make test ARGS="tests/trade -k autarky")
+# Needs only Python 3.12 or newer and make; everything is installed in .venv, at the versions of uv.lock.
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+STAMP := $(VENV)/.giants-ready
+UV    := uv==0.13.9
+ARGS  ?=
+
+.PHONY: run test lint bench clean setup
+.DEFAULT_GOAL := run
+
+run: $(STAMP)
+	@$(BIN)/giants $(ARGS)
+
+test: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(ARGS)
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest benchmarks --benchmark-only -o python_files='bench_*.py' $(ARGS)
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks dist build
+
+setup: $(STAMP)
+
+# The stamp is older than these files only when what is installed may differ from what they ask for.
+$(STAMP): pyproject.toml uv.lock Makefile
+	@$(MAKE) --no-print-directory $(BIN)/python
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --upgrade >/dev/null
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(UV)
+	@VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --extra analysis \
+	  --python $(BIN)/python
+	@touch $@
+
+# A pyenv shim can exist and still fail, and Debian's python3 can lack venv: each candidate must prove itself.
+$(BIN)/python:
+	@for candidate in python3.12 python3.13 python3.14 python3 python \
+	    "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3; do \
+	  if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then \
+	    echo "making $(VENV) with $$("$$candidate" --version) ($$candidate); the first time takes a minute"; \
+	    exec "$$candidate" -m venv --clear $(VENV); \
+	  fi; \
+	done; \
+	echo "giants needs Python 3.12 or newer with venv; none of python3.12, python3.13, python3.14 or python3 is one" >&2; \
+	exit 1
