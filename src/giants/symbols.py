@@ -1,0 +1,328 @@
+"""The table of symbols: every number of the model, once, with its axes, unit, source and the phase that writes it.
+
+A month runs through nine phases (see ``model.Giants.step``).  Each class below is what one phase writes, and no
+other phase may write it; a value that is read before its writer has run is last month's.  `axes` names the
+dimensions, in order, by the letters of :data:`AXES`; an empty string is a scalar (a 0-d array).  `init` is the
+neutral value that leaves every other equation as if the mechanism did not exist.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Array = NDArray[Any]
+
+ECONOMIES = ("MEX", "USA", "CHN", "BRA", "RPA", "RLA", "CAN", "EUU", "RAS", "ROW")
+SECTORS = ("AGF", "EXT", "FUE", "CHM", "MET", "MCH", "ELE", "AUT", "OMF", "UTL", "SRV")
+GOODS = SECTORS[:9]
+STATES = tuple(f"{code:02d}" for code in range(1, 33))
+PARTNERS = ("BRA", "RPA", "RLA")
+PLANKS = ("industry", "china", "region", "security", "diplomacy")
+PROGRAMMES = {
+    "supplier": "industry",
+    "skills": "industry",
+    "infrastructure": "industry",
+    "incentives": "industry",
+    "screening": "china",
+    "region": "region",
+    "standards": "region",
+    "enforcement": "security",
+    "prevention": "security",
+    "institutions": "security",
+    "ports": "security",
+    "finance": "security",
+    "diplomacy": "diplomacy",
+}
+PRODUCTS = {"batteries": "ELE", "electric_vehicles": "AUT", "biofuels": "FUE", "food": "AGF"}
+DRUGS = ("fentanyl", "methamphetamine", "cocaine")
+PRECURSOR_ORIGINS = ("CHN", "IND", "other")
+LAUNDERING = ("chinese_network", "trade_based", "bulk_cash")
+CROSSINGS, PORTS, SLOTS, FIRMS = 14, 10, 200, 600
+ISSUES = (
+    "fentanyl_enforcement",
+    "capo_transfers",
+    "migration_control",
+    "china_tariff_alignment",
+    "china_fdi_screening",
+    "regional_content",
+    "energy_market_access",
+    "foreign_forces",
+    "foreign_policy_identity",
+    "china_market_access",
+    "china_port_telecom",
+    "agriculture_deal",
+    "biofuels_deal",
+    "batteries_deal",
+    "standards_infrastructure",
+    "migration_climate",
+    "tariff_relief",
+    "treaty_renewal",
+    "arms_control",
+    "drug_treatment",
+    "aid",
+    "agreed_standards",
+)
+MEX, USA, CHN = 0, 1, 2
+
+AXES: dict[str, int] = {
+    "n": len(ECONOMIES),  # economy; importer where two stand together
+    "i": len(ECONOMIES),  # economy as exporter or origin
+    "j": len(SECTORS),  # sector
+    "s": len(STATES),  # Mexican state, INEGI order
+    "k": SLOTS,  # cartel slot
+    "x": CROSSINGS,  # border crossing
+    "q": PORTS,  # seaport
+    "f": FIRMS,  # multinational firm
+    "o": len(PARTNERS),  # Latin American partner
+    "r": len(PRODUCTS),  # product of a sectoral deal
+    "p": len(PROGRAMMES),  # Mexican budget programme
+    "b": len(PLANKS),  # plank of Mexico's strategy
+    "g": len(DRUGS),  # drug
+    "c": len(PRECURSOR_ORIGINS),  # origin of precursors
+    "l": len(LAUNDERING),  # laundering channel
+    "d": len(ISSUES),  # bargaining issue
+}
+
+
+def symbol(
+    axes: str, unit: str, label: str, *, source: str = "", init: float = 0.0, dtype: type = float
+) -> Any:
+    """Declare one symbol: its axes (letters of AXES, spaced), unit, meaning, source and neutral value."""
+    shape = tuple(AXES[a] for a in axes.split())
+    meta = {"axes": axes, "unit": unit, "label": label, "source": source, "init": init}
+    return field(default_factory=lambda: np.full(shape, init, dtype=dtype), metadata=meta)
+
+
+class Block:
+    """What one phase writes.  `update` is the only way in."""
+
+    __slots__ = ()
+
+    def update(self, result: Any) -> None:
+        """Copy every field of the frozen `result` into the array of the same name.
+
+        Raises AttributeError for a field that is not a symbol of this block, ValueError for a wrong shape or for
+        a block that is frozen.
+        """
+        for name in result.__dataclass_fields__:
+            getattr(self, name)[...] = getattr(result, name)
+
+    def freeze(self, frozen: bool = True) -> None:
+        """Make every array read-only (or writable again)."""
+        for name in self.__dataclass_fields__:  # type: ignore[attr-defined]
+            getattr(self, name).flags.writeable = not frozen
+
+
+@dataclass(slots=True)
+class Calendar(Block):
+    """Written by the calendar phase: the clock, statutory dates and the scenario's exogenous paths."""
+
+    month: Array = symbol("", "months", "months since the start of the run", dtype=int)
+    year: Array = symbol("", "years", "calendar year as a decimal", init=2026.0)
+    months_to_election: Array = symbol("n", "months", "to the next national election", init=24.0)
+    review: Array = symbol("", "0 or 1", "a joint review of the treaty falls in this month")
+    endowment: Array = symbol("n", "factor on 2023", "endowment of the domestic factor L_n", init=1.0)
+    labour_cost: Array = symbol(
+        "n", "factor on 2023", "relative labour cost path beside the market wage", init=1.0
+    )
+    added_tariff: Array = symbol(
+        "n i j", "ad valorem", "scenario's tariffs added to the base, importer n, exporter i"
+    )
+    trade_cost: Array = symbol("n i j", "factor", "scenario's shifter of trade costs", init=1.0)
+    productivity: Array = symbol("n j", "factor", "scenario's shifter of productivity", init=1.0)
+    investment_wave: Array = symbol(
+        "", "factor", "scenario's shifter of the pull of relocation to Mexico", init=1.0
+    )
+    drug_demand: Array = symbol("g", "2023 = 1", "US demand for each drug", init=1.0)
+    synthetic_shift: Array = symbol("", "0..1", "share of cocaine and plant-based demand moved to synthetics")
+    leader_removed: Array = symbol("k", "0 or 1", "the scenario removes this group's leader this month")
+    rivalry_shock: Array = symbol(
+        "k", "0 or 1", "the scenario turns this group's wings against each other this month"
+    )
+    treaty_forced: Array = symbol("", "-1, 0, 1", "treaty endogenous (0), renewed (1) or left to sunset (-1)")
+
+
+@dataclass(slots=True)
+class Stance(Block):
+    """Written by the decide phase: what every actor's rule asks for.  Neutral values are today's policy."""
+
+    programme: Array = symbol(
+        "p", "0..1", "Mexico: effort asked of each budget programme, 0 = today's, 1 = full"
+    )
+    local_content: Array = symbol(
+        "", "0..1", "Mexico: domestic content asked of investors above today's rule"
+    )
+    non_fta_tariff: Array = symbol(
+        "", "0..1", "Mexico: share kept of its 2026 tariffs on non-treaty goods", init=1.0
+    )
+    fdi_screening: Array = symbol(
+        "", "0..1", "Mexico: strictness of screening of sensitive foreign investment"
+    )
+    venture_transparency: Array = symbol("", "0..1", "Mexico: ownership disclosure asked of joint ventures")
+    china_openness: Array = symbol(
+        "", "0..1", "Mexico: ports, telecom and markets open to Chinese capital", init=0.5
+    )
+    deal_offer: Array = symbol("o r", "0..1", "Mexico: depth of sectoral deals sought, partner by product")
+    kingpin: Array = symbol("", "present = 1", "Mexico: effort on removing leaders", init=1.0)
+    intelligence_sharing: Array = symbol(
+        "", "0..1", "Mexico: cooperation granted to the United States", init=0.7
+    )
+    voiced: Array = symbol("d", "0..1", "Mexico: salience voiced on each issue", init=0.5)
+    red_line: Array = symbol("d", "0..1", "Mexico: most of each demand that it would ever grant", init=1.0)
+    linkage: Array = symbol("", "0..1", "Mexico: share of security cooperation tied to tariff relief")
+    retaliation: Array = symbol("n", "0..1", "share of a partner's new tariff that is answered in kind")
+    coalition: Array = symbol("", "0..1", "Mexico: effort to answer threats together with partners")
+    us_salience: Array = symbol(
+        "d", "factor", "United States: multiplier on the weight of each demand", init=1.0
+    )
+    us_pressure: Array = symbol("", "0..1", "United States: readiness to attach threats to demands", init=0.5)
+    us_protection: Array = symbol(
+        "j", "share of own GDP", "United States: value of protecting a sector for itself"
+    )
+    us_subsidy: Array = symbol("j", "ad valorem", "United States: industrial subsidy to domestic producers")
+    us_content_eligible: Array = symbol(
+        "", "0..1", "United States: subsidy shared by North American content", init=1.0
+    )
+    us_aid: Array = symbol("", "present = 1", "United States: security and development aid", init=1.0)
+    us_aid_prevention: Array = symbol(
+        "", "0..1", "United States: share of aid for prevention and institutions", init=0.3
+    )
+    us_treatment: Array = symbol(
+        "", "present = 1", "United States: drug treatment and demand reduction", init=1.0
+    )
+    us_arms_control: Array = symbol("", "0..1", "United States: control of southbound weapons")
+    us_unilateral: Array = symbol(
+        "", "0..1", "United States: designation, sanctions and strikes against groups"
+    )
+    china_inducement: Array = symbol("", "0..1", "China: offers attached to Mexican policy", init=0.3)
+    china_push: Array = symbol("", "factor", "China: push of its firms to invest in Mexico", init=1.0)
+    china_ports: Array = symbol("", "0..1", "China: presence sought in Mexican ports and telecom", init=0.3)
+    precursor_control: Array = symbol("c", "0..1", "control of precursor exports by each origin")
+    laundering_control: Array = symbol("", "0..1", "China: cooperation against underground banking")
+    latam_openness: Array = symbol("o", "0..1", "partner: readiness for deals with Mexico", init=0.5)
+    latam_coalition: Array = symbol(
+        "o", "0..1", "partner: readiness to stand with Mexico under threat", init=0.2
+    )
+    police: Array = symbol("s", "present = 1", "state government: police effort", init=1.0)
+    local_prevention: Array = symbol("s", "present = 1", "state government: social prevention", init=1.0)
+    capture_resistance: Array = symbol("s", "0..1", "state government: resistance to capture", init=0.5)
+    cartel_move: Array = symbol("k", "factor", "group: readiness to enter a neighbouring state", init=1.0)
+    cartel_fight: Array = symbol("k", "factor", "group: intensity of conflict with rivals", init=1.0)
+    cartel_bribe: Array = symbol("k", "0..1", "group: share of income spent on protection", init=0.3)
+    cartel_focus: Array = symbol("k", "factor", "group: concentration on the best corridor", init=1.0)
+    cartel_launder: Array = symbol("k l", "share", "group: mix of laundering channels", init=1.0 / 3)
+    firm_hazard: Array = symbol("f", "factor", "firm: readiness to reconsider its location", init=1.0)
+    firm_caution: Array = symbol("f", "0..1", "firm: weight on uncertainty when it decides to wait", init=0.5)
+
+
+@dataclass(slots=True)
+class Policy(Block):
+    """Written by the bargain phase: levers, threats, tariffs, beliefs and the treaty."""
+
+    lever: Array = symbol(
+        "d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal"
+    )
+    added_tariff: Array = symbol(
+        "n i j", "ad valorem", "tariffs put in force by bargaining or law, importer n, exporter i"
+    )
+    preference_lost: Array = symbol("", "0 or 1", "treaty preferences of Mexico are withdrawn")
+    treaty_in_force: Array = symbol("", "0 or 1", "the treaty is in force", init=1.0)
+    treaty_horizon: Array = symbol("", "years", "until the treaty ends as the law stands", init=10.0)
+    expected_tariff: Array = symbol("j", "ad valorem", "US tariff on Mexican goods that firms expect")
+    tariff_variance: Array = symbol("j", "ad valorem squared", "its variance")
+
+
+@dataclass(slots=True)
+class Invest(Block):
+    """Written by the invest phase: firms, capacity and who owns it."""
+
+    productivity: Array = symbol(
+        "n j", "factor", "productivity A moved by foreign capacity and skills", init=1.0
+    )
+    domestic_input_cost: Array = symbol(
+        "j", "factor", "Mexico: trade cost of domestic inputs d[MEX,MEX,j]", init=1.0
+    )
+    profits_abroad: Array = symbol(
+        "i", "bn USD a year", "profits of foreign capacity in Mexico by owner, above base"
+    )
+
+
+@dataclass(slots=True)
+class Trade(Block):
+    """Written by the trade phase: the month's market equilibrium and exposure to threats."""
+
+    real_income: Array = symbol("n", "factor on 2023", "real national income", init=1.0)
+
+
+@dataclass(slots=True)
+class Labour(Block):
+    """Written by the labour phase: jobs, wages and exposure by Mexican state."""
+
+    jobs: Array = symbol("s j", "persons", "occupied persons by state and sector")
+    real_wage: Array = symbol("s", "USD a year", "real wage by state")
+
+
+@dataclass(slots=True)
+class Security(Block):
+    """Written by the security phase: groups, drugs, money, capture and violence."""
+
+    members: Array = symbol("k s", "persons", "members by group and state")
+    homicides: Array = symbol("s", "persons a month", "homicides by state")
+    capture: Array = symbol("s", "0..1", "capture of local government")
+    groups: Array = symbol("s", "count", "groups with at least 25 members")
+    extortion: Array = symbol("s", "share of sales", "cost of crime to domestic firms")
+    flow: Array = symbol("g", "kg a month", "drugs that reach the United States")
+    overdose_deaths: Array = symbol("g", "persons a year", "US deaths by drug")
+
+
+@dataclass(slots=True)
+class Society(Block):
+    """Written by the society phase: budget, development stocks, region, approval, migration."""
+
+    effort: Array = symbol("p", "0..1", "effort in force of each programme after the budget is scaled")
+    supplier_depth: Array = symbol("", "0..1", "depth of domestic suppliers", init=0.0)
+    skills: Array = symbol("", "0..1", "technical skills")
+    infrastructure: Array = symbol("", "0..1", "energy, water and transport")
+    screening_capacity: Array = symbol("", "0..1", "capacity to screen investment")
+    port_integrity: Array = symbol("", "0..1", "integrity of ports")
+    rule_of_law: Array = symbol("", "0..1", "rule of law stock")
+    trust: Array = symbol("o", "0..1", "trust of each Latin American partner")
+    deal: Array = symbol("o r", "0..1", "sectoral deals at work, partner by product")
+    regional_cost: Array = symbol("o j", "factor", "trade cost between Mexico and each partner", init=1.0)
+    approval: Array = symbol("n", "0..1", "approval of each government", init=0.5)
+    remittances: Array = symbol("", "bn USD a year", "remittances from the United States")
+
+
+@dataclass(slots=True)
+class Measures(Block):
+    """Written by the measure phase: pillars, the index and its companions."""
+
+    structural: Array = symbol("", "0..1", "pillar S, structural freedom")
+    agency: Array = symbol("", "0..1", "pillar A, agency", init=float("nan"))
+    relations: Array = symbol("", "0..1", "pillar R, relations")
+    sovereignty: Array = symbol("", "0..1", "pillar I, internal sovereignty")
+    index: Array = symbol("", "0..1", "Calibrated Autonomy Index")
+    regime: Array = symbol("", "code", "regime label", dtype=int)
+
+
+PHASES: dict[str, type[Block]] = {
+    "calendar": Calendar,
+    "stance": Stance,
+    "policy": Policy,
+    "invest": Invest,
+    "trade": Trade,
+    "labour": Labour,
+    "security": Security,
+    "society": Society,
+    "measures": Measures,
+}
+
+
+def table() -> Iterator[dict[str, Any]]:
+    """Yield one row per symbol: block, name, axes, unit, label, source, init."""
+    for block, cls in PHASES.items():
+        for f in fields(cls):  # type: ignore[arg-type]
+            yield {"block": block, "name": f.name, **f.metadata}
