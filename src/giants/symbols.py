@@ -87,9 +87,7 @@ AXES: dict[str, int] = {
 }
 
 
-def symbol(
-    axes: str, unit: str, label: str, *, source: str = "", init: float = 0.0, dtype: type = float
-) -> Any:
+def symbol(axes: str, unit: str, label: str, *, source: str = "", init: float = 0.0, dtype: type = float) -> Any:
     """Declare one symbol: its axes (letters of AXES, spaced), unit, meaning, source and neutral value."""
     shape = tuple(AXES[a] for a in axes.split())
     meta = {"axes": axes, "unit": unit, "label": label, "source": source, "init": init}
@@ -125,23 +123,15 @@ class Calendar(Block):
     months_to_election: Array = symbol("n", "months", "to the next national election", init=24.0)
     review: Array = symbol("", "0 or 1", "a joint review of the treaty falls in this month")
     endowment: Array = symbol("n", "factor on 2023", "endowment of the domestic factor L_n", init=1.0)
-    labour_cost: Array = symbol(
-        "n", "factor on 2023", "relative labour cost path beside the market wage", init=1.0
-    )
-    added_tariff: Array = symbol(
-        "n i j", "ad valorem", "scenario's tariffs added to the base, importer n, exporter i"
-    )
+    labour_cost: Array = symbol("n", "factor on 2023", "relative labour cost path beside the market wage", init=1.0)
+    added_tariff: Array = symbol("n i j", "ad valorem", "scenario's tariffs added to the base, importer n, exporter i")
     trade_cost: Array = symbol("n i j", "factor", "scenario's shifter of trade costs", init=1.0)
     productivity: Array = symbol("n j", "factor", "scenario's shifter of productivity", init=1.0)
-    investment_wave: Array = symbol(
-        "", "factor", "scenario's shifter of the pull of relocation to Mexico", init=1.0
-    )
+    investment_wave: Array = symbol("", "factor", "scenario's shifter of the pull of relocation to Mexico", init=1.0)
     drug_demand: Array = symbol("g", "2023 = 1", "US demand for each drug", init=1.0)
     synthetic_shift: Array = symbol("", "0..1", "share of cocaine and plant-based demand moved to synthetics")
     leader_removed: Array = symbol("k", "0 or 1", "the scenario removes this group's leader this month")
-    rivalry_shock: Array = symbol(
-        "k", "0 or 1", "the scenario turns this group's wings against each other this month"
-    )
+    rivalry_shock: Array = symbol("k", "0 or 1", "the scenario turns this group's wings against each other this month")
     treaty_forced: Array = symbol("", "-1, 0, 1", "treaty endogenous (0), renewed (1) or left to sunset (-1)")
 
 
@@ -149,63 +139,39 @@ class Calendar(Block):
 class Stance(Block):
     """Written by the decide phase: what every actor's rule asks for.  Neutral values are today's policy."""
 
-    programme: Array = symbol(
-        "p", "0..1", "Mexico: effort asked of each budget programme, 0 = today's, 1 = full"
-    )
-    local_content: Array = symbol(
-        "", "0..1", "Mexico: domestic content asked of investors above today's rule"
-    )
-    non_fta_tariff: Array = symbol(
-        "", "0..1", "Mexico: share kept of its 2026 tariffs on non-treaty goods", init=1.0
-    )
-    fdi_screening: Array = symbol(
-        "", "0..1", "Mexico: strictness of screening of sensitive foreign investment"
-    )
+    programme: Array = symbol("p", "0..1", "Mexico: effort asked of each budget programme, 0 = today's, 1 = full")
+    local_content: Array = symbol("", "0..1", "Mexico: domestic content asked of investors above today's rule")
+    non_fta_tariff: Array = symbol("", "0..1", "Mexico: share kept of its 2026 tariffs on non-treaty goods", init=1.0)
+    fdi_screening: Array = symbol("", "0..1", "Mexico: strictness of screening of sensitive foreign investment")
     venture_transparency: Array = symbol("", "0..1", "Mexico: ownership disclosure asked of joint ventures")
-    china_openness: Array = symbol(
-        "", "0..1", "Mexico: ports, telecom and markets open to Chinese capital", init=0.5
-    )
+    china_openness: Array = symbol("", "0..1", "Mexico: ports, telecom and markets open to Chinese capital", init=0.5)
     deal_offer: Array = symbol("o r", "0..1", "Mexico: depth of sectoral deals sought, partner by product")
     kingpin: Array = symbol("", "present = 1", "Mexico: effort on removing leaders", init=1.0)
-    intelligence_sharing: Array = symbol(
-        "", "0..1", "Mexico: cooperation granted to the United States", init=0.7
-    )
+    intelligence_sharing: Array = symbol("", "0..1", "Mexico: cooperation granted to the United States", init=0.7)
     voiced: Array = symbol("d", "0..1", "Mexico: salience voiced on each issue", init=0.5)
     red_line: Array = symbol("d", "0..1", "Mexico: most of each demand that it would ever grant", init=1.0)
     linkage: Array = symbol("", "0..1", "Mexico: share of security cooperation tied to tariff relief")
     retaliation: Array = symbol("n", "0..1", "share of a partner's new tariff that is answered in kind")
     coalition: Array = symbol("", "0..1", "Mexico: effort to answer threats together with partners")
-    us_salience: Array = symbol(
-        "d", "factor", "United States: multiplier on the weight of each demand", init=1.0
-    )
+    us_salience: Array = symbol("d", "factor", "United States: multiplier on the weight of each demand", init=1.0)
     us_pressure: Array = symbol("", "0..1", "United States: readiness to attach threats to demands", init=0.5)
-    us_protection: Array = symbol(
-        "j", "share of own GDP", "United States: value of protecting a sector for itself"
-    )
+    us_protection: Array = symbol("j", "share of own GDP", "United States: value of protecting a sector for itself")
     us_subsidy: Array = symbol("j", "ad valorem", "United States: industrial subsidy to domestic producers")
-    us_content_eligible: Array = symbol(
-        "", "0..1", "United States: subsidy shared by North American content", init=1.0
-    )
+    us_content_eligible: Array = symbol("", "0..1", "United States: subsidy shared by North American content", init=1.0)
     us_aid: Array = symbol("", "present = 1", "United States: security and development aid", init=1.0)
     us_aid_prevention: Array = symbol(
         "", "0..1", "United States: share of aid for prevention and institutions", init=0.3
     )
-    us_treatment: Array = symbol(
-        "", "present = 1", "United States: drug treatment and demand reduction", init=1.0
-    )
+    us_treatment: Array = symbol("", "present = 1", "United States: drug treatment and demand reduction", init=1.0)
     us_arms_control: Array = symbol("", "0..1", "United States: control of southbound weapons")
-    us_unilateral: Array = symbol(
-        "", "0..1", "United States: designation, sanctions and strikes against groups"
-    )
+    us_unilateral: Array = symbol("", "0..1", "United States: designation, sanctions and strikes against groups")
     china_inducement: Array = symbol("", "0..1", "China: offers attached to Mexican policy", init=0.3)
     china_push: Array = symbol("", "factor", "China: push of its firms to invest in Mexico", init=1.0)
     china_ports: Array = symbol("", "0..1", "China: presence sought in Mexican ports and telecom", init=0.3)
     precursor_control: Array = symbol("c", "0..1", "control of precursor exports by each origin")
     laundering_control: Array = symbol("", "0..1", "China: cooperation against underground banking")
     latam_openness: Array = symbol("o", "0..1", "partner: readiness for deals with Mexico", init=0.5)
-    latam_coalition: Array = symbol(
-        "o", "0..1", "partner: readiness to stand with Mexico under threat", init=0.2
-    )
+    latam_coalition: Array = symbol("o", "0..1", "partner: readiness to stand with Mexico under threat", init=0.2)
     police: Array = symbol("s", "present = 1", "state government: police effort", init=1.0)
     local_prevention: Array = symbol("s", "present = 1", "state government: social prevention", init=1.0)
     capture_resistance: Array = symbol("s", "0..1", "state government: resistance to capture", init=0.5)
@@ -222,9 +188,7 @@ class Stance(Block):
 class Policy(Block):
     """Written by the bargain phase: levers, threats, tariffs, beliefs and the treaty."""
 
-    lever: Array = symbol(
-        "d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal"
-    )
+    lever: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
     added_tariff: Array = symbol(
         "n i j", "ad valorem", "tariffs put in force by bargaining or law, importer n, exporter i"
     )
@@ -239,15 +203,9 @@ class Policy(Block):
 class Invest(Block):
     """Written by the invest phase: firms, capacity and who owns it."""
 
-    productivity: Array = symbol(
-        "n j", "factor", "productivity A moved by foreign capacity and skills", init=1.0
-    )
-    domestic_input_cost: Array = symbol(
-        "j", "factor", "Mexico: trade cost of domestic inputs d[MEX,MEX,j]", init=1.0
-    )
-    profits_abroad: Array = symbol(
-        "i", "bn USD a year", "profits of foreign capacity in Mexico by owner, above base"
-    )
+    productivity: Array = symbol("n j", "factor", "productivity A moved by foreign capacity and skills", init=1.0)
+    domestic_input_cost: Array = symbol("j", "factor", "Mexico: trade cost of domestic inputs d[MEX,MEX,j]", init=1.0)
+    profits_abroad: Array = symbol("i", "bn USD a year", "profits of foreign capacity in Mexico by owner, above base")
 
 
 @dataclass(slots=True)

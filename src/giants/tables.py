@@ -32,7 +32,7 @@ def _read(name: str, columns: tuple[str, ...], text: tuple[str, ...], folder: Pa
     if not path.is_file():
         raise InputError(f"table {name} is missing: expected the file {name} in the data folder of giants")
     try:
-        table = pd.read_csv(path, dtype={c: str for c in text}, keep_default_na=True)
+        table = pd.read_csv(path, dtype=dict.fromkeys(text, str), keep_default_na=True)
     except (pd.errors.ParserError, UnicodeDecodeError, pd.errors.EmptyDataError) as error:
         raise InputError(f"table {name} cannot be read as CSV: {error}") from None
     for column in (*columns, *text):
@@ -49,9 +49,7 @@ def _numbers(name: str, column: str, values: pd.Series) -> pd.Series:
     bad = np.flatnonzero(~np.isfinite(numbers.to_numpy(float)))
     if bad.size:
         row = int(bad[0])
-        raise InputError(
-            f"table {name}, row {row + 2}, column {column!r}: {values.iloc[row]!r} is not a finite number"
-        )
+        raise InputError(f"table {name}, row {row + 2}, column {column!r}: {values.iloc[row]!r} is not a finite number")
     return numbers
 
 
