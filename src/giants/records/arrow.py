@@ -1,0 +1,48 @@
+"""Turn what a recorder kept into Arrow tables (with units in the schema) and pandas data frames."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from giants.records.recorder import Recorder
+from giants.records.schema import Event
+
+_TEXT = tuple(name for name, kind in Event.__annotations__.items() if kind is str)
+
+
+def arrow_tables(recorder: Recorder) -> dict[str, Any]:
+    """Return one pyarrow.Table per recorded table, and `events` if any level above summary was asked."""
+    tables = {name: _table(recorder, name) for name in recorder.tables}
+    if recorder.level != "summary":
+        tables["events"] = _events(recorder)
+    return tables
+
+
+def frames(recorder: Recorder) -> dict[str, Any]:
+    """Return one pandas.DataFrame per recorded table; axes are ordered categories, dates are timestamps."""
+    return {name: table.to_pandas() for name, table in arrow_tables(recorder).items()}
+
+
+def _table(recorder: Recorder, name: str) -> Any:
+    spec = recorder.tables[name]
+    codes = recorder.axis_codes(name)
+    about = {c.name: {"unit": c.unit, "label": c.label} for c in spec.columns}
+    about["month"] = {"unit": "months", "label": "months since the start of the run"}
+    arrays, fields = [], []
+    for column, values in recorder.columns(name).items():
+        if column in codes:
+            array = pa.DictionaryArray.from_arrays(pa.array(values), pa.array(codes[column]), ordered=True)
+        else:
+            array = pa.array(values)
+        arrays.append(array)
+        fields.append(pa.field(column, array.type, metadata=about.get(column)))
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _events(recorder: Recorder) -> Any:
+    arrays, fields = [], []
+    for column, values in recorder.log().items():
+        array = pa.array(values, type=pa.string() if column in _TEXT else None)
+        arrays.append(array)
+        fields.append(pa.field(column, array.type))
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))

@@ -1,0 +1,118 @@
+"""Keep what each month leaves behind, in preallocated column buffers; tidy tables are made once, at the end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from giants.records.schema import Event, Level, Table, known_level
+from giants.symbols import Array
+from giants.world import World
+
+
+class _Buffer:
+    """Rows of one table, one array per column, with the month axis first."""
+
+    def __init__(self, table: Table, every: int, months: int) -> None:
+        self.table, self.every = table, every
+        self.rows = 0
+        self.month = np.zeros(max(months // every + 2, 2), dtype=np.int64)
+        self.values: list[Array] = []
+
+    def keep(self, month: int, w: World) -> None:
+        if not self.values:
+            self.values = [self._allocate(column.get(w), column.name) for column in self.table.columns]
+        elif self.rows == self.month.size:
+            self.month = np.concatenate([self.month, np.zeros_like(self.month)])
+            self.values = [np.concatenate([v, np.zeros_like(v)]) for v in self.values]
+        for values, column in zip(self.values, self.table.columns, strict=True):
+            values[self.rows] = column.get(w)
+        self.month[self.rows] = month
+        self.rows += 1
+
+    def _allocate(self, sample: Any, name: str) -> Array:
+        array = np.asarray(sample)
+        if array.shape != self.table.shape:
+            raise ValueError(
+                f"column {name} of table {self.table.name} has shape {array.shape}, its axes {self.table.shape}"
+            )
+        kind = np.int64 if array.dtype.kind in "iub" else np.float64
+        return np.zeros((self.month.size, *array.shape), dtype=kind)
+
+
+class Recorder:
+    """Collects a run month by month: ``append(w)`` after each step, ``finish(w)`` once, then ``columns(...)``.
+
+    `codes` replaces the codes of an axis by name (e.g. names of groups) without touching the table of columns.
+    """
+
+    def __init__(
+        self,
+        level: str,
+        months: int,
+        start: str,
+        tables: Sequence[Table],
+        codes: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.level: Level = known_level(level)
+        self.start = np.datetime64(start, "M")
+        self.codes = dict(codes or {})
+        self.events: list[Event] = []
+        kept = [(table, table.every[self.level]) for table in tables]
+        self._buffers = {table.name: _Buffer(table, every, months) for table, every in kept if every}
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """The tables kept at this level of detail, by name."""
+        return {name: buffer.table for name, buffer in self._buffers.items()}
+
+    def append(self, w: World) -> None:
+        """Keep the month that `w` stands at, in the tables whose turn it is."""
+        month = int(w.calendar.month)
+        for buffer in self._buffers.values():
+            if (month + 1) % buffer.every == 0 or buffer.rows == 0:
+                buffer.keep(month, w)
+
+    def finish(self, w: World) -> None:
+        """Keep the month that `w` stands at in the tables that skipped it, so that every table ends with the run."""
+        month = int(w.calendar.month)
+        for buffer in self._buffers.values():
+            if buffer.rows == 0 or buffer.month[buffer.rows - 1] != month:
+                buffer.keep(month, w)
+
+    def event(self, event: Event) -> None:
+        """Add one line to the log; the summary level keeps none."""
+        if self.level != "summary":
+            self.events.append(event)
+
+    def columns(self, name: str) -> dict[str, Array]:
+        """Return table `name` as tidy columns: month, date, one code index per axis, then the values."""
+        buffer = self._buffers[name]
+        rows, shape = buffer.rows, buffer.table.shape
+        cells = int(np.prod(shape, dtype=int))
+        month = np.repeat(buffer.month[:rows], cells)
+        tidy: dict[str, Array] = {"month": month, "date": self._dates(month)}
+        for axis, index in zip(buffer.table.axes, np.indices(shape), strict=True):
+            tidy[axis.name] = np.tile(index.ravel().astype(np.int32), rows)
+        for column, values in zip(buffer.table.columns, buffer.values, strict=True):
+            tidy[column.name] = values[:rows].ravel()
+        if buffer.table.present:
+            there = tidy[buffer.table.present] != 0
+            tidy = {key: values[there] for key, values in tidy.items()}
+        return tidy
+
+    def axis_codes(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Codes along each axis of table `name`."""
+        return {a.name: tuple(self.codes.get(a.name, a.codes)) for a in self._buffers[name].table.axes}
+
+    def log(self) -> dict[str, Array]:
+        """Return the events as tidy columns, in the order in which they happened."""
+        month = np.array([e.month for e in self.events], dtype=np.int64)
+        log: dict[str, Array] = {"month": month, "date": self._dates(month)}
+        for field in Event._fields[1:]:
+            values = [getattr(e, field) for e in self.events]
+            log[field] = np.array(values, dtype=np.float64 if field in ("size", "value") else object)
+        return log
+
+    def _dates(self, month: Array) -> Array:
+        return (self.start + month.astype("timedelta64[M]")).astype("datetime64[ms]")

@@ -1,0 +1,123 @@
+"""The vocabulary of what a run keeps: columns with units, gathered in tables with axes and levels of detail."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, get_args
+
+import numpy as np
+
+from giants.errors import InputError
+from giants.symbols import table
+from giants.world import World
+
+Level = Literal["summary", "yearly", "monthly", "full"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+_SYMBOLS = {f"{row['block']}.{row['name']}": row for row in table()}
+
+
+class Axis(NamedTuple):
+    """One index of a table: its column name and the codes along it."""
+
+    name: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One recorded column; `get` is pure and returns an array with the shape of its table's axes."""
+
+    name: str
+    unit: str
+    label: str
+    get: Callable[[World], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns that share axes.
+
+    `every` gives the months between two rows at each level of detail, 0 for none; the first and the last month of
+    a run are always among the rows.  If `present` names a column, rows where it is zero are left out.
+    """
+
+    name: str
+    axes: tuple[Axis, ...]
+    columns: tuple[Column, ...]
+    every: Mapping[Level, int] = field(default_factory=lambda: dict.fromkeys(LEVELS, 1))
+    present: str = ""
+
+    def __post_init__(self) -> None:
+        names = ["month", "date", *(axis.name for axis in self.axes), *(c.name for c in self.columns)]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"table {self.name} has two columns named {', '.join(twice)}")
+        if self.present and self.present not in names:
+            raise ValueError(f"table {self.name} keeps rows by {self.present!r}, which is not one of its columns")
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Length of each axis."""
+        return tuple(len(axis.codes) for axis in self.axes)
+
+
+class Event(NamedTuple):
+    """One line of the bargaining log: who asked what of whom, with what at stake, and how it ended."""
+
+    month: int
+    kind: str
+    actor: str
+    other: str
+    issue: str = ""
+    instrument: str = ""
+    size: float = float("nan")
+    value: float = float("nan")
+    outcome: str = ""
+    text: str = ""
+
+
+def of(symbol: str, name: str = "", *, label: str = "", unit: str = "") -> Column:
+    """Record one symbol of the World as it stands, e.g. ``of("society.approval")``; unit and label are its own."""
+    row = _lookup(symbol)
+    return Column(name or row["name"], unit or row["unit"], label or row["label"], attrgetter(symbol))
+
+
+def part(symbol: str, index: int | tuple[int | slice, ...], name: str, *, label: str = "") -> Column:
+    """Record one element or slice of a symbol, e.g. Mexico's approval: ``part("society.approval", MEX, ...)``."""
+    row = _lookup(symbol)
+    read = attrgetter(symbol)
+    return Column(name, row["unit"], label or row["label"], lambda w: read(w)[index])
+
+
+def parts(symbol: str, codes: Sequence[str], name: str) -> tuple[Column, ...]:
+    """Record each element of a symbol with one axis as a column of its own, named `name`_code in small letters."""
+    return tuple(
+        part(symbol, i, f"{name}_{code.lower()}", label=f"{_lookup(symbol)['label']}: {code}")
+        for i, code in enumerate(codes)
+    )
+
+
+def total(symbol: str, name: str, *, label: str = "") -> Column:
+    """Record the sum of a symbol over all its axes."""
+    row = _lookup(symbol)
+    read = attrgetter(symbol)
+
+    def summed(w: World) -> Any:
+        return np.sum(read(w))
+
+    return Column(name, row["unit"], label or f"{row['label']}, total", summed)
+
+
+def _lookup(symbol: str) -> dict[str, Any]:
+    if symbol not in _SYMBOLS:
+        raise ValueError(f"{symbol!r} is not in the table of symbols; write it as block.name, e.g. trade.real_income")
+    return _SYMBOLS[symbol]
+
+
+def known_level(level: str) -> Level:
+    """Return `level` if it is one of LEVELS; raise InputError naming them otherwise."""
+    for known in LEVELS:
+        if level == known:
+            return known
+    raise InputError(f"record: {level!r} is not a level of detail; choose one of {', '.join(LEVELS)}")

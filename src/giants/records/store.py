@@ -1,0 +1,215 @@
+"""Run folders: written whole or not at all, never replaced by accident, and read back by one call."""
+
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from giants.errors import InputError
+
+REQUIRED = ("config.yaml", "manifest.json", "summary.json")
+
+
+def write_run(
+    folder: Path,
+    *,
+    tables: Mapping[str, Any],
+    config: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    summary: Mapping[str, Any],
+    extra: Mapping[str, str | bytes] | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """Write a run folder and return its path; `tables` are pyarrow Tables, `extra` further files by name.
+
+    Everything is written beside the final name, flushed to disk, and renamed at once.  Raises InputError if the
+    folder exists and `overwrite` is false, or if its place cannot be written.
+    """
+    folder = Path(folder)
+    refuse_existing(folder, overwrite)
+    files = {f"{name}.parquet": parquet_bytes(table) for name, table in tables.items()}
+    files["config.yaml"] = _yaml(config)
+    files["manifest.json"] = _json(manifest)
+    files["summary.json"] = _json(summary)
+    for name, content in (extra or {}).items():
+        files[name] = content.encode() if isinstance(content, str) else content
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".partial", dir=folder.parent))
+    except OSError as error:
+        raise InputError(f"cannot write below {folder.parent}: {error.strerror}") from None
+    try:
+        for name, content in sorted(files.items()):
+            _write_file(beside / name, content)
+        beside.chmod(0o755)
+        _flush_folder(beside)
+        _move_into_place(beside, folder, overwrite)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    _flush_folder(folder.parent)
+    return folder
+
+
+def refuse_existing(folder: Path, overwrite: bool) -> None:
+    """Raise InputError if `folder` holds anything and `overwrite` is false; call it before a long run too."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise InputError(f"{folder} is not a folder, so a run cannot be written there; choose another name")
+    if folder.is_dir() and any(folder.iterdir()):
+        if not overwrite:
+            raise InputError(f"{folder} exists; choose another name, or say overwrite=true to replace it")
+        if not all((folder / name).is_file() for name in REQUIRED):
+            raise InputError(f"{folder} is not a run folder, so overwrite=true does not replace it")
+
+
+def parquet_bytes(table: Any) -> bytes:
+    """Return a pyarrow Table as Parquet; the same content gives the same bytes (no clock, no path inside)."""
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd", version="2.6")
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run, read from its folder; tables are read when they are asked for."""
+
+    path: Path
+    config: dict[str, Any]
+    manifest: dict[str, Any]
+    summary: dict[str, Any]
+
+    @property
+    def measures(self) -> Any:
+        """One row per month."""
+        return self.table("measures")
+
+    @property
+    def economies(self) -> Any:
+        """One row per month and economy."""
+        return self.table("economies")
+
+    @property
+    def pairs(self) -> Any:
+        """One row per month, origin and destination."""
+        return self.table("pairs")
+
+    @property
+    def sectors(self) -> Any:
+        """One row per month and sector."""
+        return self.table("sectors")
+
+    @property
+    def states(self) -> Any:
+        """One row per month and Mexican state."""
+        return self.table("states")
+
+    @property
+    def cartels(self) -> Any:
+        """One row per month and criminal group."""
+        return self.table("cartels")
+
+    @property
+    def events(self) -> Any:
+        """The bargaining log."""
+        return self.table("events")
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that this run kept."""
+        return tuple(sorted(file.stem for file in self.path.glob("*.parquet")))
+
+    def table(self, name: str) -> Any:
+        """Return table `name` as a pandas DataFrame; raise InputError naming those there are, if it is not one."""
+        import pandas as pd
+
+        if name not in self.tables:
+            raise InputError(
+                f"run {self.path} kept no table {name!r} (it has {', '.join(self.tables) or 'none'}); "
+                "a higher record level keeps more"
+            )
+        try:
+            return pd.read_parquet(self.path / f"{name}.parquet")
+        except (OSError, ValueError) as error:
+            raise InputError(f"table {name} of run {self.path} cannot be read: {error}") from None
+
+
+def load_run(path: str | Path) -> Run:
+    """Open a run folder; raise InputError if it is missing, partial or broken."""
+    import yaml  # type: ignore[import-untyped]
+
+    folder = Path(path)
+    if not folder.is_dir():
+        raise InputError(f"there is no run folder {folder}")
+    missing = [name for name in REQUIRED if not (folder / name).is_file()]
+    if missing:
+        raise InputError(f"{folder} is not a complete run folder: it lacks {', '.join(missing)}")
+    try:
+        config = yaml.safe_load((folder / "config.yaml").read_text(encoding="utf-8"))
+        manifest, summary = (json.loads((folder / name).read_text(encoding="utf-8")) for name in REQUIRED[1:])
+    except (ValueError, yaml.YAMLError) as error:
+        raise InputError(f"run folder {folder} is broken: {' '.join(str(error).split())}") from None
+    return Run(folder, config, manifest, summary)
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _move_into_place(beside: Path, folder: Path, overwrite: bool) -> None:
+    refuse_existing(folder, overwrite)  # again: another process may have written it meanwhile
+    if folder.is_dir() and any(folder.iterdir()):
+        old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".replaced", dir=folder.parent))
+        folder.rename(old / folder.name)
+        beside.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+        return
+    try:
+        beside.rename(folder)
+    except OSError as error:
+        raise InputError(f"cannot write {folder}: {error.strerror}") from None
+
+
+def _yaml(content: Mapping[str, Any]) -> bytes:
+    import yaml
+
+    text: str = yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True)
+    return text.encode()
+
+
+def _json(content: Mapping[str, Any]) -> bytes:
+    """Strict JSON: a number that is missing (NaN) is null, and arrays of one number are that number."""
+    return (json.dumps(_plain(content), indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, str) or value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(value, float):
+        return value if value - value == 0 else None
+    if isinstance(value, int):
+        return value
+    return str(value)
