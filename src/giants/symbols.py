@@ -65,6 +65,8 @@ ISSUES = (
     "aid",
     "agreed_standards",
 )
+US_DEMANDS, CHINA_DEMANDS, REGIONAL_ISSUES, MEXICAN_DEMANDS = ISSUES[:9], ISSUES[9:11], ISSUES[11:16], ISSUES[16:]
+SOVEREIGN = ("foreign_forces", "foreign_policy_identity")
 MEX, USA, CHN = 0, 1, 2
 
 AXES: dict[str, int] = {

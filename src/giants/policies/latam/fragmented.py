@@ -1,0 +1,29 @@
+"""Close up before elections, and again when Mexico sides with Washington."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from giants.policies.base import PartnerAction, Share, View
+from giants.symbols import ISSUES
+
+_IDENTITY = ISSUES.index("foreign_policy_identity")
+
+
+@dataclass(frozen=True)
+class Fragmented:
+    """openness = openness (1 - dip exp(-months to election / fade_months)) (1 - response x alignment of foreign policy)."""
+
+    openness: Share
+    coalition: Share
+    dip: Share
+    response: Share
+    fade_months: Annotated[float, Field(gt=0, le=60)]
+
+    def decide(self, view: View) -> PartnerAction:
+        """Return readiness that dips with the electoral clock and with Mexican alignment."""
+        clock = 1.0 - self.dip * float(np.exp(-view.months_to_election[view.economy] / self.fade_months))
+        open_now = self.openness * clock * (1.0 - self.response * float(view.lever[_IDENTITY]))
+        return PartnerAction(max(0.0, open_now), self.coalition * clock)

@@ -1,0 +1,26 @@
+"""Work through aid, treatment and arms control, and threaten only if deaths rise again."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from giants.policies.base import Multiple, Share, UnitedStatesAction, View
+from giants.policies.usa.levers import Levers
+
+
+@dataclass(frozen=True)
+class Cooperative:
+    """Pressure = floor + response max(0, deaths / reference deaths - 1); equal weight on all demands."""
+
+    floor: Share
+    response: Multiple
+    salience: Multiple
+    reference_deaths: Annotated[float, Field(gt=0)]
+    levers: Levers
+
+    def decide(self, view: View) -> UnitedStatesAction:
+        """Return low pressure unless deaths rise above the reference."""
+        excess = max(0.0, view.overdose_deaths / self.reference_deaths - 1.0)
+        return self.levers.action(np.full(view.lever.shape, self.salience), self.floor + self.response * excess)

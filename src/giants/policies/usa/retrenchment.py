@@ -1,0 +1,24 @@
+"""Ask for little, give little, and protect the home market."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from giants.policies.base import Multiple, Share, UnitedStatesAction, View
+from giants.policies.usa.levers import Levers, mask
+
+_BORDER = mask("migration_control", "fentanyl_enforcement") > 0
+
+
+@dataclass(frozen=True)
+class Retrenchment:
+    """Only the border matters abroad; everything else has the configured, low salience."""
+
+    pressure: Share
+    border: Multiple
+    elsewhere: Multiple
+    levers: Levers
+
+    def decide(self, view: View) -> UnitedStatesAction:
+        """Return saliences confined to the border."""
+        return self.levers.action(np.where(_BORDER, self.border, self.elsewhere), self.pressure)

@@ -1,0 +1,36 @@
+"""Attach tariffs to every demand, and press hardest where the news is."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from giants.policies.base import Multiple, Share, UnitedStatesAction, View
+from giants.policies.usa.levers import Levers, mask
+
+_DRUGS = mask("fentanyl_enforcement", "capo_transfers") > 0
+_ORIGIN = mask("china_tariff_alignment", "china_fdi_screening", "regional_content") > 0
+
+
+@dataclass(frozen=True)
+class Transactional:
+    """Salience of drugs follows overdose deaths, salience of origin follows the Chinese content of Mexican exports.
+
+    salience = weight (deaths / reference deaths)^response, and likewise for content.
+    """
+
+    pressure: Share
+    security: Multiple
+    origin: Multiple
+    response: Multiple
+    reference_deaths: Annotated[float, Field(gt=0)]
+    reference_content: Annotated[float, Field(gt=0, le=1)]
+    levers: Levers
+
+    def decide(self, view: View) -> UnitedStatesAction:
+        """Return saliences that follow deaths and content."""
+        salience = np.ones(_DRUGS.shape)
+        salience[_DRUGS] = self.security * (view.overdose_deaths / self.reference_deaths) ** self.response
+        salience[_ORIGIN] = self.origin * (view.chinese_content / self.reference_content) ** self.response
+        return self.levers.action(salience, self.pressure)
