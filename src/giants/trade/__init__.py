@@ -1,0 +1,1 @@
+"""Trade among the giants: equilibrium, content, rules of origin, exposure to threats."""

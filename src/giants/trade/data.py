@@ -1,0 +1,205 @@
+"""The calibrated base of the trade block: shares, tariffs, input-output coefficients, in any dimensions.
+
+Axes everywhere: n importer, i origin, j sector, k input sector.  Values are shares of world factor income.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants import tables
+from giants.errors import InputError
+
+Array = NDArray[np.float64]
+
+FOLDER = "trade"
+
+
+@dataclass(frozen=True, eq=False)
+class TradeData:
+    """One balanced cross-section of world trade with input-output links."""
+
+    regions: tuple[str, ...]
+    sectors: tuple[str, ...]
+    goods: NDArray[np.bool_]
+    """(J,) true where the sector is a traded good (what "*" means in a tariff change)."""
+    pi0: Array
+    """(N, N, J) share of origin i in the expenditure of n on j, tariffs included."""
+    t0: Array
+    """(N, N, J) applied ad valorem tariff of importer n on origin i."""
+    X0: Array
+    """(N, J) expenditure at purchaser prices, share of world factor income."""
+    Y0: Array
+    """(N, J) gross output at producer prices, share of world factor income."""
+    b: Array
+    """(N, J) value added per unit of gross output."""
+    g: Array
+    """(N, J, J) input k used per unit of output of j: g[i, k, j]."""
+    a: Array
+    """(N, J) final expenditure shares."""
+    VA: Array
+    """(N,) factor income; sums to one over the world."""
+    D: Array
+    """(N,) deficit (spending beyond income), share of world factor income; sums to zero."""
+    world_income: float = 1.0
+    """World factor income in the user's money (million USD a year for the bundled set)."""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of regions and of sectors."""
+        return len(self.regions), len(self.sectors)
+
+    @property
+    def flows(self) -> Array:
+        """(N, N, J) sales of origin i to importer n, net of tariffs: pi X / (1 + t)."""
+        return self.pi0 * self.X0[:, None, :] / (1 + self.t0)
+
+    def check(self, tolerance: float = 1e-9) -> None:
+        """Raise InputError unless shares sum to one, markets clear and incomes are spent.
+
+        sum_i pi = 1;  sum_j a = 1;  sum_k g = 1 - b;  sum_n Z = Y;  a I + g Y = X;  I = VA + R + D;
+        sum VA = 1;  sum D = 0.
+        """
+        Z = self.flows
+        final = self.VA + (self.t0 * Z).sum((1, 2)) + self.D
+        uses = np.einsum("njk,nk->nj", self.g, self.Y0)
+        gaps = {
+            "trade shares of importer {n} in sector {j} do not sum to one": self.pi0.sum(1) - 1,
+            "final shares of region {n} do not sum to one": self.a.sum(1)[:, None] - 1,
+            "inputs and value added of {n} in {j} do not sum to one": self.g.sum(1) + self.b - 1,
+            "sales of {n} in {j} differ from its output": Z.sum(0) - self.Y0,
+            "market of {n} for {j} does not clear": self.a * final[:, None] + uses - self.X0,
+            "factor income of {n} differs from its value added": (
+                (self.VA - (self.b * self.Y0).sum(1))[:, None]
+            ),
+            "world factor income is not one": np.array([[self.VA.sum() - 1]]),
+            "deficits do not sum to zero": np.array([[self.D.sum()]]),
+        }
+        for text, gap in gaps.items():
+            worst = np.unravel_index(int(np.argmax(np.abs(gap))), gap.shape)
+            if not np.abs(gap[worst]) <= tolerance:
+                where = text.format(n=self.regions[worst[0]], j=self.sectors[worst[1]])
+                raise InputError(f"trade data: {where} (gap {gap[worst]:.3g}, allowed {tolerance:g})")
+        for name, values in (("pi0", self.pi0), ("a", self.a), ("g", self.g), ("Y0", self.Y0)):
+            if (values < 0).any():
+                raise InputError(f"trade data: {name} has negative entries (smallest {values.min():.3g})")
+
+
+def from_flows(
+    regions: tuple[str, ...],
+    sectors: tuple[str, ...],
+    goods: NDArray[np.bool_],
+    Z: Array,
+    t0: Array,
+    g: Array,
+) -> TradeData:
+    """Build a balanced base from flows Z[n, i, j] net of tariffs, tariffs and input coefficients.
+
+    Output, expenditure, value added (b = 1 - sum_k g), final demand F = X - g Y and deficits follow from
+    accounting, so all identities hold to machine precision whatever the rounding of the inputs.  Final
+    demand that rounding makes negative (down to -1e-6 of expenditure) is set to zero and the missing sale is
+    booked as domestic output.  Raises InputError if it is more negative.
+    """
+    for _ in range(60):
+        Y, X = Z.sum(0), ((1 + t0) * Z).sum(1)
+        F = X - np.einsum("njk,nk->nj", g, Y)
+        if (F >= 0).all():
+            break
+        n, j = np.unravel_index(int(np.argmin(F / X)), F.shape)
+        if F[n, j] < -1e-6 * X[n, j]:
+            raise InputError(
+                f"trade data: final demand of {regions[n]} for {sectors[j]} is negative ({F[n, j]:.6g}): "
+                "intermediate use exceeds supply"
+            )
+        short = np.maximum(-F, 0)
+        Z = Z.copy()
+        diagonal = np.arange(len(regions))
+        Z[diagonal, diagonal] += 2 * short
+    b = 1 - g.sum(1)
+    VA = (b * Y).sum(1)
+    world = float(VA.sum())
+    revenue = (t0 * Z).sum((1, 2))
+    safe = np.where(X > 0, X, 1.0)
+    pi0 = (1 + t0) * Z / safe[:, None, :]
+    n_idx, j_idx = np.nonzero(X <= 0)
+    pi0[n_idx, n_idx, j_idx] = 1.0
+    return TradeData(
+        regions=regions,
+        sectors=sectors,
+        goods=goods,
+        pi0=pi0,
+        t0=t0,
+        X0=X / world,
+        Y0=Y / world,
+        b=b,
+        g=g,
+        a=F / F.sum(1, keepdims=True),
+        VA=VA / world,
+        D=(F.sum(1) - VA - revenue) / world,
+        world_income=world,
+    )
+
+
+@lru_cache(maxsize=1)
+def bundled() -> TradeData:
+    """Return the bundled base: 10 regions x 11 sectors, 2023, million USD (see data/SOURCES.md)."""
+    regions = tuple(tables.read(f"{FOLDER}/regions.csv", text=("region",))["region"])
+    table = tables.read(f"{FOLDER}/sectors.csv", ("tradable_goods",), ("sector",))
+    sectors = tuple(table["sector"])
+    goods = table["tradable_goods"].to_numpy() == 1
+    Z = _cube("flows_2023.csv", ("destination", "origin", "sector"), "value_musd", regions, sectors)
+    t0 = _cube(
+        "tariffs_base.csv", ("destination", "origin", "sector"), "ad_valorem", regions, sectors, partial=True
+    )
+    g = _cube(
+        "io_coeffs.csv",
+        ("region", "input_sector", "using_sector"),
+        "share_of_gross_output",
+        regions,
+        sectors,
+    )
+    data = from_flows(regions, sectors, goods, Z, t0, g)
+    data.check()
+    for array in (data.pi0, data.t0, data.X0, data.Y0, data.b, data.g, data.a, data.VA, data.D):
+        array.flags.writeable = False
+    return data
+
+
+def theta(column: str = "theta_suggested_longrun") -> Array:
+    """Return one column of the bundled trade elasticities, (J,), in the order of sectors.csv."""
+    table = tables.read(f"{FOLDER}/elasticities.csv", (column,), ("sector",))
+    values: Array = table[column].to_numpy(float)
+    return values
+
+
+def _cube(
+    name: str,
+    keys: tuple[str, str, str],
+    value: str,
+    regions: tuple[str, ...],
+    sectors: tuple[str, ...],
+    partial: bool = False,
+) -> Array:
+    """Read a long table into an array; every cell must appear once (`partial`: missing ones are zero)."""
+    file = f"{FOLDER}/{name}"
+    table = tables.read(file, (value,), keys)
+    axes = [sectors if "sector" in key else regions for key in keys]
+    for key, codes in zip(keys, axes, strict=True):
+        tables.known(file, key, table[key], codes)
+    where = tuple(
+        table[key].map({c: r for r, c in enumerate(codes)}).to_numpy()
+        for key, codes in zip(keys, axes, strict=True)
+    )
+    size = tuple(len(codes) for codes in axes)
+    count = np.zeros(size)
+    np.add.at(count, where, 1)
+    if (count > 1).any() or (not partial and (count == 0).any()):
+        cell = np.unravel_index(int(np.argmax(count if (count > 1).any() else -count)), size)
+        codes = ", ".join(f"{key} {axes[r][cell[r]]}" for r, key in enumerate(keys))
+        problem = "appears more than once" if (count > 1).any() else "is missing"
+        raise InputError(f"table {file}, column {value!r}: the row {codes} {problem}")
+    out = np.zeros(size)
+    out[where] = table[value].to_numpy(float)
+    return out

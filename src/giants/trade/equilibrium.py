@@ -1,0 +1,261 @@
+"""Solve the trade equilibrium after a shock: chord-Newton with a stored inverse Jacobian, or Anderson mixing.
+
+Closure: deficits and transfers are fixed shares of world factor income, which is the numeraire.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants.errors import ConvergenceError, InputError
+from giants.trade import anderson
+from giants.trade.data import TradeData
+from giants.trade.system import Constants, Forces, Point, constants, evaluate, jacobian, majors
+
+Array = NDArray[np.float64]
+
+CHORD_LIMIT = 1000
+"""Above this many unknowns a dense inverse costs more than Anderson mixing saves."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shock:
+    """What differs from the base; every field may carry leading axes (a batch), None means no change."""
+
+    t: Array | None = None
+    """(..., N, N, J) tariff levels t' of importer n on origin i (not changes)."""
+    d: Array | None = None
+    """(..., N, N, J) trade-cost factor d^."""
+    A: Array | None = None
+    """(..., N, J) productivity factor of origin i in sector j."""
+    L: Array | None = None
+    """(..., N) endowment factor."""
+    transfer: Array | None = None
+    """(..., N) income received from abroad beyond the base deficit, share of world factor income, sum zero."""
+    taste: Array | None = None
+    """(..., N, N, J) taste shifters: shares are multiplied by exp(taste) before normalising."""
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """An equilibrium; values are shares of world factor income, prices relative to the base."""
+
+    u: Array
+    """(..., M) the unknowns in logs; the warm start of the next solve."""
+    w: Array
+    """(..., N) factor price per unit of endowment."""
+    P: Array
+    """(..., N, J) price index of sector j in n."""
+    X: Array
+    """(..., N, J) expenditure."""
+    Y: Array
+    """(..., N, J) gross output at producer prices."""
+    pi: Array
+    """(..., N, N, J) trade shares, tariffs included."""
+    flows: Array
+    """(..., N, N, J) sales of i to n, net of tariffs."""
+    c: Array
+    """(..., N, J) unit cost of origin i in sector j, before productivity."""
+    factor_income: Array
+    revenue: Array
+    income: Array
+    """(..., N) spending: factor income, tariff revenue, deficit and transfers."""
+    cpi: Array
+    """(..., N) consumer price index, prod_j P^a."""
+    real_income_hat: Array
+    """(..., N) exact change in real income (I'/I) / prod_j P^a."""
+    redundant: Array
+    """(...) relative gap of the factor market that was not imposed."""
+    residual: float
+    """Largest equation residual."""
+    iterations: int
+
+
+@dataclass(frozen=True, eq=False)
+class Solver:
+    """The equations of one base at one elasticity, with the inverse Jacobian of its reference point.
+
+    A solver never changes: two runs that share it cannot influence one another.
+    """
+
+    data: TradeData
+    c: Constants
+    inverse: Array | None
+    """(M, M) inverse Jacobian at the reference point; None for large systems."""
+    reference: Array
+    """(M,) the point to start from."""
+    tolerance: float = 1e-9
+    patience: int = 20
+    """Chord steps before the Jacobian is rebuilt at the current point (for this solve only)."""
+
+    def solve(self, shock: Shock | None = None, start: Array | None = None) -> Solution:
+        """Return the equilibrium under `shock`, from `start` (the u of an earlier solution) if given.
+
+        Raises ConvergenceError naming the largest shock.
+        """
+        f = forces(self, shock or Shock())
+        u = np.broadcast_to(self.reference if start is None else start, (*f.D.shape[:-1], self.c.size)).copy()
+        with np.errstate(all="ignore"):
+            if self.inverse is None:
+                u, point, steps = anderson.solve(self.c, f, u, self.tolerance)
+            else:
+                u, point, steps = _chord(self, f, u)
+        worst = float(np.abs(point.residual).max())
+        if not worst <= self.tolerance:
+            raise ConvergenceError(_blame(self.data, shock or Shock(), worst))
+        return _solution(self, f, u, point, steps)
+
+    def at(self, shock: Shock, u: Array) -> "Solver":
+        """Return a solver whose reference is the equilibrium u under `shock` (refreshes a drifted base)."""
+        if self.inverse is None:
+            return replace(self, reference=u)
+        f = forces(self, shock)
+        return replace(self, reference=u, inverse=np.linalg.inv(jacobian(self.c, f, evaluate(self.c, f, u))))
+
+
+def solver(data: TradeData, theta: float | Array, tolerance: float = 1e-9) -> Solver:
+    """Return the solver of `data` with trade elasticity `theta`, one value or (J,).
+
+    Raises InputError if an elasticity is not positive or the number of elasticities is not J.
+    """
+    values = np.asarray(theta, float)
+    J = len(data.sectors)
+    if values.shape not in ((), (J,)):
+        raise InputError(f"elasticity needs one value or {J} (one per sector), not {values.size}")
+    values = np.broadcast_to(values, (J,)).copy()
+    if not (np.isfinite(values) & (values > 0)).all():
+        bad = data.sectors[int(np.argmin(np.isfinite(values) & (values > 0)))]
+        raise InputError(f"elasticity of sector {bad} must be a positive number, not {values.min():g}")
+    c = constants(data, values)
+    bare = Solver(data, c, None, np.zeros(c.size), tolerance)
+    if c.size > CHORD_LIMIT:
+        return bare
+    f = forces(bare, Shock())
+    return replace(bare, inverse=np.linalg.inv(jacobian(c, f, evaluate(c, f, bare.reference))))
+
+
+def forces(s: Solver, shock: Shock) -> Forces:
+    """Reduce a shock to share weights, endowment incomes and deficits (see Forces)."""
+    c = s.c
+    th = c.theta[..., None]
+    wedge = 1 + majors(s.data.t0 if shock.t is None else shock.t)
+    price = np.log(wedge)
+    if shock.d is not None:
+        price = price + np.log(majors(shock.d))
+    if shock.A is not None:
+        price = price - np.log(np.swapaxes(shock.A, -1, -2))[..., None, :]
+    weight = c.ln_scale0 - th * price
+    if shock.taste is not None:
+        weight = weight + majors(shock.taste)
+    K = np.exp(weight)
+    D = c.D if shock.transfer is None else c.D + shock.transfer
+    income0 = c.VA if shock.L is None else c.VA * shock.L
+    lead = np.broadcast_shapes(K.shape[:-3], D.shape[:-1], income0.shape[:-1])
+    N = len(c.VA)
+    return Forces(K, K / wedge, income0, np.broadcast_to(D, (*lead, N)))
+
+
+def _chord(s: Solver, f: Forces, u: Array) -> tuple[Array, Point, int]:
+    """Iterate u <- u - J^-1 F(u) with J frozen; rebuild J where progress is slow."""
+    assert s.inverse is not None
+    step = s.inverse.T
+    point = evaluate(s.c, f, u)
+    for iteration in range(1, s.patience + 1):
+        if np.abs(point.residual).max() <= s.tolerance:
+            return u, point, iteration - 1
+        u = u - point.residual @ step
+        point = evaluate(s.c, f, u)
+    return _newton(s, f, u, point)
+
+
+def _newton(s: Solver, f: Forces, u: Array, point: Point) -> tuple[Array, Point, int]:
+    """Finish slow cases one by one with damped Newton steps from wherever the chord left them."""
+    lead = u.shape[:-1]
+    flat = u.reshape(-1, u.shape[-1])
+    worst = np.abs(point.residual).max(-1).reshape(-1)
+    iterations = s.patience
+    for row in np.flatnonzero(~(worst <= s.tolerance)):
+        one = _row(f, lead, int(row))
+        v = flat[row] if worst[row] < 0.3 else s.reference
+        p = evaluate(s.c, one, v)
+        for step in range(60):
+            size = np.abs(p.residual).max()
+            if size <= s.tolerance or not np.isfinite(size):
+                break
+            move = np.linalg.solve(jacobian(s.c, one, p), p.residual)
+            move *= min(1.0, 1.0 / np.abs(move).max())
+            v, p, _ = _backtrack(s.c, one, v, move, float(size))
+        flat[row], iterations = v, max(iterations, s.patience + step)
+    u = flat.reshape(u.shape)
+    return u, evaluate(s.c, f, u), iterations
+
+
+def _backtrack(c: Constants, f: Forces, v: Array, move: Array, size: float) -> tuple[Array, Point, float]:
+    """Shorten a Newton step until the residual is finite and not larger than twice the old one."""
+    length = 1.0
+    for _ in range(12):
+        p = evaluate(c, f, v - length * move)
+        new = float(np.abs(p.residual).max())
+        if np.isfinite(new) and new <= 2 * size:
+            break
+        length /= 2
+    return v - length * move, p, length
+
+
+def _row(f: Forces, lead: tuple[int, ...], row: int) -> Forces:
+    """Take case `row` of a batch of forces."""
+
+    def pick(x: Array, own: int) -> Array:
+        full = np.broadcast_to(x, (*lead, *x.shape[x.ndim - own :]))
+        return full.reshape(-1, *full.shape[full.ndim - own :])[row]
+
+    return Forces(pick(f.K, 3), pick(f.Kt, 3), pick(f.income0, 1), pick(f.D, 1))
+
+
+def _solution(s: Solver, f: Forces, u: Array, p: Point, steps: int) -> Solution:
+    c = s.c
+    ratio = (p.X / p.phi)[..., None]
+    E = p.E[..., None, :]
+    P = np.exp(np.swapaxes(p.lnP, -1, -2))
+    lnP_final = (c.a * p.lnP).sum(-2)
+    cpi = np.exp(lnP_final)
+    return Solution(
+        u=u,
+        w=np.exp(u[..., : len(c.VA)]),
+        P=P,
+        X=np.swapaxes(p.X, -1, -2),
+        Y=np.swapaxes(p.Y, -1, -2),
+        pi=np.moveaxis(f.K * E / p.phi[..., None], -3, -1),
+        flows=np.moveaxis(f.Kt * E * ratio, -3, -1),
+        c=np.exp(np.swapaxes(p.cost, -1, -2)),
+        factor_income=p.factor,
+        revenue=p.revenue,
+        income=p.income,
+        cpi=cpi,
+        real_income_hat=p.income / c.I0 / cpi,
+        redundant=p.redundant,
+        residual=float(np.abs(p.residual).max()),
+        iterations=steps,
+    )
+
+
+def _blame(data: TradeData, shock: Shock, worst: float) -> str:
+    """Name the largest element of a shock that could not be solved."""
+    sizes: list[tuple[float, str]] = []
+    if shock.t is not None:
+        gap = np.log((1 + shock.t) / (1 + data.t0))
+        n, i, j = np.unravel_index(int(np.nanargmax(np.abs(gap))), gap.shape)[-3:]
+        rate = float(np.reshape(shock.t, (-1, *data.t0.shape))[..., n, i, j].max())
+        where = f"tariff of {data.regions[n]} on {data.regions[i]} in {data.sectors[j]} at {rate:g}"
+        sizes.append((float(np.nanmax(np.abs(gap))), where))
+    for name, factor in (("trade cost", shock.d), ("productivity", shock.A), ("endowment", shock.L)):
+        if factor is not None:
+            log = np.abs(np.log(factor))
+            cell = factor.flat[int(np.nanargmax(log))]
+            sizes.append((float(np.nanmax(log)), f"{name} factor {cell:g}"))
+    for name, level in (("transfer", shock.transfer), ("taste shifter", shock.taste)):
+        if level is not None:
+            sizes.append((float(np.nanmax(np.abs(level))), f"{name} {np.nanmax(np.abs(level)):g}"))
+    largest = max(sizes)[1] if sizes else "none"
+    return f"trade equilibrium not found (largest residual {worst:.2g}); the largest shock is: {largest}"

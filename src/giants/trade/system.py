@@ -1,0 +1,202 @@
+"""The equations of the trade equilibrium in exact hat algebra, and their Jacobian.
+
+Unknowns u = (ln w [N], ln P [N, J], ln X [N, J]): factor price per unit of endowment, price indices relative
+to the base, and expenditure.  Inside this file arrays are sector-major (..., J, N): the sums over partners
+are then one batched matrix product per sector.  Leading axes are independent shocks.
+
+Source: Caliendo and Parro (2015), Review of Economic Studies 82(1), 1-44, equations (13) to (18), with taste
+shifters, productivity, endowments and transfers added; numeraire is world factor income, deficits fixed in it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants.trade.data import TradeData
+
+Array = NDArray[np.float64]
+
+
+def matvec(A: Array, x: Array) -> Array:
+    """Return A x on the last axes: (..., m, k), (..., k) -> (..., m)."""
+    product: Array = np.matmul(A, x[..., None])[..., 0]
+    return product
+
+
+def majors(cube: Array) -> Array:
+    """Turn (..., n, i, j) into sector-major (..., j, n, i)."""
+    return np.ascontiguousarray(np.moveaxis(cube, -1, -3))
+
+
+@dataclass(frozen=True, eq=False)
+class Constants:
+    """What the equations need of the base, laid out once for the solver."""
+
+    ln_scale0: Array
+    """(J, N, N) log of base shares times (1 + t0) ** theta: shares before tariffs are applied."""
+    g: Array
+    """(N, J, J) using sector by input sector: cost weights, g[i, j, k]."""
+    gT: Array
+    """(N, J, J) input sector by using sector: uses of the output, gT[n, k, j]."""
+    b: Array
+    """(J, N) value-added shares."""
+    a: Array
+    """(J, N) final shares."""
+    VA: Array
+    D: Array
+    I0: Array
+    """(N,) base spending: factor income, tariff revenue and deficit."""
+    theta: Array
+    """(J, 1)."""
+    X0: Array
+    """(J, N) base expenditure."""
+    pad: Array
+    """(J, N) one where there is no expenditure at all in the base (keeps logs finite), else zero."""
+    lnX0: Array
+    """(J, N) log of X0 + pad."""
+    numeraire: int
+    """The region whose factor market is left out (Walras) for the numeraire condition."""
+
+    @property
+    def size(self) -> int:
+        """Number of unknowns, N (1 + 2 J)."""
+        J, N = self.b.shape
+        return N * (1 + 2 * J)
+
+
+def constants(data: TradeData, theta: Array) -> Constants:
+    """Lay out the base for the equations; theta is (J,)."""
+    pi0 = majors(data.pi0)
+    th = theta[:, None]
+    X0 = np.ascontiguousarray(data.X0.T)
+    pad = np.where(X0 > 0, 0.0, 1.0)
+    with np.errstate(divide="ignore"):
+        ln_pi0 = np.log(pi0)
+    return Constants(
+        ln_scale0=ln_pi0 + th[..., None] * np.log1p(majors(data.t0)),
+        g=np.ascontiguousarray(np.swapaxes(data.g, 1, 2)),
+        gT=np.ascontiguousarray(data.g),
+        b=np.ascontiguousarray(data.b.T),
+        a=np.ascontiguousarray(data.a.T),
+        VA=data.VA,
+        D=data.D,
+        I0=data.VA + (data.t0 * data.flows).sum((1, 2)) + data.D,
+        theta=th,
+        X0=X0,
+        pad=pad,
+        lnX0=np.log(X0 + pad),
+        numeraire=int(np.argmax(data.VA)),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Forces:
+    """One shock (or a batch) reduced to what the equations use."""
+
+    K: Array
+    """(..., J, N, N) share weights: pi0 exp(taste) (d^ (1+t')/(1+t))^-theta A^_i^theta."""
+    Kt: Array
+    """(..., J, N, N) K / (1 + t'), to value sales at producer prices."""
+    income0: Array
+    """(..., N) factor income at w^ = 1: VA L^."""
+    D: Array
+    """(..., N) deficit plus transfers."""
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """Everything the equations imply at u."""
+
+    lnP: Array
+    """(..., J, N)."""
+    X: Array
+    """(..., J, N)."""
+    cost: Array
+    """(..., J, N) log unit cost by origin."""
+    E: Array
+    """(..., J, N) unit cost to the power -theta, by origin."""
+    phi: Array
+    """(..., J, N) sum of share weights: P^-theta implied by costs."""
+    Y: Array
+    """(..., J, N) output at producer prices."""
+    factor: Array
+    """(..., N) factor income."""
+    revenue: Array
+    """(..., N) tariff revenue."""
+    income: Array
+    """(..., N) spending of the region: factor income, revenue, deficit and transfers."""
+    residual: Array
+    """(..., N + 2 J N) equations, zero in equilibrium."""
+    redundant: Array
+    """(...) relative gap of the factor market left out."""
+
+
+def evaluate(c: Constants, f: Forces, u: Array) -> Point:
+    """Return the equations at u.
+
+    c_ij = b_ij ln w_i + sum_k g_i,kj ln P_ik;  E = exp(-theta c);  phi_nj = sum_i K_nij E_ij
+    Y_ij = E_ij sum_n Kt_nij X_nj / phi_nj;  R_n = sum_j X_nj - (X/phi)_nj sum_i Kt_nij E_ij
+    residuals: VA w L / sum_j b Y (logs), ln P + ln(phi)/theta, X / (a I + g Y) (logs).
+    """
+    J, N = c.b.shape
+    lead = u.shape[:-1]
+    cut = N + J * N
+    lnw = u[..., :N]
+    lnP = u[..., N:cut].reshape(*lead, J, N)
+    lnX = u[..., cut:].reshape(*lead, J, N)
+    cost = c.b * lnw[..., None, :] + matvec(c.g, lnP.swapaxes(-1, -2)).swapaxes(-1, -2)
+    E = np.exp(-c.theta * cost)
+    phi = matvec(f.K, E)
+    X = c.X0 * np.exp(lnX)
+    ratio = X / phi
+    Y = E * matvec(f.Kt.swapaxes(-1, -2), ratio)
+    revenue = (X - ratio * matvec(f.Kt, E)).sum(-2)
+    factor = np.exp(lnw) * f.income0
+    income = factor + revenue + f.D
+    demand = c.a * income[..., None, :] + matvec(c.gT, Y.swapaxes(-1, -2)).swapaxes(-1, -2)
+    gap = np.log(factor / (c.b * Y).sum(-2))
+    out = np.empty_like(u)
+    out[..., :N] = gap
+    out[..., c.numeraire] = np.log(factor.sum(-1))
+    out[..., N:cut] = (lnP + np.log(phi) / c.theta).reshape(*lead, -1)
+    out[..., cut:] = (lnX + c.lnX0 - np.log(demand + c.pad)).reshape(*lead, -1)
+    return Point(lnP, X, cost, E, phi, Y, factor, revenue, income, out, gap[..., c.numeraire])
+
+
+def jacobian(c: Constants, f: Forces, p: Point) -> Array:
+    """Return the derivative of the residuals at one point (no leading axes), (M, M).
+
+    dc = b dlnw + g dlnP;  T_nj = sum_i pi_nij dc_ij;  dpi = -theta pi (dc_ij - T_nj).
+    """
+    J, N = c.b.shape
+    M = c.size
+    C = np.zeros((J, N, M))
+    region = np.arange(N)
+    for j in range(J):
+        C[j, region, region] = c.b[j]
+        for k in range(J):
+            C[j, region, N + k * N + region] = c.g[:, j, k]
+    dlnX = np.zeros((J, N, M))
+    dlnX.reshape(J * N, M)[np.arange(J * N), N + J * N + np.arange(J * N)] = 1.0
+    pi = f.K * p.E[:, None, :] / p.phi[..., None]
+    sales = f.Kt * p.E[:, None, :] * (p.X / p.phi)[..., None]
+    th = c.theta[..., None]
+    T = pi @ C
+    inner = dlnX + th * T
+    dY = np.swapaxes(sales, 1, 2) @ inner - th * p.Y[..., None] * C
+    net = sales.sum(-1)[..., None]
+    dR = ((p.X[..., None] - net) * dlnX + th * (sales @ C - net * T)).sum(0)
+    factor = p.factor
+    dI = dR.copy()
+    dI[region, region] += factor
+    uses = np.einsum("nkj,jnm->knm", c.gT, dY, optimize=True)
+    demand = c.a * p.income + np.einsum("nkj,jn->kn", c.gT, p.Y) + c.pad
+    dX = dlnX - (c.a[..., None] * dI + uses) / demand[..., None]
+    dP = -T
+    dP.reshape(J * N, M)[np.arange(J * N), N + np.arange(J * N)] += 1.0
+    dw = -(c.b[..., None] * dY).sum(0) / (c.b * p.Y).sum(0)[:, None]
+    dw[region, region] += 1.0
+    dw[c.numeraire] = 0.0
+    dw[c.numeraire, :N] = factor / factor.sum()
+    return np.concatenate([dw, dP.reshape(J * N, M), dX.reshape(J * N, M)])
