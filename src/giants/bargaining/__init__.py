@@ -1,0 +1,1 @@
+"""Bargaining: demands, threats, offers, beliefs, red lines and deals."""

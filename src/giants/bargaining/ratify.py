@@ -1,0 +1,32 @@
+"""What a signed deal is worth at home."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+CLASSES = ("executive", "structural", "sovereign")
+EXECUTIVE, STRUCTURAL, SOVEREIGN = range(3)
+
+
+def passes(kind: NDArray[np.int64], support: ArrayLike, u: ArrayLike, needed: float, width: float) -> Array:
+    """Return which parts of a deal are ratified, as 0 or 1 for each issue.
+
+    executive: always;  structural: if u < Λ((support - needed) / width);  sovereign: always, within its red line
+
+    kind (K,): index in CLASSES; support (...,): approval of the government in points; u (...,): one draw per dyad,
+    so that a package stands or falls together.  Source: the two-level game of Putnam 1988; logistic form a prior.
+    """
+    chance = 0.5 * (1 + np.tanh(0.5 * (np.asarray(support, float) - needed) / width))
+    structural = np.where(np.asarray(u) < chance, 1.0, 0.0)
+    return np.where(kind == STRUCTURAL, structural[..., None], 1.0)
+
+
+def red_line(kind: NDArray[np.int64], drawn: ArrayLike, sovereign: float) -> Array:
+    """Return the highest policy that can be agreed on each issue.
+
+    x̄_k = min(drawn_k, x̄_sovereign) on sovereign issues, drawn_k elsewhere
+
+    drawn (..., K): red lines that the government itself draws; sovereign: what the constitution leaves.
+    """
+    drawn = np.asarray(drawn, float)
+    return np.where(kind == SOVEREIGN, np.minimum(drawn, sovereign), drawn)

@@ -1,0 +1,87 @@
+"""The threat stage: who threatens, who concedes, when the sender's resolve is private."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+
+class Stage(NamedTuple):
+    """The equilibrium of the threat stage, one entry per dyad."""
+
+    bluff: Array
+    """probability that a soft sender threatens"""
+    concede: Array
+    """probability that the target concedes to a threat"""
+    tough: Array
+    """probability that the sender is tough, given that it threatened"""
+
+
+def two_type(mu: ArrayLike, C: ArrayLike, L: ArrayLike, v: ArrayLike, alpha: ArrayLike) -> Stage:
+    """Return the equilibrium in which a tough sender imposes when resisted and a soft one backs down.
+
+    μ < C/L:  bluff = μ/(1-μ) (L - C)/C,  concede = α/(v + α),  P(tough | threat) = C/L
+    μ >= C/L: all threaten and the target concedes
+
+    mu: prior belief; C: cost of conceding; L: loss if imposed; v: worth of the concession; alpha: cost of backing
+    down.  Where L <= C the target never concedes.  Source: perfect Bayesian equilibrium of the two-type crisis game
+    (Fearon 1994; Lewis and Schultz 2003).
+    """
+    mu, C, L, v, alpha = (np.asarray(value, float) for value in (mu, C, L, v, alpha))
+    pays = L > C
+    yields = pays & (mu * L >= C)
+    safe_C = np.maximum(C, 1e-300)
+    mixing = np.clip(mu / np.maximum(1 - mu, 1e-300) * (L - C) / safe_C, 0.0, 1.0)
+    bluff = np.where(yields, 1.0, np.where(pays, mixing, 0.0))
+    concede = np.where(yields, 1.0, np.where(pays, alpha / (v + alpha), 0.0))
+    # where nobody bluffs a threat is a proof of toughness
+    tough = mu / np.maximum(mu + (1 - mu) * bluff, 1e-300)
+    return Stage(bluff, concede, np.asarray(tough))
+
+
+def logit(mu: ArrayLike, C: ArrayLike, L: ArrayLike, v: ArrayLike, alpha: ArrayLike, precision: float,
+          steps: int = 30) -> Stage:  # fmt: skip
+    """Return the quantal-response equilibrium of the same game; as precision grows it is `two_type`.
+
+    bluff = Λ(κ (s v - (1-s) α) / (v + α)),  s = Λ(κ (π L - C) / (L + C)),  π = μ / (μ + (1-μ) bluff)
+
+    Λ is the logistic function and κ the precision; payoffs are measured in units of what is at stake for each side.
+    s falls in the bluff and the bluff rises in s, so the fixed point is unique and bisection on s finds it.
+    Source: McKelvey and Palfrey 1998.
+    """
+    mu, C, L, v, alpha = (np.asarray(value, float) for value in (mu, C, L, v, alpha))
+    shape = np.broadcast_shapes(mu.shape, C.shape, L.shape, v.shape, alpha.shape)
+    low, high = np.zeros(shape), np.ones(shape)
+    for _ in range(steps):
+        s = 0.5 * (low + high)
+        bluff, tough = _soft(s, mu, v, alpha, precision)
+        under = _logistic(precision * (tough * L - C) / (L + C)) > s
+        low, high = np.where(under, s, low), np.where(under, high, s)
+    s = 0.5 * (low + high)
+    bluff, tough = _soft(s, mu, v, alpha, precision)
+    return Stage(bluff, s, tough)
+
+
+def known(tough: ArrayLike, C: ArrayLike, L: ArrayLike) -> Stage:
+    """Return the outcome when the target sees the sender's type: it yields to a tough sender if that is cheaper.
+
+    concede = 1 if tough and L >= C, else 0;  a soft sender does not threaten
+
+    Source: subgame perfection with complete information.
+    """
+    tough = np.asarray(tough, float)
+    yields = (tough > 0.5) & (np.asarray(L) >= np.asarray(C))
+    return Stage(np.zeros_like(tough), np.where(yields, 1.0, 0.0), tough)
+
+
+def _soft(s: Array, mu: Array, v: Array, alpha: Array, precision: float) -> tuple[Array, Array]:
+    """Return the soft type's chance of bluffing and the belief that follows a threat, if the target yields by s."""
+    bluff = _logistic(precision * (s * v - (1 - s) * alpha) / (v + alpha))
+    return bluff, np.asarray(mu / np.maximum(mu + (1 - mu) * bluff, 1e-300))
+
+
+def _logistic(x: Array) -> Array:
+    """Return 1 / (1 + exp(-x)) without overflow."""
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * x)))
