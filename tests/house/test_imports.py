@@ -1,0 +1,139 @@
+"""Imports go one way, and heavy or foreign libraries stay where they belong."""
+
+import ast
+
+import pytest
+
+LAYERS = (
+    {"errors"},
+    {"tables"},
+    {"symbols"},
+    {"world"},
+    {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "draw", "records"},
+    {"config", "load"},
+    {"agents"},
+    {"model"},
+    {"run"},
+    {"sweep", "viz", "__main__"},
+)
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+BLOCKS = LAYERS[4] - {"records"}
+ONLY_IN = {
+    "mesa": {"agents", "model"},
+    "hydra": {"__main__", "config", "run"},
+    "omegaconf": {"__main__", "config", "run"},
+    "seaborn": {"viz"},
+    "matplotlib": {"viz"},
+    "streamlit": {"viz"},
+    "dask": {"sweep"},
+    "SALib": {"sweep"},
+    "ema_workbench": {"sweep"},
+}
+
+
+def part_of(path):
+    return path.split("/")[0].removesuffix(".py")
+
+
+def imports(tree, path):
+    """Yield (line, dotted module) of every import, wherever it stands; relative ones made absolute."""
+    package = ["giants", *path.split("/")[:-1]]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            if module == "giants":
+                for alias in node.names:
+                    yield node.lineno, f"giants.{alias.name}"
+            else:
+                yield node.lineno, module
+
+
+def uses(sources):
+    for path, tree in sources.items():
+        for line, module in imports(tree, path):
+            yield path, line, module
+
+
+def test_every_part_of_the_package_has_its_place_in_the_order(sources):
+    assert {part_of(path) for path in sources} - {"__init__"} <= set(RANK)
+
+
+def test_imports_go_one_way(sources):
+    wrong = []
+    for path, line, module in uses(sources):
+        here, parts = part_of(path), module.split(".")
+        if parts[0] != "giants" or len(parts) == 1 or here == "__init__" or parts[1] == here:
+            continue
+        if parts[1] not in RANK or RANK[parts[1]] >= RANK[here]:
+            wrong.append(f"{path}:{line} imports {module}")
+    assert wrong == []
+
+
+def test_the_package_itself_imports_nothing(sources):
+    # import giants must stay instant: --help and --version pay for whatever stands here.
+    assert list(imports(sources["__init__.py"], "__init__.py")) == []
+
+
+@pytest.mark.parametrize("library", sorted(ONLY_IN))
+def test_a_library_is_imported_only_where_it_belongs(sources, library):
+    wrong = [
+        f"{path}:{line} imports {module}"
+        for path, line, module in uses(sources)
+        if module.split(".")[0] == library and part_of(path) not in ONLY_IN[library]
+    ]
+    assert wrong == []
+
+
+def test_nothing_uses_the_shared_generators(sources):
+    """Luck comes from draw.py; designs of sweeps, which are not part of a run, may make generators of their own."""
+    wrong = [f"{path}:{line}" for path, line, module in uses(sources) if module.split(".")[0] in ("random", "secrets")]
+    for path, tree in sources.items():
+        if part_of(path) in ("draw", "sweep"):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in ("random", "default_rng", "RandomState"):
+                owner = node.value
+                if isinstance(owner, ast.Name) and owner.id in ("np", "numpy", "mesa", "self", "model"):
+                    wrong.append(f"{path}:{node.lineno}")
+    assert wrong == []
+
+
+def test_no_loop_goes_over_a_set(sources):
+    """The order of a set may differ between processes, so nothing that matters may follow it."""
+    wrong = []
+    for path, tree in sources.items():
+        for node in ast.walk(tree):
+            over = getattr(node, "iter", None) if isinstance(node, ast.For | ast.comprehension) else None
+            call = (
+                isinstance(over, ast.Call) and isinstance(over.func, ast.Name) and over.func.id in ("set", "frozenset")
+            )
+            if isinstance(over, ast.Set | ast.SetComp) or call:
+                wrong.append(f"{path}:{over.lineno}")
+    assert wrong == []
+
+
+def test_no_text_is_ever_run_as_code(sources):
+    wrong = []
+    for path, tree in sources.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("exec", "eval"):
+                wrong.append(f"{path}:{node.lineno}")
+            if isinstance(node, ast.Attribute | ast.Name):
+                name = node.attr if isinstance(node, ast.Attribute) else node.id
+                if name in ("instantiate", "get_class", "_getframe"):
+                    wrong.append(f"{path}:{node.lineno}")
+    assert wrong == []
+
+
+def test_no_configuration_names_code(root):
+    assert [str(p) for p in (root / "conf").rglob("*.yaml") if "_target_" in p.read_text(encoding="utf-8")] == []
+
+
+def test_the_reader_of_imports_sees_each_way_to_write_one():
+    text = "import mesa.time\nfrom giants import trade\nfrom ..security import conflict\nfrom . import nash\n"
+    found = [module for _, module in imports(ast.parse(text), "bargaining/threat.py")]
+    assert found == ["mesa.time", "giants.trade", "giants.security", "giants.bargaining"]

@@ -1,0 +1,143 @@
+"""The table of symbols against the code: units, one writer each, and a reader for every lever."""
+
+import ast
+
+import pytest
+
+from giants.symbols import AXES, PHASES, table
+
+WRITERS = {
+    "calendar": set(),
+    "stance": {"policies", "agents"},
+    "policy": {"bargaining"},
+    "invest": {"invest"},
+    "trade": {"trade"},
+    "labour": {"society"},
+    "security": {"security"},
+    "society": {"society"},
+    "measures": {"measures"},
+}
+ASSIGNING = {"model", "load", "world"}
+SYMBOLS = [(row["block"], row["name"]) for row in table()]
+
+# Levers of a strategy or of bargaining that no equation reads yet.  This must end empty: remove a name when its
+# reader exists, and never add one to make the test pass.
+UNREAD: set[str] = set()
+
+
+def part_of(path):
+    return path.split("/")[0].removesuffix(".py")
+
+
+def names_of_blocks(tree):
+    """Names that hold a block: the phase's own name, `x = w.phase`, and arguments annotated with its class."""
+    held = {phase: phase for phase in PHASES}
+    classes = {cls.__name__: phase for phase, cls in PHASES.items()}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute) and node.value.attr in PHASES:
+            held.update({t.id: node.value.attr for t in node.targets if isinstance(t, ast.Name)})
+        if isinstance(node, ast.arg) and isinstance(node.annotation, ast.Name) and node.annotation.id in classes:
+            held[node.arg] = classes[node.annotation.id]
+    return held
+
+
+def block_of(owner, held):
+    if isinstance(owner, ast.Attribute) and owner.attr in PHASES:
+        return owner.attr
+    if isinstance(owner, ast.Name):
+        return held.get(owner.id)
+    return None
+
+
+def attributes(tree):
+    """Yield (node, block, name) for every `w.block.name` of the module, however the block is held."""
+    held = names_of_blocks(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            block = block_of(node.value, held)
+            if block:
+                yield node, block, node.attr
+
+
+@pytest.fixture(scope="module")
+def readers(sources):
+    """Parts of the package that read each symbol, other than those that keep or write it."""
+    found = {symbol: set() for symbol in SYMBOLS}
+    for path, tree in sources.items():
+        part = part_of(path)
+        for _, block, name in attributes(tree):
+            if (block, name) in found and part not in {"records", "symbols", "world"} | WRITERS[block]:
+                found[block, name].add(part)
+    return found
+
+
+@pytest.mark.parametrize("row", list(table()), ids=lambda row: f"{row['block']}.{row['name']}")
+def test_a_symbol_has_a_unit_a_meaning_and_known_axes(row):
+    assert row["unit"].strip()
+    assert row["label"].strip()
+    assert set(row["axes"].split()) <= set(AXES)
+
+
+def test_no_two_symbols_of_a_block_share_a_name():
+    assert len(SYMBOLS) == len(set(SYMBOLS))
+
+
+def test_every_block_has_a_writer_and_every_writer_a_block():
+    assert set(WRITERS) == set(PHASES)
+
+
+def test_only_the_month_assigns(sources):
+    """`update` and assignments into a block appear only where a month or the initial state is put together."""
+    wrong = []
+    for path, tree in sources.items():
+        if part_of(path) in ASSIGNING or path == "symbols.py":
+            continue
+        held = names_of_blocks(tree)
+        for node in ast.walk(tree):
+            called = node.func if isinstance(node, ast.Call) else None
+            owner = called.value if isinstance(called, ast.Attribute) and called.attr == "update" else None
+            if isinstance(owner, ast.Attribute) and owner.attr in PHASES:
+                wrong.append(f"{path}:{node.lineno} updates {owner.attr}")
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            if isinstance(node, ast.AugAssign):
+                targets = [node.target]
+            for target in targets:
+                inner = target.value if isinstance(target, ast.Subscript) else target
+                if isinstance(inner, ast.Attribute) and (block_of(inner.value, held), inner.attr) in SYMBOLS:
+                    wrong.append(f"{path}:{node.lineno} writes {inner.attr}")
+    assert wrong == []
+
+
+def test_every_lever_is_read_by_some_equation(readers):
+    levers = {symbol for symbol in SYMBOLS if symbol[0] in ("stance", "policy")}
+    unread = {f"{block}.{name}" for block, name in levers if not readers[block, name]}
+    assert unread - UNREAD == set()
+    assert UNREAD - unread == set(), "these have a reader now: take them off the list"
+
+
+def test_every_name_read_from_a_block_is_a_symbol(sources):
+    """A misspelt symbol is found here, before any month runs."""
+    allowed = {"update", "freeze"}
+    wrong = []
+    for path, tree in sources.items():
+        for node, block, name in attributes(tree):
+            owner = node.value.value if isinstance(node.value, ast.Attribute) else None
+            sure = isinstance(owner, ast.Name) and owner.id in ("w", "world")
+            if sure and (block, name) not in SYMBOLS and name not in allowed and not name.startswith("__"):
+                wrong.append(f"{path}:{node.lineno} reads {block}.{name}")
+    assert wrong == []
+
+
+def test_the_reader_of_symbols_sees_each_way_to_hold_a_block():
+    text = """
+def phase(w, stance, held: Society):
+    short = w.policy
+    return w.security.capture + stance.kingpin + held.approval + short.lever + w.other.thing
+"""
+    found = {(block, name) for _, block, name in attributes(ast.parse(text))}
+    assert found == {
+        ("security", "capture"),
+        ("stance", "kingpin"),
+        ("society", "approval"),
+        ("policy", "lever"),
+    }
