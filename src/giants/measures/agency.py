@@ -1,0 +1,87 @@
+"""Pillar A, agency: whose line do outcomes follow on the issues that are in dispute?
+
+Outcome z, Mexico's reference ideal x, a giant's ideal y and salience w are arrays (..., issues) on the levers' 0..1
+scale.  The reference ideal is the same for every strategy: a rule that wants what Washington wants gains nothing.
+Only contested issues count, K = {|x - y| > delta and the giant has pressed the demand}; where nothing is contested
+the measures are missing (nan), never 1, so that a giant's generosity does not look like Mexico's agency.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from giants.symbols import Array
+
+
+def contested(x: ArrayLike, y: ArrayLike, pressed: ArrayLike, delta: float) -> Array:
+    """Return the weight in 0..1 of each issue in dispute: `pressed` where |x - y| > delta, else 0."""
+    apart = np.abs(np.asarray(x, float) - np.asarray(y, float)) > delta
+    return np.where(apart, np.asarray(pressed, float), 0.0)
+
+
+def _ratio(top: Array, bottom: Array) -> Array:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(bottom > 0, top / bottom, np.nan)
+
+
+def own_line(z: ArrayLike, x: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
+    """Return alpha, the proximity of outcomes to Mexico's own line.
+
+    alpha = sum_K w |z - y| / sum_K w (|z - y| + |z - x|): 1 own line, 0.5 midpoint, 0 the giant's line; `w` holds
+    salience times the weight of the contested set.  Missing if nothing is contested.
+    """
+    z, x, y, w = (np.asarray(v, float) for v in (z, x, y, w))
+    to_giant = np.abs(z - y)
+    return _ratio((w * to_giant).sum(-1), (w * (to_giant + np.abs(z - x))).sum(-1))
+
+
+def concession(z: ArrayLike, x: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
+    """Return the mean concession on contested issues, 0 own ideal, 1 the giant's.
+
+    c = sum_K w clip((z - x)/(y - x), 0, 1) / sum_K w.  In history it stands in for the coercion wedge.
+    """
+    z, x, y, w = (np.asarray(v, float) for v in (z, x, y, w))
+    gap = y - x
+    moved = np.clip((z - x) / np.where(gap == 0, 1.0, gap), 0.0, 1.0)
+    return _ratio((w * moved).sum(-1), np.broadcast_to(w, moved.shape).sum(-1))
+
+
+def concession_symmetry(moved_giant: ArrayLike, moved_mexico: ArrayLike, w: ArrayLike) -> Array:
+    """Return kappa, the giant's share of all movement from opening positions.
+
+    kappa = C_g / (C_g + C_MEX), C = sum w |position agreed - opening position|; 0.5 is symmetric; missing if
+    nobody moved.
+    """
+    w = np.asarray(w, float)
+    giant = (w * np.abs(np.asarray(moved_giant, float))).sum(-1)
+    mexico = (w * np.abs(np.asarray(moved_mexico, float))).sum(-1)
+    return _ratio(giant, giant + mexico)
+
+
+def refusals_without_cost(demands: ArrayLike, refused: ArrayLike, loss: ArrayLike, limit: float = 0.001) -> Array:
+    """Return rho, the share of demands that were refused and cost at most `limit` of income.
+
+    rho = #{refused and L <= limit} / #{demands}; arrays (..., episodes) of 0/1 and losses over the horizon as shares
+    of annual income; missing if nothing was demanded.
+    """
+    d = np.asarray(demands, float)
+    free = d * np.asarray(refused, float) * (np.asarray(loss, float) <= limit)
+    return _ratio(free.sum(-1), d.sum(-1))
+
+
+def consistency(z: ArrayLike, x: ArrayLike, y_mean: ArrayLike) -> Array:
+    """Return own-line consistency: correlation over issues of (z - y) with (x - y), y the mean giants' line.
+
+    Missing with fewer than two issues or where either side does not vary.
+    """
+    y = np.asarray(y_mean, float)
+    a, b = np.asarray(z, float) - y, np.asarray(x, float) - y
+    if a.shape[-1] < 2:
+        return np.full(a.shape[:-1], np.nan)
+    a, b = a - a.mean(-1, keepdims=True), b - b.mean(-1, keepdims=True)
+    return _ratio((a * b).sum(-1), np.sqrt((a * a).sum(-1) * (b * b).sum(-1)))
+
+
+def share_contested(w: ArrayLike, salience: ArrayLike) -> Array:
+    """Return the salience share of issues in dispute, to be reported beside every measure of agency."""
+    salience = np.asarray(salience, float)
+    return _ratio(np.asarray(w, float).sum(-1), np.broadcast_to(salience, np.shape(w)).sum(-1))

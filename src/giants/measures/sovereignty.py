@@ -1,0 +1,30 @@
+"""Pillar I, internal sovereignty: does the state, and nobody else, govern inside?"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from giants.symbols import Array
+
+
+def homicide_rate(homicides: ArrayLike, population: ArrayLike) -> float:
+    """Return I1, homicides per 100,000 a year from monthly counts (s) and population (s): 12 x 1e5 sum h / sum p."""
+    return float(12e5 * np.asarray(homicides, float).sum() / np.asarray(population, float).sum())
+
+
+def rule_of_law(anchor: float, stock: float, stock_start: float, capture: float, loss: float, gain: float) -> float:
+    """Return I2 on the World Justice Project's 0..1 scale.
+
+    I2 = clip(anchor + gain (stock - stock0) - loss capture, 0, 1): today's score, moved up by institutions built since
+    (`stock` of the society block) and down by capture of local government above the start's (population weighted).
+    """
+    return float(min(max(anchor + gain * (stock - stock_start) - loss * capture, 0.0), 1.0))
+
+
+def free_population(capture: ArrayLike, population: ArrayLike) -> Array:
+    """Return I3, the share of people who do not live under criminal governance: 1 - sum(pop kappa) / sum(pop).
+
+    `capture` kappa (..., s) in 0..1, `population` (s).
+    """
+    pop = np.asarray(population, float)
+    share: Array = 1 - (np.asarray(capture, float) * pop).sum(-1) / pop.sum()
+    return share
