@@ -125,12 +125,21 @@ def _groups() -> Groups:
         ids=ids,
         names=(*table["short_name"], *spare),
         members=members,
-        size_2012=table["size_2012_zipf"].to_numpy(float),
+        size_2012=_zipf(table["size_2012_zipf"].to_numpy(float)),
         home=home,
         trafficking=trafficking,
         mixing=_mixing(row),
         **_edges(row),
     )
+
+
+def _zipf(rounded: Array) -> Array:
+    """Return 115,000 / (rank H), the sizes of 2012 that the table holds rounded to one decimal."""
+    rank = np.arange(1.0, len(rounded) + 1)
+    exact: Array = 115_000.0 / (rank * (1 / rank).sum())
+    if np.abs(exact - rounded).max() > 0.06:
+        raise InputError("table security/cartels_2020.csv, column 'size_2012_zipf': not 115,000 shared by rank")
+    return exact
 
 
 def _presence(row: dict[str, int]) -> tuple[Array, Array]:
