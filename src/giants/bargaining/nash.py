@@ -86,7 +86,7 @@ def bundle(beta: ArrayLike, a: Array, c: Array, g: Array, l_s: ArrayLike, l_t: A
     lam = _root(ratio, gain, c, g, l_s, l_t, xbar, inside, over)
     lam = np.where(below > 0, np.maximum(lam, lower[..., 0]), 0.0)
     x = np.clip((lam[..., None] * gain - c) / g, 0.0, xbar)
-    return _judge(x, gain, c, g, l_s, l_t)
+    return judge(x, gain, c, g, l_s, l_t)
 
 
 def _root(ratio: Array, a: Array, c: Array, g: Array, l_s: Array, l_t: Array, xbar: Array,
@@ -103,7 +103,7 @@ def _root(ratio: Array, a: Array, c: Array, g: Array, l_s: Array, l_t: Array, xb
     return np.asarray(np.nan_to_num(lam, nan=0.0, posinf=1e300, neginf=0.0))
 
 
-def _judge(x: Array, a: Array, c: Array, g: Array, l_s: Array, l_t: Array) -> Bundle:
+def judge(x: Array, a: Array, c: Array, g: Array, l_s: Array, l_t: Array) -> Bundle:
     """Return the bundle with both gains, and no policies where one of them is negative."""
     sender = np.sum(a * x, axis=-1) + l_s
     target = l_t - np.sum(c * x + 0.5 * g * x * x, axis=-1)
@@ -132,7 +132,7 @@ def bundle_by_bisection(beta: ArrayLike, a: Array, c: Array, g: Array, l_s: Arra
         target = l_t - np.sum(c * x + 0.5 * g * x * x, axis=-1)
         short = lam * sender < beta / (1 - beta) * target
         low, high = np.where(short, middle, low), np.where(short, high, middle)
-    return _judge(np.clip((np.exp(low)[..., None] * a - c) / g, 0.0, xbar), a, c, g, l_s, l_t)
+    return judge(np.clip((np.exp(low)[..., None] * a - c) / g, 0.0, xbar), a, c, g, l_s, l_t)
 
 
 def greedy(beta: float, a: Array, c: Array, l_s: float, l_t: float, xbar: ArrayLike = 1.0) -> Array:

@@ -1,0 +1,1 @@
+"""What principals offer for policies, chosen by `bargaining/menu`."""

@@ -1,0 +1,1 @@
+"""How simultaneous deals meet, chosen by `bargaining/multi`."""

@@ -1,0 +1,1 @@
+"""Equilibria of the threat stage, chosen by `bargaining/resolve`."""

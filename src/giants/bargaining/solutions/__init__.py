@@ -1,0 +1,1 @@
+"""Solutions of the bargain itself, chosen by `bargaining/solution`."""
