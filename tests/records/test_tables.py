@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from giants import symbols
+from giants.records.arrow import frames
+from giants.records.recorder import Recorder
+from giants.records.schema import LEVELS
+from giants.records.tables import TABLES, WRITERS
+from giants.symbols import MEX
+from giants.world import World
+
+
+@pytest.fixture(scope="module")
+def recorded():
+    w, recorder = World(), Recorder("full", 2, "2026-08", TABLES)
+    w.security.members[3, 8] = 40.0
+    for month in range(2):
+        w.calendar.month[...] = month
+        w.society.approval[MEX] = 0.25 + month
+        w.labour.jobs[:] = 2.0
+        recorder.append(w)
+    return frames(recorder)
+
+
+def test_every_symbol_with_the_axes_of_a_table_is_recorded(recorded):
+    kept = {frozenset(axis.name for axis in table.axes): table for table in TABLES}
+    axes = {"s": {"state"}, "n": {"economy"}, "d": {"issue"}, "": set()}
+    for row in symbols.table():
+        if row["block"] in WRITERS and row["axes"] in axes:
+            names = [c.name for c in kept[frozenset(axes[row["axes"]])].columns]
+            assert row["name"] in names or f"{row['block']}_{row['name']}" in names
+
+
+def test_tables_have_names_of_their_own():
+    assert len({table.name for table in TABLES}) == len(TABLES)
+
+
+def test_derived_columns_agree_with_the_tables_they_come_from(recorded):
+    measures, economies = recorded["measures"], recorded["economies"]
+    mexico = economies[economies["economy"] == "MEX"]
+    np.testing.assert_array_equal(measures["approval_mex"], mexico["approval"])
+    np.testing.assert_array_equal(measures["jobs_total"], [2.0 * 32 * 11] * 2)
+
+
+def test_groups_that_are_not_there_take_no_rows(recorded):
+    assert recorded["cartel_states"][["cartel", "state", "members"]].to_numpy().tolist() == [["003", "09", 40.0]] * 2
+
+
+@pytest.mark.parametrize("lower, higher", list(zip(LEVELS, LEVELS[1:], strict=False)))
+def test_a_higher_level_keeps_at_least_as_many_rows(lower, higher):
+    for table in TABLES:
+        few, many = (table.every[level] or 10**9 for level in (lower, higher))
+        assert few >= many, table.name
+
+
+def test_the_measures_are_kept_each_month_at_every_level():
+    measures = next(table for table in TABLES if table.name == "measures")
+    assert set(measures.every.values()) == {1}
