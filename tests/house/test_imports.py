@@ -6,10 +6,10 @@ import pytest
 
 LAYERS = (
     {"errors"},
-    {"tables"},
+    {"tables", "schema"},
     {"symbols"},
     {"world"},
-    {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "draw", "records"},
+    {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "draw", "scenario", "records"},
     {"config", "load"},
     {"agents"},
     {"model"},
@@ -17,7 +17,6 @@ LAYERS = (
     {"sweep", "viz", "__main__"},
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-BLOCKS = LAYERS[4] - {"records"}
 ONLY_IN = {
     "mesa": {"agents", "model"},
     "hydra": {"__main__", "config", "run"},

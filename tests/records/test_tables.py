@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 
@@ -46,7 +48,7 @@ def test_groups_that_are_not_there_take_no_rows(recorded):
     assert recorded["cartel_states"][["cartel", "state", "members"]].to_numpy().tolist() == [["003", "09", 40.0]] * 2
 
 
-@pytest.mark.parametrize("lower, higher", list(zip(LEVELS, LEVELS[1:], strict=False)))
+@pytest.mark.parametrize(("lower", "higher"), list(itertools.pairwise(LEVELS)))
 def test_a_higher_level_keeps_at_least_as_many_rows(lower, higher):
     for table in TABLES:
         few, many = (table.every[level] or 10**9 for level in (lower, higher))

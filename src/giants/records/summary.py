@@ -1,0 +1,118 @@
+"""What a run says at its end: numbers for summary.json, and aligned text for the terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+type Frames = Mapping[str, Any]
+
+
+class Line(NamedTuple):
+    """One line of the text: where its number stands, and how to show it.
+
+    `row` picks one code per axis of the table; without it the table has one row a month.  `scale` multiplies what is
+    shown (100 for percent), `unit` is what stands behind it.  A line whose table or column was not kept is left out.
+    """
+
+    section: str
+    label: str
+    table: str
+    column: str
+    row: Mapping[str, str] = {}
+    unit: str = ""
+    scale: float = 1.0
+    digits: int = 2
+
+
+def summarise(frames: Frames) -> dict[str, float | None]:
+    """Return start, mean and end of every number among the measures; None where it was missing throughout.
+
+    The mean is over the months in which the number exists; `_last12` is that mean over the last twelve months.
+    """
+    numbers: dict[str, float | None] = {}
+    if "measures" not in frames:
+        return numbers
+    for column, values in frames["measures"].select_dtypes("number").items():
+        if column == "month":
+            continue
+        array = values.to_numpy(float)
+        for name, part in (("start", array[:1]), ("mean", array), ("last12", array[-12:]), ("end", array[-1:])):
+            there = part[np.isfinite(part)]
+            numbers[f"{column}_{name}"] = float(there.mean()) if there.size else None
+    return numbers
+
+
+def text(frames: Frames, lines: Sequence[Line], *, title: str = "", states: Mapping[str, str] | None = None) -> str:
+    """Return the summary as plain aligned text: each number in the first month, on average, and in the last twelve.
+
+    `states` gives the names of the Mexican states by code, for the table of the most violent ones.
+    """
+    out = [title, "=" * len(title)] if title else []
+    section = ""
+    for line in lines:
+        series = _series(frames, line)
+        if series is None:
+            continue
+        if line.section != section:
+            section = line.section
+            out += ["", f"{section:<46}{'start':>12}{'mean':>12}{'last year':>12}"]
+        shown = (_mean(series[:1]), _mean(series), _mean(series[-12:]))
+        cells = "".join(f"{_number(value * line.scale, line.digits):>12}" for value in shown)
+        out.append(f"  {line.label:<44}{cells}  {line.unit}".rstrip())
+    out += _violent_states(frames, states or {})
+    out += _log(frames)
+    return "\n".join(out).strip("\n") + "\n"
+
+
+def _series(frames: Frames, line: Line) -> Any:
+    frame = frames.get(line.table)
+    if frame is None or line.column not in frame.columns:
+        return None
+    for axis, code in line.row.items():
+        if axis not in frame.columns:
+            return None
+        frame = frame[frame[axis] == code]
+    values = frame[line.column].to_numpy(float)
+    return values if values.size and np.isfinite(values).any() else None
+
+
+def _mean(values: Any) -> float:
+    there = values[np.isfinite(values)]
+    return float(there.mean()) if there.size else float("nan")
+
+
+def _number(value: float, digits: int) -> str:
+    return "-" if value != value else f"{value:,.{digits}f}"
+
+
+def _violent_states(frames: Frames, names: Mapping[str, str], top: int = 6) -> Iterator[str]:
+    """Yield the states with most homicides in the last twelve months, with the first month beside them."""
+    frame = frames.get("states")
+    if frame is None or "homicides" not in frame.columns or frame.empty:
+        return
+    table = frame.pivot_table(index="month", columns="state", values="homicides", observed=True)
+    last = table.iloc[-12:].mean().sort_values(ascending=False, kind="stable")
+    captured = None
+    if "capture" in frame.columns:
+        captured = frame[frame["month"] == frame["month"].max()].set_index("state")["capture"]
+    yield ""
+    yield f"{'Homicides a month, most violent states':<46}{'start':>12}{'last year':>12}{'capture':>12}"
+    for state in last.index[:top]:
+        capture = "-" if captured is None else f"{captured[state]:.2f}"
+        label = names.get(str(state), str(state))
+        yield f"  {label:<44}{table[state].iloc[0]:>12,.0f}{last[state]:>12,.0f}{capture:>12}"
+    yield f"  {'all 32 states':<44}{table.iloc[0].sum():>12,.0f}{last.sum():>12,.0f}"
+
+
+def _log(frames: Frames) -> Iterator[str]:
+    """Yield how many events of each kind there were, by who acted on whom."""
+    frame = frames.get("events")
+    if frame is None or frame.empty:
+        return
+    yield ""
+    yield "Bargaining log"
+    counts = frame.groupby(["kind", "actor", "other", "outcome"], sort=True).size()
+    for (kind, actor, other, outcome), count in counts.items():
+        who = f"{actor} to {other}" if other else actor
+        yield f"  {' '.join(filter(None, (kind, outcome))):<30}{who:<14}{count:>12,d}"
