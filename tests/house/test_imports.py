@@ -10,7 +10,7 @@ LAYERS = (
     {"symbols"},
     {"world"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "draw", "scenario", "records"},
-    {"config", "load"},
+    {"config", "compose", "load"},
     {"agents"},
     {"model"},
     {"run"},
@@ -19,8 +19,8 @@ LAYERS = (
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ONLY_IN = {
     "mesa": {"agents", "model"},
-    "hydra": {"__main__", "config", "run"},
-    "omegaconf": {"__main__", "config", "run"},
+    "hydra": {"__main__", "compose"},
+    "omegaconf": {"__main__", "compose"},
     "seaborn": {"viz"},
     "matplotlib": {"viz"},
     "streamlit": {"viz"},

@@ -1,5 +1,7 @@
 """Every bundled table says where it comes from, and nothing is described that is not there."""
 
+import re
+
 import pytest
 
 
@@ -16,9 +18,9 @@ def described(data):
         if line.startswith("#"):
             folder = line.lstrip("# ").split()[0].strip("`/:,").lower() if line.strip("# ") else ""
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        name = cells[0].strip("` ")
-        if line.startswith("|") and name.endswith(".csv"):
-            rows[name if "/" in name else f"{folder}/{name}"] = cells
+        if line.startswith("|"):
+            for name in re.findall(r"[\w./-]+\.csv", cells[0]):
+                rows[name if "/" in name else f"{folder}/{name}"] = cells
     return rows
 
 
