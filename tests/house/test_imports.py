@@ -6,11 +6,11 @@ import pytest
 
 LAYERS = (
     {"errors"},
-    {"tables", "schema"},
+    {"tables", "schema", "compose"},
     {"symbols"},
     {"world"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "draw", "scenario", "records"},
-    {"config", "compose", "load"},
+    {"config", "load"},
     {"agents"},
     {"model"},
     {"run"},
