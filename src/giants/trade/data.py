@@ -71,9 +71,7 @@ class TradeData:
             "inputs and value added of {n} in {j} do not sum to one": self.g.sum(1) + self.b - 1,
             "sales of {n} in {j} differ from its output": Z.sum(0) - self.Y0,
             "market of {n} for {j} does not clear": self.a * final[:, None] + uses - self.X0,
-            "factor income of {n} differs from its value added": (
-                (self.VA - (self.b * self.Y0).sum(1))[:, None]
-            ),
+            "factor income of {n} differs from its value added": ((self.VA - (self.b * self.Y0).sum(1))[:, None]),
             "world factor income is not one": np.array([[self.VA.sum() - 1]]),
             "deficits do not sum to zero": np.array([[self.D.sum()]]),
         }
@@ -82,7 +80,8 @@ class TradeData:
             if not np.abs(gap[worst]) <= tolerance:
                 where = text.format(n=self.regions[worst[0]], j=self.sectors[worst[1]])
                 raise InputError(f"trade data: {where} (gap {gap[worst]:.3g}, allowed {tolerance:g})")
-        for name, values in (("pi0", self.pi0), ("a", self.a), ("g", self.g), ("Y0", self.Y0)):
+        # Published input tables contain tiny negative coefficients, so g is not in this list.
+        for name, values in (("pi0", self.pi0), ("a", self.a), ("b", self.b), ("Y0", self.Y0)):
             if (values < 0).any():
                 raise InputError(f"trade data: {name} has negative entries (smallest {values.min():.3g})")
 
@@ -150,9 +149,7 @@ def bundled() -> TradeData:
     sectors = tuple(table["sector"])
     goods = table["tradable_goods"].to_numpy() == 1
     Z = _cube("flows_2023.csv", ("destination", "origin", "sector"), "value_musd", regions, sectors)
-    t0 = _cube(
-        "tariffs_base.csv", ("destination", "origin", "sector"), "ad_valorem", regions, sectors, partial=True
-    )
+    t0 = _cube("tariffs_base.csv", ("destination", "origin", "sector"), "ad_valorem", regions, sectors, partial=True)
     g = _cube(
         "io_coeffs.csv",
         ("region", "input_sector", "using_sector"),
@@ -189,17 +186,16 @@ def _cube(
     for key, codes in zip(keys, axes, strict=True):
         tables.known(file, key, table[key], codes)
     where = tuple(
-        table[key].map({c: r for r, c in enumerate(codes)}).to_numpy()
-        for key, codes in zip(keys, axes, strict=True)
+        table[key].map({c: r for r, c in enumerate(codes)}).to_numpy() for key, codes in zip(keys, axes, strict=True)
     )
     size = tuple(len(codes) for codes in axes)
     count = np.zeros(size)
     np.add.at(count, where, 1)
     if (count > 1).any() or (not partial and (count == 0).any()):
         cell = np.unravel_index(int(np.argmax(count if (count > 1).any() else -count)), size)
-        codes = ", ".join(f"{key} {axes[r][cell[r]]}" for r, key in enumerate(keys))
+        place = ", ".join(f"{key} {axes[r][cell[r]]}" for r, key in enumerate(keys))
         problem = "appears more than once" if (count > 1).any() else "is missing"
-        raise InputError(f"table {file}, column {value!r}: the row {codes} {problem}")
+        raise InputError(f"table {file}, column {value!r}: the row {place} {problem}")
     out = np.zeros(size)
     out[where] = table[value].to_numpy(float)
     return out

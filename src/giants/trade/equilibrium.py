@@ -4,12 +4,13 @@ Closure: deficits and transfers are fixed shares of world factor income, which i
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from giants.errors import ConvergenceError, InputError
-from giants.trade import anderson
+from giants.trade.anderson import mix
 from giants.trade.data import TradeData
 from giants.trade.system import Constants, Forces, Point, constants, evaluate, jacobian, majors
 
@@ -98,7 +99,7 @@ class Solver:
         u = np.broadcast_to(self.reference if start is None else start, (*f.D.shape[:-1], self.c.size)).copy()
         with np.errstate(all="ignore"):
             if self.inverse is None:
-                u, point, steps = anderson.solve(self.c, f, u, self.tolerance)
+                u, point, steps = _anderson(self, f, u)
             else:
                 u, point, steps = _chord(self, f, u)
         worst = float(np.abs(point.residual).max())
@@ -169,6 +170,25 @@ def _chord(s: Solver, f: Forces, u: Array) -> tuple[Array, Point, int]:
     return _newton(s, f, u, point)
 
 
+def _anderson(s: Solver, f: Forces, u: Array) -> tuple[Array, Point, int]:
+    """Mix each case of a batch; wages are slowed by the elasticity, as excess demand moves about theta-fold."""
+    lead = u.shape[:-1]
+    flat = u.reshape(-1, s.c.size)
+    damping = np.ones(s.c.size)
+    damping[: len(s.c.VA)] = 1.0 / (1.0 + float(np.median(s.c.theta)))
+    longest = 0
+    for row in range(len(flat)):
+        one = _row(f, lead, row)
+        flat[row], steps = mix(partial(_residual, s.c, one), flat[row], s.tolerance, damping)
+        longest = max(longest, steps)
+    u = flat.reshape(u.shape)
+    return u, evaluate(s.c, f, u), longest
+
+
+def _residual(c: Constants, f: Forces, u: Array) -> Array:
+    return evaluate(c, f, u).residual
+
+
 def _newton(s: Solver, f: Forces, u: Array, point: Point) -> tuple[Array, Point, int]:
     """Finish slow cases one by one with damped Newton steps from wherever the chord left them."""
     lead = u.shape[:-1]
@@ -179,14 +199,16 @@ def _newton(s: Solver, f: Forces, u: Array, point: Point) -> tuple[Array, Point,
         one = _row(f, lead, int(row))
         v = flat[row] if worst[row] < 0.3 else s.reference
         p = evaluate(s.c, one, v)
-        for step in range(60):
+        steps = 0
+        for _ in range(60):
             size = np.abs(p.residual).max()
             if size <= s.tolerance or not np.isfinite(size):
                 break
+            steps += 1
             move = np.linalg.solve(jacobian(s.c, one, p), p.residual)
             move *= min(1.0, 1.0 / np.abs(move).max())
             v, p, _ = _backtrack(s.c, one, v, move, float(size))
-        flat[row], iterations = v, max(iterations, s.patience + step)
+        flat[row], iterations = v, max(iterations, s.patience + steps)
     u = flat.reshape(u.shape)
     return u, evaluate(s.c, f, u), iterations
 
@@ -208,7 +230,8 @@ def _row(f: Forces, lead: tuple[int, ...], row: int) -> Forces:
 
     def pick(x: Array, own: int) -> Array:
         full = np.broadcast_to(x, (*lead, *x.shape[x.ndim - own :]))
-        return full.reshape(-1, *full.shape[full.ndim - own :])[row]
+        case: Array = full.reshape(-1, *full.shape[full.ndim - own :])[row]
+        return case
 
     return Forces(pick(f.K, 3), pick(f.Kt, 3), pick(f.income0, 1), pick(f.D, 1))
 

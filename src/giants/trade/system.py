@@ -62,7 +62,7 @@ class Constants:
     def size(self) -> int:
         """Number of unknowns, N (1 + 2 J)."""
         J, N = self.b.shape
-        return N * (1 + 2 * J)
+        return int(N * (1 + 2 * J))
 
 
 def constants(data: TradeData, theta: Array) -> Constants:

@@ -1,0 +1,197 @@
+"""Answer "what if these tariffs or trade costs changed?" in one call.
+
+Instant long-run response: all prices and quantities adjust, use of trade preferences stays as in the base,
+deficits stay fixed shares of world factor income (the numeraire), tariff revenue goes to households.
+"""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from math import isfinite
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from giants.errors import InputError
+from giants.trade.data import TradeData, bundled
+from giants.trade.equilibrium import Shock, Solution, Solver, solver
+from giants.trade.welfare import first_order
+
+Array = NDArray[np.float64]
+Changes = Mapping[tuple[str, str, str], float]
+
+
+def counterfactual(
+    tariff_changes: Changes,
+    *,
+    data: TradeData | None = None,
+    elasticity: float | Sequence[float] | Mapping[str, float] = 4.0,
+    trade_cost: Changes | None = None,
+    retaliation: Changes | str | None = None,
+) -> pd.DataFrame:
+    """Return the effects of a trade-policy change on every region, indexed by region.
+
+    tariff_changes: (importer, exporter, sector) -> ad valorem rate added to the base tariff (0.25 is 25
+        percentage points); "*" stands for every other region, or for all goods sectors; entries add up.
+    data: the base; the bundled 10 x 11 world of 2023 if None.
+    elasticity: trade elasticity, one value, or one per sector (sequence in sector order, or mapping).
+    trade_cost: like tariff_changes, to a factor on iceberg costs (0.9 is 10% cheaper); entries multiply.
+    retaliation: further tariff changes, or "same_rate": each target answers each added tariff by the same
+        rate on the same sectors.
+
+    Columns, percent unless said: real_income_pct (exact change of income over the consumer price index),
+    real_income_first_order_pct with its parts terms_of_trade_pct and volume_of_trade_pct (the local formula
+    of Caliendo and Parro 2015), real_gdp_pct (factor income and tariff revenue over consumer prices),
+    real_wage_pct, exports_pct and imports_pct (value of goods and services net of tariffs, in units of world
+    factor income), industrial_value_added_pct (goods sectors, in the same units), cpi_pct,
+    tariff_revenue_pct_of_gdp (level after), us_goods_import_share_pct (level after; NaN without a USA).
+    `attrs` holds iterations, the largest residual and the gap of the redundant market.
+
+    Raises InputError for unknown names or impossible rates, ConvergenceError if no equilibrium is found.
+    """
+    base = bundled() if data is None else data
+    added = expand(base, tariff_changes, "tariff_changes", own=False)
+    if isinstance(retaliation, str):
+        if retaliation != "same_rate":
+            raise InputError(f'retaliation must be "same_rate" or a mapping, not {retaliation!r}')
+        added = added + np.swapaxes(np.maximum(added, 0), 0, 1)
+    elif retaliation is not None:
+        added = added + expand(base, retaliation, "retaliation", own=False)
+    t = base.t0 + added
+    _reject_impossible(base, t)
+    d = None if trade_cost is None else np.exp(expand(base, trade_cost, "trade_cost", own=True))
+    chosen = _solver(base, theta_of(base, elasticity))
+    return table(base, chosen.solve(Shock(t=t, d=d)))
+
+
+def expand(data: TradeData, changes: Changes, name: str, *, own: bool) -> Array:
+    """Spread a mapping of changes over (N, N, J); rates are added, factors are returned as summed logs.
+
+    `own` marks factors, which may also apply to domestic trade.  Raises InputError for what it cannot read.
+    """
+    out = np.zeros_like(data.t0)
+    regions, sectors = data.regions, data.sectors
+    for key, value in changes.items():
+        if not (isinstance(key, tuple) and len(key) == 3):
+            raise InputError(f"{name}: key {key!r} is not (importer, exporter, sector)")
+        importer, exporter, sector = key
+        _check_number(name, key, value, factor=own)
+        n = _find(importer, regions, name, "importer")
+        i = _find(exporter, regions, name, "exporter")
+        j = np.flatnonzero(data.goods) if sector == "*" else _find(sector, sectors, name, "sector")
+        if importer == exporter != "*" and not own:
+            raise InputError(f"{name}: {importer} cannot levy a tariff on itself")
+        cell = np.zeros_like(out)
+        cell[np.ix_(n, i, j)] = np.log(value) if own else value
+        if "*" in (importer, exporter):
+            home = np.arange(len(regions))
+            cell[home, home] = 0.0
+        out += cell
+    return out
+
+
+def theta_of(data: TradeData, elasticity: float | Sequence[float] | Mapping[str, float]) -> Array:
+    """Return the elasticity of every sector, (J,).  Raises InputError if one is missing or impossible."""
+    if isinstance(elasticity, Mapping):
+        for sector in elasticity:
+            _find(sector, data.sectors, "elasticity", "sector")
+        missing = [s for s in data.sectors if s not in elasticity]
+        if missing:
+            raise InputError(f"elasticity gives no value for sector {', '.join(missing)}")
+        elasticity = [elasticity[s] for s in data.sectors]
+    try:
+        values = np.asarray(elasticity, float)
+    except (TypeError, ValueError):
+        raise InputError(f"elasticity must be a positive number or one per sector, not {elasticity!r}") from None
+    J = len(data.sectors)
+    if values.shape not in ((), (J,)):
+        raise InputError(f"elasticity needs one value or {J} (one per sector), not {values.size}")
+    if not (np.isfinite(values) & (values > 0)).all():
+        raise InputError(f"elasticity must be positive, not {elasticity!r}")
+    return np.broadcast_to(values, (J,)).copy()
+
+
+def table(data: TradeData, s: Solution) -> pd.DataFrame:
+    """Return the columns of `counterfactual` for one solved shock."""
+    local = first_order(data, s)
+    revenue0 = (data.t0 * data.flows).sum((1, 2))
+    gdp0, gdp = data.VA + revenue0, s.factor_income + s.revenue
+    industry0 = (data.b * data.Y0)[:, data.goods].sum(1)
+    industry = (data.b * s.Y)[:, data.goods].sum(1)
+    columns = {
+        "real_income_pct": _pct(s.real_income_hat),
+        "real_income_first_order_pct": 100 * local.total,
+        "terms_of_trade_pct": 100 * local.terms_of_trade,
+        "volume_of_trade_pct": 100 * local.volume_of_trade,
+        "real_gdp_pct": _pct(gdp / gdp0 / s.cpi),
+        "real_wage_pct": _pct(s.w / s.cpi),
+        "exports_pct": _pct(abroad(s.flows).sum((0, 2)) / abroad(data.flows).sum((0, 2))),
+        "imports_pct": _pct(abroad(s.flows).sum((1, 2)) / abroad(data.flows).sum((1, 2))),
+        "industrial_value_added_pct": _pct(industry / np.where(industry0 > 0, industry0, np.nan)),
+        "cpi_pct": _pct(s.cpi),
+        "tariff_revenue_pct_of_gdp": 100 * s.revenue / gdp,
+        "us_goods_import_share_pct": us_goods_import_share(data, s.flows),
+    }
+    frame = pd.DataFrame(columns, index=pd.Index(data.regions, name="region"))
+    frame.attrs.update(iterations=s.iterations, residual=s.residual, redundant_market=float(np.abs(s.redundant).max()))
+    return frame
+
+
+def abroad(flows: Array) -> Array:
+    """Return flows (N, N, J) with domestic sales set to zero."""
+    out = flows.copy()
+    home = np.arange(len(out))
+    out[home, home] = 0.0
+    return out
+
+
+def us_goods_import_share(data: TradeData, flows: Array) -> Array:
+    """Return each region's share of goods imports of the USA, percent (NaN if the data has no USA)."""
+    if "USA" not in data.regions:
+        return np.full(len(data.regions), np.nan)
+    bought = abroad(flows)[data.regions.index("USA")][:, data.goods].sum(1)
+    share: Array = 100 * bought / bought.sum()
+    return share
+
+
+def _pct(factor: Array) -> Array:
+    return 100 * (factor - 1)
+
+
+def _check_number(name: str, key: tuple[str, str, str], value: float, factor: bool) -> None:
+    where = f"{name} {':'.join(map(str, key))}"
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not isfinite(value):
+        raise InputError(f"{where}: {value!r} is not a finite number")
+    if factor and value <= 0:
+        raise InputError(f"{where}: a trade-cost factor must be above 0, not {value:g}")
+    if not factor and value <= -1:
+        raise InputError(f"{where}: an added rate must be above -1 (-100%), not {value:g}")
+
+
+def _find(code: str, codes: tuple[str, ...], name: str, what: str) -> list[int]:
+    if code == "*" and what != "sector":
+        return list(range(len(codes)))
+    if code in codes:
+        return [codes.index(code)]
+    near = get_close_matches(str(code).upper(), codes, 1, 0.3)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise InputError(f"{name}: unknown {what} {code!r}; {hint}known are {', '.join(codes)}")
+
+
+def _reject_impossible(data: TradeData, t: Array) -> None:
+    if (t <= -1).any():
+        n, i, j = np.unravel_index(int(np.argmin(t)), t.shape)
+        raise InputError(
+            f"tariff of {data.regions[n]} on {data.regions[i]} in {data.sectors[j]} would be {t[n, i, j]:.3g}; "
+            "tariffs must stay above -1"
+        )
+
+
+def _solver(data: TradeData, theta: Array) -> Solver:
+    return _bundled_solver(tuple(theta)) if data is bundled() else solver(data, theta)
+
+
+@lru_cache(maxsize=16)
+def _bundled_solver(theta: tuple[float, ...]) -> Solver:
+    return solver(bundled(), np.array(theta))

@@ -1,0 +1,65 @@
+"""Welfare arithmetic on a solved equilibrium: exact, and the published first-order formula."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants.trade.data import TradeData
+from giants.trade.equilibrium import Solution
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class FirstOrder:
+    """Parts of the first-order change in real income, as fractions of base income, each (N,)."""
+
+    terms_of_trade: Array
+    volume_of_trade: Array
+
+    @property
+    def total(self) -> Array:
+        """Sum of the two parts."""
+        return self.terms_of_trade + self.volume_of_trade
+
+
+def first_order(data: TradeData, s: Solution) -> FirstOrder:
+    """Return the first-order welfare decomposition of one solved shock.
+
+    ToT_n = 1/I_n sum_j sum_i (Z_inj dln c_nj - Z_nij dln c_ij)
+    VoT_n = 1/I_n sum_j sum_i t_nij Z_nij (dln Z_nij - dln c_ij)
+    with Z_nij base imports net of tariffs, c unit costs; a local formula, exact only for small changes.
+    Source: Caliendo and Parro (2015), equation (15) and table 2.
+    """
+    Z = data.flows
+    income = data.VA + (data.t0 * Z).sum((1, 2)) + data.D
+    with np.errstate(divide="ignore", invalid="ignore"):
+        dZ = np.where(Z > 0, s.flows / Z - 1, 0.0)
+    dc = s.c - 1
+    exports = Z.sum(0) * dc
+    imports = (Z * dc[None]).sum(1)
+    volume = (data.t0 * Z * (dZ - dc[None])).sum((1, 2))
+    return FirstOrder((exports - imports).sum(1) / income, volume / income)
+
+
+def rebase(data: TradeData, s: Solution, t: Array | None = None, D: Array | None = None) -> TradeData:
+    """Return the equilibrium `s` as a new base (tariffs t, deficits D), with all identities restored.
+
+    Endowments and factor prices merge into factor income; units stay world factor income.
+    """
+    return TradeData(
+        regions=data.regions,
+        sectors=data.sectors,
+        goods=data.goods,
+        pi0=s.pi,
+        t0=data.t0 if t is None else t,
+        X0=s.X,
+        Y0=s.Y,
+        b=data.b,
+        g=data.g,
+        a=data.a,
+        VA=s.factor_income,
+        D=data.D if D is None else D,
+        world_income=data.world_income,
+    )
