@@ -222,7 +222,12 @@ class Labour(Block):
     """Written by the labour phase: jobs, wages and exposure by Mexican state."""
 
     jobs: Array = symbol("s j", "persons", "occupied persons by state and sector")
+    labour_force: Array = symbol("s", "persons", "workers by state, occupied or between jobs")
     real_wage: Array = symbol("s", "USD a year", "real wage by state")
+    slack: Array = symbol("s", "share", "workers whose job is gone and not yet replaced")
+    output: Array = symbol("s j", "bn USD a year", "gross output by state and sector; sums to the trade block's Mexico")
+    exports: Array = symbol("s j", "bn USD a year", "exports by state and sector; sums to the trade block's Mexico")
+    tariff_exposure: Array = symbol("s", "share of output", "added US tariffs on the state's exports over its output")
 
 
 @dataclass(slots=True)
@@ -240,20 +245,34 @@ class Security(Block):
 
 @dataclass(slots=True)
 class Society(Block):
-    """Written by the society phase: budget, development stocks, region, approval, migration."""
+    """Written by the society phase: budget, development stocks, region, politics, migration.
+
+    Stocks count improvement: 0 is the level of the start, 1 all that could be gained.
+    """
 
     effort: Array = symbol("p", "0..1", "effort in force of each programme after the budget is scaled")
-    supplier_depth: Array = symbol("", "0..1", "depth of domestic suppliers", init=0.0)
-    skills: Array = symbol("", "0..1", "technical skills")
-    infrastructure: Array = symbol("", "0..1", "energy, water and transport")
-    screening_capacity: Array = symbol("", "0..1", "capacity to screen investment")
-    port_integrity: Array = symbol("", "0..1", "integrity of ports")
-    rule_of_law: Array = symbol("", "0..1", "rule of law stock")
-    trust: Array = symbol("o", "0..1", "trust of each Latin American partner")
+    spending: Array = symbol("", "share of GDP", "paid for programmes of the strategy")
+    supplier_depth: Array = symbol("", "0..1", "depth of domestic suppliers gained", init=0.0)
+    skills: Array = symbol("", "0..1", "technical skills gained")
+    infrastructure: Array = symbol("", "0..1", "energy, water and transport gained")
+    screening_capacity: Array = symbol("", "0..1", "capacity to screen investment gained")
+    port_integrity: Array = symbol("", "0..1", "integrity of ports gained")
+    rule_of_law: Array = symbol("", "0..1", "rule of law gained")
+    anchored: Array = symbol("p", "0..1", "part of the programme's stock that outlives a change of government")
+    trust: Array = symbol("o", "0..1", "trust of each Latin American partner", init=0.5)
     deal: Array = symbol("o r", "0..1", "sectoral deals at work, partner by product")
+    standards: Array = symbol("o", "0..1", "common standards and transport links at work with each partner")
     regional_cost: Array = symbol("o j", "factor", "trade cost between Mexico and each partner", init=1.0)
     approval: Array = symbol("n", "0..1", "approval of each government", init=0.5)
-    remittances: Array = symbol("", "bn USD a year", "remittances from the United States")
+    income_before: Array = symbol("n", "factor on 2023", "real income of the month before, for growth", init=1.0)
+    turnover: Array = symbol("n", "0..1", "share of the economy whose government changed this month")
+    mandate: Array = symbol("", "0..1", "share of the strategy that the government in office pursues", init=1.0)
+    continuity: Array = symbol("", "0..1", "share of the strategy that a successor would keep", init=0.5)
+    migration: Array = symbol("", "persons a year", "emigration from Mexico to the United States", init=300e3)
+    migrants: Array = symbol("", "persons", "Mexican-born in the United States", init=10.9e6)
+    remittances: Array = symbol("", "bn USD a year", "remittances received", init=63.3)
+    remittances_above: Array = symbol("", "bn USD a year", "remittances beyond those in the base year's accounts")
+    poverty: Array = symbol("", "share of people", "poverty proxy moved by real labour income", init=0.296)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,31 @@
+"""One discretionary budget for Mexico's programmes: what is asked, what is paid for, what works on the ground."""
+
+import numpy as np
+
+from giants.symbols import Array
+
+
+def available(budget: float, income: float, trend: float, income_share: float) -> float:
+    """Budget as a share of GDP: B · max(0, 1 + σ (Y/Ȳ - 1)); it shrinks when income Y falls below trend Ȳ."""
+    return budget * max(0.0, 1.0 + income_share * (income / trend - 1.0))
+
+
+def funded(request: Array, cost: Array, budget: float) -> Array:
+    """Effort paid for by programme (p): e_p = r_p · min(1, B / Σ_p c_p r_p).
+
+    `request` r in 0..1, `cost` c the share of GDP at full effort, `budget` B a share of GDP.  Requests over the
+    budget are all scaled alike, so no plank can be had without giving up another.
+    """
+    asked = float(cost @ request)
+    return request if asked <= budget else request * (budget / asked)
+
+
+def ramp(effort: Array, paid: Array, half_life: float) -> Array:
+    """Effort on the ground follows what is paid for: e' = e + (1 - 2^(-1/h)) (f - e), h in months."""
+    moved: Array = effort + (1.0 - 0.5 ** (1.0 / half_life)) * (paid - effort)
+    return moved
+
+
+def spending(effort: Array, cost: Array) -> float:
+    """Share of GDP spent on programmes: Σ_p c_p e_p."""
+    return float(np.dot(cost, effort))

@@ -1,0 +1,63 @@
+"""Growth and labour-cost paths by economy; a scenario multiplies them in the calendar."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from giants import tables
+from giants.symbols import ECONOMIES, Array
+
+BASE = 2023.5  # the endowment is 1 at the middle of the base year of the trade tables
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Growth by economy and calendar year, and the drift of relative labour cost."""
+
+    years: Array  # (y,) calendar years of `growth`; the last rate holds afterwards
+    growth: Array  # (y, n) real GDP growth a year, fraction
+    labour_cost: Array  # (n,) change a year of productivity-adjusted labour cost relative to the USA, fraction
+    labour_cost_low: Array  # (n,)
+    labour_cost_high: Array  # (n,)
+
+
+@lru_cache(maxsize=1)
+def load_paths() -> Paths:
+    """Read the growth and labour-cost tables; years between two rows are interpolated linearly."""
+    table = tables.read("society/growth_paths.csv", ("year", "growth_pct"), ("economy",))
+    tables.known("society/growth_paths.csv", "economy", list(table["economy"]), ECONOMIES)
+    years = np.arange(int(table["year"].min()), int(table["year"].max()) + 1)
+    growth = np.empty((len(years), len(ECONOMIES)))
+    for n, name in enumerate(ECONOMIES):
+        rows = table[table["economy"] == name].sort_values("year")
+        growth[:, n] = np.interp(years, rows["year"], rows["growth_pct"]) / 100.0
+    cost = tables.read("society/labour_cost.csv", ("annual_change_pct", "low_pct", "high_pct"), ("economy",))
+    cost = cost.set_index("economy")
+    level, low, high = (
+        cost.loc[list(ECONOMIES), c].to_numpy(float) / 100.0 for c in ("annual_change_pct", "low_pct", "high_pct")
+    )
+    return Paths(years, growth, level, low, high)
+
+
+def endowment(paths: Paths, year: Array | float) -> Array:
+    """Endowment L_n at decimal `year` (any shape, then n), 1 at mid-2023: ln L = ∫ ln(1 + g) dt."""
+    edges = np.append(paths.years, paths.years[-1] + 1).astype(float)
+    logs = np.vstack([np.zeros(len(ECONOMIES)), np.cumsum(np.log1p(paths.growth), axis=0)])
+    when = np.asarray(year, dtype=float)
+    beyond = np.multiply.outer(np.maximum(when - edges[-1], 0.0), np.log1p(paths.growth[-1]))
+    path = np.stack([np.interp(when, edges, column) for column in logs.T], axis=-1) + beyond
+    base = np.array([np.interp(BASE, edges, column) for column in logs.T])
+    level: Array = np.exp(path - base)
+    return level
+
+
+def labour_cost(paths: Paths, year: Array | float, pace: float = 0.0) -> Array:
+    """Relative labour cost by economy at decimal `year` (any shape, then n), 1 at mid-2023.
+
+    `pace` in -1..1 moves every economy from its central rate to its low (-1) or high (+1) one.
+    """
+    low, high = paths.labour_cost - paths.labour_cost_low, paths.labour_cost_high - paths.labour_cost
+    rate = paths.labour_cost + np.where(pace < 0.0, pace * low, pace * high)
+    cost: Array = np.exp(np.multiply.outer(np.asarray(year, dtype=float) - BASE, np.log1p(rate)))
+    return cost

@@ -1,0 +1,110 @@
+"""Jobs, real wages and tariff exposure by Mexican state, from the month's equilibrium."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from giants.society.data import SocietyData
+from giants.society.parameters import LabourParameters
+from giants.symbols import MEX, Array
+from giants.world import World
+
+
+@dataclass(frozen=True)
+class LabourResult:
+    """What the labour phase writes; see `symbols.Labour`."""
+
+    jobs: Array
+    labour_force: Array
+    real_wage: Array
+    slack: Array
+    output: Array
+    exports: Array
+    tariff_exposure: Array
+
+
+def persons(value_added: Array, wage: Array | float, endowment: Array | float, people: float, base: Array) -> Array:
+    """Jobs asked for nationally by sector (j): J_j = J0_j (VA_j / VA0_j) / w · N̂ / L̂.
+
+    VA_j/VA0_j is `value_added` relative to base and w the wage relative to base, both in the numeraire of the trade
+    block; L̂ is the endowment in efficiency units and N̂ = `people` the number of workers, relative to base.
+    """
+    return base * value_added / wage * people / endowment
+
+
+def state_demand(national: Array, export_ratio: Array, tilt: Array, data: SocietyData) -> Array:
+    """Jobs asked for by state and sector (s, j): J_sj = J_j · m_sj / Σ_s m_sj, m_sj = J0_sj ((1-x_sj) + x_sj e_j) k_sj.
+
+    x_sj is the state's export intensity, e_j the growth of national exports over that of domestic sales, and k_sj
+    the `tilt` by capacity installed since the base.  Sums over states equal `national`.
+    """
+    x = data.export_intensity
+    weight = data.jobs * ((1.0 - x) + x * export_ratio) * tilt
+    return weight * (national / weight.sum(0))
+
+
+def adjust(jobs: Array, demand: Array, hiring: float, separation: float) -> Array:
+    """Move jobs to demand with a half-life of `hiring` months upward and `separation` months downward.
+
+    J' = J + (1 - 2^(-1/h)) (J* - J).  Jobs are lost faster than they are made, so reallocation passes through slack.
+    Source: Davis and Haltiwanger (1992) for the asymmetry; the half-lives are priors.
+    """
+    up, down = 1.0 - 0.5 ** (1.0 / hiring), 1.0 - 0.5 ** (1.0 / separation)
+    gap = demand - jobs
+    return jobs + np.where(gap > 0.0, up, down) * gap
+
+
+def wage_curve(base: Array, growth: Array | float, slack: Array, unemployment: float, elasticity: float) -> Array:
+    """Real wage by state (s), USD a year: W = W0 · growth · ((u0 + slack) / u0)^-elasticity.
+
+    Source: Blanchflower and Oswald (1994), elasticity of pay to local unemployment about -0.1.
+    """
+    rate = np.maximum(unemployment + slack, 0.25 * unemployment) / unemployment
+    return base * growth * rate**-elasticity
+
+
+def labour_force(force: Array, jobs: Array, growth: float, emigrants: float, half_life: float) -> Array:
+    """Workers by state (s): grow at the monthly rate `growth`, lose `emigrants`, and follow jobs between states.
+
+    F' = (1+g) F - E F/ΣF + μ (ΣF J_s/ΣJ - F), μ = 1 - 2^(-1/half_life), half_life in months.
+    """
+    total = force.sum()
+    follow = 1.0 - 0.5 ** (1.0 / half_life)
+    moved: Array = force * (1.0 + growth - emigrants / total) + follow * (total * jobs / jobs.sum() - force)
+    return moved
+
+
+def tariff_exposure(exports: Array, output: Array, us_share: Array, added_tariff: Array) -> Array:
+    """Share of a state's output that US tariffs take, by state (s): Σ_j x_sj · us_j · t_j / Σ_j y_sj."""
+    exposure: Array = (exports @ (us_share * added_tariff)) / output.sum(1)
+    return exposure
+
+
+def labour(w: World, data: SocietyData, parameters: LabourParameters) -> LabourResult:
+    """Return the month's jobs, wages, output, exports and tariff exposure of the 32 states."""
+    p, trade = parameters, w.trade
+    people = (1.0 + p.workforce_growth) ** max(float(w.calendar.year) - p.base_year, 0.0)
+    endowment, wage = float(w.calendar.endowment[MEX]), float(trade.wage[MEX])
+    exports = trade.exports[MEX] * data.exports
+    ratio = trade.exports[MEX] / np.maximum(trade.domestic_sales[MEX], 1e-9)
+    demand = persons(trade.value_added[MEX], wage, endowment, people, data.jobs.sum(0))
+    tilt = 1.0 + p.capacity_tilt * (w.invest.capacity - 1.0)
+    jobs = adjust(w.labour.jobs, state_demand(demand, ratio, tilt, data), p.hiring_half_life, p.separation_half_life)
+    employed = jobs.sum(1)
+    emigrants = (float(w.society.migration) - p.base_emigration) / 12.0
+    force = labour_force(w.labour.labour_force, employed, p.workforce_growth / 12.0, emigrants, p.moving_half_life)
+    slack = 1.0 - employed / force
+    pay = wage * endowment / people / float(trade.price[MEX])
+    output = data.output_share * tilt
+    output *= trade.output[MEX] * data.output / output.sum(0)
+    sold = data.export_share * tilt
+    sold *= exports / sold.sum(0)
+    return LabourResult(
+        jobs=jobs,
+        labour_force=force,
+        real_wage=wage_curve(data.wage, pay, slack, p.unemployment, p.wage_elasticity),
+        slack=slack,
+        output=output,
+        exports=sold,
+        tariff_exposure=tariff_exposure(sold, output, trade.us_share[MEX], trade.us_tariff),
+    )

@@ -1,0 +1,74 @@
+"""Latin America: sectoral deals, common standards, infrastructure, and trust."""
+
+import numpy as np
+
+from giants.symbols import GOODS, ISSUES, PRODUCTS, SECTORS, Array
+
+# The issue whose agreement opens each product; vehicles and their batteries are one negotiation.
+ISSUE_OF = {
+    "batteries": "batteries_deal",
+    "electric_vehicles": "batteries_deal",
+    "biofuels": "biofuels_deal",
+    "food": "agriculture_deal",
+}
+PRODUCT_ISSUE = np.array([ISSUES.index(ISSUE_OF[r]) for r in PRODUCTS])
+STANDARDS_ISSUE = ISSUES.index("standards_infrastructure")
+JOINT_ISSUE = ISSUES.index("migration_climate")
+SECTOR_OF = np.array([[SECTORS[j] == s for j in range(len(SECTORS))] for s in PRODUCTS.values()], dtype=float)
+IS_GOODS = np.array([s in GOODS for s in SECTORS], dtype=float)
+
+
+def agreed(lever: Array, offer: Array, openness: Array, trust: Array) -> Array:
+    """Depth of deals that both sides would ratify (o, r): q = z_r · offer_or · open_o · trust_o^½.
+
+    `lever` z is the agreement in force on each issue (d), `offer` Mexico's (o, r), `openness` and `trust` the
+    partner's (o).  The square root is a prior: a deal without trust is signed and not applied.
+    """
+    depth: Array = lever[PRODUCT_ISSUE] * offer * (openness * np.sqrt(trust))[:, None]
+    return depth
+
+
+def ratify(deal: Array, target: Array, up: float, down: float) -> Array:
+    """Deals at work follow what was agreed, with half-life `up` months when they deepen and `down` when they lapse."""
+    gap = target - deal
+    moved: Array = deal + np.where(gap > 0.0, 1.0 - 0.5 ** (1.0 / up), 1.0 - 0.5 ** (1.0 / down)) * gap
+    return moved
+
+
+def trade_cost(
+    deal: Array, standards: Array, product_share: Array, saved: float, saved_standards: float, saved_transport: float
+) -> Array:
+    """Factor on trade costs between Mexico and each partner (o, j).
+
+    d = exp(-κ Σ_r m_or q_or [r in j] - goods_j (κ_s + κ_i) s_o): a deal acts on its sector's cell by the product's
+    share m of it; standards and infrastructure s act on all goods.  Trade costs and not tariffs hold Latin American
+    integration back (zero tariffs raise trade among its countries by a quarter, fifteen percent lower costs more
+    than double it, in this model's own trade block).
+    """
+    log = saved * (product_share * deal) @ SECTOR_OF + (saved_standards + saved_transport) * np.outer(
+        standards, IS_GOODS
+    )
+    factor: Array = np.exp(-log)
+    return factor
+
+
+def trust_drift(
+    deal: Array, effort: float, joint: Array, violence: float, capture: float, p: tuple[float, ...]
+) -> Array:
+    """Trust gained a year (o): p_d q̄_o + p_e e + p_j joint_o - p_v ln(h/h0) - p_k (κ - κ0).
+
+    `p` holds the five coefficients; those on joint migration and climate action, on violence and on capture are
+    priors whose ranges include zero.
+    """
+    gain: Array = p[0] * deal.mean(1) + p[1] * effort + p[2] * joint - p[3] * violence - p[4] * capture
+    return gain
+
+
+def trust_next(trust: Array, resting: Array, half_life: float, drift: Array, turnover: Array, loss: float) -> Array:
+    """Trust after a month, in 0..1: it fades to its resting level, drifts, and a new government forgets part of it.
+
+    T' = T + (1 - 2^(-1/h)) (T̄ - T) + drift/12, less loss · turnover_o · max(0, T - T̄).
+    """
+    moved = trust + (1.0 - 0.5 ** (1.0 / half_life)) * (resting - trust) + drift / 12.0
+    moved -= loss * turnover * np.maximum(moved - resting, 0.0)
+    return np.minimum(np.maximum(moved, 0.0), 1.0)
