@@ -1,0 +1,69 @@
+"""Compose the configuration tree with Hydra.  With ``__main__`` the only importer of hydra."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from giants.errors import InputError
+
+
+def conf_dir() -> Path:
+    """Return the primary configuration folder: $GIANTS_CONF, else the one installed, else the one of the checkout.
+
+    It is found from this file, never through the package's import path, so that an editable install reads the
+    checkout's own ``conf`` and edits take effect.
+    """
+    named = os.environ.get("GIANTS_CONF")
+    if named:
+        path = Path(named).expanduser().resolve()
+        if not (path / "config.yaml").is_file():
+            raise InputError(f"GIANTS_CONF={named}: no config.yaml there; name a folder that holds one")
+        return path
+    here = Path(__file__).resolve().parent
+    for path in (here.parents[1] / "conf", here / "conf"):
+        if (path / "config.yaml").is_file():
+            return path
+    raise InputError(f"no configuration found beside {here}; set GIANTS_CONF to a folder that holds config.yaml")
+
+
+def user_conf() -> str | None:
+    """Return the user's own ``./conf`` as a Hydra search path, if there is one and it is not the primary folder."""
+    own = Path.cwd() / "conf"
+    return f"file://{own.resolve()}" if own.is_dir() and own.resolve() != conf_dir() else None
+
+
+def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the composed configuration as plain dicts.  Raises InputError with one clear line."""
+    from hydra import compose as hydra_compose
+    from hydra import initialize_config_dir
+    from hydra.core.global_hydra import GlobalHydra
+    from hydra.errors import HydraException
+    from omegaconf import OmegaConf
+    from omegaconf.errors import OmegaConfBaseException
+
+    own = user_conf()
+    path = [f"hydra.searchpath=[{own}]"] if own else []
+    GlobalHydra.instance().clear()
+    try:
+        with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+            tree = hydra_compose("config", overrides=[*overrides, *path])
+        plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
+    except (HydraException, OmegaConfBaseException) as error:
+        raise InputError(one_line(error)) from None
+    assert isinstance(plain, dict)
+    return {str(key): value for key, value in plain.items() if key != "hydra"}
+
+
+def one_line(error: BaseException) -> str:
+    """Return what Hydra says about a bad override, as one line without its internals."""
+    parts: list[str] = []
+    step: BaseException | None = error
+    while step is not None and len(parts) < 2:
+        lines = [line.strip() for line in str(step).splitlines() if line.strip()]
+        kept = [line for line in lines if not line.startswith(("full_key", "object_type", "set_struct"))]
+        text = "; ".join(kept)
+        if text and not any(text in part for part in parts):
+            parts.append(text)
+        step = step.__cause__
+    return ": ".join(parts) or type(error).__name__

@@ -1,0 +1,146 @@
+"""The typed settings of a run: one frozen tree, checked before anything runs.
+
+Composed values come in as plain dicts (see ``compose.py``); every mistake ends as one line that names the key, the
+value, what is allowed and the nearest valid name.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, is_dataclass, replace
+from importlib import metadata
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from giants.bargaining.parameters import BargainingParameters
+from giants.errors import InputError
+from giants.invest.parameters import InvestParameters
+from giants.measures.parameters import MeasuresParameters
+from giants.policies import RULES, rule_name
+from giants.policies.strategy import Strategy
+from giants.scenario import Month, Scenario
+from giants.schema import build, nearest
+from giants.security.parameters import SecurityParameters
+from giants.society.parameters import SocietyParameters
+from giants.symbols import PLANKS
+from giants.trade.parameters import TradeParameters
+
+PLUGINS = "giants.rules"
+"""Entry-point group by which an installed package offers rules; a run trusts those it names in `plugins`."""
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """How long, from when, with which luck, and what to keep."""
+
+    name: str | None
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    months: Annotated[int, Field(ge=1, le=1200)]
+    start: Month
+    runs_dir: str
+    overwrite: bool
+    record: Literal["summary", "yearly", "monthly", "full"]
+    threats: bool
+    plugins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that a run depends on."""
+
+    run: RunSettings
+    mexico: Strategy
+    usa: Any
+    china: Any
+    latam: Any
+    states: Any
+    cartels: Any
+    firms: Any
+    scenario: Scenario
+    trade: TradeParameters
+    bargaining: BargainingParameters
+    invest: InvestParameters
+    security: SecurityParameters
+    society: SocietyParameters
+    measures: MeasuresParameters
+
+    def with_seed(self, seed: int) -> "Settings":
+        """Return the same settings with another seed."""
+        return replace(self, run=replace(self.run, seed=seed))
+
+
+def settings(values: Mapping[str, Any]) -> Settings:
+    """Return checked settings from the composed tree.  Raises InputError."""
+    tree = dict(values)
+    run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
+    run_settings = build(RunSettings, run, "")
+    plugins = _plugin_rules(run_settings.plugins)
+    blocks = {name: f.type for name, f in Settings.__dataclass_fields__.items() if name != "run"}
+    for key in tree:
+        if key not in blocks:
+            raise InputError(f"{key}: unknown key{nearest(key, [*blocks, *run])}")
+    for key in blocks:
+        if key not in tree:
+            raise InputError(f"{key}: missing; choose one of its group")
+    parts: dict[str, Any] = {}
+    for key, kind in blocks.items():
+        if key == "mexico":
+            parts[key] = _strategy(tree[key], plugins)
+        elif kind is Any:
+            parts[key] = _rule(key, tree[key], key, plugins)
+        else:
+            parts[key] = build(kind, tree[key], key)
+    return Settings(run=run_settings, **parts)
+
+
+def default_settings(overrides: Sequence[str] = ()) -> Settings:
+    """Return the settings of the configuration tree with `overrides` in Hydra's grammar applied."""
+    from giants.compose import compose
+
+    return settings(compose(overrides))
+
+
+def as_tree(value: Any) -> Any:
+    """Return settings as plain dicts and lists; rules carry their name, so the tree can be read back."""
+    if is_dataclass(value) and not isinstance(value, type):
+        tree = {key: as_tree(getattr(value, key)) for key in value.__dataclass_fields__}
+        named = any(type(value) is rule for rules in RULES.values() for rule in rules)
+        if isinstance(value, Settings):
+            return {**tree.pop("run"), **tree}
+        return {"rule": rule_name(type(value)), **tree} if named else tree
+    if isinstance(value, Mapping):
+        return {key: as_tree(item) for key, item in value.items()}
+    return [as_tree(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strategy:
+    if not isinstance(tree, Mapping):
+        raise InputError(f"mexico: expected a strategy, not {tree!r}")
+    for key in tree:
+        if key not in Strategy.__dataclass_fields__:
+            raise InputError(f"mexico.{key}: unknown key{nearest(str(key), Strategy.__dataclass_fields__)}")
+    rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"mexico.{plank}", plugins) for plank in PLANKS}
+    return Strategy(**{"name": "unnamed", "rationale": "", "source": "", **tree, **rules})
+
+
+def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Any:
+    if not isinstance(tree, Mapping) or "rule" not in tree:
+        raise InputError(f"{where}: expected a rule with its fields; choose one of the group {group}")
+    known = {rule_name(rule): rule for rule in (*RULES[group], *plugins.get(group, ()))}
+    name = tree["rule"]
+    if name not in known:
+        raise InputError(f"{where}.rule: unknown rule {name!r}{nearest(str(name), known)}")
+    return build(known[name], {key: value for key, value in tree.items() if key != "rule"}, where)
+
+
+def _plugin_rules(names: Sequence[str]) -> dict[str, tuple[type[Any], ...]]:
+    found = {point.name: point for point in metadata.entry_points(group=PLUGINS)}
+    rules: dict[str, tuple[type[Any], ...]] = {}
+    for name in names:
+        if name not in found:
+            raise InputError(f"plugins: no installed package offers rules as {name!r}{nearest(name, found)}")
+        offered: Mapping[str, tuple[type[Any], ...]] = found[name].load()
+        for group, classes in offered.items():
+            if group not in RULES:
+                raise InputError(f"plugin {name}: unknown group {group!r}{nearest(group, RULES)}")
+            rules[group] = (*rules.get(group, ()), *classes)
+    return rules

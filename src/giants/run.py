@@ -1,0 +1,92 @@
+"""Run the model once: settings in, a run folder and a summary out."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from giants.config import Settings, as_tree
+from giants.model import Giants
+from giants.records.recorder import Recorder
+from giants.records.store import refuse_existing, write_run
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run that ended: its settings, what it recorded, and how it went."""
+
+    settings: Settings
+    recorder: Recorder
+    manifest: Mapping[str, Any]
+
+    def frames(self) -> dict[str, Any]:
+        """Return the recorded tables as pandas DataFrames."""
+        from giants.records.arrow import frames
+
+        return frames(self.recorder)
+
+
+def run(settings: Settings, progress: Callable[[int, int], None] | None = None) -> Finished:
+    """Simulate `settings.run.months` months; `progress` is told (months done, months in all)."""
+    model = Giants(settings)
+    recorder = model.recorder()
+    for done in range(settings.run.months):
+        model.step()
+        recorder.append(model.world)
+        for event in model.events():
+            recorder.event(event)
+        if progress:
+            progress(done + 1, settings.run.months)
+    recorder.finish(model.world)
+    return Finished(settings, recorder, model.manifest())
+
+
+def folder(settings: Settings) -> Path:
+    """Return where this run is written: runs_dir / name, by default strategy, scenario and seed."""
+    name = settings.run.name or f"{settings.mexico.name}-{settings.scenario.name}-seed{settings.run.seed}"
+    return Path(settings.run.runs_dir) / name
+
+
+def write(finished: Finished) -> tuple[Path, str]:
+    """Write the run folder, and return its path with the summary text."""
+    from giants.records.arrow import arrow_tables
+    from giants.records.lines import LINES
+    from giants.records.summary import summarise, text
+
+    frames = finished.frames()
+    s = finished.settings
+    title = (
+        f"giants: {s.mexico.name} under {s.scenario.name}, seed {s.run.seed}, {s.run.months} months from {s.run.start}"
+    )
+    summary = text(frames, LINES, title=title, states=state_names())
+    path = write_run(
+        folder(s),
+        tables=arrow_tables(finished.recorder),
+        config=as_tree(s),
+        manifest=finished.manifest,
+        summary=summarise(frames),
+        extra={"summary.txt": summary},
+        overwrite=s.run.overwrite,
+    )
+    return path, summary
+
+
+def state_names() -> dict[str, str]:
+    """Return the names of the Mexican states by code."""
+    from giants import tables
+
+    table = tables.read("states/states.csv", text=("state_code", "name"))
+    return dict(zip(table["state_code"], table["name"], strict=True))
+
+
+def run_and_write(settings: Settings) -> None:
+    """Run once with a progress bar on a terminal, write the folder, and print the summary."""
+    from tqdm import tqdm
+
+    refuse_existing(folder(settings), settings.run.overwrite)
+    with tqdm(total=settings.run.months, unit="month", disable=not sys.stderr.isatty(), leave=False) as bar:
+        finished = run(settings, lambda done, total: bar.update(1))
+    path, summary = write(finished)
+    print(summary)
+    print(f"written to {path}")

@@ -1,0 +1,116 @@
+"""Scenarios: exogenous paths and dated shocks, applied to the calendar's symbols."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from giants import symbols
+from giants.errors import InputError
+from giants.schema import nearest
+from giants.symbols import Array
+
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+"""A calendar month written as 2026-08."""
+
+_INDEX: dict[str, tuple[str, ...]] = {
+    "n": symbols.ECONOMIES,
+    "i": symbols.ECONOMIES,
+    "j": symbols.SECTORS,
+    "g": symbols.DRUGS,
+}
+
+
+@dataclass(frozen=True)
+class Shock:
+    """One dated change of one exogenous symbol: value x multiply + add, from `start` until before `end`.
+
+    `where` names the cell, one code per axis of the symbol, or "*" for all, or "goods" for the goods sectors.
+    `ramp_months` phases the change in (and, after `end`, out) linearly.
+    """
+
+    symbol: Literal[
+        "endowment",
+        "labour_cost",
+        "added_tariff",
+        "trade_cost",
+        "productivity",
+        "investment_wave",
+        "drug_demand",
+        "synthetic_shift",
+    ]
+    where: tuple[str, ...]
+    start: Month
+    end: Month
+    multiply: Annotated[float, Field(gt=0, le=10)] = 1.0
+    add: Annotated[float, Field(ge=-0.99, le=5)] = 0.0
+    ramp_months: Annotated[int, Field(ge=0, le=240)] = 0
+
+    def __post_init__(self) -> None:
+        if month_number(self.end) <= month_number(self.start):
+            raise ValueError(f"end {self.end} is not after start {self.start}")
+        self.cell()
+
+    def cell(self) -> tuple[Array, ...]:
+        """Return the index of the shocked cells.  Raises InputError for a wrong number of codes or an unknown one."""
+        axes = _axes(self.symbol)
+        if len(self.where) != len(axes):
+            raise InputError(f"shock on {self.symbol} needs {len(axes)} codes in `where`, not {len(self.where)}")
+        return np.ix_(*(_rows(code, axis) for code, axis in zip(self.where, axes, strict=True))) if axes else ()
+
+    def weight(self, month: int) -> float:
+        """Return how much of the shock is in force (0..1) in the absolute `month` (12 year + month - 1)."""
+        start, end = month_number(self.start), month_number(self.end)
+        if self.ramp_months == 0:
+            return float(start <= month < end)
+        rise = (month - start + 1) / self.ramp_months
+        fall = 1.0 - (month - end + 1) / self.ramp_months
+        return float(min(1.0, max(0.0, min(rise, fall))))
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named future: how the treaty ends, and dated shocks."""
+
+    name: str
+    rationale: str
+    treaty: Literal["endogenous", "renewed", "sunset"]
+    shocks: tuple[Shock, ...]
+
+    def apply(self, symbol: str, values: Array, month: int) -> Array:
+        """Return `values` of the calendar's `symbol` with the shocks in force in absolute `month` applied."""
+        for shock in self.shocks:
+            weight = shock.weight(month) if shock.symbol == symbol else 0.0
+            if weight > 0.0:
+                values = values.copy()
+                cell = shock.cell()
+                values[cell] = values[cell] * shock.multiply**weight + shock.add * weight
+        return values
+
+
+def month_number(month: str) -> int:
+    """Return the absolute number of a month written as 2026-08: 12 year + month - 1."""
+    year, part = month.split("-")
+    return 12 * int(year) + int(part) - 1
+
+
+def month_name(number: int) -> str:
+    """Return the month of an absolute number, as 2026-08."""
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def _axes(symbol: str) -> list[str]:
+    row = symbols.Calendar.__dataclass_fields__[symbol]
+    return list(row.metadata["axes"].split())
+
+
+def _rows(code: str, axis: str) -> Array:
+    names = _INDEX[axis]
+    if code == "*":
+        return np.arange(len(names))
+    if code == "goods" and axis == "j":
+        return np.arange(len(symbols.GOODS))
+    if code not in names:
+        raise InputError(f"unknown code {code!r} in a shock{nearest(code, names)}")
+    return np.array([names.index(code)])
