@@ -197,6 +197,7 @@ class Policy(Block):
     preference_lost: Array = symbol("", "0 or 1", "treaty preferences of Mexico are withdrawn")
     treaty_in_force: Array = symbol("", "0 or 1", "the treaty is in force", init=1.0)
     treaty_horizon: Array = symbol("", "years", "until the treaty ends as the law stands", init=10.0)
+    belief: Array = symbol("", "0..1", "Mexico's probability that the United States is resolved", init=0.4)
     expected_tariff: Array = symbol("j", "ad valorem", "US tariff on Mexican goods that firms expect")
     tariff_variance: Array = symbol("j", "ad valorem squared", "its variance")
 
@@ -208,6 +209,23 @@ class Invest(Block):
     productivity: Array = symbol("n j", "factor", "productivity A moved by foreign capacity and skills", init=1.0)
     domestic_input_cost: Array = symbol("j", "factor", "Mexico: trade cost of domestic inputs d[MEX,MEX,j]", init=1.0)
     profits_abroad: Array = symbol("i", "bn USD a year", "profits of foreign capacity in Mexico by owner, above base")
+    profits: Array = symbol("i", "bn USD a year", "all profits of foreign capacity in Mexico by owner")
+    capital_mexico: Array = symbol("f s", "bn USD", "firm's capital in each Mexican state")
+    capital_abroad: Array = symbol("f n", "bn USD", "firm's mobile capital in China, rest of Asia, USA and its home")
+    size: Array = symbol("f", "bn USD", "firm's mobile capital in all places")
+    in_mexico: Array = symbol("f", "0 or 1", "the firm has capital in Mexico")
+    project: Array = symbol("f", "bn USD", "project under construction")
+    project_place: Array = symbol("f", "index", "its place: a state below 32, then economies", dtype=int)
+    project_months: Array = symbol("f", "months", "until it works", dtype=int)
+    backlog: Array = symbol("f", "bn USD", "investment due and put off")
+    capacity: Array = symbol("s j", "factor", "foreign capital by state and sector over its trend", init=1.0)
+    owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
+    fdi_state: Array = symbol("s", "bn USD a year", "investment begun this month by state, at annual rate")
+    fdi_sector: Array = symbol("j", "bn USD a year", "investment begun this month by sector, at annual rate")
+    fdi_origin: Array = symbol("i", "bn USD a year", "investment begun this month by origin, at annual rate")
+    waiting: Array = symbol("", "share", "share of due investment put off this month")
+    blocked: Array = symbol("", "bn USD a year", "Chinese projects stopped by screening, at annual rate")
+    opaque_stake: Array = symbol("j", "share", "Chinese share of foreign capital not covered by transparency")
 
 
 @dataclass(slots=True)
@@ -215,6 +233,19 @@ class Trade(Block):
     """Written by the trade phase: the month's market equilibrium and exposure to threats."""
 
     real_income: Array = symbol("n", "factor on 2023", "real national income", init=1.0)
+    real_product: Array = symbol("n", "factor on 2023", "real gross domestic product", init=1.0)
+    value_added: Array = symbol("n j", "share of world income", "value added by economy and sector")
+    wage: Array = symbol("n", "factor on 2023", "factor price in units of world income", init=1.0)
+    cpi: Array = symbol("n", "factor on 2023", "consumer price index in units of world income", init=1.0)
+    flows: Array = symbol("n i j", "share of world income", "sales of origin i to importer n, net of tariffs")
+    tariff: Array = symbol("n i j", "ad valorem", "effective tariff in force, importer n on origin i")
+    export_share: Array = symbol("n i", "share", "goods exports of economy n by destination i")
+    import_share: Array = symbol("n i", "share", "goods imports of economy n by origin i")
+    tariff_faced: Array = symbol("n i", "ad valorem", "average tariff above the base that i levies on goods of n")
+    preference_use: Array = symbol("j", "share", "Mexican sales to the United States that claim the preference")
+    chinese_content: Array = symbol("", "share", "Chinese value added in Mexican goods exports to the United States")
+    domestic_content: Array = symbol("", "share", "Mexican value added in its goods exports to the United States")
+    domestic_value: Array = symbol("", "share", "Mexican value added in its manufacturing exports")
 
 
 @dataclass(slots=True)
