@@ -29,16 +29,32 @@ def part_of(path):
     return path.split("/")[0].removesuffix(".py")
 
 
-def names_of_blocks(tree):
+def names_of_blocks(scope):
     """Names that hold a block: the phase's own name, `x = w.phase`, and arguments annotated with its class."""
     held = {phase: phase for phase in PHASES}
     classes = {cls.__name__: phase for phase, cls in PHASES.items()}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute) and node.value.attr in PHASES:
-            held.update({t.id: node.value.attr for t in node.targets if isinstance(t, ast.Name)})
+    for node in ast.walk(scope):
+        for target, value in assignments(node):
+            if isinstance(target, ast.Name) and isinstance(value, ast.Attribute) and value.attr in PHASES:
+                held[target.id] = value.attr
         if isinstance(node, ast.arg) and isinstance(node.annotation, ast.Name) and node.annotation.id in classes:
             held[node.arg] = classes[node.annotation.id]
     return held
+
+
+def assignments(node):
+    """Yield (target, value) of an assignment, tuples taken apart."""
+    for target in node.targets if isinstance(node, ast.Assign) else []:
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            yield from zip(target.elts, node.value.elts, strict=False)
+        else:
+            yield target, node.value
+
+
+def scopes(tree):
+    """Yield each function of a module, or the module itself if it has none."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    yield from functions or [tree]
 
 
 def block_of(owner, held):
@@ -51,12 +67,13 @@ def block_of(owner, held):
 
 def attributes(tree):
     """Yield (node, block, name) for every `w.block.name` of the module, however the block is held."""
-    held = names_of_blocks(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            block = block_of(node.value, held)
-            if block:
-                yield node, block, node.attr
+    for scope in scopes(tree):
+        held = names_of_blocks(scope)
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Attribute):
+                block = block_of(node.value, held)
+                if block:
+                    yield node, block, node.attr
 
 
 @pytest.fixture(scope="module")
@@ -86,25 +103,29 @@ def test_every_block_has_a_writer_and_every_writer_a_block():
     assert set(WRITERS) == set(PHASES)
 
 
+def writes(scope):
+    """Yield (line, symbol or block) for every `update` of a block and every assignment into one of its arrays."""
+    held = names_of_blocks(scope)
+    for node in ast.walk(scope):
+        called = node.func if isinstance(node, ast.Call) else None
+        owner = called.value if isinstance(called, ast.Attribute) and called.attr == "update" else None
+        if isinstance(owner, ast.Attribute) and owner.attr in PHASES:
+            yield node.lineno, owner.attr
+        targets = [node.target] if isinstance(node, ast.AugAssign) else [t for t, _ in assignments(node)]
+        for target in targets:
+            inner = target.value if isinstance(target, ast.Subscript) else target
+            if isinstance(inner, ast.Attribute) and (block_of(inner.value, held), inner.attr) in SYMBOLS:
+                yield node.lineno, inner.attr
+
+
 def test_only_the_month_assigns(sources):
     """`update` and assignments into a block appear only where a month or the initial state is put together."""
     wrong = []
     for path, tree in sources.items():
         if part_of(path) in ASSIGNING or path == "symbols.py":
             continue
-        held = names_of_blocks(tree)
-        for node in ast.walk(tree):
-            called = node.func if isinstance(node, ast.Call) else None
-            owner = called.value if isinstance(called, ast.Attribute) and called.attr == "update" else None
-            if isinstance(owner, ast.Attribute) and owner.attr in PHASES:
-                wrong.append(f"{path}:{node.lineno} updates {owner.attr}")
-            targets = node.targets if isinstance(node, ast.Assign) else []
-            if isinstance(node, ast.AugAssign):
-                targets = [node.target]
-            for target in targets:
-                inner = target.value if isinstance(target, ast.Subscript) else target
-                if isinstance(inner, ast.Attribute) and (block_of(inner.value, held), inner.attr) in SYMBOLS:
-                    wrong.append(f"{path}:{node.lineno} writes {inner.attr}")
+        for scope in scopes(tree):
+            wrong += [f"{path}:{line} writes {what}" for line, what in writes(scope)]
     assert wrong == []
 
 
@@ -128,11 +149,22 @@ def test_every_name_read_from_a_block_is_a_symbol(sources):
     assert wrong == []
 
 
+def test_every_column_of_an_agent_is_a_symbol():
+    from giants import agents
+    from giants.agents.column import Column
+
+    columns = [c for name in agents.__all__ for c in vars(getattr(agents, name)).values() if isinstance(c, Column)]
+    assert columns
+    assert [(c.block, c.name) for c in columns if (c.block, c.name) not in SYMBOLS] == []
+
+
 def test_the_reader_of_symbols_sees_each_way_to_hold_a_block():
     text = """
 def phase(w, stance, held: Society):
-    short = w.policy
-    return w.security.capture + stance.kingpin + held.approval + short.lever + w.other.thing
+    short, brief = w.policy, w.trade
+    brief.real_income[0] = w.security.capture + stance.kingpin + held.approval + short.lever + w.other.thing
+def another(short):
+    return short.index
 """
     found = {(block, name) for _, block, name in attributes(ast.parse(text))}
     assert found == {
@@ -140,4 +172,6 @@ def phase(w, stance, held: Society):
         ("stance", "kingpin"),
         ("society", "approval"),
         ("policy", "lever"),
+        ("trade", "real_income"),
     }
+    assert [what for scope in scopes(ast.parse(text)) for _, what in writes(scope)] == ["real_income"]
