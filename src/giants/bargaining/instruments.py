@@ -1,0 +1,200 @@
+"""Instruments of pressure: statute, scope, sizes, legal window, and what they cost each side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+from pydantic import Field
+
+from giants.bargaining.issues import Fraction, validated
+from giants.errors import InputError
+from giants.symbols import ECONOMIES, GOODS, SECTORS, Array
+
+NODES = (0.05, 0.10, 0.25, 0.50)
+"""Sizes at which the trade block solves a tariff threat; other sizes are interpolated."""
+CONCAVITY = 0.7
+"""Power of the tariff in declared losses: 10, 25 and 50% on Mexico cost in the ratio .48 : 1 : 1.55 (Armington
+model on 2023 flows, elasticity 2.5), which a power of 0.7 fits within 3%."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One legal way of hurting, at one or more sizes."""
+
+    statute: str
+    """law or power that it rests on"""
+    sender: Literal["MEX", "USA", "CHN"]
+    target: Literal["MEX", "USA"]
+    channel: Literal["tariff", "preference", "exit", "remittance", "border", "subsidy", "cooperation", "capital"]
+    """what is moved; only tariff, preference and exit have losses solved in the trade block"""
+    sectors: tuple[str, ...]
+    """sectors hit; empty for all goods"""
+    sizes: tuple[Annotated[float, Field(gt=0, le=1)], ...]
+    """sizes that may be announced: ad valorem rate, or share of the full measure"""
+    cap: Annotated[float, Field(gt=0, le=1)]
+    """legal maximum of the size"""
+    delay: Annotated[int, Field(ge=0, le=24)]
+    """months between the order and its effect"""
+    longest: Annotated[int, Field(ge=1, le=600)]
+    """months after which it lapses by law"""
+    legal_from: float
+    """decimal year from which it may be used"""
+    legal_to: float
+    """decimal year after which it is void"""
+    void: Fraction
+    """probability a month that a court ends it"""
+    exempt_preferred: Fraction
+    """share of preferential (treaty) trade that the instrument leaves out"""
+    protects: bool
+    """whether imposing serves protection in itself, so that the stance's value of protection counts"""
+    target_loss: Fraction
+    """declared loss of the target at 25% (or full measure) for a year, share of GDP, if trade does not solve it"""
+    sender_loss: Annotated[float, Field(ge=-0.05, le=0.2)]
+    """same for the sender"""
+    source: str
+
+
+class Node(NamedTuple):
+    """One threat whose losses the trade block solves."""
+
+    importer: int
+    exporter: int
+    sectors: tuple[int, ...]
+    size: float
+    """added ad valorem rate; 0 where the preference is withdrawn instead"""
+    preference: bool
+
+
+class Options(NamedTuple):
+    """Every (instrument, size) that can be announced, as arrays over O options."""
+
+    instrument: Array
+    sender: Array
+    target: Array
+    size: Array
+    weights: Array
+    """(O, T) interpolation weights on the nodes"""
+    declared: Array
+    """(O, 2) declared losses of target and sender, used where an option has no node"""
+    solved: Array
+    """(O,) whether the trade block solves it"""
+    legal_from: Array
+    legal_to: Array
+    delay: Array
+    longest: Array
+    void: Array
+    exempt: Array
+    protects: Array
+    sectors: Array
+    """(O, j) sectors hit by a tariff, 0 or 1"""
+    channel: tuple[str, ...]
+    name: tuple[str, ...]
+
+
+def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Instrument]:
+    """Return the instruments of the configuration.
+
+    Raises InputError naming the instrument and the field that is wrong, an unknown sector, or a size over the cap.
+    """
+    found = {name: validated(Instrument, row, f"instruments.{name}") for name, row in rows.items()}
+    for name, one in found.items():
+        for sector in one.sectors:
+            if sector not in SECTORS:
+                raise InputError(f"instruments.{name}.sectors: unknown {sector!r}; known are {', '.join(SECTORS)}")
+        if max(one.sizes) > one.cap:
+            raise InputError(f"instruments.{name}.sizes: {max(one.sizes)} is over the cap {one.cap}")
+    return found
+
+
+def nodes(instruments: Mapping[str, Instrument]) -> tuple[Node, ...]:
+    """Return the threats that the trade block should solve, each once, in a fixed order."""
+    seen: dict[Node, None] = {}
+    for one in instruments.values():
+        importer, exporter = ECONOMIES.index(one.sender), ECONOMIES.index(one.target)
+        scope = tuple(SECTORS.index(sector) for sector in (one.sectors or GOODS))
+        if one.channel == "tariff":
+            seen.update((Node(importer, exporter, scope, size, False), None) for size in NODES)
+        elif one.channel in ("preference", "exit"):
+            seen[Node(importer, exporter, scope, 0.0, True)] = None
+    return tuple(seen)
+
+
+def interpolation(size: float, at: Sequence[float] = NODES) -> Array:
+    """Return the weights on the nodes that interpolate a loss at `size` by the polynomial through them and zero.
+
+    w_m = Π_{r≠m} (s - s_r) / (s_m - s_r)  over the nodes and s = 0, where the loss is zero
+    """
+    points = np.array([0.0, *at])
+    weights = np.ones(len(points))
+    for m, r in product(range(len(points)), repeat=2):
+        if m != r:
+            weights[m] *= (size - points[r]) / (points[m] - points[r])
+    return weights[1:]
+
+
+def options(instruments: Mapping[str, Instrument], solved: Sequence[Node]) -> Options:
+    """Return every announcement that can be made, with its interpolation weights on the solved nodes."""
+    pairs = [(i, one, size) for i, one in enumerate(instruments.values()) for size in one.sizes]
+    names = tuple(instruments)
+    return Options(
+        instrument=np.array([i for i, _, _ in pairs]),
+        sender=np.array([ECONOMIES.index(one.sender) for _, one, _ in pairs]),
+        target=np.array([ECONOMIES.index(one.target) for _, one, _ in pairs]),
+        size=np.array([size for _, _, size in pairs]),
+        weights=np.array([_weights(one, size, solved) for _, one, size in pairs]),
+        declared=np.array([_declared(one, size) for _, one, size in pairs]),
+        solved=np.array([one.channel in ("tariff", "preference", "exit") for _, one, _ in pairs]),
+        legal_from=np.array([one.legal_from for _, one, _ in pairs]),
+        legal_to=np.array([one.legal_to for _, one, _ in pairs]),
+        delay=np.array([one.delay for _, one, _ in pairs]),
+        longest=np.array([one.longest for _, one, _ in pairs]),
+        void=np.array([one.void for _, one, _ in pairs]),
+        exempt=np.array([one.exempt_preferred for _, one, _ in pairs]),
+        protects=np.array([one.protects for _, one, _ in pairs]),
+        sectors=np.array(
+            [[one.channel == "tariff" and s in (one.sectors or GOODS) for s in SECTORS] for _, one, _ in pairs],
+            dtype=float,
+        ),
+        channel=tuple(one.channel for _, one, _ in pairs),
+        name=tuple(names[i] for i, _, _ in pairs),
+    )
+
+
+def losses(table: Options, exposure: Array | None) -> tuple[Array, Array]:
+    """Return (target, sender) losses of every option over a full year, shares of own GDP.
+
+    exposure (T, n): loss of each economy at each node, from the trade block; None when it is off, and the declared
+    losses are used.
+    """
+    if exposure is None:
+        return table.declared[:, 0], table.declared[:, 1]
+    rows = np.arange(len(table.size))
+    at = table.weights @ exposure
+    return (
+        np.where(table.solved, at[rows, table.target], table.declared[:, 0]),
+        np.where(table.solved, at[rows, table.sender], table.declared[:, 1]),
+    )
+
+
+def _weights(one: Instrument, size: float, solved: Sequence[Node]) -> Array:
+    """Return the weights (T,) of one option on the solved nodes."""
+    row = np.zeros(len(solved))
+    scope = tuple(SECTORS.index(sector) for sector in (one.sectors or GOODS))
+    pair = (ECONOMIES.index(one.sender), ECONOMIES.index(one.target))
+    mine = [t for t, node in enumerate(solved) if (node.importer, node.exporter) == pair and node.sectors == scope]
+    if one.channel == "tariff":
+        row[[t for t in mine if not solved[t].preference]] = interpolation(size)
+    elif one.channel in ("preference", "exit"):
+        row[[t for t in mine if solved[t].preference]] = 1.0
+    return row
+
+
+def _declared(one: Instrument, size: float) -> tuple[float, float]:
+    """Return the declared losses (target, sender) of an option.
+
+    L(s) = L_25 (s / 0.25)^0.7 for a tariff, L_full s otherwise
+    """
+    scale = (size / 0.25) ** CONCAVITY if one.channel == "tariff" else size
+    return one.target_loss * scale, one.sender_loss * scale

@@ -1,0 +1,104 @@
+"""The issues that are bargained over: who asks whom for what, what it is worth, and which lever it moves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+from pydantic import Field, TypeAdapter, ValidationError
+
+from giants.bargaining.ratify import CLASSES
+from giants.errors import InputError
+from giants.symbols import ECONOMIES, ISSUES, Array
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+GdpShare = Annotated[float, Field(ge=-0.2, le=0.2)]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue; policy runs from 0 (the addressee's ideal) to 1 (the proposer's ideal)."""
+
+    demand_class: Literal["executive", "structural", "sovereign"]
+    """who at home must agree: an order, a law or a court or firms, or the constitution"""
+    proposer: Literal["MEX", "USA", "CHN", "LAT"]
+    """who asks; LAT stands for the Latin American partners"""
+    value: GdpShare
+    """worth of full concession to the proposer over a year, share of its GDP"""
+    cost: GdpShare
+    """cost of the first step to the addressee over a year, share of its GDP per unit of policy"""
+    curvature: Annotated[float, Field(ge=0, le=1)]
+    """rise of that cost, share of GDP per unit squared"""
+    rival_value: GdpShare
+    """worth to the other giant (negative where it wants the opposite), share of the addressee's GDP"""
+    initial: Fraction
+    """policy in force at the start"""
+    red_line: Fraction
+    """most that the addressee would ever grant, before its stance says otherwise"""
+    binds: str
+    """symbol of the model that the policy moves"""
+    binds_unit: str
+    """how, and in which unit"""
+    demand: str
+    """what is asked, in words that complete 'asks ... to'"""
+    source: str
+    """source, or 'prior' with a range"""
+
+
+class Table(NamedTuple):
+    """The issues as arrays over d, in the order of ``symbols.ISSUES``."""
+
+    kind: Array
+    """index of the class in ratify.CLASSES"""
+    proposer: Array
+    """row of the proposing economy; -1 for the Latin American partners"""
+    value: Array
+    cost: Array
+    curvature: Array
+    rival: Array
+    initial: Array
+    red_line: Array
+    demands: tuple[str, ...]
+
+
+def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Issue]:
+    """Return the issues of the configuration, in the order of ``symbols.ISSUES``.
+
+    Raises InputError naming the issue and the field that is wrong, missing or unknown.
+    """
+    unknown = [name for name in rows if name not in ISSUES]
+    missing = [name for name in ISSUES if name not in rows]
+    if unknown or missing:
+        raise InputError(
+            f"issues: unknown {unknown or 'none'}, missing {missing or 'none'}; known: {', '.join(ISSUES)}"
+        )
+    return {name: validated(Issue, rows[name], f"issues.{name}") for name in ISSUES}
+
+
+def validated[T](cls: type[T], row: Mapping[str, Any], where: str) -> T:
+    """Return `row` as a `cls`, refusing unknown keys; raises InputError with the path of the first wrong value."""
+    extra = sorted(set(row) - set(cls.__dataclass_fields__))  # type: ignore[attr-defined]
+    if extra:
+        raise InputError(f"{where}: unknown field {extra[0]!r}; fields are {', '.join(cls.__dataclass_fields__)}")  # type: ignore[attr-defined]
+    try:
+        return TypeAdapter(cls).validate_python(dict(row))
+    except ValidationError as error:
+        first = error.errors()[0]
+        path = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"{where}.{path}: {first['msg']} (given {first['input']!r})") from None
+
+
+def table(issues: Mapping[str, Issue]) -> Table:
+    """Return the issues as arrays."""
+    rows = [issues[name] for name in ISSUES]
+    return Table(
+        kind=np.array([CLASSES.index(row.demand_class) for row in rows]),
+        proposer=np.array([-1 if row.proposer == "LAT" else ECONOMIES.index(row.proposer) for row in rows]),
+        value=np.array([row.value for row in rows]),
+        cost=np.array([row.cost for row in rows]),
+        curvature=np.array([row.curvature for row in rows]),
+        rival=np.array([row.rival_value for row in rows]),
+        initial=np.array([row.initial for row in rows]),
+        red_line=np.array([row.red_line for row in rows]),
+        demands=tuple(row.demand for row in rows),
+    )

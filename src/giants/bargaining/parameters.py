@@ -1,0 +1,112 @@
+"""Parameters of the bargaining phase; every value and its basis stands in ``conf/bargaining/default.yaml``."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Months = Annotated[float, Field(gt=0, le=600)]
+Positive = Annotated[float, Field(gt=0, le=1000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Numbers of the bargaining phase."""
+
+    horizon: Months
+    """months over which a deal and a threat are valued"""
+    r0: Annotated[float, Field(gt=0, le=0.2)]
+    """discount rate a month far from any date"""
+    eta: Annotated[float, Field(ge=0, le=0.2)]
+    """added discount rate at an election or a treaty review"""
+    clock_span: Months
+    """months over which a coming date is felt"""
+    alpha_ratio: Positive
+    """cost of backing down over the worth of the concession"""
+    belief_base: Share
+    """prior probability that a sender is tough"""
+    toughness: Share
+    """share of episodes in which the sender is in fact tough"""
+    act_tough: Share
+    """probability that a tough sender imposes when resisted"""
+    act_soft: Share
+    """same for a soft sender"""
+    half_life: Months
+    """of beliefs about resolve"""
+    choice_precision: Positive
+    """logit precision of the choice of instrument, per unit of the worth of full concession"""
+    effort: Share
+    """cost of starting an episode, over the worth of full concession"""
+    ask_weight: Annotated[float, Field(gt=0, lt=1)]
+    """Nash weight with which an opening demand is made"""
+    width: Positive
+    """half-width of the target's unknown cost, over its loss"""
+    start_rate: Share
+    """chance a month that an idle sender considers an episode, at full pressure"""
+    window: Annotated[int, Field(ge=1, le=24)]
+    """months between a threat and its deadline"""
+    extend: Share
+    """chance that a deadline without agreement is moved"""
+    extensions: Annotated[int, Field(ge=0, le=24)]
+    """times it can be moved"""
+    rest: Annotated[int, Field(ge=0, le=60)]
+    """months after an episode before the same sender starts another"""
+    partial: Share
+    """chance that an imposition leaves preferential trade out"""
+    exempt_base: Share
+    """share of trade that claims preference when a partial imposition starts"""
+    exempt_top: Share
+    """share that claims it in the long run"""
+    exempt_speed: Share
+    """monthly speed from the one to the other"""
+    settle: Share
+    """chance a month that talks resume under an instrument in force"""
+    relent: Share
+    """chance a month that a sender lifts an instrument for nothing"""
+    iota_executive: Share
+    """speed a month at which orders are carried out"""
+    iota_structural: Share
+    """same for laws and treaties"""
+    iota_sovereign: Share
+    """same for constitutional matters"""
+    compliance: Share
+    """share of a promise that is meant to be kept"""
+    promise_half_life: Months
+    """of promises that nobody renews"""
+    monitor_spread: Share
+    """error of the sender's yearly view of compliance"""
+    tolerance: Share
+    """shortfall that a sender lets pass"""
+    support_needed: Share
+    """approval at which a structural deal has an even chance"""
+    support_width: Annotated[float, Field(gt=0, le=1)]
+    """spread of that chance"""
+    sovereign_line: Share
+    """red line on sovereign issues"""
+    rally_gdp: Annotated[float, Field(ge=0, le=0.02)]
+    """worth of resisting to a target's government, share of GDP"""
+    rally: Share
+    """approval that a government gains by a settlement without loss or by standing firm"""
+    submission: Share
+    """approval lost by a full sovereign concession (less by class)"""
+    audience: Share
+    """approval that a sender loses when it backs down"""
+    coalition_relief: Share
+    """share of a threatened loss that a full coalition takes away"""
+    inducement: Annotated[float, Field(ge=0, le=0.02)]
+    """what China would pay at most for one policy, share of Mexico's GDP"""
+    deal_speed: Share
+    """speed a month at which regional deals come into force"""
+    renewal_bar: Share
+    """share of US demands (by worth) in force at which renewal has an even chance"""
+    renewal_slope: Positive
+    """steepness of that chance"""
+    renewal_relief: Share
+    """how far full Mexican gains on renewal shift the bar"""
+    extension: Annotated[float, Field(gt=0, le=50)]
+    """years added by a renewal"""
+    notice: Annotated[int, Field(ge=0, le=24)]
+    """months between notice of withdrawal and exit"""
+    menus: bool
+    """whether China's menus are on the table"""

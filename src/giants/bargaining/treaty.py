@@ -1,0 +1,55 @@
+"""The treaty: annual reviews, renewal as a bargain, notice of withdrawal, and the end of its term."""
+
+from typing import NamedTuple
+
+from giants.bargaining.parameters import Parameters
+from giants.bargaining.threat import logistic
+
+ENDOGENOUS, RENEWED, SUNSET = 0, 1, -1
+
+
+class Treaty(NamedTuple):
+    """State of the treaty after a month."""
+
+    in_force: float
+    """1 while preferences stand"""
+    horizon: float
+    """years until it ends as the law stands"""
+    notice: float
+    """months left of a notice of withdrawal; 0 if none is running"""
+    renewed: bool
+    """whether it was renewed this month"""
+
+
+def renewal_chance(p: Parameters, conceded: float, granted: float) -> float:
+    """Return the probability that a review ends in renewal.
+
+    P = Λ(slope · (conceded - bar + relief · granted))
+
+    conceded: share of US demands, by worth, in force; granted: how far the United States has met the Mexican demand
+    for renewal (both 0..1).  Prior form.
+    """
+    return float(logistic(p.renewal_slope * (conceded - p.renewal_bar + p.renewal_relief * granted)))
+
+
+def advance(p: Parameters, before: Treaty, forced: int, review: bool, conceded: float, granted: float,
+            notice_given: bool, u: float) -> Treaty:  # fmt: skip
+    """Return the treaty one month later.
+
+    forced: ENDOGENOUS, RENEWED or SUNSET; review: a joint review falls in this month; notice_given: a withdrawal is
+    in force as an instrument (its lifting ends the notice); u: one uniform draw.  Source: USMCA Articles 34.6, 34.7.
+    """
+    if before.in_force == 0:
+        return Treaty(0.0, 0.0, 0.0, False)
+    chance = {ENDOGENOUS: renewal_chance(p, conceded, granted), RENEWED: 1.0, SUNSET: 0.0}[forced]
+    low = before.horizon <= p.extension - 1  # extended by the last review already: nothing to renew
+    renewed = review and low and not notice_given and u < chance
+    horizon = (p.extension if renewed else before.horizon) - 1 / 12
+    notice = 0.0
+    if notice_given and forced == ENDOGENOUS:
+        notice = before.notice - 1 if before.notice > 0 else float(p.notice)
+        if before.notice == 1:
+            return Treaty(0.0, 0.0, 0.0, False)
+    if horizon <= 1e-9:
+        return Treaty(0.0, 0.0, 0.0, False)
+    return Treaty(1.0, horizon, notice, renewed)
