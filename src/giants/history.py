@@ -1,0 +1,115 @@
+"""What the law and the news did before a run starts, and the law of the day that a run begins with.
+
+US tariffs beyond the base come from a dated path of average rates by origin, spread over sectors by the pattern of
+each legal basis: the estimated pattern of 2025, and for Mexico and Canada, from the day when emergency tariffs were
+void (20 February 2026), the statutory rates of Section 232, from which treaty goods are not exempt.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from giants import tables
+from giants.scenario import month_number
+from giants.symbols import ECONOMIES, GOODS, SECTORS, USA, Array
+
+EMERGENCY_VOID = "2026-02"
+"""The month in which the Supreme Court voided tariffs under emergency powers."""
+
+MEXICAN_LAW = "2026-01"
+"""The month from which Mexico levies its tariffs on goods from countries without a treaty."""
+
+
+@dataclass(frozen=True)
+class Law:
+    """Tariffs above the base by absolute month; the last row holds from then on."""
+
+    first: int  # absolute month of row 0
+    united_states: Array  # (t, i, j) added US tariff by origin and sector, ad valorem
+    mexico: Array  # (i, j) Mexico's added tariff of 2026 by origin and sector, ad valorem
+
+    def added(self, month: int) -> Array:
+        """Return the tariffs in force above the base in absolute `month`: (n, i, j), without Mexico's law of 2026."""
+        out = np.zeros((len(ECONOMIES), len(ECONOMIES), len(SECTORS)))
+        row = min(month - self.first, len(self.united_states) - 1)
+        if row >= 0:
+            out[USA] = self.united_states[row]
+        return out
+
+    def mexican(self, month: int) -> Array:
+        """Return Mexico's tariffs on non-treaty goods as the law writes them: (i, j), zero before 2026."""
+        return self.mexico if month >= month_number(MEXICAN_LAW) else np.zeros_like(self.mexico)
+
+
+@lru_cache(maxsize=1)
+def law() -> Law:
+    """Read the dated tariff tables.  Raises InputError naming file, row and column of what is wrong."""
+    path = tables.read("trade/us_tariff_path_2025_26.csv", ("added_pp",), ("date", "origin_region"))
+    path = path[path["origin_region"] != "TWN"]  # not a region of the trade tables
+    tables.known("trade/us_tariff_path_2025_26.csv", "origin_region", list(path["origin_region"]), ECONOMIES)
+    dates = sorted(path["date"].unique())
+    first = month_number(dates[0][:7])
+    months = range(first, month_number(dates[-1][:7]) + 2)  # one month more, so that the last date is in force
+    emergency, afterwards = _patterns()
+    rows = []
+    for month in months:
+        # The rate of the 15th stands for the month.
+        in_force = [d for d in dates if _day(d) <= 31 * month + 15]
+        rates = np.zeros(len(ECONOMIES))
+        if in_force:
+            now = path[path["date"] == in_force[-1]]
+            rates[[ECONOMIES.index(o) for o in now["origin_region"]]] = now["added_pp"].to_numpy(float) / 100.0
+        pattern = emergency if month < month_number(EMERGENCY_VOID) else afterwards
+        rows.append(rates[:, None] * pattern)
+    added = np.stack(rows)
+    added.flags.writeable = False
+    return Law(first, added, _mexican_law())
+
+
+def _patterns() -> tuple[Array, Array]:
+    """Return two sector patterns by origin (i, j), each with a mean of one over US goods imports of 2024."""
+    table = tables.read("trade/us_tariff_added_2025_by_sector.csv", ("added_pp",), ("sector", "origin_region"))
+    weights = tables.read("trade/us_imports_2024_sector.csv", ("imports_usd",), ("sector", "origin_region"))
+    rates = _by_origin(table, "added_pp")
+    imports = _by_origin(weights, "imports_usd")
+    statute = tables.read("trade/section_232_rates.csv", ("effective_rate",), ("sector",))
+    later = rates.copy()
+    partners = [ECONOMIES.index("MEX"), ECONOMIES.index("CAN")]
+    later[partners] = 0.0
+    sectors = [SECTORS.index(s) for s in statute["sector"]]
+    later[np.ix_(partners, sectors)] = statute["effective_rate"].to_numpy(float)
+    return _unit_mean(rates, imports), _unit_mean(later, imports)
+
+
+def _unit_mean(rates: Array, imports: Array) -> Array:
+    mean = (rates * imports).sum(1) / np.maximum(imports.sum(1), 1.0)
+    flat = np.zeros_like(rates)
+    flat[:, : len(GOODS)] = 1.0
+    pattern: Array = np.where(mean[:, None] > 0, rates / np.where(mean > 0, mean, 1.0)[:, None], flat)
+    return pattern
+
+
+def _by_origin(table: Any, column: str) -> Array:
+    out = np.zeros((len(ECONOMIES), len(SECTORS)))
+    kept = table[table["origin_region"].isin(ECONOMIES) & table["sector"].isin(SECTORS)]
+    rows = [ECONOMIES.index(o) for o in kept["origin_region"]], [SECTORS.index(s) for s in kept["sector"]]
+    out[rows] = kept[column].to_numpy(float)
+    return out
+
+
+def _mexican_law() -> Array:
+    table = tables.read("trade/mexico_non_fta_tariff_2026.csv", ("rate", "coverage"), ("origin", "sector"))
+    tables.known("trade/mexico_non_fta_tariff_2026.csv", "origin", list(table["origin"]), ECONOMIES)
+    out = np.zeros((len(ECONOMIES), len(SECTORS)))
+    rows = [ECONOMIES.index(o) for o in table["origin"]], [SECTORS.index(s) for s in table["sector"]]
+    out[rows] = (table["rate"] * table["coverage"]).to_numpy(float)
+    out.flags.writeable = False
+    return out
+
+
+def _day(date: str) -> int:
+    return 31 * month_number(date[:7]) + int(date[8:])
+
+
