@@ -1,0 +1,67 @@
+"""From raw indicators to pillars, index and label in one pass; used every month, by the ensemble and for today."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.measures import anchors, index, regimes
+from giants.symbols import Array
+
+
+class Profile(NamedTuple):
+    """Pillars, partnerships, index and label; arrays of the leading shape of the indicators."""
+
+    structural: Array
+    agency: Array
+    relations: Array
+    sovereignty: Array
+    relations_us: Array
+    relations_cn: Array
+    relations_la: Array
+    cai: Array
+    regime: Array
+
+
+def group_means(scores: Array, member: Array, floor: float = index.FLOOR) -> Array:
+    """Return the geometric mean of the scores (..., m) present in each group: result (..., groups).
+
+    g = exp(sum_present ln max(s, floor) / #present), `member` (groups, m) of 0/1; a group without any score is missing.
+    """
+    missing = np.isnan(scores)
+    if not missing.any():
+        logs, count = np.log(np.maximum(scores, floor)), member.sum(1)
+    else:
+        logs = np.log(np.where(missing, 1.0, np.maximum(scores, floor)))
+        count = np.where(missing, 0.0, 1.0) @ member.T
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means: Array = np.exp(logs @ member.T / count)
+        return np.where(count > 0, means, np.nan)
+
+
+def profile(
+    raw: Array,
+    scale: anchors.Scale,
+    *,
+    china_above: Array | bool = False,
+    weights: Array | None = None,
+    r: float = 0.0,
+    floor: float = index.FLOOR,
+) -> Profile:
+    """Return the profile of raw indicators (..., m) in the order of `scale.codes`.
+
+    `china_above` says whether a Chinese share lies above its band; see :func:`giants.measures.regimes.label`.
+    """
+    s, a, us, cn, la, i = np.moveaxis(group_means(scale.score(raw), scale.groups, floor), -1, 0)
+    rel = index.relations(us, cn, la, floor=floor)
+    cai = index.calibrated_autonomy(s, a, rel, i, weights=weights, r=r, floor=floor)
+    code = regimes.label(s, a, rel, i, us, cn, china_above)
+    return Profile(s, a, rel, i, us, cn, la, cai, code)
+
+
+def china_above(raw: Array, table: dict[str, anchors.Anchor], codes: tuple[str, ...]) -> Array:
+    """Return whether a Chinese share (RC1 of imports or RC2 of investment) lies above the top of its band."""
+    over = np.zeros(np.shape(raw)[:-1], bool)
+    for code in ("RC1", "RC2"):
+        top = table[code].posts[2]
+        over |= np.nan_to_num(np.asarray(raw)[..., codes.index(code)], nan=-np.inf) > top
+    return over

@@ -1,0 +1,96 @@
+import numpy as np
+import pytest
+
+from giants.measures import agency, twins
+
+X, Y = np.zeros(4), np.ones(4)
+W = np.array([1.0, 2.0, 0.5, 0.0])
+
+
+def test_own_line_proximity_has_its_three_marks():
+    assert agency.own_line(X, X, Y, W) == pytest.approx(1)
+    assert agency.own_line(Y, X, Y, W) == pytest.approx(0)
+    assert agency.own_line((X + Y) / 2, X, Y, W) == pytest.approx(0.5)
+
+
+def test_issues_out_of_dispute_or_not_pressed_carry_no_weight():
+    x, y = np.array([0.0, 0.5, 0.0]), np.array([1.0, 0.55, 1.0])
+    assert agency.contested(x, y, [1.0, 1.0, 0.0], 0.1).tolist() == [1.0, 0.0, 0.0]
+
+
+def test_agency_is_missing_and_never_one_where_nothing_is_contested():
+    none = np.zeros(4)
+    for measure in (agency.own_line, agency.concession):
+        assert np.isnan(measure(X, X, Y, none))
+    assert np.isnan(agency.refusals_without_cost([0, 0], [0, 0], [0, 0]))
+    assert np.isnan(agency.concession_symmetry(none, none, W))
+    assert np.isnan(twins.coercion_wedge(X, X, X, Y, none))
+    assert np.isnan(twins.causal_agency(X, X, {"USA": X}, 0.1, none))
+    assert agency.share_contested(none, W) == 0
+
+
+def test_concession_and_symmetry():
+    assert agency.concession(np.full(4, 0.25), X, Y, W) == pytest.approx(0.25)
+    assert agency.concession(np.full(4, -0.5), X, Y, W) == 0
+    assert agency.concession_symmetry(np.full(4, 0.1), np.full(4, 0.3), W) == pytest.approx(0.25)
+    assert agency.concession_symmetry(np.zeros(4), np.full(4, 0.3), W) == 0
+
+
+def test_refusals_count_only_when_they_cost_nothing():
+    rho = agency.refusals_without_cost([1, 1, 1, 0], [1, 1, 0, 1], [0.0, 0.02, 0.0, 0.0])
+    assert rho == pytest.approx(1 / 3)
+
+
+def test_consistency_is_a_correlation():
+    rng = np.linspace(0, 1, 6)
+    y = np.full(6, 0.4)
+    assert agency.consistency(y + 0.3 * (rng - y), rng, y) == pytest.approx(1)
+    assert agency.consistency(y - 0.3 * (rng - y), rng, y) == pytest.approx(-1)
+    assert np.isnan(agency.consistency(y, rng, y))
+    assert np.isnan(agency.consistency([0.1], [0.2], [0.3]))
+
+
+def test_the_wedge_is_what_threats_move_towards_the_giant():
+    off = np.full((3, 4), 0.2)
+    assert twins.coercion_wedge(off + 0.3, off, X, Y, W) == pytest.approx(0.3)
+    assert twins.coercion_wedge(off, off, X, Y, W) == 0
+    assert twins.coercion_wedge(off - 0.1, off, X, Y, W) == pytest.approx(-0.1)
+    assert twins.coercion_wedge(off - 0.1, off, X, Y, W, signed=False) == pytest.approx(0.1)
+
+
+def test_a_giant_that_never_threatens_because_mexico_concedes_in_advance_is_still_coercive():
+    # Concessions made in advance are in the base run and not in the twin without threats and anticipation.
+    conceded_in_advance, without = np.full(4, 0.6), np.full(4, 0.1)
+    assert twins.coercion_wedge(conceded_in_advance, without, X, Y, W) == pytest.approx(0.5)
+
+
+def test_causal_agency_recovers_the_weights_of_a_linear_bargain():
+    rng = np.arange(40).reshape(10, 4) % 7 / 20
+    ideal_own, ideal_us, ideal_cn, noise = 0.1, 0.8, 0.5, rng
+    weights = {"own": 0.5, "us": 0.3, "cn": 0.2}
+
+    def z(own=0.0, us=0.0, cn=0.0):
+        return (
+            weights["own"] * (ideal_own + own)
+            + weights["us"] * (ideal_us + us)
+            + weights["cn"] * (ideal_cn + cn)
+            + noise
+        )
+
+    share = twins.causal_agency(z(), z(own=0.1), {"USA": z(us=0.1), "CHN": z(cn=0.1)}, 0.1, W)
+    assert share == pytest.approx(0.5)
+
+
+def test_causal_agency_is_a_ratio_of_means_that_survives_runs_where_nobody_moves():
+    z = np.zeros((2, 4))
+    own = z + np.array([[0.1], [0.0]])
+    us = z + np.array([[0.0], [0.0]])
+    assert twins.causal_agency(z, own, {"USA": us}, 0.1, W) == pytest.approx(1.0)
+
+
+def test_bootstrap_interval_holds_the_point_and_is_reproducible():
+    rows = np.stack([np.linspace(0.1, 0.3, 20), np.ones(20)], 1)
+    u = np.random.default_rng(3).random((200, 20))
+    low, high = twins.bootstrap(rows, 200, u)
+    assert low < 0.2 < high
+    assert (low, high) == twins.bootstrap(rows, 200, u)
