@@ -110,8 +110,8 @@ def band(
 def rank_reversal(raw: Mapping[str, Array], table: Mapping[str, Anchor], n: int = 255) -> pd.DataFrame:
     """Return, for each pair of strategies, how often a draw of the choices turns their order round.
 
-    `raw` maps a strategy to its runs (run, m).  The order is that of the mean index over runs; columns: better and worse
-    under the default choices, gap, probability of reversal.
+    `raw` maps a strategy to its runs (run, m).  The order is that of the mean index over runs; columns: better and
+    worse under the default choices, gap, probability of reversal.
     """
     names = list(raw)
     every = np.concatenate([raw[s] for s in names])
