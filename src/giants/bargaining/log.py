@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from giants.symbols import ECONOMIES
 
 NAMES = {
-    "MEX": "Mexico", "USA": "the United States", "CHN": "China", "BRA": "Brazil", "RPA": "the Pacific Alliance partners",
-    "RLA": "the rest of Latin America", "CAN": "Canada", "EUU": "the European Union", "RAS": "the rest of Asia",
+    "MEX": "Mexico",
+    "USA": "the United States",
+    "CHN": "China",
+    "BRA": "Brazil",
+    "RPA": "the Pacific Alliance partners",
+    "RLA": "the rest of Latin America",
+    "CAN": "Canada",
+    "EUU": "the European Union",
+    "RAS": "the rest of Asia",
     "ROW": "the rest of the world",
-}  # fmt: skip
+}
 OUTCOMES = ("threat", "deal", "unratified", "extended", "imposed", "withdrawn", "lifted", "lapsed", "retaliated",
             "caught", "renewed", "treaty_ended", "notice")  # fmt: skip
 

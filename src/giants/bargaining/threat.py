@@ -82,6 +82,6 @@ def _soft(s: Array, mu: Array, v: Array, alpha: Array, precision: float) -> tupl
     return bluff, np.asarray(mu / np.maximum(mu + (1 - mu) * bluff, 1e-300))
 
 
-def logistic(x: Array) -> Array:
+def logistic(x: ArrayLike) -> Array:
     """Return 1 / (1 + exp(-x)) without overflow."""
-    return np.asarray(0.5 * (1 + np.tanh(0.5 * x)))
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * np.asarray(x, float))))
