@@ -1,0 +1,104 @@
+"""The calendar phase: statutory dates, sourced paths, the law of the day and the scenario's dated shocks."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from giants import tables
+from giants.history import law
+from giants.scenario import Scenario, month_number
+from giants.security.data import SecurityData
+from giants.society import elections, growth
+from giants.society.data import SocietyData
+from giants.symbols import SLOTS, Array, Calendar
+
+_TREATY = {"endogenous": 0, "renewed": 1, "sunset": -1}
+_NEUTRAL = Calendar()
+REVIEW_MONTH = 6  # July, counted from 0: joint reviews of the treaty
+
+
+@dataclass(frozen=True)
+class CalendarResult:
+    """What the calendar phase writes; see `symbols.Calendar`."""
+
+    month: int
+    year: float
+    months_to_election: Array
+    review: float
+    endowment: Array
+    labour_cost: Array
+    added_tariff: Array
+    mexican_law: Array
+    trade_cost: Array
+    productivity: Array
+    investment_wave: Array
+    drug_demand: Array
+    synthetic_shift: Array
+    leader_removed: Array
+    rivalry_shock: Array
+    treaty_forced: float
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Everything exogenous that has a date."""
+
+    start: int  # absolute month of month 0
+    scenario: Scenario
+    society: SocietyData
+    security: SecurityData
+    labour_cost_pace: float = 0.0  # -1..1 from the low to the high path of relative labour cost
+
+    def turn(self, month: int) -> CalendarResult:
+        """Return the calendar of `month` (0 is the first month of the run; negative before it)."""
+        now = self.start + month
+        year = (now + 0.5) / 12.0
+        paths = growth.load_paths()
+
+        def shocked(name: str, values: Array) -> Array:
+            return self.scenario.apply(name, values, now)
+
+        removed, rivalry = self._leaders(now)
+        return CalendarResult(
+            month=month,
+            year=year,
+            months_to_election=elections.months_to_election(self.society, now),
+            review=float(now % 12 == REVIEW_MONTH),
+            endowment=shocked("endowment", growth.endowment(paths, year)),
+            labour_cost=shocked("labour_cost", growth.labour_cost(paths, year, self.labour_cost_pace)),
+            added_tariff=shocked("added_tariff", law().added(now)),
+            mexican_law=law().mexican(now),
+            trade_cost=shocked("trade_cost", _NEUTRAL.trade_cost),
+            productivity=shocked("productivity", _NEUTRAL.productivity),
+            investment_wave=shocked("investment_wave", _NEUTRAL.investment_wave),
+            drug_demand=shocked("drug_demand", _NEUTRAL.drug_demand),
+            synthetic_shift=shocked("synthetic_shift", _NEUTRAL.synthetic_shift),
+            leader_removed=removed,
+            rivalry_shock=rivalry,
+            treaty_forced=float(_TREATY[self.scenario.treaty]),
+        )
+
+    def _leaders(self, now: int) -> tuple[Array, Array]:
+        """Return which groups lose their leader, and which split into rival wings, in absolute month `now`."""
+        removed, rivalry = np.zeros(SLOTS), np.zeros(SLOTS)
+        for month, kind, slots in self._events:
+            if month == now:
+                (rivalry if kind == "split" else removed)[list(slots)] = 1.0
+        return removed, rivalry
+
+    @cached_property
+    def _events(self) -> list[tuple[int, str, tuple[int, ...]]]:
+        """Dated removals and splits of known groups: (absolute month, kind, slots)."""
+        name = "security/kingpin_events.csv"
+        table = tables.read(name, text=("date", "type", "cartel_id", "other_cartel_id"))
+        slot = {code: k for k, code in enumerate(self.security.groups.ids)}
+        return [
+            (
+                month_number(row.date[:7]),
+                row.type,
+                tuple(slot[c] for c in (row.cartel_id, row.other_cartel_id) if c in slot),
+            )
+            for row in table.itertuples()
+            if row.type in ("capture", "killing", "split") and row.cartel_id in slot
+        ]
