@@ -1,0 +1,58 @@
+"""Mistakes in parameters end as one line that says where, what, and what would be right."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import pytest
+from pydantic import Field
+
+from giants.errors import InputError
+from giants.schema import build, nearest
+
+
+@dataclass(frozen=True)
+class Inner:
+    share: Annotated[float, Field(ge=0, le=1)]
+
+
+@dataclass(frozen=True)
+class Outer:
+    count: Annotated[int, Field(ge=1)]
+    inner: Inner
+    rows: tuple[Inner, ...] = ()
+
+
+GOOD = {"count": 2, "inner": {"share": 0.5}, "rows": [{"share": 0.1}]}
+
+
+def test_a_good_tree_becomes_frozen_classes():
+    made = build(Outer, GOOD, "outer")
+    assert made == Outer(2, Inner(0.5), (Inner(0.1),))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"cuont": 2}, ["outer.cuont", "unknown key", "count"]),
+        ({"inner": {"shrae": 0.1}}, ["outer.inner.shrae", "share"]),
+        ({"rows": [{"shrae": 0.1}]}, ["outer.rows.shrae", "share"]),
+        ({"count": "two"}, ["outer.count", "integer", "two"]),
+        ({"count": 0}, ["outer.count", "greater than or equal to 1", "0"]),
+        ({"count": True}, ["outer.count", "integer"]),
+        ({"inner": {"share": 1.5}}, ["outer.inner.share", "less than or equal to 1", "1.5"]),
+        ({"inner": {}}, ["outer.inner.share", "missing"]),
+        ({"inner": 3}, ["outer.inner", "expected keys and values"]),
+    ],
+)
+def test_each_mistake_is_one_line_with_path_value_and_remedy(change, words):
+    with pytest.raises(InputError) as error:
+        build(Outer, GOOD | change, "outer")
+    message = str(error.value)
+    assert "\n" not in message
+    for word in words:
+        assert word in message
+
+
+def test_the_nearest_name_is_offered_and_otherwise_all_of_them():
+    assert "transactional" in nearest("transactionl", ["transactional", "cooperative"])
+    assert "a, b" in nearest("zzzz", ["a", "b"])
