@@ -91,3 +91,15 @@ def test_the_log_is_counted_by_kind_and_outcome(recorded):
 def test_no_tables_give_no_text():
     assert summarise({}) == {}
     assert text({}, ()).strip() == ""
+
+
+def test_regimes_are_shares_of_months_and_never_a_mean_of_codes(recorded):
+    measures = recorded["measures"].assign(regime=[0] * 6 + [2] * 18)
+    numbers = summarise({"measures": measures}, ("hollow", "captured", "contested"))
+    assert {k: v for k, v in numbers.items() if k.startswith("regime")} == {
+        "regime_hollow_share": 0.25,
+        "regime_captured_share": 0.0,
+        "regime_contested_share": 0.75,
+    }
+    written = text({"measures": measures}, (), regimes=("hollow", "captured", "contested")).splitlines()
+    assert [row.split() for row in written[1:]] == [["hollow", "25", "%"], ["contested", "75", "%"]]

@@ -5,11 +5,14 @@ import pytest
 
 from giants import symbols
 from giants.records.arrow import frames
+from giants.records.lines import LINES
 from giants.records.recorder import Recorder
 from giants.records.schema import LEVELS
-from giants.records.tables import TABLES, WRITERS
-from giants.symbols import MEX
+from giants.records.tables import WRITERS, run_tables
+from giants.symbols import CHN, MEX, USA
 from giants.world import World
+
+TABLES = run_tables(world_income=1000.0)
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +23,9 @@ def recorded():
         w.calendar.month[...] = month
         w.society.approval[MEX] = 0.25 + month
         w.labour.jobs[:] = 2.0
+        w.trade.flows[USA, MEX, :] = 0.001
+        w.trade.import_share[MEX, CHN] = 0.3
+        w.trade.tariff_faced[MEX, USA] = 0.05
         recorder.append(w)
     return frames(recorder)
 
@@ -44,6 +50,18 @@ def test_derived_columns_agree_with_the_tables_they_come_from(recorded):
     np.testing.assert_array_equal(measures["jobs_total"], [2.0 * 32 * 11] * 2)
 
 
+def test_pairs_run_from_origin_to_destination_in_dollars(recorded):
+    pairs = recorded["pairs"]
+    pairs = pairs[pairs["month"] == 1].set_index(["origin", "destination"])
+    assert pairs.loc[("MEX", "USA"), "sales"] == pytest.approx(11.0)
+    assert pairs.loc[("MEX", "USA"), "goods"] == pytest.approx(9.0)
+    assert pairs.loc[("MEX", "USA"), "tariff_faced"] == 0.05
+    assert pairs.loc[("CHN", "MEX"), "import_share"] == 0.3
+    assert pairs.loc[("USA", "MEX"), "sales"] == 0
+    assert recorded["measures"]["goods_exports_usa"].tolist() == pytest.approx([9.0, 9.0])
+    assert recorded["measures"]["import_share_chn"].tolist() == [0.3, 0.3]
+
+
 def test_groups_that_are_not_there_take_no_rows(recorded):
     assert recorded["cartel_states"][["cartel", "state", "members"]].to_numpy().tolist() == [["003", "09", 40.0]] * 2
 
@@ -58,3 +76,8 @@ def test_a_higher_level_keeps_at_least_as_many_rows(lower, higher):
 def test_the_measures_are_kept_each_month_at_every_level():
     measures = next(table for table in TABLES if table.name == "measures")
     assert set(measures.every.values()) == {1}
+
+
+def test_every_line_of_the_summary_finds_its_column():
+    kept = {table.name: {column.name for column in table.columns} for table in TABLES}
+    assert [line.label for line in LINES if line.column not in kept[line.table]] == []

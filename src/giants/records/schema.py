@@ -83,11 +83,29 @@ def of(symbol: str, name: str = "", *, label: str = "", unit: str = "") -> Colum
     return Column(name or row["name"], unit or row["unit"], label or row["label"], attrgetter(symbol))
 
 
-def part(symbol: str, index: int | tuple[int | slice, ...], name: str, *, label: str = "") -> Column:
-    """Record one element or slice of a symbol, e.g. Mexico's approval: ``part("society.approval", MEX, ...)``."""
+def part(
+    symbol: str,
+    index: int | tuple[int | slice, ...],
+    name: str,
+    *,
+    label: str = "",
+    summed: bool = False,
+    transpose: bool = False,
+) -> Column:
+    """Record one element or slice of a symbol, e.g. Mexico's approval: ``part("society.approval", MEX, ...)``.
+
+    `summed` adds up what the index leaves, `transpose` turns its axes round.
+    """
     row = _lookup(symbol)
     read = attrgetter(symbol)
-    return Column(name, row["unit"], label or row["label"], lambda w: read(w)[index])
+
+    def get(w: World) -> Any:
+        values = read(w)[index]
+        if summed:
+            return values.sum()
+        return values.T if transpose else values
+
+    return Column(name, row["unit"], label or row["label"], get)
 
 
 def parts(symbol: str, codes: Sequence[str], name: str) -> tuple[Column, ...]:

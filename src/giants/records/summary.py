@@ -25,28 +25,37 @@ class Line(NamedTuple):
     digits: int = 2
 
 
-def summarise(frames: Frames) -> dict[str, float | None]:
+def summarise(frames: Frames, regimes: Sequence[str] = ()) -> dict[str, float | None]:
     """Return start, mean and end of every number among the measures; None where it was missing throughout.
 
     The mean is over the months in which the number exists; `_last12` is that mean over the last twelve months.
+    `regimes` names the codes of the column `regime`: the share of months spent in each is given instead of a mean.
     """
     numbers: dict[str, float | None] = {}
     if "measures" not in frames:
         return numbers
     for column, values in frames["measures"].select_dtypes("number").items():
-        if column == "month":
+        if column == "month" or (column == "regime" and regimes):
             continue
         array = values.to_numpy(float)
         for name, part in (("start", array[:1]), ("mean", array), ("last12", array[-12:]), ("end", array[-1:])):
             there = part[np.isfinite(part)]
             numbers[f"{column}_{name}"] = float(there.mean()) if there.size else None
-    return numbers
+    return numbers | {f"regime_{name}_share": share for name, share in _regime_shares(frames, regimes).items()}
 
 
-def text(frames: Frames, lines: Sequence[Line], *, title: str = "", states: Mapping[str, str] | None = None) -> str:
+def text(
+    frames: Frames,
+    lines: Sequence[Line],
+    *,
+    title: str = "",
+    states: Mapping[str, str] | None = None,
+    regimes: Sequence[str] = (),
+) -> str:
     """Return the summary as plain aligned text: each number in the first month, on average, and in the last twelve.
 
-    `states` gives the names of the Mexican states by code, for the table of the most violent ones.
+    `states` gives the names of the Mexican states by code, for the table of the most violent ones; `regimes` the
+    names of the codes of the column `regime`.
     """
     out = [title, "=" * len(title)] if title else []
     section = ""
@@ -60,6 +69,9 @@ def text(frames: Frames, lines: Sequence[Line], *, title: str = "", states: Mapp
         shown = (_mean(series[:1]), _mean(series), _mean(series[-12:]))
         cells = "".join(f"{_number(value * line.scale, line.digits):>12}" for value in shown)
         out.append(f"  {line.label:<44}{cells}  {line.unit}".rstrip())
+    shares = {name: share for name, share in _regime_shares(frames, regimes).items() if share}
+    if shares:
+        out += ["", "Regime, share of months", *(f"  {n:<44}{100 * x:>12.0f}  %" for n, x in shares.items())]
     out += _violent_states(frames, states or {})
     out += _log(frames)
     return "\n".join(out).strip("\n") + "\n"
@@ -75,6 +87,13 @@ def _series(frames: Frames, line: Line) -> Any:
         frame = frame[frame[axis] == code]
     values = frame[line.column].to_numpy(float)
     return values if values.size and np.isfinite(values).any() else None
+
+
+def _regime_shares(frames: Frames, regimes: Sequence[str]) -> dict[str, float]:
+    if not regimes or "measures" not in frames or "regime" not in frames["measures"].columns:
+        return {}
+    codes = frames["measures"]["regime"].to_numpy()
+    return {name: float(np.mean(codes == code)) for code, name in enumerate(regimes)}
 
 
 def _mean(values: Any) -> float:
