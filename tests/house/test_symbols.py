@@ -78,12 +78,16 @@ def attributes(tree):
 
 @pytest.fixture(scope="module")
 def readers(sources):
-    """Parts of the package that read each symbol, other than those that keep or write it."""
+    """Parts of the package that read each symbol, other than those that keep it.
+
+    What the decide phase asked for is not read by deciding again; the other phases may carry state of their own.
+    """
     found = {symbol: set() for symbol in SYMBOLS}
     for path, tree in sources.items():
         part = part_of(path)
         for _, block, name in attributes(tree):
-            if (block, name) in found and part not in {"records", "symbols", "world"} | WRITERS[block]:
+            deciding = block == "stance" and part in WRITERS[block]
+            if (block, name) in found and part not in {"records", "symbols", "world"} and not deciding:
                 found[block, name].add(part)
     return found
 
