@@ -3,73 +3,115 @@
 Every view is made from the World as it stood before the month's decisions, and all decide before any is applied.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
-from giants.policies.base import FirmViews, StateViews, View
-from giants.symbols import ECONOMIES, PARTNERS, PROGRAMMES, Array
+import numpy as np
+
+from giants.policies.base import CartelViews, FirmViews, StateViews, View
+from giants.symbols import DRUGS, ECONOMIES, PARTNERS, PRECURSOR_ORIGINS, PROGRAMMES, USA, Array, Stance
 from giants.world import World
 
-_PARTNER_ROWS = [ECONOMIES.index(code) for code in PARTNERS]
-PROGRAMME_NAMES = tuple(PROGRAMMES)
+PARTNER_ROWS = tuple(ECONOMIES.index(code) for code in PARTNERS)
+_FROM_CHINA = PRECURSOR_ORIGINS.index("CHN")
+_FENTANYL = DRUGS.index("fentanyl")
 
 
 @dataclass(frozen=True)
 class Facts:
     """Constants that views need beside the World."""
 
-    firm_size: Array  # [f] bn USD
-    base_wage: Array  # [s] USD a year at the start
+    population: Array  # [s] persons
+    wage: Array  # [s] USD a year at the base
+    firm_sector: Array  # [f] index of the sector
+    observation_error: float  # standard deviation of the log error of estimates about others
 
 
-def government_view(w: World, n: int, error: Array) -> View:
+def government_view(w: World, n: int, facts: Facts, error: Array) -> View:
     """Return what the government of economy `n` may know; `error` (2,) are its standard normal observation errors."""
-    t, s, p = w.trade, w.security, w.policy
-    loss, cost = observed_losses(w, n, error)
+    trade, security, policy, society = w.trade, w.security, w.policy, w.society
+    people = facts.population.sum()
+    loss, cost = np.exp(facts.observation_error * error) * (trade.value_at_risk, trade.counter_leverage)
     return View(
         economy=n,
         month=int(w.calendar.month),
         year=float(w.calendar.year),
-        months_to_election=_locked(w.calendar.months_to_election),
-        treaty_horizon=float(p.treaty_horizon),
-        real_income=float(t.real_income[n]),
-        approval=float(w.society.approval[n]),
-        export_share=_locked(t.export_share[n]),
-        import_share=_locked(t.import_share[n]),
-        tariff_faced=_locked(t.tariff_faced[n]),
-        lever=_locked(p.lever),
-        loss_estimate=loss,
-        sender_loss_estimate=cost,
-        belief=float(p.belief),
-        homicide_rate=float(s.homicides.sum() * 12e5 / w.society.population.sum()),
-        overdose_deaths=float(s.overdose_deaths.sum()),
-        capture=float(s.capture @ w.society.population / w.society.population.sum()),
-        chinese_content=float(t.chinese_content),
-        domestic_value=float(t.domestic_value),
-        supplier_depth=float(w.society.supplier_depth),
-        screening_capacity=float(w.society.screening_capacity),
-        rule_of_law=float(w.society.rule_of_law),
-        trust=_locked(w.society.trust),
-        deal=_locked(w.society.deal),
+        months_to_election=locked(w.calendar.months_to_election),
+        treaty_horizon=float(policy.treaty_horizon),
+        real_income=float(trade.real_income[n]),
+        approval=float(society.approval[n]),
+        export_share=locked(trade.export_share[n]),
+        import_share=locked(trade.import_share[n]),
+        tariff_faced=locked(trade.tariff_faced[n]),
+        lever=locked(policy.lever),
+        loss_estimate=float(loss),
+        sender_loss_estimate=float(cost),
+        belief=float(policy.belief[USA]),
+        homicide_rate=float(security.homicides.sum() * 12e5 / people),
+        overdose_deaths=float(security.overdose_deaths[_FENTANYL]),
+        capture=float(security.capture @ facts.population / people),
+        chinese_content=float(trade.chinese_content),
+        domestic_value=float(trade.domestic_value),
+        supplier_depth=float(society.supplier_depth),
+        screening_capacity=float(society.screening_capacity),
+        rule_of_law=float(society.rule_of_law),
+        trust=locked(society.trust),
+        deal=locked(society.deal),
     )
 
 
 def state_views(w: World, facts: Facts) -> StateViews:
     """Return the columns that state governments may know."""
-    rate = w.security.homicides * 12e5 / w.society.population
     return StateViews(
-        homicide_rate=_locked(rate),
-        groups=_locked(w.security.groups),
-        capture=_locked(w.security.capture),
-        real_wage=_locked(w.labour.real_wage / facts.base_wage),
+        homicide_rate=locked(w.security.homicides * 12e5 / facts.population),
+        groups=locked(w.security.groups),
+        capture=locked(w.security.capture),
+        real_wage=locked(w.labour.real_wage / facts.wage),
+    )
+
+
+def cartel_views(w: World) -> CartelViews:
+    """Return the columns that groups may know."""
+    s = w.security
+    return CartelViews(
+        members=locked(s.members.sum(1)),
+        states=locked((s.members >= 25).sum(1)),
+        rivals=locked(s.rival_strength),
+        revenue=locked(s.revenue),
+        unwashed=locked(s.unwashed),
     )
 
 
 def firm_views(w: World, facts: Facts) -> FirmViews:
     """Return the columns that firms may know."""
-    sector = w.invest.firm_sector
+    sector = facts.firm_sector
     return FirmViews(
-        in_mexico=_locked((w.invest.firm_place < 32).astype(float)),
-        size=_locked(facts.firm_size),
-        expected_tariff=_locked(w.policy.expected_tariff[sector]),
-        tariff_variance=_locked(w.policy.tariff_variance[sector]),
+        in_mexico=locked(w.invest.in_mexico),
+        size=locked(w.invest.size),
+        expected_tariff=locked(w.policy.expected_tariff[sector]),
+        tariff_variance=locked(w.policy.tariff_variance[sector]),
     )
+
+
+def gather(actions: Sequence[Any], partners: Sequence[Any]) -> dict[str, Any]:
+    """Return stance values by symbol from the governments' and populations' actions.
+
+    Efforts of Mexico's programmes go to the rows of `stance.programme`; the partners' readiness to (o,) columns.
+    """
+    asked = {f.name: getattr(action, f.name) for action in actions for f in fields(action)}
+    stance = {name: value for name, value in asked.items() if name in Stance.__dataclass_fields__}
+    stance["programme"] = np.array([asked[name] for name in PROGRAMMES])
+    origins = np.zeros(len(PRECURSOR_ORIGINS))
+    origins[_FROM_CHINA] = asked["precursor_control"]
+    stance["precursor_control"] = origins
+    for name in ("latam_openness", "latam_coalition"):
+        stance[name] = np.array([getattr(action, name) for action in partners])
+    return stance
+
+
+def locked(values: Array) -> Array:
+    """Return a read-only view of `values`: a rule can look and not touch."""
+    seen = values.view()
+    seen.flags.writeable = False
+    return seen

@@ -39,7 +39,7 @@ class View:
     sender_loss_estimate: float  # what carrying it out would cost the sender, share of its GDP, with error
     belief: float  # own probability that the sender of threats is resolved
     homicide_rate: float  # Mexico, per 100,000 a year
-    overdose_deaths: float  # United States, persons a year
+    overdose_deaths: float  # United States, deaths that involve fentanyl, persons a year
     capture: float  # mean capture of Mexican local governments, weighted by population
     chinese_content: float  # Chinese value added in Mexican goods exports to the United States, share
     domestic_value: float  # Mexican value added in its manufacturing exports, share
