@@ -65,7 +65,7 @@ class Drugs:
     elasticity: Array  # (g,) of demand to price
     crossing_share: Array  # (g, x)
     port_share: Array  # (g, q)
-    precursor_share: Array  # (g, c)
+    precursor_share: Array  # (g, c) the rest of each row is outside control by origin
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class SecurityData:
 
     def check(self) -> None:
         """Raise InputError, naming the identity, if the tables contradict each other."""
-        shares = (self.drugs.crossing_share, self.drugs.port_share, self.drugs.precursor_share)
+        shares = (self.drugs.crossing_share, self.drugs.port_share)
         identities = {
             "members are zero or positive": bool((self.groups.members >= 0).all()),
             "spare slots are empty": not self.groups.members[len(self.groups.ids) :].any(),
@@ -86,7 +86,8 @@ class SecurityData:
             "every group is present where it has members": bool(
                 (self.groups.members[self.groups.members > 0] >= PRESENCE).all()
             ),
-            "shares of routes and precursors sum to one": all(np.allclose(a.sum(1), 1.0) for a in shares),
+            "shares of routes sum to one": all(np.allclose(a.sum(1), 1.0) for a in shares),
+            "shares of precursors sum to at most one": bool((self.drugs.precursor_share.sum(1) <= 1 + 1e-9).all()),
             "names are unique": len(set(self.groups.names)) == K,
             "no group has a relation with itself": bool((self.groups.edge_a != self.groups.edge_b).all()),
             "adjacency is symmetric": bool((self.places.neighbour == self.places.neighbour.T).all()),

@@ -1,0 +1,64 @@
+"""Routes from port to border crossing, and the risk that traffickers perceive on them."""
+
+import numpy as np
+
+from giants.security.parameters import CorridorParameters
+from giants.symbols import Array
+
+
+def base_routes(port_share: Array, crossing_share: Array, distance: Array, p: CorridorParameters) -> Array:
+    """Return base route shares (g, q, x): exp(−km/κ) fitted to both margins by iterative proportional fitting.
+
+    `port_share` (g, q), `crossing_share` (g, x), `distance` (q, x) km.  The classical gravity form; κ is a prior.
+    """
+    routes = np.repeat(np.exp(-distance / p.distance)[None], len(port_share), axis=0)
+    for _ in range(200):
+        routes *= (port_share / np.maximum(routes.sum(2), 1e-300))[:, :, None]
+        routes *= (crossing_share / np.maximum(routes.sum(1), 1e-300))[:, None, :]
+    return routes
+
+
+def routes(base: Array, port_cost: Array, crossing_cost: Array, focus: float) -> Array:
+    """Return route shares (g, q, x): base · exp(−focus (c_q + c_x)), normalised by drug.
+
+    `port_cost` (q,) and `crossing_cost` (x,) are changes since the base, in units of log weight; `focus` is how
+    sharply groups choose, 1 at the base.  A logit in changes: whatever made the base shares stays in them.
+    """
+    weight = base * np.exp(-focus * np.clip(port_cost[:, None] + crossing_cost, -20.0, 20.0))
+    result: Array = weight / weight.sum((1, 2), keepdims=True)
+    return result
+
+
+def perceived_risk(risk: Array, rate: Array, p: CorridorParameters) -> Array:
+    """Return the remembered seizure rate: risk + (rate − risk)/T, T months (Magliocca et al. 2019 count T = 13)."""
+    result: Array = risk + (rate - risk) / p.risk_memory
+    return result
+
+
+def risk_premium(premium: Array, risk: Array, p: CorridorParameters) -> Array:
+    """Return RP' = (1 − l) RP + l max(1, (risk/0.43)²).  Source: NarcoLogic, Magliocca et al. (2019)."""
+    target = np.maximum(1.0, (risk / p.base_risk) ** 2)
+    result: Array = (1 - p.premium_learning) * premium + p.premium_learning * target
+    return result
+
+
+def route_cost(premium: Array, risk: Array, base: Array, p: CorridorParameters) -> Array:
+    """Return the change of a place's cost in log weight: choice · (RP risk − base risk)."""
+    result: Array = p.choice * (premium * risk - base)
+    return result
+
+
+def contest(strength: Array, s: Array, states: int) -> Array:
+    """Return how contested each state is: 1 − Σ_k (share of strength)², 0 with one group, towards 1 with many.
+
+    `strength` (r,) of the groups in rows of states `s`.
+    """
+    total = np.bincount(s, strength, states)
+    squares = np.bincount(s, strength**2, states)
+    return np.where(total > 0, 1 - squares / np.maximum(total, 1e-300) ** 2, 0.0)
+
+
+def control(strength: Array, s: Array, states: int) -> Array:
+    """Return each row's share of control over its state's corridors: w / Σ w, w = trafficking · N^γ (Tullock)."""
+    result: Array = strength / np.maximum(np.bincount(s, strength, states), 1e-300)[s]
+    return result

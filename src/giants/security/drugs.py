@@ -1,0 +1,111 @@
+"""One month of the three drug markets: precursors, laboratories, routes, seizures, prices, deaths and income."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from giants.security import corridors, interdiction, market
+from giants.security.levers import Levers
+from giants.security.setting import Setting
+from giants.symbols import Array
+from giants.symbols import Security as SecurityState
+
+
+@dataclass(frozen=True)
+class DrugMonth:
+    """Names are those of the symbols, but for the last three."""
+
+    police_share: Array
+    crossing_risk: Array
+    crossing_premium: Array
+    port_risk: Array
+    port_premium: Array
+    crossing_flow: Array
+    port_flow: Array
+    flow: Array
+    seizures: Array
+    price: Array
+    purity: Array
+    use: Array
+    found: Array
+    overdose_deaths: Array
+    by_crossing: Array  # (x,) income, USD a month
+    by_port: Array  # (q,)
+    rest: float
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """What leaves ports and reaches the border."""
+
+    at_crossing: Array  # (g, x) shares
+    at_port: Array  # (g, q) shares
+    port_rate: Array  # (q,) share seized
+    shipped: Array  # (g,) kg
+    seized: Array  # (g,) kg seized in Mexico
+    found: Array  # (g,)
+
+
+def ship(past: SecurityState, lv: Levers, focus: float, contested: Array, setting: Setting) -> Shipment:
+    """Return routes chosen on last month's risks, and what is produced and shipped on them."""
+    p, base, places, d = setting.parameters, setting.base, setting.data.places, setting.data.drugs
+    c, m = p.corridors, p.market
+    toll = c.toll * (contested - base.contest)
+    crossing_cost = corridors.route_cost(past.crossing_premium, past.crossing_risk, np.asarray(base.crossing_risk), c)
+    port_cost = corridors.route_cost(past.port_premium, past.port_risk, np.asarray(c.port_rate), c)
+    share = corridors.routes(
+        base.routes, port_cost + toll[places.port_state], crossing_cost + toll[places.crossing_state], focus
+    )
+    at_port = share.sum(2)
+    host = places.port_state
+    honest = (1 - c.port_capture * past.capture[host]) / (1 - c.port_capture * base.capture[host])
+    effort = lv.port_effort * max(0.0, 1 + c.intelligence * lv.cooperation)
+    port_rate = interdiction.port_rates(honest, lv.port_integrity, effort, c)
+    passed = (1 - at_port @ port_rate) / base.port_passed
+    lost = market.lost_precursors(d.precursor_share, lv.precursors)
+    found = market.substitution(past.found, lost, m)
+    produced = base.produced * market.output(passed, lost, found, lv.supply, m)
+    money = float(lv.security_money @ places.population / places.population.sum())
+    rate = np.minimum(0.9, base.seized_mexico * max(0.0, 1 + m.laboratories * (money - 1)))
+    return Shipment(share.sum(1), at_port, port_rate, produced * (1 - rate), produced * rate, found)
+
+
+def sell(past: SecurityState, lv: Levers, way: Shipment, setting: Setting) -> DrugMonth:
+    """Return seizures at the border, prices, deaths and income; police and perceived risk for next month."""
+    p, base, d = setting.parameters, setting.base, setting.data.drugs
+    c, m = p.corridors, p.market
+    hits = (d.price * base.border_rate * way.shipped) @ way.at_crossing
+    effort = lv.crossing_effort * max(0.0, 1 + c.intelligence * lv.cooperation)
+    rate = interdiction.seizure_rates(base.border_rate, past.police_share, hits / hits.sum(), effort, c)
+    through = way.shipped[:, None] * way.at_crossing
+    seized = through * rate
+    worth = d.price @ seized
+    risk = worth / np.maximum(d.price @ through, 1e-9)
+    crossing_risk = corridors.perceived_risk(past.crossing_risk, risk, c)
+    port_risk = corridors.perceived_risk(past.port_risk, way.port_rate, c)
+    flow = way.shipped - seized.sum(1)
+    quantity = flow / d.consumption
+    use = market.treated_demand(past.use, lv.treatment, m)
+    demand = market.shifted_demand(lv.demand * use, lv.synthetic, base.income, m)
+    price = market.price(quantity, demand, m)
+    pure = market.purity(quantity, demand, m)
+    income = base.income * price * quantity
+    return DrugMonth(
+        police_share=interdiction.reallocate(past.police_share, base.crossing_flow, worth / worth.sum(), c),
+        crossing_risk=crossing_risk,
+        crossing_premium=corridors.risk_premium(past.crossing_premium, crossing_risk, c),
+        port_risk=port_risk,
+        port_premium=corridors.risk_premium(past.port_premium, port_risk, c),
+        crossing_flow=through,
+        port_flow=way.at_port,
+        flow=flow,
+        seizures=seized.sum(1) + way.seized,
+        price=price,
+        purity=pure,
+        use=np.asarray(use),
+        found=way.found,
+        overdose_deaths=market.overdose_deaths(d.deaths, demand, pure, m),
+        by_crossing=m.border_income * (income @ way.at_crossing),
+        by_port=m.port_income * (income @ way.at_port),
+        rest=(1 - m.border_income - m.port_income) * float(income.sum()),
+    )

@@ -1,0 +1,32 @@
+"""Removal of leaders, and the splits that follow."""
+
+import numpy as np
+
+from giants.security.parameters import LeadershipParameters
+from giants.symbols import Array
+
+
+def removal_chance(group_members: Array, effort: Array | float, p: LeadershipParameters) -> Array:
+    """Return the chance a month that a group loses its leader: 1 − exp(−λ u ln(1 + C)).
+
+    `group_members` C (k,) persons; `effort` u on leaders, present = 1.
+    """
+    result: Array = -np.expm1(-p.hazard * effort * np.log1p(group_members))
+    return result
+
+
+def split_chance(group_members: Array, p: LeadershipParameters) -> Array:
+    """Return the chance that a removal splits the group: min(1, p_s (C / 25000)^0.5), none below the least size."""
+    chance = np.minimum(1.0, p.split * np.sqrt(group_members / 25_000.0))
+    return np.where(group_members >= p.split_least, chance, 0.0)
+
+
+def leadership_after(leadership: Array, removed: Array, p: LeadershipParameters) -> Array:
+    """Return the integrity of leadership: it falls to at most L0 on removal and recovers by a fixed step to 1."""
+    return np.where(removed, np.minimum(leadership, p.left), np.minimum(1.0, leadership + p.recovery))
+
+
+def feud_after(feud: Array, p: LeadershipParameters) -> Array:
+    """Return f, the root of a feud's hostility, a month later: f² halves in `feud_half_life` months."""
+    result: Array = feud * 0.5 ** (0.5 / p.feud_half_life)
+    return result

@@ -1,0 +1,166 @@
+"""One month of the groups: leaders, splits, recruits, arrests, killings, departures, entries and retreats."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from giants.security import conflict, fragmentation, incapacitation, movement, recruitment
+from giants.security.data import PRESENCE, K, S
+from giants.security.levers import Levers
+from giants.security.parameters import SecurityParameters
+from giants.security.setting import Setting
+from giants.symbols import Array
+from giants.symbols import Security as SecurityState
+
+REMOVAL, SPLIT, SHARE, ENTRY, ORIGIN, DESTINATION = range(6)  # columns of the uniform draws of a group
+_MOST_LOST = 0.9  # of a row in one month
+
+
+@dataclass
+class Roster:
+    """Who belongs where, as it changes within a month; starts as a copy of last month's symbols."""
+
+    members: Array  # (k, s)
+    leadership: Array  # (k,)
+    root: Array
+    family: Array
+    feud: Array
+    home: Array
+    dirty: Array
+    cash: Array
+    split_from: Array
+
+    @classmethod
+    def of(cls, past: SecurityState) -> "Roster":
+        """Return a copy that may be changed."""
+        names = ("members", "leadership", "root", "family", "feud", "home", "dirty", "cash")
+        return cls(*(getattr(past, name).copy() for name in names), split_from=np.full(K, -1))
+
+    def split(self, k: int, share: float) -> int | None:
+        """Send `share` of group `k`, everywhere, to a free slot; return the slot, or None if there is none.
+
+        Members and money are conserved: the new group has exactly what the old one loses.
+        """
+        free = np.flatnonzero(self.members.sum(1) <= 0)
+        free = free[free != k]
+        if free.size == 0:
+            return None
+        new = int(free[0])
+        for stock in (self.members, self.dirty, self.cash):
+            stock[new] = share * stock[k]
+            stock[k] -= stock[new]
+        self.root[new], self.family[new] = self.root[k], self.family[k]
+        self.leadership[new] = self.leadership[k]
+        self.home[new] = int(self.members[new].argmax())
+        self.split_from[new] = k
+        return new
+
+    def merge(self, k: int, into: int) -> None:
+        """Give all that group `k` has to group `into`, and free the slot."""
+        for stock in (self.members, self.dirty, self.cash):
+            stock[into] += stock[k]
+            stock[k] = 0.0
+        self.root[k], self.family[k], self.feud[k], self.leadership[k] = k, k, 0.0, 1.0
+
+
+@dataclass(frozen=True)
+class GroupMonth:
+    """What happened, by row (r,) of a group in a state, by state (s,) and by group (k,)."""
+
+    k: Array
+    s: Array
+    n: Array  # members at the start of the month
+    recruits: Array
+    arrests: Array
+    killed: Array
+    departures: Array
+    pressure: Array
+    removed: Array  # (k,) bool
+    entered: Array  # (k,) state row or -1
+
+
+def lead(roster: Roster, lv: Levers, u: Array, p: SecurityParameters) -> Array:
+    """Remove leaders, split groups and turn wings against each other, in `roster`; return who lost a leader (k,)."""
+    q = p.leadership
+    total = roster.members.sum(1)
+    removed = (u[:, REMOVAL] < fragmentation.removal_chance(total, lv.leaders, q)) | lv.removed
+    removed = removed & (total > 0)
+    roster.leadership = fragmentation.leadership_after(roster.leadership, removed, q)
+    roster.feud = fragmentation.feud_after(roster.feud, q)
+    chance = fragmentation.split_chance(total, q)
+    for k in np.flatnonzero(removed & (u[:, SPLIT] < chance)):
+        _feud(roster, [int(k), roster.split(int(k), 0.3 + 0.4 * float(u[k, SHARE]))], q.feud)
+    ruptured = [int(k) for k in np.flatnonzero(lv.ruptured & (total > 0))]
+    if len(ruptured) == 1:
+        ruptured.append(roster.split(ruptured[0], 0.5))  # type: ignore[arg-type]
+    if ruptured:
+        _feud(roster, ruptured, q.feud)
+    return removed
+
+
+def _feud(roster: Roster, groups: list[int | None], hostility: float) -> None:
+    """Make `groups` (None: a split that found no free slot) one family at war with itself."""
+    if None in groups:
+        return
+    for k in groups:
+        roster.family[k] = roster.family[groups[0]]
+        roster.feud[k] = np.sqrt(hostility)
+
+
+def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting: Setting, removed: Array) -> GroupMonth:
+    """Return the month's recruits, arrests, killings and departures of every row that holds members."""
+    p, base = setting.parameters, setting.base
+    k, s = np.nonzero(roster.members)
+    n = roster.members[k, s]
+    in_state = np.bincount(s, n, S)
+    in_group = np.bincount(k, n, K)
+    income = float(past.revenue.sum()) * 1e9 / 12 / max(float(n.sum()), 1e-9) / base.income_per_member
+    willing = recruitment.willingness(
+        lv.wage, lv.wage_base, np.asarray(income), lv.jobs, lv.social_money, p.recruitment
+    )
+    rec = recruitment.recruits(n, willing[s], roster.leadership[k], p.recruitment)
+    by_state = incapacitation.arrests_by_state(
+        in_state, base.members, lv.security_money, past.capture, base.capture, p.incapacitation
+    )
+    arr = incapacitation.arrests(n, in_state[s], by_state[s])
+    fighters = n * np.sqrt(lv.fight)[k]
+    lineage = (roster.root, roster.family, roster.feud)
+    push = conflict.sparse_pressure(fighters, k, s, (K, S), setting.edges, lineage, p.conflict.background)
+    push += conflict.succession(roster.leadership[k], s == roster.home[k], p.leadership) * n
+    intensity = (1 - p.conflict.arms * lv.arms) * past.rent**p.conflict.rent * heat
+    killed = conflict.killings(fighters, push, in_state[s], intensity[s], p.conflict)
+    gone = recruitment.departures(n, in_group[k], p.recruitment)
+    lost = arr + killed + gone
+    keep = np.minimum(1.0, _MOST_LOST * (n + rec) / np.maximum(lost, 1e-9))
+    entered = np.full(K, -1)
+    return GroupMonth(k, s, n, rec, arr * keep, killed * keep, gone * keep, push, removed, entered)
+
+
+def settle(roster: Roster, month: GroupMonth, lv: Levers, rent: Array, u: Array, setting: Setting) -> None:
+    """Apply the month's flows to `roster`, then entries, retreats and the end of groups too small to go on."""
+    p = setting.parameters.movement
+    members, k, s = roster.members, month.k, month.s
+    members[k, s] = month.n + month.recruits - month.arrests - month.killed - month.departures
+    total = members.sum(1)
+    movers = np.flatnonzero(u[:, ENTRY] < movement.entry_chance(total, lv.move, p))
+    if movers.size:
+        rate = 12 * np.bincount(s, month.killed, S) / np.maximum(np.bincount(s, month.n, S), 1.0)
+        pull = movement.attraction(rent, lv.security_money, rate, p)
+        for group in movers.tolist():
+            luck = (float(u[group, ORIGIN]), float(u[group, DESTINATION]))
+            origin, destination, party = movement.enter(members, group, pull, setting.data.places.neighbour, luck, p)
+            if party > 0:
+                members[group, origin] -= party
+                members[group, destination] += party
+                month.entered[group] = destination
+    movement.retreat(members, roster.home)
+    _absorb(roster, total)
+
+
+def _absorb(roster: Roster, total: Array) -> None:
+    """Let a group with fewer than 25 members in the country join the largest other group of its home state."""
+    for k in np.flatnonzero((total > 0) & (total < PRESENCE)).tolist():
+        others = roster.members[:, roster.home[k]].copy()
+        others[k] = 0.0
+        if others.max() > 0:
+            roster.merge(k, int(others.argmax()))

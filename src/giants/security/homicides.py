@@ -1,0 +1,26 @@
+"""Homicides by state: those that come with the killings of groups, and all others."""
+
+import numpy as np
+
+from giants.security.parameters import ConflictParameters
+from giants.symbols import Array
+
+
+def attribution(observed: Array, killed: Array, p: ConflictParameters) -> Array:
+    """Return homicides per killing by state: λ, or less where it would leave under the floor of other homicides.
+
+    λ_s = min(λ, (1 − φ) H_s / kill_s).  The cap corrects for press over-count of groups, chiefly in Mexico City.
+    """
+    cap = (1 - p.homicide_floor) * observed / np.maximum(killed, 1e-9)
+    return np.minimum(p.homicides_per_killing, cap)
+
+
+def expected_homicides(other: Array, killed: Array, per_killing: Array, heat: Array) -> Array:
+    """Return expected homicides a month: H_s = heat_s · other_s + λ_s kill_s (killings carry the heat already)."""
+    result: Array = heat * other + per_killing * killed
+    return result
+
+
+def counted(expected: Array, noise: Array) -> Array:
+    """Return a count with the mean and the spread of a Poisson draw: H + √H z, at least 0.  `noise` z (s,)."""
+    return np.maximum(0.0, expected + np.sqrt(expected) * noise)

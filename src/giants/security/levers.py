@@ -1,0 +1,146 @@
+"""What everybody's policy means for this block, in its own units."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from giants.security.parameters import LeverParameters
+from giants.symbols import AXES, DRUGS, ISSUES, PRECURSOR_ORIGINS, PROGRAMMES, SLOTS, STATES, Array
+from giants.world import World
+
+_PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
+_ISSUE = {name: i for i, name in enumerate(ISSUES)}
+_RESISTANCE = 0.5  # neutral resistance to capture
+_COOPERATION = 0.7  # neutral sharing of intelligence with the United States
+_PREVENTION_SHARE = 0.3  # neutral share of US aid for prevention and institutions
+_BRIBE = 0.3  # neutral share of income spent on protection
+_ELECTION_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Levers:
+    """Every lever that the block feels; :func:`neutral` is today's policy, under which nothing departs from the base."""
+
+    security_money: Array  # (s,) present = 1
+    social_money: Array  # (s,) present = 1
+    leaders: float  # effort on removing leaders, present = 1
+    removed: Array  # (k,) bool: the leader is removed this month whatever the luck
+    ruptured: Array  # (k,) bool: the wings turn on each other this month
+    arms: float  # control of southbound weapons, 0..1
+    crossing_effort: Array  # (x,) present = 1
+    port_effort: float  # present = 1
+    port_integrity: float  # change since the start
+    finance: float  # Mexican effort against laundering, 0..1
+    china_finance: float  # Chinese cooperation, 0..1
+    cooperation: float  # with the United States, over the present
+    sanctions: float  # 0..1
+    treatment: float  # present = 1
+    demand: Array  # (g,) 2023 = 1
+    synthetic: float  # share of cocaine demand that leaves it
+    precursors: Array  # (c,) control by origin, 0..1
+    supply: Array  # (g,) exogenous supply, 2023 = 1
+    against_capture: Array  # (s,) present = 1
+    election: float  # 1 in the three months before a national election
+    jobs: Array  # (s,) over the base
+    wage: Array  # (s,) USD a year
+    wage_base: Array  # (s,) USD a year
+    move: Array  # (k,) factor
+    fight: Array  # (k,) factor
+    bribe: Array  # (k,) over the usual share
+    focus: Array  # (k,) factor
+    mix: Array  # (k, l) shares
+
+
+def neutral() -> Levers:
+    """Return today's policy and the published behaviour of groups."""
+    states, slots, drugs = len(STATES), SLOTS, len(DRUGS)
+    one, none = np.ones(states), np.zeros(slots, dtype=bool)
+    return Levers(
+        security_money=one,
+        social_money=one,
+        leaders=1.0,
+        removed=none,
+        ruptured=none,
+        arms=0.0,
+        crossing_effort=np.ones(AXES["x"]),
+        port_effort=1.0,
+        port_integrity=0.0,
+        finance=0.0,
+        china_finance=0.0,
+        cooperation=0.0,
+        sanctions=0.0,
+        treatment=1.0,
+        demand=np.ones(drugs),
+        synthetic=0.0,
+        precursors=np.zeros(len(PRECURSOR_ORIGINS)),
+        supply=np.ones(drugs),
+        against_capture=one,
+        election=0.0,
+        jobs=one,
+        wage=one,
+        wage_base=one,
+        move=np.ones(slots),
+        fight=np.ones(slots),
+        bribe=np.ones(slots),
+        focus=np.ones(slots),
+        mix=np.full((slots, AXES["l"]), 1 / AXES["l"]),
+    )
+
+
+def levers(w: World, p: LeverParameters) -> Levers:
+    """Return the levers in force this month, from the calendar, stances, agreements, stocks and the labour market.
+
+    Money is relative to the present budget: u_s = (1 + full e + agreed z − a + a A (1 − q)/(1 − q0)) π_s, where A is
+    US aid, q its share for prevention, a its share of present money, π local effort; social money likewise.
+    """
+    stance, lever, effort, past = w.stance, w.policy.lever, w.society.effort, w.security
+    aid = float(stance.us_aid) + p.aid_agreed * float(lever[_ISSUE["aid"]])
+    share = float(stance.us_aid_prevention)
+    armed = aid * (1 - share) / (1 - _PREVENTION_SHARE) - 1
+    social = aid * share / _PREVENTION_SHARE - 1
+    agreed = p.agreed_enforcement * float(lever[_ISSUE["fentanyl_enforcement"]])
+    money = 1 + p.enforcement * float(effort[_PROGRAMME["enforcement"]]) + agreed + p.aid_security * armed
+    prevent = 1 + p.prevention * float(effort[_PROGRAMME["prevention"]]) + p.aid_social * social
+    cooperation = float(stance.intelligence_sharing) - _COOPERATION
+    unilateral = float(stance.us_unilateral)
+    pressure = (
+        1
+        + p.transfers * float(lever[_ISSUE["capo_transfers"]])
+        + p.foreign_forces * float(lever[_ISSUE["foreign_forces"]])
+        + p.unilateral * unilateral
+        + p.intelligence * cooperation
+    )
+    law = float(w.society.rule_of_law) - float(past.law_base)
+    honest = 1 + p.institutions * (float(effort[_PROGRAMME["institutions"]]) + law)
+    treatment = float(stance.us_treatment) + p.treatment_agreed * float(lever[_ISSUE["drug_treatment"]])
+    jobs = w.labour.jobs.sum(1) / np.maximum(past.jobs_base, 1e-9)
+    return Levers(
+        security_money=np.maximum(0.0, money * stance.police**p.police_money),
+        social_money=np.maximum(0.0, prevent * stance.local_prevention),
+        leaders=float(stance.kingpin) * max(0.0, pressure),
+        removed=w.calendar.leader_removed > 0,
+        ruptured=w.calendar.rivalry_shock > 0,
+        arms=max(float(stance.us_arms_control), float(lever[_ISSUE["arms_control"]])),
+        crossing_effort=np.ones(AXES["x"]),
+        port_effort=1.0 + float(effort[_PROGRAMME["ports"]]),
+        port_integrity=float(w.society.port_integrity) - float(past.integrity_base),
+        finance=float(effort[_PROGRAMME["finance"]]),
+        china_finance=float(stance.laundering_control),
+        cooperation=cooperation,
+        sanctions=unilateral,
+        treatment=treatment,
+        demand=w.calendar.drug_demand,
+        synthetic=float(w.calendar.synthetic_shift),
+        precursors=stance.precursor_control,
+        supply=np.ones(len(DRUGS)),
+        against_capture=np.maximum(0.0, honest * stance.capture_resistance / _RESISTANCE),
+        election=1.0 if float(w.calendar.months_to_election[0]) <= _ELECTION_MONTHS else 0.0,
+        jobs=np.where(past.jobs_base > 0, jobs, 1.0),
+        wage=np.where(w.labour.real_wage > 0, w.labour.real_wage, past.wage_base),
+        wage_base=past.wage_base,
+        move=stance.cartel_move,
+        fight=stance.cartel_fight,
+        bribe=stance.cartel_bribe / _BRIBE,
+        focus=stance.cartel_focus,
+        mix=stance.cartel_launder,
+    )

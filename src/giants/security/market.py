@@ -1,0 +1,73 @@
+"""Supply, price, purity and deaths of fentanyl, methamphetamine and cocaine, each on its own.
+
+All quantities are pure kilograms a month; indices are relative to 2023.
+"""
+
+import numpy as np
+
+from giants.security.parameters import MarketParameters
+from giants.symbols import Array
+
+
+def lost_precursors(share: Array, controlled: Array) -> Array:
+    """Return the share of each drug's precursors that control by origin removes: Σ_c share_gc control_c."""
+    result: Array = share @ controlled
+    return result
+
+
+def substitution(found: Array, lost: Array, p: MarketParameters) -> Array:
+    """Return the part of lost precursors that new sources replace: it closes on σ · lost with a half-life."""
+    result: Array = found + (1 - 0.5 ** (1 / p.substitution_half_life)) * (p.substitution * lost - found)
+    return result
+
+
+def output(passed: Array, lost: Array, found: Array, supply: Array, p: MarketParameters) -> Array:
+    """Return production relative to 2023: min(laboratories, precursors), precursors = passed (1 − lost + found).
+
+    `passed` (g,) what ports let through over the base; `supply` (g,) exogenous supply (Andean coca for cocaine).
+    """
+    return np.minimum(p.laboratory_capacity, supply * passed * np.clip(1 - lost + found, 0.0, 1.0))
+
+
+def price(quantity: Array, demand: Array, p: MarketParameters) -> Array:
+    """Return the price over 2023 that clears the market: (Q/D)^(1/ε).
+
+    `quantity` Q and `demand` D (g,) over 2023.  Elasticity: AIC Trends and Issues 606, mean −0.9.
+    """
+    result: Array = (np.maximum(quantity, 1e-9) / np.maximum(demand, 1e-9)) ** (1 / np.asarray(p.elasticity))
+    return result
+
+
+def purity(quantity: Array, demand: Array, p: MarketParameters) -> Array:
+    """Return purity over 2023: (Q/D)^χ: users keep the bulk, and the scarce pure drug is cut."""
+    ratio = np.maximum(quantity, 1e-9) / np.maximum(demand, 1e-9)
+    result: Array = ratio ** np.asarray(p.potency)
+    return result
+
+
+def overdose_deaths(base: Array, demand: Array, pure: Array, p: MarketParameters) -> Array:
+    """Return US deaths a year that involve each drug: d0 D ((1 − c) purity + c purity of fentanyl).
+
+    `base` d0 (g,) persons a year; c is the share that follows fentanyl.  The three numbers overlap: never add them.
+    """
+    involved = np.asarray(p.fentanyl_involved)
+    result: Array = base * demand * ((1 - involved) * pure + involved * pure[0])
+    return result
+
+
+def treated_demand(use: Array, treatment: float, p: MarketParameters) -> Array:
+    """Return demand under treatment: it closes on treatment^(−η) with a half-life of years."""
+    target = max(treatment, 1e-9) ** -p.treatment
+    result: Array = use + (1 - 0.5 ** (1 / p.treatment_half_life)) * (target - use)
+    return result
+
+
+def shifted_demand(demand: Array, shift: float, value: Array, p: MarketParameters) -> Array:
+    """Return demand after a share of cocaine users leaves it and some of their money goes to fentanyl.
+
+    D_coc (1 − shift);  D_fen + shift · m · (value of cocaine / value of fentanyl).  `value` (g,) USD a month.
+    """
+    moved = demand.copy()
+    moved[2] *= 1 - shift
+    moved[0] += shift * p.synthetic_share * demand[2] * value[2] / value[0]
+    return moved

@@ -1,0 +1,59 @@
+"""Entry into neighbouring states, and retreat from those where too few are left."""
+
+import numpy as np
+
+from giants.security.data import PRESENCE
+from giants.security.parameters import MovementParameters
+from giants.symbols import Array
+
+
+def entry_chance(group_members: Array, readiness: Array, p: MovementParameters) -> Array:
+    """Return the chance a month that a group enters another state: min(1, μ a_k (C/1000)^ζ)."""
+    result: Array = np.minimum(1.0, p.entry * readiness * (group_members / 1000.0) ** p.size)
+    return result
+
+
+def attraction(rent: Array, police: Array, killing_rate: Array, p: MovementParameters) -> Array:
+    """Return the pull of each state: exp(a ln rent − b (police − 1) − c · killings per member and year).
+
+    `rent`, `police` relative to the base, (s,); `killing_rate` (s,).
+    """
+    pull = p.rent * np.log(np.maximum(rent, 1e-9)) - p.risk * (police - 1) - p.hostility * killing_rate
+    result: Array = np.exp(np.clip(pull, -30.0, 30.0))
+    return result
+
+
+def pick(weights: Array, u: float) -> int:
+    """Return the index that the uniform number `u` falls on, with chances in proportion to `weights`."""
+    total = np.cumsum(weights)
+    return int(min(np.searchsorted(total, u * total[-1], side="right"), len(weights) - 1))
+
+
+def enter(
+    members: Array, group: int, pull: Array, neighbour: Array, u: tuple[float, float], p: MovementParameters
+) -> tuple[int, int, float]:
+    """Return origin, destination and size of one entry of `group`; size 0 if no state can spare a party.
+
+    The origin is drawn by members among states that hold at least two parties, the destination by pull among its
+    neighbours; at least 25 members go.  `members` (k, s); `u` two uniform numbers.
+    """
+    row = members[group]
+    able = np.where(row >= 2 * PRESENCE, row, 0.0)
+    if not able.any():
+        return 0, 0, 0.0
+    origin = pick(able, u[0])
+    destination = pick(neighbour[origin] * pull, u[1])
+    return origin, destination, max(PRESENCE, p.party * float(row[origin]))
+
+
+def retreat(members: Array, home: Array) -> None:
+    """Move, in place, every row under 25 members to its group's home state; members are conserved.
+
+    A home row may itself hold fewer than 25: the group survives there, without being present.
+    """
+    k, s = np.nonzero((members > 0) & (members < PRESENCE))
+    away = s != home[k]
+    if away.any():
+        k, s = k[away], s[away]
+        np.add.at(members, (k, home[k]), members[k, s])
+        members[k, s] = 0.0

@@ -1,0 +1,191 @@
+"""Parameters of the security block; values, sources and dates stand in conf/security/default.yaml."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NonNegative = Annotated[float, Field(ge=0)]
+Negative = Annotated[float, Field(lt=0)]
+
+
+@dataclass(frozen=True)
+class RecruitmentParameters:
+    """Who joins and who leaves."""
+
+    rho: NonNegative  # recruits per member and week
+    omega: NonNegative  # departures per squared member of the group and week
+    forced: Share  # chance of joining by force when exposed
+    voluntary: Share  # ceiling of the chance of joining by choice
+    base_chance: Share  # chance of joining at the base wage
+    wage_sensitivity: NonNegative  # of the choice, per USD a year
+    cartel_wage: Positive  # USD a year
+    wage_income: NonNegative  # elasticity of the cartel wage to income per member
+    prevention: NonNegative  # elasticity of recruitment to social money, sign reversed
+    idle_gain: NonNegative  # rise of the exposed young per share of jobs lost
+    leaderless: Share  # recruitment of a group without leader, as a share of normal
+
+
+@dataclass(frozen=True)
+class IncapacitationParameters:
+    """Arrests."""
+
+    eta: NonNegative  # arrests a week in the whole country
+    effort: Share  # elasticity to security money
+    size: Share  # elasticity of a state's arrests to its members
+    capture_loss: Share  # share of arrests lost under full capture
+
+
+@dataclass(frozen=True)
+class ConflictParameters:
+    """Killings between groups, and their place among all homicides."""
+
+    theta: NonNegative  # deaths per member, week and unit of hostile pressure (per head where dilution is 1)
+    dilution: Share  # power of the state's members that divides the pressure: 0 mass action, 1 per head
+    background: NonNegative  # hostility of any two groups in one state, rivals = 1
+    rent: NonNegative  # elasticity of killing to the drug rent of the state
+    arms: Share  # fall of killing under full control of southbound weapons
+    heat_memory: Annotated[float, Field(ge=0, lt=1)]  # monthly autocorrelation of local escalation
+    heat_spill: Annotated[float, Field(ge=0, lt=1)]  # weight of the neighbours' mean escalation last month
+    heat_noise: NonNegative  # standard deviation of its monthly shock, log
+    homicides_per_killing: NonNegative  # homicides that come with one killing of the model
+    homicide_floor: Share  # least share of a state's base homicides unrelated to groups
+
+
+@dataclass(frozen=True)
+class LeadershipParameters:
+    """Removal of leaders, succession and splits."""
+
+    hazard: NonNegative  # removals a month per unit of log members, at present effort
+    left: Share  # integrity of the leadership just after a removal
+    recovery: NonNegative  # integrity regained a month
+    succession_home: NonNegative  # hostility inside a leaderless group in its home state
+    succession_away: NonNegative  # the same elsewhere, in the first half of the recovery
+    split: Share  # chance that a removal splits a group of 25,000
+    split_least: NonNegative  # members below which a group does not split
+    feud: NonNegative  # hostility between the parts of a split group, rivals = 1
+    feud_half_life: Positive  # months
+
+
+@dataclass(frozen=True)
+class MovementParameters:
+    """Entry into neighbouring states."""
+
+    entry: NonNegative  # entries a month of a group of 1,000 members
+    size: Share  # elasticity of entries to members
+    party: Share  # share of the origin's members that enters, at least 25
+    rent: NonNegative  # weight of log drug rent in the choice of state
+    risk: NonNegative  # weight of police effort
+    hostility: NonNegative  # weight of killings per member and year
+
+
+@dataclass(frozen=True)
+class CorridorParameters:
+    """Routes, perceived risk and interdiction."""
+
+    risk_memory: Positive  # months of seizures that are remembered
+    base_risk: Positive  # perceived risk at which the premium starts
+    premium_learning: Share  # weight of this month's risk in the premium
+    choice: NonNegative  # fall in the log weight of a route per unit of premium times risk
+    toll: NonNegative  # fall in the log weight of a route per unit rise of its host's contest
+    distance: Positive  # km over which the weight of a route falls by 1 - 1/e in the base
+    learning: Share  # monthly shift of police capacity to last month's seizures
+    floor: Share  # share of police capacity that stays where it was
+    crowding: Share  # elasticity of the seizure rate to police capacity per unit of flow
+    port_rate: Share  # share of precursors and cocaine seized at ports in the base
+    port_integrity: NonNegative  # rise of the port seizure rate per unit of integrity
+    port_capture: Share  # share of port seizures lost under full capture of the host
+    intelligence: NonNegative  # rise of seizure rates per unit of cooperation
+    control: Positive  # power of members in the contest for a corridor
+
+
+@dataclass(frozen=True)
+class MarketParameters:
+    """Supply, price, purity and deaths, one value per drug where a tuple."""
+
+    elasticity: tuple[Negative, ...]  # of demand to price
+    potency: tuple[NonNegative, ...]  # elasticity of purity to supply per unit of demand
+    fentanyl_involved: tuple[Share, ...]  # share of the drug's deaths that follow the purity of fentanyl
+    substitution: Share  # share of precursors lost to control that other sources replace in the end
+    substitution_half_life: Positive  # months
+    laboratories: NonNegative  # rise of seizures in Mexico per unit of enforcement effort
+    laboratory_capacity: Positive  # output at full capacity, base = 1
+    border_income: Share  # share of income that follows crossings
+    port_income: Share  # share that follows ports
+    treatment: NonNegative  # elasticity of demand to treatment, sign reversed
+    treatment_half_life: Positive  # months
+    synthetic_share: Share  # of demand that leaves cocaine, the part that moves to fentanyl
+
+
+@dataclass(frozen=True)
+class LaunderingParameters:
+    """Channels: Chinese networks, trade-based, bulk cash."""
+
+    capacity: tuple[NonNegative, ...]  # (l,) over base income
+    fee: tuple[Share, ...]  # (l,)
+    control: tuple[Share, ...]  # (l,) capacity lost under full control
+    chinese_cooperation: Share  # capacity of Chinese networks lost when China cooperates fully
+    intelligence: NonNegative  # weight of cooperation with the United States in control
+    sanctions: Share  # capacity lost under full unilateral sanctions
+    spending: Share  # clean cash spent a month
+
+
+@dataclass(frozen=True)
+class CaptureParameters:
+    """Capture of local government."""
+
+    base_mean: Share  # at the start, mean of states
+    base_spread: NonNegative  # at the start, standard deviation
+    speed: NonNegative  # monthly
+    half_bribe: Positive  # bribes, base = 1, at which half of their effect is reached
+    anticorruption: NonNegative  # rise of the fall of capture per unit of effort or of rule of law
+    election: NonNegative  # rise in the three months before an election
+
+
+@dataclass(frozen=True)
+class CostParameters:
+    """Extortion and freight."""
+
+    firms: NonNegative  # cost of crime over sales, mean
+    groups: NonNegative  # elasticity to the number of groups
+    members: NonNegative  # elasticity to members
+    capture: NonNegative  # elasticity to capture
+    freight: NonNegative  # freight cost over value per unit of firms' cost in the host state of a crossing
+
+
+@dataclass(frozen=True)
+class LeverParameters:
+    """What a full lever is worth; money is relative to the present budget."""
+
+    enforcement: NonNegative  # security money at full effort, above the present
+    prevention: NonNegative  # social money at full effort, above the present
+    agreed_enforcement: NonNegative  # security money when the agreed lever is full, above the present
+    transfers: NonNegative  # rise of the removal hazard when transfers of leaders are full
+    foreign_forces: NonNegative  # rise of the removal hazard when foreign forces act with consent
+    unilateral: NonNegative  # rise of the removal hazard under full unilateral action
+    intelligence: NonNegative  # rise of the removal hazard per unit of cooperation
+    aid_security: Share  # share of present security money that is US aid
+    aid_social: Share  # share of present social money that is US aid
+    aid_agreed: NonNegative  # rise of aid when the agreed lever is full, present = 1
+    treatment_agreed: NonNegative  # rise of treatment when the agreed lever is full, present = 1
+    police_money: NonNegative  # weight of local police effort in security money
+    institutions: NonNegative  # effort against corruption at a full programme, above the present
+
+
+@dataclass(frozen=True)
+class SecurityParameters:
+    """All of them."""
+
+    recruitment: RecruitmentParameters
+    incapacitation: IncapacitationParameters
+    conflict: ConflictParameters
+    leadership: LeadershipParameters
+    movement: MovementParameters
+    corridors: CorridorParameters
+    market: MarketParameters
+    laundering: LaunderingParameters
+    capture: CaptureParameters
+    costs: CostParameters
+    levers: LeverParameters

@@ -1,0 +1,225 @@
+"""The security phase: one month of groups, drugs, money, capture and violence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
+from giants.security.data import PRESENCE, K, S
+from giants.security.levers import Levers, levers
+from giants.security.setting import Setting, first_lineage, income_of_rows
+from giants.symbols import AXES, Array
+from giants.symbols import Security as SecurityState
+from giants.world import World
+
+GROUP_DRAWS = (K, 6)  # uniform numbers of a month, row k belongs to group k
+STATE_DRAWS = (S, 2)  # normal numbers of a month, row s belongs to state s
+HEAT, COUNT = range(2)
+
+
+@dataclass(frozen=True)
+class SecurityResult:
+    """Every symbol of the phase; see ``symbols.Security`` for axes, units and meaning."""
+
+    members: Array
+    leadership: Array
+    root: Array
+    family: Array
+    feud: Array
+    home: Array
+    removed: Array
+    split_from: Array
+    entered: Array
+    rival_strength: Array
+    revenue: Array
+    unwashed: Array
+    dirty: Array
+    cash: Array
+    heat: Array
+    recruits: Array
+    arrests: Array
+    killed: Array
+    departures: Array
+    homicides: Array
+    capture: Array
+    groups: Array
+    rent: Array
+    extortion: Array
+    police_share: Array
+    crossing_risk: Array
+    crossing_premium: Array
+    port_risk: Array
+    port_premium: Array
+    freight_cost: Array
+    crossing_flow: Array
+    port_flow: Array
+    flow: Array
+    seizures: Array
+    price: Array
+    purity: Array
+    use: Array
+    found: Array
+    overdose_deaths: Array
+    laundered: Array
+    wage_base: Array
+    jobs_base: Array
+    integrity_base: Array
+    law_base: Array
+
+
+def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None = None) -> SecurityResult:
+    """Return the state of the block a month later.
+
+    Leaders fall and groups split; members join, are arrested, killed or leave; groups enter and retreat; drugs are
+    made, shipped, seized and sold; money is washed; local government is captured; firms and freight pay; homicides
+    are counted.  `u` (k, 6) uniform and `z` (s, 2) normal draws of the month; `given` replaces the levers read from
+    the World.  Everything is computed from last month's symbols; nothing is written.
+    """
+    past, p, base = w.security, setting.parameters, setting.base
+    lv = given or levers(w, p.levers)
+    log_heat = conflict.escalation(past.heat, setting.neighbour_mean, z[:, HEAT], p.conflict)
+    heat = conflict.heat_factor(log_heat, p.conflict)
+    roster = groups.Roster.of(past)
+    removed = groups.lead(roster, lv, u, p)
+    month = groups.flows(roster, lv, past, heat, setting, removed)
+    k, s = month.k, month.s
+    strength = setting.data.groups.trafficking[roster.root[k]] * month.n**p.corridors.control
+    contested = corridors.contest(strength, s, S)
+    way = drugs.ship(past, lv, _focus(strength, k, lv), contested, setting)
+    sold = drugs.sell(past, lv, way, setting)
+    row_income, rent = income_of_rows(strength, s, sold.by_crossing, sold.by_port, sold.rest, setting.data)
+    income = np.bincount(k, row_income, K)
+    relative_rent = rent / np.maximum(base.rent, 1e-9)
+    groups.settle(roster, month, lv, relative_rent, u, setting)
+    money = _wash(roster, income, lv, setting)
+    bribes = np.bincount(s, row_income * lv.bribe[k], S) * money.clean / np.maximum(base.bribes, 1e-9)
+    captured = capture.capture_after(past.capture, base.capture, bribes, lv.against_capture, lv.election, p.capture)
+    present = (roster.members >= PRESENCE).sum(0).astype(float)
+    tau = _extortion(present, roster.members.sum(0), captured, setting)
+    killed = np.bincount(s, month.killed, S)
+    expected = homicides.expected_homicides(base.other, killed, base.per_killing, heat)
+    in_group = np.bincount(k, month.n, K)
+    hostile = np.bincount(k, month.pressure, K) / np.maximum(in_group, 1e-9)
+    return SecurityResult(
+        **{name: getattr(sold, name) for name in _FROM_DRUGS},
+        **{name: getattr(roster, name) for name in _FROM_ROSTER},
+        removed=removed,
+        entered=month.entered,
+        rival_strength=hostile * float(month.n.sum()) / max(float(month.pressure.sum()), 1e-9),
+        revenue=income * 12 / 1e9,
+        unwashed=money.unwashed,
+        dirty=money.dirty,
+        cash=money.cash,
+        heat=log_heat,
+        recruits=np.bincount(s, month.recruits, S),
+        arrests=np.bincount(s, month.arrests, S),
+        killed=killed,
+        departures=np.bincount(s, month.departures, S),
+        homicides=homicides.counted(expected, z[:, COUNT]),
+        capture=captured,
+        groups=present,
+        rent=relative_rent,
+        extortion=tau,
+        freight_cost=costs.freight_cost(tau, setting.data.places.crossing_state, p.costs),
+        laundered=money.laundered,
+        wage_base=past.wage_base,
+        jobs_base=past.jobs_base,
+        integrity_base=past.integrity_base,
+        law_base=past.law_base,
+    )
+
+
+_FROM_DRUGS = (
+    "police_share", "crossing_risk", "crossing_premium", "port_risk", "port_premium", "crossing_flow", "port_flow",
+    "flow", "seizures", "price", "purity", "use", "found", "overdose_deaths",
+)  # fmt: skip
+_FROM_ROSTER = ("members", "leadership", "root", "family", "feud", "home", "split_from")
+
+
+@dataclass(frozen=True)
+class _Money:
+    dirty: Array  # (k,) USD
+    cash: Array  # (k,) USD
+    unwashed: Array  # (k,) share
+    laundered: Array  # (l,) bn USD a year
+    clean: float  # share of income that arrives clean, base = 1
+
+
+def _wash(roster: groups.Roster, income: Array, lv: Levers, setting: Setting) -> _Money:
+    """Wash the month's income and what was left over, channel by channel."""
+    p = setting.parameters.laundering
+    dirty = roster.dirty + income
+    capacity = laundering.channel_capacity(
+        float(setting.base.income.sum()), lv.finance, lv.china_finance, lv.cooperation, lv.sanctions, p
+    )
+    washed = laundering.wash(dirty, lv.mix, capacity)
+    total = washed.sum(1)
+    left = np.maximum(0.0, dirty - total)
+    net = washed @ (1 - np.asarray(p.fee))
+    usual = 1 - float(np.mean(p.fee))
+    clean = min(2.0, float(net.sum()) / max(float(income.sum()) * usual, 1e-9))
+    return _Money(
+        dirty=left,
+        cash=roster.cash * (1 - p.spending) + net,
+        unwashed=left / np.maximum(left + total, 1e-9),
+        laundered=washed.sum(0) * 12 / 1e9,
+        clean=clean,
+    )
+
+
+def _focus(strength: Array, k: Array, lv: Levers) -> float:
+    """Return how sharply routes are chosen: the mean of the groups' focus, weighted by their part in the trade."""
+    return float(strength @ lv.focus[k] / max(float(strength.sum()), 1e-9))
+
+
+def _extortion(present: Array, members: Array, captured: Array, setting: Setting) -> Array:
+    base = setting.base
+    return costs.extortion(
+        setting.data.places.firm_cost,
+        present / np.maximum(base.groups, 1.0),
+        members / np.maximum(base.members, 1.0),
+        captured / base.capture,
+        setting.parameters.costs,
+    )
+
+
+def initial(w: World, setting: Setting) -> SecurityResult:
+    """Return the block in 2022-23, before its first month.
+
+    Wages, jobs and institutions of the World at this moment become the base that later ones are compared with, so
+    society and labour must be set first; a labour market that is not set counts as the wages of 2024.
+    """
+    state, base, data, p = SecurityState(), setting.base, setting.data, setting.parameters
+    values: dict[str, Array] = {name: getattr(state, name) for name in SecurityResult.__dataclass_fields__}
+    root, family, feud = first_lineage(data)
+    per_member = data.groups.members.sum(1) / data.groups.members.sum()
+    tau = _extortion(base.groups, base.members, base.capture, setting)
+    wage = w.labour.real_wage
+    shipped = data.drugs.consumption / (1 - base.border_rate)
+    values |= {
+        "members": data.groups.members.copy(),
+        "root": root,
+        "family": family,
+        "feud": feud,
+        "home": data.groups.home.copy(),
+        "revenue": per_member * base.income.sum() * 12 / 1e9,
+        "killed": base.killed,
+        "homicides": data.places.homicides.copy(),
+        "capture": base.capture.copy(),
+        "groups": base.groups,
+        "extortion": tau,
+        "freight_cost": costs.freight_cost(tau, data.places.crossing_state, p.costs),
+        "police_share": base.crossing_flow,
+        "crossing_risk": np.full(AXES["x"], base.crossing_risk),
+        "port_risk": np.full(AXES["q"], p.corridors.port_rate),
+        "crossing_flow": shipped[:, None] * base.routes.sum(1),
+        "port_flow": base.routes.sum(2),
+        "flow": data.drugs.consumption.copy(),
+        "seizures": data.drugs.seized_border + data.drugs.seized_mexico,
+        "overdose_deaths": data.drugs.deaths.copy(),
+        "wage_base": wage.copy() if wage.all() else data.places.wage.copy(),
+        "jobs_base": w.labour.jobs.sum(1),
+        "integrity_base": w.society.port_integrity.copy(),
+        "law_base": w.society.rule_of_law.copy(),
+    }
+    return SecurityResult(**values)

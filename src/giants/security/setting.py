@@ -1,0 +1,126 @@
+"""What does not change during a run: tables, parameters, and the base against which every index is one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from giants.security import capture, conflict, corridors, homicides
+from giants.security.data import PRESENCE, K, S, SecurityData, security_data
+from giants.security.parameters import SecurityParameters
+from giants.symbols import Array
+
+
+@dataclass(frozen=True)
+class Base:
+    """The first month, before anything has moved."""
+
+    members: Array  # (s,) persons
+    groups: Array  # (s,) present
+    capture: Array  # (s,)
+    bribes: Array  # (s,) USD a month, at the usual share
+    killed: Array  # (s,) members a month
+    per_killing: Array  # (s,) homicides that come with one killing
+    other: Array  # (s,) homicides a month that have nothing to do with groups
+    rent: Array  # (s,) USD a month of drug income that passes the state
+    income_per_member: float  # USD a month
+    income: Array  # (g,) USD a month
+    produced: Array  # (g,) kg a month
+    seized_mexico: Array  # (g,) share of production
+    border_rate: Array  # (g,) share of shipments seized at the border
+    routes: Array  # (g, q, x) shares
+    crossing_flow: Array  # (x,) share of seizures by value
+    crossing_risk: float  # share of shipments by value
+    port_passed: Array  # (g,) share of inflow that ports let through
+    contest: Array  # (s,)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Tables, parameters, base, and the sparse form of the local relations."""
+
+    data: SecurityData
+    parameters: SecurityParameters
+    base: Base
+    edges: tuple[Array, Array, Array]  # flat (k, s) index that suffers, that fights, and weight
+    neighbour_mean: Array  # (s, s) rows summing to one
+
+
+def prepare(parameters: SecurityParameters, data: SecurityData | None = None) -> Setting:
+    """Return the setting of a run for these parameters; immutable, so it may be shared between runs."""
+    data = data or security_data()
+    edges = _edges(data, parameters.conflict.background)
+    touching = data.places.neighbour
+    mean = touching / np.maximum(touching.sum(1, keepdims=True), 1.0)
+    return Setting(data, parameters, _base(data, parameters, edges), edges, mean)
+
+
+def first_lineage(data: SecurityData) -> tuple[Array, Array, Array]:
+    """Return root, family and feud of every slot before any split: each its own, and no feud."""
+    return np.arange(K), np.arange(K), np.zeros(K)
+
+
+def income_of_rows(
+    strength: Array, s: Array, by_crossing: Array, by_port: Array, rest: float, data: SecurityData
+) -> tuple[Array, Array]:
+    """Return drug income by row and by state, USD a month.
+
+    Income at crossings and ports goes to the groups of the host state by control; the rest to all by strength.
+    `strength` (r,) = trafficking weight times members to the power γ; `by_crossing` (x,), `by_port` (q,), `rest` USD.
+    """
+    local = np.bincount(data.places.crossing_state, by_crossing, S) + np.bincount(data.places.port_state, by_port, S)
+    national = strength / max(float(strength.sum()), 1e-300)
+    held = np.bincount(s, strength, S) > 0
+    row = corridors.control(strength, s, S) * local[s] + national * (rest + float(local[~held].sum()))
+    state: Array = np.where(held, local, 0.0) + rest * np.bincount(s, national, S)
+    return row, state
+
+
+def _edges(data: SecurityData, background: float) -> tuple[Array, Array, Array]:
+    g = data.groups
+    a, b = g.edge_a * S + g.edge_state, g.edge_b * S + g.edge_state
+    weight = g.edge_rival - background * g.edge_ally
+    return np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([weight, weight])
+
+
+def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, Array]) -> Base:
+    g, places, d = data.groups, data.places, data.drugs
+    k, s = np.nonzero(g.members)
+    n = g.members[k, s]
+    in_state = g.members.sum(0)
+    push = conflict.sparse_pressure(n, k, s, (K, S), edges, first_lineage(data), p.conflict.background)
+    killed = np.bincount(s, conflict.killings(n, push, in_state[s], np.ones(len(n)), p.conflict), S)
+    per_killing = homicides.attribution(places.homicides, killed, p.conflict)
+    captured = capture.base_capture(places.capture, p.capture)
+    produced = d.consumption + d.seized_border + d.seized_mexico
+    seized_mexico = d.seized_mexico / produced
+    shipped = d.consumption + d.seized_border
+    border_rate = d.seized_border / shipped
+    routes = corridors.base_routes(d.port_share, d.crossing_share, places.distance, p.corridors)
+    income = d.price * d.consumption
+    at_crossing, at_port = routes.sum(1), routes.sum(2)
+    hits = (d.price * d.seized_border) @ at_crossing
+    strength = g.trafficking[k] * n**p.corridors.control
+    rest = (1 - p.market.border_income - p.market.port_income) * income.sum()
+    row_income, rent = income_of_rows(
+        strength, s, p.market.border_income * income @ at_crossing, p.market.port_income * income @ at_port, rest, data
+    )
+    return Base(
+        members=in_state,
+        groups=(g.members >= PRESENCE).sum(0).astype(float),
+        capture=captured,
+        bribes=np.bincount(s, row_income, S),
+        killed=killed,
+        per_killing=per_killing,
+        other=places.homicides - per_killing * killed,
+        rent=rent,
+        income_per_member=float(income.sum() / in_state.sum()),
+        income=income,
+        produced=produced,
+        seized_mexico=seized_mexico,
+        border_rate=border_rate,
+        routes=routes,
+        crossing_flow=hits / hits.sum(),
+        crossing_risk=float((d.price * d.seized_border).sum() / (d.price * shipped).sum()),
+        port_passed=1 - p.corridors.port_rate * at_port.sum(1),
+        contest=corridors.contest(strength, s, S),
+    )
