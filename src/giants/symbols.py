@@ -250,6 +250,7 @@ class Invest(Block):
     project_months: Array = symbol("f", "months", "until it works", dtype=int)
     backlog: Array = symbol("f", "bn USD", "investment due and put off")
     capacity: Array = symbol("s j", "factor", "foreign capital by state and sector over its trend", init=1.0)
+    groups_base: Array = symbol("s", "count", "criminal groups by state at the base, which firms already know")
     owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
     fdi_state: Array = symbol("s", "bn USD a year", "investment begun this month by state, at annual rate")
     fdi_sector: Array = symbol("j", "bn USD a year", "investment begun this month by sector, at annual rate")
@@ -376,14 +377,49 @@ class Society(Block):
 
 @dataclass(slots=True)
 class Measures(Block):
-    """Written by the measure phase: pillars, the index and its companions."""
+    """Written by the measure phase: pillars, the index, the indicators behind them and their companions.
 
-    structural: Array = symbol("", "0..1", "pillar S, structural freedom")
+    A measure that has no meaning this month (nothing contested, no exposure computed yet) is missing (nan).
+    """
+
+    structural: Array = symbol("", "0..1", "pillar S, structural freedom", init=float("nan"))
     agency: Array = symbol("", "0..1", "pillar A, agency", init=float("nan"))
-    relations: Array = symbol("", "0..1", "pillar R, relations")
-    sovereignty: Array = symbol("", "0..1", "pillar I, internal sovereignty")
-    index: Array = symbol("", "0..1", "Calibrated Autonomy Index")
-    regime: Array = symbol("", "code", "regime label", dtype=int)
+    relations: Array = symbol("", "0..1", "pillar R, relations", init=float("nan"))
+    sovereignty: Array = symbol("", "0..1", "pillar I, internal sovereignty", init=float("nan"))
+    relations_us: Array = symbol("", "0..1", "partnership with the United States", init=float("nan"))
+    relations_cn: Array = symbol("", "0..1", "partnership with China", init=float("nan"))
+    relations_la: Array = symbol("", "0..1", "partnership with Latin America", init=float("nan"))
+    index: Array = symbol("", "0..1", "Calibrated Autonomy Index", init=float("nan"))
+    regime: Array = symbol("", "code", "regime label, position in measures.regimes.REGIMES", init=5, dtype=int)
+    value_at_risk: Array = symbol("", "% of GDP", "largest loss under a credible and legal threat", init=float("nan"))
+    value_at_risk_reference: Array = symbol("", "% of GDP", "loss under a 25% US tariff", init=float("nan"))
+    counter_leverage: Array = symbol("", "% of GDP", "US loss in a full break of goods trade", init=float("nan"))
+    break_loss: Array = symbol("", "% of GDP", "Mexico's loss in a full break of goods trade", init=float("nan"))
+    hhi_exports: Array = symbol("", "0..1", "concentration of export partners, ten regions", init=float("nan"))
+    hhi_imports: Array = symbol("", "0..1", "concentration of import partners, ten regions", init=float("nan"))
+    power_us: Array = symbol("", "% of spending", "import-side power of the United States", init=float("nan"))
+    power_cn: Array = symbol("", "% of spending", "import-side power of China", init=float("nan"))
+    own_line: Array = symbol("", "0..1", "alpha, proximity of outcomes to Mexico's own line", init=float("nan"))
+    concession: Array = symbol("", "0..1", "mean concession on contested demands", init=float("nan"))
+    refusal: Array = symbol("", "share", "rho, threats refused without cost", init=float("nan"))
+    contested: Array = symbol("", "share", "weight of the giants' demands that is contested", init=float("nan"))
+    us_tariff: Array = symbol("", "% ad valorem", "average US tariff on Mexican goods", init=float("nan"))
+    china_import_share: Array = symbol("", "% of goods imports", "share of China", init=float("nan"))
+    china_fdi_share: Array = symbol("", "% of FDI", "share of China, smoothed over a year", init=float("nan"))
+    china_transparent: Array = symbol("", "share", "Chinese capital covered by transparency", init=float("nan"))
+    latam_export_share: Array = symbol("", "% of goods exports", "share of Latin America", init=float("nan"))
+    latam_trust: Array = symbol("", "0..1", "mean trust of Latin American partners", init=float("nan"))
+    deals_working: Array = symbol("", "share", "sectoral deals at work", init=float("nan"))
+    voting_distance: Array = symbol("", "ratio", "UN distance to the region over the US-China span", init=float("nan"))
+    homicide_rate: Array = symbol("", "per 100k a year", "homicides", init=float("nan"))
+    law_index: Array = symbol("", "0..1", "rule of law on the World Justice Project scale", init=float("nan"))
+    free_population: Array = symbol("", "share", "people not under criminal governance", init=float("nan"))
+    regional_gini: Array = symbol("", "0..1", "Gini of labour income per head among states", init=float("nan"))
+    regional_variation: Array = symbol("", "ratio", "its coefficient of variation among states", init=float("nan"))
+    capture_base: Array = symbol("", "0..1", "capture of local government at the start, by people", init=float("nan"))
+    fdi_china_mean: Array = symbol("", "bn USD a year", "Chinese investment begun, smoothed", init=float("nan"))
+    fdi_all_mean: Array = symbol("", "bn USD a year", "all foreign investment begun, smoothed", init=float("nan"))
+    since_pressed: Array = symbol("d", "months", "since a giant last pressed the demand", dtype=int)
 
 
 PHASES: dict[str, type[Block]] = {
