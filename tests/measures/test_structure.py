@@ -29,13 +29,6 @@ def test_gini_and_variation_agree_with_the_pairwise_definition():
     assert concentration.gini(10 * y, 7 * p) == pytest.approx(pairs)
 
 
-def test_poverty_falls_with_income_and_is_half_at_the_median():
-    sd = 0.8
-    at_median = 100 * np.exp(0.5 * sd**2)  # mean income whose median is the line
-    assert concentration.poverty([at_median], [1.0], 100.0, sd) == pytest.approx(0.5, abs=1e-7)
-    assert concentration.poverty([2 * at_median], [1.0], 100.0, sd) < 0.25
-
-
 def test_value_at_risk_counts_only_credible_and_legal_threats():
     loss, own, legal = np.array([0.06, 0.03, 0.01]), np.array([0.02, -0.001, 0.0]), np.array([True, True, True])
     assert structure.value_at_risk(loss, own, legal, theta=0.05) == pytest.approx(0.03)

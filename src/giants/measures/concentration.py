@@ -1,4 +1,4 @@
-"""Concentration of partners and of incomes: Herfindahl, effective partners, Gini, coefficient of variation."""
+"""Concentration of partners and of incomes: Herfindahl index, Gini, coefficient of variation."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -51,25 +51,4 @@ def variation(income: ArrayLike, population: ArrayLike) -> Array:
     p = p / p.sum(-1, keepdims=True)
     mean = (p * y).sum(-1, keepdims=True)
     out: Array = np.sqrt((p * (y - mean) ** 2).sum(-1)) / mean[..., 0]
-    return out
-
-
-def poverty(income: ArrayLike, population: ArrayLike, line: float, dispersion: float) -> Array:
-    """Return the share of people under `line` if income is lognormal within each unit.
-
-    share = sum_s p_s Phi((ln line - ln y_s + sigma^2/2) / sigma), y_s mean income (..., units) in the unit of `line`,
-    sigma the standard deviation of log income within a unit.  A proxy: the shape is assumed, only the means move.
-    """
-    y, p = np.broadcast_arrays(np.asarray(income, float), np.asarray(population, float))
-    z = (np.log(line) - np.log(np.maximum(y, 1e-12)) + 0.5 * dispersion**2) / dispersion
-    out: Array = (p * _normal_cdf(z)).sum(-1) / p.sum(-1)
-    return out
-
-
-def _normal_cdf(z: Array) -> Array:
-    """Return the standard normal distribution function, by Abramowitz and Stegun 26.2.17 (error under 8e-8)."""
-    t = 1 / (1 + 0.2316419 * np.abs(z))
-    poly = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
-    tail = np.exp(-0.5 * z * z) / np.sqrt(2 * np.pi) * poly
-    out: Array = np.where(z > 0, 1 - tail, tail)
     return out

@@ -49,10 +49,6 @@ class MeasuresParameters:
     """rise of that index for a full rise of the rule-of-law stock"""
     law_loss: Share
     """fall of that index for a full rise of capture (population-weighted)"""
-    poverty_line: Annotated[float, Field(gt=0, le=100000)]
-    """line of the poverty proxy, in the unit of the states' income per head (USD a year)"""
-    income_dispersion: Annotated[float, Field(gt=0, le=3)]
-    """standard deviation of log income within a state"""
     sigma: Annotated[float, Field(gt=1, le=20)]
     """elasticity across foreign origins in geoeconomic power"""
     eta: Annotated[float, Field(gt=1, le=20)]

@@ -17,7 +17,7 @@ def share_percent(part: ArrayLike, total: ArrayLike) -> float:
 
 
 def voting_distance(mexico: float, region: float, giant_a: float, giant_b: float) -> float:
-    """Return RL4, the distance of Mexico's UN ideal point to the regional mean over the span of the giants.
+    """Return RL2, the distance of Mexico's UN ideal point to the regional mean over the span of the giants.
 
     d = |theta_MEX - theta_LA| / |theta_USA - theta_CHN|.  Source: Bailey, Strezhnev and Voeten (2017), ideal points;
     differences only, since levels rotate from year to year.

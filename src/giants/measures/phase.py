@@ -1,0 +1,279 @@
+"""The measure phase: read the month's world, return every pillar, indicator and companion."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from giants import tables
+from giants.errors import InputError
+from giants.measures import agency, anchors, concentration, pillars, power, relations, sovereignty, structure
+from giants.measures.parameters import MeasuresParameters
+from giants.symbols import CHINA_DEMANDS, CHN, GOODS, ISSUES, MEX, US_DEMANDS, USA, Array
+from giants.world import World
+
+DEMANDS = len(US_DEMANDS) + len(CHINA_DEMANDS)  # the giants' demands stand first in ISSUES
+_GOODS = len(GOODS)
+_LATAM = slice(3, 6)  # BRA, RPA, RLA
+_SENDERS = slice(USA, CHN + 1)
+_YEAR = 12  # months over which lumpy investment is smoothed
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Losses that the trade block computed, shares of own annual GDP, positive = loss; t runs over threats in law.
+
+    `reference` is Mexico's loss under a 25% US tariff on its goods, `break_mexico` and `break_usa` the losses in a full
+    break of goods trade between the two.
+    """
+
+    loss_mexico: Array  # (t)
+    loss_sender: Array  # (t)
+    legal: Array  # (t)
+    reference: float
+    break_mexico: float
+    break_usa: float
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """Everything that stays fixed while a run is measured."""
+
+    parameters: MeasuresParameters
+    table: dict[str, anchors.Anchor]
+    scale: anchors.Scale
+    population: Array  # (s) persons
+    demand_weight: Array  # (demands) weights of the giants' demands, sum one
+    voting: tuple[float, float, float]  # UN ideal points: Mexico, Latin American mean, span of the giants
+
+
+def yardstick(parameters: MeasuresParameters) -> Yardstick:
+    """Return the fixed part: anchors at ten regions, population of the states, weights of the giants' demands.
+
+    Raises InputError for a vital issue that is no demand of a giant.
+    """
+    demands = ISSUES[:DEMANDS]
+    for name in parameters.vital:
+        if name not in demands:
+            raise InputError(f"measures.vital: {name!r} is no demand of a giant; known are {', '.join(demands)}")
+    vital = np.array([name in parameters.vital for name in demands])
+    weight = np.zeros(DEMANDS)
+    for group, total in ((vital, parameters.vital_weight), (~vital, 1 - parameters.vital_weight)):
+        if group.any():
+            weight[group] = total / group.sum()
+    states = tables.read("states/states.csv", ("population_2024",), ("state_code",)).sort_values("state_code")
+    votes = tables.read("history/unga_mexico_distances.csv", ("year", "mex", "latam_mean_ex_mex", "dist_usa_chn")).iloc[
+        -1
+    ]
+    table = dict(anchors.bundled("ten regions"))
+    return Yardstick(
+        parameters,
+        table,
+        anchors.Scale.of(table),
+        states["population_2024"].to_numpy(float),
+        weight / weight.sum(),
+        (float(votes.mex), float(votes.latam_mean_ex_mex), float(votes.dist_usa_chn)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuresResult:
+    """What the measure phase writes; each field is a symbol of ``symbols.Measures``."""
+
+    structural: Array
+    agency: Array
+    relations: Array
+    sovereignty: Array
+    relations_us: Array
+    relations_cn: Array
+    relations_la: Array
+    index: Array
+    regime: Array
+    value_at_risk: float
+    value_at_risk_reference: float
+    counter_leverage: float
+    break_loss: float
+    hhi_exports: float
+    hhi_imports: float
+    power_us: float
+    power_cn: float
+    own_line: float
+    concession: float
+    refusal: float
+    contested: float
+    us_tariff: float
+    china_import_share: float
+    china_fdi_share: float
+    china_transparent: float
+    latam_export_share: float
+    latam_trust: float
+    deals_working: float
+    voting_distance: float
+    homicide_rate: float
+    law_index: float
+    free_population: float
+    regional_gini: float
+    regional_variation: float
+    capture_base: float
+    fdi_china_mean: float
+    fdi_all_mean: float
+    since_pressed: Array
+
+
+def advance(w: World, yard: Yardstick, exposure: Exposure | None = None) -> MeasuresResult:
+    """Return all measures of the month; `exposure` is given in the months in which threats were solved again.
+
+    Without it the last exposure stands; before the first, value at risk and counter-leverage are missing and the
+    structural pillar rests on its other indicators.
+    """
+    found = (
+        _exposed(w, yard, exposure) | _structure(w, yard) | _agency(w, yard) | _relations(w, yard) | _inside(w, yard)
+    )
+    since = np.where(w.policy.asked > 0, 0, w.measures.since_pressed + 1)
+    raw = raw_indicators(found, w, yard)
+    above = pillars.china_above(raw, yard.table, yard.scale.codes)
+    p = yard.parameters
+    got = pillars.profile(raw, yard.scale, china_above=above, weights=np.array(p.weights), r=p.order, floor=p.floor)
+    return MeasuresResult(
+        structural=got.structural,
+        agency=got.agency,
+        relations=got.relations,
+        sovereignty=got.sovereignty,
+        relations_us=got.relations_us,
+        relations_cn=got.relations_cn,
+        relations_la=got.relations_la,
+        index=got.cai,
+        regime=got.regime,
+        since_pressed=since,
+        **found,
+    )
+
+
+def raw_indicators(found: dict[str, float], w: World, yard: Yardstick) -> Array:
+    """Return the raw indicators (m) in the order of the anchors; twin-run indicators (A2, A4) are missing here."""
+    by_code = {
+        "S1": found["value_at_risk"],
+        "S2": found["counter_leverage"],
+        "S3": found["hhi_exports"],
+        "S4": found["hhi_imports"],
+        "S5": float(w.trade.domestic_value),
+        "S6": max(found["power_us"], found["power_cn"]),
+        "A1": found["own_line"],
+        "A3": found["refusal"],
+        "RU1": found["us_tariff"],
+        "RU2": float(w.policy.treaty_horizon) * float(w.policy.treaty_in_force),
+        "RU3": float(w.policy.cooperation),
+        "RC1": found["china_import_share"],
+        "RC2": found["china_fdi_share"],
+        "RL1": found["latam_export_share"],
+        "RL2": found["voting_distance"],
+        "RL3": found["latam_trust"],
+        "I1": found["homicide_rate"],
+        "I2": found["law_index"],
+        "I3": found["free_population"],
+    }
+    return np.array([by_code.get(code, np.nan) for code in yard.scale.codes])
+
+
+def _exposed(w: World, yard: Yardstick, exposure: Exposure | None) -> dict[str, float]:
+    """Exposure in percent of GDP: this month's if it was computed, else the last one."""
+    if exposure is None:
+        m = w.measures
+        return {
+            "value_at_risk": float(m.value_at_risk),
+            "value_at_risk_reference": float(m.value_at_risk_reference),
+            "counter_leverage": float(m.counter_leverage),
+            "break_loss": float(m.break_loss),
+        }
+    e = exposure
+    risk = structure.value_at_risk(e.loss_mexico, e.loss_sender, e.legal, yard.parameters.sender_tolerance)
+    return {
+        "value_at_risk": 100 * float(risk),
+        "value_at_risk_reference": 100 * e.reference,
+        "counter_leverage": 100 * float(structure.counter_leverage(e.break_usa)),
+        "break_loss": 100 * e.break_mexico,
+    }
+
+
+def _structure(w: World, yard: Yardstick) -> dict[str, float]:
+    """Partner concentration and import-side power; services by partner are imputed and count as home supply."""
+    spending = w.trade.flows[MEX].copy()
+    spending[MEX, _GOODS:] = spending[:, _GOODS:].sum(0)
+    spending[1:, _GOODS:] = 0.0
+    p = yard.parameters
+    if spending.sum() > 0:
+        giants = 100 * power.giants_over(spending, MEX, (USA, CHN), p.sigma, p.eta)
+    else:
+        giants = np.full(2, np.nan)
+    return {
+        "hhi_exports": float(concentration.hhi(w.trade.export_share[MEX])),
+        "hhi_imports": float(concentration.hhi(w.trade.import_share[MEX])),
+        "power_us": float(giants[0]),
+        "power_cn": float(giants[1]),
+    }
+
+
+def _agency(w: World, yard: Yardstick) -> dict[str, float]:
+    """Agency on the giants' demands that are in dispute, against the one reference ideal."""
+    p = yard.parameters
+    z = w.policy.lever[:DEMANDS]
+    x, y = np.full(DEMANDS, p.reference_ideal), np.full(DEMANDS, p.giant_ideal)
+    live = (w.policy.asked[:DEMANDS] > 0) | (w.measures.since_pressed[:DEMANDS] < p.contested_window)
+    weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
+    contested = float(weight.sum())
+    made = float(w.policy.threats_made[_SENDERS].sum())
+    refused = float(w.policy.refusals[_SENDERS].sum())
+    k = p.refusal_weight
+    known = contested > 0 and made + k > 0
+    return {
+        "own_line": float(agency.own_line(z, x, y, weight)),
+        "concession": float(agency.concession(z, x, y, weight)),
+        "refusal": (refused + k * p.refusal_base) / (made + k) if known else float("nan"),
+        "contested": contested,
+    }
+
+
+def _relations(w: World, yard: Yardstick) -> dict[str, float]:
+    """Partnership indicators, percentages where the anchors are percentages."""
+    p = yard.parameters
+    chinese, total = float(w.invest.fdi_origin[CHN]), float(w.invest.fdi_origin.sum())
+    last_chinese, last_total = float(w.measures.fdi_china_mean), float(w.measures.fdi_all_mean)
+    if np.isfinite(last_total):
+        chinese = last_chinese + (chinese - last_chinese) / _YEAR
+        total = last_total + (total - last_total) / _YEAR
+    owners = w.invest.owners
+    chinese_stock = float(owners[CHN].sum())
+    opaque = float((w.invest.opaque_stake * owners.sum(0)).sum())
+    mexico, region, span = yard.voting
+    aligned = mexico + p.voting_shift * float(w.policy.lever[ISSUES.index("foreign_policy_identity")])
+    return {
+        "us_tariff": 100 * (p.base_tariff + float(w.trade.tariff_faced[MEX, USA])),
+        "china_import_share": 100 * float(w.trade.import_share[MEX, CHN]),
+        "china_fdi_share": relations.share_percent(chinese, total),
+        "china_transparent": 1 - opaque / chinese_stock if chinese_stock > 0 else float("nan"),
+        "latam_export_share": 100 * float(w.trade.export_share[MEX, _LATAM].sum()),
+        "latam_trust": float(w.society.trust.mean()),
+        "deals_working": float(w.society.deal.mean()),
+        "voting_distance": abs(aligned - region) / span,
+        "fdi_china_mean": chinese,
+        "fdi_all_mean": total,
+    }
+
+
+def _inside(w: World, yard: Yardstick) -> dict[str, float]:
+    """Internal sovereignty and the gap between states."""
+    p, people = yard.parameters, yard.population
+    free = float(sovereignty.free_population(w.security.capture, people))
+    base = float(w.measures.capture_base)
+    base = base if np.isfinite(base) else 1 - free
+    income = w.labour.real_wage * w.labour.jobs.sum(1) / people
+    paid = bool(income.any())
+    return {
+        "homicide_rate": sovereignty.homicide_rate(w.security.homicides, people),
+        "law_index": sovereignty.rule_of_law(
+            p.law_anchor, float(w.society.rule_of_law), 0.0, 1 - free - base, p.law_loss, p.law_gain
+        ),
+        "free_population": free,
+        "regional_gini": float(concentration.gini(income, people)) if paid else float("nan"),
+        "regional_variation": float(concentration.variation(income, people)) if paid else float("nan"),
+        "capture_base": base,
+    }
