@@ -290,7 +290,9 @@ class Labour(Block):
     slack: Array = symbol("s", "share", "workers whose job is gone and not yet replaced")
     output: Array = symbol("s j", "bn USD a year", "gross output by state and sector; sums to the trade block's Mexico")
     exports: Array = symbol("s j", "bn USD a year", "exports by state and sector; sums to the trade block's Mexico")
-    tariff_exposure: Array = symbol("s", "share of output", "added US tariffs on the state's exports over its output")
+    tariff_exposure: Array = symbol(
+        "s", "share of output", "US tariffs on the state's exports over its output"
+    )
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ class SocietyData:
     jobs: Array  # (s, j) persons at the base
     wage: Array  # (s,) USD a year at the base, at the exchange rate of `load`
     value_added: Array  # (j,) Mexico, bn USD 2023
+    income: Array  # (n,) value added of each economy, bn USD 2023
     output: Array  # (j,) Mexico, bn USD 2023
     exports: Array  # (j,) Mexico, bn USD 2023
     product_share: Array  # (o, r) product's share of its sector cell
@@ -46,6 +47,7 @@ def load(pesos_per_dollar: float) -> SocietyData:
         jobs=fit_margins(output_share * value_added, _workforce(), value_added),
         wage=_wages() * 12.0 / pesos_per_dollar,
         value_added=value_added,
+        income=_income(),
         output=output,
         exports=exports,
         product_share=_product_shares(),
@@ -110,6 +112,12 @@ def _national() -> tuple[Array, Array, Array]:
     abroad = flows[(flows["origin"] == "MEX") & (flows["destination"] != "MEX")]
     exports = abroad.groupby("sector")["value_musd"].sum().reindex(list(SECTORS), fill_value=0.0).to_numpy(float) / 1e3
     return output * rows["value_added_share"].to_numpy(float), output, exports
+
+
+def _income() -> Array:
+    """Value added by economy (n), bn USD 2023."""
+    table = tables.read("trade/regions.csv", ("value_added_musd",), ("region",)).set_index("region")
+    return np.asarray(table.loc[list(ECONOMIES), "value_added_musd"].to_numpy(float) / 1e3)
 
 
 def _workforce() -> Array:

@@ -6,7 +6,7 @@ import numpy as np
 
 from giants.society.data import SocietyData
 from giants.society.parameters import LabourParameters
-from giants.symbols import MEX, Array
+from giants.symbols import MEX, USA, Array
 from giants.world import World
 
 
@@ -29,7 +29,8 @@ def persons(value_added: Array, wage: Array | float, endowment: Array | float, p
     VA_j/VA0_j is `value_added` relative to base and w the wage relative to base, both in the numeraire of the trade
     block; L̂ is the endowment in efficiency units and N̂ = `people` the number of workers, relative to base.
     """
-    return base * value_added / wage * people / endowment
+    asked: Array = base * value_added / wage * people / endowment
+    return asked
 
 
 def state_demand(national: Array, export_ratio: Array, tilt: Array, data: SocietyData) -> Array:
@@ -40,7 +41,8 @@ def state_demand(national: Array, export_ratio: Array, tilt: Array, data: Societ
     """
     x = data.export_intensity
     weight = data.jobs * ((1.0 - x) + x * export_ratio) * tilt
-    return weight * (national / weight.sum(0))
+    demand: Array = weight * (national / weight.sum(0))
+    return demand
 
 
 def adjust(jobs: Array, demand: Array, hiring: float, separation: float) -> Array:
@@ -51,7 +53,8 @@ def adjust(jobs: Array, demand: Array, hiring: float, separation: float) -> Arra
     """
     up, down = 1.0 - 0.5 ** (1.0 / hiring), 1.0 - 0.5 ** (1.0 / separation)
     gap = demand - jobs
-    return jobs + np.where(gap > 0.0, up, down) * gap
+    moved: Array = jobs + np.where(gap > 0.0, up, down) * gap
+    return moved
 
 
 def wage_curve(base: Array, growth: Array | float, slack: Array, unemployment: float, elasticity: float) -> Array:
@@ -74,9 +77,15 @@ def labour_force(force: Array, jobs: Array, growth: float, emigrants: float, hal
     return moved
 
 
-def tariff_exposure(exports: Array, output: Array, us_share: Array, added_tariff: Array) -> Array:
+def by_state(weight: Array, national: Array) -> Array:
+    """Split national amounts by sector (j) over states by `weight` (s, j); sums over states equal `national`."""
+    split: Array = weight * (national / weight.sum(0))
+    return split
+
+
+def tariff_exposure(exports: Array, output: Array, us_share: Array, tariff: Array) -> Array:
     """Share of a state's output that US tariffs take, by state (s): Σ_j x_sj · us_j · t_j / Σ_j y_sj."""
-    exposure: Array = (exports @ (us_share * added_tariff)) / output.sum(1)
+    exposure: Array = (exports @ (us_share * tariff)) / output.sum(1)
     return exposure
 
 
@@ -85,26 +94,38 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> LabourR
     p, trade = parameters, w.trade
     people = (1.0 + p.workforce_growth) ** max(float(w.calendar.year) - p.base_year, 0.0)
     endowment, wage = float(w.calendar.endowment[MEX]), float(trade.wage[MEX])
-    exports = trade.exports[MEX] * data.exports
-    ratio = trade.exports[MEX] / np.maximum(trade.domestic_sales[MEX], 1e-9)
-    demand = persons(trade.value_added[MEX], wage, endowment, people, data.jobs.sum(0))
+    dollars = float(data.income @ w.calendar.endowment)  # world income, bn USD of 2023
+    sales = trade.flows[:, MEX] * dollars
+    exports = sales.sum(0) - sales[MEX]
+    ratio = np.maximum(exports / data.exports, 1e-9) / np.maximum(sales[MEX] / (data.output - data.exports), 1e-9)
+    value_added = trade.value_added[MEX] * data.income.sum() / data.value_added
+    demand = persons(value_added, wage, endowment, people, data.jobs.sum(0))
     tilt = 1.0 + p.capacity_tilt * (w.invest.capacity - 1.0)
-    jobs = adjust(w.labour.jobs, state_demand(demand, ratio, tilt, data), p.hiring_half_life, p.separation_half_life)
+    wanted = state_demand(demand, ratio, tilt, data)
+    jobs = adjust(w.labour.jobs, wanted, p.hiring_half_life, p.separation_half_life)
     employed = jobs.sum(1)
     emigrants = (float(w.society.migration) - p.base_emigration) / 12.0
     force = labour_force(w.labour.labour_force, employed, p.workforce_growth / 12.0, emigrants, p.moving_half_life)
     slack = 1.0 - employed / force
-    pay = wage * endowment / people / float(trade.price[MEX])
-    output = data.output_share * tilt
-    output *= trade.output[MEX] * data.output / output.sum(0)
-    sold = data.export_share * tilt
-    sold *= exports / sold.sum(0)
+    output = by_state(data.output_share * tilt, sales.sum(0))
+    sold = by_state(data.export_share * tilt, exports)
     return LabourResult(
         jobs=jobs,
         labour_force=force,
-        real_wage=wage_curve(data.wage, pay, slack, p.unemployment, p.wage_elasticity),
+        real_wage=wage_curve(
+            data.wage, wage * endowment / people / float(trade.cpi[MEX]), slack, p.unemployment, p.wage_elasticity
+        ),
         slack=slack,
         output=output,
         exports=sold,
-        tariff_exposure=tariff_exposure(sold, output, trade.us_share[MEX], trade.us_tariff),
+        tariff_exposure=tariff_exposure(sold, output, sales[USA] / np.maximum(exports, 1e-9), trade.tariff[USA, MEX]),
     )
+
+
+def initial(w: World, data: SocietyData, parameters: LabourParameters) -> LabourResult:
+    """Return the base: jobs and wages of the tables grown to the calendar's year, no slack, and the month's sales."""
+    people = (1.0 + parameters.workforce_growth) ** max(float(w.calendar.year) - parameters.base_year, 0.0)
+    start = World(calendar=w.calendar, trade=w.trade, society=w.society, invest=w.invest)
+    start.labour.jobs[...] = data.jobs * people
+    start.labour.labour_force[...] = data.jobs.sum(1) * people
+    return labour(start, data, parameters)

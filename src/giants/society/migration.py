@@ -29,7 +29,8 @@ def remittances(
     arrives, and what is sent falls with elasticity c.  `p` = (a, b, c).  b below 0: families send more in need
     (Yang 2008).
     """
-    return base * migrants * us_income ** p[0] * home_wage ** p[1] * (1.0 - tax) ** (1.0 + p[2])
+    sent: float = base * migrants * us_income ** p[0] * home_wage ** p[1] * (1.0 - tax) ** (1.0 + p[2])
+    return sent
 
 
 def poverty(base: float, labour_income: float, elasticity: float) -> float:

@@ -119,8 +119,9 @@ class MigrationParameters:
 
 @dataclass(frozen=True)
 class SocietyParameters:
-    """All of the society phase."""
+    """All of the labour and society phases."""
 
+    labour: LabourParameters
     budget: BudgetParameters
     development: DevelopmentParameters
     region: RegionParameters

@@ -84,7 +84,7 @@ def _approval(w: World, p: PoliticsParameters, violence: float, slack: float) ->
     )
 
 
-def _migration(w: World, p: MigrationParameters, violence: float, slack: float) -> dict[str, float]:
+def _migration(w: World, p: MigrationParameters, violence: float, slack: float) -> dict[str, Any]:
     society = w.society
     income = w.trade.real_income
     people = w.labour.labour_force.sum()

@@ -71,4 +71,5 @@ def trust_next(trust: Array, resting: Array, half_life: float, drift: Array, tur
     """
     moved = trust + (1.0 - 0.5 ** (1.0 / half_life)) * (resting - trust) + drift / 12.0
     moved -= loss * turnover * np.maximum(moved - resting, 0.0)
-    return np.minimum(np.maximum(moved, 0.0), 1.0)
+    bounded: Array = np.minimum(np.maximum(moved, 0.0), 1.0)
+    return bounded

@@ -1,0 +1,1 @@
+"""Multinational firms: where they invest, when they wait, what capacity they build, and who owns it."""

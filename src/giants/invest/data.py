@@ -1,0 +1,162 @@
+"""The firms of the base: home, sector, size, and capital by place, fitted to the tables of foreign investment."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from giants import tables
+from giants.invest import capacity
+from giants.invest.parameters import InvestParameters
+from giants.symbols import CHN, ECONOMIES, FIRMS, GOODS, MEX, SECTORS, STATES, USA, Array
+
+RAS = ECONOMIES.index("RAS")
+S, N, J = len(STATES), len(ECONOMIES), len(SECTORS)
+GOLDEN = 0.6180339887498949  # spreads the order of firms evenly without drawing
+
+
+@dataclass(frozen=True)
+class InvestData:
+    """Firms (f), their base capital, and what the location choice starts from."""
+
+    home: Array  # (f,) economy
+    sector: Array  # (f,)
+    capital_mexico: Array  # (f, s) bn USD at the base
+    capital_abroad: Array  # (f, n) bn USD at the base
+    kind_share: Array  # (i, j, p) base odds of places by home and sector, p = states then economies
+    by_sector: Array  # (j, f) 1 where the firm is of the sector
+    capacity: Array  # (s, j) bn USD in Mexico at the base
+    mobile: Array  # (n, j) bn USD mobile in each economy at the base, Mexico included
+    phi: Array  # (n, j) elasticity of productivity to mobile capital
+    owners: Array  # (i, j) bn USD in Mexico by owner at the base
+    us_bound: Array  # (j,) share of Mexican output sold to the United States
+    domestic_inputs: Array  # (j,) share of Mexican unit cost that is domestic inputs
+    goods: Array  # (j,) 1 for goods
+
+
+def load(p: InvestParameters) -> InvestData:
+    """Build the base firms from the bundled tables.
+
+    Capital by home and sector is p.stock.mexico times its table of shares; a cell gets firms in proportion to
+    capital^0.6, of sizes 1/rank^0.8.  Within a sector, firms laid end to end meet states laid end to end, so that
+    both margins hold exactly and large firms stand in several states.
+    """
+    owners = p.stock.mexico * _table("society/fdi_origin_sector.csv", "economy", ECONOMIES)
+    states = _table("society/fdi_state_sector.csv", "state_code", STATES)
+    flows = _flows()
+    output, value_added = _production()
+    us_bound = flows[:, MEX, USA] / output[MEX]
+    home, sector, size = firms(owners)
+    capital = np.zeros((FIRMS, S))
+    for j in range(J):
+        rows = np.flatnonzero(sector == j)
+        rows = rows[np.argsort((np.arange(len(rows)) * GOLDEN) % 1.0)]
+        capital[rows] = overlap(size[rows], states[:, j])
+    mexico, elsewhere = mobile_shares(flows, us_bound, p.stock.domestic_us, p.stock.local_market)
+    abroad = size[:, None] * (elsewhere[home, sector] / mexico[home, sector][:, None])
+    by_sector = (np.arange(J)[:, None] == sector).astype(float)
+    spread = states / states.sum(0)
+    mobile, c = (by_sector @ abroad).T, p.capacity
+    mobile[MEX] = by_sector @ capital.sum(1)
+    kind = np.concatenate([mexico[:, :, None] * spread.T[None], elsewhere], axis=2)
+    return InvestData(
+        home=home,
+        sector=sector,
+        capital_mexico=capital,
+        capital_abroad=abroad,
+        kind_share=kind,
+        by_sector=by_sector,
+        capacity=(by_sector @ capital).T,
+        mobile=mobile,
+        phi=capacity.elasticity(mobile, value_added, c.capital_share, c.capital_output, c.most),
+        owners=np.bincount(home * J + sector, capital.sum(1), minlength=N * J).reshape(N, J),
+        us_bound=us_bound,
+        domestic_inputs=_domestic_inputs(flows),
+        goods=np.array([float(s in GOODS) for s in SECTORS]),
+    )
+
+
+def firms(owners: Array) -> tuple[Array, Array, Array]:
+    """Return home, sector and Mexican capital (bn USD) of the firms, whose sums by home and sector are `owners`."""
+    cells = np.argwhere(owners > 0.0)
+    capital = owners[cells[:, 0], cells[:, 1]]
+    wanted = capital**0.6
+    count = np.maximum(1, np.floor(wanted * (FIRMS - len(cells)) / wanted.sum())).astype(int)
+    rest = np.argsort(-(wanted / count), kind="stable")
+    for k in range(FIRMS - int(count.sum())):
+        count[rest[k % len(rest)]] += 1
+    home, sector = np.repeat(cells[:, 0], count), np.repeat(cells[:, 1], count)
+    rank = np.concatenate([np.arange(1, c + 1) for c in count])
+    weight = rank**-0.8
+    total = np.repeat(np.add.reduceat(weight, np.concatenate([[0], np.cumsum(count)[:-1]])), count)
+    return home, sector, np.repeat(capital, count) * weight / total
+
+
+def overlap(size: Array, share: Array) -> Array:
+    """Capital by firm and place (f, s): lengths by which firms end to end overlap places end to end.
+
+    Row sums are `size`; column sums are the total times share / Σ share.
+    """
+    ends = np.cumsum(size)
+    borders = np.cumsum(share) / share.sum() * ends[-1]
+    left = np.maximum((ends - size)[:, None], np.concatenate([[0.0], borders[:-1]])[None, :])
+    right = np.minimum(ends[:, None], borders[None, :])
+    shared: Array = np.maximum(right - left, 0.0)
+    return shared
+
+
+def mobile_shares(flows: Array, us_bound: Array, domestic_us: float, local: float) -> tuple[Array, Array]:
+    """Base shares of mobile capital by home and sector: Mexico's (i, j), and other economies' (i, j, n).
+
+    The part x_j (`us_bound`) that works for the United States could stand in China, the rest of Asia, the United
+    States or the firm's home instead of Mexico, in proportion to their sales there (`domestic_us` of its own for the
+    United States); of the part for the local market Mexico has `local` and the home the rest.
+    """
+    us_sales = flows[:, :, USA].T.copy()  # (origin, j)
+    us_sales[USA] *= domestic_us
+    rivals = np.zeros((N, J, N))
+    for n in (CHN, RAS, USA):
+        rivals[:, :, n] = us_sales[n]
+    home = np.arange(N)
+    rivals[home, :, home] = us_sales
+    rivals[:, :, MEX] = 0.0
+    total = np.maximum(us_sales[MEX] + rivals.sum(2), 1e-12)
+    mexico = us_bound * us_sales[MEX] / total + (1.0 - us_bound) * local
+    elsewhere = us_bound[None, :, None] * rivals / total[:, :, None]
+    elsewhere[home, :, home] += 1.0 - mexico - elsewhere.sum(2)
+    return mexico, elsewhere
+
+
+def _table(name: str, key: str, codes: tuple[str, ...]) -> Array:
+    table = tables.read(name, ("share",), (key, "sector"))
+    tables.known(name, key, list(table[key]), codes)
+    wide = table.pivot_table(index=key, columns="sector", values="share")
+    return np.asarray(wide.loc[list(codes), list(SECTORS)].to_numpy(float))
+
+
+def _flows() -> Array:
+    """Sales by sector, origin and destination (j, i, n), bn USD 2023."""
+    table = tables.read("trade/flows_2023.csv", ("value_musd",), ("sector", "origin", "destination"))
+    flows = np.zeros((J, N, N))
+    place = [table[c].map({k: i for i, k in enumerate(codes)}).to_numpy() for c, codes in
+             (("sector", SECTORS), ("origin", ECONOMIES), ("destination", ECONOMIES))]  # fmt: skip
+    np.add.at(flows, tuple(place), table["value_musd"].to_numpy(float) / 1e3)
+    return flows
+
+
+def _production() -> tuple[Array, Array]:
+    """Gross output and value added (n, j), bn USD 2023."""
+    table = tables.read("trade/production.csv", ("gross_output_musd", "value_added_share"), ("region", "sector"))
+    output = table.pivot_table(index="region", columns="sector", values="gross_output_musd")
+    share = table.pivot_table(index="region", columns="sector", values="value_added_share")
+    output = output.loc[list(ECONOMIES), list(SECTORS)].to_numpy(float) / 1e3
+    return output, output * share.loc[list(ECONOMIES), list(SECTORS)].to_numpy(float)
+
+
+def _domestic_inputs(flows: Array) -> Array:
+    """Share of Mexican unit cost by sector (j) that is domestic inputs: Σ_k g_kj · domestic share of good k."""
+    table = tables.read("trade/io_coeffs.csv", ("share_of_gross_output",), ("region", "input_sector", "using_sector"))
+    rows = table[table["region"] == "MEX"]
+    wide = rows.pivot_table(index="input_sector", columns="using_sector", values="share_of_gross_output")
+    inputs = wide.reindex(index=list(SECTORS), columns=list(SECTORS)).fillna(0.0).to_numpy(float)
+    domestic = flows[:, MEX, MEX] / flows[:, :, MEX].sum(1)
+    return np.asarray(domestic @ inputs)

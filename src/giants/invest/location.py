@@ -1,0 +1,47 @@
+"""Where firms invest: log odds of 32 Mexican states and of other economies, and the choice itself."""
+
+import numpy as np
+
+from giants.symbols import Array
+
+
+def treaty_discount(horizon: float, life: float) -> float:
+    """Share of a project's discounted life that falls beyond the treaty's end: exp(-T / life), T years to the end."""
+    return float(np.exp(-max(horizon, 0.0) / life))
+
+
+def tariff_pull(tariff: Array, us_bound: Array, weight: float) -> Array:
+    """Log odds lost to a tariff on sales to the United States, by place and sector: -β x_j ln(1 + t)."""
+    pull: Array = -weight * us_bound * np.log1p(tariff)
+    return pull
+
+
+def state_pull(mexico: Array, slack: Array, groups: Array, capacity: Array, p: tuple[float, Array, float]) -> Array:
+    """Log odds of Mexican states by sector (j, s): m_j + β_s slack_s - β_gj Δgroups_s + β_a ln capacity_sj.
+
+    `groups` counts criminal groups beyond the base.  They deter services, trade, finance and farming and leave
+    export manufacturing alone: Ashby and Ramos (2013), Garriga and Phillips (2023).  `p` = (β_s, β_g, β_a).
+    """
+    local = p[0] * slack - np.outer(p[1], groups) + p[2] * np.log(np.maximum(capacity.T, 0.05))
+    pull: Array = mexico[:, None] + local
+    return pull
+
+
+def odds(pull: Array, own: Array, kind: Array, sunk: float) -> Array:
+    """Unnormalised odds of each place (firm, p): exp(V) (ω own + (1-ω) kind).
+
+    `own` are the firm's shares of capital by place and `kind` the base shares of firms of its home and sector, so
+    that with V = 0 the base is reproduced; ω `sunk` is the pull of places where capital is already sunk.
+    """
+    weight: Array = np.exp(pull) * (sunk * own + (1.0 - sunk) * kind)
+    return weight
+
+
+def choose(weight: Array, u: Array) -> Array:
+    """Place chosen by each firm: argmin_p of -ln(u_p) / weight_p, a race of exponential clocks.
+
+    It is the multinomial logit choice argmax_p ln weight_p + Gumbel_p with Gumbel_p = -ln(-ln u_p), so that a firm's
+    luck with each place stays the same when another place changes.  Source: McFadden (1974).
+    """
+    clock = -np.log(np.maximum(u, 1e-300)) / np.maximum(weight, 1e-300)
+    return np.asarray(clock.argmin(axis=-1))

@@ -1,0 +1,98 @@
+"""Parameters of the invest block; values, sources and dates stand in conf/invest/default.yaml."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NonNegative = Annotated[float, Field(ge=0)]
+Effect = Annotated[float, Field(ge=-20, le=20)]
+BySector = tuple[NonNegative, ...]
+
+
+@dataclass(frozen=True)
+class StockParameters:
+    """How much mobile capital there is, and how it renews itself."""
+
+    mexico: Positive  # bn USD, foreign capital in Mexico at the base
+    depreciation: Positive  # share a year
+    growth: Annotated[float, Field(ge=0, le=0.1)]  # share a year added on trend
+    hazard: Share  # probability a month that a firm takes its investment decision
+    domestic_us: Share  # share of US domestic sales that competes for the same mobile capital
+    local_market: Share  # Mexico's share of mobile capital in sectors that serve the local market
+
+
+@dataclass(frozen=True)
+class LocationParameters:
+    """Log odds of a place, per unit of what changed since the base."""
+
+    sunk: Share  # weight of the firm's own places in its base odds, against those of its kind
+    cost: NonNegative  # per log unit labour cost of the economy
+    slack: NonNegative  # per unit of slack in the state, where hiring is easier and cheaper
+    tariff: NonNegative  # per log point of tariff on what is sold to the United States
+    variance: NonNegative  # per unit of tariff variance, same weight by market
+    preference_margin: Share  # tariff saved by the treaty, lost for the years of a project beyond its end
+    project_life: Positive  # years, over which the treaty's end is discounted
+    supplier: NonNegative  # per unit of supplier depth
+    skills: NonNegative
+    infrastructure: NonNegative
+    law: NonNegative  # per unit of rule of law
+    incentives: NonNegative  # per unit of effort
+    groups: BySector  # (j) lost per criminal group beyond the base
+    agglomeration: Share  # per log capacity of the state and sector
+    content_rule: NonNegative  # lost per unit of domestic content asked beyond capability
+    openness: NonNegative  # Chinese firms, per unit of openness to Chinese capital
+    transparency: NonNegative  # Chinese firms, lost per unit of transparency asked
+
+
+@dataclass(frozen=True)
+class WaitingParameters:
+    """The option to wait."""
+
+    business_variance: Positive  # of project value a year, without trade policy
+    leverage: NonNegative  # log project value lost per unit of tariff on its sales
+    discount: Positive  # a year
+    payout: Positive  # a year; yield foregone by waiting
+    tail: NonNegative  # Pareto tail of project values over cost
+    lapse: Share  # share of the investment put off that is never made
+
+
+@dataclass(frozen=True)
+class CapacityParameters:
+    """What capital does once it works."""
+
+    capital_share: Share  # elasticity of output to capital
+    capital_output: Positive  # capital over value added
+    most: Share  # ceiling on the elasticity of productivity to foreign capital
+    build_months: tuple[Annotated[int, Field(ge=1, le=36)], ...]  # (j) from decision to working
+    skills: NonNegative  # log productivity of goods and utilities at full skills
+    infrastructure: NonNegative  # log productivity of all sectors at full infrastructure
+    supplier_cost: BySector  # (j) log cost of domestic inputs saved at full supplier depth
+    content_pull: NonNegative  # log shadow subsidy to domestic inputs at full content rule
+    content_penalty: NonNegative  # log productivity lost per unit of content rule beyond capability
+    capability: Share  # content that suppliers can meet at the base
+    capability_gain: Share  # added by full supplier depth
+    profit_rate: Share  # a year on foreign capital
+
+
+@dataclass(frozen=True)
+class ScreeningParameters:
+    """Screening of Chinese projects."""
+
+    sensitivity: tuple[Share, ...]  # (j)
+    base_capacity: Share  # share of strictness that works without built capacity
+    transparent_relief: Share  # share of the block lifted by full ownership disclosure
+    transparent_cover: Share  # share of the Chinese stake that full disclosure makes known
+
+
+@dataclass(frozen=True)
+class InvestParameters:
+    """All of the invest phase."""
+
+    stock: StockParameters
+    location: LocationParameters
+    waiting: WaitingParameters
+    capacity: CapacityParameters
+    screening: ScreeningParameters

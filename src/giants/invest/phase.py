@@ -1,0 +1,239 @@
+"""The invest phase: projects due, put off, placed, stopped, finished, and what the capital then does."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.invest import capacity, location, screening, waiting
+from giants.invest.data import GOLDEN, InvestData, J, N, S
+from giants.invest.parameters import InvestParameters
+from giants.symbols import CHN, FIRMS, ISSUES, MEX, PROGRAMMES, USA, Array
+from giants.world import World
+
+SCREENING = ISSUES.index("china_fdi_screening")
+INCENTIVES = list(PROGRAMMES).index("incentives")
+BASE_HORIZON = 10.0  # years of treaty left at the base; only what differs from it moves firms
+
+
+class InvestDraws(NamedTuple):
+    """Uniform draws of the month; row f belongs to firm f.  `taste` is keyed by calendar year, not by month."""
+
+    decide: Array  # (f,)
+    wait: Array  # (f,)
+    screen: Array  # (f,)
+    taste: Array  # (f, p) luck of each firm with each place, p = 32 states then 10 economies
+
+
+@dataclass(frozen=True)
+class InvestResult:
+    """What the invest phase writes; see `symbols.Invest`.  Capital is net of the economy's trend growth."""
+
+    productivity: Array
+    domestic_input_cost: Array
+    profits_abroad: Array
+    profits: Array
+    capital_mexico: Array
+    capital_abroad: Array
+    size: Array
+    in_mexico: Array
+    project: Array
+    project_place: Array
+    project_months: Array
+    backlog: Array
+    capacity: Array
+    owners: Array
+    groups_base: Array
+    fdi_state: Array
+    fdi_sector: Array
+    fdi_origin: Array
+    waiting: float
+    blocked: float
+    opaque_stake: Array
+
+
+class Flows(NamedTuple):
+    """Projects of the month."""
+
+    project: Array
+    place: Array
+    months: Array
+    backlog: Array
+    begun: Array  # (f,) bn USD begun in Mexico this month
+    waiting: float
+    blocked: float
+
+
+def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestResult:
+    """Return the base: capital of the tables, and firms spread evenly over their cycle of decision and building."""
+    p = parameters
+    rate = p.stock.depreciation + p.stock.growth
+    size = data.capital_mexico.sum(1) + data.capital_abroad.sum(1)
+    build = np.asarray(p.capacity.build_months)[data.sector]
+    cycle = 1.0 / p.stock.hazard + build
+    since = (np.arange(FIRMS) * GOLDEN) % 1.0 * cycle  # months since the last decision
+    building = since < build
+    shares = np.concatenate([data.capital_mexico, data.capital_abroad], axis=1) / size[:, None]
+    spot = (np.arange(FIRMS) * GOLDEN * GOLDEN) % 1.0
+    flows = Flows(
+        project=np.where(building, rate * size * cycle / 12.0, 0.0),
+        place=np.minimum((shares.cumsum(1) < spot[:, None]).sum(1), S + N - 1),
+        months=np.where(building, np.ceil(build - since), 0).astype(int),
+        backlog=rate * size * since / 12.0,
+        begun=np.zeros(FIRMS),
+        waiting=0.0,
+        blocked=0.0,
+    )
+    return _result(w, data, p, data.capital_mexico.copy(), data.capital_abroad.copy(), flows, w.security.groups.copy())
+
+
+def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
+    """Log odds of places by sector since the base (j, p): states, then economies."""
+    p, society, policy, stance = parameters.location, w.society, w.policy, w.stance
+    labour = -p.cost * (np.log(w.trade.wage) + np.log(w.calendar.labour_cost))
+    added = policy.added_tariff[USA] + w.calendar.added_tariff[USA]
+    abroad = labour[None, :] + location.tariff_pull(added, data.us_bound, p.tariff).T
+    abroad[:, USA] += p.tariff * data.us_bound * stance.us_subsidy
+    beyond = location.treaty_discount(float(policy.treaty_horizon), p.project_life)
+    beyond -= location.treaty_discount(BASE_HORIZON, p.project_life)
+    depth, content = float(society.supplier_depth), float(stance.local_content)
+    missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
+    mexico = location.tariff_pull(policy.expected_tariff, data.us_bound, p.tariff)
+    mexico -= data.us_bound * (p.variance * policy.tariff_variance + p.tariff * p.preference_margin * beyond)
+    mexico += p.tariff * data.us_bound * stance.us_subsidy * float(stance.us_content_eligible)
+    mexico += data.goods * (p.supplier * depth - p.content_rule * missing + np.log(float(w.calendar.investment_wave)))
+    mexico += (
+        labour[MEX]
+        + p.skills * float(society.skills)
+        + p.infrastructure * float(society.infrastructure)
+        + p.law * float(society.rule_of_law)
+        + p.incentives * float(society.effort[INCENTIVES])
+    )
+    groups = w.security.groups - w.invest.groups_base
+    states = location.state_pull(
+        mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, np.asarray(p.groups), p.agglomeration)
+    )
+    return np.concatenate([states, abroad], axis=1)
+
+
+def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array, taste: Array) -> Array:
+    """Places chosen by the firms `rows`."""
+    p, stance = parameters.location, w.stance
+    own = np.concatenate([w.invest.capital_mexico[rows], w.invest.capital_abroad[rows]], axis=1)
+    own /= own.sum(1, keepdims=True)
+    home, sector = data.home[rows], data.sector[rows]
+    pull = pulls(w, data, parameters)[sector]
+    push = np.log(max(float(stance.china_push), 1e-6)) + p.openness * (float(stance.china_openness) - 0.5)
+    push -= p.transparency * float(stance.venture_transparency)
+    pull[home == CHN, :S] += push
+    return location.choose(location.odds(pull, own, data.kind_share[home, sector], p.sunk), taste[rows])
+
+
+def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> Flows:
+    """Who takes a decision this month, who waits, where the others go, and what screening stops."""
+    p, v, stance = parameters, w.invest, w.stance
+    rate = p.stock.depreciation + p.stock.growth
+    backlog = v.backlog + rate / 12.0 * v.size
+    rows = np.flatnonzero((u.decide < p.stock.hazard * stance.firm_hazard) & (v.project == 0.0))
+    q = p.waiting
+    variance = waiting.value_variance(w.policy.tariff_variance, data.us_bound, q.business_variance, q.leverage)
+    ratio = waiting.hurdle(variance, q.discount, q.payout)
+    ratio = ratio / waiting.hurdle(np.array(q.business_variance), q.discount, q.payout)
+    sector = data.sector[rows]
+    ahead = u.wait[rows] < waiting.goes_ahead(ratio[sector], stance.firm_caution[rows], q.tail)
+    due, idle = float(backlog[rows].sum()), rows[~ahead]
+    delayed = float(backlog[idle].sum())
+    backlog[idle] *= 1.0 - q.lapse
+    rows, sector = rows[ahead], sector[ahead]
+    place = _place(w, data, p, rows, u.taste)
+    chinese = (data.home[rows] == CHN) & (place < S)
+    strict = max(float(stance.fdi_screening), float(w.policy.lever[SCREENING]))
+    chance = screening.block_chance(
+        strict,
+        float(w.society.screening_capacity),
+        float(stance.venture_transparency),
+        np.asarray(p.screening.sensitivity),
+        p.screening.base_capacity,
+        p.screening.transparent_relief,
+    )
+    stopped = chinese & (u.screen[rows] < chance[sector])
+    place[stopped] = S + CHN  # a project that is stopped is built at home
+    amount = backlog[rows]
+    backlog[rows] = 0.0
+    project, where, months = v.project.copy(), v.project_place.copy(), v.project_months.copy()
+    project[rows], where[rows] = amount, place
+    months[rows] = np.asarray(p.capacity.build_months)[sector]
+    begun = np.zeros(FIRMS)
+    begun[rows] = amount * (place < S)
+    return Flows(
+        project, where, months, backlog, begun, delayed / due if due > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
+    )
+
+
+def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> InvestResult:
+    """Return the month's investment: decisions, projects finished, capital, and its effects."""
+    p = parameters
+    flows = decide(w, data, p, u)
+    keep = 1.0 - (p.stock.depreciation + p.stock.growth) / 12.0
+    mexico, abroad = w.invest.capital_mexico * keep, w.invest.capital_abroad * keep
+    done = np.flatnonzero(flows.months == 1)
+    here, there = done[flows.place[done] < S], done[flows.place[done] >= S]
+    mexico[here, flows.place[here]] += flows.project[here]
+    abroad[there, flows.place[there] - S] += flows.project[there]
+    flows.project[done] = 0.0
+    flows = flows._replace(months=np.maximum(flows.months - 1, 0))
+    return _result(w, data, p, mexico, abroad, flows, w.invest.groups_base)
+
+
+def _result(
+    w: World, data: InvestData, p: InvestParameters, mexico: Array, abroad: Array, flows: Flows, groups_base: Array
+) -> InvestResult:
+    """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
+    c, scale = p.capacity, float(w.calendar.endowment[MEX])
+    here = mexico.sum(1)
+    by_state = (data.by_sector @ mexico).T
+    elsewhere = (data.by_sector @ abroad).T
+    owners = np.bincount(data.home * J + data.sector, here, minlength=N * J).reshape(N, J)
+    elsewhere[MEX], base = by_state.sum(0), data.mobile
+    factor = capacity.productivity(elsewhere, base, data.phi)
+    depth, content = float(w.society.supplier_depth), float(w.stance.local_content)
+    missing = capacity.shortfall(content, c.capability, c.capability_gain, depth)
+    factor[MEX] *= capacity.know_how(
+        float(w.society.skills),
+        float(w.society.infrastructure),
+        data.goods,
+        (c.skills, c.infrastructure),
+        c.content_pull * content * data.domestic_inputs,
+        c.content_penalty * missing,
+    )
+    earned = capacity.profits(owners, c.profit_rate, scale)
+    begun = 12.0 * scale * flows.begun
+    state = np.where(flows.begun > 0.0, flows.place, 0)
+    size = here + abroad.sum(1)
+    return InvestResult(
+        productivity=factor,
+        domestic_input_cost=capacity.input_cost(
+            depth, np.asarray(c.supplier_cost), content, c.content_pull, data.goods
+        ),
+        profits_abroad=earned - capacity.profits(data.owners, c.profit_rate, scale),
+        profits=earned,
+        capital_mexico=mexico,
+        capital_abroad=abroad,
+        size=size,
+        in_mexico=(here > 0.0).astype(float),
+        project=flows.project,
+        project_place=flows.place,
+        project_months=flows.months,
+        backlog=flows.backlog,
+        capacity=np.divide(by_state, data.capacity, out=np.ones_like(by_state), where=data.capacity > 0.0),
+        owners=owners,
+        groups_base=groups_base,
+        fdi_state=np.bincount(state, begun, minlength=S)[:S],
+        fdi_sector=np.bincount(data.sector, begun, minlength=J),
+        fdi_origin=np.bincount(data.home, begun, minlength=N),
+        waiting=flows.waiting,
+        blocked=flows.blocked * scale,
+        opaque_stake=screening.opaque_stake(
+            owners, CHN, float(w.stance.venture_transparency), p.screening.transparent_cover
+        ),
+    )
