@@ -7,6 +7,9 @@ BIN   := $(VENV)/bin
 STAMP := $(VENV)/.giants-ready
 UV    := uv==0.13.9
 ARGS  ?=
+# Behind a proxy with a certificate of its own, only the certificates of the system work: setting up tries both.
+SYNC  := VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --extra analysis \
+         --python $(BIN)/python
 
 .PHONY: run test lint bench clean setup
 .DEFAULT_GOAL := run
@@ -35,8 +38,7 @@ $(STAMP): pyproject.toml uv.lock Makefile
 	@$(MAKE) --no-print-directory $(BIN)/python
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --upgrade >/dev/null
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(UV)
-	@VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --extra analysis \
-	  --python $(BIN)/python
+	@$(SYNC) 2>/dev/null || $(SYNC) --system-certs
 	@touch $@
 
 # A pyenv shim can exist and still fail, and Debian's python3 can lack venv: each candidate must prove itself.
