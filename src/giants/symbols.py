@@ -219,6 +219,7 @@ class Policy(Block):
     added_tariff: Array = symbol(
         "n i j", "ad valorem", "tariffs put in force by bargaining or law, importer n, exporter i"
     )
+    standing_tariff: Array = symbol("j", "ad valorem", "US tariffs on Mexico kept for protection, part of the added ones")
     preference_lost: Array = symbol("", "0 or 1", "treaty preferences of Mexico are withdrawn")
     remittance_tax: Array = symbol("", "ad valorem", "US tax on remittances to Mexico put in force by bargaining")
     border_friction: Array = symbol("", "factor", "cost of crossing the US border put in force by bargaining", init=1.0)
@@ -262,22 +263,43 @@ class Invest(Block):
 
 @dataclass(slots=True)
 class Trade(Block):
-    """Written by the trade phase: the month's market equilibrium and exposure to threats."""
+    """Written by the trade phase: the month's market equilibrium, tariffs as they are paid, and content.
 
+    The numeraire is world factor income; bn USD are dollars of 2023 in US consumer prices.
+    """
+
+    wage: Array = symbol("n", "factor on 2023", "income per unit of the domestic factor, in the numeraire", init=1.0)
+    price: Array = symbol("n", "factor on 2023", "consumer price index, in the numeraire", init=1.0)
+    sector_price: Array = symbol("n j", "factor on 2023", "price index of each sector at the buyer", init=1.0)
+    unit_cost: Array = symbol("n j", "factor on 2023", "unit cost of producers, productivity included", init=1.0)
+    expenditure: Array = symbol("n j", "factor on 2023", "spending on each sector, in the numeraire", init=1.0)
+    taste: Array = symbol("n i j", "log", "sourcing habit: shifter of trade shares that adjusts slowly")
+    relative_price: Array = symbol("n i j", "log", "delivered price of origin i against the index of importer n")
+    preference_use: Array = symbol("i j", "0..1", "share of US imports from i that would claim the preference")
+    tariff: Array = symbol("n i j", "ad valorem", "tariff paid, after use of preferences, importer n, exporter i")
+    us_tariff: Array = symbol("j", "ad valorem", "US tariff paid on Mexican goods above that of 2023")
+    flows: Array = symbol("n i j", "bn USD a year", "sales of i to n, net of tariffs")
+    exports: Array = symbol("n j", "factor on 2023", "sales abroad, in the numeraire", init=1.0)
+    domestic_sales: Array = symbol("n j", "factor on 2023", "sales at home, in the numeraire", init=1.0)
+    output: Array = symbol("n j", "factor on 2023", "gross output, in the numeraire", init=1.0)
+    value_added: Array = symbol("n j", "factor on 2023", "value added, in the numeraire", init=1.0)
+    us_share: Array = symbol("n j", "share", "share of sales abroad that goes to the United States")
+    gdp: Array = symbol("n", "bn USD a year", "factor income and tariff revenue")
+    real_gdp: Array = symbol("n", "factor on 2023", "factor income and tariff revenue over consumer prices", init=1.0)
     real_income: Array = symbol("n", "factor on 2023", "real national income", init=1.0)
-    real_product: Array = symbol("n", "factor on 2023", "real gross domestic product", init=1.0)
-    value_added: Array = symbol("n j", "share of world income", "value added by economy and sector")
-    wage: Array = symbol("n", "factor on 2023", "factor price in units of world income", init=1.0)
-    cpi: Array = symbol("n", "factor on 2023", "consumer price index in units of world income", init=1.0)
-    flows: Array = symbol("n i j", "share of world income", "sales of origin i to importer n, net of tariffs")
-    tariff: Array = symbol("n i j", "ad valorem", "effective tariff in force, importer n on origin i")
-    export_share: Array = symbol("n i", "share", "goods exports of economy n by destination i")
-    import_share: Array = symbol("n i", "share", "goods imports of economy n by origin i")
-    tariff_faced: Array = symbol("n i", "ad valorem", "average tariff above the base that i levies on goods of n")
-    preference_use: Array = symbol("j", "share", "Mexican sales to the United States that claim the preference")
-    chinese_content: Array = symbol("", "share", "Chinese value added in Mexican goods exports to the United States")
-    domestic_content: Array = symbol("", "share", "Mexican value added in its goods exports to the United States")
-    domestic_value: Array = symbol("", "share", "Mexican value added in its manufacturing exports")
+    revenue: Array = symbol("n", "share of GDP", "tariff revenue")
+    content: Array = symbol("n i j", "share", "value added in n per unit of output of sector j in i")
+    us_export_content: Array = symbol("n", "share", "value added by origin in Mexican goods sold to the United States")
+    domestic_content: Array = symbol("", "share", "Mexican value added in Mexican goods exports")
+    regional_content: Array = symbol("j", "share", "value added in North America per unit of Mexican output")
+    bridge: Array = symbol("", "bn USD a year", "Asian and Latin American value added sold to the US through Mexico")
+    export_share: Array = symbol("n", "share", "buyers of Mexican goods")
+    import_share: Array = symbol("n", "share", "sellers of goods to Mexico")
+    us_import_share: Array = symbol("n", "share", "sellers of goods to the United States")
+    crime_base: Array = symbol("", "share of sales", "cost of crime already in the base of domestic trade")
+    residual: Array = symbol("", "log points", "largest gap of any equation of the equilibrium")
+    redundant: Array = symbol("", "log points", "gap of the factor market that was not imposed")
+    iterations: Array = symbol("", "count", "steps of the solver")
 
 
 @dataclass(slots=True)
@@ -399,6 +421,7 @@ class Measures(Block):
     break_loss: Array = symbol("", "% of GDP", "Mexico's loss in a full break of goods trade", init=float("nan"))
     hhi_exports: Array = symbol("", "0..1", "concentration of export partners, ten regions", init=float("nan"))
     hhi_imports: Array = symbol("", "0..1", "concentration of import partners, ten regions", init=float("nan"))
+    domestic_value: Array = symbol("", "share", "Mexican value added in manufacturing exports", init=float("nan"))
     power_us: Array = symbol("", "% of spending", "import-side power of the United States", init=float("nan"))
     power_cn: Array = symbol("", "% of spending", "import-side power of China", init=float("nan"))
     own_line: Array = symbol("", "0..1", "alpha, proximity of outcomes to Mexico's own line", init=float("nan"))
