@@ -351,7 +351,7 @@ class Security(Block):
     port_risk: Array = symbol("q", "0..1", "perceived chance of seizure by port")
     port_premium: Array = symbol("q", "factor", "risk premium by port", init=1.0)
     freight_cost: Array = symbol("x", "share of value", "cost of crime on freight by crossing")
-    crossing_flow: Array = symbol("g x", "kg a month", "drugs shipped through each crossing")
+    crossing_flow: Array = symbol("g x", "kg a month", "drugs that pass each crossing, pure")
     port_flow: Array = symbol("g q", "share", "inflow of precursors or cocaine by port")
     flow: Array = symbol("g", "kg a month", "drugs that reach the United States, pure")
     seizures: Array = symbol("g", "kg a month", "drugs seized in Mexico and at the border, pure")

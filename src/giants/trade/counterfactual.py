@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from giants.errors import InputError
-from giants.trade.data import TradeData, bundled
+from giants.trade.data import TradeData, abroad, bundled
 from giants.trade.equilibrium import Shock, Solution, Solver, solver
 from giants.trade.welfare import first_order
 
@@ -136,14 +136,6 @@ def table(data: TradeData, s: Solution) -> pd.DataFrame:
     frame = pd.DataFrame(columns, index=pd.Index(data.regions, name="region"))
     frame.attrs.update(iterations=s.iterations, residual=s.residual, redundant_market=float(np.abs(s.redundant).max()))
     return frame
-
-
-def abroad(flows: Array) -> Array:
-    """Return flows (N, N, J) with domestic sales set to zero."""
-    out = flows.copy()
-    home = np.arange(len(out))
-    out[home, home] = 0.0
-    return out
 
 
 def us_goods_import_share(data: TradeData, flows: Array) -> Array:

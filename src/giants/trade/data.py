@@ -141,6 +141,14 @@ def from_flows(
     )
 
 
+def abroad(flows: Array) -> Array:
+    """Return flows (N, N, J) with domestic sales set to zero."""
+    out = flows.copy()
+    home = np.arange(len(out))
+    out[home, home] = 0.0
+    return out
+
+
 @lru_cache(maxsize=1)
 def bundled() -> TradeData:
     """Return the bundled base: 10 regions x 11 sectors, 2023, million USD (see data/SOURCES.md)."""

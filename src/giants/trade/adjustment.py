@@ -1,0 +1,50 @@
+"""Partial adjustment of trade shares: a short-run elasticity now, the long-run one as sourcing habits move."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants.trade.equilibrium import Shock, Solution
+
+Array = NDArray[np.float64]
+
+
+def relative_prices(t0: Array, shock: Shock, s: Solution) -> Array:
+    """Return log delivered prices relative to the importer's index, ln p - ln P, each against the base, (N, N, J).
+
+    ln p_nij = ln d^_nij + ln (1 + t'_nij)/(1 + t0_nij) + ln c_ij - ln A^_ij
+    """
+    price: Array = np.log(s.c)[None] - np.log(s.P)[:, None]
+    if shock.t is not None:
+        price = price + np.log((1 + shock.t) / (1 + t0))
+    if shock.d is not None:
+        price = price + np.log(shock.d)
+    if shock.A is not None:
+        price = price - np.log(shock.A)[None]
+    return price
+
+
+def tastes(taste: Array, relative_price: Array, th_S: Array, th_L: Array, rate: float) -> Array:
+    """Return the next taste shifters b (N, N, J), given the last relative prices.
+
+    b' = b + rate (-(th_L - th_S) (ln p - ln P) - b)
+
+    Measuring prices against the importer's index centres b by importer and sector, and makes the static solution
+    at th_L the fixed point: shares pi0 exp(b) (p/P)^-th_S become pi0 (p/P)^-th_L, which sum to one only at the
+    long-run index.  `rate` is the share of the gap closed in a month.
+    Source: short and long elasticities of Boehm, Levchenko and Pandalai-Nayar (2023), AER 113(4), 861-905.
+    """
+    new: Array = taste + rate * (-(th_L - th_S) * relative_price - taste)
+    return new
+
+
+def horizon_elasticity(months: float, th_S: Array, th_L: Array, years: float) -> Array:
+    """Return the elasticity that rules after `months` of a constant shock.
+
+    th(h) = th_L - (th_L - th_S) exp(-h / (12 years))
+    """
+    return np.asarray(th_L - (th_L - th_S) * np.exp(-months / (12 * years)))
+
+
+def monthly_rate(years: float) -> float:
+    """Return the monthly rate of an adjustment with mean lag `years`: 1 - exp(-1 / (12 years))."""
+    return float(1 - np.exp(-1 / (12 * years)))

@@ -1,0 +1,65 @@
+"""Where the value in a country's output comes from: value added by origin, regional content, and bridges."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+def value_added(b: Array, g: Array, flows: Array) -> Array:
+    """Return V[o, n, j], the share of the value of output (n, j) that was added in o; sums to one over o.
+
+    A_(ik),(nj) = (Z_nik / sum_i Z_nik) g_n,kj;  V = b (I - A)^-1, summed over the sectors of each origin o.
+    Sourcing shares are net of tariffs, so that the shares add up to one.  b (N, J), g (N, J, J), flows (n, i, j).
+    Source: Johnson and Noguera (2012), Journal of International Economics 86(2), 224-236.
+    """
+    N, J = b.shape
+    bought = flows.sum(1, keepdims=True)
+    source = flows / np.where(bought > 0, bought, 1.0)
+    A = (source.transpose(1, 2, 0)[..., None] * g.transpose(1, 0, 2)[None]).reshape(N * J, N * J)
+    origin = np.zeros((N * J, N))
+    origin[np.arange(N * J), np.repeat(np.arange(N), J)] = b.reshape(-1)
+    V: Array = np.linalg.solve(np.eye(N * J) - A.T, origin).T.reshape(N, N, J)
+    return V
+
+
+def embodied(V: Array, flows: Array, exporter: int, importer: int | None, sectors: Mask) -> Array:
+    """Return (N,) value added by origin in the exports of `exporter`, in the units of `flows` (n, i, j).
+
+    `importer` None means all destinations abroad; `sectors` selects sectors.
+    """
+    sold = flows[:, exporter].sum(0) - flows[exporter, exporter] if importer is None else flows[importer, exporter]
+    out: Array = (V[:, exporter] * (sold * sectors)).sum(-1)
+    return out
+
+
+def regional(V: Array, producer: int, members: list[int]) -> Array:
+    """Return (J,) the share of regional value in a unit of output of `producer`, by sector."""
+    share: Array = V[members, producer].sum(0)
+    return share
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """What is in the exports of one country, as shares unless said."""
+
+    to_partner: Array
+    """(N,) value added by origin in its goods exports to the partner."""
+    domestic: float
+    """domestic value added in its goods exports to all destinations."""
+    bridge: float
+    """value added in Asia and Latin America that passes through it to the partner, in the units of the flows."""
+
+
+def of_exports(V: Array, flows: Array, goods: Mask, exporter: int, partner: int, far: list[int]) -> Content:
+    """Return the content of the goods exports of `exporter` to `partner` and to all; `far` are bridged origins."""
+    there = embodied(V, flows, exporter, partner, goods)
+    everywhere = embodied(V, flows, exporter, None, goods)
+    return Content(
+        to_partner=there / there.sum(),
+        domestic=float(everywhere[exporter] / everywhere.sum()),
+        bridge=float(there[far].sum()),
+    )

@@ -1,0 +1,39 @@
+"""Parameters of the trade block; values and sources are in conf/trade/default.yaml."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Elasticity = Annotated[float, Field(gt=0, le=70)]
+
+
+@dataclass(frozen=True)
+class TradeParameters:
+    """How trade answers prices, rules of origin and policy."""
+
+    theta_short: Elasticity
+    """trade elasticity in the first months"""
+    theta_long: tuple[Elasticity, ...]
+    """long-run trade elasticity of each sector, in the order of the sectors"""
+    adjustment_years: Annotated[float, Field(ge=0.5, le=30)]
+    """mean lag of sourcing between the two, years"""
+    horizon_months: Annotated[float, Field(ge=1, le=240)]
+    """horizon at whose elasticity the losses of threats are counted"""
+    preference_half_life: Annotated[float, Field(ge=0.1, le=60)]
+    """months for use of the preference to close half its gap"""
+    required_content: Share
+    """regional content that the treaty requires where the issue's lever is zero"""
+    required_span: Share
+    """rise of the required content when the lever is one"""
+    content_cost: Annotated[float, Field(ge=0, le=2)]
+    """cost of compliance, ad valorem, per unit of required above actual regional content"""
+    chinese_cost: Annotated[float, Field(ge=0, le=2)]
+    """cost of proving origin, ad valorem, per unit of Chinese content"""
+    chinese_threshold: Share
+    """Chinese content above which a good is not substantially transformed"""
+    chinese_spread: Annotated[float, Field(gt=0, le=1)]
+    """spread of single goods' Chinese content around their sector's mean"""
+    suspicion_span: Share
+    """how far agreed standards reduce the weight of Chinese content"""

@@ -1,0 +1,256 @@
+"""The trade phase: one equilibrium a month, and the losses that threats would bring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants.symbols import ECONOMIES, MEX, PARTNERS, USA
+from giants.trade import adjustment, exposure, policy
+from giants.trade.content import of_exports, regional, value_added
+from giants.trade.data import TradeData, abroad, bundled
+from giants.trade.equilibrium import Shock, Solution, Solver, solver
+from giants.trade.parameters import TradeParameters
+from giants.world import World
+
+Array = NDArray[np.float64]
+
+PARTNER_ROWS = np.array([ECONOMIES.index(o) for o in PARTNERS])
+FAR = [ECONOMIES.index(code) for code in ("CHN", "BRA", "RPA", "RLA", "RAS")]
+"""Origins whose value passes through Mexico as a bridge: Asia and Latin America."""
+
+
+@dataclass(frozen=True)
+class TradeResult:
+    """What the trade phase writes; see `symbols.Trade`."""
+
+    wage: Array
+    price: Array
+    sector_price: Array
+    unit_cost: Array
+    expenditure: Array
+    taste: Array
+    relative_price: Array
+    preference_use: Array
+    tariff: Array
+    us_tariff: Array
+    flows: Array
+    exports: Array
+    domestic_sales: Array
+    output: Array
+    value_added: Array
+    us_share: Array
+    gdp: Array
+    real_gdp: Array
+    real_income: Array
+    revenue: Array
+    content: Array
+    us_export_content: Array
+    domestic_content: float
+    regional_content: Array
+    bridge: float
+    export_share: Array
+    import_share: Array
+    us_import_share: Array
+    crime_base: float
+    residual: float
+    redundant: float
+    iterations: int
+
+
+@dataclass(frozen=True, eq=False)
+class TradeBlock:
+    """What the phase needs beside the World; created per run, never changed."""
+
+    data: TradeData
+    parameters: TradeParameters
+    now: Solver
+    """at the short-run elasticity, for the month's equilibrium."""
+    ahead: Solver
+    """at the elasticity of the horizon of threats."""
+    theta_S: Array
+    theta_L: Array
+    theta_h: Array
+    statute: policy.Statute
+    exports0: Array
+    domestic0: Array
+
+
+def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBlock:
+    """Return the block of one run, with solvers built from the calibrated base."""
+    base = bundled() if data is None else data
+    long = np.array(parameters.theta_long)
+    short = np.full_like(long, parameters.theta_short)
+    horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)
+    flows = base.flows
+    return TradeBlock(
+        data=base,
+        parameters=parameters,
+        now=solver(base, short),
+        ahead=solver(base, horizon, tolerance=1e-7),
+        theta_S=short,
+        theta_L=long,
+        theta_h=horizon,
+        statute=policy.statute(base, value_added(base.b, base.g, flows)),
+        exports0=abroad(flows).sum(0),
+        domestic0=np.diagonal(flows).T,
+    )
+
+
+def initial(w: World, b: TradeBlock) -> TradeResult:
+    """Return the phase at its base: preferences used as in 2024, the present cost of crime taken as given."""
+    return _result(w, b, np.zeros_like(b.data.t0), b.statute.claims.low, _crime(w))
+
+
+def advance(w: World, b: TradeBlock) -> TradeResult:
+    """Return the month's equilibrium under the World's tariffs, costs, productivity and endowments.
+
+    Habits and use of preferences first move by one month, given last month's prices, margins and content.
+    Raises ConvergenceError naming the largest shock.
+    """
+    p = b.parameters
+    rate = adjustment.monthly_rate(p.adjustment_years)
+    taste = adjustment.tastes(w.trade.taste, w.trade.relative_price, b.theta_S, b.theta_L, rate)
+    use = w.trade.preference_use[policy.PREFERRED]
+    closing = 1 - 0.5 ** (1 / p.preference_half_life)
+    use = use + closing * (policy.claim_target(w, b.statute, p) - use)
+    return _result(w, b, taste, use, float(w.trade.crime_base))
+
+
+def recentre(w: World, b: TradeBlock) -> TradeBlock:
+    """Return the block with its Jacobians rebuilt at the World's equilibrium; call it when solves grow slow."""
+    shock, ahead = _shock(w, b), _shock(w, b, b.theta_h)
+    u = _unknowns(w)
+    return TradeBlock(**{**vars(b), "now": b.now.at(shock, u), "ahead": b.ahead.at(ahead, u)})
+
+
+def losses(w: World, b: TradeBlock, threats: Sequence[exposure.Threat]) -> Array:
+    """Return (threats, N) losses of real income, positive, as shares of own GDP a year, from today's equilibrium.
+
+    All threats are solved together at the elasticity of the horizon, starting from the World as it stands.
+    """
+    now = _shock(w, b, b.theta_h)
+    assert now.t is not None
+    t = exposure.tariffs_under(now.t, threats, b.data.goods, policy.without_preference(w, b.data, b.statute))
+    return exposure.losses(b.ahead, now, t, _unknowns(w))
+
+
+def _unknowns(w: World) -> Array:
+    """Return last month's equilibrium as the unknowns of the solver."""
+    parts = (w.trade.wage, w.trade.sector_price.T.ravel(), w.trade.expenditure.T.ravel())
+    return np.log(np.concatenate(parts))
+
+
+def _crime(w: World) -> float:
+    """Return the cost of crime to domestic firms, mean over states by output (by number while output is unknown)."""
+    weight = w.labour.output.sum(1)
+    return float(np.average(w.security.extortion, weights=weight if weight.sum() > 0 else None))
+
+
+def _shock(w: World, b: TradeBlock, theta: Array | None = None) -> Shock:
+    """Return the shock that reproduces the World's present equilibrium (at another elasticity if `theta`)."""
+    taste = w.trade.taste
+    if theta is not None:
+        taste = exposure.at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
+    return _forces(w, b, w.trade.tariff, taste, float(w.trade.crime_base))
+
+
+def _forces(w: World, b: TradeBlock, t: Array, taste: Array, crime_base: float) -> Shock:
+    """Put together the month's trade costs, productivity, endowments and transfers.
+
+    Domestic sales in Mexico bear the rise of the cost of crime; exports do not (see the evidence on export plants).
+    """
+    d = w.calendar.trade_cost.copy()
+    d[MEX, MEX] *= w.invest.domestic_input_cost * (1 + _crime(w) - crime_base)
+    d[MEX, PARTNER_ROWS] *= w.society.regional_cost
+    d[PARTNER_ROWS, MEX] *= w.society.regional_cost
+    d[USA, MEX, b.data.goods] *= w.policy.border_friction
+    transfer = -np.asarray(w.invest.profits_abroad).sum() * np.eye(len(ECONOMIES))[MEX] + w.invest.profits_abroad
+    transfer[MEX] += w.society.remittances_above
+    transfer[USA] -= w.society.remittances_above
+    return Shock(
+        t=t,
+        d=d,
+        A=w.calendar.productivity * w.invest.productivity,
+        L=w.calendar.endowment,
+        transfer=transfer / _dollars(b, w.trade.price),
+        taste=taste,
+    )
+
+
+def _dollars(b: TradeBlock, price: Array) -> float:
+    """Return bn USD (of 2023, in US consumer prices) in one unit of world factor income."""
+    return float(b.data.world_income / 1e3 / price[USA])
+
+
+def _result(w: World, b: TradeBlock, taste: Array, use: Array, crime_base: float) -> TradeResult:
+    data = b.data
+    t = policy.tariffs(w, data, b.statute, use)
+    shock = _forces(w, b, t, taste, crime_base)
+    s = b.now.solve(shock, _unknowns(w))
+    assert shock.A is not None
+    everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
+    everyone[policy.PREFERRED] = use
+    prices: dict[str, Any] = {
+        "wage": s.w,
+        "price": s.cpi,
+        "sector_price": s.P,
+        "unit_cost": s.c / shock.A,
+        "expenditure": _ratio(s.X, data.X0),
+        "taste": taste,
+        "relative_price": adjustment.relative_prices(data.t0, shock, s),
+        "preference_use": everyone,
+        "tariff": t,
+        "us_tariff": t[USA, MEX] - data.t0[USA, MEX],
+        "crime_base": crime_base,
+        "residual": s.residual,
+        "redundant": float(s.redundant),
+        "iterations": s.iterations,
+    }
+    return TradeResult(**prices, **_quantities(b, s), **_accounts(b, s), **_content(b, s))
+
+
+def _ratio(now: Array, base: Array) -> Array:
+    return np.where(base > 0, now / np.where(base > 0, base, 1.0), 1.0)
+
+
+def _quantities(b: TradeBlock, s: Solution) -> dict[str, Any]:
+    sold = abroad(s.flows).sum(0)
+    return {
+        "exports": _ratio(sold, b.exports0),
+        "domestic_sales": _ratio(np.diagonal(s.flows).T, b.domestic0),
+        "output": _ratio(s.Y, b.data.Y0),
+        "value_added": _ratio(s.Y, b.data.Y0),
+        "us_share": abroad(s.flows)[USA] / np.where(sold > 0, sold, 1.0),
+    }
+
+
+def _accounts(b: TradeBlock, s: Solution) -> dict[str, Any]:
+    data = b.data
+    usd = _dollars(b, s.cpi)
+    gdp = s.factor_income + s.revenue
+    goods = abroad(s.flows)[:, :, data.goods].sum(2)
+    return {
+        "flows": usd * s.flows,
+        "gdp": usd * gdp,
+        "real_gdp": gdp / (b.now.c.I0 - data.D) / s.cpi,
+        "real_income": s.real_income_hat,
+        "revenue": s.revenue / gdp,
+        "export_share": goods[:, MEX] / goods[:, MEX].sum(),
+        "import_share": goods[MEX] / goods[MEX].sum(),
+        "us_import_share": goods[USA] / goods[USA].sum(),
+    }
+
+
+def _content(b: TradeBlock, s: Solution) -> dict[str, Any]:
+    V = value_added(b.data.b, b.data.g, s.flows)
+    inside = of_exports(V, s.flows, b.data.goods, MEX, USA, FAR)
+    return {
+        "content": V,
+        "us_export_content": inside.to_partner,
+        "domestic_content": inside.domestic,
+        "regional_content": regional(V, MEX, policy.MEMBERS),
+        "bridge": inside.bridge * _dollars(b, s.cpi),
+    }

@@ -1,0 +1,108 @@
+"""Turn levers and instruments into the tariffs that are paid, and the use of preferences that follows."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants.symbols import ECONOMIES, ISSUES, MEX, USA
+from giants.trade import origin
+from giants.trade.data import TradeData
+from giants.trade.parameters import TradeParameters
+from giants.world import World
+
+Array = NDArray[np.float64]
+
+CAN = ECONOMIES.index("CAN")
+MEMBERS = [MEX, USA, CAN]
+PREFERRED = [MEX, CAN]
+"""Origins with a preference in the United States, in the order of `origin.claims`."""
+CHN = ECONOMIES.index("CHN")
+MFN_ORIGIN = {USA: ECONOMIES.index("EUU"), MEX: CHN, CAN: CHN}
+"""A partner without preference, whose base rate stands for the most-favoured-nation rate of the importer."""
+CONTENT, STANDARDS = ISSUES.index("regional_content"), ISSUES.index("agreed_standards")
+
+
+class Statute(NamedTuple):
+    """What the rules of origin need of the base, computed once."""
+
+    claims: origin.Claims
+    mfn: Array
+    """(N, N, J) most-favoured-nation rates between members of the treaty, base rates elsewhere."""
+    chinese: Array
+    """(2, J) Chinese content of the goods of each preferred origin in the base."""
+    regional: Array
+    """(2, J) regional content in the base."""
+
+
+def statute(data: TradeData, content: Array) -> Statute:
+    """Read claims and build most-favoured-nation rates and base contents; content is (origin, producer, J)."""
+    mfn = data.t0.copy()
+    for n in MEMBERS:
+        for i in MEMBERS:
+            if n != i and USA in (n, i):
+                mfn[n, i] = np.maximum(data.t0[n, i], data.t0[n, MFN_ORIGIN[n]])
+    chinese = content[CHN, PREFERRED]
+    return Statute(origin.claims(data.sectors), mfn, chinese, content[MEMBERS][:, PREFERRED].sum(0))
+
+
+def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
+    """Return the use of the preference (2, J) that would settle under the margins and rules in force.
+
+    margin = that of the base + what the added tariffs spare claimed trade; threshold V - (R - R0): a higher
+    required regional content leaves less room for any other origin.
+    """
+    lever = w.policy.lever
+    rise = p.required_span * lever[CONTENT]
+    suspicion = 1 - p.suspicion_span * lever[STANDARDS]
+    content = w.trade.content
+    known = content[:, MEX].sum() > 0
+    chinese = content[CHN, PREFERRED] if known else s.chinese
+    regional = content[MEMBERS][:, PREFERRED].sum(0) if known else s.regional
+    cost = origin.compliance_cost(
+        s.claims.cost,
+        rise - (regional - s.regional),
+        suspicion * (chinese - s.chinese),
+        p.content_cost,
+        p.chinese_cost,
+    )
+    margin = origin.LOW_MARGIN + w.policy.exempt[USA] * np.maximum(w.policy.added_tariff[USA, PREFERRED], 0)
+    allowed = origin.eligible(suspicion * chinese, p.chinese_threshold - rise, p.chinese_spread)
+    in_base = origin.eligible(s.chinese, p.chinese_threshold, p.chinese_spread)
+    used = origin.use_rate(margin, cost, s.claims.slope) * np.minimum(allowed / in_base, 1.0)
+    return np.where(s.claims.low > 0, used, 0.0)
+
+
+def tariffs(w: World, data: TradeData, s: Statute, use: Array) -> Array:
+    """Return tariffs as paid (N, N, J): base, scenario, bargaining, preferences, and US subsidies.
+
+    Scenario tariffs are rates as paid; those of bargaining are statutory, and spare a share of claimed trade.  A
+    subsidy is a negative tariff on domestic (or eligible) sales, so that its cost falls on the US budget.
+    """
+    added = w.policy.added_tariff
+    t: Array = data.t0 + w.calendar.added_tariff + added
+    member = bool(w.policy.treaty_in_force)
+    in_force = np.array([[float(member and not w.policy.preference_lost)], [float(member)]])
+    t[USA, PREFERRED] = w.calendar.added_tariff[USA, PREFERRED] + origin.preferential_tariff(
+        data.t0[USA, PREFERRED],
+        s.mfn[USA, PREFERRED],
+        added[USA, PREFERRED],
+        w.policy.exempt[USA],
+        s.claims.low,
+        use * in_force,
+    )
+    if not member:
+        for n in PREFERRED:
+            t[n, USA] += s.mfn[n, USA] - data.t0[n, USA]
+    subsidy = w.stance.us_subsidy
+    t[USA, USA] -= subsidy
+    t[USA, PREFERRED] -= subsidy * w.stance.us_content_eligible * (1 - w.policy.local_subsidy)
+    return t
+
+
+def without_preference(w: World, data: TradeData, s: Statute) -> Array:
+    """Return tariffs as paid if Mexico's and Canada's preferences in the United States were withdrawn now."""
+    t = tariffs(w, data, s, np.zeros_like(s.claims.low))
+    for n in PREFERRED:
+        t[n, USA] = np.maximum(t[n, USA], s.mfn[n, USA] + w.policy.added_tariff[n, USA])
+    return t
