@@ -41,7 +41,7 @@ class Parameters:
     ask_weight: Annotated[float, Field(gt=0, lt=1)]
     """Nash weight with which an opening demand is made"""
     width: Positive
-    """half-width of the target's unknown cost, over its loss"""
+    """by how much an opening demand overshoots what the threatened loss would carry"""
     start_rate: Share
     """chance a month that an idle sender considers an episode, at full pressure"""
     window: Annotated[int, Field(ge=1, le=24)]

@@ -4,8 +4,12 @@ from typing import NamedTuple
 
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.threat import logistic
+from giants.symbols import ISSUES
 
 ENDOGENOUS, RENEWED, SUNSET = 0, 1, -1
+FIRST_REVIEW = 6
+"""Years between a renewal and the next joint review, USMCA Article 34.7."""
+RENEWAL_ISSUE = ISSUES.index("treaty_renewal")
 
 
 class Treaty(NamedTuple):
@@ -42,7 +46,7 @@ def advance(p: Parameters, before: Treaty, forced: int, review: bool, conceded: 
     if before.in_force == 0:
         return Treaty(0.0, 0.0, 0.0, False)
     chance = {ENDOGENOUS: renewal_chance(p, conceded, granted), RENEWED: 1.0, SUNSET: 0.0}[forced]
-    low = before.horizon <= p.extension - 1  # extended by the last review already: nothing to renew
+    low = before.horizon <= p.extension - FIRST_REVIEW  # reviews that follow a renewal wait as long as the first did
     renewed = review and low and not notice_given and u < chance
     horizon = (p.extension if renewed else before.horizon) - 1 / 12
     notice = 0.0

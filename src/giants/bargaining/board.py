@@ -1,0 +1,113 @@
+"""Everything about bargaining that a run never changes: rules, numbers, issues and options as arrays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.bargaining import instruments, issues, ratify
+from giants.bargaining.parameters import Parameters
+from giants.bargaining.rules import Menu, Multi, Resolve, Solution
+from giants.symbols import ISSUES, MEX, REGIONAL_ISSUES, USA, Array
+
+SENDERS = 3
+"""Rows of the economies that press others: Mexico (on the United States), the United States and China (on Mexico)."""
+TARGET = np.array([USA, MEX, MEX])
+DRAWS = ("start", "choose", "type", "bluff", "accept", "act", "extend", "partial", "end", "ratify", "monitor", "review")
+"""Columns of the uniform draws (SENDERS, len(DRAWS)) that a month needs."""
+MENU_ISSUES = ("china_tariff_alignment", "china_fdi_screening", "china_market_access", "china_port_telecom")
+
+
+class Index(NamedTuple):
+    """Positions in the issues."""
+
+    regional: Array
+    menu: Array
+    security: Array
+
+
+class Kinds(NamedTuple):
+    """Which options are of which kind, (O,) each."""
+
+    answer: Array
+    """Mexican tariffs, which need a will to answer"""
+    withdrawal: Array
+    """withdrawals of cooperation, which need linkage"""
+    treaty: Array
+    """measures that need a treaty in force"""
+    broad: Array
+    """US tariffs, which can be answered in kind"""
+    protecting: Array
+    """US measures that serve protection in themselves"""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The fixed part of the bargaining phase; made once per run by `prepare`."""
+
+    p: Parameters
+    solution: Solution
+    resolve: Resolve
+    menu: Menu
+    multi: Multi
+    issues: issues.Table
+    options: instruments.Options
+    nodes: tuple[instruments.Node, ...]
+    own: Array
+    """(SENDERS, d) which issues each sender presses"""
+    iota: Array
+    """(d,) speed of implementation"""
+    weight: Array
+    """(d,) share of the approval cost of a full sovereign concession"""
+    at: Index
+    kinds: Kinds
+    mirror: int
+    """row of the answer in kind at 25% among the options"""
+    threats: bool
+    """whether conditional threats exist"""
+
+
+def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, multi: Multi,
+            defined: Mapping[str, issues.Issue], tools: Mapping[str, instruments.Instrument],
+            threats: bool = True) -> Board:  # fmt: skip
+    """Return the board of a run from its configuration."""
+    table, solved = issues.table(defined), instruments.nodes(tools)
+    announced = instruments.options(tools, solved)
+    own = np.stack([table.proposer == sender for sender in range(SENDERS)]).astype(float)
+    mirror = [o for o, name in enumerate(announced.name) if name == "mirror_tariff" and announced.size[o] == 0.25]
+    speed = {ratify.EXECUTIVE: p.iota_executive, ratify.STRUCTURAL: p.iota_structural}
+    return Board(
+        p=p,
+        solution=solution,
+        resolve=resolve,
+        menu=menu,
+        multi=multi,
+        issues=table,
+        options=announced,
+        nodes=solved,
+        own=own,
+        iota=np.array([speed.get(kind, p.iota_sovereign) for kind in table.kind.tolist()]),
+        weight=np.array([(0.2, 0.4, 1.0)[kind] for kind in table.kind.tolist()]),
+        at=Index(_rows(REGIONAL_ISSUES), _rows(MENU_ISSUES), _rows(ISSUES[:3])),
+        kinds=_kinds(announced),
+        mirror=mirror[0] if mirror else -1,
+        threats=threats,
+    )
+
+
+def _rows(names: tuple[str, ...]) -> Array:
+    """Return the positions of these issues."""
+    return np.array([ISSUES.index(name) for name in names])
+
+
+def _kinds(o: instruments.Options) -> Kinds:
+    """Return the kinds of the options."""
+    channel = np.array(o.channel)
+    return Kinds(
+        answer=(channel == "tariff") & (o.sender == MEX),
+        withdrawal=channel == "cooperation",
+        treaty=np.isin(channel, ("exit", "preference")),
+        broad=(channel == "tariff") & (o.sender == USA),
+        protecting=o.protects & (o.sender == USA),
+    )

@@ -1,0 +1,229 @@
+"""The bargain phase: one month of threats, talks, deals, impositions and their carrying out."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.bargaining import beliefs, clocks, comply, ratify, treaty
+from giants.bargaining.board import DRAWS, SENDERS, TARGET, Board
+from giants.bargaining.expect import expected_tariff, in_force
+from giants.bargaining.log import Episode
+from giants.bargaining.result import PolicyResult
+from giants.bargaining.stakes import Stakes, Terms, menus, own_line, readiness, regional, stakes, terms
+from giants.bargaining.table import Desk, event
+from giants.symbols import MEX, USA, Array
+from giants.world import World
+
+QUIET, THREAT, IMPOSED = 0, 1, 2
+(START, CHOOSE, TYPE, BLUFF, ACCEPT, ACT, EXTEND, PARTIAL, END, RATIFY, MONITOR, REVIEW) = range(len(DRAWS))
+
+
+class Month(NamedTuple):
+    """What a month's bargaining hands to the model: the new state, and what happened."""
+
+    result: PolicyResult
+    events: tuple[Episode, ...]
+
+
+def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
+    """Return one month of bargaining.
+
+    exposure (T, n): loss of each economy at each node of `board.nodes` for a year, share of own GDP, as the trade
+    block last solved it (None: declared losses); u (SENDERS, len(DRAWS)): uniform draws.  The order is: clocks,
+    losses, demands, talks, deadlines, ratification, carrying out, beliefs, treaty, approval.
+    """
+    desk = Desk.of(w, own_line(w, board))
+    priced, worth = stakes(w, board, exposure), terms(w, board)
+    _carry_out(w, board, desk, worth, u)
+    starting = (desk.stage == QUIET) & (desk.rest <= 0)
+    starting &= u[:, START] < board.p.start_rate * np.where(desk.caught, 2.0, 1.0) * readiness(w, board)
+    for s in np.flatnonzero(starting):
+        _start(w, board, desk, priced, worth, int(s), u[s])
+    live = np.flatnonzero(desk.stage > QUIET)
+    if live.size:
+        review = clocks.months_to_next("USMCA", float(w.calendar.year))
+        beta = clocks.sender_weight(board.p, w.calendar.months_to_election, review, np.arange(SENDERS), TARGET)
+        for s in live:
+            _talk(w, board, desk, priced, worth, beta, int(s), u[s])
+    return _close(w, board, desk, priced, u)
+
+
+def _carry_out(w: World, board: Board, desk: Desk, worth: Terms, u: Array) -> None:
+    """Move policies toward promises, let promises fade, and see who is caught short."""
+    p = board.p
+    aim = np.maximum(desk.line, p.compliance * desk.promised)
+    desk.lever = comply.implement(w.policy.lever, aim, board.iota)
+    drawn = np.sqrt(12.0) * (u[:, MONITOR] - 0.5)
+    pledged = desk.promised * board.own
+    short = comply.caught(desk.lever[None], pledged, worth.a, drawn, p.monitor_spread, p.tolerance)
+    desk.caught = short & (np.arange(SENDERS) == USA)
+    desk.promised = desk.promised * 0.5 ** (1 / p.promise_half_life)
+
+
+def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: Array) -> None:
+    """Let sender `s` choose a demand and an instrument, or none, by logit on expected value.
+
+    EV = (P(yes) v + (1 - P(yes)) fail) / A - effort,  fail = b - L_s if tough, else -α_ratio v
+
+    v is the worth of the demand that the instrument can carry, A that of full concession, and P(yes) comes from the
+    equilibrium of the threat stage.  A soft sender may think better of bluffing.
+    """
+    p, o = board.p, board.options
+    rows = np.flatnonzero((o.sender == s) & priced.legal)
+    room = worth.room[s] * board.own[s] * (w.stance.voiced > 0.05 if s == MEX else 1.0)
+    full = float(worth.a[s] @ room)
+    if not rows.size or full <= 1e-9:
+        return
+    L, net, tough = priced.target[rows], priced.sender[rows] - priced.benefit[rows], bool(u[TYPE] < p.toughness)
+    a, c, g = worth.a[s : s + 1], worth.c[s : s + 1], worth.g[s : s + 1]
+    asked = board.solution.solve(np.full(rows.size, p.ask_weight), a, c, g, np.maximum(net, 0.0), L * (1 + p.width),
+                                 room[None]).x  # fmt: skip
+    v, C = asked @ a[0], asked @ c[0] + 0.5 * (asked * asked) @ g[0]
+    mu = np.full(rows.size, desk.belief[s])
+    stage = board.resolve.stage(mu, np.full(rows.size, float(tough)), C, L, v, p.alpha_ratio * v)
+    fail = -net if tough else -p.alpha_ratio * v
+    value = (stage.concede * v + (1 - stage.concede) * fail) / full - p.effort
+    odds = np.exp(np.clip(p.choice_precision * np.append(np.where(v > 1e-9, value, -99.0), 0.0), -50, 50))
+    pick = int(np.searchsorted(np.cumsum(odds) / odds.sum(), u[CHOOSE], side="right"))
+    if pick >= rows.size or (not tough and net[pick] > 0 and u[BLUFF] > stage.bluff[pick]):
+        return
+    desk.stage[s], desk.option[s], desk.deadline[s], desk.age[s], desk.extended[s] = THREAT, rows[pick], p.window, 0, 0
+    desk.resolved[s], desk.concede[s], desk.belief[s] = float(tough), stage.concede[pick], stage.tough[pick]
+    desk.asked = np.where(board.own[s] > 0, asked[pick], desk.asked)
+    desk.loss[s], desk.exempt[s] = L[pick], 0.0
+    desk.threats_made[s] += 1
+    event(desk, board, priced, worth, s, "caught" if desk.caught[s] else "threat")
+    if not board.threats:
+        _impose(board, desk, priced, worth, s, u)
+
+
+def _talk(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, beta: Array, s: int, u: Array) -> None:
+    """One month of talks of sender `s`: agree, wait, act, extend or drop."""
+    p, imposed = board.p, desk.stage[s] == IMPOSED
+    desk.age[s] += 1
+    left = max(int(desk.deadline[s]), 1)
+    yields = float(desk.concede[s])
+    chance = p.settle * yields if imposed else 1 - (1 - yields) ** (1 / left)
+    if board.threats and u[ACCEPT] < chance and _agree(w, board, desk, priced, worth, beta, s, u):
+        return
+    if imposed:
+        _endure(w, board, desk, priced, worth, s, u)
+        return
+    desk.deadline[s] -= 1
+    if desk.deadline[s] > 0:
+        return
+    if u[EXTEND] < p.extend and desk.extended[s] < p.extensions:
+        desk.deadline[s], desk.extended[s] = p.window, desk.extended[s] + 1
+        event(desk, board, priced, worth, s, "extended")
+        return
+    acts = u[ACT] < (p.act_tough if desk.resolved[s] else p.act_soft)
+    desk.belief[s] = float(beliefs.bayes(desk.belief[s], acts, p.act_tough, p.act_soft))
+    if acts:
+        _impose(board, desk, priced, worth, s, u)
+        return
+    event(desk, board, priced, worth, s, "withdrawn")
+    desk.refusals[s] += 1
+    desk.approval[s] -= p.audience
+    desk.approval[TARGET[s]] += p.rally
+    _end(board, desk, s)
+
+
+def _agree(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, beta: Array, s: int, u: Array) -> bool:
+    """Strike the bargain of sender `s` if there is one that can be ratified; return whether the episode is over."""
+    p, option = board.p, int(desk.option[s])
+    believed = 1.0 if desk.stage[s] == IMPOSED else float(desk.belief[s])
+    net = priced.sender[option] - priced.benefit[option]
+    alpha = p.alpha_ratio * float(worth.a[s] @ desk.asked)
+    l_t = np.array([believed * desk.loss[s] * (1 - desk.exempt[s]) - p.rally_gdp])
+    l_s = np.array([believed * net + (1 - believed) * alpha])
+    bound = np.minimum(worth.room[s], desk.asked) * board.own[s]
+    found = board.solution.solve(beta[s : s + 1], worth.a[s : s + 1], worth.c[s : s + 1], worth.g[s : s + 1],
+                                 l_s, l_t, bound[None])  # fmt: skip
+    x = found.x[0]
+    if not found.deal[0] or float(worth.a[s] @ x) <= 1e-9:
+        return False
+    support = w.society.approval[TARGET[s] : TARGET[s] + 1]
+    kept = x * ratify.passes(board.issues.kind, support, u[RATIFY : RATIFY + 1], p.support_needed, p.support_width)[0]
+    if float(worth.a[s] @ kept) <= 1e-9:
+        event(desk, board, priced, worth, s, "unratified")
+        return False
+    desk.promised = np.minimum(desk.promised + kept, 1.0)
+    desk.deals_made[s] += 1
+    desk.concession_cost[s] += float(worth.c[s] @ kept + 0.5 * worth.g[s] @ (kept * kept))
+    event(desk, board, priced, worth, s, "deal", kept)
+    desk.approval[TARGET[s]] += p.rally - p.submission * float(board.weight @ kept)
+    _end(board, desk, s)
+    return True
+
+
+def _impose(board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: Array) -> None:
+    """Put the instrument of sender `s` in force."""
+    p = board.p
+    desk.stage[s], desk.age[s] = IMPOSED, 0
+    broad = board.options.channel[desk.option[s]] == "tariff" and not board.options.protects[desk.option[s]]
+    desk.exempt[s] = p.exempt_base if broad and desk.treaty_in_force and u[PARTIAL] < p.partial else 0.0
+    desk.impositions[s] += 1
+    desk.approval[TARGET[s]] += p.rally
+    event(desk, board, priced, worth, s, "imposed")
+
+
+def _endure(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: Array) -> None:
+    """Let firms adapt to an instrument in force, and see whether it ends by law or by fatigue."""
+    p, o, option = board.p, board.options, int(desk.option[s])
+    if desk.exempt[s] > 0:
+        desk.exempt[s] += p.exempt_speed * (p.exempt_top - desk.exempt[s])
+    over = desk.age[s] > o.longest[option] or float(w.calendar.year) >= o.legal_to[option]
+    relents = u[END] >= 1 - p.relent
+    if over or relents or u[END] < o.void[option]:
+        event(desk, board, priced, worth, s, "lifted" if relents and not over else "lapsed")
+        _end(board, desk, s)
+
+
+def _end(board: Board, desk: Desk, s: int) -> None:
+    """Close the episode of sender `s`."""
+    desk.stage[s], desk.rest[s], desk.deadline[s] = QUIET, board.p.rest, 0
+    desk.loss[s], desk.exempt[s], desk.age[s] = 0.0, 0.0, 0
+    desk.asked = np.where(board.own[s] > 0, 0.0, desk.asked)
+
+
+def _close(w: World, board: Board, desk: Desk, priced: Stakes, u: Array) -> Month:
+    """Turn the desk into the month's result: levers, tariffs, treaty, expectations."""
+    p, policy = board.p, w.policy
+    quiet = desk.stage == QUIET
+    desk.belief = np.where(quiet, beliefs.fade(desk.belief, p.belief_base, p.half_life), desk.belief)
+    desk.rest = np.maximum(desk.rest - quiet, 0)
+    quarter = int(w.calendar.month) % 3 == 0  # offers and menus are looked at again once a quarter
+    if quarter:
+        desk.regional = policy.regional + 3 * p.deal_speed * (regional(w, board) - policy.regional)
+    if p.menus and quarter:
+        desk.bought, desk.inducement = menus(w, board)
+    elif not p.menus:
+        desk.bought, desk.inducement = np.zeros_like(desk.bought), np.zeros_like(desk.inducement)
+    lever = np.maximum(desk.lever, desk.bought)
+    at = board.at.regional
+    lever[at] = np.maximum(board.issues.initial[at], desk.regional[:, at].mean(axis=0))
+    desk.standing = desk.standing * (1 - p.relent)  # exclusions widen
+    force = in_force(w, board, desk, lever)
+    lever[board.at.security] *= force.cooperation
+    pact = _treaty(w, board, desk, lever, u)
+    mean, variance = expected_tariff(board, desk, priced, force.tariff, pact, w)
+    result = PolicyResult.of(desk, lever, force, pact, mean, variance)
+    return Month(result, tuple(desk.events))
+
+
+def _treaty(w: World, board: Board, desk: Desk, lever: Array, u: Array) -> treaty.Treaty:
+    """Return the treaty a month later."""
+    policy, own, table = w.policy, board.own[USA], board.issues
+    standing, horizon = float(policy.treaty_in_force), float(policy.treaty_horizon)
+    before = treaty.Treaty(standing, horizon, float(policy.treaty_notice), False)
+    reach = own * table.value * np.where(table.kind == ratify.SOVEREIGN, 0.0, 1.0)
+    conceded = float(reach @ lever) / max(float(reach.sum()), 1e-12)
+    granted = float(lever[treaty.RENEWAL_ISSUE])
+    leaving = desk.stage[USA] == IMPOSED and board.options.channel[desk.option[USA]] == "exit"
+    pact = treaty.advance(board.p, before, int(w.calendar.treaty_forced), bool(w.calendar.review), conceded, granted,
+                          leaving, float(u[USA, REVIEW]))  # fmt: skip
+    if pact.renewed:
+        event(desk, board, None, None, USA, "renewed")
+    elif before.in_force and not pact.in_force:
+        event(desk, board, None, None, USA, "treaty_ended")
+    return pact

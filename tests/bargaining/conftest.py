@@ -1,0 +1,67 @@
+"""A World in the state of August 2026 in what bargaining reads, and the configuration of the repository."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from giants.bargaining.board import DRAWS, SENDERS
+from giants.bargaining.config import board as make_board
+from giants.symbols import MEX
+from giants.world import World
+
+CONF = Path(__file__).parents[2] / "conf"
+
+
+def read(name):
+    return yaml.safe_load((CONF / name).read_text(encoding="utf-8"))
+
+
+def configuration(**rules):
+    values = read("bargaining/default.yaml")
+    chosen = {key: value for entry in values.pop("defaults") if entry != "_self_" for key, value in entry.items()}
+    chosen |= {key: rules.pop(key) for key in list(rules) if key in chosen}
+    return values | {group: read(f"bargaining/{group}/{name}.yaml") for group, name in chosen.items()} | rules
+
+
+def new_board(threats=True, **changes):
+    return make_board(configuration(**changes), read("issues/default.yaml"), read("instruments/default.yaml"), threats)
+
+
+def new_world():
+    w = World()
+    w.trade.preference_use[MEX, :9] = 0.85
+    w.stance.us_protection[[4, 7]] = 0.0015
+    w.stance.deal_offer[...] = 0.3
+    w.calendar.year[...] = 2026.6
+    w.calendar.months_to_election[...] = 24.0
+    w.policy.lever[...] = new_board().issues.initial
+    return w
+
+
+def run(w, board, months=120, seed=0, each=None):
+    from giants.bargaining.phase import advance
+
+    rng = np.random.default_rng(seed)
+    events = []
+    for month in range(months):
+        w.calendar.month[...] = month
+        w.calendar.year[...] = 2026.6 + month / 12
+        w.calendar.review[...] = float(month % 12 == 11)
+        if each is not None:
+            each(w, month)
+        done = advance(w, board, None, rng.random((SENDERS, len(DRAWS))))
+        w.policy.update(done.result)
+        events.extend(done.events)
+    return events
+
+
+@pytest.fixture
+def world():
+    return new_world()
+
+
+@pytest.fixture
+def board():
+    return new_board()
