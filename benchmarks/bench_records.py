@@ -6,14 +6,14 @@ from giants.records.arrow import arrow_tables
 from giants.records.recorder import Recorder
 from giants.records.schema import LEVELS
 from giants.records.store import parquet_bytes
-from giants.records.tables import run_tables
+from giants.records.tables import TABLES
 from giants.world import World
 
 MONTHS = 120
 
 
 def record(level):
-    w, recorder = World(), Recorder(level, MONTHS, "2026-08", run_tables(1.0))
+    w, recorder = World(), Recorder(level, MONTHS, "2026-08", TABLES)
     for month in range(MONTHS):
         w.calendar.month[...] = month
         recorder.append(w)

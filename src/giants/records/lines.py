@@ -1,59 +1,71 @@
 """The lines of the end-of-run summary, in the order in which they are printed."""
 
-from typing import Any
-
 from giants.records.summary import Line
 
-PERCENT: dict[str, Any] = {"unit": "%", "scale": 100.0, "digits": 1}
-DOLLARS: dict[str, Any] = {"unit": "bn USD a year", "digits": 1}
 
-LINES = (
-    Line("Autonomy", "Calibrated Autonomy Index", "measures", "index", unit="0..1"),
-    Line("Autonomy", "structural freedom", "measures", "structural", unit="0..1"),
-    Line("Autonomy", "agency (missing where nothing is contested)", "measures", "agency", unit="0..1"),
-    Line("Autonomy", "relations", "measures", "relations", unit="0..1"),
-    Line("Autonomy", "internal sovereignty", "measures", "sovereignty", unit="0..1"),
-    Line("Income", "Mexico: real national income", "measures", "real_income_mex", unit="2023 = 1", digits=3),
-    Line("Income", "Mexico: real gross domestic product", "measures", "real_product_mex", unit="2023 = 1", digits=3),
-    Line("Income", "United States: real national income", "measures", "real_income_usa", unit="2023 = 1", digits=3),
-    Line("Income", "occupied persons", "measures", "jobs_total", unit="million", scale=1e-6, digits=1),
-    Line("Income", "remittances received", "measures", "remittances", **DOLLARS),
-    Line("Income", "poverty proxy", "measures", "poverty", unit="% of people", scale=100, digits=1),
-    Line("Income", "foreign investment begun", "measures", "fdi_total", **DOLLARS),
-    Line("Income", "  of which Chinese", "measures", "fdi_chn", **DOLLARS),
-    Line("Trade", "goods sold to the United States", "measures", "goods_exports_usa", **DOLLARS),
-    Line(
-        "Trade", "goods bought from the United States", "measures", "goods_imports_usa", unit="bn USD a year", digits=1
+def _lines(section: str, *lines: tuple[str, str, str, float, int]) -> tuple[Line, ...]:
+    """Return lines from (label, column of the measures, unit, scale, digits)."""
+    return tuple(Line(section, label, "measures", column, {}, *how) for label, column, *how in lines)
+
+
+LINES: tuple[Line, ...] = (
+    *_lines(
+        "Autonomy",
+        ("Calibrated Autonomy Index", "index", "0..1", 1, 2),
+        ("structural freedom", "structural", "0..1", 1, 2),
+        ("agency (- where nothing is contested)", "agency", "0..1", 1, 2),
+        ("relations", "relations", "0..1", 1, 2),
+        ("internal sovereignty", "sovereignty", "0..1", 1, 2),
+        ("value at risk, law of the day", "value_at_risk", "% of GDP", 1, 2),
+        ("value at risk, 25% US tariff", "value_at_risk_reference", "% of GDP", 1, 2),
     ),
-    Line("Trade", "goods bought from China", "measures", "goods_imports_chn", **DOLLARS),
-    Line("Trade", "US share of goods exports", "measures", "export_share_usa", **PERCENT),
-    Line(
+    *_lines(
+        "Income",
+        ("Mexico: real national income", "real_income_mex", "2023 = 1", 1, 3),
+        ("Mexico: real gross domestic product", "real_gdp_mex", "2023 = 1", 1, 3),
+        ("United States: real national income", "real_income_usa", "2023 = 1", 1, 3),
+        ("occupied persons", "jobs_total", "million", 1e-6, 1),
+        ("foreign investment begun", "fdi_total", "bn USD a year", 1, 1),
+        ("  of which Chinese", "fdi_chn", "bn USD a year", 1, 1),
+        ("remittances received", "remittances", "bn USD a year", 1, 1),
+        ("poverty proxy", "poverty", "% of people", 100, 1),
+    ),
+    *_lines(
         "Trade",
-        "Latin American share of goods exports",
-        "measures",
-        "export_share_latam",
-        unit="%",
-        scale=100,
-        digits=1,
+        ("goods sold to the United States", "goods_exports_usa", "bn USD a year", 1, 1),
+        ("goods bought from the United States", "goods_imports_usa", "bn USD a year", 1, 1),
+        ("goods bought from China", "goods_imports_chn", "bn USD a year", 1, 1),
+        ("US share of goods exports", "export_share_usa", "%", 100, 1),
+        ("Latin American share of goods exports", "export_share_latam", "%", 100, 1),
+        ("China's share of goods imports", "import_share_chn", "%", 100, 1),
+        ("Mexico's share of US goods imports", "us_import_share_mex", "%", 100, 1),
+        ("average US tariff on Mexican goods", "us_tariff", "%", 1, 1),
     ),
-    Line("Trade", "China's share of goods imports", "measures", "import_share_chn", **PERCENT),
-    Line(
-        "Content", "Chinese, in goods exports to the US", "measures", "chinese_content", unit="%", scale=100, digits=1
+    *_lines(
+        "Value added in goods sold to the United States",
+        ("Mexican", "content_mex", "%", 100, 1),
+        ("US", "content_usa", "%", 100, 1),
+        ("Chinese", "content_chn", "%", 100, 1),
     ),
-    Line(
-        "Content", "Mexican, in goods exports to the US", "measures", "domestic_content", unit="%", scale=100, digits=1
+    *_lines(
+        "Treaty and bargaining",
+        ("treaty in force", "treaty_in_force", "1 = yes", 1, 2),
+        ("years until it ends as the law stands", "treaty_horizon", "years", 1, 1),
+        ("belief that the United States is tough", "belief_usa", "0..1", 1, 2),
+        ("yearly cost of deals with the US", "concession_cost_usa", "% of GDP", 100, 2),
     ),
-    Line("Content", "Mexican, in manufacturing exports", "measures", "domestic_value", **PERCENT),
-    Line("Tariffs above the base", "US on Mexican goods", "measures", "tariff_on_mexico", unit="%", scale=100),
-    Line("Tariffs above the base", "Mexico on Chinese goods", "measures", "tariff_on_china", unit="%", scale=100),
-    Line("Treaty", "in force", "measures", "treaty_in_force", unit="1 = yes"),
-    Line("Treaty", "years until it ends as the law stands", "measures", "treaty_horizon", unit="years", digits=1),
-    Line("Treaty", "Mexico's belief that US threats are resolved", "measures", "belief_usa", unit="0..1"),
-    Line("Treaty", "yearly cost of deals with the US", "measures", "concession_cost_usa", unit="% of GDP", scale=100),
-    Line("Society", "approval of Mexico's government", "measures", "approval_mex", unit="0..1"),
-    Line("Society", "emigration to the US", "measures", "migration", unit="000 a year", scale=1e-3, digits=0),
-    Line("Security", "homicides", "measures", "homicides_total", unit="a month", digits=0),
-    Line("Security", "members of criminal groups", "measures", "members_total", unit="persons", digits=0),
-    Line("Security", "fentanyl reaching the United States", "measures", "flow_fentanyl", unit="kg a month", digits=0),
-    Line("Security", "US overdose deaths", "measures", "overdose_deaths_total", unit="a year", digits=0),
+    *_lines(
+        "Society",
+        ("approval of Mexico's government", "approval_mex", "0..1", 1, 2),
+        ("emigration to the United States", "migration", "thousand a year", 1e-3, 0),
+    ),
+    *_lines(
+        "Security",
+        ("homicides", "homicides_total", "a month", 1, 0),
+        ("homicides per 100,000", "homicide_rate", "a year", 1, 1),
+        ("people not under criminal governance", "free_population", "%", 100, 1),
+        ("members of criminal groups", "members_total", "thousand", 1e-3, 1),
+        ("fentanyl reaching the US, pure", "flow_fentanyl", "kg a month", 1, 0),
+        ("US deaths with fentanyl", "overdose_deaths_fentanyl", "a year", 1, 0),
+    ),
 )

@@ -85,25 +85,22 @@ def of(symbol: str, name: str = "", *, label: str = "", unit: str = "") -> Colum
 
 def part(
     symbol: str,
-    index: int | tuple[int | slice, ...],
+    index: int | slice | tuple[int | slice, ...],
     name: str,
     *,
     label: str = "",
     summed: bool = False,
-    transpose: bool = False,
 ) -> Column:
     """Record one element or slice of a symbol, e.g. Mexico's approval: ``part("society.approval", MEX, ...)``.
 
-    `summed` adds up what the index leaves, `transpose` turns its axes round.
+    `summed` adds up what the index leaves.
     """
     row = _lookup(symbol)
     read = attrgetter(symbol)
 
     def get(w: World) -> Any:
         values = read(w)[index]
-        if summed:
-            return values.sum()
-        return values.T if transpose else values
+        return values.sum() if summed else values
 
     return Column(name, row["unit"], label or row["label"], get)
 
