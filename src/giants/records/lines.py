@@ -5,7 +5,10 @@ from giants.records.summary import Line
 
 def _lines(section: str, *lines: tuple[str, str, str, float, int]) -> tuple[Line, ...]:
     """Return lines from (label, column of the measures, unit, scale, digits)."""
-    return tuple(Line(section, label, "measures", column, {}, *how) for label, column, *how in lines)
+    return tuple(
+        Line(section, label, "measures", column, unit=unit, scale=scale, digits=digits)
+        for label, column, unit, scale, digits in lines
+    )
 
 
 LINES: tuple[Line, ...] = (
