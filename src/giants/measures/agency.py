@@ -19,8 +19,8 @@ def contested(x: ArrayLike, y: ArrayLike, pressed: ArrayLike, delta: float) -> A
 
 
 def _ratio(top: Array, bottom: Array) -> Array:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(bottom > 0, top / bottom, np.nan)
+    known = bottom > 0
+    return np.where(known, top / np.where(known, bottom, 1.0), np.nan)
 
 
 def own_line(z: ArrayLike, x: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
@@ -31,7 +31,7 @@ def own_line(z: ArrayLike, x: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
     """
     z, x, y, w = (np.asarray(v, float) for v in (z, x, y, w))
     to_giant = np.abs(z - y)
-    return _ratio((w * to_giant).sum(-1), (w * (to_giant + np.abs(z - x))).sum(-1))
+    return _ratio(np.vecdot(w, to_giant), np.vecdot(w, to_giant + np.abs(z - x)))
 
 
 def concession(z: ArrayLike, x: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
@@ -41,8 +41,8 @@ def concession(z: ArrayLike, x: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
     """
     z, x, y, w = (np.asarray(v, float) for v in (z, x, y, w))
     gap = y - x
-    moved = np.clip((z - x) / np.where(gap == 0, 1.0, gap), 0.0, 1.0)
-    return _ratio((w * moved).sum(-1), np.broadcast_to(w, moved.shape).sum(-1))
+    moved = np.minimum(np.maximum((z - x) / np.where(gap == 0, 1.0, gap), 0.0), 1.0)
+    return _ratio(np.vecdot(w, moved), w.sum(-1))
 
 
 def concession_symmetry(moved_giant: ArrayLike, moved_mexico: ArrayLike, w: ArrayLike) -> Array:

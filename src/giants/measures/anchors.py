@@ -107,4 +107,4 @@ class Scale:
 
     def score(self, x: Array) -> Array:
         """Return scores (..., m) of raw indicators `x` (..., m); missing (nan) stays missing."""
-        return np.clip(np.minimum(self.r0 + self.r1 * x, self.f0 + self.f1 * x), 0.0, 1.0)  # type: ignore[no-any-return]
+        return np.maximum(np.minimum(np.minimum(self.r0 + self.r1 * x, self.f0 + self.f1 * x), 1.0), 0.0)  # type: ignore[no-any-return]

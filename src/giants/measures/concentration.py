@@ -14,9 +14,8 @@ def hhi(flows: ArrayLike) -> Array:
     """
     x = np.asarray(flows, float)
     total = x.sum(-1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        index: Array = (x * x).sum(-1) / (total * total)
-    return index
+    flows_at_all = total > 0
+    return np.where(flows_at_all, np.vecdot(x, x) / np.where(flows_at_all, total * total, 1.0), np.nan)
 
 
 def hhi_normalised(index: ArrayLike, partners: int) -> Array:
@@ -26,19 +25,18 @@ def hhi_normalised(index: ArrayLike, partners: int) -> Array:
 
 
 def gini(income: ArrayLike, population: ArrayLike) -> Array:
-    """Return the population-weighted Gini of mean `income` (..., units) over units such as states.
+    """Return the population-weighted Gini of mean `income` (..., units), `population` (units)
 
     G = sum_a sum_b p_a p_b |y_a - y_b| / (2 mean), p population shares: 0 if all equal.
     Computed by sorting, G = 1 - sum_k p_k (C_k + C_k-1) with C the Lorenz ordinates.
     """
-    y, p = np.broadcast_arrays(np.asarray(income, float), np.asarray(population, float))
-    order = np.argsort(y, -1)
-    p = np.take_along_axis(p, order, -1)
-    p = p / p.sum(-1, keepdims=True)
+    y, p = np.asarray(income, float), np.asarray(population, float)
+    order = y.argsort(-1)
+    p = p[order] / p.sum()
     mass = p * np.take_along_axis(y, order, -1)
-    lorenz = np.cumsum(mass, -1)
+    lorenz = mass.cumsum(-1)
     both = 2 * lorenz - mass
-    out: Array = 1 - (p * both).sum(-1) / lorenz[..., -1]
+    out: Array = 1 - np.vecdot(p, both) / lorenz[..., -1]
     return out
 
 
@@ -47,8 +45,9 @@ def variation(income: ArrayLike, population: ArrayLike) -> Array:
 
     Source: Williamson (1965), the weighted index of regional inequality.
     """
-    y, p = np.broadcast_arrays(np.asarray(income, float), np.asarray(population, float))
-    p = p / p.sum(-1, keepdims=True)
-    mean = (p * y).sum(-1, keepdims=True)
-    out: Array = np.sqrt((p * (y - mean) ** 2).sum(-1)) / mean[..., 0]
+    y, p = np.asarray(income, float), np.asarray(population, float)
+    p = p / p.sum()
+    mean = np.vecdot(p, y)
+    gap = y - mean[..., None]
+    out: Array = np.sqrt(np.vecdot(p, gap * gap)) / mean
     return out

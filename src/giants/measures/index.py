@@ -32,9 +32,12 @@ def power_mean(
     Raises InputError for negative weights or weights that sum to zero.
     """
     s = np.maximum(np.asarray(scores, float), floor)  # nan propagates through maximum
-    w = np.broadcast_to(np.ones(s.shape[-1]) if weights is None else np.asarray(weights, float), s.shape)
+    w = np.ones(s.shape[-1]) if weights is None else np.asarray(weights, float)
     if (w < 0).any() or (w.sum(-1) <= 0).any():
         raise InputError("weights of a power mean must be non-negative and must not all be zero")
+    if r == 0 and floor > 0 and w.ndim == 1 and w.all() and not skip_missing:
+        return np.exp(np.log(s) @ w / w.sum())  # type: ignore[no-any-return]
+    w = np.broadcast_to(w, s.shape)
     missing = np.isnan(s)
     if skip_missing:
         w = np.where(missing, 0.0, w)

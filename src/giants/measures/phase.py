@@ -12,7 +12,9 @@ from giants.symbols import CHINA_DEMANDS, CHN, GOODS, ISSUES, MEX, US_DEMANDS, U
 from giants.world import World
 
 DEMANDS = len(US_DEMANDS) + len(CHINA_DEMANDS)  # the giants' demands stand first in ISSUES
+TWINS = ("A2", "A4")  # indicators that need twin runs: never part of the monthly index
 _GOODS = len(GOODS)
+_MANUFACTURES = slice(3, 9)  # CHM, MET, MCH, ELE, AUT, OMF
 _LATAM = slice(3, 6)  # BRA, RPA, RLA
 _SENDERS = slice(USA, CHN + 1)
 _YEAR = 12  # months over which lumpy investment is smoothed
@@ -64,7 +66,7 @@ def yardstick(parameters: MeasuresParameters) -> Yardstick:
     votes = tables.read("history/unga_mexico_distances.csv", ("year", "mex", "latam_mean_ex_mex", "dist_usa_chn")).iloc[
         -1
     ]
-    table = dict(anchors.bundled("ten regions"))
+    table = {code: a for code, a in anchors.bundled("ten regions").items() if code not in TWINS}
     return Yardstick(
         parameters,
         table,
@@ -94,6 +96,7 @@ class MeasuresResult:
     break_loss: float
     hhi_exports: float
     hhi_imports: float
+    domestic_value: float
     power_us: float
     power_cn: float
     own_line: float
@@ -149,13 +152,13 @@ def advance(w: World, yard: Yardstick, exposure: Exposure | None = None) -> Meas
 
 
 def raw_indicators(found: dict[str, float], w: World, yard: Yardstick) -> Array:
-    """Return the raw indicators (m) in the order of the anchors; twin-run indicators (A2, A4) are missing here."""
+    """Return the raw indicators (m) in the order of the anchors; those that need twin runs are not among them."""
     by_code = {
         "S1": found["value_at_risk"],
         "S2": found["counter_leverage"],
         "S3": found["hhi_exports"],
         "S4": found["hhi_imports"],
-        "S5": float(w.trade.domestic_value),
+        "S5": found["domestic_value"],
         "S6": max(found["power_us"], found["power_cn"]),
         "A1": found["own_line"],
         "A3": found["refusal"],
@@ -171,7 +174,7 @@ def raw_indicators(found: dict[str, float], w: World, yard: Yardstick) -> Array:
         "I2": found["law_index"],
         "I3": found["free_population"],
     }
-    return np.array([by_code.get(code, np.nan) for code in yard.scale.codes])
+    return np.array([by_code[code] for code in yard.scale.codes])
 
 
 def _exposed(w: World, yard: Yardstick, exposure: Exposure | None) -> dict[str, float]:
@@ -205,11 +208,20 @@ def _structure(w: World, yard: Yardstick) -> dict[str, float]:
     else:
         giants = np.full(2, np.nan)
     return {
-        "hhi_exports": float(concentration.hhi(w.trade.export_share[MEX])),
-        "hhi_imports": float(concentration.hhi(w.trade.import_share[MEX])),
+        "hhi_exports": float(concentration.hhi(w.trade.export_share)),
+        "hhi_imports": float(concentration.hhi(w.trade.import_share)),
+        "domestic_value": _domestic_value(w),
         "power_us": float(giants[0]),
         "power_cn": float(giants[1]),
     }
+
+
+def _domestic_value(w: World) -> float:
+    """Mexican value added in manufacturing exports, from this month's content of output and sales abroad."""
+    abroad = w.trade.flows[:, MEX, _MANUFACTURES].sum(0) - w.trade.flows[MEX, MEX, _MANUFACTURES]
+    if not abroad.any():
+        return float("nan")
+    return structure.domestic_value_added(w.trade.content[:, MEX, _MANUFACTURES].T, abroad, MEX)
 
 
 def _agency(w: World, yard: Yardstick) -> dict[str, float]:
@@ -240,17 +252,19 @@ def _relations(w: World, yard: Yardstick) -> dict[str, float]:
     if np.isfinite(last_total):
         chinese = last_chinese + (chinese - last_chinese) / _YEAR
         total = last_total + (total - last_total) / _YEAR
+    sold = w.trade.flows[USA, MEX, :_GOODS]
+    added = relations.tariff_faced(w.trade.us_tariff[:_GOODS], sold) if sold.any() else float("nan")
     owners = w.invest.owners
     chinese_stock = float(owners[CHN].sum())
     opaque = float((w.invest.opaque_stake * owners.sum(0)).sum())
     mexico, region, span = yard.voting
     aligned = mexico + p.voting_shift * float(w.policy.lever[ISSUES.index("foreign_policy_identity")])
     return {
-        "us_tariff": 100 * (p.base_tariff + float(w.trade.tariff_faced[MEX, USA])),
-        "china_import_share": 100 * float(w.trade.import_share[MEX, CHN]),
+        "us_tariff": 100 * p.base_tariff + added,
+        "china_import_share": 100 * float(w.trade.import_share[CHN]),
         "china_fdi_share": relations.share_percent(chinese, total),
         "china_transparent": 1 - opaque / chinese_stock if chinese_stock > 0 else float("nan"),
-        "latam_export_share": 100 * float(w.trade.export_share[MEX, _LATAM].sum()),
+        "latam_export_share": 100 * float(w.trade.export_share[_LATAM].sum()),
         "latam_trust": float(w.society.trust.mean()),
         "deals_working": float(w.society.deal.mean()),
         "voting_distance": abs(aligned - region) / span,

@@ -51,17 +51,15 @@ def profile(
 
     `china_above` says whether a Chinese share lies above its band; see :func:`giants.measures.regimes.label`.
     """
-    s, a, us, cn, la, i = np.moveaxis(group_means(scale.score(raw), scale.groups, floor), -1, 0)
-    rel = index.relations(us, cn, la, floor=floor)
-    cai = index.calibrated_autonomy(s, a, rel, i, weights=weights, r=r, floor=floor)
+    means = group_means(scale.score(raw), scale.groups, floor)
+    s, a, us, cn, la, i = (means[..., k] for k in range(len(anchors.GROUPS)))
+    rel = index.power_mean(means[..., 2:5], index.RELATION_WEIGHTS, 0.0, floor=floor)
+    cai = index.power_mean(np.stack((s, a, rel, i), -1), weights, r, floor=floor)
     code = regimes.label(s, a, rel, i, us, cn, china_above)
     return Profile(s, a, rel, i, us, cn, la, cai, code)
 
 
 def china_above(raw: Array, table: dict[str, anchors.Anchor], codes: tuple[str, ...]) -> Array:
     """Return whether a Chinese share (RC1 of imports or RC2 of investment) lies above the top of its band."""
-    over = np.zeros(np.shape(raw)[:-1], bool)
-    for code in ("RC1", "RC2"):
-        top = table[code].posts[2]
-        over |= np.nan_to_num(np.asarray(raw)[..., codes.index(code)], nan=-np.inf) > top
-    return over
+    imports, investment = (raw[..., codes.index(c)] > table[c].posts[2] for c in ("RC1", "RC2"))
+    return imports | investment  # type: ignore[no-any-return]

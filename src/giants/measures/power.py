@@ -24,8 +24,7 @@ def sector_power(phi: ArrayLike, omega: ArrayLike, sigma: float = SIGMA, eta: fl
     """
     phi, omega = np.asarray(phi, float), np.asarray(omega, float)
     kept = 1 - phi + phi * np.maximum(1 - omega, 0.0) ** ((eta - 1) / (sigma - 1))
-    with np.errstate(divide="ignore"):
-        power: Array = -np.log(kept) / (eta - 1)
+    power: Array = -np.log(np.maximum(kept, np.finfo(float).tiny)) / (eta - 1)
     return power
 
 
@@ -46,7 +45,7 @@ def import_power(
     p = sector_power(phi, omega, sigma, eta)
     w = np.asarray(weight, float)
     if rho == 1.0:
-        total: Array = (w * p).sum(-1)
+        total: Array = np.vecdot(w, p)
         return total
     return -np.log((w * np.exp(-(rho - 1) * p)).sum(-1)) / (rho - 1)  # type: ignore[no-any-return]
 

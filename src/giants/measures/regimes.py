@@ -31,17 +31,13 @@ def label(
     """
     s, a, rel, i, us, cn = (np.asarray(x, float) for x in (structural, agency, relations, sovereignty, r_us, r_cn))
     weakest = np.fmin(s, a)
-    return np.select(
-        [
-            i < FAIL,
-            (cn < FAIL) & np.asarray(china_above, bool),
-            us < FAIL,
-            (weakest < FAIL) & (us >= PASS),
-            (s >= PASS) & (a >= PASS) & (rel >= PASS) & (i >= PASS),
-        ],
-        [HOLLOW, CAPTURED, ESTRANGED, SUBORDINATED, CALIBRATED],
-        CONTESTED,
-    )
+    all_pass = (s >= PASS) & (a >= PASS) & (rel >= PASS) & (i >= PASS)
+    # From the last label to the first, so that an earlier one overwrites a later one.
+    code = np.where(all_pass, CALIBRATED, CONTESTED)
+    code = np.where((weakest < FAIL) & (us >= PASS), SUBORDINATED, code)
+    code = np.where(us < FAIL, ESTRANGED, code)
+    code = np.where((cn < FAIL) & np.asarray(china_above, bool), CAPTURED, code)
+    return np.where(i < FAIL, HOLLOW, code)
 
 
 def shares(codes: ArrayLike) -> Array:

@@ -26,5 +26,5 @@ def free_population(capture: ArrayLike, population: ArrayLike) -> Array:
     `capture` kappa (..., s) in 0..1, `population` (s).
     """
     pop = np.asarray(population, float)
-    share: Array = 1 - (np.asarray(capture, float) * pop).sum(-1) / pop.sum()
+    share: Array = 1 - np.vecdot(np.asarray(capture, float), pop) / pop.sum()
     return share
