@@ -12,7 +12,8 @@ def base_capture(index: Array, p: CaptureParameters) -> Array:
     `index` (s,) standardised corruption, unreported crime (IMCO 2022) and impunity (IGI-MEX 2022); the scale is a
     prior.
     """
-    return np.clip(p.base_mean + p.base_spread * index, 0.02, 0.9)
+    result: Array = np.clip(p.base_mean + p.base_spread * index, 0.02, 0.9)
+    return result
 
 
 def capture_after(
@@ -25,4 +26,5 @@ def capture_after(
     """
     bought = bribes / (bribes + p.half_bribe) * (1 + p.half_bribe)
     change = p.speed * base * (bought * (1 - captured) / (1 - base) - against * captured / base)
-    return np.clip(captured + change + p.election * election, 0.0, 1.0)
+    result: Array = np.minimum(1.0, np.maximum(0.0, captured + change + p.election * election))
+    return result

@@ -29,10 +29,10 @@ def sparse_pressure(
 
     F_kl = b + e_kl + f_k f_l [same family], k ≠ l, where e = R (1 − A) − b A over the local relations of 2020, taken
     from the group that k descends from, and f² is the feud of a split.  `n` (r,) fighters in rows `k`, `s`;
-    `edges`: flat index of the side that suffers and of the side that fights, and e; `lineage`: root, family and f by
-    group; `background` b.  Sources: equation, Prieto-Curiel et al. (2023); locality and feuds, this model.
+    `edges`: flat index of the side that suffers and of the side that fights, and e; `lineage`: root and family by
+    group, f by row; `background` b.  Sources: equation, Prieto-Curiel et al. (2023); locality and feuds, this model.
     """
-    root, family, feud = lineage
+    root, family, f = lineage
     states = shape[1]
     size = shape[0] * states
     in_state = np.bincount(s, n, states)
@@ -40,7 +40,6 @@ def sparse_pressure(
     suffers, fights, weight = edges
     by_root = np.bincount(at_root, n, size)
     related = np.bincount(suffers, weight * by_root[fights], size)[at_root]
-    f = feud[k]
     total: Array = background * (in_state[s] - n) + related
     if f.any():
         at_family = family[k] * states + s

@@ -55,7 +55,7 @@ def contest(strength: Array, s: Array, states: int) -> Array:
     """
     total = np.bincount(s, strength, states)
     squares = np.bincount(s, strength**2, states)
-    return np.where(total > 0, 1 - squares / np.maximum(total, 1e-300) ** 2, 0.0)
+    return np.where(total > 0, 1 - squares / np.maximum(total, 1e-30) ** 2, 0.0)
 
 
 def control(strength: Array, s: Array, states: int) -> Array:

@@ -23,7 +23,7 @@ class Groups:
     names: tuple[str, ...]  # (k,) short name or id; never a person's name
     members: Array  # (k, s) persons, 2022
     size_2012: Array  # (150,) persons, Zipf
-    home: Array  # (k,) index of the state with most members
+    home: Array  # (k,) index of the home state: documented for some, else the one with most members
     trafficking: Array  # (k,) weight of the group in drug income
     edge_a: Array  # (e,) slots of a pair with a local relation, and the state where it holds
     edge_b: Array  # (e,)
@@ -119,7 +119,7 @@ def _groups() -> Groups:
     members[: len(ids)] = table["size_2022_model"].to_numpy()[:, None] * weight
     spare = tuple(f"slot{k:03d}" for k in range(len(ids), K))
     home = np.zeros(K, dtype=int)
-    home[: len(ids)] = weight.argmax(1)
+    home[: len(ids)] = _homes(row, weight)
     trafficking = np.zeros(K)
     trafficking[: len(ids)] = np.where(drug, 1.0, 0.2)  # 0.2: groups without a trafficking flag (prior, 0-0.5)
     return Groups(
@@ -141,6 +141,19 @@ def _zipf(rounded: Array) -> Array:
     if np.abs(exact - rounded).max() > 0.06:
         raise InputError("table security/cartels_2020.csv, column 'size_2012_zipf': not 115,000 shared by rank")
     return exact
+
+
+def _homes(row: dict[str, int], weight: Array) -> Array:
+    """Return the home state of each group (150,): documented where it is, else the state with most members."""
+    name = "security/home_states.csv"
+    table = read(name, (), ["cartel_id", "state_code"])
+    known(name, "cartel_id", list(table["cartel_id"]), list(row))
+    known(name, "state_code", list(table["state_code"]), STATES)
+    home: Array = weight.argmax(1)
+    for code, state in table[["cartel_id", "state_code"]].itertuples(index=False):
+        if weight[row[code], STATES.index(state)] > 0:
+            home[row[code]] = STATES.index(state)
+    return home
 
 
 def _presence(row: dict[str, int]) -> tuple[Array, Array]:

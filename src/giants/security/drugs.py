@@ -96,7 +96,7 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, setting: Setting) -> Dr
         crossing_premium=corridors.risk_premium(past.crossing_premium, crossing_risk, c),
         port_risk=port_risk,
         port_premium=corridors.risk_premium(past.port_premium, port_risk, c),
-        crossing_flow=through,
+        crossing_flow=through - seized,
         port_flow=way.at_port,
         flow=flow,
         seizures=seized.sum(1) + way.seized,

@@ -28,5 +28,5 @@ def leadership_after(leadership: Array, removed: Array, p: LeadershipParameters)
 
 def feud_after(feud: Array, p: LeadershipParameters) -> Array:
     """Return f, the root of a feud's hostility, a month later: f² halves in `feud_half_life` months."""
-    result: Array = feud * 0.5 ** (0.5 / p.feud_half_life)
-    return result
+    faded = feud * 0.5 ** (0.5 / p.feud_half_life)
+    return np.where(faded > 0.05, faded, 0.0)

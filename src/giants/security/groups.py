@@ -33,8 +33,17 @@ class Roster:
     @classmethod
     def of(cls, past: SecurityState) -> "Roster":
         """Return a copy that may be changed."""
-        names = ("members", "leadership", "root", "family", "feud", "home", "dirty", "cash")
-        return cls(*(getattr(past, name).copy() for name in names), split_from=np.full(K, -1))
+        return cls(
+            members=past.members.copy(),
+            leadership=past.leadership.copy(),
+            root=past.root.copy(),
+            family=past.family.copy(),
+            feud=past.feud.copy(),
+            home=past.home.copy(),
+            dirty=past.dirty.copy(),
+            cash=past.cash.copy(),
+            split_from=np.full(K, -1),
+        )
 
     def split(self, k: int, share: float) -> int | None:
         """Send `share` of group `k`, everywhere, to a free slot; return the slot, or None if there is none.
@@ -90,9 +99,9 @@ def lead(roster: Roster, lv: Levers, u: Array, p: SecurityParameters) -> Array:
     chance = fragmentation.split_chance(total, q)
     for k in np.flatnonzero(removed & (u[:, SPLIT] < chance)):
         _feud(roster, [int(k), roster.split(int(k), 0.3 + 0.4 * float(u[k, SHARE]))], q.feud)
-    ruptured = [int(k) for k in np.flatnonzero(lv.ruptured & (total > 0))]
+    ruptured: list[int | None] = [int(k) for k in np.flatnonzero(lv.ruptured & (total > 0))]
     if len(ruptured) == 1:
-        ruptured.append(roster.split(ruptured[0], 0.5))  # type: ignore[arg-type]
+        ruptured.append(roster.split(int(np.argmax(lv.ruptured)), 0.5))
     if ruptured:
         _feud(roster, ruptured, q.feud)
     return removed
@@ -124,9 +133,11 @@ def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting:
     )
     arr = incapacitation.arrests(n, in_state[s], by_state[s])
     fighters = n * np.sqrt(lv.fight)[k]
-    lineage = (roster.root, roster.family, roster.feud)
+    at_home = s == roster.home[k]
+    feud = roster.feud[k] * np.where(at_home, 1.0, np.sqrt(p.leadership.feud_away))
+    lineage = (roster.root, roster.family, feud)
     push = conflict.sparse_pressure(fighters, k, s, (K, S), setting.edges, lineage, p.conflict.background)
-    push += conflict.succession(roster.leadership[k], s == roster.home[k], p.leadership) * n
+    push += conflict.succession(roster.leadership[k], at_home, p.leadership) * n
     intensity = (1 - p.conflict.arms * lv.arms) * past.rent**p.conflict.rent * heat
     killed = conflict.killings(fighters, push, in_state[s], intensity[s], p.conflict)
     gone = recruitment.departures(n, in_group[k], p.recruitment)
@@ -137,10 +148,11 @@ def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting:
 
 
 def settle(roster: Roster, month: GroupMonth, lv: Levers, rent: Array, u: Array, setting: Setting) -> None:
-    """Apply the month's flows to `roster`, then entries, retreats and the end of groups too small to go on."""
+    """Apply the month's flows to `roster`, then retreats, entries and the end of groups too small to go on."""
     p = setting.parameters.movement
     members, k, s = roster.members, month.k, month.s
     members[k, s] = month.n + month.recruits - month.arrests - month.killed - month.departures
+    movement.retreat(members, k, s, roster.home)
     total = members.sum(1)
     movers = np.flatnonzero(u[:, ENTRY] < movement.entry_chance(total, lv.move, p))
     if movers.size:
@@ -153,7 +165,6 @@ def settle(roster: Roster, month: GroupMonth, lv: Levers, rent: Array, u: Array,
                 members[group, origin] -= party
                 members[group, destination] += party
                 month.entered[group] = destination
-    movement.retreat(members, roster.home)
     _absorb(roster, total)
 
 

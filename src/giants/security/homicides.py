@@ -12,7 +12,8 @@ def attribution(observed: Array, killed: Array, p: ConflictParameters) -> Array:
     λ_s = min(λ, (1 − φ) H_s / kill_s).  The cap corrects for press over-count of groups, chiefly in Mexico City.
     """
     cap = (1 - p.homicide_floor) * observed / np.maximum(killed, 1e-9)
-    return np.minimum(p.homicides_per_killing, cap)
+    result: Array = np.minimum(p.homicides_per_killing, cap)
+    return result
 
 
 def expected_homicides(other: Array, killed: Array, per_killing: Array, heat: Array) -> Array:
@@ -23,4 +24,5 @@ def expected_homicides(other: Array, killed: Array, per_killing: Array, heat: Ar
 
 def counted(expected: Array, noise: Array) -> Array:
     """Return a count with the mean and the spread of a Poisson draw: H + √H z, at least 0.  `noise` z (s,)."""
-    return np.maximum(0.0, expected + np.sqrt(expected) * noise)
+    result: Array = np.maximum(0.0, expected + np.sqrt(expected) * noise)
+    return result

@@ -19,7 +19,7 @@ _ELECTION_MONTHS = 3
 
 @dataclass(frozen=True)
 class Levers:
-    """Every lever that the block feels; :func:`neutral` is today's policy, under which nothing departs from the base."""
+    """Every lever that the block feels; :func:`neutral` is today's policy, which leaves every index at its base."""
 
     security_money: Array  # (s,) present = 1
     social_money: Array  # (s,) present = 1

@@ -26,7 +26,9 @@ def output(passed: Array, lost: Array, found: Array, supply: Array, p: MarketPar
 
     `passed` (g,) what ports let through over the base; `supply` (g,) exogenous supply (Andean coca for cocaine).
     """
-    return np.minimum(p.laboratory_capacity, supply * passed * np.clip(1 - lost + found, 0.0, 1.0))
+    kept = np.minimum(1.0, np.maximum(0.0, 1 - lost + found))
+    result: Array = np.minimum(p.laboratory_capacity, supply * passed * kept)
+    return result
 
 
 def price(quantity: Array, demand: Array, p: MarketParameters) -> Array:

@@ -46,14 +46,14 @@ def enter(
     return origin, destination, max(PRESENCE, p.party * float(row[origin]))
 
 
-def retreat(members: Array, home: Array) -> None:
+def retreat(members: Array, k: Array, s: Array, home: Array) -> None:
     """Move, in place, every row under 25 members to its group's home state; members are conserved.
 
-    A home row may itself hold fewer than 25: the group survives there, without being present.
+    `k`, `s` (r,) are the rows that may hold members.  A home row may itself hold fewer than 25: the group survives
+    there, without being present.
     """
-    k, s = np.nonzero((members > 0) & (members < PRESENCE))
-    away = s != home[k]
-    if away.any():
+    away = np.flatnonzero((members[k, s] < PRESENCE) & (s != home[k]))
+    if away.size:
         k, s = k[away], s[away]
         np.add.at(members, (k, home[k]), members[k, s])
         members[k, s] = 0.0

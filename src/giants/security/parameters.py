@@ -66,6 +66,7 @@ class LeadershipParameters:
     split: Share  # chance that a removal splits a group of 25,000
     split_least: NonNegative  # members below which a group does not split
     feud: NonNegative  # hostility between the parts of a split group, rivals = 1
+    feud_away: Share  # share of that hostility where neither part is at home
     feud_half_life: Positive  # months
 
 

@@ -195,7 +195,6 @@ def initial(w: World, setting: Setting) -> SecurityResult:
     per_member = data.groups.members.sum(1) / data.groups.members.sum()
     tau = _extortion(base.groups, base.members, base.capture, setting)
     wage = w.labour.real_wage
-    shipped = data.drugs.consumption / (1 - base.border_rate)
     values |= {
         "members": data.groups.members.copy(),
         "root": root,
@@ -212,7 +211,7 @@ def initial(w: World, setting: Setting) -> SecurityResult:
         "police_share": base.crossing_flow,
         "crossing_risk": np.full(AXES["x"], base.crossing_risk),
         "port_risk": np.full(AXES["q"], p.corridors.port_rate),
-        "crossing_flow": shipped[:, None] * base.routes.sum(1),
+        "crossing_flow": data.drugs.consumption[:, None] * base.routes.sum(1),
         "port_flow": base.routes.sum(2),
         "flow": data.drugs.consumption.copy(),
         "seizures": data.drugs.seized_border + data.drugs.seized_mexico,

@@ -87,7 +87,8 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
     k, s = np.nonzero(g.members)
     n = g.members[k, s]
     in_state = g.members.sum(0)
-    push = conflict.sparse_pressure(n, k, s, (K, S), edges, first_lineage(data), p.conflict.background)
+    peace = (*first_lineage(data)[:2], np.zeros(len(n)))
+    push = conflict.sparse_pressure(n, k, s, (K, S), edges, peace, p.conflict.background)
     killed = np.bincount(s, conflict.killings(n, push, in_state[s], np.ones(len(n)), p.conflict), S)
     per_killing = homicides.attribution(places.homicides, killed, p.conflict)
     captured = capture.base_capture(places.capture, p.capture)

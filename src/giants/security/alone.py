@@ -1,0 +1,73 @@
+"""The block by itself, with everything else held constant: for calibration, validation and teaching."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from giants.draw import Draws
+from giants.security.levers import Levers, neutral
+from giants.security.phase import GROUP_DRAWS, STATE_DRAWS, advance, initial
+from giants.security.setting import Setting
+from giants.symbols import Array
+from giants.world import World
+
+TRACED = (
+    "killed", "homicides", "groups", "arrests", "flow", "overdose_deaths", "purity", "crossing_flow", "extortion",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Symbols of the block by month: the first axis of each array is time."""
+
+    killed: Array  # (t, s)
+    homicides: Array  # (t, s)
+    groups: Array  # (t, s)
+    arrests: Array  # (t, s)
+    flow: Array  # (t, g)
+    overdose_deaths: Array  # (t, g)
+    purity: Array  # (t, g)
+    crossing_flow: Array  # (t, g, x)
+    extortion: Array  # (t, s)
+    members: Array  # (t, s)
+    active: Array  # (t,) groups with at least 25 members in the country
+    revenue: Array  # (t,) bn USD a year
+    world: World  # as it ended
+
+
+def simulate(
+    setting: Setting,
+    months: int,
+    seed: int = 1,
+    change: Callable[[int, Levers], Levers] | None = None,
+    start: World | None = None,
+    luck: bool = True,
+) -> Trace:
+    """Run the block alone and return its path.
+
+    `change` maps the month and today's levers to the levers in force; `start` is a World to continue from (it is
+    copied); without `luck` no leader falls, no group enters and no noise is added, except where `change` says so.
+    """
+    world = start.copy() if start is not None else _fresh(setting)
+    draws, today = Draws(seed), replace(neutral(), wage=world.security.wage_base, wage_base=world.security.wage_base)
+    rows: dict[str, list[Array]] = {name: [] for name in (*TRACED, "members", "active", "revenue")}
+    never, calm = np.ones(GROUP_DRAWS), np.zeros(STATE_DRAWS)
+    for month in range(months):
+        u = draws.uniform("security.groups", month, GROUP_DRAWS) if luck else never
+        z = draws.normal("security.states", month, STATE_DRAWS) if luck else calm
+        lv = change(month, today) if change else today
+        world.security.update(advance(world, setting, u, z, lv))
+        now = world.security
+        for name in TRACED:
+            rows[name].append(getattr(now, name).copy())
+        rows["members"].append(now.members.sum(0))
+        rows["active"].append(np.asarray((now.members.sum(1) >= 25).sum()))
+        rows["revenue"].append(np.asarray(now.revenue.sum()))
+    return Trace(**{name: np.array(values) for name, values in rows.items()}, world=world)
+
+
+def _fresh(setting: Setting) -> World:
+    world = World()
+    world.security.update(initial(world, setting))
+    return world

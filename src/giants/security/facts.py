@@ -1,0 +1,217 @@
+"""Stylised facts of the drug war, computed from the block alone.
+
+Each function runs the block with constant inputs and returns the figure that a published study reports.  They serve
+the calibration and the validation table; nothing here runs in a month of the model.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from giants.security.alone import simulate
+from giants.security.data import PRESENCE, K, S
+from giants.security.levers import Levers
+from giants.security.phase import initial
+from giants.security.setting import Setting
+from giants.symbols import STATES, Array
+from giants.world import World
+
+SINALOA, NOGALES = STATES.index("25"), 3
+BEFORE = 8  # months before an event
+
+
+def rank_correlation(a: Array, b: Array) -> float:
+    """Return Spearman's rank correlation of two vectors (ties share their mean rank)."""
+
+    def ranks(x: Array) -> Array:
+        return np.array([(x < v).sum() + ((x == v).sum() - 1) / 2 for v in x])
+
+    return float(np.corrcoef(ranks(a), ranks(b))[0, 1])
+
+
+def removal_effect(setting: Setting, draws: int) -> tuple[float, float]:
+    """Return the rise of killings after a leader falls: in his group's home for 12 months, elsewhere for 6 (T8).
+
+    Twin runs on the same luck; groups in at least two states, in turn.  The rise in the state is divided by the
+    group's share of the state's members, which undoes the dilution of a municipal effect in a state's figure.
+    """
+    groups = setting.data.groups
+    able = np.flatnonzero((groups.members > 0).sum(1) >= 2)
+    home, away = np.zeros(2), np.zeros(2)  # deaths added, and deaths that involve the group without the event
+    for draw in range(draws):
+        k = int(able[draw % len(able)])
+        base = simulate(setting, 12, seed=draw)
+        event = simulate(setting, 12, seed=draw, change=_removal(k))
+        share = groups.members[k] / groups.members.sum(0)
+        rise = event.killed - base.killed
+        own = np.arange(S) == groups.home[k]
+        home += rise[:12, own].sum(), (base.killed[:12] * share)[:, own].sum()
+        away += rise[:6, ~own & (share > 0)].sum(), (base.killed[:6] * share)[:, ~own].sum()
+    return float(home[0] / home[1]), float(away[0] / away[1])
+
+
+def _removal(k: int) -> Callable[[int, Levers], Levers]:
+    flag = np.arange(K) == k
+
+    def change(month: int, today: Levers) -> Levers:
+        return replace(today, removed=flag) if month == 0 else today
+
+    return change
+
+
+def sinaloa_split(setting: Setting, draws: int) -> tuple[float, float]:
+    """Return homicides in Sinaloa, four months of open war over the eight before, and the same for the nation (T9).
+
+    The wings of July 2024 are two groups of the tables; the war starts a month after the leader is taken.
+    """
+    ids = setting.data.groups.ids
+    wings = np.isin(np.arange(K), [ids.index("N10013"), ids.index("N10091")])
+    leader = np.arange(K) == ids.index("N10013")
+
+    def change(month: int, today: Levers) -> Levers:
+        if month == BEFORE:
+            return replace(today, removed=leader)
+        return replace(today, ruptured=wings) if month == BEFORE + 1 else today
+
+    state, nation = [], []
+    for draw in range(draws):
+        h = simulate(setting, BEFORE + 5, seed=draw, change=change).homicides
+        twin = simulate(setting, BEFORE + 5, seed=draw).homicides
+        state.append(h[BEFORE + 1 :, SINALOA].mean() / h[:BEFORE, SINALOA].mean())
+        nation.append(h[BEFORE + 1 :].sum() / twin[BEFORE + 1 :].sum())
+    return float(np.mean(state)), float(np.mean(nation))
+
+
+def fragmentation(setting: Setting, effort: float, draws: int, months: int = 120) -> float:
+    """Return the number of groups after ten years over the start, from a country of the 76 largest groups (T10)."""
+    world = World()
+    world.security.update(initial(world, setting))
+    members = world.security.members
+    members[76:] = 0.0
+    before = float((members.sum(1) >= PRESENCE).sum())
+
+    def change(_: int, today: Levers) -> Levers:
+        return replace(today, leaders=effort)
+
+    ends = [simulate(setting, months, d, change, start=world).active[-1] for d in range(draws)]
+    return float(np.mean(ends) / before)
+
+
+def displacement(setting: Setting, factor: float = 2.0) -> tuple[float, float]:
+    """Return the fall of the fentanyl flow at a hardened crossing (Nogales), and the share found elsewhere (T11)."""
+
+    def change(_: int, today: Levers) -> Levers:
+        effort = np.ones_like(today.crossing_effort)
+        effort[NOGALES] = factor
+        return replace(today, crossing_effort=effort)
+
+    flow = simulate(setting, 12, change=change, luck=False).crossing_flow[-1, 0]
+    base = simulate(setting, 12, luck=False).crossing_flow[-1, 0]
+    lost = base - flow
+    return float(lost[NOGALES] / base[NOGALES]), float(-np.delete(lost, NOGALES).sum() / lost[NOGALES])
+
+
+def scarcity(setting: Setting, supply: float = 0.6, months: int = 24) -> float:
+    """Return the rise of homicides when cocaine supply falls to `supply`, over the rise of 2006-09, +89% (T12).
+
+    The fall of Colombia's net supply in 2006-09, about 40%, is an assumption of ours.
+    """
+
+    def change(_: int, today: Levers) -> Levers:
+        return replace(today, supply=np.array([1.0, 1.0, supply]))
+
+    cut = simulate(setting, months, change=change, luck=False).homicides[-12:].sum()
+    base = simulate(setting, months, luck=False).homicides[-12:].sum()
+    return float((cut / base - 1) / 0.89)
+
+
+def precursor_cut(setting: Setting, control: float = 0.7, months: int = 18) -> dict[str, float]:
+    """Return changes of fentanyl deaths, purity and drug income 18 months after China controls precursors (T13)."""
+
+    def change(_: int, today: Levers) -> Levers:
+        return replace(today, precursors=np.array([control, 0.0, 0.0]))
+
+    cut = simulate(setting, months, change=change, luck=False)
+    base = simulate(setting, months, luck=False)
+    fentanyl = cut.flow[-1, 0] / base.flow[-1, 0]
+    return {
+        "deaths": float(cut.overdose_deaths[-1, 0] / base.overdose_deaths[-1, 0] - 1),
+        "purity": float(cut.purity[-1, 0] / base.purity[-1, 0] - 1),
+        "revenue": float(fentanyl ** (1 + 1 / setting.parameters.market.elasticity[0]) - 1),
+    }
+
+
+def map_of_violence(setting: Setting) -> tuple[float, float]:
+    """Return the rank correlation of killings with homicides of 2020, and the share of the top seven states (T14)."""
+    places = setting.data.places
+    run = simulate(setting, 24, luck=False)
+    homicides = run.homicides[-12:].sum(0)
+    top = np.sort(homicides)[-7:].sum() / homicides.sum()
+    return rank_correlation(run.killed[-12:].sum(0), places.homicides_2020), float(top)
+
+
+def persistence(setting: Setting, draws: int, months: int = 180) -> tuple[float, float]:
+    """Return the sum of three own monthly lags and the neighbours' lag of log homicides (T15).
+
+    Least squares with state and month effects on log(1 + homicides), as in the regression on INEGI 2010-2024.
+    """
+    sums, spills = [], []
+    for draw in range(draws):
+        y = np.log1p(simulate(setting, months, seed=100 + draw).homicides)
+        own, spill = panel_lags(y, setting.neighbour_mean)
+        sums.append(own)
+        spills.append(spill)
+    return float(np.mean(sums)), float(np.mean(spills))
+
+
+def panel_lags(y: Array, neighbour_mean: Array) -> tuple[float, float]:
+    """Return Σ of three own lags and the neighbours' first lag, by least squares after two-way demeaning.
+
+    `y` (t, s); `neighbour_mean` (s, s) rows summing to one.
+    """
+
+    def demean(a: Array) -> Array:
+        result: Array = a - a.mean(0) - a.mean(1, keepdims=True) + a.mean()
+        return result
+
+    lags = [y[3 - lag : -lag] for lag in (1, 2, 3)] + [(y @ neighbour_mean.T)[2:-1]]
+    x = np.stack([demean(a).ravel() for a in lags], axis=1)
+    beta = np.linalg.lstsq(x, demean(y[3:]).ravel(), rcond=None)[0]
+    return float(beta[:3].sum()), float(beta[3])
+
+
+def job_loss(setting: Setting, fall: float = 0.1, months: int = 24) -> tuple[float, float]:
+    """Return the extra rise of homicides per 100,000 where members per 1,000 are one more, and without groups (T18).
+
+    Every state loses the same share of jobs; a second run has no groups in Sinaloa.
+    """
+
+    def change(_: int, today: Levers) -> Levers:
+        return replace(today, jobs=np.full(S, 1 - fall))
+
+    people = setting.data.places.population
+    hit, base = (simulate(setting, months, change=c, luck=False) for c in (change, None))
+    rise = (hit.homicides[-12:].sum(0) - base.homicides[-12:].sum(0)) / people * 1e5
+    presence = base.members[0] / people * 1e3
+    slope = float(np.polyfit(presence, rise, 1)[0])
+    world = World()
+    world.security.update(initial(world, setting))
+    world.security.members[:, SINALOA] = 0.0
+    empty = [
+        simulate(setting, months, change=c, start=world, luck=False).homicides[-1, SINALOA] for c in (change, None)
+    ]
+    return slope, float(empty[0] - empty[1])
+
+
+def groups_per_state(setting: Setting, draws: int, months: int = 120) -> float:
+    """Return the mean number of groups per state after ten years (7.8 at the start)."""
+    return float(np.mean([simulate(setting, months, seed=d).groups[-1].mean() for d in range(draws)]))
+
+
+def cost_of_crime(setting: Setting) -> tuple[float, float, float]:
+    """Return the mean cost of crime over sales after three years, and Guanajuato and Sinaloa over the mean (T17)."""
+    tau = simulate(setting, 36, luck=False).extortion[-1]
+    people = setting.data.places.population
+    mean = float(tau @ people / people.sum())
+    return mean, float(tau[STATES.index("11")] / mean), float(tau[SINALOA] / mean)
