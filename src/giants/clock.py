@@ -30,6 +30,7 @@ class CalendarResult:
     labour_cost: Array
     added_tariff: Array
     mexican_law: Array
+    claim_margin: Array
     trade_cost: Array
     productivity: Array
     investment_wave: Array
@@ -69,6 +70,7 @@ class Clock:
             labour_cost=shocked("labour_cost", growth.labour_cost(paths, year, self.labour_cost_pace)),
             added_tariff=shocked("added_tariff", law().added(now)),
             mexican_law=law().mexican(now),
+            claim_margin=law().claim_margin(now),
             trade_cost=shocked("trade_cost", _NEUTRAL.trade_cost),
             productivity=shocked("productivity", _NEUTRAL.productivity),
             investment_wave=shocked("investment_wave", _NEUTRAL.investment_wave),

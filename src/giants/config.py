@@ -11,7 +11,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from giants.bargaining.parameters import BargainingParameters
+from giants.bargaining.instruments import Instrument
+from giants.bargaining.instruments import load as load_instruments
+from giants.bargaining.issues import Issue
+from giants.bargaining.issues import load as load_issues
+from giants.bargaining.parameters import Parameters as BargainingParameters
+from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.errors import InputError
 from giants.invest.parameters import InvestParameters
 from giants.measures.parameters import MeasuresParameters
@@ -27,6 +32,8 @@ from giants.trade.parameters import TradeParameters
 PLUGINS = "giants.rules"
 """Entry-point group by which an installed package offers rules; a run trusts those it names in `plugins`."""
 
+_GROUPS = {**RULES, **BARGAINING_RULES}
+
 
 @dataclass(frozen=True)
 class RunSettings:
@@ -40,7 +47,19 @@ class RunSettings:
     overwrite: bool
     record: Literal["summary", "yearly", "monthly", "full"]
     threats: bool
+    observation_error: Annotated[float, Field(ge=0, le=1)]
     plugins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bargaining:
+    """How bargains are struck: one rule for each question, and the numbers they share."""
+
+    solution: Any
+    resolve: Any
+    menu: Any
+    multi: Any
+    parameters: BargainingParameters
 
 
 @dataclass(frozen=True)
@@ -57,7 +76,9 @@ class Settings:
     firms: Any
     scenario: Scenario
     trade: TradeParameters
-    bargaining: BargainingParameters
+    bargaining: Bargaining
+    issues: Mapping[str, Issue]
+    instruments: Mapping[str, Instrument]
     invest: InvestParameters
     security: SecurityParameters
     society: SocietyParameters
@@ -81,10 +102,16 @@ def settings(values: Mapping[str, Any]) -> Settings:
     for key in blocks:
         if key not in tree:
             raise InputError(f"{key}: missing; choose one of its group")
+    special = {
+        "mexico": lambda part: _strategy(part, plugins),
+        "bargaining": lambda part: _bargaining(part, plugins),
+        "issues": load_issues,
+        "instruments": load_instruments,
+    }
     parts: dict[str, Any] = {}
     for key, kind in blocks.items():
-        if key == "mexico":
-            parts[key] = _strategy(tree[key], plugins)
+        if key in special:
+            parts[key] = special[key](tree[key])
         elif kind is Any:
             parts[key] = _rule(key, tree[key], key, plugins)
         else:
@@ -103,10 +130,12 @@ def as_tree(value: Any) -> Any:
     """Return settings as plain dicts and lists; rules carry their name, so the tree can be read back."""
     if is_dataclass(value) and not isinstance(value, type):
         tree = {key: as_tree(getattr(value, key)) for key in value.__dataclass_fields__}
-        named = any(type(value) is rule for rules in RULES.values() for rule in rules)
         if isinstance(value, Settings):
             return {**tree.pop("run"), **tree}
-        return {"rule": rule_name(type(value)), **tree} if named else tree
+        if isinstance(value, Bargaining):
+            return {**tree.pop("parameters"), **tree}
+        is_rule = any(type(value) in rules for rules in _GROUPS.values())
+        return {"rule": rule_name(type(value)), **tree} if is_rule else tree
     if isinstance(value, Mapping):
         return {key: as_tree(item) for key, item in value.items()}
     return [as_tree(item) for item in value] if isinstance(value, tuple | list) else value
@@ -122,10 +151,19 @@ def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strate
     return Strategy(**{"name": "unnamed", "rationale": "", "source": "", **tree, **rules})
 
 
+def _bargaining(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Bargaining:
+    if not isinstance(tree, Mapping):
+        raise InputError(f"bargaining: expected keys and values, not {tree!r}")
+    questions = [group.split("/")[1] for group in BARGAINING_RULES]
+    rules = {q: _rule(f"bargaining/{q}", tree.get(q), f"bargaining.{q}", plugins) for q in questions}
+    numbers = {key: value for key, value in tree.items() if key not in questions}
+    return Bargaining(parameters=build(BargainingParameters, numbers, "bargaining"), **rules)
+
+
 def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Any:
     if not isinstance(tree, Mapping) or "rule" not in tree:
         raise InputError(f"{where}: expected a rule with its fields; choose one of the group {group}")
-    known = {rule_name(rule): rule for rule in (*RULES[group], *plugins.get(group, ()))}
+    known = {rule_name(rule): rule for rule in (*_GROUPS[group], *plugins.get(group, ()))}
     name = tree["rule"]
     if name not in known:
         raise InputError(f"{where}.rule: unknown rule {name!r}{nearest(str(name), known)}")
@@ -140,7 +178,7 @@ def _plugin_rules(names: Sequence[str]) -> dict[str, tuple[type[Any], ...]]:
             raise InputError(f"plugins: no installed package offers rules as {name!r}{nearest(name, found)}")
         offered: Mapping[str, tuple[type[Any], ...]] = found[name].load()
         for group, classes in offered.items():
-            if group not in RULES:
-                raise InputError(f"plugin {name}: unknown group {group!r}{nearest(group, RULES)}")
+            if group not in _GROUPS:
+                raise InputError(f"plugin {name}: unknown group {group!r}{nearest(group, _GROUPS)}")
             rules[group] = (*rules.get(group, ()), *classes)
     return rules

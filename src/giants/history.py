@@ -29,6 +29,7 @@ class Law:
     first: int  # absolute month of row 0
     united_states: Array  # (t, i, j) added US tariff by origin and sector, ad valorem
     mexico: Array  # (i, j) Mexico's added tariff of 2026 by origin and sector, ad valorem
+    margins: tuple[tuple[int, int, float], ...]  # (absolute month, origin, surcharge spared by the preference)
 
     def added(self, month: int) -> Array:
         """Return the tariffs in force above the base in absolute `month`: (n, i, j), without Mexico's law of 2026."""
@@ -41,6 +42,14 @@ class Law:
     def mexican(self, month: int) -> Array:
         """Return Mexico's tariffs on non-treaty goods as the law writes them: (i, j), zero before 2026."""
         return self.mexico if month >= month_number(MEXICAN_LAW) else np.zeros_like(self.mexico)
+
+    def claim_margin(self, month: int) -> Array:
+        """Return the US surcharge that goods of each origin are spared if they claim the preference: (i,)."""
+        out = np.zeros(len(ECONOMIES))
+        for since, origin, rate in self.margins:  # in order of date, so that the last one in force stands
+            if since <= month:
+                out[origin] = rate
+        return out
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +74,7 @@ def law() -> Law:
         rows.append(rates[:, None] * pattern)
     added = np.stack(rows)
     added.flags.writeable = False
-    return Law(first, added, _mexican_law())
+    return Law(first, added, _mexican_law(), _claim_margins())
 
 
 def _patterns() -> tuple[Array, Array]:
@@ -109,7 +118,16 @@ def _mexican_law() -> Array:
     return out
 
 
+def _claim_margins() -> tuple[tuple[int, int, float], ...]:
+    name = "trade/claim_margin.csv"
+    table = tables.read(name, ("rate",), ("date", "origin"))
+    tables.known(name, "origin", list(table["origin"]), ECONOMIES)
+    # A surcharge counts for a month if it was in force on the 15th.
+    return tuple(
+        (month_number(row.date[:7]) + (int(row.date[8:]) > 15), ECONOMIES.index(row.origin), float(row.rate))
+        for row in table.sort_values("date").itertuples()
+    )
+
+
 def _day(date: str) -> int:
     return 31 * month_number(date[:7]) + int(date[8:])
-
-

@@ -130,6 +130,9 @@ class Calendar(Block):
     mexican_law: Array = symbol(
         "i j", "ad valorem", "Mexico's tariffs of 2026 on non-treaty goods as the law writes them"
     )
+    claim_margin: Array = symbol(
+        "i", "ad valorem", "US surcharge that goods of i are spared if they claim the preference"
+    )
     trade_cost: Array = symbol("n i j", "factor", "scenario's shifter of trade costs", init=1.0)
     productivity: Array = symbol("n j", "factor", "scenario's shifter of productivity", init=1.0)
     investment_wave: Array = symbol("", "factor", "scenario's shifter of the pull of relocation to Mexico", init=1.0)
@@ -219,7 +222,9 @@ class Policy(Block):
     added_tariff: Array = symbol(
         "n i j", "ad valorem", "tariffs put in force by bargaining or law, importer n, exporter i"
     )
-    standing_tariff: Array = symbol("j", "ad valorem", "US tariffs on Mexico kept for protection, part of the added ones")
+    standing_tariff: Array = symbol(
+        "j", "ad valorem", "US tariffs on Mexico kept for protection, part of the added ones"
+    )
     preference_lost: Array = symbol("", "0 or 1", "treaty preferences of Mexico are withdrawn")
     remittance_tax: Array = symbol("", "ad valorem", "US tax on remittances to Mexico put in force by bargaining")
     border_friction: Array = symbol("", "factor", "cost of crossing the US border put in force by bargaining", init=1.0)
@@ -312,9 +317,7 @@ class Labour(Block):
     slack: Array = symbol("s", "share", "workers whose job is gone and not yet replaced")
     output: Array = symbol("s j", "bn USD a year", "gross output by state and sector; sums to the trade block's Mexico")
     exports: Array = symbol("s j", "bn USD a year", "exports by state and sector; sums to the trade block's Mexico")
-    tariff_exposure: Array = symbol(
-        "s", "share of output", "US tariffs on the state's exports over its output"
-    )
+    tariff_exposure: Array = symbol("s", "share of output", "US tariffs on the state's exports over its output")
 
 
 @dataclass(slots=True)
@@ -389,6 +392,11 @@ class Society(Block):
     regional_cost: Array = symbol("o j", "factor", "trade cost between Mexico and each partner", init=1.0)
     approval: Array = symbol("n", "0..1", "approval of each government", init=0.5)
     income_before: Array = symbol("n", "factor on 2023", "real income of the month before, for growth", init=1.0)
+    homicides_base: Array = symbol("", "persons a month", "homicides when the society was first counted, 0 before")
+    overdose_base: Array = symbol("", "persons a year", "US deaths by fentanyl when the society was first counted")
+    capture_base: Array = symbol("", "0..1", "mean capture when the society was first counted")
+    lever_base: Array = symbol("", "0..1", "mean lever on US demands when the society was first counted")
+    wage_base: Array = symbol("", "USD a year", "mean real wage when the society was first counted")
     turnover: Array = symbol("n", "0..1", "share of the economy whose government changed this month")
     mandate: Array = symbol("", "0..1", "share of the strategy that the government in office pursues", init=1.0)
     continuity: Array = symbol("", "0..1", "share of the strategy that a successor would keep", init=0.5)

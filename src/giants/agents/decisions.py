@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from giants.policies.base import CartelViews, FirmViews, StateViews, View
-from giants.symbols import DRUGS, ECONOMIES, PARTNERS, PRECURSOR_ORIGINS, PROGRAMMES, USA, Array, Stance
+from giants.symbols import CHN, DRUGS, ECONOMIES, GOODS, PARTNERS, PRECURSOR_ORIGINS, PROGRAMMES, USA, Array, Stance
 from giants.world import World
 
 PARTNER_ROWS = tuple(ECONOMIES.index(code) for code in PARTNERS)
 _FROM_CHINA = PRECURSOR_ORIGINS.index("CHN")
+_GOODS = len(GOODS)
 _FENTANYL = DRUGS.index("fentanyl")
 
 
@@ -32,7 +33,10 @@ def government_view(w: World, n: int, facts: Facts, error: Array) -> View:
     """Return what the government of economy `n` may know; `error` (2,) are its standard normal observation errors."""
     trade, security, policy, society = w.trade, w.security, w.policy, w.society
     people = facts.population.sum()
-    loss, cost = np.exp(facts.observation_error * error) * (trade.value_at_risk, trade.counter_leverage)
+    sold, bought = trade.flows[:, n, :_GOODS].copy(), trade.flows[n, :, :_GOODS].sum(-1)
+    sold[n], bought[n] = 0.0, 0.0
+    added = (w.calendar.added_tariff + policy.added_tariff)[:, n, :_GOODS]
+    seen = np.exp(facts.observation_error * error)
     return View(
         economy=n,
         month=int(w.calendar.month),
@@ -41,18 +45,18 @@ def government_view(w: World, n: int, facts: Facts, error: Array) -> View:
         treaty_horizon=float(policy.treaty_horizon),
         real_income=float(trade.real_income[n]),
         approval=float(society.approval[n]),
-        export_share=locked(trade.export_share[n]),
-        import_share=locked(trade.import_share[n]),
-        tariff_faced=locked(trade.tariff_faced[n]),
+        export_share=locked(sold.sum(-1) / sold.sum()),
+        import_share=locked(bought / bought.sum()),
+        tariff_faced=locked((added * sold).sum(-1) / np.maximum(sold.sum(-1), 1e-12)),
         lever=locked(policy.lever),
-        loss_estimate=float(loss),
-        sender_loss_estimate=float(cost),
+        loss_estimate=float(seen[0] * np.nan_to_num(w.measures.value_at_risk)) / 100.0,
+        sender_loss_estimate=float(seen[1] * np.nan_to_num(w.measures.counter_leverage)) / 100.0,
         belief=float(policy.belief[USA]),
         homicide_rate=float(security.homicides.sum() * 12e5 / people),
         overdose_deaths=float(security.overdose_deaths[_FENTANYL]),
         capture=float(security.capture @ facts.population / people),
-        chinese_content=float(trade.chinese_content),
-        domestic_value=float(trade.domestic_value),
+        chinese_content=float(trade.us_export_content[CHN]),
+        domestic_value=float(trade.domestic_content),
         supplier_depth=float(society.supplier_depth),
         screening_capacity=float(society.screening_capacity),
         rule_of_law=float(society.rule_of_law),
@@ -94,20 +98,19 @@ def firm_views(w: World, facts: Facts) -> FirmViews:
     )
 
 
-def gather(actions: Sequence[Any], partners: Sequence[Any]) -> dict[str, Any]:
-    """Return stance values by symbol from the governments' and populations' actions.
+def gather(actions: Sequence[Any], partners: Sequence[Any]) -> Stance:
+    """Return the month's stance from the governments' and populations' actions.
 
     Efforts of Mexico's programmes go to the rows of `stance.programme`; the partners' readiness to (o,) columns.
     """
     asked = {f.name: getattr(action, f.name) for action in actions for f in fields(action)}
-    stance = {name: value for name, value in asked.items() if name in Stance.__dataclass_fields__}
-    stance["programme"] = np.array([asked[name] for name in PROGRAMMES])
+    asked["programme"] = np.array([asked.pop(name) for name in PROGRAMMES])
     origins = np.zeros(len(PRECURSOR_ORIGINS))
     origins[_FROM_CHINA] = asked["precursor_control"]
-    stance["precursor_control"] = origins
+    asked["precursor_control"] = origins
     for name in ("latam_openness", "latam_coalition"):
-        stance[name] = np.array([getattr(action, name) for action in partners])
-    return stance
+        asked[name] = np.array([getattr(action, name) for action in partners])
+    return Stance(**asked)
 
 
 def locked(values: Array) -> Array:

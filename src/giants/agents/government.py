@@ -9,7 +9,7 @@ from giants.symbols import ECONOMIES
 
 
 class Government(mesa.Agent):
-    """Row i of the economies; `rules` are its plank rules (Mexico), its one rule, or none (economies that only trade)."""
+    """Row i of the economies; `rules` are its plank rules (Mexico), its one rule, or none where it only trades."""
 
     real_income = Column("trade")
     approval = Column("society")

@@ -49,7 +49,7 @@ def statute(data: TradeData, content: Array) -> Statute:
 def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     """Return the use of the preference (2, J) that would settle under the margins and rules in force.
 
-    margin = that of the base + what the added tariffs spare claimed trade; threshold V - (R - R0): a higher
+    margin = that of the base + the law's surcharge and what added tariffs spare claimed trade; threshold V - (R - R0): a higher
     required regional content leaves less room for any other origin.
     """
     lever = w.policy.lever
@@ -66,7 +66,11 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
         p.content_cost,
         p.chinese_cost,
     )
-    margin = origin.LOW_MARGIN + w.policy.exempt[USA] * np.maximum(w.policy.added_tariff[USA, PREFERRED], 0)
+    margin = (
+        origin.LOW_MARGIN
+        + w.calendar.claim_margin[PREFERRED][:, None]
+        + w.policy.exempt[USA] * np.maximum(w.policy.added_tariff[USA, PREFERRED], 0)
+    )
     allowed = origin.eligible(suspicion * chinese, p.chinese_threshold - rise, p.chinese_spread)
     in_base = origin.eligible(s.chinese, p.chinese_threshold, p.chinese_spread)
     used = origin.use_rate(margin, cost, s.claims.slope) * np.minimum(allowed / in_base, 1.0)

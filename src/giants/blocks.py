@@ -1,0 +1,96 @@
+"""The blocks of one run: their tables, their parameters, and one method per phase.
+
+Each method reads the World and returns the frozen result of its phase; nothing here writes.  The trade solver and
+the keyed draws belong to one run, so that results never depend on which runs shared a process.
+"""
+
+
+from giants.bargaining import phase as bargaining
+from giants.bargaining.board import DRAWS, SENDERS, prepare
+from giants.bargaining.log import Episode
+from giants.bargaining.result import PolicyResult
+from giants.clock import CalendarResult, Clock
+from giants.config import Settings
+from giants.draw import Draws
+from giants.invest import data as invest_data
+from giants.invest import phase as invest
+from giants.measures import phase as measures
+from giants.scenario import month_number
+from giants.security import phase as security
+from giants.security import setting as security_setting
+from giants.society import data as society_data
+from giants.society import labour
+from giants.society import phase as society
+from giants.symbols import ECONOMIES, FIRMS, STATES, Array
+from giants.trade import phase as trade
+from giants.world import World
+
+PLACES = len(STATES) + len(ECONOMIES)
+QUARTER = 3  # months between two solves of the threats
+
+
+class Blocks:
+    """Everything that a month needs beside the World."""
+
+    def __init__(self, settings: Settings, seed: int | None = None) -> None:
+        self.settings = s = settings
+        self.draws = Draws(s.run.seed if seed is None else seed)
+        self.security_setting = security_setting.prepare(s.security)
+        self.society_data = society_data.load(s.society.labour.pesos_per_dollar)
+        self.invest_data = invest_data.load(s.invest)
+        b = s.bargaining
+        self.board = prepare(
+            b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
+        )
+        self.trade_block = trade.build(s.trade)
+        self.yardstick = measures.yardstick(s.measures)
+        self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
+        self.exposure: Array | None = None  # (threats, n) of the quarter; a function of the World, kept to save solves
+        self.events: tuple[Episode, ...] = ()
+
+    def calendar(self, month: int) -> CalendarResult:
+        """Dates, law of the day, sourced paths and shocks of the month."""
+        return self.clock.turn(month)
+
+    def bargain(self, w: World, month: int) -> PolicyResult:
+        """Demands, threats, offers and what comes of them; the log of the month is left in `events`."""
+        if self.exposure is None or month % QUARTER == 0:
+            self.exposure = trade.losses(w, self.trade_block, self.board.nodes)
+        u = self.draws.uniform("bargaining", month, (SENDERS, len(DRAWS)))
+        done = bargaining.advance(w, self.board, self.exposure, u)
+        self.events = done.events
+        return done.result
+
+    def invest(self, w: World, month: int) -> invest.InvestResult:
+        """Projects due, put off, placed, stopped and finished."""
+        year = int(w.calendar.year)
+        u = invest.InvestDraws(
+            decide=self.draws.uniform("invest decide", month, (FIRMS,)),
+            wait=self.draws.uniform("invest wait", month, (FIRMS,)),
+            screen=self.draws.uniform("invest screen", month, (FIRMS,)),
+            taste=self.draws.uniform("invest taste", year, (FIRMS, PLACES)),
+        )
+        return invest.advance(w, self.invest_data, self.settings.invest, u)
+
+    def trade(self, w: World) -> trade.TradeResult:
+        """The month's market equilibrium."""
+        return trade.advance(w, self.trade_block)
+
+    def labour(self, w: World) -> labour.LabourResult:
+        """Jobs and wages by state."""
+        return labour.labour(w, self.society_data, self.settings.society.labour)
+
+    def security(self, w: World, month: int) -> security.SecurityResult:
+        """Groups, drugs, money, capture and violence."""
+        u = self.draws.uniform("security groups", month, security.GROUP_DRAWS)
+        z = self.draws.normal("security states", month, security.STATE_DRAWS)
+        return security.advance(w, self.security_setting, u, z)
+
+    def society(self, w: World, month: int) -> society.SocietyResult:
+        """Budget, development, region, approval, elections, migration."""
+        u = self.draws.uniform("elections", month, (len(ECONOMIES),))
+        return society.advance(w, self.society_data, self.settings.society, u)
+
+    def measure(self, w: World) -> measures.MeasuresResult:
+        """Pillars, indicators and the index."""
+        return measures.advance(w, self.yardstick, None)

@@ -1,0 +1,144 @@
+"""The model: `Giants.step` is the table of contents of a month."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
+
+import mesa
+
+from giants.agents import Cartel, Firm, Government, State
+from giants.agents.decisions import PARTNER_ROWS, Facts, cartel_views, firm_views, gather, government_view, state_views
+from giants.bargaining.log import sentence
+from giants.blocks import Blocks
+from giants.config import Settings, default_settings
+from giants.load import initial
+from giants.records.manifest import manifest, symbol_sources
+from giants.records.recorder import Recorder
+from giants.records.schema import Event
+from giants.records.tables import TABLES
+from giants.symbols import CHN, ECONOMIES, FIRMS, MEX, PHASES, SLOTS, STATES, USA, Stance
+from giants.world import World
+
+
+class Giants(mesa.Model):
+    """Mexico between giants, month by month.
+
+    All numbers stand in `world`; agents (governments, states, cartels, firms) only read it and carry the rules.
+    `settings` default to the configuration tree's own; `rng`, an integer, overrides their seed, so that Mesa's tools
+    can drive replications.  With `checked`, a phase that writes what belongs to another phase fails at once.
+    """
+
+    def __init__(
+        self, settings: Settings | None = None, *, rng: int | None = None, checked: bool = False, **kwargs: Any
+    ) -> None:
+        settings = settings or default_settings()
+        if rng is not None:
+            settings = settings.with_seed(int(rng))
+        super().__init__(rng=settings.run.seed, **kwargs)
+        self.settings, self.checked = settings, checked
+        self.blocks = Blocks(settings)
+        self.world: World = initial(settings)
+        self.seconds = dict.fromkeys(PHASES, 0.0)
+        self.month = -1  # of the last finished step
+        self.largest_residual = 0.0  # of the market that the solver does not impose
+        self.facts = Facts(
+            population=self.blocks.yardstick.population,
+            wage=self.blocks.society_data.wage,
+            firm_sector=self.blocks.invest_data.sector,
+            observation_error=settings.run.observation_error,
+        )
+        rules = {MEX: settings.mexico.rules(), USA: {"usa": settings.usa}, CHN: {"china": settings.china}}
+        rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS}
+        self.governments = [Government(self, n, rules.get(n, {})) for n in range(len(ECONOMIES))]
+        self.states = [State(self, s, settings.states) for s in range(len(STATES))]
+        self.cartels = [Cartel(self, k, settings.cartels) for k in range(SLOTS)]
+        self.firms = [Firm(self, f, settings.firms) for f in range(FIRMS)]
+
+    def step(self) -> None:
+        """Advance one month.  Each phase reads the World and writes its own block; later blocks are last month's."""
+        w, b = self.world, self.blocks
+        self.month += 1
+        with self.phase("calendar"):
+            w.calendar.update(b.calendar(self.month))  # elections, reviews, law of the day, growth, shocks
+        with self.phase("stance"):
+            w.stance.update(self.decide())  # every rule, from its view; all decide before any is applied
+        with self.phase("policy"):
+            w.policy.update(b.bargain(w, self.month))  # demands, threats, offers; levers and tariffs
+        with self.phase("invest"):
+            w.invest.update(b.invest(w, self.month))  # where firms produce; capacity, owners, profits
+        with self.phase("trade"):
+            w.trade.update(b.trade(w))  # one equilibrium of ten economies and eleven sectors
+            self.largest_residual = max(self.largest_residual, abs(float(w.trade.redundant)))
+        with self.phase("labour"):
+            w.labour.update(b.labour(w))  # jobs and wages by state
+        with self.phase("security"):
+            w.security.update(b.security(w, self.month))  # groups, drugs, money, capture, violence
+        with self.phase("society"):
+            w.society.update(b.society(w, self.month))  # budget, stocks, region, approval, elections, migration
+        with self.phase("measures"):
+            w.measures.update(b.measure(w))  # pillars, index, regime
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Time one phase and, if the model is checked, let it write its own block only."""
+        start = perf_counter()
+        if self.checked:
+            with self.world.writing(name):
+                yield
+        else:
+            yield
+        self.seconds[name] += perf_counter() - start
+
+    def decide(self) -> Stance:
+        """Let every rule answer its view of the World as it stands; nothing is applied before all have decided."""
+        w, s, facts = self.world, self.settings, self.facts
+        errors = self.blocks.draws.normal("observation", self.month, (len(ECONOMIES), 2))
+        deciders = [g for g in self.governments if g.rules]
+        actions = {g.i: g.decide(government_view(w, g.i, facts, errors[g.i])) for g in deciders}
+        populations = [
+            s.states.decide(state_views(w, facts)),
+            s.cartels.decide(cartel_views(w)),
+            s.firms.decide(firm_views(w, facts)),
+        ]
+        giants = [action for n in (MEX, USA, CHN) for action in actions[n]]
+        return gather([*giants, *populations], [actions[n][0] for n in PARTNER_ROWS])
+
+    def recorder(self) -> Recorder:
+        """Return an empty recorder of this run's tables, at its level of detail."""
+        run = self.settings.run
+        names = {"cartel": self.blocks.security_setting.data.groups.names}
+        return Recorder(run.record, run.months, run.start, TABLES, names)
+
+    def events(self) -> list[Event]:
+        """Return the log of the last month."""
+        return [
+            Event(
+                month=e.month,
+                kind=e.outcome,
+                actor=e.sender,
+                other=e.target,
+                issue=e.issue,
+                instrument=e.instrument,
+                size=e.size,
+                value=e.conceded,
+                outcome=e.outcome,
+                text=sentence(e),
+            )
+            for e in self.blocks.events
+        ]
+
+    def manifest(self) -> dict[str, Any]:
+        """Return what it takes to repeat this run, and how well its markets cleared."""
+        run, scenario = self.settings.run, self.settings.scenario
+        notes = [] if scenario.treaty == "endogenous" else [f"the scenario forces the treaty: {scenario.treaty}"]
+        notes += [] if run.threats else ["conditional threats are switched off"]
+        return manifest(
+            seed=run.seed,
+            months=run.months,
+            start=run.start,
+            seconds=self.seconds,
+            largest_residual=self.largest_residual,
+            citations=symbol_sources(),
+            notes=notes,
+        )
