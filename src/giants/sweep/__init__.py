@@ -1,0 +1,1 @@
+"""Sweeps: thousands of runs that are planned once, computed in chunks, and survive interruption."""

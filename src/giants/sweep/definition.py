@@ -1,0 +1,127 @@
+"""What a sweep is: compositions x grid x points x seeds, with a digest, and the settings of any of its runs."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from giants.errors import InputError
+from giants.sweep.design import Points
+
+FORMAT = 1
+"""Version of the layout of a sweep's folder."""
+
+
+class Job(NamedTuple):
+    """One run: a scenario (everything but luck) and a replication (the seed).
+
+    `values` are settings by dotted path on top of the composition; the seed is the same for all scenarios.
+    """
+
+    run_id: int
+    scenario_id: int
+    replication_id: int
+    point_id: int
+    composition: int
+    seed: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """All runs of a sweep, by arithmetic on their numbers: nothing is stored per run.
+
+    `labels[i]` are the group choices of composition i and `trees[i]` its resolved configuration.  `grid` lists values
+    by dotted path, all combined.  `points` is the design.  Where a factor of the design chooses among members of a
+    group, `family` neighbouring compositions differ in that choice alone, and `chosen[point]` picks one of them.
+    """
+
+    labels: Sequence[Mapping[str, Any]]
+    trees: Sequence[Mapping[str, Any]]
+    seeds: Sequence[int]
+    grid: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    points: Points = field(default_factory=lambda: Points.of({}))
+    chosen: Sequence[int] = ()
+    family: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.trees or not self.seeds or any(not values for values in self.grid.values()):
+            raise InputError("this sweep holds no run: an axis of it is empty")
+        if len(set(self.seeds)) != len(self.seeds):
+            raise InputError("a seed is listed twice; each replication needs its own")
+        if len(self.trees) != len(self.labels) or len(self.trees) % self.family:
+            raise ValueError(f"{len(self.trees)} compositions, {len(self.labels)} labels, families of {self.family}")
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """Number of composition families, of values of each grid axis, of points, and of seeds."""
+        grid = tuple(len(values) for values in self.grid.values())
+        return (len(self.trees) // self.family, *grid, self.points.count, len(self.seeds))
+
+    @property
+    def size(self) -> int:
+        """Number of runs."""
+        return int(np.prod(self.shape))
+
+    def job(self, run_id: int) -> Job:
+        """Return run number `run_id`.  Raises InputError outside 0..size-1."""
+        if not 0 <= run_id < self.size:
+            raise InputError(f"there is no run {run_id}; this sweep has runs 0 to {self.size - 1}")
+        index = tuple(int(i) for i in np.unravel_index(run_id, self.shape))
+        family, cells, point, replication = index[0], index[1:-2], index[-2], index[-1]
+        composition = family * self.family + (self.chosen[point] if self.chosen else 0)
+        values = {path: options[i] for (path, options), i in zip(self.grid.items(), cells, strict=True)}
+        values.update({path: value for path, value in self.points.row(point).items() if value is not None})
+        return Job(
+            run_id, run_id // len(self.seeds), replication, point, composition, int(self.seeds[replication]), values
+        )
+
+    def label_names(self) -> tuple[str, ...]:
+        """Columns that tell the runs apart: group choices, grid axes, factors."""
+        groups = list(self.labels[0]) if self.labels else []
+        return tuple(dict.fromkeys([*groups, *self.grid, *self.points.values]))
+
+    def row(self, job: Job) -> dict[str, Any]:
+        """Return the labels of a run: how it differs from the others."""
+        return {**self.labels[job.composition], **job.values}
+
+    def content(self) -> dict[str, Any]:
+        """Return everything that the results depend on, part by part, as plain values."""
+        return {
+            "labels": [dict(label) for label in self.labels],
+            "trees": [dict(tree) for tree in self.trees],
+            "seeds": [int(seed) for seed in self.seeds],
+            "grid": {path: list(values) for path, values in self.grid.items()},
+            "points": {path: list(values) for path, values in self.points.values.items()},
+            "optional": list(self.points.optional),
+            "count": self.points.count,
+            "chosen": [int(i) for i in self.chosen],
+            "family": self.family,
+        }
+
+    def digests(self) -> dict[str, str]:
+        """Return a digest of each part, so that a changed sweep can be told what changed."""
+        return {key: digest(value) for key, value in self.content().items()}
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> "Definition":
+        """Return the definition whose content() this is."""
+        return cls(
+            labels=content["labels"],
+            trees=content["trees"],
+            seeds=content["seeds"],
+            grid=content["grid"],
+            points=Points(content["points"], tuple(content["optional"]), content["count"]),
+            chosen=content["chosen"],
+            family=content["family"],
+        )
+
+
+def digest(value: Any) -> str:
+    """Return a short digest of plain values; the same for equal values, whatever the process."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,68 @@
+"""Which runs are still to be computed, cut into chunks of about a second of work."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from giants.sweep.chunk import Done
+
+SECONDS = 1.0
+"""Aim of a chunk: long against the cost of writing a part, short against the patience of a user."""
+LARGEST = 500
+DEATHS = 2
+"""A run during which this many workers died is not tried again: the first may have been killed from outside."""
+
+
+class Pending:
+    """A queue of runs.  The results do not depend on how it cuts them."""
+
+    def __init__(self, runs: Sequence[int], workers: int, chunk: int | None = None) -> None:
+        self._queue = deque(int(run) for run in runs)
+        self._alone: deque[int] = deque()
+        self._deaths: dict[int, int] = {}
+        self._workers, self._fixed = max(workers, 1), chunk
+        self._runs = 0
+        self._seconds = 0.0
+
+    def __len__(self) -> int:
+        return len(self._queue) + len(self._alone)
+
+    def next(self) -> tuple[int, ...]:
+        """Return the next chunk; empty if nothing is waiting.  A suspect of a worker's death goes alone."""
+        if self._alone:
+            return (self._alone.popleft(),)
+        count = min(self._length(), len(self._queue))
+        return tuple(self._queue.popleft() for _ in range(count))
+
+    def done(self, done: Done) -> None:
+        """Learn how long runs take."""
+        self._runs += len(done.runs)
+        self._seconds += done.seconds
+
+    def give_back(self, runs: Sequence[int]) -> None:
+        """Put runs back that were not computed."""
+        self._queue.extendleft(reversed(runs))
+
+    def died(self, runs: Sequence[int], at: int | None) -> int | None:
+        """Put the runs of a dead worker back; return the one it was at if that has now cost too many workers."""
+        self.give_back([run for run in runs if run != at])
+        if at is None:
+            return None
+        self._deaths[at] = self._deaths.get(at, 0) + 1
+        if self._deaths[at] >= DEATHS:
+            return at
+        self._alone.append(at)
+        return None
+
+    def clear(self) -> None:
+        """Drop everything that is waiting."""
+        self._queue.clear()
+        self._alone.clear()
+
+    def _length(self) -> int:
+        if self._fixed:
+            return self._fixed
+        if not self._runs:
+            return 1
+        # Towards the end chunks shrink, so that no worker is left with a second of work while others wait.
+        share = -(-len(self._queue) // (2 * self._workers))
+        return max(1, min(LARGEST, int(SECONDS * self._runs / max(self._seconds, 1e-9)), share))

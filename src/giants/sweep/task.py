@@ -1,0 +1,49 @@
+"""The real task of a sweep: settings of a job, one run of the model, its summary and tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from giants.config import Settings, settings
+from giants.sweep.chunk import Compute
+from giants.sweep.definition import Definition, Job
+from giants.sweep.replace import has, replaced
+from giants.sweep.rows import Outcome
+
+
+def simulate(definition: Definition) -> Compute:
+    """Return what runs the model; the settings of each composition are checked once and kept."""
+    checked: dict[int, Settings] = {}
+
+    def compute(job: Job) -> Outcome:
+        if job.composition not in checked:
+            checked[job.composition] = settings(definition.trees[job.composition])
+        return outcome(applied(checked[job.composition], job, definition))
+
+    return compute
+
+
+def settings_of(definition: Definition, run_id: int) -> Settings:
+    """Return the settings of one run of a sweep."""
+    job = definition.job(run_id)
+    return applied(settings(definition.trees[job.composition]), job, definition)
+
+
+def applied(base: Settings, job: Job, definition: Definition) -> Settings:
+    """Return `base` with the seed and the values of a job; optional factors that `base` lacks are left out."""
+    optional = definition.points.optional
+    values: Mapping[str, Any] = {
+        path: value for path, value in job.values.items() if path not in optional or has(base, path)
+    }
+    return replaced(base, values).with_seed(job.seed)
+
+
+def outcome(run_settings: Settings) -> Outcome:
+    """Run the model and return its summary, and the tables of its record level above summary."""
+    from giants.records.arrow import arrow_tables
+    from giants.records.summary import summarise
+    from giants.run import run
+
+    finished = run(run_settings)
+    frames = finished.frames()
+    tables = arrow_tables(finished.recorder) if run_settings.run.record != "summary" else {}
+    return Outcome(summarise(frames), tables)
