@@ -108,18 +108,38 @@ def test_every_block_has_a_writer_and_every_writer_a_block():
 
 
 def writes(scope):
-    """Yield (line, symbol or block) for every `update` of a block and every assignment into one of its arrays."""
+    """Yield (line, symbol or block) for every write into a block of a World that was handed in.
+
+    A function may fill a World of its own making (to run a block by itself); one that it was given, it may only read.
+    """
     held = names_of_blocks(scope)
+    given = {node.arg for node in ast.walk(scope) if isinstance(node, ast.arg)}
+    origin = {
+        target.id: root_of(value)
+        for node in ast.walk(scope)
+        for target, value in assignments(node)
+        if isinstance(target, ast.Name) and isinstance(value, ast.Attribute)
+    }
     for node in ast.walk(scope):
         called = node.func if isinstance(node, ast.Call) else None
         owner = called.value if isinstance(called, ast.Attribute) and called.attr == "update" else None
-        if isinstance(owner, ast.Attribute) and owner.attr in PHASES:
-            yield node.lineno, owner.attr
+        found = [(owner, owner.attr)] if isinstance(owner, ast.Attribute) and owner.attr in PHASES else []
         targets = [node.target] if isinstance(node, ast.AugAssign) else [t for t, _ in assignments(node)]
         for target in targets:
             inner = target.value if isinstance(target, ast.Subscript) else target
             if isinstance(inner, ast.Attribute) and (block_of(inner.value, held), inner.attr) in SYMBOLS:
-                yield node.lineno, inner.attr
+                found.append((inner, inner.attr))
+        for written, name in found:
+            root = root_of(written)
+            if origin.get(root, root) in given:
+                yield node.lineno, name
+
+
+def root_of(node):
+    """The name at the start of a chain such as `w.security.capture[0]`."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def test_only_the_month_assigns(sources):
@@ -165,7 +185,10 @@ def test_every_column_of_an_agent_is_a_symbol():
 def test_the_reader_of_symbols_sees_each_way_to_hold_a_block():
     text = """
 def phase(w, stance, held: Society):
-    short, brief = w.policy, w.trade
+    short, brief, own = w.policy, w.trade, World()
+    own.trade.real_income[:] = 1
+    own.trade.update(1)
+    w.labour.update(2)
     brief.real_income[0] = w.security.capture + stance.kingpin + held.approval + short.lever + w.other.thing
 def another(short):
     return short.index
@@ -178,4 +201,4 @@ def another(short):
         ("policy", "lever"),
         ("trade", "real_income"),
     }
-    assert [what for scope in scopes(ast.parse(text)) for _, what in writes(scope)] == ["real_income"]
+    assert [what for scope in scopes(ast.parse(text)) for _, what in writes(scope)] == ["labour", "real_income"]

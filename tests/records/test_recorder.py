@@ -72,6 +72,12 @@ def test_codes_of_an_axis_can_be_replaced_by_name():
     assert frames(recorder)["economies"]["economy"].tolist()[:2] == ["e0", "e1"]
 
 
+@pytest.mark.parametrize("codes", [["a"] * 10, ["a", "b"]])
+def test_codes_that_do_not_tell_the_rows_apart_are_refused(codes):
+    with pytest.raises(ValueError, match="axis economy needs 10 different codes"):
+        Recorder("full", 1, "2026-08", TOY, codes={"economy": codes})
+
+
 def test_yearly_detail_keeps_the_first_the_twelfth_and_the_last_month():
     assert sorted(set(frames(run("yearly", 30))["economies"]["month"])) == [0, 11, 23, 29]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from giants.records.schema import Event, Level, Table, known_level
+from giants.records.schema import Axis, Event, Level, Table, known_level
 from giants.symbols import Array
 from giants.world import World
 
@@ -40,6 +40,11 @@ class _Buffer:
         return np.zeros((self.month.size, *array.shape), dtype=kind)
 
 
+def _check_codes(axis: Axis, codes: Sequence[str]) -> None:
+    if len(codes) != len(axis.codes) or len(set(codes)) != len(codes):
+        raise ValueError(f"axis {axis.name} needs {len(axis.codes)} different codes, not {len(set(codes))}")
+
+
 class Recorder:
     """Collects a run month by month: ``append(w)`` after each step, ``finish(w)`` once, then ``columns(...)``.
 
@@ -59,6 +64,9 @@ class Recorder:
         self.codes = dict(codes or {})
         self.events: list[Event] = []
         kept = [(table, table.every[self.level]) for table in tables]
+        for table, _ in kept:
+            for axis in table.axes:
+                _check_codes(axis, self.codes.get(axis.name, axis.codes))
         self._buffers = {table.name: _Buffer(table, every, months) for table, every in kept if every}
 
     @property
