@@ -29,7 +29,7 @@ class LocationParameters:
     """Log odds of a place, per unit of what changed since the base."""
 
     sunk: Share  # weight of the firm's own places in its base odds, against those of its kind
-    cost: NonNegative  # per log unit labour cost of the economy
+    cost: NonNegative  # per log unit cost of the sector in the economy
     slack: NonNegative  # per unit of slack in the state, where hiring is easier and cheaper
     tariff: NonNegative  # per log point of tariff on what is sold to the United States
     variance: NonNegative  # per unit of tariff variance, same weight by market
@@ -70,6 +70,7 @@ class CapacityParameters:
     skills: NonNegative  # log productivity of goods and utilities at full skills
     infrastructure: NonNegative  # log productivity of all sectors at full infrastructure
     supplier_cost: BySector  # (j) log cost of domestic inputs saved at full supplier depth
+    labour_share: Share  # of the cost of goods, on which the path of relative labour cost acts
     content_pull: NonNegative  # log shadow subsidy to domestic inputs at full content rule
     content_penalty: NonNegative  # log productivity lost per unit of content rule beyond capability
     capability: Share  # content that suppliers can meet at the base

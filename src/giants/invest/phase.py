@@ -13,6 +13,7 @@ from giants.world import World
 
 SCREENING = ISSUES.index("china_fdi_screening")
 INCENTIVES = list(PROGRAMMES).index("incentives")
+EVERY_STATE, EVERY_ECONOMY = np.ones(S), np.ones(N)  # a product with ones is a faster sum over columns
 BASE_HORIZON = 10.0  # years of treaty left at the base; only what differs from it moves firms
 
 
@@ -90,9 +91,9 @@ def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestR
 def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
     """Log odds of places by sector since the base (j, p): states, then economies."""
     p, society, policy, stance = parameters.location, w.society, w.policy, w.stance
-    labour = -p.cost * (np.log(w.trade.wage) + np.log(w.calendar.labour_cost))
+    cost = -p.cost * np.log(w.trade.unit_cost)
     added = policy.added_tariff[USA] + w.calendar.added_tariff[USA]
-    abroad = labour[None, :] + location.tariff_pull(added, data.us_bound, p.tariff).T
+    abroad = (cost + location.tariff_pull(added, data.us_bound, p.tariff)).T
     abroad[:, USA] += p.tariff * data.us_bound * stance.us_subsidy
     beyond = location.treaty_discount(float(policy.treaty_horizon), p.project_life)
     beyond -= location.treaty_discount(BASE_HORIZON, p.project_life)
@@ -100,10 +101,12 @@ def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
     missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
     mexico = location.tariff_pull(policy.expected_tariff, data.us_bound, p.tariff)
     mexico -= data.us_bound * (p.variance * policy.tariff_variance + p.tariff * p.preference_margin * beyond)
-    mexico += p.tariff * data.us_bound * stance.us_subsidy * float(stance.us_content_eligible)
+    mexico += (
+        p.tariff * data.us_bound * stance.us_subsidy * float(stance.us_content_eligible * (1.0 - policy.local_subsidy))
+    )
     mexico += data.goods * (p.supplier * depth - p.content_rule * missing + np.log(float(w.calendar.investment_wave)))
     mexico += (
-        labour[MEX]
+        cost[MEX]
         + p.skills * float(society.skills)
         + p.infrastructure * float(society.infrastructure)
         + p.law * float(society.rule_of_law)
@@ -120,11 +123,11 @@ def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array
     """Places chosen by the firms `rows`."""
     p, stance = parameters.location, w.stance
     own = np.concatenate([w.invest.capital_mexico[rows], w.invest.capital_abroad[rows]], axis=1)
-    own /= own.sum(1, keepdims=True)
+    own /= w.invest.size[rows, None]
     home, sector = data.home[rows], data.sector[rows]
     pull = pulls(w, data, parameters)[sector]
     push = np.log(max(float(stance.china_push), 1e-6)) + p.openness * (float(stance.china_openness) - 0.5)
-    push -= p.transparency * float(stance.venture_transparency)
+    push += np.log(max(1.0 - float(w.policy.capital_hold), 1e-6)) - p.transparency * float(stance.venture_transparency)
     pull[home == CHN, :S] += push
     return location.choose(location.odds(pull, own, data.kind_share[home, sector], p.sunk), taste[rows])
 
@@ -190,7 +193,7 @@ def _result(
 ) -> InvestResult:
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
-    here = mexico.sum(1)
+    here = mexico @ EVERY_STATE
     by_state = (data.by_sector @ mexico).T
     elsewhere = (data.by_sector @ abroad).T
     owners = np.bincount(data.home * J + data.sector, here, minlength=N * J).reshape(N, J)
@@ -206,10 +209,11 @@ def _result(
         c.content_pull * content * data.domestic_inputs,
         c.content_penalty * missing,
     )
+    factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
     earned = capacity.profits(owners, c.profit_rate, scale)
     begun = 12.0 * scale * flows.begun
     state = np.where(flows.begun > 0.0, flows.place, 0)
-    size = here + abroad.sum(1)
+    size = here + abroad @ EVERY_ECONOMY
     return InvestResult(
         productivity=factor,
         domestic_input_cost=capacity.input_cost(

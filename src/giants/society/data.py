@@ -22,7 +22,6 @@ class SocietyData:
     jobs: Array  # (s, j) persons at the base
     wage: Array  # (s,) USD a year at the base, at the exchange rate of `load`
     value_added: Array  # (j,) Mexico, bn USD 2023
-    income: Array  # (n,) value added of each economy, bn USD 2023
     output: Array  # (j,) Mexico, bn USD 2023
     exports: Array  # (j,) Mexico, bn USD 2023
     product_share: Array  # (o, r) product's share of its sector cell
@@ -31,6 +30,7 @@ class SocietyData:
     election_economy: Array  # (e,) index of the economy
     election_general: Array  # (e,) True where the government itself is elected
     election_weight: Array  # (e,) share of the economy whose government is at stake
+    election_known: Array  # (e,) 1 changed, 0 stayed, nan where the outcome is open
 
 
 @lru_cache(maxsize=4)
@@ -39,7 +39,7 @@ def load(pesos_per_dollar: float) -> SocietyData:
     output_share, export_share = _state_shares()
     value_added, output, exports = _national()
     intensity = np.clip(exports * export_share / np.maximum(output * output_share, 1e-9), 0.0, 0.95)
-    month, economy, general, weight = _elections()
+    month, economy, general, weight, outcome = _elections()
     return SocietyData(
         output_share=output_share,
         export_share=export_share,
@@ -47,7 +47,6 @@ def load(pesos_per_dollar: float) -> SocietyData:
         jobs=fit_margins(output_share * value_added, _workforce(), value_added),
         wage=_wages() * 12.0 / pesos_per_dollar,
         value_added=value_added,
-        income=_income(),
         output=output,
         exports=exports,
         product_share=_product_shares(),
@@ -56,6 +55,7 @@ def load(pesos_per_dollar: float) -> SocietyData:
         election_economy=economy,
         election_general=general,
         election_weight=weight,
+        election_known=outcome,
     )
 
 
@@ -114,12 +114,6 @@ def _national() -> tuple[Array, Array, Array]:
     return output * rows["value_added_share"].to_numpy(float), output, exports
 
 
-def _income() -> Array:
-    """Value added by economy (n), bn USD 2023."""
-    table = tables.read("trade/regions.csv", ("value_added_musd",), ("region",)).set_index("region")
-    return np.asarray(table.loc[list(ECONOMIES), "value_added_musd"].to_numpy(float) / 1e3)
-
-
 def _workforce() -> Array:
     """Occupied persons by state (s), 2024."""
     table = tables.read("states/states.csv", ("workforce_2024",), ("state_code",)).set_index("state_code")
@@ -152,7 +146,7 @@ def _product_shares() -> Array:
     return np.asarray(wide.loc[list(PARTNERS), list(PRODUCTS)].to_numpy(float))
 
 
-def _elections() -> tuple[Array, Array, Array, Array]:
+def _elections() -> tuple[Array, Array, Array, Array, Array]:
     table = tables.read("society/elections.csv", ("weight",), ("date", "economy", "kind"))
     tables.known("society/elections.csv", "economy", list(table["economy"]), ECONOMIES)
     tables.known("society/elections.csv", "kind", list(table["kind"]), ("general", "midterm"))
@@ -160,4 +154,5 @@ def _elections() -> tuple[Array, Array, Array, Array]:
     order = np.argsort(month, kind="stable")
     economy = np.array([ECONOMIES.index(e) for e in table["economy"]])
     general = (table["kind"] == "general").to_numpy()
-    return month[order], economy[order], general[order], table["weight"].to_numpy(float)[order]
+    weight, known = (table[c].to_numpy(float)[order] for c in ("weight", "changed"))
+    return month[order], economy[order], general[order], weight, known

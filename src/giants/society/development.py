@@ -39,6 +39,6 @@ def succession(stock: Array, anchored: Array, loss: float, continuity: float) ->
     return kept
 
 
-def erode(rule_of_law: float, capture: float, base: float, rate: float) -> float:
-    """Rule of law after a month of capture above the base: S' = max(0, S - ω max(0, κ - κ0) / 12)."""
-    return max(0.0, rule_of_law - rate * max(0.0, capture - base) / 12.0)
+def erode(rule_of_law: float, worse: float, rate: float) -> float:
+    """Rule of law after a month of capture `worse` than at the base: S' = max(0, S - ω max(0, κ - κ0) / 12)."""
+    return max(0.0, rule_of_law - rate * max(0.0, worse) / 12.0)

@@ -31,14 +31,15 @@ def stays(approval: float, incumbency: float, steepness: float) -> float:
 def turnover(data: SocietyData, month: int, stay: Array, u: Array) -> Array:
     """Share of each economy (n) whose government changes this month.
 
-    A general election of economy n changes its government where the uniform draw u_n is at least stay_n; the
-    weight is the share of a group of countries that votes (1 for a single country).
+    A general election of economy n changes its government where the uniform draw u_n is at least stay_n, unless its
+    outcome is already history; the weight is the share of a group of countries that votes (1 for a single country).
     """
     changed = np.zeros(len(ECONOMIES))
     first, last = np.searchsorted(data.election_month, [month, month + 1])
     for event in range(first, last):
         n = data.election_economy[event]
-        if data.election_general[event] and u[n] >= stay[n]:
+        known = data.election_known[event]
+        if data.election_general[event] and (u[n] >= stay[n] if known != known else known > 0.0):
             changed[n] += data.election_weight[event]
     return changed
 

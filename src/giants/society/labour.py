@@ -6,7 +6,7 @@ import numpy as np
 
 from giants.society.data import SocietyData
 from giants.society.parameters import LabourParameters
-from giants.symbols import MEX, USA, Array
+from giants.symbols import MEX, Array
 from giants.world import World
 
 
@@ -94,13 +94,11 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> LabourR
     p, trade = parameters, w.trade
     people = (1.0 + p.workforce_growth) ** max(float(w.calendar.year) - p.base_year, 0.0)
     endowment, wage = float(w.calendar.endowment[MEX]), float(trade.wage[MEX])
-    dollars = float(data.income @ w.calendar.endowment)  # world income, bn USD of 2023
-    sales = trade.flows[:, MEX] * dollars
+    sales = trade.flows[:, MEX]
     exports = sales.sum(0) - sales[MEX]
-    ratio = np.maximum(exports / data.exports, 1e-9) / np.maximum(sales[MEX] / (data.output - data.exports), 1e-9)
-    value_added = trade.value_added[MEX] * data.income.sum() / data.value_added
-    demand = persons(value_added, wage, endowment, people, data.jobs.sum(0))
-    tilt = 1.0 + p.capacity_tilt * (w.invest.capacity - 1.0)
+    ratio = trade.exports[MEX] / np.maximum(trade.domestic_sales[MEX], 1e-9)
+    demand = persons(trade.value_added[MEX], wage, endowment, people, data.jobs.sum(0))
+    tilt = np.maximum(w.invest.capacity, 0.05) ** np.asarray(p.capacity_tilt)
     wanted = state_demand(demand, ratio, tilt, data)
     jobs = adjust(w.labour.jobs, wanted, p.hiring_half_life, p.separation_half_life)
     employed = jobs.sum(1)
@@ -113,12 +111,12 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> LabourR
         jobs=jobs,
         labour_force=force,
         real_wage=wage_curve(
-            data.wage, wage * endowment / people / float(trade.cpi[MEX]), slack, p.unemployment, p.wage_elasticity
+            data.wage, wage * endowment / people / float(trade.price[MEX]), slack, p.unemployment, p.wage_elasticity
         ),
         slack=slack,
         output=output,
         exports=sold,
-        tariff_exposure=tariff_exposure(sold, output, sales[USA] / np.maximum(exports, 1e-9), trade.tariff[USA, MEX]),
+        tariff_exposure=tariff_exposure(sold, output, trade.us_share[MEX], trade.us_tariff),
     )
 
 

@@ -22,7 +22,7 @@ class LabourParameters:
     hiring_half_life: Positive  # months to close half of a gap upward
     separation_half_life: Positive  # months to close half of a gap downward
     moving_half_life: Positive  # months for half of the workers to follow jobs to another state
-    capacity_tilt: Share  # how far a state's share of a sector follows its installed foreign capacity
+    capacity_tilt: tuple[Share, ...]  # (j) elasticity of a state's share of the sector to its foreign capital
     unemployment: Annotated[float, Field(gt=0, le=0.2)]  # rate at the base
     wage_elasticity: Annotated[float, Field(ge=0, le=1)]  # of pay to local unemployment, sign reversed
     base_emigration: NonNegative  # persons a year already in workforce_growth
@@ -48,7 +48,6 @@ class DevelopmentParameters:
     anchor_rate: NonNegative  # share of the gap between stock and anchored part closed a year
     turnover_loss: Share  # share of the part not anchored that a hostile successor undoes
     capture_erosion: NonNegative  # rule of law lost a year per unit of capture above the base
-    capture_base: Share  # capture at the base, mean of states
 
 
 @dataclass(frozen=True)
@@ -75,18 +74,14 @@ class RegionParameters:
 class PoliticsParameters:
     """Approval, elections and continuity."""
 
-    approval: tuple[Share, ...]  # MEX, USA at the start
-    resting: tuple[Share, ...]  # MEX, USA: where approval returns to
+    resting: tuple[Share, ...]  # MEX, USA: approval at the start, and where it returns to
     half_life: Positive  # months for half of a deviation to fade
     income: NonNegative  # approval a year per unit of real income growth above trend
     income_trend: Rate  # real income growth a year that leaves approval alone
     violence: NonNegative  # approval a year per unit of log homicides above the start
-    homicides: Positive  # persons a month at the start, national
     submission: NonNegative  # approval a year lost at full perceived submission
-    submission_base: Share  # mean lever on US demands at the start
     jobs: NonNegative  # approval a year lost per unit of slack
     overdose: NonNegative  # USA: approval a year per unit of log overdose deaths above the start
-    overdose_deaths: Positive  # persons a year at the start
     incumbency: Elasticity  # log odds of the governing party at approval of one half
     steepness: NonNegative  # log odds per unit of approval
     other_stay: Share  # odds that another government stays at its general election
@@ -111,8 +106,8 @@ class MigrationParameters:
     us_income_elasticity: Elasticity  # of remittances per migrant to US real income
     need_elasticity: Elasticity  # of remittances per migrant to Mexican real wage, counter-cyclical
     tax_elasticity: NonNegative  # of the amount sent to its cost
-    tax: Share  # on remittances, borne on what arrives
-    wage: Positive  # USD a year, mean real wage at the start
+    tax: Share  # on remittances by the law of the day
+    tax_start: Annotated[float, Field(ge=2020, le=2040)]  # decimal year from which it is levied
     poverty: Share  # share of people at the start
     poverty_elasticity: Elasticity  # of poverty to real labour income
 

@@ -16,7 +16,7 @@ from giants.society.parameters import (
     RegionParameters,
     SocietyParameters,
 )
-from giants.symbols import ECONOMIES, ISSUES, MEX, PARTNERS, PROGRAMMES, USA, Array
+from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNERS, PROGRAMMES, USA, Array
 from giants.world import World
 
 PARTNER_ROWS = np.array([ECONOMIES.index(o) for o in PARTNERS])
@@ -25,6 +25,7 @@ INSTITUTIONS, DIPLOMACY, REGION, STANDARDS = (
 )
 US_DEMANDS = slice(0, ISSUES.index("china_market_access"))  # the issues on which Washington is the proposer
 CONTROL = ISSUES.index("migration_control")
+FENTANYL = DRUGS.index("fentanyl")
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,30 @@ class SocietyResult:
     remittances: float
     remittances_above: float
     poverty: float
+    homicides_base: float
+    overdose_base: float
+    capture_base: float
+    lever_base: float
+    wage_base: float
+
+
+@dataclass(frozen=True)
+class Start:
+    """The part of the society that does not start at its neutral value."""
+
+    trust: Array
+    approval: Array
+    income_before: Array
+    continuity: float
+    migration: float
+    migrants: float
+    remittances: float
+    poverty: float
 
 
 def log_ratio(value: float, base: float) -> float:
     """Return ln(value / base), and 0 where nothing was counted yet."""
-    return math.log(value / base) if value > 0.0 else 0.0
+    return math.log(value / base) if value > 0.0 and base > 0.0 else 0.0
 
 
 def _slack(w: World) -> float:
@@ -66,61 +86,92 @@ def _slack(w: World) -> float:
     return 1.0 - float(w.labour.jobs.sum()) / max(float(w.labour.labour_force.sum()), 1.0)
 
 
-def _approval(w: World, p: PoliticsParameters, violence: float, slack: float) -> tuple[float, float]:
+@dataclass(frozen=True)
+class Bases:
+    """What the society was first counted at; later months are judged against it."""
+
+    homicides_base: float
+    overdose_base: float
+    capture_base: float
+    lever_base: float
+    wage_base: float
+
+
+def _counts(w: World) -> Bases:
+    force = w.labour.labour_force
+    return Bases(
+        homicides_base=float(w.security.homicides.sum()),
+        overdose_base=float(w.security.overdose_deaths[FENTANYL]),
+        capture_base=float(w.security.capture.mean()),
+        lever_base=float(w.policy.lever[US_DEMANDS].mean()),
+        wage_base=float(w.labour.real_wage @ force) / max(float(force.sum()), 1.0),
+    )
+
+
+def _bases(w: World, now: Bases) -> Bases:
+    """Return the bases held, or this month's counts if nothing was counted before."""
+    s = w.society
+    if float(s.homicides_base) == 0.0:
+        return now
+    return Bases(
+        float(s.homicides_base), float(s.overdose_base), float(s.capture_base), float(s.lever_base), float(s.wage_base)
+    )
+
+
+def _approval(w: World, q: PoliticsParameters, now: Bases, base: Bases) -> tuple[float, float]:
+    """Approval in Mexico and the United States after the month, before any election."""
     growth = 12.0 * (w.trade.real_income / w.society.income_before - 1.0)
-    submission = float(w.policy.lever[US_DEMANDS].mean()) - p.submission_base
-    deaths = log_ratio(float(w.security.overdose_deaths.sum()), p.overdose_deaths)
-    home = approval.drift(
-        float(growth[MEX]),
-        p.income_trend,
-        p.income,
-        ((p.violence, violence), (p.submission, submission), (p.jobs, slack)),
+    losses = (
+        (q.violence, log_ratio(now.homicides_base, base.homicides_base)),
+        (q.submission, now.lever_base - base.lever_base),
+        (q.jobs, _slack(w)),
     )
-    abroad = approval.drift(float(growth[USA]), p.income_trend, p.income, ((p.overdose, deaths),))
-    before = w.society.approval
+    home = approval.drift(float(growth[MEX]), q.income_trend, q.income, losses)
+    deaths = log_ratio(now.overdose_base, base.overdose_base)
+    abroad = approval.drift(float(growth[USA]), q.income_trend, q.income, ((q.overdose, deaths),))
+    before = w.society.approval + w.policy.approval_shift
     return (
-        approval.next_approval(float(before[MEX]), p.resting[0], p.half_life, home),
-        approval.next_approval(float(before[USA]), p.resting[1], p.half_life, abroad),
+        approval.next_approval(float(before[MEX]), q.resting[0], q.half_life, home),
+        approval.next_approval(float(before[USA]), q.resting[1], q.half_life, abroad),
     )
 
 
-def _migration(w: World, p: MigrationParameters, violence: float, slack: float) -> dict[str, Any]:
-    society = w.society
-    income = w.trade.real_income
-    people = w.labour.labour_force.sum()
-    wage = float((w.labour.real_wage * w.labour.labour_force).sum() / people) / p.wage
+def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dict[str, Any]:
+    """Return migration, remittances and poverty."""
+    held, slack = float(w.society.migration), _slack(w)
+    income = w.trade.real_income / w.calendar.endowment
+    wage = now.wage_base / base.wage_base if base.wage_base > 0.0 else 1.0
     wanted = migration.flow_wanted(
         p.emigration,
         float(income[USA] / income[MEX]),
-        math.exp(violence),
+        math.exp(log_ratio(now.homicides_base, base.homicides_base)),
         slack,
         p.control * float(w.policy.lever[CONTROL]),
         (p.income_elasticity, p.violence_elasticity, p.slack_elasticity),
     )
-    flow = float(society.migration) + (1.0 - 0.5 ** (1.0 / p.half_life)) * (wanted - float(society.migration))
-    migrants = migration.migrants_next(float(society.migrants), flow, p.return_rate)
+    flow = held + (1.0 - 0.5 ** (1.0 / p.half_life)) * (wanted - held)
+    migrants = migration.migrants_next(float(w.society.migrants), flow, p.return_rate)
+    law = p.tax if float(w.calendar.year) >= p.tax_start else 0.0
     sent = migration.remittances(
         p.remittances,
         migrants / p.migrants,
-        float(income[USA]),
+        float(w.trade.real_income[USA]),
         wage,
-        p.tax,
+        min(law + float(w.policy.remittance_tax), 1.0),
         (p.us_income_elasticity, p.need_elasticity, p.tax_elasticity),
     )
-    poor = migration.poverty(p.poverty, wage * (1.0 - slack), p.poverty_elasticity)
     return {
         "migration": flow,
         "migrants": migrants,
         "remittances": sent,
-        "remittances_above": sent - p.remittances,
-        "poverty": poor,
+        "remittances_above": sent - p.remittances * float(w.calendar.endowment[MEX]),
+        "poverty": migration.poverty(p.poverty, wage * (1.0 - slack), p.poverty_elasticity),
     }
 
 
-def _politics(w: World, data: SocietyData, q: PoliticsParameters, violence: float, u: Array) -> dict[str, Any]:
+def _politics(w: World, data: SocietyData, q: PoliticsParameters, now: Bases, base: Bases, u: Array) -> dict[str, Any]:
     """Return approval after the month and its elections, and whose government changed."""
-    slack = _slack(w)
-    home, abroad = _approval(w, q, violence, slack)
+    home, abroad = _approval(w, q, now, base)
     stay = np.full(len(ECONOMIES), q.other_stay)
     stay[MEX], stay[USA] = (elections.stays(a, q.incumbency, q.steepness) for a in (home, abroad))
     changed = elections.turnover(data, elections.absolute_month(float(w.calendar.year)), stay, u)
@@ -145,7 +196,7 @@ def _budget(w: World, b: BudgetParameters, mandate: float) -> dict[str, Any]:
 
 
 def _development(
-    w: World, d: DevelopmentParameters, effort: Array, exponent: float, capture: float, hostile: bool
+    w: World, d: DevelopmentParameters, effort: Array, exponent: float, worse: float, hostile: bool
 ) -> dict[str, Any]:
     """Return the six stocks and their anchored parts."""
     s, feeds, law = w.society, development.FEEDS, development.RULE_OF_LAW
@@ -158,7 +209,7 @@ def _development(
     )
     if hostile:
         stock = development.succession(stock, anchored[feeds], d.turnover_loss, float(s.continuity))
-    stock[law] = development.erode(float(stock[law]), capture, d.capture_base, d.capture_erosion)
+    stock[law] = development.erode(float(stock[law]), worse, d.capture_erosion)
     anchored[feeds] = development.anchor(anchored[feeds], stock, d.anchor_rate, float(effort[INSTITUTIONS]))
     return {**dict(zip(development.STOCKS, stock.tolist(), strict=True)), "anchored": anchored}
 
@@ -167,17 +218,15 @@ def _region(
     w: World, data: SocietyData, g: RegionParameters, effort: Array, changed: Array, strain: tuple[float, float]
 ) -> dict[str, Any]:
     """Return deals, standards, trust and trade costs with Latin America; `strain` is violence and capture."""
-    s, openness, lever = w.society, w.stance.latam_openness, w.policy.lever
-    goal = region.agreed(lever, w.stance.deal_offer, openness, s.trust) * (
-        g.unaided + (1.0 - g.unaided) * effort[REGION]
-    )
+    s, regional, worked = w.society, w.policy.regional, g.unaided + (1.0 - g.unaided) * effort
+    goal = region.agreed(regional, w.stance.deal_offer) * worked[REGION]
     deal = region.ratify(s.deal, goal, g.deal_half_life, g.unwind_half_life)
-    rules = float(lever[region.STANDARDS_ISSUE]) * openness * (g.unaided + (1.0 - g.unaided) * effort[STANDARDS])
+    rules = regional[:, region.STANDARDS_ISSUE] * worked[STANDARDS]
     standards = region.ratify(s.standards, rules, g.deal_half_life, g.unwind_half_life)
     drift = region.trust_drift(
         deal,
         0.5 * float(effort[REGION] + effort[DIPLOMACY]),
-        float(lever[region.JOINT_ISSUE]) * openness,
+        regional[:, region.JOINT_ISSUE],
         *strain,
         (g.trust_deal, g.trust_effort, g.trust_joint, g.trust_violence, g.trust_capture),
     )
@@ -195,18 +244,37 @@ def _region(
 def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array) -> SocietyResult:
     """Return the month's society; `u` (n,) is one uniform draw per economy, used when it votes."""
     p, q = parameters, parameters.politics
-    violence = log_ratio(float(w.security.homicides.sum()), q.homicides)
-    capture = float(w.security.capture.mean())
-    politics = _politics(w, data, q, violence, u)
+    now = _counts(w)
+    base = _bases(w, now)
+    worse = now.capture_base - base.capture_base
+    politics = _politics(w, data, q, now, base, u)
     hostile = politics["mandate"] < float(w.society.mandate)
     spent = _budget(w, p.budget, politics["mandate"])
     effort = spent["effort"]
+    strain = (log_ratio(now.homicides_base, base.homicides_base), worse)
     gain = q.continuity_gain * float(effort[INSTITUTIONS]) / 12.0
     return SocietyResult(
         **politics,
         **spent,
-        **_development(w, p.development, effort, p.budget.diminishing, capture, hostile),
-        **_region(w, data, p.region, effort, politics["turnover"], (violence, capture - p.development.capture_base)),
-        **_migration(w, p.migration, violence, _slack(w)),
+        **_development(w, p.development, effort, p.budget.diminishing, worse, hostile),
+        **_region(w, data, p.region, effort, politics["turnover"], strain),
+        **_migration(w, p.migration, now, base),
+        **vars(base),
         continuity=min(1.0, float(w.society.continuity) + gain),
+    )
+
+
+def initial(w: World, parameters: SocietyParameters) -> Start:
+    """Return where the society starts: resting approval and trust, and the migrants and remittances of the base."""
+    p, approve = parameters, w.society.approval.copy()
+    approve[[MEX, USA]] = p.politics.resting
+    return Start(
+        trust=np.asarray(p.region.trust),
+        approval=approve,
+        income_before=w.trade.real_income.copy(),
+        continuity=p.politics.continuity,
+        migration=p.migration.emigration,
+        migrants=p.migration.migrants,
+        remittances=p.migration.remittances,
+        poverty=p.migration.poverty,
     )

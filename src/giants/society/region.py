@@ -18,13 +18,15 @@ SECTOR_OF = np.array([[SECTORS[j] == s for j in range(len(SECTORS))] for s in PR
 IS_GOODS = np.array([s in GOODS for s in SECTORS], dtype=float)
 
 
-def agreed(lever: Array, offer: Array, openness: Array, trust: Array) -> Array:
-    """Depth of deals that both sides would ratify (o, r): q = z_r · offer_or · open_o · trust_o^½.
+def agreed(regional: Array, offer: Array) -> Array:
+    """Depth of deals agreed by partner and product (o, r): z_o,k(r) · offer_or / max of the offers under issue k.
 
-    `lever` z is the agreement in force on each issue (d), `offer` Mexico's (o, r), `openness` and `trust` the
-    partner's (o).  The square root is a prior: a deal without trust is signed and not applied.
+    `regional` z is the depth agreed by partner and issue (o, d); where one issue covers several products, Mexico's
+    `offer` (o, r) says which of them the deal is about.
     """
-    depth: Array = lever[PRODUCT_ISSUE] * offer * (openness * np.sqrt(trust))[:, None]
+    same = PRODUCT_ISSUE[:, None] == PRODUCT_ISSUE[None, :]
+    most = np.where(same, offer[:, None, :], 0.0).max(-1)
+    depth: Array = regional[:, PRODUCT_ISSUE] * offer / np.maximum(most, 1e-9)
     return depth
 
 
