@@ -201,4 +201,4 @@ def another(short):
         ("policy", "lever"),
         ("trade", "real_income"),
     }
-    assert [what for scope in scopes(ast.parse(text)) for _, what in writes(scope)] == ["labour", "real_income"]
+    assert {what for scope in scopes(ast.parse(text)) for _, what in writes(scope)} == {"labour", "real_income"}
