@@ -103,7 +103,8 @@ def claims(sectors: tuple[str, ...], partners: tuple[str, ...] = ("MEX", "CAN"))
         rows = [
             [rates[period, p, s] if known else 0.5 for s, known in zip(sectors, goods, strict=True)] for p in partners
         ]
-        return np.clip(np.array(rows, float), 0.01, 0.99)
+        shares: Array = np.clip(np.array(rows, float), 0.01, 0.99)
+        return shares
 
     low, high = observed("2024"), observed("2025-12")
     cost, slope = two_point_fit(low, high, LOW_MARGIN, HIGH_MARGIN)
