@@ -1,0 +1,185 @@
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+import yaml
+
+from giants.errors import InputError
+from giants.measures import phase, pillars, regimes
+from giants.measures.parameters import MeasuresParameters
+from giants.schema import build
+from giants.symbols import CHN, ISSUES, MEX, USA, Measures
+from giants.world import World
+
+
+@pytest.fixture(scope="module")
+def parameters(request):
+    text = (request.config.rootpath / "conf" / "measures" / "default.yaml").read_text(encoding="utf-8")
+    return build(MeasuresParameters, yaml.safe_load(text), "measures")
+
+
+@pytest.fixture(scope="module")
+def yard(parameters):
+    return phase.yardstick(parameters)
+
+
+@pytest.fixture
+def world():
+    w = World()
+    spread = np.linspace(0.5, 1.5, w.trade.flows.size).reshape(w.trade.flows.shape)
+    w.trade.flows[...] = spread
+    w.trade.flows[MEX, MEX] = 60.0
+    w.trade.content[...] = 0.04
+    w.trade.content[MEX, MEX] = 0.64
+    w.trade.export_share[...] = [0, 0.77, 0.02, 0.01, 0.01, 0.02, 0.06, 0.06, 0.03, 0.02]
+    w.trade.import_share[...] = [0, 0.54, 0.17, 0.02, 0.01, 0.01, 0.01, 0.11, 0.12, 0.01]
+    w.trade.us_tariff[:9] = 0.07
+    w.labour.jobs[...] = 1.5e5
+    w.labour.real_wage[...] = np.linspace(4000, 9000, 32)
+    w.security.homicides[...] = 85.0
+    w.security.capture[...] = 0.33
+    w.invest.fdi_origin[[USA, CHN]] = (16.0, 0.7)
+    w.invest.owners[...] = 1.0
+    w.policy.lever[: phase.DEMANDS] = 0.3
+    w.policy.asked[:3] = 0.8
+    w.policy.threats_made[USA], w.policy.refusals[USA] = 6, 1
+    return w
+
+
+def exposure(**over):
+    plain = phase.Exposure(
+        loss_mexico=np.array([0.027, 0.060, 0.010]),
+        loss_sender=np.array([-0.0006, 0.0036, 0.0]),
+        legal=np.array([True, True, True]),
+        reference=0.027,
+        break_mexico=0.060,
+        break_usa=0.0036,
+    )
+    return replace(plain, **over)
+
+
+def test_the_result_names_exactly_the_symbols_of_its_block():
+    assert {f.name for f in fields(phase.MeasuresResult)} == {f.name for f in fields(Measures)}
+
+
+def test_a_month_fills_every_measure_and_writes_nothing_else(world, yard):
+    with world.writing("measures"):
+        world.measures.update(phase.advance(world, yard, exposure()))
+    missing = [f.name for f in fields(Measures) if not np.all(np.isfinite(getattr(world.measures, f.name)))]
+    assert missing == []
+
+
+def test_exposure_stands_until_it_is_computed_again(world, yard):
+    world.measures.update(phase.advance(world, yard, exposure()))
+    first = float(world.measures.value_at_risk)
+    world.measures.update(phase.advance(world, yard))
+    assert float(world.measures.value_at_risk) == first == pytest.approx(6.0)
+    world.measures.update(phase.advance(world, yard, exposure(legal=np.array([True, False, True]))))
+    assert float(world.measures.value_at_risk) == pytest.approx(2.7)
+    assert float(world.measures.value_at_risk_reference) == pytest.approx(2.7)
+
+
+def test_a_threat_that_the_law_forbids_or_the_sender_cannot_bear_is_no_risk(world, yard):
+    dear = exposure(loss_sender=np.array([-0.0006, 0.02, 0.0]))
+    assert phase.advance(world, yard, dear).value_at_risk == pytest.approx(2.7)
+    void = exposure(legal=np.array([False, False, False]))
+    assert phase.advance(world, yard, void).value_at_risk == 0
+
+
+def test_demands_leave_dispute_when_no_giant_presses_them_and_agency_is_then_missing(world, yard):
+    for _ in range(yard.parameters.contested_window + 1):
+        world.measures.update(phase.advance(world, yard, exposure()))
+    assert float(world.measures.contested) < 1  # only the three that are still asked
+    world.policy.asked[...] = 0
+    for _ in range(yard.parameters.contested_window + 1):
+        world.measures.update(phase.advance(world, yard))
+    assert float(world.measures.contested) == 0
+    assert np.isnan(world.measures.agency)
+    assert np.isnan(world.measures.index)
+    assert regimes.REGIMES[int(world.measures.regime)] != "calibrated"
+
+
+def test_a_giant_that_demands_nothing_does_not_raise_the_index(world, yard):
+    world.measures.update(phase.advance(world, yard, exposure()))
+    before = float(world.measures.index)
+    world.policy.asked[...] = 0
+    for _ in range(2 * yard.parameters.contested_window):
+        world.measures.update(phase.advance(world, yard))
+        assert not float(world.measures.index) > before + 1e-12
+
+
+def test_structure_does_not_know_which_giant_is_which(world, yard):
+    base = phase.advance(world, yard, exposure())
+    swap = np.arange(10)
+    swap[[USA, CHN]] = CHN, USA
+    for shares in (world.trade.export_share, world.trade.import_share):
+        shares[...] = shares[swap].copy()
+    world.trade.flows[MEX] = world.trade.flows[MEX][swap].copy()
+    renamed = phase.advance(world, yard, exposure())
+    assert renamed.power_us == pytest.approx(base.power_cn)
+    assert float(renamed.structural) == pytest.approx(float(base.structural))
+    assert float(renamed.relations) != pytest.approx(float(base.relations))  # relations are role-specific by definition
+
+
+def test_conceding_lowers_agency_and_the_index(world, yard):
+    base = phase.advance(world, yard, exposure())
+    world.policy.lever[: phase.DEMANDS] = 0.8
+    more = phase.advance(world, yard, exposure())
+    assert more.own_line < base.own_line
+    assert more.agency < base.agency
+    assert more.index < base.index
+
+
+def test_autonomy_bought_by_collapse_or_violence_is_visible_beside_the_index(world, yard):
+    base = phase.advance(world, yard, exposure())
+    world.labour.real_wage[:16] *= 0.5
+    world.security.homicides[...] *= 1.5
+    world.trade.real_income[MEX] = 0.9
+    worse = phase.advance(world, yard, exposure())
+    assert worse.regional_gini > base.regional_gini
+    assert worse.homicide_rate > base.homicide_rate
+    assert worse.sovereignty < base.sovereignty
+    assert "real_income" not in {f.name for f in fields(Measures)}  # welfare stays beside the index, never inside it
+
+
+def test_capture_lowers_rule_of_law_and_free_population(world, yard):
+    world.measures.update(phase.advance(world, yard, exposure()))
+    base_law, base_free = float(world.measures.law_index), float(world.measures.free_population)
+    assert base_law == pytest.approx(yard.parameters.law_anchor)
+    assert base_free == pytest.approx(0.67)
+    world.security.capture[...] = 0.5
+    worse = phase.advance(world, yard)
+    assert worse.law_index == pytest.approx(base_law - 0.17 * yard.parameters.law_loss)
+    assert worse.free_population == pytest.approx(0.5)
+
+
+def test_more_china_helps_up_to_its_band_and_hurts_beyond(world, yard):
+    def partnership(share):
+        world.trade.import_share[CHN] = share
+        return phase.advance(world, yard, exposure()).relations_cn
+
+    assert partnership(0.05) < partnership(0.15)
+    assert partnership(0.15) == pytest.approx(float(partnership(0.20)))
+    assert partnership(0.30) < partnership(0.20)
+
+
+def test_the_month_is_the_profile_of_its_own_raw_indicators(world, yard):
+    result = phase.advance(world, yard, exposure())
+    found = {f.name: float(getattr(result, f.name)) for f in fields(result) if np.ndim(getattr(result, f.name)) == 0}
+    raw = phase.raw_indicators(found, world, yard)
+    again = pillars.profile(raw, yard.scale)
+    assert float(again.cai) == pytest.approx(float(result.index))
+    assert float(again.relations_la) == pytest.approx(float(result.relations_la))
+
+
+def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, yard):
+    issue = ISSUES.index("foreign_policy_identity")
+    world.policy.lever[issue] = 0.0
+    near = phase.advance(world, yard).voting_distance
+    world.policy.lever[issue] = 1.0
+    assert phase.advance(world, yard).voting_distance > near + 0.2
+
+
+def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters):
+    with pytest.raises(InputError, match="tariff_relief"):
+        phase.yardstick(replace(parameters, vital=("tariff_relief",)))
