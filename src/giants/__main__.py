@@ -6,48 +6,57 @@ import sys
 
 def main() -> None:
     """Run `giants`.  A user's mistake ends as one line on standard error and exit status 2."""
-    from giants.errors import ConvergenceError, InputError
+    from giants.errors import InputError
 
     try:
-        _hydra()
+        status = _hydra()
     except InputError as error:
-        sys.exit(_fail(str(error)))
-    except ConvergenceError as error:
-        sys.exit(_fail(str(error), status=1))
+        status = _say(str(error), 2)
     except KeyboardInterrupt:
-        sys.exit(_fail("interrupted; the run that was going is not written, finished ones are", status=130))
+        status = _say("interrupted; the run that was going is not written, finished ones are", 130)
+    sys.exit(status)
 
 
-def _hydra() -> None:
+def _hydra() -> int:
+    """Let Hydra compose and launch; return the worst exit status of the jobs."""
     import hydra
     from hydra.errors import HydraException
     from omegaconf import DictConfig, OmegaConf
     from omegaconf.errors import OmegaConfBaseException
 
     from giants.compose import conf_dir, one_line, user_conf
-    from giants.errors import InputError
+    from giants.errors import ConvergenceError, InputError
 
-    # Hydra swallows exceptions unless told not to; ours are to reach main() and become one line.
-    os.environ["HYDRA_FULL_ERROR"] = "1"
+    worst = 0
     own = user_conf()
     if own and not any(word.startswith("hydra.searchpath") for word in sys.argv):
         sys.argv.append(f"hydra.searchpath=[{own}]")
 
     def task(tree: DictConfig) -> None:
+        # A job that fails for a reason the user can mend says so here and lets the other jobs of a multirun go on.
+        nonlocal worst
         from giants.config import settings
         from giants.run import run_and_write
 
-        plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
-        assert isinstance(plain, dict)
-        run_and_write(settings({str(key): value for key, value in plain.items()}))
+        try:
+            plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
+            assert isinstance(plain, dict)
+            run_and_write(settings({str(key): value for key, value in plain.items()}))
+        except (InputError, OmegaConfBaseException) as error:
+            worst = max(worst, _say(str(error) if isinstance(error, InputError) else one_line(error), 2))
+        except ConvergenceError as error:
+            worst = max(worst, _say(str(error), 1))
 
+    # Hydra turns exceptions into advice about its own variables unless told not to; ours become one line.
+    os.environ["HYDRA_FULL_ERROR"] = "1"
     try:
         hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(task)()
     except (HydraException, OmegaConfBaseException) as error:
         raise InputError(one_line(error)) from None
+    return worst
 
 
-def _fail(message: str, status: int = 2) -> int:
+def _say(message: str, status: int) -> int:
     print(f"giants: {message}", file=sys.stderr)
     return status
 

@@ -1,11 +1,13 @@
 """Compose the configuration tree with Hydra.  With ``__main__`` the only importer of hydra."""
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from giants.errors import InputError
+from giants.schema import nearest
 
 
 def conf_dir() -> Path:
@@ -56,14 +58,36 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def one_line(error: BaseException) -> str:
-    """Return what Hydra says about a bad override, as one line without its internals."""
-    parts: list[str] = []
+    """Return what is wrong with an override as one line, with the nearest choice or key there is."""
+    from hydra.errors import MissingConfigException
+
     step: BaseException | None = error
-    while step is not None and len(parts) < 2:
-        lines = [line.strip() for line in str(step).splitlines() if line.strip()]
-        kept = [line for line in lines if not line.startswith(("full_key", "object_type", "set_struct"))]
-        text = "; ".join(kept)
-        if text and not any(text in part for part in parts):
-            parts.append(text)
+    while step is not None:
+        if isinstance(step, MissingConfigException) and step.options:
+            group, _, name = str(step.missing_cfg_file).rpartition("/")
+            return f"{group}: there is no choice {name!r}{nearest(name, step.options)}"
+        unknown = re.match(r"Could not override '([^']+)'", str(step))
+        if unknown:
+            return f"{unknown[1]}: unknown key{_nearest_key(unknown[1])}"
         step = step.__cause__
-    return ": ".join(parts) or type(error).__name__
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return "; ".join(line for line in lines if not line.startswith(("full_key", "object_type", "See http")))
+
+
+def _nearest_key(path: str) -> str:
+    """Return the closest dotted key of the default configuration, or the keys beside the unknown one."""
+    keys = list(_flat(compose(), ""))
+    parent = path.rpartition(".")[0]
+    while parent and not any(key.startswith(f"{parent}.") for key in keys):
+        parent = parent.rpartition(".")[0]
+    beside = {key for key in keys if key.startswith(f"{parent}." if parent else "")}
+    depth = parent.count(".") + 2 if parent else 1
+    return nearest(path, sorted({".".join(key.split(".")[:depth]) for key in beside}))
+
+
+def _flat(tree: Any, path: str) -> Iterator[str]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _flat(value, f"{path}.{key}" if path else str(key))
+    else:
+        yield path

@@ -95,7 +95,7 @@ def settings(values: Mapping[str, Any]) -> Settings:
     run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
     run_settings = build(RunSettings, run, "")
     plugins = _plugin_rules(run_settings.plugins)
-    blocks = {name: f.type for name, f in Settings.__dataclass_fields__.items() if name != "run"}
+    blocks: dict[str, Any] = {name: f.type for name, f in Settings.__dataclass_fields__.items() if name != "run"}
     for key in tree:
         if key not in blocks:
             raise InputError(f"{key}: unknown key{nearest(key, [*blocks, *run])}")

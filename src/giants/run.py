@@ -27,7 +27,7 @@ class Finished:
         return frames(self.recorder)
 
 
-def run(settings: Settings, progress: Callable[[int, int], None] | None = None) -> Finished:
+def run(settings: Settings, progress: Callable[[int, int], object] | None = None) -> Finished:
     """Simulate `settings.run.months` months; `progress` is told (months done, months in all)."""
     model = Giants(settings)
     recorder = model.recorder()

@@ -22,9 +22,10 @@ def build[T](cls: type[T], values: Mapping[str, Any], where: str) -> T:
     """
     _check_keys(cls, values, where)
     try:
-        return _adapter(cls).validate_json(json.dumps(values), strict=True)
+        made: T = _adapter(cls).validate_json(json.dumps(values), strict=True)  # type: ignore[arg-type]
     except ValidationError as error:
         raise InputError(_first(error, where)) from None
+    return made
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
@@ -51,7 +52,7 @@ def _check_keys(cls: type[Any], values: Any, where: str) -> None:
     for key, value in values.items():
         if key not in fields:
             raise InputError(f"{where}.{key}: unknown key{nearest(str(key), fields)}")
-        for part, item in _parts(_hints(cls)[key], value):
+        for part, item in _parts(_hints(cls)[key], value):  # type: ignore[arg-type]
             _check_keys(part, item, f"{where}.{key}")
     for key, f in fields.items():
         if key not in values and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING:

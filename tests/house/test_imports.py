@@ -6,7 +6,8 @@ import pytest
 
 LAYERS = (
     {"errors"},
-    {"tables", "schema", "compose"},
+    {"tables", "schema"},
+    {"compose"},
     {"symbols"},
     {"world", "scenario", "draw"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
