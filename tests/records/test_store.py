@@ -118,7 +118,8 @@ def test_the_manifest_is_enough_to_repeat_a_run():
         largest_residual=1e-13,
         citations=["A (2015)", "B (2023)", "A (2015)"],
     )
-    assert written["citations"] == ["A (2015)", "B (2023)"]
+    assert written["citations"][-2:] == ["A (2015)", "B (2023)"]
+    assert len(set(written["citations"])) == len(written["citations"]) > 10
     assert written["seconds"] == {"trade": 0.1235}
     assert set(written["packages"]) >= {"mesa", "numpy", "hydra-core"}
     assert json.loads(json.dumps(written)) == written

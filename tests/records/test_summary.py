@@ -64,6 +64,11 @@ def test_lines_are_aligned_and_scaled(recorded):
     assert index.index("1.75") + 4 == approval.rindex("50.0") + 4
 
 
+def test_a_number_that_is_missing_throughout_is_a_dash(recorded):
+    measures = recorded["measures"].assign(agency=np.nan)
+    assert text({"measures": measures}, (Line("A", "agency", "measures", "agency"),)).split()[-4:] == ["agency", *"---"]
+
+
 def test_lines_without_their_table_column_or_row_are_left_out(recorded):
     lines = (
         Line("A", "one", "nowhere", "x"),
@@ -84,7 +89,7 @@ def test_the_most_violent_states_come_first_with_their_names(recorded):
 
 def test_the_log_is_counted_by_kind_and_outcome(recorded):
     written = text(recorded, ())
-    assert "threat accepted" in written
+    assert "threat, accepted" in written
     assert [row.split()[-1] for row in written.splitlines() if "USA to MEX" in row] == ["1", "1"]
 
 

@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from giants.records.citations import principal
 from giants.symbols import table
 
 PACKAGES = ("mesa", "numpy", "scipy", "pandas", "pyarrow", "hydra-core", "pydantic")
@@ -25,9 +26,9 @@ def manifest(
 ) -> dict[str, Any]:
     """Return the manifest of a finished run.
 
-    `seconds` is wall time by phase, `largest_residual` the largest residual of the redundant market in any month
-    (share of world income), `citations` the sources of the components used, `notes` whatever a reader must know
-    before believing the numbers (a forced treaty, a table replaced by the user's own).
+    `seconds` is wall time by phase, `largest_residual` the largest residual of the redundant market in any month (in
+    the solver's own unit), `citations` further sources beside the principal ones, `notes` whatever a reader must
+    know before believing the numbers (a forced treaty, a table replaced by the user's own).
     """
     commit, dirty = commit_of(Path(__file__).resolve().parents[3])
     return {
@@ -43,7 +44,7 @@ def manifest(
         "seconds": {phase: round(float(s), 4) for phase, s in seconds.items()},
         "largest_market_residual": float(largest_residual),
         "notes": list(notes),
-        "citations": list(dict.fromkeys(citations)),
+        "citations": list(dict.fromkeys([*principal(), *citations])),
     }
 
 

@@ -12,7 +12,8 @@ class Line(NamedTuple):
     """One line of the text: where its number stands, and how to show it.
 
     `row` picks one code per axis of the table; without it the table has one row a month.  `scale` multiplies what is
-    shown (100 for percent), `unit` is what stands behind it.  A line whose table or column was not kept is left out.
+    shown (100 for percent), `unit` is what stands behind it.  A line whose table or column was not kept is left out; a
+    number that is missing is shown as a dash.
     """
 
     section: str
@@ -86,7 +87,7 @@ def _series(frames: Frames, line: Line) -> Any:
             return None
         frame = frame[frame[axis] == code]
     values = frame[line.column].to_numpy(float)
-    return values if values.size and np.isfinite(values).any() else None
+    return values if values.size else None
 
 
 def _regime_shares(frames: Frames, regimes: Sequence[str]) -> dict[str, float]:
@@ -134,4 +135,5 @@ def _log(frames: Frames) -> Iterator[str]:
     counts = frame.groupby(["kind", "actor", "other", "outcome"], sort=True).size()
     for (kind, actor, other, outcome), count in counts.items():
         who = f"{actor} to {other}" if other else actor
-        yield f"  {' '.join(filter(None, (kind, outcome))):<30}{who:<14}{count:>12,d}"
+        what = kind if outcome in ("", kind) else f"{kind}, {outcome}"
+        yield f"  {what:<30}{who:<14}{count:>14,d}"
