@@ -15,6 +15,8 @@ from giants.errors import InputError
 Array = NDArray[np.float64]
 
 FOLDER = "trade"
+DATA_FILES = ("regions.csv", "sectors.csv", "flows_2023.csv", "tariffs_base.csv", "io_coeffs.csv")
+"""Tables that the base is built from."""
 
 
 @dataclass(frozen=True, eq=False)

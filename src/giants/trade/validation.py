@@ -25,8 +25,8 @@ from giants.trade.replication import caliendo_parro, ignatenko
 Key = tuple[str, str, str, str]
 """(id, scenario, variable, region) as in the table of targets."""
 
-COLUMNS = ("row", "id", "source", "scenario", "variable", "region", "unit")
-COLUMNS += ("published", "ours", "tolerance", "verdict", "reason")
+_TARGET = ("row", "id", "source", "scenario", "variable", "region", "unit")
+COLUMNS = (*_TARGET, "published", "ours", "tolerance", "verdict", "reason")
 
 NORTH = {("USA", "MEX", "*"): 0.25, ("USA", "CAN", "*"): 0.25}
 CARS = {("USA", "*", "AUT"): 0.25}

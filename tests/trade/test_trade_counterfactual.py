@@ -1,0 +1,142 @@
+"""The public call and the command: meaning of their arguments, and one clear line for every mistake."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import giants.trade
+from giants.errors import InputError
+from giants.trade import bundled, counterfactual
+from giants.trade.counterfactual import expand
+
+SCRIPT = Path(__file__).parents[2] / "analysis" / "counterfactual.py"
+NORTH = {("USA", "MEX", "*"): 0.25, ("MEX", "USA", "*"): 0.25}
+
+
+def command(*arguments):
+    return subprocess.run([sys.executable, str(SCRIPT), *arguments], capture_output=True, text=True, check=False)
+
+
+def test_it_is_a_public_name():
+    assert giants.trade.counterfactual is counterfactual
+
+
+def test_nothing_changed_changes_nothing():
+    frame = counterfactual({})
+    still = frame.drop(columns=["us_goods_import_share_pct", "tariff_revenue_pct_of_gdp"])
+    assert np.abs(still.to_numpy()).max() < 1e-9
+    assert frame.index.tolist() == list(bundled().regions)
+    assert frame["us_goods_import_share_pct"].sum() == pytest.approx(100)
+
+
+def test_columns_that_users_rely_on_are_there():
+    named = {"real_income_pct", "real_income_first_order_pct", "exports_pct", "imports_pct"}
+    assert named | {"us_goods_import_share_pct"} <= set(counterfactual({}).columns)
+
+
+def test_same_rate_is_the_mapping_that_answers_in_kind():
+    one = counterfactual({("USA", "MEX", "*"): 0.25}, retaliation="same_rate")
+    pd.testing.assert_frame_equal(one, counterfactual(NORTH))
+    mapped = counterfactual({("USA", "MEX", "*"): 0.25}, retaliation={("MEX", "USA", "*"): 0.25})
+    pd.testing.assert_frame_equal(one, mapped)
+
+
+def test_stars_mean_all_others_and_all_goods():
+    data = bundled()
+    added = expand(data, {("USA", "*", "*"): 0.1}, "t", own=False)
+    assert np.count_nonzero(added) == 9 * 9
+    assert added[1, 1].sum() == 0
+    assert (added[:, :, ~data.goods] == 0).all()
+
+
+def test_overlapping_entries_add_up_and_factors_multiply():
+    data = bundled()
+    added = expand(data, {("USA", "*", "*"): 0.1, ("USA", "CHN", "AUT"): 0.2}, "t", own=False)
+    assert added[1, 2, 7] == pytest.approx(0.3)
+    factor = np.exp(expand(data, {("MEX", "*", "*"): 0.9, ("MEX", "CHN", "AUT"): 0.5}, "c", own=True))
+    assert factor[0, 2, 7] == pytest.approx(0.45)
+
+
+def test_one_elasticity_a_sequence_and_a_mapping_agree():
+    data = bundled()
+    one = counterfactual(NORTH, elasticity=3.0)
+    pd.testing.assert_frame_equal(one, counterfactual(NORTH, elasticity=[3.0] * 11))
+    pd.testing.assert_frame_equal(one, counterfactual(NORTH, elasticity=dict.fromkeys(data.sectors, 3.0)))
+
+
+def test_cheaper_trade_is_a_gain_for_both_sides():
+    frame = counterfactual({}, trade_cost={("MEX", "BRA", "*"): 0.9, ("BRA", "MEX", "*"): 0.9})
+    assert frame.real_income_pct["MEX"] > 0
+    assert frame.real_income_pct["BRA"] > 0
+
+
+def test_exact_and_first_order_agree_for_a_small_change_and_not_for_a_large_one():
+    def gap(rate):
+        frame = counterfactual({("USA", "MEX", "*"): rate})
+        return abs(frame.real_income_pct - frame.real_income_first_order_pct)["MEX"] / rate
+
+    assert gap(1e-4) < 0.002
+    assert gap(0.25) > 10 * gap(1e-3)
+
+
+def test_attributes_report_the_solution():
+    attrs = counterfactual(NORTH).attrs
+    assert attrs["residual"] < 1e-8
+    assert attrs["redundant_market"] < 1e-8
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: counterfactual({("USA", "MEX", "AUTO"): 0.1}), "unknown sector 'AUTO'; did you mean AUT"),
+        (lambda: counterfactual({("UAS", "MEX", "*"): 0.1}), "unknown importer 'UAS'; did you mean USA"),
+        (lambda: counterfactual({("USA", "MXE", "*"): 0.1}), "unknown exporter 'MXE'; did you mean MEX"),
+        (lambda: counterfactual({("USA", "USA", "*"): 0.1}), "cannot levy a tariff on itself"),
+        (lambda: counterfactual({("USA", "MEX", "*"): -1.0}), "must be above -1"),
+        (lambda: counterfactual({("USA", "MEX", "*"): -0.6, ("USA", "*", "*"): -0.6}), "would be"),
+        (lambda: counterfactual({("USA", "MEX", "*"): float("nan")}), "not a finite number"),
+        (lambda: counterfactual({("USA", "MEX", "*"): "0.25"}), "not a finite number"),
+        (lambda: counterfactual({"USA": 0.1}), "is not .importer, exporter, sector."),
+        (lambda: counterfactual({}, trade_cost={("USA", "MEX", "*"): 0.0}), "must be above 0"),
+        (lambda: counterfactual({}, retaliation="in_kind"), "same_rate"),
+        (lambda: counterfactual({}, elasticity=[4.0, 4.0]), "one value or 11"),
+        (lambda: counterfactual({}, elasticity={"AUT": 4.0}), "no value for sector AGF"),
+        (lambda: counterfactual({}, elasticity={"AUTO": 4.0}), "did you mean AUT"),
+        (lambda: counterfactual({}, elasticity=-4.0), "must be positive"),
+        (lambda: counterfactual({}, elasticity="high"), "positive number"),
+    ],
+)
+def test_mistakes_are_named(call, message):
+    with pytest.raises(InputError, match=message):
+        call()
+
+
+def test_the_command_prints_a_table_and_writes_csv(tmp_path):
+    file = tmp_path / "out.csv"
+    done = command("--tariff", "USA:MEX:*:0.25", "--tariff", "MEX:USA:*:0.25", "--elasticity", "4", "--csv", str(file))
+    assert done.returncode == 0, done.stderr
+    assert "real income %" in done.stdout
+    written = pd.read_csv(file, index_col="region")
+    np.testing.assert_allclose(written["real_income_pct"], counterfactual(NORTH)["real_income_pct"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--tariff", "USA:MEX:AUTO:0.25"),
+        ("--tariff", "USA:MEX:0.25"),
+        ("--tariff", "USA:MEX:*:much"),
+        ("--tariff", "USA:MEX:*:0.1", "--tariff", "USA:MEX:*:0.2"),
+        ("--elasticity", "0"),
+        ("--nonsense",),
+    ],
+)
+def test_the_command_ends_with_one_line_and_status_two(arguments):
+    done = command(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1

@@ -1,0 +1,110 @@
+"""The calibrated base balances, and a broken table is named by file, row and column."""
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from giants import tables
+from giants.errors import InputError
+from giants.trade.data import DATA_FILES, bundled, from_flows, theta
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A copy of the bundled tables that a test may damage."""
+    target = tmp_path / "trade"
+    target.mkdir()
+    for name in DATA_FILES:
+        (target / name).write_bytes((tables.DATA / "trade" / name).read_bytes())
+    monkeypatch.setattr(tables, "DATA", tmp_path)
+    return target
+
+
+def damage(path, edit):
+    table = pd.read_csv(path, dtype=object)
+    edit(table).to_csv(path, index=False)
+
+
+def test_bundled_base_balances_to_machine_precision():
+    bundled().check(1e-14)
+
+
+def test_bundled_base_agrees_with_the_published_accounts():
+    data = bundled()
+    table = tables.read("trade/production.csv", ("gross_output_musd", "value_added_share", "final_share"))
+    np.testing.assert_allclose(table["gross_output_musd"], (data.Y0 * data.world_income).ravel(), rtol=1e-8)
+    np.testing.assert_allclose(table["value_added_share"], data.b.ravel(), atol=1e-9)
+    np.testing.assert_allclose(table["final_share"], data.a.ravel(), atol=1e-9)
+
+
+def test_bundled_arrays_cannot_be_written():
+    with pytest.raises(ValueError, match="read-only"):
+        bundled().pi0[0, 0, 0] = 1.0
+
+
+def test_a_deficit_that_does_not_add_up_is_named():
+    data = bundled()
+    with pytest.raises(InputError, match=r"market of .* does not clear"):
+        dataclasses.replace(data, D=data.D + 0.001).check()
+
+
+def test_shares_that_do_not_sum_to_one_are_named():
+    data = bundled()
+    pi0 = data.pi0.copy()
+    pi0[0, 2, 6] *= 1.01
+    with pytest.raises(InputError, match="trade shares of importer MEX in sector ELE"):
+        dataclasses.replace(data, pi0=pi0).check()
+
+
+def test_use_beyond_supply_is_named():
+    data = bundled()
+    with pytest.raises(InputError, match=r"final demand of .* is negative"):
+        from_flows(data.regions, data.sectors, data.goods, data.flows, data.t0, data.g * 1.6)
+
+
+def test_rounding_below_zero_is_repaired_without_breaking_an_identity():
+    data = bundled()
+    flows, j = data.flows, 1
+    use = np.einsum("nk,nk->n", data.g[:, j], data.Y0)[0]
+    spent = ((1 + data.t0) * flows)[0, :, j].sum()
+    flows[0, 0, j] -= (spent - use + 1e-12) / (1 - data.g[0, j, j])
+    repaired = from_flows(data.regions, data.sectors, data.goods, flows, data.t0, data.g)
+    repaired.check(1e-12)
+    assert 0 <= repaired.a[0, j] < 1e-6
+
+
+def test_a_missing_table_is_named(folder):
+    (folder / "io_coeffs.csv").unlink()
+    with pytest.raises(InputError, match=r"io_coeffs\.csv is missing"):
+        bundled.__wrapped__()
+
+
+def test_a_cell_that_is_no_number_is_named_by_row_and_column(folder):
+    damage(folder / "flows_2023.csv", lambda t: t.assign(value_musd=["x", *t["value_musd"][1:]]))
+    with pytest.raises(InputError, match=r"flows_2023\.csv, row 2, column 'value_musd'"):
+        bundled.__wrapped__()
+
+
+def test_a_missing_row_is_named(folder):
+    damage(folder / "flows_2023.csv", lambda t: t.drop(index=3))
+    with pytest.raises(InputError, match=r"flows_2023\.csv.*destination BRA, origin MEX, sector AGF is missing"):
+        bundled.__wrapped__()
+
+
+def test_a_repeated_row_is_named(folder):
+    damage(folder / "io_coeffs.csv", lambda t: pd.concat([t, t[:1]]))
+    with pytest.raises(InputError, match=r"io_coeffs\.csv.*region MEX.*appears more than once"):
+        bundled.__wrapped__()
+
+
+def test_an_unknown_region_is_named(folder):
+    damage(folder / "tariffs_base.csv", lambda t: t.replace({"origin": {"MEX": "MXC"}}))
+    with pytest.raises(InputError, match=r"tariffs_base\.csv, row \d+, column 'origin': unknown code 'MXC'"):
+        bundled.__wrapped__()
+
+
+def test_long_run_elasticities_cover_every_sector():
+    assert theta().shape == (11,)
+    assert (theta() > 1).all()
