@@ -142,7 +142,7 @@ def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dic
     income = w.trade.real_income / w.calendar.endowment
     wage = now.wage_base / base.wage_base if base.wage_base > 0.0 else 1.0
     wanted = migration.flow_wanted(
-        p.emigration,
+        p.emigration / (1.0 - p.control * p.control_start),
         float(income[USA] / income[MEX]),
         math.exp(log_ratio(now.homicides_base, base.homicides_base)),
         slack,

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from giants.schema import build
+from giants.society import data, labour, phase
+from giants.society.parameters import SocietyParameters
+from giants.symbols import ISSUES, MEX
+from giants.world import World
+
+CONF = Path(__file__).parents[2] / "conf" / "society" / "default.yaml"
+
+
+@pytest.fixture(scope="session")
+def parameters():
+    return build(SocietyParameters, yaml.safe_load(CONF.read_text(encoding="utf-8")), "society")
+
+
+@pytest.fixture(scope="session")
+def base(parameters):
+    return data.load(parameters.labour.pesos_per_dollar)
+
+
+@pytest.fixture
+def start(base, parameters):
+    """Return a function that builds the World of the base year with neutral policies."""
+
+    def build_world():
+        w = World()
+        w.calendar.year[...] = parameters.labour.base_year
+        w.trade.flows[0, MEX] = base.output - base.exports
+        w.trade.flows[1, MEX] = base.exports
+        w.trade.us_share[MEX] = 1.0
+        w.policy.lever[ISSUES.index("migration_control")] = parameters.migration.control_start
+        w.security.homicides[...] = 60.0
+        w.security.capture[...] = 0.2
+        w.security.overdose_deaths[...] = 50_000.0
+        w.labour.update(labour.initial(w, base, parameters.labour))
+        w.society.update(phase.initial(w, parameters))
+        return w
+
+    return build_world
+
+
+@pytest.fixture
+def live(base, parameters):
+    """Return a function that steps labour and society for some months; nobody ever loses an election by default."""
+
+    def step(w, months, vote=0.0, each=None):
+        for month in range(months):
+            if each:
+                each(w, month)
+            w.labour.update(labour.labour(w, base, parameters.labour))
+            w.society.update(phase.advance(w, base, parameters, np.full(10, vote)))
+            w.calendar.year += 1.0 / 12.0
+        return w
+
+    return step

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from giants.society import budget
+from giants.symbols import PLANKS, PROGRAMMES
+
+REQUESTS = st.lists(st.floats(0.0, 1.0), min_size=len(PROGRAMMES), max_size=len(PROGRAMMES))
+
+
+@given(REQUESTS, st.floats(0.0001, 0.05))
+def test_what_is_paid_for_never_exceeds_the_budget_or_the_request(parameters, request_, purse):
+    asked, cost = np.array(request_), np.array(parameters.budget.cost)
+    paid = budget.funded(asked, cost, purse)
+    assert budget.spending(paid, cost) <= purse * (1 + 1e-12)
+    assert np.all(paid <= asked + 1e-15)
+
+
+def test_requests_within_the_budget_are_paid_in_full():
+    asked = np.array([0.5, 0.2])
+    np.testing.assert_array_equal(budget.funded(asked, np.array([0.01, 0.02]), 0.0095), asked)
+
+
+def test_requests_over_the_budget_are_all_scaled_alike():
+    paid = budget.funded(np.array([1.0, 0.5]), np.array([0.02, 0.02]), 0.015)
+    np.testing.assert_allclose(paid, [0.5, 0.25])
+
+
+def test_each_plank_alone_can_be_paid_and_all_five_together_cannot(parameters):
+    cost = np.array(parameters.budget.cost)
+    plank = np.array([PLANKS.index(p) for p in PROGRAMMES.values()])
+    alone = np.bincount(plank, cost)
+    assert alone.sum() > 1.5 * parameters.budget.budget
+    assert alone.max() <= parameters.budget.budget * (1 + 1e-12)
+    everything = budget.funded(np.ones(len(cost)), cost, parameters.budget.budget)
+    assert budget.spending(everything, cost) == pytest.approx(parameters.budget.budget)
+    assert everything.max() < 0.7
+
+
+def test_half_of_a_new_programme_works_after_its_half_life():
+    effort, paid = np.zeros(1), np.ones(1)
+    for _ in range(6):
+        effort = budget.ramp(effort, paid, 6.0)
+    assert effort[0] == pytest.approx(0.5)
+
+
+def test_the_budget_shrinks_in_a_recession_and_is_never_negative():
+    assert budget.available(0.01, 1.0, 1.0, 2.0) == 0.01
+    assert budget.available(0.01, 0.9, 1.0, 2.0) == pytest.approx(0.008)
+    assert budget.available(0.01, 0.1, 1.0, 2.0) == 0.0
