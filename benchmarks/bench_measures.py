@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from giants.measures import anchors, phase, today, uncertainty
+from giants.measures.exposure import Exposure
 from giants.measures.parameters import MeasuresParameters
 from giants.schema import build
 from giants.symbols import CHN, MEX, USA
@@ -37,7 +38,7 @@ def world():
 def test_one_month(benchmark, world, yard):
     """Target: 0.2 ms."""
     loss = np.array([0.027, 0.060])
-    first = phase.Exposure(loss, 0 * loss, loss > 0, 0.027, 0.060, 0.0036)
+    first = Exposure(loss, 0 * loss, loss > 0, 0.027, 0.060, 0.0036)
     world.measures.update(phase.advance(world, yard, first))
     result = benchmark(phase.advance, world, yard)
     assert np.isfinite(result.index)

@@ -6,6 +6,7 @@ import yaml
 
 from giants.errors import InputError
 from giants.measures import phase, pillars, regimes
+from giants.measures.exposure import Exposure, full_break, gather, reference_tariff
 from giants.measures.parameters import MeasuresParameters
 from giants.schema import build
 from giants.symbols import CHN, ISSUES, MEX, USA, Measures
@@ -47,7 +48,7 @@ def world():
 
 
 def exposure(**over):
-    plain = phase.Exposure(
+    plain = Exposure(
         loss_mexico=np.array([0.027, 0.060, 0.010]),
         loss_sender=np.array([-0.0006, 0.0036, 0.0]),
         legal=np.array([True, True, True]),
@@ -183,3 +184,30 @@ def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, yard):
 def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters):
     with pytest.raises(InputError, match="tariff_relief"):
         phase.yardstick(replace(parameters, vital=("tariff_relief",)))
+
+
+def test_demands_of_the_past_are_open_at_the_start(world, yard):
+    world.policy.asked[...] = 0
+    world.calendar.month[...] = -5
+    for _ in range(3 * yard.parameters.contested_window):
+        world.measures.update(phase.advance(world, yard))
+    assert float(world.measures.contested) == 1
+    world.calendar.month[...] = 0
+    world.measures.update(phase.advance(world, yard))
+    assert float(world.measures.contested) == 1
+
+
+def test_reference_tariffs_touch_only_goods_between_mexico_and_the_united_states():
+    t = np.full((10, 10, 11), 0.02)
+    added, cut = reference_tariff(t) - t, full_break(t) - t
+    assert added[USA, MEX, :9] == pytest.approx(0.25)
+    assert np.count_nonzero(added) == 9
+    assert np.count_nonzero(cut) == 18
+    assert (cut[USA, MEX, :9] == cut[MEX, USA, :9]).all()
+
+
+def test_gathering_keeps_threats_against_mexico():
+    losses = np.zeros(10)
+    got = gather([0.03, 0.01], [0.0, 0.002], [MEX, USA], [True, True], losses + 0.02, losses + 0.06)
+    assert got.loss_mexico.tolist() == [0.03]
+    assert (got.reference, got.break_usa) == (0.02, 0.06)

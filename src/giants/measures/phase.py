@@ -7,6 +7,7 @@ import numpy as np
 from giants import tables
 from giants.errors import InputError
 from giants.measures import agency, anchors, concentration, pillars, power, relations, sovereignty, structure
+from giants.measures.exposure import Exposure
 from giants.measures.parameters import MeasuresParameters
 from giants.symbols import CHINA_DEMANDS, CHN, GOODS, ISSUES, MEX, US_DEMANDS, USA, Array
 from giants.world import World
@@ -18,22 +19,6 @@ _MANUFACTURES = slice(3, 9)  # CHM, MET, MCH, ELE, AUT, OMF
 _LATAM = slice(3, 6)  # BRA, RPA, RLA
 _SENDERS = slice(USA, CHN + 1)
 _YEAR = 12  # months over which lumpy investment is smoothed
-
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """Losses that the trade block computed, shares of own annual GDP, positive = loss; t runs over threats in law.
-
-    `reference` is Mexico's loss under a 25% US tariff on its goods, `break_mexico` and `break_usa` the losses in a full
-    break of goods trade between the two.
-    """
-
-    loss_mexico: Array  # (t)
-    loss_sender: Array  # (t)
-    legal: Array  # (t)
-    reference: float
-    break_mexico: float
-    break_usa: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +116,6 @@ def advance(w: World, yard: Yardstick, exposure: Exposure | None = None) -> Meas
     found = (
         _exposed(w, yard, exposure) | _structure(w, yard) | _agency(w, yard) | _relations(w, yard) | _inside(w, yard)
     )
-    since = np.where(w.policy.asked > 0, 0, w.measures.since_pressed + 1)
     raw = raw_indicators(found, w, yard)
     above = pillars.china_above(raw, yard.table, yard.scale.codes)
     p = yard.parameters
@@ -146,9 +130,16 @@ def advance(w: World, yard: Yardstick, exposure: Exposure | None = None) -> Meas
         relations_la=got.relations_la,
         index=got.cai,
         regime=got.regime,
-        since_pressed=since,
+        since_pressed=_since(w),
         **found,
     )
+
+
+def _since(w: World) -> Array:
+    """Months since each demand was pressed: 0 while it is asked, and at the start, when those of 2025-26 are open."""
+    if int(w.calendar.month) < 0:
+        return np.zeros_like(w.measures.since_pressed)
+    return np.where(w.policy.asked > 0, 0, w.measures.since_pressed + 1)
 
 
 def raw_indicators(found: dict[str, float], w: World, yard: Yardstick) -> Array:
@@ -263,7 +254,7 @@ def _relations(w: World, yard: Yardstick) -> dict[str, float]:
         "us_tariff": 100 * p.base_tariff + added,
         "china_import_share": 100 * float(w.trade.import_share[CHN]),
         "china_fdi_share": relations.share_percent(chinese, total),
-        "china_transparent": 1 - opaque / chinese_stock if chinese_stock > 0 else float("nan"),
+        "china_transparent": 1 - min(opaque / chinese_stock, 1.0) if chinese_stock > 0 else float("nan"),
         "latam_export_share": 100 * float(w.trade.export_share[_LATAM].sum()),
         "latam_trust": float(w.society.trust.mean()),
         "deals_working": float(w.society.deal.mean()),
