@@ -1,6 +1,8 @@
 """Imports go one way, and heavy or foreign libraries stay where they belong."""
 
 import ast
+import subprocess
+import sys
 
 import pytest
 
@@ -17,12 +19,13 @@ LAYERS = (
     {"model"},
     {"run"},
     {"sweep", "viz", "__main__"},
+    {"sweep_cli"},
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ONLY_IN = {
     "mesa": {"agents", "model"},
-    "hydra": {"__main__", "compose"},
-    "omegaconf": {"__main__", "compose"},
+    "hydra": {"__main__", "compose", "sweep/axes.py"},  # the last composes the configuration of a sweep
+    "omegaconf": {"__main__", "compose", "sweep/axes.py"},
     "seaborn": {"viz"},
     "matplotlib": {"viz"},
     "streamlit": {"viz"},
@@ -84,9 +87,16 @@ def test_a_library_is_imported_only_where_it_belongs(sources, library):
     wrong = [
         f"{path}:{line} imports {module}"
         for path, line, module in uses(sources)
-        if module.split(".")[0] == library and part_of(path) not in ONLY_IN[library]
+        if module.split(".")[0] == library and not {part_of(path), path} & ONLY_IN[library]
     ]
     assert wrong == []
+
+
+def test_hydra_and_mesa_do_not_slow_the_commands(root):
+    """`--help` and the workers of a sweep must not pay for them, so they are imported where they are used."""
+    code = "import sys, giants.__main__, giants.compose, giants.records.store; print(*sys.modules)"
+    listed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
+    assert {"hydra", "mesa", "pandas", "seaborn", "matplotlib"} & set(listed.stdout.split()) == set()
 
 
 def test_nothing_uses_the_shared_generators(sources):
