@@ -42,6 +42,21 @@ class Experiment:
         return s, first_order(self.data, s)
 
 
+def along_path(e: Experiment, steps: int) -> Array:
+    """Return the first-order formula summed over `steps` equal steps of the tariffs' logs, (N,).
+
+    Each step starts from the equilibrium of the last; as steps grow the sum tends to the exact change in logs.
+    """
+    total = np.zeros(len(e.data.VA))
+    data, ratio = e.data, np.log((1 + e.t) / (1 + e.data.t0))
+    for step in range(1, steps + 1):
+        t = (1 + e.data.t0) * np.exp(ratio * step / steps) - 1
+        s = solver(data, e.theta).solve(Shock(t=t))
+        total += first_order(data, s).total
+        data = rebase(data, s, t=t)
+    return total
+
+
 def load(folder: Path) -> Experiment:
     """Read the inputs in `folder` and return the experiment.  Raises InputError if a file is missing."""
     N, J, G = 31, 40, 20

@@ -16,6 +16,7 @@ from scipy.optimize import fsolve
 
 from giants.errors import ConvergenceError, InputError
 from giants.trade.anderson import mix
+from giants.trade.data import TradeData, from_flows
 
 Array = NDArray[np.float64]
 
@@ -94,6 +95,14 @@ def load(folder: Path, beta: float = 1.0) -> tuple[World, Array]:
     t[usa, usa] = 0.0
     world = World(codes, Z, E, Y, E - Y - (1 - beta) * sales, Z / E[:, None], nu, phi, beta)
     return world, t
+
+
+def as_trade_data(folder: Path) -> TradeData:
+    """Return the same 194 countries as an ordinary base of one sector: no local shares, scale or labour supply."""
+    world, _ = load(folder)
+    N = len(world.codes)
+    zeros = np.zeros((N, N, 1))
+    return from_flows(world.codes, ("ALL",), np.ones(1, bool), world.flows[..., None], zeros, np.zeros((N, 1, 1)))
 
 
 def solve(w: World, t: Array, lump_sum: bool = False) -> Outcome:
