@@ -4,11 +4,11 @@ Each method reads the World and returns the frozen result of its phase; nothing 
 the keyed draws belong to one run, so that results never depend on which runs shared a process.
 """
 
-
 from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.log import Episode
 from giants.bargaining.result import PolicyResult
+from giants.bargaining.stakes import stakes
 from giants.clock import CalendarResult, Clock
 from giants.config import Settings
 from giants.draw import Draws
@@ -21,12 +21,13 @@ from giants.security import setting as security_setting
 from giants.society import data as society_data
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import ECONOMIES, FIRMS, STATES, Array
+from giants.symbols import ECONOMIES, FIRMS, MEX, STATES, USA, Array
 from giants.trade import phase as trade
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
 QUARTER = 3  # months between two solves of the threats
+SLOW = 9  # steps of the trade solver above which its Jacobian is rebuilt where the economy now stands
 
 
 class Blocks:
@@ -46,6 +47,7 @@ class Blocks:
         self.yardstick = measures.yardstick(s.measures)
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
         self.exposure: Array | None = None  # (threats, n) of the quarter; a function of the World, kept to save solves
+        self.at_stake: measures.Exposure | None = None
         self.events: tuple[Episode, ...] = ()
 
     def calendar(self, month: int) -> CalendarResult:
@@ -56,6 +58,7 @@ class Blocks:
         """Demands, threats, offers and what comes of them; the log of the month is left in `events`."""
         if self.exposure is None or month % QUARTER == 0:
             self.exposure = trade.losses(w, self.trade_block, self.board.nodes)
+            self.at_stake = self._at_stake(w)
         u = self.draws.uniform("bargaining", month, (SENDERS, len(DRAWS)))
         done = bargaining.advance(w, self.board, self.exposure, u)
         self.events = done.events
@@ -74,6 +77,8 @@ class Blocks:
 
     def trade(self, w: World) -> trade.TradeResult:
         """The month's market equilibrium."""
+        if int(w.trade.iterations) > SLOW:
+            self.trade_block = trade.recentre(w, self.trade_block)
         return trade.advance(w, self.trade_block)
 
     def labour(self, w: World) -> labour.LabourResult:
@@ -92,5 +97,20 @@ class Blocks:
         return society.advance(w, self.society_data, self.settings.society, u)
 
     def measure(self, w: World) -> measures.MeasuresResult:
-        """Pillars, indicators and the index."""
-        return measures.advance(w, self.yardstick, None)
+        """Pillars, indicators and the index; exposure is handed over in the months in which it was solved."""
+        at_stake, self.at_stake = self.at_stake, None
+        return measures.advance(w, self.yardstick, at_stake)
+
+    def _at_stake(self, w: World) -> measures.Exposure:
+        """What the United States could do to Mexico now, under which law, and what it would lose itself."""
+        threats = stakes(w, self.board, self.exposure)
+        aimed = self.board.options.sender == USA
+        lasting = trade.lasting_losses(w, self.trade_block)
+        return measures.Exposure(
+            loss_mexico=threats.target[aimed],
+            loss_sender=threats.sender[aimed],
+            legal=threats.legal[aimed],
+            reference=float(lasting[0, MEX]),
+            break_mexico=float(lasting[1, MEX]),
+            break_usa=float(lasting[1, USA]),
+        )

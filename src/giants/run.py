@@ -1,5 +1,7 @@
 """Run the model once: settings in, a run folder and a summary out."""
 
+import hashlib
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,9 +45,16 @@ def run(settings: Settings, progress: Callable[[int, int], object] | None = None
 
 
 def folder(settings: Settings) -> Path:
-    """Return where this run is written: runs_dir / name, by default strategy, scenario and seed."""
-    name = settings.run.name or f"{settings.mexico.name}-{settings.scenario.name}-seed{settings.run.seed}"
-    return Path(settings.run.runs_dir) / name
+    """Return where this run is written: runs_dir / name, by default strategy, scenario, seed and a digest.
+
+    The digest covers every setting that can change a number, so that runs that differ never share a folder.
+    """
+    run = settings.run
+    if run.name:
+        return Path(run.runs_dir) / run.name
+    tree = {key: value for key, value in as_tree(settings).items() if key not in ("name", "runs_dir", "overwrite")}
+    digest = hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()[:6]
+    return Path(run.runs_dir) / f"{settings.mexico.name}-{settings.scenario.name}-seed{run.seed}-{digest}"
 
 
 def write(finished: Finished) -> tuple[Path, str]:
