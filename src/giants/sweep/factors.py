@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field
-from scipy import stats
 
 from giants.errors import InputError
 from giants.symbols import Array
@@ -98,6 +97,8 @@ class Factor:
     def at(self, u: Array) -> list[list[Value]]:
         """Return values by path and point at coordinates `u` (points, width) of the unit cube, by inverse CDF."""
         if self.kind == "dirichlet":
+            from scipy import stats
+
             # Independent gamma variates divided by their sum are Dirichlet (Devroye 1986, section XI.4).
             gamma = stats.gamma.ppf(np.clip(u, 1e-12, 1 - 1e-12), np.array(self.alpha))
             share = (self.total or 1.0) * gamma / gamma.sum(axis=1, keepdims=True)
@@ -119,6 +120,8 @@ class Factor:
 
     @property
     def _distribution(self) -> Any:
+        from scipy import stats
+
         low, high, sd = self.low or 0.0, self.high or 0.0, self.sd or 1.0
         if self.kind == "uniform":
             return stats.uniform(low, high - low)
@@ -142,6 +145,8 @@ class _LogNormal:
     high: float
 
     def ppf(self, u: Array) -> Array:
+        from scipy import stats
+
         a, b = (self.low - self.mean) / self.sd, (self.high - self.mean) / self.sd
         return np.asarray(np.exp(stats.truncnorm(a, b, self.mean, self.sd).ppf(u)))
 

@@ -1,0 +1,207 @@
+"""From overrides in Hydra's grammar to the definition of a sweep; Hydra composes once per combination of groups."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from giants.compose import conf_dir, one_line, user_conf
+from giants.config import settings
+from giants.errors import InputError
+from giants.sweep.assemble import assembler
+from giants.sweep.definition import Definition
+from giants.sweep.design import DesignSettings, Points, Uncertainty, points
+from giants.sweep.replace import has, replaced
+from giants.sweep.settings import KEYS, SweepSettings, sweep_settings
+
+LABELS = ("mexico", "usa", "china", "latam", "scenario")
+"""Groups whose choice labels every run, swept or not."""
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Overrides taken apart: what is fixed, what Hydra must compose, and what is plain replacement of one value."""
+
+    fixed: tuple[str, ...]
+    composed: Mapping[str, tuple[str, ...]]
+    grid: Mapping[str, tuple[Any, ...]]
+
+
+class Composer:
+    """Hydra, held open while a sweep is planned."""
+
+    def __init__(self, loader: Any) -> None:
+        from hydra.core.override_parser.overrides_parser import OverridesParser
+
+        self.loader = loader
+        self.parser = OverridesParser.create(config_loader=loader)
+
+    def parse(self, words: Sequence[str]) -> list[Any]:
+        """Return parsed overrides."""
+        return list(self.parser.parse_overrides(list(words)))
+
+    def is_group(self, key: str) -> bool:
+        """Say whether `key` names a group of configuration files."""
+        return bool(self.loader.get_group_options(key))
+
+    def tree(self, words: Sequence[str], config: str = "config") -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the composed configuration, and the choice made in each group."""
+        from hydra import compose
+        from omegaconf import OmegaConf
+
+        own = user_conf()
+        path = [f"hydra.searchpath=[{own}]"] if own else []
+        composed = compose(config, overrides=[*words, *path], return_hydra_config=True)
+        choices = {str(k): str(v) for k, v in composed.hydra.runtime.choices.items()}
+        kept = [str(key) for key in composed if key != "hydra"]
+        plain = OmegaConf.to_container(OmegaConf.masked_copy(composed, kept), resolve=True, throw_on_missing=True)
+        assert isinstance(plain, dict)
+        return {str(key): value for key, value in plain.items()}, choices
+
+    def axes(self, words: Sequence[str]) -> Axes:
+        """Take overrides of runs apart."""
+        fixed: list[str] = []
+        composed: dict[str, tuple[str, ...]] = {}
+        grid: dict[str, tuple[Any, ...]] = {}
+        for override in self.parse(words):
+            key = override.key_or_group
+            if not override.is_sweep_override():
+                fixed.append(override.input_line)
+                continue
+            if not override.is_discrete_sweep():
+                raise InputError(f"{override.input_line}: an interval is an uncertainty; give it under uncertainty=")
+            options = [str(option) for option in override.sweep_string_iterator()]
+            if override.input_line[0] in "+~" or override.package or self.is_group(key):
+                composed[override.get_key_element()] = tuple(options)
+            else:
+                grid[key] = tuple(one.value() for one in self.parse([f"{key}={option}" for option in options]))
+        return Axes(tuple(fixed), composed, grid)
+
+
+@contextmanager
+def composer() -> Iterator[Composer]:
+    """Open the configuration tree; whatever Hydra finds wrong becomes an InputError of one line."""
+    from hydra import initialize_config_dir
+    from hydra.core.global_hydra import GlobalHydra
+    from hydra.errors import HydraException
+    from omegaconf.errors import OmegaConfBaseException
+
+    GlobalHydra.instance().clear()
+    try:
+        with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+            yield Composer(GlobalHydra.instance().config_loader())
+    except (HydraException, OmegaConfBaseException) as error:
+        raise InputError(one_line(error)) from None
+
+
+def sweep_from(words: Sequence[str]) -> tuple[SweepSettings, Definition]:
+    """Return the settings and the definition of the sweep that the overrides `words` ask for.  Raises InputError."""
+    with composer() as hydra:
+        own: list[tuple[str, Any]] = []
+        others: list[tuple[str, Any]] = []
+        for word, override in zip(words, hydra.parse(words), strict=True):
+            top = override.key_or_group.lstrip("+~").split(".")[0].split("/")[0]
+            (own if top in (*KEYS, "hydra") else others).append((word, override))
+        for word, override in own:
+            if override.is_sweep_override():
+                raise InputError(f"{word}: one value only; what a sweep varies are settings of its runs")
+        tree, _ = hydra.tree([word for word, _ in own], "giants_sweep")
+        asked = sweep_settings(tree)
+        named = {override.get_key_element() for _, override in others}
+        usual = [f"{key}={_word(value)}" for key, value in asked.runs.items() if key not in named]
+        return asked, define(hydra, [*usual, *(word for word, _ in others)], asked.design, asked.uncertainty)
+
+
+def define(hydra: Composer, words: Sequence[str], design: DesignSettings, uncertainty: Uncertainty) -> Definition:
+    """Return the definition of runs with overrides `words` at the points of a design, every part of it checked."""
+    axes = hydra.axes(words)
+    table = points(design, uncertainty)
+    groups = [path for path in table.values if hydra.is_group(path.replace(".", "/"))]
+    members, chosen = _members(table, groups)
+    keys = [group.replace(".", "/") for group in groups]
+    occurring = {key: list(dict.fromkeys(m[i] for m in members)) for i, key in enumerate(keys)}
+    compose = assembler(hydra.tree, axes.fixed, {**axes.composed, **occurring})
+    labels, trees = [], []
+    for options in product(*axes.composed.values()):
+        for member in members:
+            choice = {**dict(zip(axes.composed, options, strict=True)), **dict(zip(keys, member, strict=True))}
+            tree, choices = compose(choice)
+            trees.append({**tree, "name": None, "runs_dir": "runs", "overwrite": False})
+            labels.append({**{g: choices[g] for g in LABELS if g in choices}, **_plain(choice)})
+    grid = dict(axes.grid)
+    seeds = grid.pop("seed", (trees[0].get("seed"),))
+    if not all(isinstance(seed, int) and not isinstance(seed, bool) for seed in seeds):
+        raise InputError(f"seed: whole numbers only, not {', '.join(map(str, seeds))}")
+    leaves = {path: column for path, column in table.values.items() if path not in groups}
+    definition = Definition(
+        labels=labels,
+        trees=trees,
+        seeds=[int(seed) for seed in seeds],
+        grid={path: [_list(value) for value in values] for path, values in grid.items()},
+        points=Points(leaves, table.optional, table.count),
+        chosen=chosen,
+        family=len(members),
+    )
+    check(definition)
+    return definition
+
+
+def check(definition: Definition) -> None:
+    """Check every composition, and in each of them every value of the grid and the ends of every factor.
+
+    Raises InputError naming the first that is wrong; what only a combination of values breaks shows when it is run.
+    """
+    both = [path for path in definition.grid if path in definition.points.values]
+    if both:
+        raise InputError(f"{both[0]}: set by an override and by the design; keep one of them")
+    columns = {**definition.grid, **{path: _ends(values) for path, values in definition.points.values.items()}}
+    for label, tree in zip(definition.labels, definition.trees, strict=True):
+        base = settings(tree)
+        replaced(base, {"seed": max(definition.seeds)})
+        replaced(base, {"seed": min(definition.seeds)})
+        for path, values in columns.items():
+            if path in definition.points.optional and not has(base, path):
+                continue
+            for value in values:
+                try:
+                    replaced(base, {path: value})
+                except InputError as error:
+                    raise InputError(f"{error} (in {', '.join(f'{k}={v}' for k, v in label.items())})") from None
+
+
+def _members(table: Points, groups: Sequence[str]) -> tuple[list[tuple[Any, ...]], list[int]]:
+    """Return the choices of group members that occur in the design, and which of them each point makes."""
+    if not groups:
+        return [()], []
+    rows = list(zip(*(map(_member, table.values[group]) for group in groups), strict=True))
+    members = list(dict.fromkeys(rows))
+    number = {member: i for i, member in enumerate(members)}
+    return members, [number[row] for row in rows]
+
+
+def _member(value: Any) -> str:
+    if value is None:
+        raise InputError("an empty cell in a column that names a group: name one of its members in every row")
+    return str(value)
+
+
+def _ends(values: Sequence[Any]) -> list[Any]:
+    there = [value for value in values if value is not None]
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in there):
+        return [min(there), max(there)] if there else []
+    return list(dict.fromkeys(there))
+
+
+def _plain(choice: Mapping[str, Any]) -> dict[str, str]:
+    return {key.lstrip("+~"): str(value) for key, value in choice.items()}
+
+
+def _list(value: Any) -> Any:
+    return [_list(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _word(value: Any) -> str:
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,45 @@
+"""What a sweep will take, measured on one of its runs."""
+
+import time
+from dataclasses import dataclass
+
+from giants.errors import InputError
+from giants.sweep.chunk import Task, run_one
+from giants.sweep.definition import Definition
+from giants.sweep.progress import duration
+from giants.sweep.rows import SUCCEEDED
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Seconds and bytes of one run, and of all."""
+
+    runs: int
+    workers: int
+    seconds: float
+    size: int
+
+    def __str__(self) -> str:
+        total = duration(self.runs * self.seconds / self.workers)
+        disk = self.runs * self.size / 1e6
+        return (
+            f"{self.runs:,} runs of {self.seconds:.2f} s: about {total} with {self.workers} worker"
+            f"{'s' * (self.workers > 1)}, at most {disk:,.1f} MB on disk"
+        )
+
+
+def estimate(definition: Definition, task: Task, workers: int) -> Estimate:
+    """Compute the first run twice (the first time pays for start-up) and measure it.
+
+    Raises InputError if it fails, with the reason, since then others would too.
+    """
+    compute = task(definition)
+    seconds = 0.0
+    for _ in range(2):
+        began = time.perf_counter()
+        row, tables = run_one(definition.job(0), compute)
+        seconds = time.perf_counter() - began
+        if row.status != SUCCEEDED:
+            raise InputError(f"the first run fails, so nothing is estimated: {row.failure[1]}: {row.failure[2]}")
+    size = 8 * len(row.numbers) + 100 + sum(int(table.nbytes) for table in tables.values())
+    return Estimate(definition.size, workers, seconds, size)

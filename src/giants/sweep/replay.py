@@ -1,0 +1,61 @@
+"""Compute one run of a sweep again, and compare."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from giants.config import Settings
+from giants.errors import InputError
+from giants.sweep.folder import Folder
+from giants.sweep.load import load_sweep
+from giants.sweep.replace import replaced
+from giants.sweep.rows import FAILURE, FIXED, SUCCEEDED
+from giants.sweep.task import outcome, settings_of
+
+MINE = ("name", "runs_dir", "overwrite", "record")
+"""What may differ between a run and its replay without changing a number."""
+
+
+def replay_settings(path: Path, run_id: int, overrides: Sequence[str] = ()) -> Settings:
+    """Return the settings of run `run_id` of a sweep, to be written in a run folder below it."""
+    given = settings_of(Folder(path).definition(), run_id)
+    level = "monthly" if given.run.record == "summary" else given.run.record
+    run = replace(given.run, name=f"run-{run_id}", runs_dir=str(path / "replays"), overwrite=True, record=level)
+    words = dict(override.partition("=")[::2] for override in overrides)
+    wrong = [key for key in words if key not in MINE]
+    if wrong:
+        raise InputError(f"{wrong[0]}: a replay computes the same run; only {', '.join(MINE)} may change")
+    return replaced(replace(given, run=run), {k: v == "true" if k == "overwrite" else v for k, v in words.items()})
+
+
+def replayed(path: Path, run_id: int, overrides: Sequence[str] = ()) -> tuple[Path, str, bool]:
+    """Compute a run again and write its folder; return the folder, a verdict, and whether the numbers are the same.
+
+    A run that failed raises again what it raised.
+    """
+    from giants.run import run, write
+
+    again = replay_settings(path, run_id, overrides)
+    stored = load_sweep(path)
+    row = stored[stored["run_id"] == run_id]
+    finished = run(again)
+    folder, _ = write(finished)
+    if row.empty or row["status"].iloc[0] != SUCCEEDED:
+        return folder, f"run {run_id}: the sweep has no result to compare with", True
+    # The summary is that of the record level of the sweep: a coarser one would average over fewer months.
+    level = settings_of(Folder(path).definition(), run_id).run.record
+    numbers = outcome(replace(again, run=replace(again.run, record=level))).numbers
+    labels = {*FIXED, *FAILURE, "status"}
+    different = [
+        name
+        for name, value in numbers.items()
+        if name not in labels and not _same(value, row[name].iloc[0] if name in row else None)
+    ]
+    if different:
+        return folder, f"run {run_id}: {len(different)} numbers differ, first {different[0]}", False
+    return folder, f"run {run_id}: all {len(numbers)} numbers are the same", True
+
+
+def _same(ours: float | None, theirs: float | None) -> bool:
+    missing = [value is None or value != value for value in (ours, theirs)]
+    return all(missing) or (not any(missing) and ours == theirs)
