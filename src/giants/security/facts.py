@@ -13,7 +13,7 @@ from giants.security.alone import simulate
 from giants.security.data import PRESENCE, K, S
 from giants.security.levers import Levers
 from giants.security.phase import initial
-from giants.security.setting import Setting
+from giants.security.setting import Setting, prepare
 from giants.symbols import STATES, Array
 from giants.world import World
 
@@ -140,6 +140,13 @@ def precursor_cut(setting: Setting, control: float = 0.7, months: int = 18) -> d
         "purity": float(cut.purity[-1, 0] / base.purity[-1, 0] - 1),
         "revenue": float(fentanyl ** (1 + 1 / setting.parameters.market.elasticity[0]) - 1),
     }
+
+
+def with_elasticity(setting: Setting, elasticity: float) -> Setting:
+    """Return the setting with this elasticity of demand for all three drugs."""
+    p = setting.parameters
+    market = replace(p.market, elasticity=(elasticity,) * len(p.market.elasticity))
+    return prepare(replace(p, market=market), setting.data)
 
 
 def map_of_violence(setting: Setting) -> tuple[float, float]:

@@ -1,0 +1,145 @@
+"""Calibrate the coefficients of the security block that have no source, on the stylised facts T8 to T15.
+
+History matching in waves: a Latin hypercube over the ranges below, the facts of each point from the block alone, and
+the implausibility I = max over facts of |fact - target| / tolerance.  Each later wave fills a box of half the width
+around the best point.  The best point goes to conf/security/default.yaml; the range beside it is that of all points
+with I <= 1.  The rate of killing is not searched: it is solved exactly, so that 2022 has 124.3 deaths a week.
+
+    python analysis/calibrate_security.py --points 60 --waves 3 --out runs/calibration
+"""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import qmc
+from tqdm import tqdm
+
+from giants.security import facts
+from giants.security.defaults import default_parameters
+from giants.security.parameters import SecurityParameters
+from giants.security.setting import Setting, prepare
+
+DEATHS_A_MONTH = 124.3 * 52 / 12  # of 2022, Prieto-Curiel, Campedelli and Hope 2023
+
+RANGES = {  # (part, parameter): least, most
+    ("conflict", "background"): (0.05, 0.10),
+    ("conflict", "heat_memory"): (0.75, 0.93),
+    ("conflict", "heat_spill"): (0.0, 0.08),
+    ("conflict", "heat_noise"): (0.10, 0.30),
+    ("conflict", "rent"): (0.5, 3.0),
+    ("leadership", "hazard"): (4e-4, 2e-3),
+    ("leadership", "succession_home"): (0.4, 2.0),
+    ("leadership", "succession_away"): (0.1, 0.8),
+    ("leadership", "split"): (0.4, 1.0),
+    ("leadership", "feud"): (2.0, 6.0),
+    ("leadership", "feud_away"): (0.0, 0.2),
+    ("movement", "entry"): (5e-4, 4e-3),
+    ("corridors", "choice"): (2.0, 10.0),
+}
+TARGETS = {  # fact: target, tolerance
+    "t8_home": (0.80, 0.40),  # Lindo and Padilla-Romo 2018
+    "t8_away": (0.30, 0.20),
+    "t9_sinaloa": (4.0, 1.0),  # INEGI 2024
+    "t9_nation": (1.03, 0.02),
+    "t10_growth": (2.0, 0.75),  # Crisis Group 2010-2020, at four times the present effort
+    "t11_elsewhere": (0.85, 0.15),  # assumed
+    "t12_share": (0.10, 0.10),  # Castillo, Mejia and Restrepo 2020
+    "t14_rank": (0.80, 0.10),  # INEGI 2020
+    "t15_own": (0.80, 0.10),  # INEGI 2010-2024
+    "t15_neighbour": (0.10, 0.05),
+    "groups": (9.5, 2.0),  # 7.8 at the start; a plausible drift, assumed
+}
+
+
+def observe(setting: Setting, draws: int) -> dict[str, float]:
+    """Return the facts of one point."""
+    home, away = facts.removal_effect(setting, 4 * draws)
+    sinaloa, nation = facts.sinaloa_split(setting, draws)
+    own, neighbour = facts.persistence(setting, max(1, draws // 4), 120)
+    return {
+        "t8_home": home,
+        "t8_away": away,
+        "t9_sinaloa": sinaloa,
+        "t9_nation": nation,
+        "t10_growth": facts.fragmentation(setting, 4.0, max(1, draws // 4)),
+        "t11_elsewhere": facts.displacement(setting)[1],
+        "t12_share": facts.scarcity(setting),
+        "t14_rank": facts.map_of_violence(setting)[0],
+        "t15_own": own,
+        "t15_neighbour": neighbour,
+        "groups": facts.groups_per_state(setting, max(1, draws // 4)),
+    }
+
+
+def with_values(base: SecurityParameters, values: dict[tuple[str, str], float]) -> SecurityParameters:
+    """Return `base` with these values, and the rate of killing that gives the deaths of 2022."""
+    parts: dict[str, dict[str, float]] = {}
+    for (part, name), value in values.items():
+        parts.setdefault(part, {})[name] = value
+    changed = replace(base, **{part: replace(getattr(base, part), **v) for part, v in parts.items()})
+    killed = prepare(changed).base.killed.sum()
+    theta = changed.conflict.theta * DEATHS_A_MONTH / killed
+    return replace(changed, conflict=replace(changed.conflict, theta=float(theta)))
+
+
+def implausibility(row: dict[str, float]) -> float:
+    """Return the worst distance to a target, in tolerances."""
+    return max(abs(row[name] - target) / tolerance for name, (target, tolerance) in TARGETS.items())
+
+
+def wave(
+    base: SecurityParameters, box: dict[tuple[str, str], tuple[float, float]], points: int, seed: int, draws: int
+) -> list[dict[str, Any]]:
+    """Return parameters, facts and implausibility of a Latin hypercube of `points` in `box`."""
+    low, high = np.array(list(box.values())).T
+    design = qmc.scale(qmc.LatinHypercube(len(box), rng=seed).random(points), low, high)
+    rows = []
+    for point in tqdm(design, desc=f"wave {seed}"):
+        parameters = with_values(base, dict(zip(box, point.tolist(), strict=True)))
+        seen = observe(prepare(parameters), draws)
+        values = {".".join(key): value for key, value in zip(box, point.tolist(), strict=True)}
+        rows.append({**values, "conflict.theta": parameters.conflict.theta, **seen, "I": implausibility(seen)})
+    return rows
+
+
+def narrowed(
+    best: dict[str, Any], box: dict[tuple[str, str], tuple[float, float]]
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return a box of half the width around `best`, inside the full ranges."""
+    new = {}
+    for key, (low, high) in box.items():
+        centre, reach = best[".".join(key)], (high - low) / 4
+        full = RANGES[key]
+        new[key] = (max(full[0], centre - reach), min(full[1], centre + reach))
+    return new
+
+
+def main() -> None:
+    """Search, print the best point with its ranges, and save every point."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--points", type=int, default=60, help="points in each wave")
+    parser.add_argument("--waves", type=int, default=3)
+    parser.add_argument("--draws", type=int, default=8, help="random draws of each fact; T8 takes four times as many")
+    parser.add_argument("--out", type=Path, default=Path("runs/calibration"))
+    options = parser.parse_args()
+    base = default_parameters()
+    box, rows = dict(RANGES), []
+    for number in range(options.waves):
+        rows += wave(base, box, options.points, number + 1, options.draws)
+        box = narrowed(min(rows, key=lambda r: r["I"]), box)
+    table = pd.DataFrame(rows).sort_values("I")
+    options.out.mkdir(parents=True, exist_ok=True)
+    table.to_csv(options.out / "security.csv", index=False)
+    kept = table[table["I"] <= max(1.0, 1.25 * table["I"].min())]
+    print(f"best implausibility {table['I'].iloc[0]:.2f}; {len(kept)} of {len(table)} points kept")
+    for name in ("conflict.theta", *(".".join(key) for key in RANGES)):
+        print(f"{name:32s} {table[name].iloc[0]:10.5g}   range {kept[name].min():.4g} to {kept[name].max():.4g}")
+    print(table[list(TARGETS)].iloc[0].round(3).to_string())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""One setting and one set of default parameters for all tests of the block."""
+
+import pytest
+
+from giants.security.defaults import default_parameters
+from giants.security.setting import prepare
+
+
+@pytest.fixture(scope="session")
+def parameters():
+    return default_parameters()
+
+
+@pytest.fixture(scope="session")
+def setting(parameters):
+    return prepare(parameters)

@@ -1,0 +1,301 @@
+"""Every equation at points worked out by hand, and at its limits."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from giants.security import (
+    capture,
+    conflict,
+    corridors,
+    costs,
+    fragmentation,
+    homicides,
+    incapacitation,
+    interdiction,
+    laundering,
+    market,
+    movement,
+    recruitment,
+)
+from giants.security.collapsed import collapsed_run, published
+from giants.security.data import security_data
+from giants.security.national import national_run
+
+ONE = np.ones(1)
+
+
+def test_space_collapsed_the_month_is_the_published_model(parameters):
+    groups = security_data().groups
+    sizes, total = collapsed_run(120, groups.size_2012, groups.mixing, published(parameters))
+    run = national_run(520)
+    assert sizes.sum() == pytest.approx(run["members"].iloc[-1], rel=0.002)
+    np.testing.assert_allclose(sizes, run.attrs["sizes"], rtol=0.02)
+    for flow, value in run.attrs["totals"].items():
+        assert total[flow] == pytest.approx(value, rel=0.005), flow
+
+
+def test_a_thousand_dollars_of_legal_income_lower_joining_by_15_percent(parameters):
+    p = parameters.recruitment
+    change = recruitment.joining_chance(np.array(-1000.0), p) / recruitment.joining_chance(np.array(0.0), p) - 1
+    assert change == pytest.approx(-0.155, abs=0.001)  # Prieto-Curiel et al. 2025
+
+
+def test_joining_lies_between_force_and_force_plus_choice(parameters):
+    p = parameters.recruitment
+    chance = recruitment.joining_chance(np.array([-1e5, 0.0, 1e5]), p)
+    np.testing.assert_allclose(chance, [p.forced, p.base_chance, p.forced + p.voluntary])
+
+
+@pytest.mark.parametrize(
+    ("change", "sign"),
+    [({"wage": 5000.0}, -1), ({"jobs": 0.9}, 1), ({"prevention": 2.0}, -1), ({"income": 2.0}, 1)],
+)
+def test_wages_jobs_and_prevention_lower_recruitment_and_income_raises_it(parameters, change, sign):
+    args = {"wage": 4000.0, "wage_base": 4000.0, "income": 1.0, "jobs": 1.0, "prevention": 1.0}
+    args = {name: np.array(value) for name, value in {**args, **change}.items()}
+    assert np.sign(recruitment.willingness(**args, p=parameters.recruitment) - 1) == sign
+
+
+def test_halving_recruitment_by_prevention_takes_fifty_times_the_social_budget(parameters):
+    needed = 1 + np.log(2) / parameters.recruitment.prevention
+    assert needed == pytest.approx(49.6, abs=0.2)
+    same = {"wage": ONE, "wage_base": ONE, "income": ONE, "jobs": ONE}
+    half = recruitment.willingness(**same, prevention=needed * ONE, p=parameters.recruitment)
+    assert half == pytest.approx(0.5)
+
+
+def test_departures_of_a_group_are_the_square_of_its_size_however_it_is_spread(parameters):
+    spread = np.array([300.0, 500.0, 200.0])
+    gone = recruitment.departures(spread, np.full(3, 1000.0), parameters.recruitment)
+    assert gone.sum() == pytest.approx(52 / 12 * 4e-8 * 1000.0**2)
+
+
+def test_four_times_the_money_doubles_arrests(parameters):
+    p, n = parameters.incapacitation, np.array([1000.0, 3000.0])
+    present = incapacitation.arrests_by_state(n, n, np.ones(2), 0 * n, 0 * n, p)
+    assert present.sum() == pytest.approx(110 * 52 / 12)
+    np.testing.assert_allclose(incapacitation.arrests_by_state(n, n, np.full(2, 4.0), 0 * n, 0 * n, p), 2 * present)
+
+
+def test_capture_lowers_arrests(parameters):
+    p, n = parameters.incapacitation, np.array([1000.0])
+    free, captured = (incapacitation.arrests_by_state(n, n, ONE, k * ONE, 0.2 * ONE, p) for k in (0.2, 0.6))
+    assert captured < free
+
+
+def test_arrests_are_shared_pro_rata():
+    got = incapacitation.arrests(np.array([10.0, 30.0]), np.array(40.0), np.array(4.0))
+    np.testing.assert_allclose(got, [1.0, 3.0])
+
+
+def test_killing_per_head_does_not_depend_on_the_size_of_a_state_under_full_dilution(parameters):
+    p = replace(parameters.conflict, dilution=1.0)
+    n = np.array([100.0, 200.0])
+    hostile = np.array([[0.0, 1.0], [1.0, 0.0]])
+    small = conflict.killings(n, conflict.pressure(n, hostile), n.sum(), ONE, p)
+    large = conflict.killings(10 * n, conflict.pressure(10 * n, hostile), 10 * n.sum(), ONE, p)
+    np.testing.assert_allclose(large, 10 * small)
+
+
+def test_mass_action_squares(parameters):
+    p = replace(parameters.conflict, dilution=0.0)
+    n = np.array([100.0, 200.0])
+    hostile = np.array([[0.0, 1.0], [1.0, 0.0]])
+    small = conflict.killings(n, conflict.pressure(n, hostile), n.sum(), ONE, p)
+    np.testing.assert_allclose(conflict.killings(2 * n, conflict.pressure(2 * n, hostile), ONE, ONE, p), 4 * small)
+
+
+def test_a_succession_lasts_twelve_months_at_home_and_six_elsewhere(parameters):
+    p = parameters.leadership
+    months = np.arange(14)
+    leadership = np.minimum(1.0, p.left + p.recovery * months)
+    home = conflict.succession(leadership, np.ones(14, bool), p)
+    away = conflict.succession(leadership, np.zeros(14, bool), p)
+    assert np.flatnonzero(home > 1e-9).max() == 11
+    assert np.flatnonzero(away > 1e-9).max() == 5
+
+
+def test_escalation_without_shocks_fades_and_has_mean_one_with_them(parameters):
+    p = replace(parameters.conflict, heat_spill=0.0)
+    z = np.random.Generator(np.random.Philox(5)).standard_normal((4000, 50))
+    heat, seen = np.zeros(50), []
+    for shock in z:
+        heat = conflict.escalation(heat, np.eye(50), shock, p)
+        seen.append(conflict.heat_factor(heat, p).mean())
+    assert np.mean(seen[200:]) == pytest.approx(1.0, abs=0.02)
+    assert (np.abs(conflict.escalation(heat, np.eye(50), np.zeros(50), p)) <= np.abs(heat)).all()
+
+
+def test_homicides_at_the_base_are_those_observed_and_others_never_fall_under_the_floor(parameters, setting):
+    base, observed = setting.base, setting.data.places.homicides
+    np.testing.assert_allclose(base.other + base.per_killing * base.killed, observed)
+    assert (base.other >= parameters.conflict.homicide_floor * observed - 1e-9).all()
+
+
+def test_a_count_has_the_mean_and_variance_of_a_poisson_draw():
+    z = np.random.Generator(np.random.Philox(3)).standard_normal(200_000)
+    seen = homicides.counted(np.full(z.shape, 80.0), z)
+    assert seen.mean() == pytest.approx(80.0, rel=0.01)
+    assert seen.var() == pytest.approx(80.0, rel=0.02)
+
+
+def test_without_effort_no_leader_falls_and_larger_groups_lose_theirs_more_often(parameters):
+    p = parameters.leadership
+    size = np.array([0.0, 100.0, 25_000.0])
+    assert (fragmentation.removal_chance(size, 0.0, p) == 0).all()
+    chance = fragmentation.removal_chance(size, 1.0, p)
+    assert chance[0] == 0
+    assert 0 < chance[1] < chance[2] < 1
+
+
+def test_a_split_is_certain_only_for_giants_and_never_for_small_bands(parameters):
+    p = replace(parameters.leadership, split=0.5, split_least=200.0)
+    np.testing.assert_allclose(fragmentation.split_chance(np.array([199.0, 25_000.0, 1e6]), p), [0.0, 0.5, 1.0])
+
+
+def test_a_feud_halves_in_its_half_life(parameters):
+    p, feud = parameters.leadership, np.array([2.0])
+    for _ in range(int(p.feud_half_life)):
+        feud = fragmentation.feud_after(feud, p)
+    assert feud[0] ** 2 == pytest.approx(2.0)
+
+
+def test_entry_sends_at_least_25_to_one_neighbour_and_leaves_at_least_25(parameters):
+    members, touching = np.zeros((1, 3)), np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], float)
+    for size in (50.0, 120.0, 900.0):
+        members[0] = [size, 0, 0]
+        origin, destination, party = movement.enter(members, 0, np.ones(3), touching, (0.9, 0.9), parameters.movement)
+        assert (origin, destination) == (0, 1)
+        assert party >= 25
+        assert size - party >= 25
+
+
+def test_a_group_that_cannot_spare_a_party_stays(parameters):
+    members = np.array([[49.0, 30.0]])
+    assert movement.enter(members, 0, np.ones(2), np.ones((2, 2)), (0.5, 0.5), parameters.movement)[2] == 0
+
+
+def test_retreat_moves_small_rows_home_and_conserves_members():
+    members = np.array([[100.0, 24.9, 25.0, 3.0], [10.0, 0.0, 40.0, 0.0]])
+    k, s = np.nonzero(members)
+    movement.retreat(members, k, s, np.array([0, 0]))
+    np.testing.assert_allclose(members, [[127.9, 0, 25.0, 0], [10.0, 0, 40.0, 0]])
+
+
+@pytest.mark.parametrize(("u", "index"), [(0.0, 0), (0.24, 0), (0.26, 2), (0.999999, 2), (1.0, 2)])
+def test_pick_follows_the_weights(u, index):
+    assert movement.pick(np.array([1.0, 0.0, 3.0]), u) == index
+
+
+def test_base_routes_meet_both_margins_and_prefer_short_ways(setting):
+    d, base = setting.data.drugs, setting.base
+    np.testing.assert_allclose(base.routes.sum(1), d.crossing_share, atol=1e-9)
+    np.testing.assert_allclose(base.routes.sum(2), d.port_share, atol=1e-6)
+    km = setting.data.places.distance
+    assert (base.routes[0] * km).sum() < (np.outer(d.port_share[0], d.crossing_share[0]) * km).sum()
+
+
+def test_routes_leave_a_costlier_crossing_and_sharper_choice_leaves_it_more(setting):
+    cost = np.zeros(14)
+    cost[3] = 1.0
+    share = [corridors.routes(setting.base.routes, np.zeros(10), cost, f).sum(1)[0, 3] for f in (0.0, 0.5, 1.0, 2.0)]
+    assert share == sorted(share, reverse=True)
+    assert share[0] == pytest.approx(setting.base.routes.sum(1)[0, 3])
+
+
+def test_risk_is_the_memory_of_thirteen_months_and_the_premium_starts_at_the_base_risk(parameters):
+    p = parameters.corridors
+    risk = np.array([0.2])
+    for _ in range(200):
+        risk = corridors.perceived_risk(risk, np.array([0.5]), p)
+    assert risk[0] == pytest.approx(0.5, abs=1e-4)
+    assert corridors.risk_premium(np.ones(1), np.array([0.43]), p)[0] == 1.0
+    assert corridors.risk_premium(np.ones(1), np.array([0.86]), p)[0] == pytest.approx(1 + 0.356 * 3)
+
+
+def test_contest_counts_equal_rivals():
+    assert corridors.contest(np.ones(4), np.zeros(4, int), 2).tolist() == [0.75, 0.0]
+
+
+def test_police_at_rest_stays_and_follows_hits(parameters):
+    base = np.array([0.5, 0.3, 0.2])
+    np.testing.assert_allclose(interdiction.reallocate(base, base, base, parameters.corridors), base)
+    moved = interdiction.reallocate(base, base, np.array([0.0, 0.0, 1.0]), parameters.corridors)
+    assert moved.sum() == pytest.approx(1.0)
+    assert moved[2] > base[2]
+    assert moved[0] >= parameters.corridors.floor * base[0]
+
+
+def test_seizures_compound_with_effort_and_stay_under_one(parameters):
+    share, base = np.array([0.5, 0.5]), np.array([0.2])
+    rate = [interdiction.seizure_rates(base, share, share, np.full(2, e), parameters.corridors) for e in (0, 1, 2, 50)]
+    np.testing.assert_allclose([r[0, 0] for r in rate], [0.0, 0.2, 1 - 0.8**2, 1 - 0.8**50])
+
+
+@pytest.mark.parametrize(("elasticity", "sign"), [(-0.5, 1), (-0.9, 1), (-1.0, 0), (-1.5, -1)])
+def test_scarcity_raises_income_only_where_demand_is_inelastic(parameters, elasticity, sign):
+    p = replace(parameters.market, elasticity=(elasticity,) * 3)
+    quantity = np.array([0.7, 0.7, 0.7])
+    income = market.price(quantity, np.ones(3), p) * quantity
+    assert np.sign(np.round(income - 1, 12)).tolist() == [sign] * 3
+
+
+def test_deaths_follow_purity_and_stimulants_follow_fentanyl_in_part(parameters):
+    p = replace(parameters.market, fentanyl_involved=(0.0, 0.6, 0.7))
+    got = market.overdose_deaths(np.full(3, 100.0), np.ones(3), np.array([0.5, 1.0, 1.0]), p)
+    np.testing.assert_allclose(got, [50.0, 70.0, 65.0])
+
+
+def test_new_sources_replace_a_share_of_lost_precursors_by_half_lives(parameters):
+    p = parameters.market
+    lost, found = np.array([0.5]), np.zeros(1)
+    for _ in range(int(p.substitution_half_life)):
+        found = market.substitution(found, lost, p)
+    assert found[0] == pytest.approx(p.substitution * 0.5 / 2)
+    assert market.output(ONE, lost, p.substitution * lost, ONE, p)[0] == pytest.approx(1 - 0.5 * (1 - p.substitution))
+
+
+def test_output_is_capped_by_laboratories_and_cocaine_needs_no_asian_precursor(parameters, setting):
+    p = parameters.market
+    assert market.output(ONE, 0 * ONE, 0 * ONE, 9 * ONE, p)[0] == p.laboratory_capacity
+    lost = market.lost_precursors(setting.data.drugs.precursor_share, np.ones(3))
+    np.testing.assert_allclose(lost, [1.0, 0.8, 0.0])
+
+
+def test_demand_that_leaves_cocaine_moves_value_to_fentanyl(parameters):
+    p = replace(parameters.market, synthetic_share=1.0)
+    value = np.array([1.0, 2.0, 4.0])
+    moved = market.shifted_demand(np.ones(3), 0.25, value, p)
+    assert moved @ value == pytest.approx(value.sum())
+
+
+def test_money_is_washed_once_and_full_channels_ration():
+    dirty, mix = np.array([100.0, 300.0]), np.array([[1.0, 0, 0], [0.5, 0.5, 0]])
+    washed = laundering.wash(dirty, mix, np.array([125.0, 1000.0, 0.0]))
+    np.testing.assert_allclose(washed, [[50, 0, 0], [75, 150, 0]])
+
+
+def test_every_control_lowers_the_capacity_to_launder(parameters):
+    p = parameters.laundering
+    free = laundering.channel_capacity(1.0, 0, 0, 0, 0, p).sum()
+    for control in ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 0.3, 0), (0, 0, 0, 1)):
+        assert laundering.channel_capacity(1.0, *control, p).sum() < free
+    assert laundering.channel_capacity(1.0, 0, 0, -0.7, 0, p).sum() > free  # cooperation withdrawn
+
+
+def test_capture_rests_at_its_base_rises_with_bribes_and_falls_with_institutions(parameters):
+    p, base = parameters.capture, np.array([0.2, 0.4])
+    np.testing.assert_allclose(capture.capture_after(base, base, np.ones(2), np.ones(2), 0.0, p), base)
+    assert (capture.capture_after(base, base, np.full(2, 2.0), np.ones(2), 0.0, p) > base).all()
+    assert (capture.capture_after(base, base, np.ones(2), np.full(2, 2.0), 0.0, p) < base).all()
+    assert (capture.capture_after(base, base, np.ones(2), np.ones(2), 1.0, p) > base).all()
+
+
+def test_crime_costs_half_a_percent_of_sales_and_more_where_groups_multiply(parameters, setting):
+    places, p = setting.data.places, parameters.costs
+    one = np.ones(32)
+    tau = costs.extortion(places.firm_cost, one, one, one, p)
+    assert tau @ places.population / places.population.sum() == pytest.approx(0.0051, rel=1e-6)
+    assert (costs.extortion(places.firm_cost, 2 * one, one, one, p) > tau).all()

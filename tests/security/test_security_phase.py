@@ -1,0 +1,330 @@
+"""The month as a whole: conservation, neutrality, invariance, and what each lever does."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from giants.draw import Draws
+from giants.security import conflict, groups
+from giants.security.alone import simulate
+from giants.security.data import PRESENCE, K, S, security_data
+from giants.security.levers import Levers, levers, neutral
+from giants.security.phase import GROUP_DRAWS, STATE_DRAWS, SecurityResult, advance, initial
+from giants.security.setting import prepare
+from giants.symbols import ISSUES, PROGRAMMES, Security
+from giants.world import World
+
+CALM = (np.ones(GROUP_DRAWS), np.zeros(STATE_DRAWS))
+
+
+def fresh(setting):
+    world = World()
+    world.security.update(initial(world, setting))
+    return world
+
+
+def luck(seed, month):
+    draws = Draws(seed)
+    return draws.uniform("g", month, GROUP_DRAWS), draws.normal("s", month, STATE_DRAWS)
+
+
+def test_the_result_is_exactly_the_symbols_of_the_phase():
+    assert {f.name for f in fields(SecurityResult)} == {f.name for f in fields(Security)}
+
+
+def test_only_its_own_block_is_written(setting):
+    world = fresh(setting)
+    with world.writing("security"):
+        world.security.update(advance(world, setting, *luck(1, 0)))
+    world.check()
+
+
+def test_neutral_levers_are_those_of_a_world_under_todays_policy(setting):
+    world = fresh(setting)
+    got, today = levers(world, setting.parameters.levers), neutral()
+    for field in fields(Levers):
+        if field.name not in ("wage", "wage_base"):
+            np.testing.assert_allclose(getattr(got, field.name), getattr(today, field.name), err_msg=field.name)
+    np.testing.assert_array_equal(got.wage, got.wage_base)
+
+
+def test_the_first_month_keeps_the_base_where_nothing_has_changed(setting):
+    world = fresh(setting)
+    before = {n: getattr(world.security, n).copy() for n in ("flow", "capture", "overdose_deaths", "police_share")}
+    result = advance(world, setting, *CALM)
+    for name, value in before.items():
+        np.testing.assert_allclose(getattr(result, name), value, rtol=1e-6, err_msg=name)
+    np.testing.assert_allclose(result.rent, 1.0, rtol=1e-6)
+    np.testing.assert_allclose(result.price, 1.0, rtol=1e-6)
+
+
+def test_the_deaths_of_2022_are_those_of_the_published_model(setting):
+    assert setting.base.killed.sum() * 12 / 52 == pytest.approx(124.3, rel=0.005)
+
+
+@pytest.mark.parametrize("effort", [0.0, 1.0, 6.0])
+def test_members_change_by_the_flows_and_by_nothing_else(setting, effort):
+    world = fresh(setting)
+    today = replace(neutral(), leaders=effort, wage=world.security.wage_base, wage_base=world.security.wage_base)
+    for month in range(60):
+        before = world.security.members.sum()
+        result = advance(world, setting, *luck(3, month), given=today)
+        flow = result.recruits.sum() - result.arrests.sum() - result.killed.sum() - result.departures.sum()
+        assert result.members.sum() - before == pytest.approx(flow, abs=1e-6)
+        world.security.update(result)
+
+
+@pytest.mark.parametrize("extreme", [{"security_money": np.full(S, 400.0)}, {"leaders": 200.0}, {"arms": 1.0}])
+def test_no_number_is_ever_negative_or_infinite(setting, extreme):
+    end = simulate(setting, 36, seed=2, change=lambda _, today: replace(today, **extreme)).world
+    end.check()
+    for field in fields(Security):
+        if field.name not in ("split_from", "entered", "heat"):
+            assert (getattr(end.security, field.name) >= 0).all(), field.name
+
+
+def test_every_state_keeps_a_group_for_ten_years(setting):
+    for seed in range(3):
+        assert (simulate(setting, 120, seed=seed).members > 0).all()
+
+
+def test_groups_per_state_stay_plausible_for_ten_years(setting):
+    start = setting.base.groups.mean()
+    assert start == pytest.approx(7.8, abs=0.05)
+    ends = [simulate(setting, 120, seed=seed).groups[-1].mean() for seed in range(3)]
+    assert 6.0 < np.mean(ends) < 13.0
+
+
+def test_rows_under_25_members_stand_at_home_only(setting):
+    security = simulate(setting, 60, seed=5).world.security
+    k, s = np.nonzero((security.members > 0) & (security.members < PRESENCE))
+    assert (s == security.home[k]).all()
+    assert (security.groups == (security.members >= PRESENCE).sum(0)).all()
+
+
+def test_a_split_gives_a_slot_what_the_parent_loses_and_sets_them_at_war(setting):
+    roster = groups.Roster.of(fresh(setting).security)
+    roster.dirty[0], before = 10.0, roster.members[0].copy()
+    new = roster.split(0, 0.4)
+    np.testing.assert_allclose(roster.members[new] + roster.members[0], before)
+    np.testing.assert_allclose(roster.members[new], 0.4 * before)
+    assert roster.dirty[new] + roster.dirty[0] == 10.0
+    assert roster.family[new] == roster.family[0]
+
+
+def test_without_a_free_slot_a_group_stays_whole(setting):
+    roster = groups.Roster.of(fresh(setting).security)
+    roster.members[150:, 0] = 30.0
+    before = roster.members.copy()
+    assert roster.split(0, 0.4) is None
+    np.testing.assert_array_equal(roster.members, before)
+
+
+def test_sparse_pressure_equals_the_matrix_of_pairs(setting):
+    world = simulate(setting, 48, seed=4, change=lambda _, t: replace(t, leaders=8.0)).world
+    security, g = world.security, setting.data.groups
+    background = setting.parameters.conflict.background
+    dense = np.zeros((S, K, K))
+    for a, b, s, rival, ally in zip(g.edge_a, g.edge_b, g.edge_state, g.edge_rival, g.edge_ally, strict=True):
+        for k in np.flatnonzero(security.root == a):
+            for other in np.flatnonzero(security.root == b):
+                dense[s, k, other] = dense[s, other, k] = rival - background * ally
+    family = (security.family[:, None] == security.family) * np.outer(security.feud, security.feud)
+    dense += background + family
+    dense[:, np.arange(K), np.arange(K)] = 0.0
+    k, s = np.nonzero(security.members)
+    n = security.members[k, s]
+    lineage = (security.root, security.family, security.feud[k])
+    got = conflict.sparse_pressure(n, k, s, (K, S), setting.edges, lineage, background)
+    np.testing.assert_allclose(got, conflict.pressure(security.members.T, dense)[s, k], rtol=1e-9, atol=1e-6)
+    assert (security.feud > 0).any()
+
+
+def test_relabelling_the_groups_relabels_the_result(setting, parameters):
+    order = np.random.Generator(np.random.Philox(1)).permutation(150)
+    new = np.concatenate([order, np.arange(150, K)])
+    place = np.argsort(new)
+    g = setting.data.groups
+    shuffled = replace(
+        g,
+        members=g.members[new],
+        home=g.home[new],
+        trafficking=g.trafficking[new],
+        edge_a=place[g.edge_a],
+        edge_b=place[g.edge_b],
+    )
+    other = prepare(parameters, replace(setting.data, groups=shuffled))
+    worlds = fresh(setting), fresh(other)
+    for month in range(6):
+        u, z = luck(8, month)
+        u = u.copy()
+        u[:, groups.SPLIT] = 1.0  # a new group takes the first free slot, whatever the labels
+        worlds[0].security.update(advance(worlds[0], setting, u, z))
+        worlds[1].security.update(advance(worlds[1], other, u[new], z))
+    np.testing.assert_allclose(worlds[1].security.members, worlds[0].security.members[new], rtol=1e-9)
+    np.testing.assert_allclose(worlds[1].security.homicides, worlds[0].security.homicides, rtol=1e-9)
+    np.testing.assert_allclose(worlds[1].security.revenue, worlds[0].security.revenue[new], rtol=1e-9)
+
+
+def test_relabelling_the_states_relabels_the_result(setting, parameters):
+    new = np.random.Generator(np.random.Philox(2)).permutation(S)
+    place = np.argsort(new)
+    g, p = setting.data.groups, setting.data.places
+    moved = {"neighbour": p.neighbour[np.ix_(new, new)], "crossing_state": place[p.crossing_state]}
+    moved["port_state"] = place[p.port_state]
+    for name in ("population", "wage", "homicides", "homicides_2020", "capture", "firm_cost"):
+        moved[name] = getattr(p, name)[new]
+    data = replace(
+        setting.data,
+        groups=replace(g, members=g.members[:, new], home=place[g.home], edge_state=place[g.edge_state]),
+        places=replace(p, **moved),
+    )
+    other = prepare(parameters, data)
+    worlds = fresh(setting), fresh(other)
+    for month in range(6):
+        u, z = luck(8, month)
+        u = u.copy()
+        u[:, groups.ENTRY] = 1.0  # a uniform number picks a neighbour by position
+        worlds[0].security.update(advance(worlds[0], setting, u, z))
+        worlds[1].security.update(advance(worlds[1], other, u, z[new]))
+    np.testing.assert_allclose(worlds[1].security.members, worlds[0].security.members[:, new], rtol=1e-9)
+    np.testing.assert_allclose(worlds[1].security.capture, worlds[0].security.capture[new], rtol=1e-9)
+    np.testing.assert_allclose(worlds[1].security.flow, worlds[0].security.flow, rtol=1e-9)
+
+
+def test_police_in_one_state_moves_no_other_state_that_month(setting):
+    a, b = fresh(setting), fresh(setting)
+    b.stance.police[4] = 4.0
+    calm = CALM
+    one, two = advance(a, setting, *calm), advance(b, setting, *calm)
+    changed = np.flatnonzero(one.arrests != two.arrests)
+    assert changed.tolist() == [4]
+    assert two.arrests[4] == pytest.approx(2 * one.arrests[4])
+
+
+def test_the_same_luck_gives_the_same_numbers(setting):
+    first, second = (simulate(setting, 24, seed=9) for _ in range(2))
+    np.testing.assert_array_equal(first.homicides, second.homicides)
+
+
+def lever(name, value):
+    def change(world):
+        world.policy.lever[ISSUES.index(name)] = value
+
+    return change
+
+
+def effort(name, value):
+    def change(world):
+        world.society.effort[list(PROGRAMMES).index(name)] = value
+
+    return change
+
+
+def stance(name, value):
+    def change(world):
+        getattr(world.stance, name)[...] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "symbol", "sign"),
+    [
+        (lever("fentanyl_enforcement", 1.0), "arrests", 1),
+        (lever("fentanyl_enforcement", 1.0), "flow", -1),
+        (lever("arms_control", 1.0), "killed", -1),
+        (lever("drug_treatment", 1.0), "overdose_deaths", -1),
+        (lever("aid", 1.0), "arrests", 1),
+        (effort("enforcement", 1.0), "arrests", 1),
+        (effort("prevention", 1.0), "recruits", -1),
+        (effort("institutions", 1.0), "capture", -1),
+        (effort("ports", 1.0), "flow", -1),
+        (effort("finance", 1.0), "laundered", -1),
+        (stance("precursor_control", [0.8, 0.0, 0.0]), "overdose_deaths", -1),
+        (stance("laundering_control", 1.0), "laundered", -1),
+        (stance("intelligence_sharing", 0.0), "flow", 1),
+        (stance("us_unilateral", 1.0), "laundered", -1),
+        (stance("us_aid", 0.0), "arrests", -1),
+        (stance("us_aid_prevention", 1.0), "recruits", -1),
+        (stance("us_treatment", 2.0), "overdose_deaths", -1),
+        (stance("us_arms_control", 1.0), "killed", -1),
+        (stance("police", 2.0), "arrests", 1),
+        (stance("local_prevention", 3.0), "recruits", -1),
+        (stance("capture_resistance", 1.0), "capture", -1),
+        (stance("cartel_fight", 1.5), "killed", 1),
+        (stance("cartel_bribe", 0.6), "capture", 1),
+    ],
+)
+def test_every_lever_moves_what_it_names(setting, change, symbol, sign):
+    worlds = fresh(setting), fresh(setting)
+    change(worlds[1])
+    for _ in range(12):
+        for world in worlds:
+            world.security.update(advance(world, setting, *CALM))
+    base, moved = (getattr(world.security, symbol).sum() for world in worlds)
+    assert np.sign(np.round((moved - base) / base, 9)) == sign
+
+
+@pytest.mark.parametrize("name", ["capo_transfers", "foreign_forces"])
+def test_agreed_pressure_on_leaders_removes_more_of_them(setting, name):
+    worlds = fresh(setting), fresh(setting)
+    lever(name, 1.0)(worlds[1])
+    fallen = [0.0, 0.0]
+    for month in range(60):
+        for i, world in enumerate(worlds):
+            world.security.update(advance(world, setting, *luck(6, month)))
+            fallen[i] += world.security.removed.sum()
+    assert fallen[1] > fallen[0]
+
+
+def test_removal_raises_killing_for_a_time_and_splits_divide_the_group(setting):
+    k = security_data().groups.ids.index("N10025")
+    flag = np.arange(K) == k
+
+    def change(month, today):
+        return replace(today, removed=flag) if month == 0 else today
+
+    base, hit = simulate(setting, 24, luck=False), simulate(setting, 24, change=change, luck=False)
+    ratio = hit.killed.sum(1) / base.killed.sum(1)
+    assert ratio[:6].mean() > 1.02
+    assert ratio[-3:].mean() < 1.0 + 0.5 * (ratio[:6].mean() - 1)
+
+
+def test_iron_fist_divides_groups_and_a_dual_track_does_not(setting):
+    def iron(_, today):
+        return replace(today, leaders=4.0, security_money=np.full(S, 4.0))
+
+    def dual(_, today):
+        return replace(today, security_money=np.full(S, 2.0), social_money=np.full(S, 4.0))
+
+    runs = {n: [simulate(setting, 60, s, c) for s in range(3)] for n, c in (("iron", iron), ("dual", dual), ("", None))}
+    active = {name: np.mean([r.active[-1] for r in run]) for name, run in runs.items()}
+    members = {name: np.mean([r.members[-1].sum() for r in run]) for name, run in runs.items()}
+    assert active["iron"] > active["dual"] + 5
+    assert members["iron"] < members[""]
+    assert members["dual"] < members[""]
+
+
+def test_doubled_arrests_lower_members_against_the_baseline(setting):
+    base = simulate(setting, 60, luck=False)
+    double = simulate(setting, 60, change=lambda _, t: replace(t, security_money=np.full(S, 4.0)), luck=False)
+    assert double.members[-1].sum() < base.members[-1].sum()
+    assert double.killed[-1].sum() < base.killed[-1].sum()
+
+
+def test_flow_is_what_passes_the_crossings_and_drugs_are_conserved(setting):
+    world = simulate(setting, 24, seed=3).world
+    security = world.security
+    np.testing.assert_allclose(security.crossing_flow.sum(1), security.flow)
+    made = security.flow + security.seizures
+    assert (made <= setting.parameters.market.laboratory_capacity * setting.base.produced + 1e-6).all()
+
+
+def test_no_bundled_group_name_holds_a_given_name_or_a_nickname(setting):
+    given = {"Francisco", "Alfonso", "Juan", "Lenin", "Pedro", "Cecilia", "Fabian", "Paco", "Robert", "Dámaso"}
+    for name in setting.data.groups.names:
+        words = name.replace("/", " ").split()
+        assert not given.intersection(words), name
+        assert words[0] not in ("El", "La", "Los"), name
