@@ -67,7 +67,8 @@ def test_control_that_was_bargained_stops_its_share(start, live, parameters):
     free.policy.lever[ISSUES.index("migration_control")] = 0.0
     stopped = live(w, 60).society.migration / live(free, 60).society.migration
     # Workers who stay weigh on wages at home, which wins back a little of the flow.
-    assert stopped == pytest.approx(1.0 - parameters.migration.control, rel=0.05)
+    left = 1.0 - parameters.migration.control
+    assert left <= stopped < 1.1 * left
 
 
 def test_the_remittance_tax_reaches_the_trade_block_as_a_loss_against_the_base(start, live):
