@@ -1,7 +1,5 @@
 """The axioms of the index: each is a property that a plausible but wrong index would break."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -111,14 +109,3 @@ def test_every_failing_corner_is_caught_by_its_label_at_the_floor():
     raw = raw_at(0.9, RC1=TABLE["RC1"].posts[3], RC2=TABLE["RC2"].posts[3])
     above = pillars.china_above(raw, TABLE, CODES)
     assert regimes.REGIMES[int(pillars.profile(raw, SCALE, china_above=above).regime)] == "captured"
-
-
-def test_twins_complete_agency_and_a_coercive_world_lowers_it():
-    monthly = np.array([0.64])
-    free = pillars.with_twins(monthly, 0.0, 0.6, TABLE)
-    coerced = pillars.with_twins(monthly, 0.6, 0.2, TABLE)
-    assert free == pytest.approx(0.64**0.5)
-    assert coerced < monthly < free
-    assert pillars.with_twins(monthly, np.nan, np.nan, TABLE) == pytest.approx(monthly)
-    assert pillars.with_twins(monthly, -0.5, np.nan, TABLE) <= free  # movement away from a giant is not extra agency
-    assert replace(TABLE["A4"], posts=(0.0, 1.0)).score(0.5) < TABLE["A4"].score(0.5)

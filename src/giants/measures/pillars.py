@@ -64,16 +64,3 @@ def china_above(raw: Array, table: Mapping[str, anchors.Anchor], codes: tuple[st
     """Return whether a Chinese share (RC1 of imports or RC2 of investment) lies above the top of its band."""
     imports, investment = (raw[..., codes.index(c)] > table[c].posts[2] for c in ("RC1", "RC2"))
     return imports | investment  # type: ignore[no-any-return]
-
-
-def with_twins(agency_monthly: Array, wedge: float, causal: float, table: Mapping[str, anchors.Anchor]) -> Array:
-    """Return the agency pillar completed by twin runs.
-
-    A = (A1 A3 A2 A4)^(1/4): the month's pillar is the geometric mean of A1 (own line) and A3 (refusals); twins add
-    A2 = 1 - max(wedge, 0) and A4 = causal agency, scored by their anchors.  A missing twin measure is left out; the
-    same strategies must be compared with the same twins.
-    """
-    scores = [float(table["A2"].score(1 - max(wedge, 0.0))), float(table["A4"].score(causal))]
-    extra = [max(s, index.FLOOR) for s in scores if not np.isnan(s)]
-    total = 2 * np.log(np.asarray(agency_monthly, float)) + np.sum(np.log(extra))
-    return np.exp(total / (2 + len(extra)))  # type: ignore[no-any-return]

@@ -194,3 +194,55 @@ def _inside() -> dict[str, float]:
         "I2": float(coded["I2"]),
         "I3": float(coded["I3"]),
     }
+
+
+LABELS = {
+    "S1": "value at risk: loss under a 25% US tariff",
+    "S2": "counter-leverage: US loss in a full break",
+    "S3": "concentration of export partners",
+    "S4": "concentration of import partners",
+    "S5": "domestic value added in manufacturing exports",
+    "S6": "import-side power of the strongest giant",
+    "A1": "concession symmetry, min(1, 2 kappa)",
+    "A2": "1 minus mean concession to explicit US threats",
+    "RU1": "US tariff on Mexican goods",
+    "RU2": "treaty horizon",
+    "RC1": "Chinese share of imports",
+    "RC2": "Chinese share of FDI inflow",
+    "RL1": "Latin American share of exports",
+    "RL2": "UN distance to the region over the US-China span",
+    "I1": "homicides",
+    "I2": "rule of law",
+    "I3": "people not under criminal governance",
+}
+"""What each indicator of today is, for the tables of docs/autonomy.md."""
+
+
+def markdown() -> str:
+    """Return the two tables of docs/autonomy.md: indicators, and pillars with the index."""
+    lines = ["| code | indicator | published | 194 countries | score | ten regions | score |"]
+    lines.append("| --- | --- | --- | --- | --- | --- | --- |")
+    frame = table()
+    for code, label in LABELS.items():
+        row = frame.loc[code]
+        published = "" if np.isnan(row["published"]) else f"{row['published']:.3g}"
+        lines.append(
+            f"| {code} | {label} | {published} | {row['countries']:.3g} | {row['countries_score']:.2f} "
+            f"| {row['regions']:.3g} | {row['regions_score']:.2f} |"
+        )
+    lines += ["", "| | published | 194 countries | ten regions |", "| --- | --- | --- | --- |"]
+    for name, row in summary().iterrows():
+        cells = [_cell(row[c]) for c in ("published", "countries", "regions")]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    number = float(value)  # type: ignore[arg-type]
+    return "" if np.isnan(number) else f"{number:.2f}"
+
+
+if __name__ == "__main__":
+    print(markdown())

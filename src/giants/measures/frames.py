@@ -1,0 +1,125 @@
+"""From the recorded measures of runs to raw indicators, twin-run measures and completed profiles."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from giants.errors import InputError
+from giants.measures import anchors, pillars, twins
+from giants.measures.phase import DEMANDS, Yardstick
+from giants.symbols import ISSUES, Array
+
+COLUMNS = {
+    "S1": "value_at_risk",
+    "S2": "counter_leverage",
+    "S3": "hhi_exports",
+    "S4": "hhi_imports",
+    "S5": "domestic_value",
+    "A1": "own_line",
+    "A3": "refusal",
+    "RU1": "us_tariff",
+    "RU3": "cooperation",
+    "RC1": "china_import_share",
+    "RC2": "china_fdi_share",
+    "RL1": "latam_export_share",
+    "RL2": "voting_distance",
+    "RL3": "latam_trust",
+    "I1": "homicide_rate",
+    "I2": "law_index",
+    "I3": "free_population",
+}
+"""Recorded column of each indicator; S6 and RU2 are made of two columns."""
+
+DEMAND_COLUMNS = tuple(f"lever_{name}" for name in ISSUES[:DEMANDS])
+
+
+def raw(frame: pd.DataFrame, table: Mapping[str, anchors.Anchor], causal: Mapping[str, float] | None = None) -> Array:
+    """Return raw indicators (month, m) in the order of `table` from the `measures` table of one run.
+
+    `causal` gives twin-run indicators (A2 = 1 - wedge, A4) that hold for the whole run; without it they are missing.
+    Raises InputError naming the first column that the table lacks.
+    """
+    extra = dict(causal or {})
+    out = np.full((len(frame), len(table)), np.nan)
+    for position, code in enumerate(table):
+        if code == "S6":
+            out[:, position] = np.fmax(_column(frame, "power_us"), _column(frame, "power_cn"))
+        elif code == "RU2":
+            out[:, position] = _column(frame, "treaty_horizon") * _column(frame, "treaty_in_force")
+        elif code in COLUMNS:
+            out[:, position] = _column(frame, COLUMNS[code])
+        elif code in extra:
+            out[:, position] = extra[code]
+    return out
+
+
+def _column(frame: pd.DataFrame, name: str) -> Array:
+    if name not in frame.columns:
+        raise InputError(f"the measures table has no column {name!r}: was it recorded by an older version?")
+    values: Array = frame[name].to_numpy(float)
+    return values
+
+
+def twin_indicators(
+    base: Sequence[pd.DataFrame],
+    yard: Yardstick,
+    *,
+    threats_off: Sequence[pd.DataFrame] = (),
+    own_shifted: Sequence[pd.DataFrame] = (),
+    giants_shifted: Mapping[str, Sequence[pd.DataFrame]] | None = None,
+    step: float = 0.1,
+) -> dict[str, float]:
+    """Return A2 and A4 from base runs and their twins on the same seeds, run by run in the same order.
+
+    A2 = 1 - max(coercion wedge, 0) needs `threats_off`; A4 = causal agency needs `own_shifted` and `giants_shifted`
+    (ideals moved by `step`).  Months in which nothing was contested carry no weight.  Raises InputError if the numbers
+    of runs differ.
+    """
+    p = yard.parameters
+    z = _levers(base)
+    active = np.stack([frame["contested"].to_numpy(float) > 0 for frame in base])
+    weight = active[..., None] * yard.demand_weight
+    x, y = np.full(DEMANDS, p.reference_ideal), np.full(DEMANDS, p.giant_ideal)
+    found = {}
+    if threats_off:
+        wedge = twins.coercion_wedge(z, _like(z, threats_off), x, y, weight)
+        found["A2"] = 1 - max(wedge, 0.0) if np.isfinite(wedge) else np.nan
+    if own_shifted and giants_shifted:
+        others = {name: _like(z, runs) for name, runs in giants_shifted.items()}
+        found["A4"] = twins.causal_agency(z, _like(z, own_shifted), others, step, weight)
+    return found
+
+
+def _levers(runs: Sequence[pd.DataFrame]) -> Array:
+    if not runs:
+        raise InputError("twin measures need at least one base run")
+    return np.stack([np.stack([_column(frame, c) for c in DEMAND_COLUMNS], -1) for frame in runs])
+
+
+def _like(z: Array, runs: Sequence[pd.DataFrame]) -> Array:
+    other = _levers(runs)
+    if other.shape != z.shape:
+        raise InputError(
+            f"twins must pair with their base runs: {z.shape[:2]} runs and months against {other.shape[:2]}"
+        )
+    return other
+
+
+def completed(frame: pd.DataFrame, yard: Yardstick, causal: Mapping[str, float]) -> pd.DataFrame:
+    """Return agency, index and regime by month with the twin-run indicators among those of agency."""
+    table = anchors.bundled("ten regions")
+    scale = anchors.Scale.of(table)
+    values = raw(frame, table, causal)
+    p = yard.parameters
+    got = pillars.profile(
+        values,
+        scale,
+        china_above=pillars.china_above(values, table, scale.codes),
+        weights=np.array(p.weights),
+        r=p.order,
+        floor=p.floor,
+    )
+    columns: dict[str, Any] = {"agency": got.agency, "index": got.cai, "regime": got.regime}
+    return pd.DataFrame(columns, index=frame.index)

@@ -1,0 +1,73 @@
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from giants.errors import InputError
+from giants.measures import anchors, frames, pillars
+from giants.measures.parameters import MeasuresParameters
+from giants.measures.phase import yardstick
+from giants.schema import build
+
+TABLE = anchors.bundled()
+
+
+@pytest.fixture(scope="module")
+def yard(request):
+    text = (request.config.rootpath / "conf" / "measures" / "default.yaml").read_text(encoding="utf-8")
+    return yardstick(build(MeasuresParameters, yaml.safe_load(text), "measures"))
+
+
+def run(level=0.3, months=4, **over):
+    """A recorded run whose levers all stand at `level` and whose other indicators are half-way."""
+    columns = {name: 0.5 * sum(TABLE[code].posts[:2]) for code, name in frames.COLUMNS.items()}
+    columns |= {"power_us": 3.0, "power_cn": 1.0, "treaty_horizon": 8.0, "treaty_in_force": 1.0, "contested": 1.0}
+    columns |= dict.fromkeys(frames.DEMAND_COLUMNS, level)
+    return pd.DataFrame({name: np.full(months, value) for name, value in (columns | over).items()})
+
+
+def test_recorded_months_give_the_indicators_in_the_order_of_the_anchors():
+    raw = frames.raw(run(), TABLE, {"A2": 0.9})
+    codes = list(TABLE)
+    assert raw.shape == (4, len(codes))
+    assert raw[0, codes.index("S6")] == 3.0
+    assert raw[0, codes.index("RU2")] == 8.0
+    assert raw[0, codes.index("A2")] == 0.9
+    assert np.isnan(raw[0, codes.index("A4")])
+    assert frames.raw(run(treaty_in_force=0.0), TABLE)[0, codes.index("RU2")] == 0
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(InputError, match="own_line"):
+        frames.raw(run().drop(columns="own_line"), TABLE)
+
+
+def test_twins_give_the_wedge_and_causal_agency(yard):
+    base, off = [run(0.5), run(0.5)], [run(0.2), run(0.2)]
+    found = frames.twin_indicators(
+        base, yard, threats_off=off, own_shifted=[run(0.53)] * 2, giants_shifted={"USA": [run(0.56)] * 2}
+    )
+    assert found["A2"] == pytest.approx(1 - 0.3)
+    assert found["A4"] == pytest.approx(0.03 / 0.09)
+
+
+def test_months_without_dispute_carry_no_weight(yard):
+    base = [run(0.5, contested=np.array([1.0, 1.0, 0.0, 0.0]))]
+    off = [run(0.5)]
+    off[0].loc[2:, list(frames.DEMAND_COLUMNS)] = 0.0  # differs only where nothing is contested
+    assert frames.twin_indicators(base, yard, threats_off=off)["A2"] == 1.0
+
+
+def test_twins_that_do_not_pair_are_refused(yard):
+    with pytest.raises(InputError, match="pair"):
+        frames.twin_indicators([run()], yard, threats_off=[run(), run()])
+
+
+def test_completing_agency_lowers_it_in_a_coercive_world_and_raises_it_in_a_free_one(yard):
+    scale = anchors.Scale.of(TABLE)
+    monthly = float(pillars.profile(frames.raw(run(), TABLE), scale).agency[0])
+    coerced = frames.completed(run(), yard, {"A2": 0.1, "A4": 0.1})
+    free = frames.completed(run(), yard, {"A2": 1.0, "A4": 0.6})
+    assert coerced["agency"][0] < monthly < free["agency"][0]
+    assert coerced["index"][0] < free["index"][0]
+    assert frames.completed(run(), yard, {})["agency"][0] == pytest.approx(monthly)
