@@ -49,8 +49,8 @@ def statute(data: TradeData, content: Array) -> Statute:
 def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     """Return the use of the preference (2, J) that would settle under the margins and rules in force.
 
-    margin = that of the base + the law's surcharge and what added tariffs spare claimed trade; threshold V - (R - R0): a higher
-    required regional content leaves less room for any other origin.
+    margin = that of the base + the surcharges, of law and of bargaining, that claimed trade is spared; threshold
+    V - (R - R0): a higher required regional content leaves less room for any other origin.
     """
     lever = w.policy.lever
     rise = p.required_span * lever[CONTENT]
