@@ -1,5 +1,7 @@
 """A World in the state of August 2026 in what bargaining reads, and the configuration of the repository."""
 
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +10,7 @@ import yaml
 
 from giants.bargaining.board import DRAWS, SENDERS
 from giants.bargaining.config import board as make_board
+from giants.bargaining.phase import advance
 from giants.symbols import MEX
 from giants.world import World
 
@@ -15,7 +18,12 @@ CONF = Path(__file__).parents[2] / "conf"
 
 
 def read(name):
-    return yaml.safe_load((CONF / name).read_text(encoding="utf-8"))
+    return deepcopy(parsed(name))
+
+
+@lru_cache(maxsize=64)
+def parsed(name):
+    return yaml.load((CONF / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def configuration(**rules):
@@ -25,6 +33,7 @@ def configuration(**rules):
     return values | {group: read(f"bargaining/{group}/{name}.yaml") for group, name in chosen.items()} | rules
 
 
+@lru_cache(maxsize=64)
 def new_board(threats=True, **changes):
     return make_board(configuration(**changes), read("issues/default.yaml"), read("instruments/default.yaml"), threats)
 
@@ -41,8 +50,6 @@ def new_world():
 
 
 def run(w, board, months=120, seed=0, each=None):
-    from giants.bargaining.phase import advance
-
     rng = np.random.default_rng(seed)
     events = []
     for month in range(months):
@@ -57,11 +64,31 @@ def run(w, board, months=120, seed=0, each=None):
     return events
 
 
-@pytest.fixture
-def world():
-    return new_world()
+@pytest.fixture(name="read")
+def fixture_read():
+    return read
+
+
+@pytest.fixture(name="configuration")
+def fixture_configuration():
+    return configuration
+
+
+@pytest.fixture(name="new_board")
+def fixture_new_board():
+    return new_board
+
+
+@pytest.fixture(name="new_world")
+def fixture_new_world():
+    return new_world
+
+
+@pytest.fixture(name="run")
+def fixture_run():
+    return run
 
 
 @pytest.fixture
-def board():
-    return new_board()
+def conf():
+    return CONF

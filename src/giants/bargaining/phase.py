@@ -116,8 +116,11 @@ def _talk(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, beta
         desk.deadline[s], desk.extended[s] = p.window, desk.extended[s] + 1
         event(desk, board, priced, worth, s, "extended")
         return
-    acts = u[ACT] < (p.act_tough if desk.resolved[s] else p.act_soft)
-    desk.belief[s] = float(beliefs.bayes(desk.belief[s], acts, p.act_tough, p.act_soft))
+    option = int(desk.option[s])
+    serves = priced.benefit[option] > priced.sender[option]
+    acts = serves or u[ACT] < (p.act_tough if desk.resolved[s] else p.act_soft)
+    if not serves:  # what serves the sender in itself both types impose: no news
+        desk.belief[s] = float(beliefs.bayes(desk.belief[s], acts, p.act_tough, p.act_soft))
     if acts:
         _impose(board, desk, priced, worth, s, u)
         return

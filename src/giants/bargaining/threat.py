@@ -57,7 +57,7 @@ def logit(mu: ArrayLike, C: ArrayLike, L: ArrayLike, v: ArrayLike, alpha: ArrayL
     for _ in range(steps):
         s = 0.5 * (low + high)
         bluff, tough = _soft(s, mu, v, alpha, precision)
-        under = logistic(precision * (tough * L - C) / (L + C)) > s
+        under = logistic(precision * (tough * L - C) / np.maximum(L + C, 1e-300)) > s
         low, high = np.where(under, s, low), np.where(under, high, s)
     s = 0.5 * (low + high)
     bluff, tough = _soft(s, mu, v, alpha, precision)
@@ -78,7 +78,7 @@ def known(tough: ArrayLike, C: ArrayLike, L: ArrayLike) -> Stage:
 
 def _soft(s: Array, mu: Array, v: Array, alpha: Array, precision: float) -> tuple[Array, Array]:
     """Return the soft type's chance of bluffing and the belief that follows a threat, if the target yields by s."""
-    bluff = logistic(precision * (s * v - (1 - s) * alpha) / (v + alpha))
+    bluff = logistic(precision * (s * v - (1 - s) * alpha) / np.maximum(v + alpha, 1e-300))
     return bluff, np.asarray(mu / np.maximum(mu + (1 - mu) * bluff, 1e-300))
 
 

@@ -1,0 +1,246 @@
+"""The bargain phase in a World: what is written, what obeys the law, and minimally different worlds."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from giants.bargaining.board import DRAWS, SENDERS
+from giants.bargaining.log import OUTCOMES, sentence
+from giants.bargaining.phase import advance
+from giants.symbols import CHN, ISSUES, MEX, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS, USA
+
+near = pytest.approx
+SEEDS = range(5)
+US = [ISSUES.index(name) for name in US_DEMANDS]
+
+
+def pressed(new_world, **stance):
+    w = new_world()
+    for name, value in ({"us_pressure": 0.9} | stance).items():
+        getattr(w.stance, name)[...] = value
+    return w
+
+
+def test_a_month_writes_only_its_own_symbols(new_world, new_board):
+    w, u = pressed(new_world), np.random.default_rng(0).random((SENDERS, len(DRAWS)))
+    before = w.copy()
+    done = advance(w, new_board(), None, u)
+    for block in ("calendar", "stance", "policy", "trade", "society"):
+        mine, theirs = getattr(before, block), getattr(w, block)
+        for name in mine.__dataclass_fields__:
+            assert np.array_equal(getattr(mine, name), getattr(theirs, name), equal_nan=True)
+    with w.writing("policy"):
+        w.policy.update(done.result)
+    assert set(done.result.__dataclass_fields__) == set(w.policy.__dataclass_fields__)
+
+
+def test_shares_stay_shares_for_ten_years(new_world, new_board, run):
+    board = new_board()
+
+    def check(w, month):
+        for name in ("lever", "promised", "asked", "belief", "concede", "exempt", "cooperation", "regional"):
+            values = getattr(w.policy, name)
+            assert np.all((values >= -1e-12) & (values <= 1 + 1e-12)), name
+        assert np.all(w.policy.added_tariff >= 0)
+        assert np.all(w.policy.tariff_variance >= 0)
+
+    for seed in SEEDS:
+        run(pressed(new_world), board, seed=seed, each=check)
+
+
+def test_the_same_draws_give_the_same_history(new_world, new_board, run):
+    one, other = (run(pressed(new_world), new_board(), seed=3) for _ in range(2))
+    assert one == other
+    assert len(one) > 5
+
+
+def test_every_event_reads_as_one_sentence(new_world, new_board, run):
+    events = [
+        event
+        for seed in SEEDS
+        for event in run(pressed(new_world, retaliation=0.5, linkage=0.5), new_board(), seed=seed)
+    ]
+    assert {event.outcome for event in events} >= {"threat", "deal", "imposed", "withdrawn"}
+    for event in events:
+        assert event.outcome in OUTCOMES
+        text = sentence(event)
+        assert text[0].isupper()
+        assert text.endswith(".")
+        assert "nan" not in text
+
+
+def test_sovereign_red_lines_hold_whatever_the_threat(new_world, new_board, run):
+    board = new_board()
+    for seed in SEEDS:
+        w = pressed(new_world)
+        w.stance.us_salience[...] = 20.0
+        run(w, board, seed=seed)
+        for name in SOVEREIGN:
+            assert w.policy.promised[ISSUES.index(name)] <= board.p.sovereign_line + 1e-9
+
+
+def test_a_red_line_drawn_at_zero_refuses_every_demand(new_world, new_board, run):
+    for seed in SEEDS:
+        w = pressed(new_world, red_line=0.0)
+        run(w, new_board(), seed=seed)
+        assert np.all(w.policy.promised[US] == 0)
+
+
+def conceded(new_world, board, run, each=None, **stance):
+    total = []
+    for seed in SEEDS:
+        w = pressed(new_world, **stance)
+        if each is not None:
+            each(w)
+        run(w, board, months=96, seed=seed)
+        total.append(w.policy.promised[US].sum())
+    return float(np.mean(total))
+
+
+def test_without_threats_nothing_is_conceded_and_protection_remains(new_world, new_board, run):
+    board = new_board(threats=False)
+    assert conceded(new_world, board, run) == 0
+    w = pressed(new_world)
+    run(w, board)
+    assert w.policy.threats_made[CHN] == 0
+    assert conceded(new_world, new_board(), run) > 0.05
+
+
+def test_pressure_raises_concessions(new_world, new_board, run):
+    board = new_board()
+    assert conceded(new_world, board, run, us_pressure=0.0) == 0
+    assert conceded(new_world, board, run, us_pressure=0.9) > conceded(new_world, board, run, us_pressure=0.15)
+
+
+def test_chinese_offers_lower_alignment(new_world, new_board, run):
+    def promised(**stance):
+        k = ISSUES.index("china_tariff_alignment")
+        out = []
+        for seed in range(12):
+            w = pressed(new_world, **stance)
+            w.stance.us_salience[k] = 6.0
+            run(w, new_board(), months=96, seed=seed)
+            out.append(w.policy.promised[k])
+        return float(np.mean(out))
+
+    assert promised(china_inducement=1.0) < promised(china_inducement=0.0)
+
+
+def test_menus_pay_mexico_only_when_they_are_on(new_world, new_board, run):
+    on, off = pressed(new_world, china_inducement=0.8, china_ports=1.0), pressed(new_world, china_inducement=0.8)
+    run(on, new_board(), months=4)
+    run(off, new_board(menus=False), months=4)
+    assert on.policy.inducement[CHN] > 0
+    assert on.policy.bought.sum() > 0
+    assert np.all(off.policy.inducement == 0)
+    assert np.all(off.policy.bought == 0)
+
+
+def test_the_law_of_the_day_binds_the_phase(new_world, new_board, run):
+    board = new_board()
+    used = Counter(
+        event.instrument for seed in range(12) for event in run(pressed(new_world), board, months=60, seed=seed)
+    )
+    assert sum(used.values()) > 20
+    assert used["emergency_tariff"] == used["surcharge_122"] == 0
+
+
+def test_losses_of_the_trade_block_move_the_outcome(new_world, new_board, run):
+    board = new_board()
+    small = np.full((len(board.nodes), 10), 1e-6)
+    large = np.full((len(board.nodes), 10), 0.03)
+
+    def promised(exposure):
+        out = []
+        for seed in SEEDS:
+            w, rng = pressed(new_world), np.random.default_rng(seed)
+            for month in range(60):
+                w.calendar.month[...] = month
+                w.calendar.year[...] = 2026.6 + month / 12
+                w.policy.update(advance(w, board, exposure, rng.random((SENDERS, len(DRAWS)))).result)
+            out.append(w.policy.threat_loss[USA] + w.policy.concession_cost[USA])
+        return np.mean(out)
+
+    assert promised(large) > promised(small)
+
+
+def impose(new_world, board, name, size, **stance):
+    """Return the state after a month in which this instrument of its sender is in force."""
+    w, o = pressed(new_world, us_pressure=0.0, **stance), board.options
+    option = next(i for i, tool in enumerate(o.name) if tool == name and o.size[i] == size)
+    sender = int(o.sender[option])
+    w.policy.stage[sender], w.policy.option[sender], w.policy.age[sender] = 2, option, int(o.delay[option])
+    w.policy.update(advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result)
+    return w
+
+
+def test_instruments_in_force_move_their_levers(new_world, new_board):
+    board = new_board()
+    assert impose(new_world, board, "remittance_tax", 1.0).policy.remittance_tax == near(0.10)
+    assert impose(new_world, board, "border_slowdown", 1.0).policy.border_friction == near(1.25)
+    assert impose(new_world, board, "preference_loss", 1.0).policy.preference_lost == 1
+    assert impose(new_world, board, "capital_hold", 0.5).policy.capital_hold == near(0.5)
+    assert impose(new_world, board, "local_subsidy", 1.0).policy.local_subsidy == 1
+    withdrawn = impose(new_world, board, "cooperation_withdrawal", 1.0, linkage=0.5)
+    assert withdrawn.policy.cooperation == 0
+    assert withdrawn.policy.lever[ISSUES.index("fentanyl_enforcement")] == 0
+    tariff = impose(new_world, board, "section_301", 0.25).policy.added_tariff[USA, MEX]
+    assert tariff[:9] == near(np.full(9, 0.25 * (1 - 0.85 * 0.85)))
+    assert tariff[9:] == near([0.0, 0.0])
+
+
+def test_an_answer_in_kind_hits_the_sender(new_world, new_board):
+    board = new_board()
+    quiet = impose(new_world, board, "section_301", 0.25)
+    answered = impose(new_world, board, "section_301", 0.25, retaliation=1.0)
+    assert np.all(quiet.policy.added_tariff[MEX, USA] == 0)
+    assert answered.policy.added_tariff[MEX, USA, 0] == near(0.25)
+    assert answered.policy.retaliation[USA] == 1
+
+
+def test_open_threats_are_expected_by_firms(new_world, new_board):
+    board, w = new_board(), pressed(new_world, us_pressure=0.0)
+    o = board.options
+    calm = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.99)).result
+    option = next(i for i, tool in enumerate(o.name) if tool == "cars_232" and o.size[i] == 0.25)
+    w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA], w.policy.concede[USA] = 1, option, 3, 0.2
+    tense = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.99)).result
+    assert tense.expected_tariff[7] > calm.expected_tariff[7]
+    assert tense.tariff_variance[7] > calm.tariff_variance[7]
+
+
+def test_regional_deals_grow_with_offers_and_openness(new_world, new_board, run):
+    depth = {}
+    for offer in (0.0, 0.9):
+        w = pressed(new_world, us_pressure=0.0, deal_offer=offer, latam_openness=0.9)
+        run(w, new_board(), months=48)
+        depth[offer] = w.policy.regional.sum()
+    assert depth[0.9] > depth[0.0]
+    assert depth[0.9] > 0.3
+    off = [d for d, name in enumerate(ISSUES) if name not in REGIONAL_ISSUES]
+    assert np.all(w.policy.regional[:, off] == 0)
+
+
+def test_beliefs_fall_after_backing_down_and_rise_after_acting(new_world, new_board):
+    board = new_board()
+    o = board.options
+    after = {}
+    for acts, u in (("acts", 0.0), ("drops", 0.95)):
+        w = pressed(new_world, us_pressure=0.0)
+        option = next(i for i, tool in enumerate(o.name) if tool == "border_slowdown")
+        w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA] = 1, option, 1
+        draws = np.full((SENDERS, len(DRAWS)), 0.95)
+        draws[:, DRAWS.index("act")] = u
+        after[acts] = advance(w, board, None, draws).result.belief[USA]
+    assert after["acts"] > board.p.belief_base > after["drops"]
+
+
+def test_a_promise_is_carried_out_gradually(new_world, new_board, run):
+    w, k = pressed(new_world, us_pressure=0.0), ISSUES.index("fentanyl_enforcement")
+    w.policy.promised[k] = 0.8
+    levels = []
+    run(w, new_board(), months=12, each=lambda w, month: levels.append(float(w.policy.lever[k])))
+    assert levels[:4] == sorted(levels[:4])
+    assert levels[1] - levels[0] < 0.25
+    assert 0.5 < levels[-1] < 0.8
