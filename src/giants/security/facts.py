@@ -222,3 +222,25 @@ def cost_of_crime(setting: Setting) -> tuple[float, float, float]:
     people = setting.data.places.population
     mean = float(tau @ people / people.sum())
     return mean, float(tau[STATES.index("11")] / mean), float(tau[SINALOA] / mean)
+
+
+def crackdown(setting: Setting) -> tuple[float, float]:
+    """Return the change of killings and of homicides in a year of doubled arrests, on the year before (2025)."""
+
+    def change(month: int, today: Levers) -> Levers:
+        return replace(today, security_money=np.full(S, 4.0)) if month >= 12 else today
+
+    run = simulate(setting, 24, change=change, luck=False)
+    killed, homicides = run.killed.sum(1), run.homicides.sum(1)
+    return float(killed[12:].sum() / killed[:12].sum() - 1), float(homicides[12:].sum() / homicides[:12].sum() - 1)
+
+
+def reprisals(setting: Setting, rise: float = 0.05) -> float:
+    """Return the number of states where killing is up by `rise` in the month after the largest group loses its leader.
+
+    February 2026: reprisals in 20 states (CSIS).
+    """
+    largest = int(setting.data.groups.members.sum(1).argmax())
+    base = simulate(setting, 1, luck=False).killed[0]
+    event = simulate(setting, 1, change=_removal(largest), luck=False).killed[0]
+    return float((event > (1 + rise) * base).sum())
