@@ -23,6 +23,7 @@ def _hydra() -> int:
     from hydra.errors import HydraException
     from omegaconf import DictConfig, OmegaConf
     from omegaconf.errors import OmegaConfBaseException
+    from yaml import YAMLError
 
     from giants.compose import conf_dir, one_line, user_conf
     from giants.errors import ConvergenceError, InputError
@@ -51,7 +52,7 @@ def _hydra() -> int:
     os.environ["HYDRA_FULL_ERROR"] = "1"
     try:
         hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(task)()
-    except (HydraException, OmegaConfBaseException) as error:
+    except (HydraException, OmegaConfBaseException, YAMLError) as error:
         raise InputError(one_line(error)) from None
     return worst
 

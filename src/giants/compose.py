@@ -43,6 +43,7 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     from hydra.errors import HydraException
     from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
+    from yaml import YAMLError
 
     own = user_conf()
     path = [f"hydra.searchpath=[{own}]"] if own else []
@@ -51,7 +52,7 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
         with initialize_config_dir(str(conf_dir()), version_base="1.3"):
             tree = hydra_compose("config", overrides=[*overrides, *path])
         plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
-    except (HydraException, OmegaConfBaseException) as error:
+    except (HydraException, OmegaConfBaseException, YAMLError) as error:
         raise InputError(one_line(error)) from None
     assert isinstance(plain, dict)
     return {str(key): value for key, value in plain.items() if key != "hydra"}
@@ -70,6 +71,7 @@ def one_line(error: BaseException) -> str:
         if unknown:
             return f"{unknown[1]}: unknown key{_nearest_key(unknown[1])}"
         step = step.__cause__
+    # What is left are YAML and override syntax errors, whose own words name the place.
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return "; ".join(line for line in lines if not line.startswith(("full_key", "object_type", "See http")))
 
