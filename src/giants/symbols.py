@@ -255,7 +255,10 @@ class Invest(Block):
     project_place: Array = symbol("f", "index", "its place: a state below 32, then economies", dtype=int)
     project_months: Array = symbol("f", "months", "until it works", dtype=int)
     backlog: Array = symbol("f", "bn USD", "investment due and put off")
-    capacity: Array = symbol("s j", "factor", "foreign capital by state and sector over its trend", init=1.0)
+    capacity: Array = symbol(
+        "s j", "factor", "foreign capital and one plant, by state and sector, over the base", init=1.0
+    )
+    mobile: Array = symbol("n j", "bn USD", "mobile capital in each economy by sector, Mexico included")
     groups_base: Array = symbol("s", "count", "criminal groups by state at the base, which firms already know")
     owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
     fdi_state: Array = symbol("s", "bn USD a year", "investment begun this month by state, at annual rate")

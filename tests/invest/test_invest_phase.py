@@ -227,3 +227,18 @@ def test_investment_is_counted_at_the_economys_present_scale(start, base, parame
     one, two = (phase.advance(w, base, parameters, u) for w in (small, large))
     np.testing.assert_allclose(two.fdi_state, 1.5 * one.fdi_state)
     np.testing.assert_array_equal(one.capital_mexico, two.capital_mexico)
+
+
+def test_carried_sums_are_the_sums_of_the_firms(start, invest, base, parameters):
+    w = start()
+    w.calendar.investment_wave[...] = 2.0
+    v = invest(w, 60)[0].invest
+    by_sector = base.sector == np.arange(len(SECTORS))[:, None]
+    np.testing.assert_allclose(v.size, v.capital_mexico.sum(1) + v.capital_abroad.sum(1))
+    plant = parameters.stock.plant
+    by_state = v.capacity * (base.capacity + plant) - plant
+    np.testing.assert_allclose(by_state, (by_sector @ v.capital_mexico).T, atol=1e-9)
+    np.testing.assert_allclose(v.mobile[1:], (by_sector @ v.capital_abroad).T[1:], atol=1e-9)
+    np.testing.assert_allclose(v.mobile[MEX], v.capital_mexico.sum(1) @ by_sector.T)
+    by_owner = base.home == np.arange(10)[:, None]
+    np.testing.assert_allclose(v.owners, (by_owner * v.capital_mexico.sum(1)) @ by_sector.T, atol=1e-9)

@@ -23,7 +23,6 @@ class InvestData:
     capital_mexico: Array  # (f, s) bn USD at the base
     capital_abroad: Array  # (f, n) bn USD at the base
     kind_share: Array  # (i, j, p) base odds of places by home and sector, p = states then economies
-    by_sector: Array  # (j, f) 1 where the firm is of the sector
     capacity: Array  # (s, j) bn USD in Mexico at the base
     mobile: Array  # (n, j) bn USD mobile in each economy at the base, Mexico included
     phi: Array  # (n, j) elasticity of productivity to mobile capital
@@ -64,7 +63,6 @@ def load(p: InvestParameters) -> InvestData:
         capital_mexico=capital,
         capital_abroad=abroad,
         kind_share=kind,
-        by_sector=by_sector,
         capacity=(by_sector @ capital).T,
         mobile=mobile,
         phi=capacity.elasticity(mobile, value_added, c.capital_share, c.capital_output, c.most),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.invest import capacity, location, screening, waiting
+from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.data import GOLDEN, InvestData, J, N, S
 from giants.invest.parameters import InvestParameters
 from giants.symbols import CHN, FIRMS, ISSUES, MEX, PROGRAMMES, USA, Array
@@ -13,7 +13,6 @@ from giants.world import World
 
 SCREENING = ISSUES.index("china_fdi_screening")
 INCENTIVES = list(PROGRAMMES).index("incentives")
-EVERY_STATE, EVERY_ECONOMY = np.ones(S), np.ones(N)  # a product with ones is a faster sum over columns
 BASE_HORIZON = 10.0  # years of treaty left at the base; only what differs from it moves firms
 
 
@@ -43,6 +42,7 @@ class InvestResult:
     project_months: Array
     backlog: Array
     capacity: Array
+    mobile: Array
     owners: Array
     groups_base: Array
     fdi_state: Array
@@ -85,7 +85,7 @@ def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestR
         waiting=0.0,
         blocked=0.0,
     )
-    return _result(w, data, p, data.capital_mexico.copy(), data.capital_abroad.copy(), flows, w.security.groups.copy())
+    return _result(w, data, p, ledger.opened(data), flows, w.security.groups.copy())
 
 
 def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
@@ -178,27 +178,19 @@ def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestD
     p = parameters
     flows = decide(w, data, p, u)
     keep = 1.0 - (p.stock.depreciation + p.stock.growth) / 12.0
-    mexico, abroad = w.invest.capital_mexico * keep, w.invest.capital_abroad * keep
     done = np.flatnonzero(flows.months == 1)
-    here, there = done[flows.place[done] < S], done[flows.place[done] >= S]
-    mexico[here, flows.place[here]] += flows.project[here]
-    abroad[there, flows.place[there] - S] += flows.project[there]
+    held = ledger.carried(w, data, keep, p.stock.plant, done, flows.place[done], flows.project[done])
     flows.project[done] = 0.0
     flows = flows._replace(months=np.maximum(flows.months - 1, 0))
-    return _result(w, data, p, mexico, abroad, flows, w.invest.groups_base)
+    return _result(w, data, p, held, flows, w.invest.groups_base)
 
 
 def _result(
-    w: World, data: InvestData, p: InvestParameters, mexico: Array, abroad: Array, flows: Flows, groups_base: Array
+    w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, flows: Flows, groups_base: Array
 ) -> InvestResult:
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
-    here = mexico @ EVERY_STATE
-    by_state = (data.by_sector @ mexico).T
-    elsewhere = (data.by_sector @ abroad).T
-    owners = np.bincount(data.home * J + data.sector, here, minlength=N * J).reshape(N, J)
-    elsewhere[MEX], base = by_state.sum(0), data.mobile
-    factor = capacity.productivity(elsewhere, base, data.phi)
+    factor = capacity.productivity(held.mobile, data.mobile, data.phi)
     depth, content = float(w.society.supplier_depth), float(w.stance.local_content)
     missing = capacity.shortfall(content, c.capability, c.capability_gain, depth)
     factor[MEX] *= capacity.know_how(
@@ -210,10 +202,9 @@ def _result(
         c.content_penalty * missing,
     )
     factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
-    earned = capacity.profits(owners, c.profit_rate, scale)
+    earned = capacity.profits(held.owners, c.profit_rate, scale)
     begun = 12.0 * scale * flows.begun
     state = np.where(flows.begun > 0.0, flows.place, 0)
-    size = here + abroad @ EVERY_ECONOMY
     return InvestResult(
         productivity=factor,
         domestic_input_cost=capacity.input_cost(
@@ -221,16 +212,17 @@ def _result(
         ),
         profits_abroad=earned - capacity.profits(data.owners, c.profit_rate, scale),
         profits=earned,
-        capital_mexico=mexico,
-        capital_abroad=abroad,
-        size=size,
-        in_mexico=(here > 0.0).astype(float),
+        capital_mexico=held.mexico,
+        capital_abroad=held.abroad,
+        size=held.size,
+        in_mexico=held.in_mexico,
         project=flows.project,
         project_place=flows.place,
         project_months=flows.months,
         backlog=flows.backlog,
-        capacity=np.divide(by_state, data.capacity, out=np.ones_like(by_state), where=data.capacity > 0.0),
-        owners=owners,
+        capacity=(held.by_state + p.stock.plant) / (data.capacity + p.stock.plant),
+        mobile=held.mobile,
+        owners=held.owners,
         groups_base=groups_base,
         fdi_state=np.bincount(state, begun, minlength=S)[:S],
         fdi_sector=np.bincount(data.sector, begun, minlength=J),
@@ -238,6 +230,6 @@ def _result(
         waiting=flows.waiting,
         blocked=flows.blocked * scale,
         opaque_stake=screening.opaque_stake(
-            owners, CHN, float(w.stance.venture_transparency), p.screening.transparent_cover
+            held.owners, CHN, float(w.stance.venture_transparency), p.screening.transparent_cover
         ),
     )

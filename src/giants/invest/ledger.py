@@ -1,0 +1,69 @@
+"""The capital ledger: what each firm owns where, and its sums, carried forward with wear and finished projects.
+
+Sums are carried and not added up again each month: everything wears at one rate, so a sum of yesterday times that
+rate plus what was finished is the sum of today.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.invest.data import InvestData, J, N, S
+from giants.symbols import MEX, Array
+from giants.world import World
+
+
+class Ledger(NamedTuple):
+    """Capital, bn USD net of the economy's trend growth."""
+
+    mexico: Array  # (f, s)
+    abroad: Array  # (f, n)
+    size: Array  # (f,)
+    in_mexico: Array  # (f,) 0 or 1
+    by_state: Array  # (s, j)
+    mobile: Array  # (n, j), Mexico included
+    owners: Array  # (i, j), in Mexico
+
+
+def opened(data: InvestData) -> Ledger:
+    """Return the ledger of the base."""
+    mexico, abroad = data.capital_mexico.copy(), data.capital_abroad.copy()
+    here = mexico.sum(1)
+    return Ledger(
+        mexico,
+        abroad,
+        here + abroad.sum(1),
+        (here > 0.0).astype(float),
+        data.capacity.copy(),
+        data.mobile.copy(),
+        data.owners.copy(),
+    )
+
+
+def carried(w: World, data: InvestData, keep: float, plant: float, rows: Array, place: Array, amount: Array) -> Ledger:
+    """Return the ledger after a month: a share `keep` of all capital, and projects `amount` of firms `rows` added.
+
+    `place` counts states, then economies; each row occurs at most once.  The World holds (K + plant) / (K0 + plant).
+    """
+    v = w.invest
+    mexico, abroad = v.capital_mexico * keep, v.capital_abroad * keep
+    size, in_mexico = v.size * keep, v.in_mexico.copy()
+    local = place < S
+    firms, states, local_amount = rows[local], place[local], amount[local]
+    far = rows[~local], place[~local] - S
+    mexico[firms, states] += local_amount
+    abroad[far] += amount[~local]
+    size[rows] += amount
+    in_mexico[firms] = 1.0
+    home, sector = data.home, data.sector
+    by_state = (v.capacity * (data.capacity + plant) - plant) * keep
+    by_state += _table(states * J + sector[firms], local_amount, S)
+    economy = np.where(local, MEX, place - S)
+    mobile = v.mobile * keep + _table(economy * J + sector[rows], amount, N)
+    owners = v.owners * keep + _table(home[firms] * J + sector[firms], local_amount, N)
+    return Ledger(mexico, abroad, size, in_mexico, by_state, mobile, owners)
+
+
+def _table(cell: Array, amount: Array, rows: int) -> Array:
+    """Sums of `amount` by cell of a table (rows, j)."""
+    return np.bincount(cell, amount, minlength=rows * J).reshape(rows, J)
