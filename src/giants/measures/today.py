@@ -1,4 +1,4 @@
-"""Mexico today: every indicator of the index recomputed from the bundled tables, beside the published value."""
+"""Mexico today: every indicator of the index recomputed from the bundled tables, beside a reference computation."""
 
 from collections.abc import Mapping
 
@@ -20,9 +20,9 @@ from giants.measures import (
 )
 from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA, Array
 
-AS_OF = 2026.9  # November 2026, the date of the published values
+AS_OF = 2026.9  # November 2026, the date of the reference values
 TREATY_END = 2036.5
-PUBLISHED = {
+REFERENCE = {
     "S": 0.48,
     "A": 0.63,
     "R": 0.61,
@@ -38,20 +38,20 @@ _HISTORY = "history/"
 def values(basis: str = "194 countries") -> dict[str, float]:
     """Return the raw indicators by code that data of today can give.
 
-    `basis` is "194 countries" (published tables: trade by country 2023, WIOD 2011) or "ten regions" (the model's own
+    `basis` is "194 countries" (tables of trade by country 2023, WIOD 2011) or "ten regions" (the model's own
     2023 tables: ten economies, eleven sectors), as in :func:`giants.measures.anchors.bundled`.
     """
     return _threats() | _partners(basis) | _content(basis) | _agency() | _relations() | _inside()
 
 
 def table() -> pd.DataFrame:
-    """Return the indicators: published value and score, ours at 194 countries and at ten regions with scores."""
-    published = tables.read(f"{_HISTORY}cai_indicators_mexico.csv", ("value", "score"), ("code",)).set_index("code")
+    """Return the indicators: reference value and score, ours at 194 countries and at ten regions with scores."""
+    reference = tables.read(f"{_HISTORY}cai_indicators_mexico.csv", ("value", "score"), ("code",)).set_index("code")
     names = {"R_US1": "RU1", "R_US2": "RU2", "R_CN1": "RC1", "R_CN2": "RC2", "R_LA": "RL1", "R_POL": "RL2"}
-    published = published.rename(index=names)
+    reference = reference.rename(index=names)
     frame = pd.DataFrame(index=pd.Index(list(anchors.bundled()), name="code"))
-    frame["published"] = published["value"].reindex(frame.index)
-    frame["published_score"] = published["score"].reindex(frame.index)
+    frame["reference"] = reference["value"].reindex(frame.index)
+    frame["reference_score"] = reference["score"].reindex(frame.index)
     for basis, column in (("194 countries", "countries"), ("ten regions", "regions")):
         raw, posts = values(basis), anchors.bundled(basis)
         frame[column] = pd.Series(raw).reindex(frame.index)
@@ -61,7 +61,7 @@ def table() -> pd.DataFrame:
 
 
 def summary() -> pd.DataFrame:
-    """Return pillars, partnerships, index with its band and label, on both bases, beside the published ones."""
+    """Return pillars, partnerships, index with its band and label, on both bases, beside the reference ones."""
     columns = {}
     for basis, column in (("194 countries", "countries"), ("ten regions", "regions")):
         posts = anchors.bundled(basis)
@@ -83,7 +83,7 @@ def summary() -> pd.DataFrame:
             "CAI_95": float(high),
             "label": regimes.REGIMES[int(got.regime)],
         }
-    return pd.DataFrame({"published": PUBLISHED, **columns}).reindex(list(columns["regions"]))
+    return pd.DataFrame({"reference": REFERENCE, **columns}).reindex(list(columns["regions"]))
 
 
 def vector(raw: Mapping[str, float], posts: Mapping[str, anchors.Anchor]) -> Array:
@@ -220,19 +220,19 @@ LABELS = {
 
 def markdown() -> str:
     """Return the two tables of docs/autonomy.md: indicators, and pillars with the index."""
-    lines = ["| code | indicator | published | 194 countries | score | ten regions | score |"]
+    lines = ["| code | indicator | reference | 194 countries | score | ten regions | score |"]
     lines.append("| --- | --- | --- | --- | --- | --- | --- |")
     frame = table()
     for code, label in LABELS.items():
         row = frame.loc[code]
-        published = "" if np.isnan(row["published"]) else f"{row['published']:.3g}"
+        given = "" if np.isnan(row["reference"]) else f"{row['reference']:.3g}"
         lines.append(
-            f"| {code} | {label} | {published} | {row['countries']:.3g} | {row['countries_score']:.2f} "
+            f"| {code} | {label} | {given} | {row['countries']:.3g} | {row['countries_score']:.2f} "
             f"| {row['regions']:.3g} | {row['regions_score']:.2f} |"
         )
-    lines += ["", "| | published | 194 countries | ten regions |", "| --- | --- | --- | --- |"]
+    lines += ["", "| | reference | 194 countries | ten regions |", "| --- | --- | --- | --- |"]
     for name, row in summary().iterrows():
-        cells = [_cell(row[c]) for c in ("published", "countries", "regions")]
+        cells = [_cell(row[c]) for c in ("reference", "countries", "regions")]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
