@@ -256,7 +256,7 @@ class Invest(Block):
     project_months: Array = symbol("f", "months", "until it works", dtype=int)
     backlog: Array = symbol("f", "bn USD", "investment due and put off")
     capacity: Array = symbol(
-        "s j", "factor", "foreign capital and one plant, by state and sector, over the base", init=1.0
+        "s j", "factor", "foreign capital and a plant, by state and sector, over the base", init=1.0
     )
     mobile: Array = symbol("n j", "bn USD", "mobile capital in each economy by sector, Mexico included")
     groups_base: Array = symbol("s", "count", "criminal groups by state at the base, which firms already know")

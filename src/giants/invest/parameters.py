@@ -20,7 +20,7 @@ class StockParameters:
     depreciation: Positive  # share a year
     growth: Annotated[float, Field(ge=0, le=0.1)]  # share a year added on trend
     plant: (
-        Positive  # bn USD, one plant: added to both sides where capital by state and sector is compared with its base
+        Positive  # bn USD, one plant: added to both sides where a state's capital is compared with its base
     )
     hazard: Share  # probability a month that a firm takes its investment decision
     domestic_us: Share  # share of US domestic sales that competes for the same mobile capital
