@@ -19,10 +19,14 @@ def value_added(b: Array, g: Array, flows: Array) -> Array:
     N, J = b.shape
     bought = flows.sum(1, keepdims=True)
     source = flows / np.where(bought > 0, bought, 1.0)
-    A = (source.transpose(1, 2, 0)[..., None] * g.transpose(1, 0, 2)[None]).reshape(N * J, N * J)
-    origin = np.zeros((N * J, N))
-    origin[np.arange(N * J), np.repeat(np.arange(N), J)] = b.reshape(-1)
-    V: Array = np.linalg.solve(np.eye(N * J) - A.T, origin).T.reshape(N, N, J)
+    # Row (n, j), column (i, k) of the transposed system I - A'.
+    leontief = np.empty((N, J, N, J))
+    np.multiply(source[:, None], -g.transpose(0, 2, 1)[:, :, None], out=leontief)
+    system = leontief.reshape(N * J, N * J)
+    system[np.diag_indices(N * J)] += 1.0
+    origin = np.zeros((N, J, N))
+    origin[np.arange(N), :, np.arange(N)] = b
+    V: Array = np.linalg.solve(system, origin.reshape(N * J, N)).T.reshape(N, N, J)
     return V
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from giants.errors import ConvergenceError, InputError
 from giants.trade.anderson import mix
 from giants.trade.data import TradeData
-from giants.trade.system import Constants, Forces, Point, constants, evaluate, jacobian, majors
+from giants.trade.system import Constants, Forces, Point, constants, evaluate, jacobian, majors, minors
 
 Array = NDArray[np.float64]
 
@@ -249,8 +249,8 @@ def _solution(s: Solver, f: Forces, u: Array, p: Point, steps: int) -> Solution:
         P=P,
         X=np.swapaxes(p.X, -1, -2),
         Y=np.swapaxes(p.Y, -1, -2),
-        pi=np.moveaxis(f.K * E / p.phi[..., None], -3, -1),
-        flows=np.moveaxis(f.Kt * E * ratio, -3, -1),
+        pi=minors(f.K * E / p.phi[..., None]),
+        flows=minors(f.Kt * E * ratio),
         c=np.exp(np.swapaxes(p.cost, -1, -2)),
         factor_income=p.factor,
         revenue=p.revenue,

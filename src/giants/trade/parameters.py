@@ -37,3 +37,5 @@ class TradeParameters:
     """spread of single goods' Chinese content around their sector's mean"""
     suspicion_span: Share
     """how far agreed standards reduce the weight of Chinese content"""
+    local_subsidy_rate: Annotated[float, Field(ge=0, le=0.5)]
+    """US subsidy to electronics and cars, ad valorem, while subsidies without North American eligibility are in force"""

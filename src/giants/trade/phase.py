@@ -69,7 +69,7 @@ class TradeBlock:
     now: Solver
     """at the short-run elasticity, for the month's equilibrium."""
     ahead: Solver
-    """at the elasticity of the horizon of threats."""
+    """at the elasticity of the horizon of threats, solved to a millionth: losses are of the order of a hundredth."""
     later: Solver
     """at the long-run elasticity, for losses after everyone has adjusted."""
     theta_S: Array
@@ -90,8 +90,8 @@ def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBl
     return TradeBlock(
         data=base,
         parameters=parameters,
-        now=solver(base, short),
-        ahead=solver(base, horizon, tolerance=1e-7),
+        now=solver(base, short, tolerance=1e-8),
+        ahead=solver(base, horizon, tolerance=1e-6),
         later=solver(base, long, tolerance=1e-7),
         theta_S=short,
         theta_L=long,
@@ -140,7 +140,9 @@ def losses(w: World, b: TradeBlock, threats: Sequence[exposure.Threat]) -> Array
     """
     now = _shock(w, b, b.theta_h)
     assert now.t is not None
-    t = exposure.tariffs_under(now.t, threats, b.data.goods, policy.without_preference(w, b.data, b.statute))
+    t = exposure.tariffs_under(
+        now.t, threats, b.data.goods, policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
+    )
     return exposure.losses(b.ahead, now, t, _unknowns(w))
 
 
@@ -209,7 +211,7 @@ def _dollars(b: TradeBlock, price: Array) -> float:
 
 def _result(w: World, b: TradeBlock, taste: Array, use: Array, crime_base: float) -> TradeResult:
     data = b.data
-    t = policy.tariffs(w, data, b.statute, use)
+    t = policy.tariffs(w, data, b.statute, use, b.parameters.local_subsidy_rate)
     shock = _forces(w, b, t, taste, crime_base)
     s = b.now.solve(shock, _unknowns(w))
     assert shock.A is not None
@@ -231,33 +233,34 @@ def _result(w: World, b: TradeBlock, taste: Array, use: Array, crime_base: float
         "redundant": float(s.redundant),
         "iterations": s.iterations,
     }
-    return TradeResult(**prices, **_quantities(b, s), **_accounts(b, s), **_content(b, s))
+    sold = abroad(s.flows)
+    return TradeResult(**prices, **_quantities(b, s, sold), **_accounts(b, s, sold), **_content(b, s))
 
 
 def _ratio(now: Array, base: Array) -> Array:
-    return np.where(base > 0, now / np.where(base > 0, base, 1.0), 1.0)
+    return np.divide(now, base, out=np.ones_like(base), where=base > 0)
 
 
-def _quantities(b: TradeBlock, s: Solution) -> dict[str, Any]:
-    sold = abroad(s.flows).sum(0)
+def _quantities(b: TradeBlock, s: Solution, sold: Array) -> dict[str, Any]:
+    abroad_by_sector = sold.sum(0)
+    output = _ratio(s.Y, b.data.Y0)
     return {
-        "exports": _ratio(sold, b.exports0),
+        "exports": _ratio(abroad_by_sector, b.exports0),
         "domestic_sales": _ratio(np.diagonal(s.flows).T, b.domestic0),
-        "output": _ratio(s.Y, b.data.Y0),
-        "value_added": _ratio(s.Y, b.data.Y0),
-        "us_share": abroad(s.flows)[USA] / np.where(sold > 0, sold, 1.0),
+        "output": output,
+        "value_added": output,
+        "us_share": sold[USA] / np.where(abroad_by_sector > 0, abroad_by_sector, 1.0),
     }
 
 
-def _accounts(b: TradeBlock, s: Solution) -> dict[str, Any]:
-    data = b.data
+def _accounts(b: TradeBlock, s: Solution, sold: Array) -> dict[str, Any]:
     usd = _dollars(b, s.cpi)
     gdp = s.factor_income + s.revenue
-    goods = abroad(s.flows)[:, :, data.goods].sum(2)
+    goods = sold @ b.data.goods
     return {
         "flows": usd * s.flows,
         "gdp": usd * gdp,
-        "real_gdp": gdp / (b.now.c.I0 - data.D) / s.cpi,
+        "real_gdp": gdp / (b.now.c.I0 - b.data.D) / s.cpi,
         "real_income": s.real_income_hat,
         "revenue": s.revenue / gdp,
         "export_share": goods[:, MEX] / goods[:, MEX].sum(),

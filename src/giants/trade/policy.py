@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.symbols import ECONOMIES, ISSUES, MEX, USA
+from giants.symbols import ECONOMIES, ISSUES, MEX, SECTORS, USA
 from giants.trade import origin
 from giants.trade.data import TradeData
 from giants.trade.parameters import TradeParameters
@@ -20,6 +20,7 @@ PREFERRED = [MEX, CAN]
 CHN = ECONOMIES.index("CHN")
 MFN_ORIGIN = {USA: ECONOMIES.index("EUU"), MEX: CHN, CAN: CHN}
 """A partner without preference, whose base rate stands for the most-favoured-nation rate of the importer."""
+SUBSIDISED = [SECTORS.index("ELE"), SECTORS.index("AUT")]
 CONTENT, STANDARDS = ISSUES.index("regional_content"), ISSUES.index("agreed_standards")
 
 
@@ -77,11 +78,12 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     return np.where(s.claims.low > 0, used, 0.0)
 
 
-def tariffs(w: World, data: TradeData, s: Statute, use: Array) -> Array:
+def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float) -> Array:
     """Return tariffs as paid (N, N, J): base, scenario, bargaining, preferences, and US subsidies.
 
     Scenario tariffs are rates as paid; those of bargaining are statutory, and spare a share of claimed trade.  A
-    subsidy is a negative tariff on domestic (or eligible) sales, so that its cost falls on the US budget.
+    subsidy is a negative tariff on domestic (or eligible) sales, so that its cost falls on the US budget;
+    `local_rate` is that of the subsidies without eligibility.
     """
     added = w.policy.added_tariff
     t: Array = data.t0 + w.calendar.added_tariff + added
@@ -98,15 +100,16 @@ def tariffs(w: World, data: TradeData, s: Statute, use: Array) -> Array:
     if not member:
         for n in PREFERRED:
             t[n, USA] += s.mfn[n, USA] - data.t0[n, USA]
-    subsidy = w.stance.us_subsidy
-    t[USA, USA] -= subsidy
-    t[USA, PREFERRED] -= subsidy * w.stance.us_content_eligible * (1 - w.policy.local_subsidy)
+    local = w.policy.local_subsidy
+    t[USA, USA] -= w.stance.us_subsidy
+    t[USA, USA, SUBSIDISED] -= local_rate * local
+    t[USA, PREFERRED] -= w.stance.us_subsidy * w.stance.us_content_eligible * (1 - local)
     return t
 
 
-def without_preference(w: World, data: TradeData, s: Statute) -> Array:
+def without_preference(w: World, data: TradeData, s: Statute, local_rate: float) -> Array:
     """Return tariffs as paid if Mexico's and Canada's preferences in the United States were withdrawn now."""
-    t = tariffs(w, data, s, np.zeros_like(s.claims.low))
+    t = tariffs(w, data, s, np.zeros_like(s.claims.low), local_rate)
     for n in PREFERRED:
         t[n, USA] = np.maximum(t[n, USA], s.mfn[n, USA] + w.policy.added_tariff[n, USA])
     return t

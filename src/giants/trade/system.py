@@ -26,7 +26,12 @@ def matvec(A: Array, x: Array) -> Array:
 
 def majors(cube: Array) -> Array:
     """Turn (..., n, i, j) into sector-major (..., j, n, i)."""
-    return np.ascontiguousarray(np.moveaxis(cube, -1, -3))
+    return np.ascontiguousarray(cube.swapaxes(-1, -2).swapaxes(-2, -3))
+
+
+def minors(cube: Array) -> Array:
+    """Turn sector-major (..., j, n, i) back into (..., n, i, j)."""
+    return cube.swapaxes(-3, -2).swapaxes(-2, -1)
 
 
 @dataclass(frozen=True, eq=False)

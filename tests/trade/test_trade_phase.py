@@ -1,0 +1,269 @@
+"""The month: what each lever of the World does to tariffs, use of preferences, income and content."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+import yaml
+
+from giants.errors import InputError
+from giants.schema import build as parse
+from giants.symbols import ECONOMIES, ISSUES, SECTORS
+from giants.trade import Shock, phase, policy
+from giants.trade.parameters import TradeParameters
+from giants.trade.phase import advance, build, initial, losses, recentre
+from giants.world import World
+
+VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/default.yaml").read_text())
+MEX, USA, CHN, CAN, BRA = (ECONOMIES.index(c) for c in ("MEX", "USA", "CHN", "CAN", "BRA"))
+GOODS = slice(0, 9)
+AUT, ELE = SECTORS.index("AUT"), SECTORS.index("ELE")
+
+
+class Threat(NamedTuple):
+    importer: int
+    exporter: int
+    sectors: tuple[int, ...] = ()
+    size: float = 0.25
+    preference: bool = False
+
+
+@pytest.fixture(scope="module")
+def block():
+    return build(parse(TradeParameters, VALUES, "trade"))
+
+
+@pytest.fixture
+def world(block):
+    w = World()
+    w.trade.update(initial(w, block))
+    return w
+
+
+def months(w, block, count):
+    for _ in range(count):
+        w.trade.update(advance(w, block))
+    return w.trade
+
+
+def test_regions_and_sectors_are_those_of_the_symbols(block):
+    assert block.data.regions == ECONOMIES
+    assert block.data.sectors == SECTORS
+
+
+def test_the_base_is_2023_and_stays_there(world, block):
+    first = months(world, block, 1)
+    np.testing.assert_allclose(first.real_income, 1, atol=1e-9)
+    np.testing.assert_allclose(first.tariff, block.data.t0, atol=1e-12)
+    np.testing.assert_allclose(first.output, 1, atol=1e-9)
+    assert first.us_export_content[CHN] == pytest.approx(0.0913, abs=1e-4)
+    assert first.flows[USA, MEX, GOODS].sum() == pytest.approx(459.1, rel=0.01)
+    assert first.us_import_share.sum() == pytest.approx(1)
+
+
+def test_a_us_tariff_lowers_mexican_income_wages_and_exports(world, block):
+    world.policy.added_tariff[USA, MEX, GOODS] = 0.25
+    t = months(world, block, 1)
+    assert t.real_income[MEX] < 0.98
+    assert t.wage[MEX] / t.price[MEX] < 0.99
+    assert (t.exports[MEX, GOODS] < 1).all()
+    np.testing.assert_allclose(t.us_tariff[GOODS], 0.25, atol=1e-9)
+
+
+def test_trade_adjusts_over_years_and_settles_on_the_long_run_solution(world, block):
+    world.policy.added_tariff[USA, MEX, GOODS] = 0.25
+    share = [float(months(world, block, 24).us_import_share[MEX]) for _ in range(5)]
+    assert (np.diff(share) < 0).all()
+    months(world, block, 2000)
+    long = block.now.data
+    static = phase.solver(long, block.theta_L).solve(Shock(t=world.trade.tariff))
+    np.testing.assert_allclose(world.trade.real_income, static.real_income_hat, rtol=1e-5)
+
+
+def test_exempted_tariffs_raise_claims_with_a_lag_and_spare_claimed_trade(world, block):
+    world.policy.added_tariff[USA, MEX, GOODS] = 0.25
+    world.policy.exempt[USA] = 1.0
+    first = months(world, block, 1)
+    use, paid = first.preference_use[MEX, ELE].copy(), first.us_tariff[ELE].copy()
+    later = months(world, block, 12)
+    assert 0.2857 < use < later.preference_use[MEX, ELE]
+    assert later.preference_use[MEX, ELE] == pytest.approx(0.93, abs=0.03)
+    assert later.us_tariff[ELE] < 0.4 * paid
+
+
+def test_a_surcharge_of_the_law_moves_claims_without_being_paid_twice(world, block):
+    world.calendar.claim_margin[MEX] = 0.24
+    t = months(world, block, 24)
+    assert t.preference_use[MEX, ELE] == pytest.approx(0.93, abs=0.03)
+    assert t.us_tariff[ELE] <= 0
+
+
+def test_losing_the_preference_costs_most_favoured_nation_rates(world, block):
+    world.policy.preference_lost[...] = 1
+    t = months(world, block, 1)
+    low, mfn = block.statute.claims.low[0], block.statute.mfn[USA, MEX]
+    np.testing.assert_allclose(t.us_tariff, low * mfn, atol=1e-3)
+    assert t.real_income[MEX] < 1
+    np.testing.assert_allclose(t.tariff[USA, CAN], block.data.t0[USA, CAN], atol=1e-3)
+
+
+def test_the_end_of_the_treaty_raises_tariffs_both_ways(world, block):
+    world.policy.treaty_in_force[...] = 0
+    t = months(world, block, 1)
+    assert t.tariff[USA, MEX, AUT] > block.data.t0[USA, MEX, AUT] + 0.01
+    assert t.tariff[USA, CAN, AUT] > block.data.t0[USA, CAN, AUT] + 0.01
+    assert t.tariff[MEX, USA, AUT] == pytest.approx(block.data.t0[MEX, CHN, AUT])
+    np.testing.assert_allclose(t.tariff[MEX, CAN], block.data.t0[MEX, CAN])
+
+
+def test_higher_required_content_lowers_the_use_of_the_preference(world, block):
+    before = policy.claim_target(world, block.statute, block.parameters)
+    world.policy.lever[ISSUES.index("regional_content")] = 1.0
+    after = policy.claim_target(world, block.statute, block.parameters)
+    assert (after[:, GOODS] < before[:, GOODS]).all()
+    assert (before[:, GOODS] - after[:, GOODS])[0, ELE] > (before - after)[0, 0]
+
+
+def test_agreed_standards_soften_the_weight_of_chinese_content(world, block):
+    world.trade.content[CHN, MEX] += 0.1
+    suspicious = policy.claim_target(world, block.statute, block.parameters)
+    world.policy.lever[ISSUES.index("agreed_standards")] = 1.0
+    assert (policy.claim_target(world, block.statute, block.parameters) >= suspicious)[:, GOODS].all()
+
+
+def test_a_mexican_tariff_on_china_lowers_chinese_content_and_raises_regional_content(world, block):
+    before = world.trade.us_export_content.copy(), world.trade.regional_content.copy(), float(world.trade.bridge)
+    world.policy.added_tariff[MEX, CHN, GOODS] = 0.35
+    t = months(world, block, 36)
+    assert t.us_export_content[CHN] < before[0][CHN]
+    assert (t.regional_content[GOODS] > before[1][GOODS]).all()
+    assert float(t.bridge) < before[2]
+    assert t.import_share[CHN] < 0.15
+
+
+def test_profits_paid_abroad_lower_national_income_more_than_product(world, block):
+    world.invest.profits_abroad[USA] = 20.0
+    t = months(world, block, 1)
+    loss, product = 1 - t.real_income[MEX], 1 - t.real_gdp[MEX]
+    assert loss > 0.9 * 20 / t.gdp[MEX]
+    assert product < 0.4 * loss
+
+
+def test_foreign_productivity_raises_product(world, block):
+    world.invest.productivity[MEX, AUT] = 1.1
+    t = months(world, block, 1)
+    assert t.real_gdp[MEX] > 1
+    assert t.exports[MEX, AUT] > 1
+    assert t.unit_cost[MEX, AUT] < 1
+
+
+def test_remittances_raise_income(world, block):
+    world.society.remittances_above[...] = 10.0
+    t = months(world, block, 1)
+    assert t.real_income[MEX] - 1 == pytest.approx(10 / t.gdp[MEX], rel=0.6)
+
+
+def test_crime_raises_domestic_costs_relative_to_exports(world, block):
+    world.security.extortion[:] = 0.02
+    t = months(world, block, 1)
+    assert t.real_income[MEX] < 0.99
+    assert (t.exports[MEX, GOODS] / t.domestic_sales[MEX, GOODS]).mean() > 1
+
+
+def test_crime_of_the_start_is_in_the_base(block):
+    w = World()
+    w.security.extortion[:] = 0.02
+    w.trade.update(initial(w, block))
+    assert float(w.trade.crime_base) == pytest.approx(0.02)
+    np.testing.assert_allclose(months(w, block, 1).real_income, 1, atol=1e-9)
+
+
+def test_regional_deals_move_trade_towards_the_region(world, block):
+    before = world.trade.export_share[BRA].copy()
+    world.society.regional_cost[:] = 0.85
+    t = months(world, block, 60)
+    assert t.export_share[BRA] > before
+    assert t.real_income[MEX] > 1
+
+
+def test_a_subsidy_is_paid_by_the_united_states_and_hurts_mexico_unless_it_is_eligible(world, block):
+    world.stance.us_subsidy[AUT] = 0.1
+    eligible = months(world, block, 1).exports[MEX, AUT].copy()
+    assert world.trade.tariff[USA, USA, AUT] == pytest.approx(-0.1)
+    assert world.trade.revenue[USA] < block.now.solve().revenue[USA]
+    world.policy.local_subsidy[...] = 1
+    assert months(world, block, 1).exports[MEX, AUT] < eligible
+
+
+def test_subsidies_for_local_content_alone_hurt_mexico(world, block):
+    world.policy.local_subsidy[...] = 1
+    t = months(world, block, 1)
+    rate = block.parameters.local_subsidy_rate
+    np.testing.assert_allclose(t.tariff[USA, USA, [ELE, AUT]], -rate)
+    assert t.tariff[USA, MEX, AUT] == pytest.approx(block.data.t0[USA, MEX, AUT])
+    assert t.exports[MEX, AUT] < 1
+    assert t.real_income[MEX] < 1
+
+
+def test_friction_at_the_border_is_a_loss(world, block):
+    world.policy.border_friction[...] = 1.05
+    assert months(world, block, 1).real_income[MEX] < 0.997
+
+
+def test_growth_of_all_endowments_is_growth_of_real_income(world, block):
+    world.calendar.endowment[:] = 1.1
+    np.testing.assert_allclose(months(world, block, 1).real_income, 1.1, rtol=1e-7)
+
+
+def test_the_same_world_gives_the_same_month_whatever_the_block_solved_before(block):
+    def month(busy):
+        w = World()
+        w.trade.update(initial(w, block))
+        if busy:
+            block.now.solve(Shock(t=block.data.t0 + 0.3))
+        w.policy.added_tariff[USA, MEX, GOODS] = 0.1
+        return months(w, block, 3)
+
+    quiet, busy = month(False), month(True)
+    for name in ("wage", "flows", "taste", "content"):
+        assert np.array_equal(getattr(quiet, name), getattr(busy, name))
+
+
+def test_the_phase_writes_nothing_itself(world, block):
+    for name in ("calendar", "policy", "invest", "security", "society", "trade", "stance", "labour"):
+        getattr(world, name).freeze()
+    advance(world, block)
+    losses(world, block, [Threat(USA, MEX)])
+
+
+def test_recentring_changes_the_steps_and_not_the_answer(world, block):
+    world.policy.added_tariff[USA, MEX, GOODS] = 0.5
+    world.calendar.endowment[:] = np.linspace(0.9, 1.4, 10)
+    months(world, block, 3)
+    near = recentre(world, block)
+    world.policy.added_tariff[USA, MEX, GOODS] = 0.48
+    far, close = advance(world, block), advance(world, near)
+    assert close.iterations < far.iterations
+    np.testing.assert_allclose(close.wage, far.wage, rtol=1e-7)
+    threats = [Threat(USA, MEX)]
+    np.testing.assert_allclose(losses(world, near, threats), losses(world, block, threats), atol=1e-5)
+
+
+def test_threats_are_losses_from_where_the_world_stands(world, block):
+    threats = [Threat(USA, MEX, (), s) for s in (0.1, 0.25)] + [Threat(USA, MEX, (), 0.0, True)]
+    loss = losses(world, block, threats)
+    assert loss.shape == (3, 10)
+    assert 0 < loss[0, MEX] < loss[1, MEX] < 0.05
+    assert 0 < loss[2, MEX] < loss[0, MEX]
+    world.policy.added_tariff[USA, MEX, GOODS] = 0.25
+    months(world, block, 60)
+    assert 0 < losses(world, block, threats)[1, MEX] < loss[1, MEX]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("theta_short", 0.0), ("theta_long", "four"), ("chinese_threshold", 1.5), ("speed", 1.0)]
+)
+def test_wrong_parameters_are_named(key, value):
+    with pytest.raises(InputError, match=key):
+        parse(TradeParameters, {**VALUES, key: value}, "trade")
