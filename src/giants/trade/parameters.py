@@ -38,4 +38,4 @@ class TradeParameters:
     suspicion_span: Share
     """how far agreed standards reduce the weight of Chinese content"""
     local_subsidy_rate: Annotated[float, Field(ge=0, le=0.5)]
-    """US subsidy to electronics and cars, ad valorem, while subsidies without North American eligibility are in force"""
+    """US subsidy to electronics and cars, ad valorem, while subsidies without eligibility are in force"""
