@@ -368,7 +368,8 @@ class Security(Block):
     overdose_deaths: Array = symbol("g", "persons a year", "US deaths by drug; they overlap and must not be added")
     laundered: Array = symbol("l", "bn USD a year", "money washed by channel")
     wage_base: Array = symbol("s", "USD a year", "real wage at the start")
-    jobs_base: Array = symbol("s", "persons", "jobs at the start")
+    employment_base: Array = symbol("s", "share", "of the labour force with a job at the start", init=1.0)
+    lever_base: Array = symbol("d", "0..1", "policy in force on each issue at the start")
     integrity_base: Array = symbol("", "0..1", "integrity of ports at the start")
     law_base: Array = symbol("", "0..1", "rule of law at the start")
 

@@ -19,9 +19,10 @@ def test_panel_lags_recover_a_known_process():
     y = np.zeros((1200, 30))
     for t in range(3, len(y)):
         y[t] = 0.4 * y[t - 1] + 0.2 * y[t - 2] + 0.1 * y[t - 3] + 0.15 * ring @ y[t - 1] + rng.standard_normal(30)
-    own, neighbour = facts.panel_lags(y, ring)
+    own, neighbour, spread = facts.panel_lags(y, ring)
     assert own == pytest.approx(0.7, abs=0.03)
     assert neighbour == pytest.approx(0.15, abs=0.03)
+    assert spread > 1.0
 
 
 def test_a_panel_of_one_group_has_no_deaths_between_large_and_small():

@@ -15,6 +15,7 @@ from giants.security.levers import Levers
 from giants.security.phase import initial
 from giants.security.setting import Setting, prepare
 from giants.symbols import STATES, Array
+from giants.tables import read
 from giants.world import World
 
 SINALOA, NOGALES = STATES.index("25"), 3
@@ -158,24 +159,25 @@ def map_of_violence(setting: Setting) -> tuple[float, float]:
     return rank_correlation(run.killed[-12:].sum(0), places.homicides_2020), float(top)
 
 
-def persistence(setting: Setting, draws: int, months: int = 180) -> tuple[float, float]:
-    """Return the sum of three own monthly lags and the neighbours' lag of log homicides (T15).
-
-    Least squares with state and month effects on log(1 + homicides), as in the regression on INEGI 2010-2024.
-    """
-    sums, spills = [], []
-    for draw in range(draws):
-        y = np.log1p(simulate(setting, months, seed=100 + draw).homicides)
-        own, spill = panel_lags(y, setting.neighbour_mean)
-        sums.append(own)
-        spills.append(spill)
-    return float(np.mean(sums)), float(np.mean(spills))
+def persistence(setting: Setting, draws: int, months: int = 180) -> tuple[float, float, float]:
+    """Return the sum of three own monthly lags of log homicides, the neighbours' lag, and their spread (T15)."""
+    runs = [simulate(setting, months, seed=100 + draw).homicides for draw in range(draws)]
+    found = np.array([panel_lags(np.log1p(h), setting.neighbour_mean) for h in runs])
+    own, neighbour, spread = found.mean(0).tolist()
+    return own, neighbour, spread
 
 
-def panel_lags(y: Array, neighbour_mean: Array) -> tuple[float, float]:
-    """Return Σ of three own lags and the neighbours' first lag, by least squares after two-way demeaning.
+def observed_persistence(setting: Setting) -> tuple[float, float, float]:
+    """Return the same three figures of INEGI's homicides by state, January 2010 to December 2024."""
+    table = read("states/state_homicides_monthly.csv", ["year", *STATES])
+    counts = table.loc[table["year"] >= 2010, list(STATES)].to_numpy(float)
+    return panel_lags(np.log1p(counts), setting.neighbour_mean)
 
-    `y` (t, s); `neighbour_mean` (s, s) rows summing to one.
+
+def panel_lags(y: Array, neighbour_mean: Array) -> tuple[float, float, float]:
+    """Return Σ of three own lags, the neighbours' first lag, and the spread of `y`, all after two-way demeaning.
+
+    Least squares with state and month effects.  `y` (t, s); `neighbour_mean` (s, s) rows summing to one.
     """
 
     def demean(a: Array) -> Array:
@@ -185,7 +187,7 @@ def panel_lags(y: Array, neighbour_mean: Array) -> tuple[float, float]:
     lags = [y[3 - lag : -lag] for lag in (1, 2, 3)] + [(y @ neighbour_mean.T)[2:-1]]
     x = np.stack([demean(a).ravel() for a in lags], axis=1)
     beta = np.linalg.lstsq(x, demean(y[3:]).ravel(), rcond=None)[0]
-    return float(beta[:3].sum()), float(beta[3])
+    return float(beta[:3].sum()), float(beta[3]), float(demean(y).std())
 
 
 def job_loss(setting: Setting, fall: float = 0.1, months: int = 24) -> tuple[float, float]:

@@ -41,7 +41,7 @@ class Levers:
     supply: Array  # (g,) exogenous supply, 2023 = 1
     against_capture: Array  # (s,) present = 1
     election: float  # 1 in the three months before a national election
-    jobs: Array  # (s,) over the base
+    jobs: Array  # (s,) employment rate over the base
     wage: Array  # (s,) USD a year
     wage_base: Array  # (s,) USD a year
     move: Array  # (k,) factor
@@ -87,13 +87,22 @@ def neutral() -> Levers:
     )
 
 
+def employment(w: World) -> Array:
+    """Return the share of each state's labour force that has a job (s,); 1 before the labour market is set."""
+    force = w.labour.labour_force
+    jobs = w.labour.jobs.sum(1)
+    return np.where((force > 0) & (jobs > 0), jobs / np.maximum(force, 1e-9), 1.0)
+
+
 def levers(w: World, p: LeverParameters) -> Levers:
     """Return the levers in force this month, from the calendar, stances, agreements, stocks and the labour market.
 
-    Money is relative to the present budget: u_s = (1 + full e + agreed z − a + a A (1 − q)/(1 − q0)) π_s, where A is
-    US aid, q its share for prevention, a its share of present money, π local effort; social money likewise.
+    Agreements count by their change since the start.  Money is relative to the present budget:
+    u_s = (1 + full e + agreed z − a + a A (1 − q)/(1 − q0)) π_s, where A is US aid, q its share for prevention, a its
+    share of present money, π local effort; social money likewise.
     """
-    stance, lever, effort, past = w.stance, w.policy.lever, w.society.effort, w.security
+    stance, effort, past = w.stance, w.society.effort, w.security
+    lever = w.policy.lever - past.lever_base
     aid = float(stance.us_aid) + p.aid_agreed * float(lever[_ISSUE["aid"]])
     share = float(stance.us_aid_prevention)
     armed = aid * (1 - share) / (1 - _PREVENTION_SHARE) - 1
@@ -113,7 +122,6 @@ def levers(w: World, p: LeverParameters) -> Levers:
     law = float(w.society.rule_of_law) - float(past.law_base)
     honest = 1 + p.institutions * (float(effort[_PROGRAMME["institutions"]]) + law)
     treatment = float(stance.us_treatment) + p.treatment_agreed * float(lever[_ISSUE["drug_treatment"]])
-    jobs = w.labour.jobs.sum(1) / np.maximum(past.jobs_base, 1e-9)
     return Levers(
         security_money=np.maximum(0.0, money * stance.police**p.police_money),
         social_money=np.maximum(0.0, prevent * stance.local_prevention),
@@ -135,7 +143,7 @@ def levers(w: World, p: LeverParameters) -> Levers:
         supply=np.ones(len(DRUGS)),
         against_capture=np.maximum(0.0, honest * stance.capture_resistance / _RESISTANCE),
         election=1.0 if float(w.calendar.months_to_election[0]) <= _ELECTION_MONTHS else 0.0,
-        jobs=np.where(past.jobs_base > 0, jobs, 1.0),
+        jobs=employment(w) / past.employment_base,
         wage=np.where(w.labour.real_wage > 0, w.labour.real_wage, past.wage_base),
         wage_base=past.wage_base,
         move=stance.cartel_move,

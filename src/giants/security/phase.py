@@ -6,7 +6,7 @@ import numpy as np
 
 from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
 from giants.security.data import PRESENCE, K, S
-from giants.security.levers import Levers, levers
+from giants.security.levers import Levers, employment, levers
 from giants.security.setting import Setting, first_lineage, income_of_rows
 from giants.symbols import AXES, Array
 from giants.symbols import Security as SecurityState
@@ -62,7 +62,8 @@ class SecurityResult:
     overdose_deaths: Array
     laundered: Array
     wage_base: Array
-    jobs_base: Array
+    employment_base: Array
+    lever_base: Array
     integrity_base: Array
     law_base: Array
 
@@ -123,7 +124,8 @@ def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None
         freight_cost=costs.freight_cost(tau, setting.data.places.crossing_state, p.costs),
         laundered=money.laundered,
         wage_base=past.wage_base,
-        jobs_base=past.jobs_base,
+        employment_base=past.employment_base,
+        lever_base=past.lever_base,
         integrity_base=past.integrity_base,
         law_base=past.law_base,
     )
@@ -186,8 +188,9 @@ def _extortion(present: Array, members: Array, captured: Array, setting: Setting
 def initial(w: World, setting: Setting) -> SecurityResult:
     """Return the block in 2022-23, before its first month.
 
-    Wages, jobs and institutions of the World at this moment become the base that later ones are compared with, so
-    society and labour must be set first; a labour market that is not set counts as the wages of 2024.
+    Wages, employment, agreements and institutions of the World at this moment become the base that later ones are
+    compared with, so policy, society and labour must be set first; a labour market that is not set counts as the
+    wages of 2024.
     """
     state, base, data, p = SecurityState(), setting.base, setting.data, setting.parameters
     values: dict[str, Array] = {name: getattr(state, name) for name in SecurityResult.__dataclass_fields__}
@@ -217,7 +220,8 @@ def initial(w: World, setting: Setting) -> SecurityResult:
         "seizures": data.drugs.seized_border + data.drugs.seized_mexico,
         "overdose_deaths": data.drugs.deaths.copy(),
         "wage_base": wage.copy() if wage.all() else data.places.wage.copy(),
-        "jobs_base": w.labour.jobs.sum(1),
+        "employment_base": employment(w),
+        "lever_base": w.policy.lever.copy(),
         "integrity_base": w.society.port_integrity.copy(),
         "law_base": w.society.rule_of_law.copy(),
     }

@@ -118,9 +118,11 @@ def _places(setting: Setting, draws: int) -> Iterator[Row]:
     rank, top = facts.map_of_violence(setting)
     yield _between("T14a", "rank correlation of killings with homicides 2020", "0.745 with groups", rank, 0.7, 1.0)
     yield _between("T14b", "share of the top seven states", "0.51", top, 0.45, 0.57)
-    own, spill = facts.persistence(setting, draws)
-    yield _between("T15a", "monthly persistence of homicides", "0.81", own, 0.7, 0.9)
-    yield _between("T15b", "neighbours' lag", "0.07", spill, 0.05, 0.15)
+    seen = facts.observed_persistence(setting)
+    own, spill, spread = facts.persistence(setting, draws)
+    yield _between("T15a", "monthly persistence of homicides", f"{seen[0]:.3f} (INEGI 2010-24)", own, 0.7, 0.9)
+    yield _between("T15b", "neighbours' lag", f"{seen[1]:.3f} (INEGI 2010-24)", spill, 0.0, 0.15)
+    yield _near("T15c", "spread of log homicides", f"{seen[2]:.3f} (INEGI 2010-24)", spread, seen[2], 0.1)
     for key, column, first in PANELS:
         slope, error = violence_elasticity(column, first)
         fact = f"elasticity of {column} to last year's homicides since {first}, panel (s.e. {error:.3f})"
