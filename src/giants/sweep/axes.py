@@ -48,14 +48,15 @@ class Composer:
     def tree(self, words: Sequence[str], config: str = "config") -> tuple[dict[str, Any], dict[str, str]]:
         """Return the composed configuration, and the choice made in each group."""
         from hydra import compose
-        from omegaconf import OmegaConf
+        from omegaconf import OmegaConf, open_dict
 
         own = user_conf()
         path = [f"hydra.searchpath=[{own}]"] if own else []
         composed = compose(config, overrides=[*words, *path], return_hydra_config=True)
         choices = {str(k): str(v) for k, v in composed.hydra.runtime.choices.items()}
-        kept = [str(key) for key in composed if key != "hydra"]
-        plain = OmegaConf.to_container(OmegaConf.masked_copy(composed, kept), resolve=True, throw_on_missing=True)
+        with open_dict(composed):
+            del composed["hydra"]
+        plain = OmegaConf.to_container(composed, resolve=True, throw_on_missing=True)
         assert isinstance(plain, dict)
         return {str(key): value for key, value in plain.items()}, choices
 

@@ -31,9 +31,10 @@ class Chunks:
         self.compute = task(definition)
         self.types = rows.label_types(definition)
 
-    def run(self, runs: Sequence[int], go_on: Callable[[int], bool] = lambda run_id: True) -> Done:
+    def run(self, runs: Sequence[int], go_on: Callable[[int | None], bool] = lambda run_id: True) -> Done:
         """Compute `runs` and write them; if `go_on(run)` says no before one of them, write those before it.
 
+        `go_on(None)` tells that the runs are computed and are being written, whatever it answers.
         A run that raises becomes a row of its own.  Raises OSError if the part cannot be written.
         """
         began = time.perf_counter()
@@ -46,6 +47,7 @@ class Chunks:
             ended.append(row)
             for name, table in extra.items():
                 tables.setdefault(name, []).append(_with_run_id(table, run_id))
+        go_on(None)
         self.write(ended, tables)
         bad = sum(row.status != rows.SUCCEEDED for row in ended)
         return Done(tuple(row.job.run_id for row in ended), bad, time.perf_counter() - began)

@@ -15,7 +15,9 @@ from giants.sweep.engines.base import Assignment, StorageError
 
 POLL = 0.2
 """Seconds between two looks at the clock and at the stop sign."""
-PRELOAD = ("giants.sweep.engines.worker", "giants.sweep.chunk")
+HOPELESS = 20
+"""Deaths of workers in a row, without a finished chunk between them, after which something else must be wrong."""
+PRELOAD = ("giants.sweep.engines.worker", "giants.sweep.chunk", "pyarrow.parquet")
 MODEL = "giants.sweep.task"
 
 
@@ -53,7 +55,7 @@ class _Supervisor:
         self.context: Any = multiprocessing.get_context("forkserver")
         self.context.set_forkserver_preload(list(engine.preload))
         self.workers: list[_Worker] = []
-        self.stillborn = 0
+        self.stillborn = self.deaths = 0
 
     def work(self) -> None:
         try:
@@ -124,6 +126,7 @@ class _Supervisor:
     def _done(self, w: _Worker, done: Done) -> None:
         self.given.pending.give_back(w.runs[len(done.runs) :])
         w.runs, w.at = (), None
+        self.deaths = 0
         self.given.pending.done(done)
         self.given.report(done)
 
@@ -139,6 +142,9 @@ class _Supervisor:
                 raise RuntimeError(f"workers end before they are ready ({_ending(code)})")
         if not w.runs:
             return
+        self.deaths += 1
+        if self.deaths > HOPELESS:
+            raise RuntimeError(f"{self.deaths} workers in a row ended with nothing done ({_ending(code)})")
         if reason:
             self.given.pending.give_back([run for run in w.runs if run != w.at])
             self._abort(w.at, "Timeout", reason)
@@ -148,6 +154,7 @@ class _Supervisor:
 
     def _abort(self, run_id: int | None, kind: str, message: str) -> None:
         if run_id is not None:
+            self.deaths = 0
             chunks = Chunks(self.given.folder, self.given.definition, _no_task)
             try:
                 self.given.report(chunks.abort(run_id, kind, message))

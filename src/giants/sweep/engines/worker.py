@@ -40,7 +40,7 @@ def main(connection: Any, path: str, task: Any) -> None:
 def _serve(connection: Any, run: Callable[..., Any]) -> None:
     stopping = False
 
-    def go_on(run_id: int) -> bool:
+    def go_on(run_id: int | None) -> bool:
         nonlocal stopping
         if connection.poll():
             stopping = connection.recv() is None or stopping
