@@ -6,7 +6,7 @@ import yaml
 
 from giants.errors import InputError
 from giants.measures import phase, pillars, regimes
-from giants.measures.exposure import Exposure, full_break, gather, reference_tariff
+from giants.measures.exposure import Exposure, full_break, reference_tariff
 from giants.measures.parameters import MeasuresParameters
 from giants.schema import build
 from giants.symbols import CHN, ISSUES, MEX, USA, Measures
@@ -204,10 +204,3 @@ def test_reference_tariffs_touch_only_goods_between_mexico_and_the_united_states
     assert np.count_nonzero(added) == 9
     assert np.count_nonzero(cut) == 18
     assert (cut[USA, MEX, :9] == cut[MEX, USA, :9]).all()
-
-
-def test_gathering_keeps_threats_against_mexico():
-    losses = np.zeros(10)
-    got = gather([0.03, 0.01], [0.0, 0.002], [MEX, USA], [True, True], losses + 0.02, losses + 0.06)
-    assert got.loss_mexico.tolist() == [0.03]
-    assert (got.reference, got.break_usa) == (0.02, 0.06)

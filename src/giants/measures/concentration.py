@@ -33,7 +33,7 @@ def gini(income: ArrayLike, population: ArrayLike) -> Array:
     y, p = np.asarray(income, float), np.asarray(population, float)
     order = y.argsort(-1)
     p = p[order] / p.sum()
-    mass = p * np.take_along_axis(y, order, -1)
+    mass = p * (y[order] if y.ndim == 1 else np.take_along_axis(y, order, -1))
     lorenz = mass.cumsum(-1)
     both = 2 * lorenz - mass
     out: Array = 1 - np.vecdot(p, both) / lorenz[..., -1]

@@ -40,23 +40,3 @@ def full_break(t: Array) -> Array:
     out[USA, MEX, _GOODS] = CUT
     out[MEX, USA, _GOODS] = CUT
     return out
-
-
-def gather(
-    loss_target: Array,
-    loss_sender: Array,
-    target: Array,
-    legal: Array,
-    reference_losses: Array,
-    break_losses: Array,
-) -> Exposure:
-    """Return the exposure of Mexico from losses of all options (t) and of the two reference cases (n)."""
-    mine = np.asarray(target) == MEX
-    return Exposure(
-        np.asarray(loss_target, float)[mine],
-        np.asarray(loss_sender, float)[mine],
-        np.asarray(legal, bool)[mine],
-        float(reference_losses[MEX]),
-        float(break_losses[MEX]),
-        float(break_losses[USA]),
-    )

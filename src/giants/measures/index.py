@@ -33,10 +33,10 @@ def power_mean(
     """
     s = np.maximum(np.asarray(scores, float), floor)  # nan propagates through maximum
     w = np.ones(s.shape[-1]) if weights is None else np.asarray(weights, float)
+    if r == 0 and floor > 0 and w.ndim == 1 and not skip_missing and w.min() > 0:
+        return np.exp(np.log(s) @ (w / w.sum()))  # type: ignore[no-any-return]
     if (w < 0).any() or (w.sum(-1) <= 0).any():
         raise InputError("weights of a power mean must be non-negative and must not all be zero")
-    if r == 0 and floor > 0 and w.ndim == 1 and w.all() and not skip_missing:
-        return np.exp(np.log(s) @ w / w.sum())  # type: ignore[no-any-return]
     w = np.broadcast_to(w, s.shape)
     missing = np.isnan(s)
     if skip_missing:

@@ -7,7 +7,7 @@ import numpy as np
 from giants import tables
 from giants.errors import InputError
 from giants.measures import agency, anchors, concentration, pillars, power, relations, sovereignty, structure
-from giants.measures.exposure import Exposure
+from giants.measures.exposure import Exposure as Exposure
 from giants.measures.parameters import MeasuresParameters
 from giants.symbols import CHINA_DEMANDS, CHN, GOODS, ISSUES, MEX, US_DEMANDS, USA, Array
 from giants.world import World
@@ -219,7 +219,7 @@ def _agency(w: World, yard: Yardstick) -> dict[str, float]:
     """Agency on the giants' demands that are in dispute, against the one reference ideal."""
     p = yard.parameters
     z = w.policy.lever[:DEMANDS]
-    x, y = np.full(DEMANDS, p.reference_ideal), np.full(DEMANDS, p.giant_ideal)
+    x, y = p.reference_ideal, p.giant_ideal
     live = (w.policy.asked[:DEMANDS] > 0) | (w.measures.since_pressed[:DEMANDS] < p.contested_window)
     weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
     contested = float(weight.sum())
