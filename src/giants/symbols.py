@@ -395,7 +395,7 @@ class Society(Block):
     standards: Array = symbol("o", "0..1", "common standards and transport links at work with each partner")
     regional_cost: Array = symbol("o j", "factor", "trade cost between Mexico and each partner", init=1.0)
     approval: Array = symbol("n", "0..1", "approval of each government", init=0.5)
-    income_before: Array = symbol("n", "factor on 2023", "real income of the month before, for growth", init=1.0)
+    disposable: Array = symbol("n", "factor on 2023", "real national income after programmes are paid", init=1.0)
     homicides_base: Array = symbol("", "persons a month", "homicides when the society was first counted, 0 before")
     overdose_base: Array = symbol("", "persons a year", "US deaths by fentanyl when the society was first counted")
     capture_base: Array = symbol("", "0..1", "mean capture when the society was first counted")

@@ -139,3 +139,17 @@ def test_partner_turnover_forgets_trust_that_was_built(start, live):
     live(loser, 5, vote=1.0)  # Brazil votes in October 2030
     assert loser.society.trust[0] < keeper.society.trust[0]
     assert phase.PARTNER_ROWS[0] == BRA
+
+
+def test_programmes_are_paid_for_out_of_income(start, live, parameters):
+    frugal, spender = start(), start()
+    spender.stance.programme[...] = 1.0
+    live(frugal, 24)
+    live(spender, 24)
+    paid = parameters.budget.budget
+    assert float(spender.society.spending) == pytest.approx(paid)
+    assert spender.society.disposable[MEX] == pytest.approx(frugal.society.disposable[MEX] * (1.0 - paid))
+    assert spender.society.disposable[USA] == frugal.society.disposable[USA]
+    # Nothing else moved in these two years of a frozen market, so voters and the poor feel the bill alone.
+    assert spender.society.approval[MEX] < frugal.society.approval[MEX]
+    assert float(spender.society.poverty) > float(frugal.society.poverty)

@@ -100,7 +100,8 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> LabourR
     demand = persons(trade.value_added[MEX], wage, endowment, people, data.jobs.sum(0))
     tilt = np.maximum(w.invest.capacity, 0.05) ** np.asarray(p.capacity_tilt)
     wanted = state_demand(demand, ratio, tilt, data)
-    jobs = adjust(w.labour.jobs, wanted, p.hiring_half_life, p.separation_half_life)
+    held = w.labour.jobs * (1.0 + p.workforce_growth / 12.0)  # the usual intake of new workers needs no adjustment
+    jobs = adjust(held, wanted, p.hiring_half_life, p.separation_half_life)
     employed = jobs.sum(1)
     emigrants = (float(w.society.migration) - p.base_emigration) / 12.0
     force = labour_force(w.labour.labour_force, employed, p.workforce_growth / 12.0, emigrants, p.moving_half_life)

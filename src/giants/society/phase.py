@@ -46,7 +46,7 @@ class SocietyResult:
     standards: Array
     regional_cost: Array
     approval: Array
-    income_before: Array
+    disposable: Array
     turnover: Array
     mandate: float
     continuity: float
@@ -68,7 +68,7 @@ class Start:
 
     trust: Array
     approval: Array
-    income_before: Array
+    disposable: Array
     continuity: float
     migration: float
     migrants: float
@@ -118,9 +118,16 @@ def _bases(w: World, now: Bases) -> Bases:
     )
 
 
+def _disposable(w: World) -> Array:
+    """Real national income (n), Mexico's after last month's programmes are paid: they are not had for nothing."""
+    income = w.trade.real_income.copy()
+    income[MEX] *= 1.0 - float(w.society.spending)
+    return income
+
+
 def _approval(w: World, q: PoliticsParameters, now: Bases, base: Bases) -> tuple[float, float]:
     """Approval in Mexico and the United States after the month, before any election."""
-    growth = 12.0 * (w.trade.real_income / w.society.income_before - 1.0)
+    growth = 12.0 * (_disposable(w) / w.society.disposable - 1.0)
     losses = (
         (q.violence, log_ratio(now.homicides_base, base.homicides_base)),
         (q.submission, now.lever_base - base.lever_base),
@@ -160,12 +167,13 @@ def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dic
         min(law + float(w.policy.remittance_tax), 1.0),
         (p.us_income_elasticity, p.need_elasticity, p.tax_elasticity),
     )
+    net = wage * (1.0 - slack) * (1.0 - float(w.society.spending))
     return {
         "migration": flow,
         "migrants": migrants,
         "remittances": sent,
         "remittances_above": sent - p.remittances * float(w.calendar.endowment[MEX]),
-        "poverty": migration.poverty(p.poverty, wage * (1.0 - slack), p.poverty_elasticity),
+        "poverty": migration.poverty(p.poverty, net, p.poverty_elasticity),
     }
 
 
@@ -181,7 +189,7 @@ def _politics(w: World, data: SocietyData, q: PoliticsParameters, now: Bases, ba
         "approval": np.minimum(votes + q.honeymoon * changed, 1.0),
         "turnover": changed,
         "mandate": elections.mandate(float(w.society.mandate), bool(changed[MEX] > 0.0), float(w.society.continuity)),
-        "income_before": w.trade.real_income.copy(),
+        "disposable": _disposable(w),
     }
 
 
@@ -271,7 +279,7 @@ def initial(w: World, parameters: SocietyParameters) -> Start:
     return Start(
         trust=np.asarray(p.region.trust),
         approval=approve,
-        income_before=w.trade.real_income.copy(),
+        disposable=w.trade.real_income.copy(),
         continuity=p.politics.continuity,
         migration=p.migration.emigration,
         migrants=p.migration.migrants,
