@@ -128,22 +128,21 @@ def test_gambit_finds_the_same_bluffing_equilibrium():
     game = gambit.Game.new_tree(players=["sender", "target"])
     game.append_move(game.root, game.players.chance, ["tough", "soft"])
     game.set_chance_probs(game.root.infoset, [gambit.Rational(3, 10), gambit.Rational(7, 10)])
-    tough, soft = game.root.children
+    tough, soft = (game.root.children[name] for name in ("tough", "soft"))
     for node in (tough, soft):
         game.append_move(node, "sender", ["threat", "quiet"])
-    game.append_move([tough.children[0], soft.children[0]], "target", ["concede", "resist"])
+    game.append_move([node.children["threat"] for node in (tough, soft)], "target", ["concede", "resist"])
 
     def pay(node, sender, target):
         game.set_outcome(node, game.add_outcome([sender, target]))
 
-    half = gambit.Rational(1, 2)
     for node in (tough, soft):
-        pay(node.children[1], 0, 0)
-        pay(node.children[0].children[0], 1, -half)
-    pay(tough.children[0].children[1], half, -1)
-    pay(soft.children[0].children[1], gambit.Rational(-2, 5), 0)
+        pay(node.children["quiet"], 0, 0)
+        pay(node.children["threat"].children["concede"], 1, gambit.Rational(-1, 2))
+    pay(tough.children["threat"].children["resist"], gambit.Rational(1, 2), -1)
+    pay(soft.children["threat"].children["resist"], gambit.Rational(-2, 5), 0)
     found = [
-        (float(p[soft.infoset][0]), float(p[tough.children[0].infoset][0]))
+        (float(p[soft.infoset]["threat"]), float(p[tough.children["threat"].infoset]["concede"]))
         for p in gambit.nash.enummixed_solve(game, rational=False).equilibria
     ]
     assert any(bluff == near(3 / 7) and yields == near(2 / 7) for bluff, yields in found)

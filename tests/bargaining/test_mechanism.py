@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from giants.bargaining import beliefs, comply, compromise, menu, multi, nash, ratify, screening, threat
-from giants.errors import ConvergenceError
+from giants.errors import InputError
 
 near = pytest.approx
 unit = st.floats(0.05, 0.95)
@@ -151,8 +151,15 @@ def test_a_single_principal_pays_the_government_its_cost():
 
 def test_deals_that_do_not_cross_are_independent_and_wild_crossings_are_refused():
     assert multi.nash_in_nash([0.4, 0.9], np.zeros((2, 2))) == near([0.4, 0.9])
-    with pytest.raises(ConvergenceError, match="below 1"):
+    with pytest.raises(InputError, match="less than 1"):
         multi.nash_in_nash([0.5, 0.5], np.array([[0.0, 1.5], [1.5, 0.0]]))
+
+
+def test_bounds_of_simultaneous_deals_hold_at_the_fixed_point():
+    cross, bound = np.array([[0.0, 0.6], [0.6, 0.0]]), np.array([0.4, 1.0])
+    x = multi.nash_in_nash([1.0, 0.2], cross, bound)
+    assert x == near(np.clip(np.array([1.0, 0.2]) - cross @ x, 0, bound))
+    assert x == near([0.4, 0.0])
 
 
 def test_compromise_splits_equal_powers_with_equal_salience():

@@ -14,7 +14,7 @@ def chosen(a: Array, c: Array, g: Array, xbar: ArrayLike = 1.0) -> Array:
     a (..., J, K): value to each principal, negative where it wants the opposite; c, g (..., K): the government's cost
     and curvature (in the same unit).  Source: Bernheim and Whinston 1986.
     """
-    return np.clip((a.sum(axis=-2) - c) / g, 0.0, xbar)
+    return np.asarray(np.minimum(np.maximum((a.sum(axis=-2) - c) / g, 0.0), xbar))
 
 
 def surplus(x: Array, a: Array, c: Array, g: Array) -> Array:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from giants.errors import ConvergenceError
+from giants.errors import InputError
 
 Array = NDArray[np.float64]
 
@@ -14,17 +14,20 @@ def nash_in_nash(m: ArrayLike, cross: ArrayLike, xbar: ArrayLike = 1.0, toleranc
     x_i = clip(m_i - Σ_j χ_ij x_j, 0, x̄_i)
 
     m (..., D): each deal alone; cross (..., D, D): how much deal j takes from deal i (diagonal zero, row sums of
-    absolute values below one, so that the map is a contraction).  Raises ConvergenceError when they are not.
+    absolute values below one: the map is then a contraction and the fixed point is unique).  Raises InputError
+    where they are not.
     Source: Horn and Wolinsky 1988; Bagwell, Staiger and Yurukoglu 2021 for trade agreements.
     """
     m, cross = np.asarray(m, float), np.asarray(cross, float)
+    if float(np.abs(cross).sum(axis=-1).max()) >= 1:
+        raise InputError("cross effects of simultaneous deals must sum to less than 1 in every row")
+    size = m.shape[-1]
+    free = np.linalg.solve(np.eye(size) + cross, m[..., None])[..., 0]
+    if np.all(free >= 0) and np.all(free <= xbar):  # no bound holds: the fixed point is linear
+        return np.asarray(free)
     x = np.asarray(np.clip(m, 0.0, xbar))
-    for _ in range(500):
+    while True:
         following = np.asarray(np.clip(m - np.einsum("...ij,...j->...i", cross, x), 0.0, xbar))
         if float(np.max(np.abs(following - x), initial=0.0)) < tolerance:
             return following
         x = following
-    raise ConvergenceError(
-        f"simultaneous deals do not settle: rows of the cross effects sum to {np.abs(cross).sum(-1).max():.2f}, "
-        "and must stay below 1"
-    )

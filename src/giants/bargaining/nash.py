@@ -74,10 +74,10 @@ def bundle(beta: ArrayLike, a: Array, c: Array, g: Array, l_s: ArrayLike, l_t: A
     ratio = beta / (1 - beta)
     enter, full = c / gain, (c + g * xbar) / gain
     kinks = np.sort(np.maximum(np.concatenate([enter, full], axis=-1), 0.0), axis=-1)
-    x_kinks = np.clip((kinks[..., None] * gain[..., None, :] - c[..., None, :]) / g[..., None, :],
-                      0.0, xbar[..., None, :])  # fmt: skip
+    x_kinks = (kinks[..., None] * gain[..., None, :] - c[..., None, :]) / g[..., None, :]
+    x_kinks = np.minimum(np.maximum(x_kinks, 0.0, out=x_kinks), xbar[..., None, :], out=x_kinks)
     u = np.einsum("...mk,...k->...m", x_kinks, gain)
-    cost = np.einsum("...mk,...k->...m", x_kinks, c) + 0.5 * np.einsum("...mk,...k->...m", x_kinks**2, g)
+    cost = np.einsum("...mk,...mk->...m", x_kinks, c[..., None, :] + 0.5 * g[..., None, :] * x_kinks)
     gap = kinks * (u + l_s[..., None]) - ratio[..., None] * (l_t[..., None] - cost)
     below = np.sum(gap < 0, axis=-1)  # the kinks under the root
     lower = np.take_along_axis(kinks, np.maximum(below - 1, 0)[..., None], axis=-1)
@@ -85,7 +85,7 @@ def bundle(beta: ArrayLike, a: Array, c: Array, g: Array, l_s: ArrayLike, l_t: A
     over = (full <= lower) & (below > 0)[..., None]
     lam = _root(ratio, gain, c, g, l_s, l_t, xbar, inside, over)
     lam = np.where(below > 0, np.maximum(lam, lower[..., 0]), 0.0)
-    x = np.clip((lam[..., None] * gain - c) / g, 0.0, xbar)
+    x = np.minimum(np.maximum((lam[..., None] * gain - c) / g, 0.0), xbar)
     return judge(x, gain, c, g, l_s, l_t)
 
 

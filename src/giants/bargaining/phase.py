@@ -70,12 +70,12 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
     """
     p, o = board.p, board.options
     rows = np.flatnonzero((o.sender == s) & priced.legal)
-    room = worth.room[s] * board.own[s] * (w.stance.voiced > 0.05 if s == MEX else 1.0)
+    room = worth.room * board.own[s] * (w.stance.voiced > 0.05 if s == MEX else 1.0)
     full = float(worth.a[s] @ room)
     if not rows.size or full <= 1e-9:
         return
     L, net, tough = priced.target[rows], priced.sender[rows] - priced.benefit[rows], bool(u[TYPE] < p.toughness)
-    a, c, g = worth.a[s : s + 1], worth.c[s : s + 1], worth.g[s : s + 1]
+    a, c, g = worth.a[s : s + 1], worth.c[None], worth.g[None]
     asked = board.solution.solve(np.full(rows.size, p.ask_weight), a, c, g, np.maximum(net, 0.0), L * (1 + p.width),
                                  room[None]).x  # fmt: skip
     v, C = asked @ a[0], asked @ c[0] + 0.5 * (asked * asked) @ g[0]
@@ -139,8 +139,8 @@ def _agree(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, bet
     alpha = p.alpha_ratio * float(worth.a[s] @ desk.asked)
     l_t = np.array([believed * desk.loss[s] * (1 - desk.exempt[s]) - p.rally_gdp])
     l_s = np.array([believed * net + (1 - believed) * alpha])
-    bound = np.minimum(worth.room[s], desk.asked) * board.own[s]
-    found = board.solution.solve(beta[s : s + 1], worth.a[s : s + 1], worth.c[s : s + 1], worth.g[s : s + 1],
+    bound = np.minimum(worth.room, desk.asked) * board.own[s]
+    found = board.solution.solve(beta[s : s + 1], worth.a[s : s + 1], worth.c[None], worth.g[None],
                                  l_s, l_t, bound[None])  # fmt: skip
     x = found.x[0]
     if not found.deal[0] or float(worth.a[s] @ x) <= 1e-9:
@@ -152,7 +152,7 @@ def _agree(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, bet
         return False
     desk.promised = np.minimum(desk.promised + kept, 1.0)
     desk.deals_made[s] += 1
-    desk.concession_cost[s] += float(worth.c[s] @ kept + 0.5 * worth.g[s] @ (kept * kept))
+    desk.concession_cost[s] += float(worth.c @ kept + 0.5 * worth.g @ (kept * kept))
     event(desk, board, priced, worth, s, "deal", kept)
     desk.approval[TARGET[s]] += p.rally - p.submission * float(board.weight @ kept)
     _end(board, desk, s)

@@ -56,30 +56,48 @@ class PolicyResult:
     @classmethod
     def of(cls, desk: Desk, lever: Array, force: Force, pact: Treaty, mean: Array, variance: Array) -> Self:
         """Return the result of a month from its desk."""
+        whole = _columns([desk.stage, desk.option, desk.deadline, desk.extended, desk.age, desk.rest], int)
+        real = _columns(
+            [
+                desk.resolved,
+                desk.concede,
+                desk.belief,
+                desk.exempt,
+                desk.loss,
+                desk.threats_made,
+                desk.deals_made,
+                desk.impositions,
+                desk.refusals,
+                desk.concession_cost,
+                desk.approval,
+                force.retaliation,
+            ],
+            float,
+        )
         return cls(
             lever=lever,
             promised=desk.promised,
             asked=desk.asked,
             bought=desk.bought,
             regional=desk.regional,
-            stage=_all(desk.stage),
-            option=_all(desk.option),
-            deadline=_all(desk.deadline),
-            extended=_all(desk.extended),
-            age=_all(desk.age),
-            rest=_all(desk.rest),
-            resolved=_all(desk.resolved),
-            concede=_all(desk.concede),
-            belief=_all(desk.belief),
-            exempt=_all(desk.exempt),
-            threat_loss=_all(desk.loss),
-            threats_made=_all(desk.threats_made),
-            deals_made=_all(desk.deals_made),
-            impositions=_all(desk.impositions),
-            refusals=_all(desk.refusals),
-            concession_cost=_all(desk.concession_cost),
+            stage=whole[0],
+            option=whole[1],
+            deadline=whole[2],
+            extended=whole[3],
+            age=whole[4],
+            rest=whole[5],
+            resolved=real[0],
+            concede=real[1],
+            belief=real[2],
+            exempt=real[3],
+            threat_loss=real[4],
+            threats_made=real[5],
+            deals_made=real[6],
+            impositions=real[7],
+            refusals=real[8],
+            concession_cost=real[9],
             inducement=desk.inducement,
-            retaliation=_all(force.retaliation),
+            retaliation=real[11],
             added_tariff=force.tariff,
             standing_tariff=desk.standing,
             preference_lost=max(force.preference_lost, 1.0 - pact.in_force),
@@ -93,12 +111,12 @@ class PolicyResult:
             treaty_notice=pact.notice,
             expected_tariff=mean,
             tariff_variance=variance,
-            approval_shift=_all(desk.approval),
+            approval_shift=real[10],
         )
 
 
-def _all(rows: Array) -> Array:
-    """Return the rows of the senders as a column over all economies, zero elsewhere."""
-    column = np.zeros(len(ECONOMIES), dtype=rows.dtype)
-    column[: len(rows)] = rows
-    return column
+def _columns(rows: list[Array], kind: type) -> Array:
+    """Return the rows of the senders as columns over all economies, zero elsewhere."""
+    columns: Array = np.zeros((len(rows), len(ECONOMIES)), dtype=kind)
+    columns[:, : len(rows[0])] = rows
+    return columns

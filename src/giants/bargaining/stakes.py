@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.bargaining import instruments, ratify
-from giants.bargaining.board import SENDERS, TARGET, Board
+from giants.bargaining.board import TARGET, Board
 from giants.symbols import CHN, GOODS, ISSUES, MEX, PROGRAMMES, USA, Array
 from giants.world import World
 
@@ -14,13 +14,14 @@ _STANDARDS, _REGION = list(PROGRAMMES).index("standards"), list(PROGRAMMES).inde
 
 
 class Terms(NamedTuple):
-    """Payoffs of further concession, (SENDERS, d), each as a share of the GDP of the side that bears it."""
+    """Payoffs of further concession, each as a share of the GDP of the side that bears it."""
 
     a: Array
+    """(SENDERS, d) worth to each sender, zero on issues that are not its own"""
     c: Array
     g: Array
     room: Array
-    """how far each policy can still move"""
+    """(d,) how far each policy can still move"""
 
 
 class Stakes(NamedTuple):
@@ -39,16 +40,16 @@ def terms(w: World, board: Board) -> Terms:
     a_k = salience_k value_k,  c_k = cost_k + inducement lost_k + g_k promised_k,  room_k = x̄_k - promised_k
     """
     p, table, stance, promised = board.p, board.issues, w.stance, w.policy.promised
-    salience = np.ones((SENDERS, len(ISSUES)))
-    salience[USA] = stance.us_salience
     lost = np.maximum(-table.rival, 0.0) * float(stance.china_inducement) if p.menus else 0.0
     red = ratify.red_line(table.kind, np.minimum(table.red_line, _drawn(w, board)), p.sovereign_line)
     horizon = p.horizon / 12
+    a = board.own * (table.value * horizon)
+    a[USA] *= stance.us_salience
     return Terms(
-        a=board.own * table.value * salience * horizon,
-        c=np.broadcast_to((table.cost + lost + table.curvature * promised) * horizon, board.own.shape),
-        g=np.broadcast_to(table.curvature * horizon, board.own.shape),
-        room=np.broadcast_to(np.maximum(red - promised, 0.0), board.own.shape),
+        a=a,
+        c=(table.cost + lost + table.curvature * promised) * horizon,
+        g=table.curvature * horizon,
+        room=np.maximum(red - promised, 0.0),
     )
 
 
@@ -119,7 +120,7 @@ def own_line(w: World, board: Board) -> Array:
     line[_AT["arms_control"]] = max(line[_AT["arms_control"]], float(s.us_arms_control))
     line[_AT["drug_treatment"]] *= float(s.us_treatment)
     line[_AT["aid"]] *= float(s.us_aid)
-    return np.clip(line, 0.0, 1.0)
+    return np.minimum(np.maximum(line, 0.0), 1.0)
 
 
 def regional(w: World, board: Board) -> Array:

@@ -96,7 +96,7 @@ def event(desk: Desk, board: Board, priced: Stakes | None, worth: Terms | None, 
         lead, asked, full = int(np.argmax(weighed)), float(weighed.sum()), float((worth.a[s] * board.own[s]).sum())
         if x is not None:
             given = float(worth.a[s] @ x)
-            cost = float(worth.c[s] @ x + 0.5 * worth.g[s] @ (x * x))
+            cost = float(worth.c @ x + 0.5 * worth.g @ (x * x))
     desk.events.append(
         Episode(
             month=desk.month,
