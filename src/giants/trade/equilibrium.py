@@ -4,7 +4,7 @@ Closure: deficits and transfers are fixed shares of world factor income, which i
 """
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,20 +44,6 @@ class Solution:
 
     u: Array
     """(..., M) the unknowns in logs; the warm start of the next solve."""
-    w: Array
-    """(..., N) factor price per unit of endowment."""
-    P: Array
-    """(..., N, J) price index of sector j in n."""
-    X: Array
-    """(..., N, J) expenditure."""
-    Y: Array
-    """(..., N, J) gross output at producer prices."""
-    pi: Array
-    """(..., N, N, J) trade shares, tariffs included."""
-    flows: Array
-    """(..., N, N, J) sales of i to n, net of tariffs."""
-    c: Array
-    """(..., N, J) unit cost of origin i in sector j, before productivity."""
     factor_income: Array
     revenue: Array
     income: Array
@@ -71,6 +57,44 @@ class Solution:
     residual: float
     """Largest equation residual."""
     iterations: int
+    forces: Forces
+    point: Point
+
+    @cached_property
+    def w(self) -> Array:
+        """(..., N) factor price per unit of endowment."""
+        return np.exp(self.u[..., : self.income.shape[-1]])
+
+    @cached_property
+    def P(self) -> Array:
+        """(..., N, J) price index of sector j in n."""
+        return np.exp(self.point.lnP.swapaxes(-1, -2))
+
+    @cached_property
+    def c(self) -> Array:
+        """(..., N, J) unit cost of origin i in sector j, before productivity."""
+        return np.exp(self.point.cost.swapaxes(-1, -2))
+
+    @cached_property
+    def X(self) -> Array:
+        """(..., N, J) expenditure."""
+        return self.point.X.swapaxes(-1, -2)
+
+    @cached_property
+    def Y(self) -> Array:
+        """(..., N, J) gross output at producer prices."""
+        return self.point.Y.swapaxes(-1, -2)
+
+    @cached_property
+    def pi(self) -> Array:
+        """(..., N, N, J) trade shares, tariffs included."""
+        return minors(self.forces.K * self.point.E[..., None, :] / self.point.phi[..., None])
+
+    @cached_property
+    def flows(self) -> Array:
+        """(..., N, N, J) sales of i to n, net of tariffs."""
+        ratio = (self.point.X / self.point.phi)[..., None]
+        return minors(self.forces.Kt * self.point.E[..., None, :] * ratio)
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,29 +261,19 @@ def _row(f: Forces, lead: tuple[int, ...], row: int) -> Forces:
 
 
 def _solution(s: Solver, f: Forces, u: Array, p: Point, steps: int) -> Solution:
-    c = s.c
-    ratio = (p.X / p.phi)[..., None]
-    E = p.E[..., None, :]
-    P = np.exp(np.swapaxes(p.lnP, -1, -2))
-    lnP_final = (c.a * p.lnP).sum(-2)
-    cpi = np.exp(lnP_final)
+    cpi = np.exp((s.c.a * p.lnP).sum(-2))
     return Solution(
         u=u,
-        w=np.exp(u[..., : len(c.VA)]),
-        P=P,
-        X=np.swapaxes(p.X, -1, -2),
-        Y=np.swapaxes(p.Y, -1, -2),
-        pi=minors(f.K * E / p.phi[..., None]),
-        flows=minors(f.Kt * E * ratio),
-        c=np.exp(np.swapaxes(p.cost, -1, -2)),
         factor_income=p.factor,
         revenue=p.revenue,
         income=p.income,
         cpi=cpi,
-        real_income_hat=p.income / c.I0 / cpi,
+        real_income_hat=p.income / s.c.I0 / cpi,
         redundant=p.redundant,
         residual=float(np.abs(p.residual).max()),
         iterations=steps,
+        forces=f,
+        point=p,
     )
 
 
