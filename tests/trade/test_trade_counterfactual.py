@@ -1,5 +1,6 @@
 """The public call and the command: meaning of their arguments, and one clear line for every mistake."""
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,14 @@ from giants.trade.counterfactual import expand
 
 SCRIPT = Path(__file__).parents[2] / "analysis" / "counterfactual.py"
 NORTH = {("USA", "MEX", "*"): 0.25, ("MEX", "USA", "*"): 0.25}
+
+
+@pytest.fixture(scope="module")
+def script():
+    spec = importlib.util.spec_from_file_location("counterfactual_script", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def command(*arguments):
@@ -131,12 +140,37 @@ def test_the_command_prints_a_table_and_writes_csv(tmp_path):
         ("--tariff", "USA:MEX:0.25"),
         ("--tariff", "USA:MEX:*:much"),
         ("--tariff", "USA:MEX:*:0.1", "--tariff", "USA:MEX:*:0.2"),
+        ("--tariff", "USA:MEX:*:-2"),
+        ("--retaliation", "same_rate", "--retaliation", "MEX:USA:*:0.1"),
         ("--elasticity", "0"),
+        ("--elasticity", "AUT=3"),
+        ("--csv", "no/such/folder/out.csv"),
         ("--nonsense",),
     ],
 )
-def test_the_command_ends_with_one_line_and_status_two(arguments):
-    done = command(*arguments)
+def test_bad_input_ends_with_one_line_and_status_two(script, capsys, arguments):
+    assert script.main(list(arguments)) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_the_command_itself_ends_with_status_two():
+    done = command("--tariff", "USA:MEX:AUTO:0.25")
     assert done.returncode == 2
-    assert done.stdout == ""
+    assert "did you mean AUT" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_command_takes_named_and_listed_elasticities(script, capsys):
+    named = ",".join(f"{s}=3" for s in bundled().sectors)
+    printed = []
+    for given in ("3", ",".join(["3"] * 11), named):
+        assert script.main(["--tariff", "USA:MEX:*:0.25", "--retaliation", "same_rate", "--elasticity", given]) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1] == printed[2]
+
+
+def test_a_subsidy_to_imports_that_bankrupts_its_payer_is_named_in_one_line(script, capsys):
+    assert script.main(["--tariff", "USA:*:*:-0.9"]) == 2
+    assert "largest shock is: tariff of USA" in capsys.readouterr().err

@@ -86,7 +86,7 @@ def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float
     `local_rate` is that of the subsidies without eligibility.
     """
     added = w.policy.added_tariff
-    t: Array = data.t0 + w.calendar.added_tariff + added
+    t = origin.statutory(data.t0, w.calendar.added_tariff, added)
     member = bool(w.policy.treaty_in_force)
     in_force = np.array([[float(member and not w.policy.preference_lost)], [float(member)]])
     t[USA, PREFERRED] = w.calendar.added_tariff[USA, PREFERRED] + origin.preferential_tariff(
