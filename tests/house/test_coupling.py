@@ -1,0 +1,138 @@
+"""Who reads what: a change of the symbol alone must reach the result of the phase that is to read it.
+
+One row per arrow of the model's causal diagram.  A row fails when a block stops listening to another.
+"""
+
+import copy
+from dataclasses import fields, is_dataclass
+
+import numpy as np
+import pytest
+
+from giants.config import default_settings
+from giants.model import Giants
+
+MONTHS = 4
+LUCK = 36  # choices and threats are events: their phases are asked under the luck of that many months
+
+
+def at(model, months):
+    """The World with its clock put forward and nothing else changed."""
+    model.world.calendar.month[...] = model.month + months
+    return model.world
+
+
+PHASES = {
+    "stance": lambda m: [m.decide()],
+    "policy": lambda m: [m.blocks.bargain(at(m, i), m.month + i) for i in range(LUCK)],
+    "invest": lambda m: [m.blocks.invest(at(m, i), m.month + i) for i in range(LUCK)],
+    "trade": lambda m: [m.blocks.trade(m.world)],
+    "labour": lambda m: [m.blocks.labour(m.world)],
+    "security": lambda m: [m.blocks.security(m.world, m.month)],
+    "society": lambda m: [m.blocks.society(m.world, m.month)],
+    "measures": lambda m: [m.blocks.measure(m.world)],
+}
+ARROWS = {
+    # bargaining moves everything that a government concedes
+    ("policy.lever", "invest"): lambda x: 1 - x,
+    ("policy.lever", "trade"): lambda x: 1 - x,
+    ("policy.lever", "security"): lambda x: 1 - x,
+    ("policy.lever", "society"): lambda x: 1 - x,
+    ("policy.lever", "measures"): lambda x: 1 - x,
+    ("policy.added_tariff", "trade"): lambda x: x + 0.1,
+    ("policy.treaty_in_force", "trade"): lambda x: 0 * x,
+    ("policy.approval_shift", "society"): lambda x: x - 0.05,
+    # threats and their expectation move investment
+    ("policy.expected_tariff", "invest"): lambda x: x + 0.2,
+    ("policy.tariff_variance", "invest"): lambda x: x + 0.05,
+    ("policy.treaty_horizon", "invest"): lambda x: 0 * x,
+    # investment moves trade and work
+    ("invest.productivity", "trade"): lambda x: 1.1 * x,
+    ("invest.profits_abroad", "trade"): lambda x: x + 5,
+    ("invest.capacity", "labour"): lambda x: x * np.linspace(1, 2, x.shape[0])[:, None],
+    # growth and costs come from the calendar
+    ("calendar.endowment", "trade"): lambda x: x * np.linspace(1, 1.2, x.size),
+    ("calendar.labour_cost", "invest"): lambda x: x * np.linspace(1, 1.5, x.size),
+    # tariffs -> jobs and wages -> recruitment, and the mood of the country
+    ("trade.value_added", "labour"): lambda x: 0.9 * x,
+    ("labour.jobs", "security"): lambda x: 0.9 * x,
+    ("labour.real_wage", "security"): lambda x: 0.8 * x,
+    ("labour.jobs", "society"): lambda x: 0.9 * x,
+    ("labour.real_wage", "society"): lambda x: 0.8 * x,
+    ("trade.real_income", "society"): lambda x: 0.95 * x,
+    # violence and capture -> firms' costs and services investment, and politics
+    ("security.extortion", "trade"): lambda x: x + 0.02,
+    ("security.groups", "invest"): lambda x: x + np.linspace(0, 200, x.size),
+    ("security.capture", "society"): lambda x: np.clip(x + 0.3, 0, 1),
+    ("security.capture", "measures"): lambda x: np.clip(x + 0.3, 0, 1),
+    ("security.homicides", "society"): lambda x: 2 * x,
+    ("security.homicides", "measures"): lambda x: 2 * x,
+    # deaths and Chinese content -> what Washington asks for
+    ("security.overdose_deaths", "stance"): lambda x: 1.5 * x,
+    ("trade.us_export_content", "stance"): lambda x: 1.5 * x,
+    ("stance.us_salience", "policy"): lambda x: 4 * x,
+    # approval, elections and trust -> patience, red lines, continuity, deals
+    ("society.approval", "policy"): lambda x: 0 * x,
+    ("calendar.months_to_election", "policy"): lambda x: 0 * x + 1,
+    ("society.trust", "policy"): lambda x: 0 * x + 1,
+    # development stocks
+    ("society.supplier_depth", "invest"): lambda x: x + 0.5,
+    ("society.skills", "invest"): lambda x: x + 0.5,
+    ("society.infrastructure", "invest"): lambda x: x + 0.5,
+    ("society.rule_of_law", "security"): lambda x: x + 0.5,
+    ("society.effort", "security"): lambda x: 0 * x + 1,
+    ("society.regional_cost", "trade"): lambda x: 0.8 * x,
+}
+
+# Some arrows pass only where there is something to decide: deals to ratify, partners that are courted.
+NEEDS = {
+    ("society.approval", "policy"): ("usa=maximal_pressure",),
+    ("society.trust", "policy"): ("mexico=latin_american_turn", "latam=integrationist"),
+}
+
+
+def numbers(results):
+    """The answers of a phase as arrays by name."""
+    names = [f.name for f in fields(results[0])] if is_dataclass(results[0]) else list(results[0])
+    read = getattr if is_dataclass(results[0]) else dict.__getitem__
+    return {name: np.array([read(result, name) for result in results], float) for name in names}
+
+
+@pytest.fixture(scope="module")
+def answer():
+    """Call a phase on the World as it stands after some months, with one symbol changed if asked."""
+    models = {}
+
+    def answered(phase, symbol="", change=None, overrides=()):
+        if overrides not in models:
+            model = Giants(default_settings([f"months={MONTHS}", "seed=3", *overrides]))
+            for _ in range(MONTHS):
+                model.step()
+            models[overrides] = model, model.world, model.blocks
+        model, world, blocks = models[overrides]
+        model.world, model.blocks = world.copy(), copy.copy(blocks)
+        if change:
+            block, name = symbol.split(".")
+            array = getattr(getattr(model.world, block), name)
+            array[...] = change(array.copy())
+        return numbers(PHASES[phase](model))
+
+    return answered
+
+
+def differing(one, other):
+    return [name for name in one if not np.allclose(one[name], other[name], rtol=1e-7, atol=1e-9, equal_nan=True)]
+
+
+@pytest.mark.parametrize(("symbol", "phase"), sorted(ARROWS), ids=lambda name: name)
+def test_the_phase_hears_the_symbol(answer, symbol, phase):
+    where = NEEDS.get((symbol, phase), ())
+    heard = differing(answer(phase, symbol, ARROWS[symbol, phase], where), answer(phase, overrides=where))
+    assert heard != []
+
+
+@pytest.mark.parametrize("phase", sorted(PHASES))
+def test_without_a_change_a_phase_gives_the_same(answer, phase):
+    """Without this, the arrows above could be heard by luck."""
+    differs = differing(answer(phase), answer(phase))
+    assert differs == []
