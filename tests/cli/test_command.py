@@ -1,0 +1,123 @@
+"""The `giants` command: what works, and what a mistake looks like (one line, status 2, no traceback, no file)."""
+
+import subprocess
+import sys
+
+import pytest
+
+from giants.__main__ import main
+from giants.records import load_run
+
+
+def command(monkeypatch, *words):
+    """Run `giants` here and return its exit status."""
+    monkeypatch.setattr(sys, "argv", ["giants", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    return end.value.code
+
+
+MISTAKES = {
+    "an unknown key": (["monhts=3"], ["monhts", "months"]),
+    "an unknown strategy": (["mexico=us_alignmnt"], ["mexico", "us_alignmnt", "us_alignment"]),
+    "an unknown scenario": (["scenario=tariff_shok"], ["scenario", "tariff_shock"]),
+    "an unknown plank rule": (["mexico/security=dual_trak"], ["mexico/security", "dual_track"]),
+    "an unknown field of a rule": (["mexico.security.kingpn=2"], ["mexico.security.kingpn", "kingpin"]),
+    "a wrong type": (["months=abc"], ["months", "integer", "abc"]),
+    "negative months": (["months=-3"], ["months", "-3"]),
+    "a negative seed": (["seed=-1"], ["seed", "-1"]),
+    "a share over one": (["mexico.security.enforcement=1.5"], ["mexico.security.enforcement", "1.5", "1"]),
+    "an unknown record level": (["record=everything"], ["record", "everything", "monthly"]),
+    "a start before the data": (["start=2020-01"], ["start", "2020-01", "2023-01"]),
+    "a start that is no month": (["start=2026-13"], ["start", "2026-13"]),
+    "an added key": (["+foo=3"], ["foo", "unknown key"]),
+    "a tariff out of range": (
+        ["scenario.shocks=[{symbol:added_tariff,where:[USA,MEX,AUT],start:2027-01,end:2028-01,add:9}]"],
+        ["add", "9"],
+    ),
+    "a sector that does not exist": (
+        ["scenario.shocks=[{symbol:added_tariff,where:[USA,MEX,CARS],start:2027-01,end:2028-01,add:0.1}]"],
+        ["CARS", "AUT"],
+    ),
+    "an override that is no override": (["months"], ["months"]),
+    "a plug-in that is not installed": (["plugins=[nobody]"], ["plugins", "nobody"]),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_one_line_that_names_it_and_the_remedy(words, said, monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, *words) == 2
+    error = capfd.readouterr().err
+    assert error.startswith("giants: ")
+    assert error.count("\n") == 1, error
+    for word in said:
+        assert word in error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_writes_its_folder_and_prints_its_summary(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "mexico=us_alignment", "seed=3", "months=2", "name=mine") == 0
+    out = capfd.readouterr().out
+    assert "Calibrated Autonomy Index" in out
+    assert [p.name for p in tmp_path.iterdir()] == ["runs"]
+    run = load_run(tmp_path / "runs" / "mine")
+    assert len(run.measures) == 2
+    assert run.config["seed"] == 3
+
+
+def test_a_multirun_writes_one_folder_for_each_combination(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "-m", "mexico=status_quo,calibrated_autonomy", "seed=0,1", "months=1") == 0
+    folders = sorted(p.parent for p in tmp_path.glob("runs/*/manifest.json"))
+    assert len(folders) == 4
+
+
+def test_in_a_multirun_a_bad_job_does_not_stop_the_others(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "-m", "months=-1,1") == 2
+    assert "months" in capfd.readouterr().err
+    assert len(list(tmp_path.glob("runs/*/manifest.json"))) == 1
+
+
+def test_runs_that_differ_in_any_setting_never_share_a_folder(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "-m", "threats=true,false", "months=1") == 0
+    assert len(list(tmp_path.glob("runs/*/manifest.json"))) == 2
+
+
+def test_a_users_own_conf_folder_adds_choices(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "conf" / "scenario"
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text("name: mine\nrationale: a test\ntreaty: renewed\nshocks: []\n")
+    assert command(monkeypatch, "scenario=mine", "months=1", "name=a") == 0
+    assert load_run(tmp_path / "runs" / "a").config["scenario"]["treaty"] == "renewed"
+
+
+def test_a_broken_configuration_file_is_one_line(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "conf" / "scenario"
+    own.mkdir(parents=True)
+    (own / "broken.yaml").write_text("name: a: b\n")
+    assert command(monkeypatch, "scenario=broken", "months=1") == 2
+    assert "broken.yaml" in capfd.readouterr().err
+
+
+def test_the_command_works_from_any_folder_and_repeats_itself_byte_for_byte(tmp_path):
+    # Two processes with different hash seeds: nothing may depend on the order of a set.
+    tables = []
+    for hash_seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-m", "giants", "months=3", "seed=7", f"name=h{hash_seed}"],
+            cwd=tmp_path,
+            env={**__import__("os").environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert "written to" in done.stdout
+        folder = tmp_path / "runs" / f"h{hash_seed}"
+        tables.append({p.name: p.read_bytes() for p in folder.glob("*.parquet")})
+    assert tables[0] == tables[1]
