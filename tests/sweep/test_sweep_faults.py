@@ -82,6 +82,7 @@ def kill_and_continue(begin, path, kills, victims, rng):
     return cut
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("victims", ["supervisor", "group"])
 def test_kill_9_at_random_instants_loses_nothing(begin, tmp_path, undisturbed, victims):
     # "supervisor" leaves its workers orphaned, as the out-of-memory killer would; "group" is a loss of power.
@@ -131,9 +132,9 @@ def test_ctrl_c_writes_what_is_done_and_exits_by_the_signal(begin, tmp_path, und
 def test_of_two_concurrent_starts_one_computes_and_one_is_told(begin, tmp_path, undisturbed):
     first, second = begin("2"), begin("2")
     codes = sorted([first.wait(120), second.wait(120)])
-    loser = first if first.returncode else second
-    assert codes == [0, 1]
-    assert "is being written by process" in loser.stderr.read()
+    assert codes in ([0, 1], [0, 0]), "the second may also come when all is done"
+    told = first.stderr.read() + second.stderr.read()
+    assert ("is being written by process" in told) == (codes == [0, 1])
     assert tasks.table(tmp_path / "s")[0] == undisturbed
     assert max(computed(tmp_path).values()) == 1
 
@@ -271,7 +272,7 @@ def test_a_read_only_folder_is_told_in_one_line(tmp_path):
         tasks.prepare(disk / "s", tasks.definition())
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         for name in ("s", "new"):
-            with pytest.raises(InputError, match="cannot write .*Read-only file system"):
+            with pytest.raises(InputError, match=r"cannot write .*Read-only file system"):
                 tasks.carry_out(disk / name, tasks.definition())
 
 
