@@ -248,6 +248,12 @@ def test_deaths_follow_purity_and_stimulants_follow_fentanyl_in_part(parameters)
     np.testing.assert_allclose(got, [50.0, 70.0, 65.0])
 
 
+def test_stocks_delay_the_loss_of_precursors_by_their_half_life(parameters):
+    p = replace(parameters.market, stock_half_life=2.0)
+    lost = market.depleted(market.depleted(np.zeros(1), np.array([0.6]), p), np.array([0.6]), p)
+    assert lost[0] == pytest.approx(0.3)
+
+
 def test_new_sources_replace_a_share_of_lost_precursors_by_half_lives(parameters):
     p = parameters.market
     lost, found = np.array([0.5]), np.zeros(1)

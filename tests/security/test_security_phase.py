@@ -267,6 +267,36 @@ def test_every_lever_moves_what_it_names(setting, change, symbol, sign):
     assert np.sign(np.round((moved - base) / base, 9)) == sign
 
 
+def test_agreements_of_the_start_are_part_of_the_base(setting):
+    world = World()
+    world.policy.lever[:] = 0.4
+    world.security.update(initial(world, setting))
+    today = levers(world, setting.parameters.levers)
+    assert (today.security_money == 1).all()
+    world.policy.lever[ISSUES.index("fentanyl_enforcement")] = 0.9
+    assert (levers(world, setting.parameters.levers).security_money > 1).all()
+
+
+def test_lost_jobs_reach_recruitment(setting):
+    world = World()
+    world.labour.labour_force[:], world.labour.jobs[:] = 11.0, 1.0
+    world.security.update(initial(world, setting))
+    base = advance(world, setting, *CALM)
+    world.labour.jobs[4] *= 0.9
+    hit = advance(world, setting, *CALM)
+    assert np.flatnonzero(hit.recruits != base.recruits).tolist() == [4]
+    assert hit.recruits[4] > base.recruits[4]
+
+
+def test_rivals_have_not_risen_at_the_start_and_do_in_a_war(setting):
+    world = fresh(setting)
+    assert advance(world, setting, *CALM).rival_strength == pytest.approx(np.zeros(K), abs=1e-9)
+    ids = setting.data.groups.ids
+    wings = np.isin(np.arange(K), [ids.index("N10013"), ids.index("N10091")])
+    war = replace(neutral(), ruptured=wings, wage=world.security.wage_base, wage_base=world.security.wage_base)
+    assert (advance(world, setting, *CALM, given=war).rival_strength[wings] > 0).all()
+
+
 @pytest.mark.parametrize("name", ["capo_transfers", "foreign_forces"])
 def test_agreed_pressure_on_leaders_removes_more_of_them(setting, name):
     worlds = fresh(setting), fresh(setting)

@@ -27,6 +27,7 @@ class DrugMonth:
     price: Array
     purity: Array
     use: Array
+    lost: Array
     found: Array
     overdose_deaths: Array
     by_crossing: Array  # (x,) income, USD a month
@@ -43,6 +44,7 @@ class Shipment:
     port_rate: Array  # (q,) share seized
     shipped: Array  # (g,) kg
     seized: Array  # (g,) kg seized in Mexico
+    lost: Array  # (g,)
     found: Array  # (g,)
 
 
@@ -62,12 +64,12 @@ def ship(past: SecurityState, lv: Levers, focus: float, contested: Array, settin
     effort = lv.port_effort * max(0.0, 1 + c.intelligence * lv.cooperation)
     port_rate = interdiction.port_rates(honest, lv.port_integrity, effort, c)
     passed = (1 - at_port @ port_rate) / base.port_passed
-    lost = market.lost_precursors(d.precursor_share, lv.precursors)
+    lost = market.depleted(past.lost, market.lost_precursors(d.precursor_share, lv.precursors), m)
     found = market.substitution(past.found, lost, m)
     produced = base.produced * market.output(passed, lost, found, lv.supply, m)
     money = float(lv.security_money @ places.population / places.population.sum())
     rate = np.minimum(0.9, base.seized_mexico * max(0.0, 1 + m.laboratories * (money - 1)))
-    return Shipment(share.sum(1), at_port, port_rate, produced * (1 - rate), produced * rate, found)
+    return Shipment(share.sum(1), at_port, port_rate, produced * (1 - rate), produced * rate, lost, found)
 
 
 def sell(past: SecurityState, lv: Levers, way: Shipment, setting: Setting) -> DrugMonth:
@@ -103,6 +105,7 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, setting: Setting) -> Dr
         price=price,
         purity=pure,
         use=np.asarray(use),
+        lost=way.lost,
         found=way.found,
         overdose_deaths=market.overdose_deaths(d.deaths, demand, pure, m),
         by_crossing=m.border_income * (income @ way.at_crossing),

@@ -15,6 +15,12 @@ def lost_precursors(share: Array, controlled: Array) -> Array:
     return result
 
 
+def depleted(lost: Array, target: Array, p: MarketParameters) -> Array:
+    """Return the loss that laboratories feel: stocks delay it, closing on `target` with a half-life."""
+    result: Array = lost + (1 - 0.5 ** (1 / p.stock_half_life)) * (target - lost)
+    return result
+
+
 def substitution(found: Array, lost: Array, p: MarketParameters) -> Array:
     """Return the part of lost precursors that new sources replace: it closes on σ · lost with a half-life."""
     result: Array = found + (1 - 0.5 ** (1 / p.substitution_half_life)) * (p.substitution * lost - found)

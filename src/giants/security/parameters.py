@@ -109,6 +109,7 @@ class MarketParameters:
     elasticity: tuple[Negative, ...]  # of demand to price
     potency: tuple[NonNegative, ...]  # elasticity of purity to supply per unit of demand
     fentanyl_involved: tuple[Share, ...]  # share of the drug's deaths that follow the purity of fentanyl
+    stock_half_life: Positive  # months in which half of a new control is felt, as stocks run down
     substitution: Share  # share of precursors lost to control that other sources replace in the end
     substitution_half_life: Positive  # months
     laboratories: NonNegative  # rise of seizures in Mexico per unit of enforcement effort

@@ -58,6 +58,7 @@ class SecurityResult:
     price: Array
     purity: Array
     use: Array
+    lost: Array
     found: Array
     overdose_deaths: Array
     laundered: Array
@@ -99,14 +100,12 @@ def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None
     tau = _extortion(present, roster.members.sum(0), captured, setting)
     killed = np.bincount(s, month.killed, S)
     expected = homicides.expected_homicides(base.other, killed, base.per_killing, heat)
-    in_group = np.bincount(k, month.n, K)
-    hostile = np.bincount(k, month.pressure, K) / np.maximum(in_group, 1e-9)
     return SecurityResult(
         **{name: getattr(sold, name) for name in _FROM_DRUGS},
         **{name: getattr(roster, name) for name in _FROM_ROSTER},
         removed=removed,
         entered=month.entered,
-        rival_strength=hostile * float(month.n.sum()) / max(float(month.pressure.sum()), 1e-9),
+        rival_strength=_rise_of_rivals(month, roster.root, setting),
         revenue=income * 12 / 1e9,
         unwashed=money.unwashed,
         dirty=money.dirty,
@@ -133,7 +132,7 @@ def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None
 
 _FROM_DRUGS = (
     "police_share", "crossing_risk", "crossing_premium", "port_risk", "port_premium", "crossing_flow", "port_flow",
-    "flow", "seizures", "price", "purity", "use", "found", "overdose_deaths",
+    "flow", "seizures", "price", "purity", "use", "lost", "found", "overdose_deaths",
 )  # fmt: skip
 _FROM_ROSTER = ("members", "leadership", "root", "family", "feud", "home", "split_from")
 
@@ -167,6 +166,13 @@ def _wash(roster: groups.Roster, income: Array, lv: Levers, setting: Setting) ->
         laundered=washed.sum(0) * 12 / 1e9,
         clean=clean,
     )
+
+
+def _rise_of_rivals(month: groups.GroupMonth, root: Array, setting: Setting) -> Array:
+    """Return the rise since the start of hostile members met per own member (k,), over its mean at the start."""
+    met = np.bincount(month.k, month.pressure, K) / np.maximum(np.bincount(month.k, month.n, K), 1e-9)
+    result: Array = np.maximum(0.0, met / setting.base.hostile_mean - setting.base.hostile[root])
+    return result
 
 
 def _focus(strength: Array, k: Array, lv: Levers) -> float:

@@ -19,6 +19,8 @@ class Base:
     capture: Array  # (s,)
     bribes: Array  # (s,) USD a month, at the usual share
     killed: Array  # (s,) members a month
+    hostile: Array  # (k,) hostile members met per own member, over their mean
+    hostile_mean: float
     per_killing: Array  # (s,) homicides that come with one killing
     other: Array  # (s,) homicides a month that have nothing to do with groups
     rent: Array  # (s,) USD a month of drug income that passes the state
@@ -90,6 +92,8 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
     peace = (*first_lineage(data)[:2], np.zeros(len(n)))
     push = conflict.sparse_pressure(n, k, s, (K, S), edges, peace, p.conflict.background)
     killed = np.bincount(s, conflict.killings(n, push, in_state[s], np.ones(len(n)), p.conflict), S)
+    met = np.bincount(k, push, K) / np.maximum(np.bincount(k, n, K), 1e-9)
+    mean = float(push.sum() / n.sum())
     per_killing = homicides.attribution(places.homicides, killed, p.conflict)
     captured = capture.base_capture(places.capture, p.capture)
     produced = d.consumption + d.seized_border + d.seized_mexico
@@ -111,6 +115,8 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
         capture=captured,
         bribes=np.bincount(s, row_income, S),
         killed=killed,
+        hostile=met / mean,
+        hostile_mean=mean,
         per_killing=per_killing,
         other=places.homicides - per_killing * killed,
         rent=rent,
