@@ -8,10 +8,9 @@ from giants.bargaining.board import Board
 from giants.bargaining.stakes import Stakes
 from giants.bargaining.table import Desk
 from giants.bargaining.treaty import Treaty
-from giants.symbols import CHN, GOODS, ISSUES, MEX, USA, Array
+from giants.symbols import CHN, ECONOMIES, GOODS, ISSUES, MEX, SECTORS, USA, Array
 from giants.world import World
 
-_RAS = 8
 _ALIGNMENT, _ACCESS = ISSUES.index("china_tariff_alignment"), ISSUES.index("china_market_access")
 _RELIEF = ISSUES.index("tariff_relief")
 ALIGNED_RATE = 0.35
@@ -21,7 +20,9 @@ ACCESS_RATE = 0.20
 ASIA_SHARE = 0.5
 """Share of the goods of the rest of Asia that comes from economies without a treaty with Mexico; prior."""
 FULL_REMITTANCE_TAX, FULL_FRICTION = 0.10, 1.25
-_SLOT = np.array([s < len(GOODS) for s in range(11)], dtype=float)
+_SCOPE = np.zeros((len(ECONOMIES), len(SECTORS)))
+_SCOPE[CHN, : len(GOODS)] = 1.0
+_SCOPE[ECONOMIES.index("RAS"), : len(GOODS)] = ASIA_SHARE
 
 
 class Force(NamedTuple):
@@ -62,9 +63,7 @@ def in_force(w: World, board: Board, desk: Desk, lever: Array) -> Force:
         elif channel in measure:
             measure[channel] = size
     tariff[USA, MEX] += desk.standing * (1 - float(lever[_RELIEF]))
-    rate = ALIGNED_RATE * lever[_ALIGNMENT] - ACCESS_RATE * max(lever[_ACCESS] - board.issues.initial[_ACCESS], 0.0)
-    tariff[MEX, CHN] += max(rate, 0.0) * _SLOT
-    tariff[MEX, _RAS] += ASIA_SHARE * max(rate, 0.0) * _SLOT
+    tariff[MEX] += mexican_tariff(w.calendar.mexican_law, lever, board)
     return Force(
         tariff=tariff,
         preference_lost=measure["preference"],
@@ -75,6 +74,20 @@ def in_force(w: World, board: Board, desk: Desk, lever: Array) -> Force:
         cooperation=1 - measure["cooperation"],
         retaliation=answered,
     )
+
+
+def mexican_tariff(law: Array, lever: Array, board: Board) -> Array:
+    """Return Mexico's tariffs on non-treaty goods (i, j) from the law as written and the policies in force.
+
+    t = law min(z/z0, 1) + max(0, z - z0)/(1 - z0) max(full - law, 0) - access,  not below zero:
+    z0 is the alignment that the law of January 2026 stands for, z = 1 is the full rate on every good.
+    """
+    start = board.issues.initial
+    z, z0 = float(lever[_ALIGNMENT]), max(float(start[_ALIGNMENT]), 1e-9)
+    beyond = max(z - z0, 0.0) / max(1.0 - z0, 1e-9)
+    access = ACCESS_RATE * max(float(lever[_ACCESS] - start[_ACCESS]), 0.0)
+    tariff = law * min(z / z0, 1.0) + beyond * np.maximum(ALIGNED_RATE * _SCOPE - law, 0.0) - access * _SCOPE
+    return np.maximum(tariff, 0.0)
 
 
 def expected_tariff(board: Board, desk: Desk, priced: Stakes, tariff: Array, pact: Treaty,
