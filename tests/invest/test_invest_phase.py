@@ -242,3 +242,19 @@ def test_carried_sums_are_the_sums_of_the_firms(start, invest, base, parameters)
     np.testing.assert_allclose(v.mobile[MEX], v.capital_mexico.sum(1) @ by_sector.T)
     by_owner = base.home == np.arange(10)[:, None]
     np.testing.assert_allclose(v.owners, (by_owner * v.capital_mexico.sum(1)) @ by_sector.T, atol=1e-9)
+
+
+def test_a_project_is_paid_for_while_it_is_built(start, base, parameters):
+    w = start()
+    w.invest.project[...] = 0.0
+    w.invest.project_months[...] = 0
+    everyone = phase.InvestDraws(*(np.zeros(FIRMS) for _ in range(3)), np.full((FIRMS, 42), 0.5))
+    w.invest.update(phase.advance(w, base, parameters, everyone))
+    here = w.invest.project_place < 32
+    asked = w.invest.project[here].sum()
+    paid = 0.0
+    for _ in range(max(parameters.capacity.build_months)):
+        paid += w.invest.fdi_state.sum() / 12.0
+        w.invest.update(phase.advance(w, base, parameters, still()))
+    assert paid == pytest.approx(asked)
+    assert not w.invest.fdi_state.any()

@@ -11,7 +11,7 @@ from giants.symbols import CHN, ECONOMIES, FIRMS, GOODS, MEX, SECTORS, STATES, U
 
 RAS = ECONOMIES.index("RAS")
 S, N, J = len(STATES), len(ECONOMIES), len(SECTORS)
-GOLDEN = 0.6180339887498949  # spreads the order of firms evenly without drawing
+GOLDEN, SILVER = 0.6180339887498949, 0.41421356237309515  # spread firms evenly without drawing
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,7 @@ class StockParameters:
     mexico: Positive  # bn USD, foreign capital in Mexico at the base
     depreciation: Positive  # share a year
     growth: Annotated[float, Field(ge=0, le=0.1)]  # share a year added on trend
-    plant: (
-        Positive  # bn USD, one plant: added to both sides where a state's capital is compared with its base
-    )
+    plant: Positive  # bn USD, one plant: added to both sides where a state's capital is compared with its base
     hazard: Share  # probability a month that a firm takes its investment decision
     domestic_us: Share  # share of US domestic sales that competes for the same mobile capital
     local_market: Share  # Mexico's share of mobile capital in sectors that serve the local market

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.invest import capacity, ledger, location, screening, waiting
-from giants.invest.data import GOLDEN, InvestData, J, N, S
+from giants.invest.data import GOLDEN, SILVER, InvestData, J, N, S
 from giants.invest.parameters import InvestParameters
-from giants.symbols import CHN, FIRMS, ISSUES, MEX, PROGRAMMES, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, USA, Array
 from giants.world import World
 
 SCREENING = ISSUES.index("china_fdi_screening")
@@ -60,7 +60,6 @@ class Flows(NamedTuple):
     place: Array
     months: Array
     backlog: Array
-    begun: Array  # (f,) bn USD begun in Mexico this month
     waiting: float
     blocked: float
 
@@ -72,20 +71,20 @@ def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestR
     size = data.capital_mexico.sum(1) + data.capital_abroad.sum(1)
     build = np.asarray(p.capacity.build_months)[data.sector]
     cycle = 1.0 / p.stock.hazard + build
-    since = (np.arange(FIRMS) * GOLDEN) % 1.0 * cycle  # months since the last decision
+    rank = np.argsort(np.argsort(-size, kind="stable"))  # firms of like size are spread over the cycle
+    since = (rank * GOLDEN) % 1.0 * cycle  # months since the last decision
     building = since < build
     shares = np.concatenate([data.capital_mexico, data.capital_abroad], axis=1) / size[:, None]
-    spot = (np.arange(FIRMS) * GOLDEN * GOLDEN) % 1.0
+    spot = (rank * SILVER) % 1.0
     flows = Flows(
         project=np.where(building, rate * size * cycle / 12.0, 0.0),
         place=np.minimum((shares.cumsum(1) < spot[:, None]).sum(1), S + N - 1),
         months=np.where(building, np.ceil(build - since), 0).astype(int),
         backlog=rate * size * since / 12.0,
-        begun=np.zeros(FIRMS),
         waiting=0.0,
         blocked=0.0,
     )
-    return _result(w, data, p, ledger.opened(data), flows, w.security.groups.copy())
+    return _result(w, data, p, ledger.opened(data), flows, _spent(data, p, flows), w.security.groups.copy())
 
 
 def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
@@ -166,10 +165,8 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
     project, where, months = v.project.copy(), v.project_place.copy(), v.project_months.copy()
     project[rows], where[rows] = amount, place
     months[rows] = np.asarray(p.capacity.build_months)[sector]
-    begun = np.zeros(FIRMS)
-    begun[rows] = amount * (place < S)
     return Flows(
-        project, where, months, backlog, begun, delayed / due if due > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
+        project, where, months, backlog, delayed / due if due > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
     )
 
 
@@ -178,15 +175,23 @@ def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestD
     p = parameters
     flows = decide(w, data, p, u)
     keep = 1.0 - (p.stock.depreciation + p.stock.growth) / 12.0
+    spent = _spent(data, p, flows)
     done = np.flatnonzero(flows.months == 1)
     held = ledger.carried(w, data, keep, p.stock.plant, done, flows.place[done], flows.project[done])
     flows.project[done] = 0.0
     flows = flows._replace(months=np.maximum(flows.months - 1, 0))
-    return _result(w, data, p, held, flows, w.invest.groups_base)
+    return _result(w, data, p, held, flows, spent, w.invest.groups_base)
+
+
+def _spent(data: InvestData, p: InvestParameters, flows: Flows) -> Array:
+    """Spending on projects in Mexico by firm, bn USD a month: a project is paid for evenly while it is built."""
+    build = np.asarray(p.capacity.build_months)[data.sector]
+    paid: Array = np.where(flows.place < S, flows.project / build, 0.0)
+    return paid
 
 
 def _result(
-    w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, flows: Flows, groups_base: Array
+    w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, flows: Flows, spent: Array, groups_base: Array
 ) -> InvestResult:
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
@@ -203,8 +208,7 @@ def _result(
     )
     factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
     earned = capacity.profits(held.owners, c.profit_rate, scale)
-    begun = 12.0 * scale * flows.begun
-    state = np.where(flows.begun > 0.0, flows.place, 0)
+    yearly = 12.0 * scale * spent
     return InvestResult(
         productivity=factor,
         domestic_input_cost=capacity.input_cost(
@@ -224,9 +228,9 @@ def _result(
         mobile=held.mobile,
         owners=held.owners,
         groups_base=groups_base,
-        fdi_state=np.bincount(state, begun, minlength=S)[:S],
-        fdi_sector=np.bincount(data.sector, begun, minlength=J),
-        fdi_origin=np.bincount(data.home, begun, minlength=N),
+        fdi_state=np.bincount(flows.place, yearly, minlength=S)[:S],
+        fdi_sector=np.bincount(data.sector, yearly, minlength=J),
+        fdi_origin=np.bincount(data.home, yearly, minlength=N),
         waiting=flows.waiting,
         blocked=flows.blocked * scale,
         opaque_stake=screening.opaque_stake(
