@@ -11,7 +11,7 @@ from giants.security.alone import simulate
 from giants.security.data import PRESENCE, K, S, security_data
 from giants.security.levers import Levers, levers, neutral
 from giants.security.phase import GROUP_DRAWS, STATE_DRAWS, SecurityResult, advance, initial
-from giants.security.setting import prepare
+from giants.security.setting import corridor_control, prepare
 from giants.symbols import ISSUES, PROGRAMMES, Security
 from giants.world import World
 
@@ -265,6 +265,16 @@ def test_every_lever_moves_what_it_names(setting, change, symbol, sign):
             world.security.update(advance(world, setting, *CALM))
     base, moved = (getattr(world.security, symbol).sum() for world in worlds)
     assert np.sign(np.round((moved - base) / base, 9)) == sign
+
+
+def test_control_of_corridors_is_shared_out_and_income_follows_it(setting):
+    security = fresh(setting).security
+    crossings, ports = corridor_control(security.members, security.root, setting)
+    np.testing.assert_allclose(crossings.sum(0), 1.0)
+    np.testing.assert_allclose(ports.sum(0), 1.0)
+    result = advance(fresh(setting), setting, *CALM)
+    assert np.corrcoef(crossings.mean(1) + ports.mean(1), result.revenue)[0, 1] > 0.8
+    assert result.revenue.sum() * 1e9 / 12 == pytest.approx(setting.base.income.sum())
 
 
 def test_agreements_of_the_start_are_part_of_the_base(setting):

@@ -77,6 +77,17 @@ def income_of_rows(
     return row, state
 
 
+def corridor_control(members: Array, root: Array, setting: Setting) -> tuple[Array, Array]:
+    """Return each group's share of control over every crossing (k, x) and port (k, q); a column sums to one.
+
+    w_ks / Σ_k w_ks in the host state, w = trafficking · N^γ (Tullock contest).  `members` (k, s); `root` (k,).
+    """
+    g, places = setting.data.groups, setting.data.places
+    strength = g.trafficking[root][:, None] * members**setting.parameters.corridors.control
+    share = strength / np.maximum(strength.sum(0), 1e-300)
+    return share[:, places.crossing_state], share[:, places.port_state]
+
+
 def _edges(data: SecurityData, background: float) -> tuple[Array, Array, Array]:
     g = data.groups
     a, b = g.edge_a * S + g.edge_state, g.edge_b * S + g.edge_state
