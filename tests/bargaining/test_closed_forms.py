@@ -134,15 +134,16 @@ def test_gambit_finds_the_same_bluffing_equilibrium():
     game.append_move([node.children["threat"] for node in (tough, soft)], "target", ["concede", "resist"])
 
     def pay(node, sender, target):
-        game.set_outcome(node, game.add_outcome([sender, target]))
+        game.set_outcome(node, game.add_outcome(f"outcome {len(game.outcomes)}", [sender, target]))
 
     for node in (tough, soft):
         pay(node.children["quiet"], 0, 0)
         pay(node.children["threat"].children["concede"], 1, gambit.Rational(-1, 2))
     pay(tough.children["threat"].children["resist"], gambit.Rational(1, 2), -1)
     pay(soft.children["threat"].children["resist"], gambit.Rational(-2, 5), 0)
+    yielding = tough.children["threat"].infoset
     found = [
-        (float(p[soft.infoset]["threat"]), float(p[tough.children["threat"].infoset]["concede"]))
-        for p in gambit.nash.enummixed_solve(game, rational=False).equilibria
+        (float(p[soft.infoset.actions["threat"]]), float(p[yielding.actions["concede"]]))
+        for p in gambit.nash.lcp_solve(game, rational=False).equilibria
     ]
-    assert any(bluff == near(3 / 7) and yields == near(2 / 7) for bluff, yields in found)
+    assert found == [(near(3 / 7), near(2 / 7))]
