@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from giants.measures import anchors, today, uncertainty
+from giants.measures import anchors, index, regimes, today, uncertainty
 from giants.measures.exposure import full_break, reference_tariff
 from giants.symbols import MEX, USA
 from giants.trade import Shock, bundled, solver
@@ -56,3 +56,13 @@ def test_the_index_of_today_has_the_reference_level_and_band():
         assert summary.loc["CAI", column] == pytest.approx(0.51, abs=0.015)
         assert summary.loc["CAI_05", column] < 0.45 < summary.loc["CAI_95", column]
         assert summary.loc["label", column] == "contested"
+
+
+def test_what_the_page_says_of_losing_the_treaty(page):
+    posts = anchors.bundled()
+    values = today.values() | {"RU2": 0.0, "RU3": 1.0}
+    scores = [float(posts[code].score(values[code])) for code in ("RU1", "RU2", "RU3")]
+    low, high = (float(index.power_mean(scores, floor=floor)) for floor in (0.02, 0.05))
+    assert f"R_US is {low:.2f}" in page
+    assert f"gives {high:.2f}." in page
+    assert low < regimes.FAIL

@@ -71,3 +71,12 @@ def test_completing_agency_lowers_it_in_a_coercive_world_and_raises_it_in_a_free
     assert coerced["agency"][0] < monthly < free["agency"][0]
     assert coerced["index"][0] < free["index"][0]
     assert frames.completed(run(), yard, {})["agency"][0] == pytest.approx(monthly)
+
+
+def test_the_end_of_a_run_is_the_mean_of_the_months_in_which_an_indicator_is_known():
+    frame = run(own_line=np.array([0.9, 0.2, np.nan, 0.4]))
+    codes = list(TABLE)
+    last = frames.ending(frame, TABLE, months=3)
+    assert last[codes.index("A1")] == pytest.approx(0.3)
+    assert np.isnan(last[codes.index("A4")])
+    assert frames.ending(frame, TABLE, months=3, causal={"A4": 0.4})[codes.index("A4")] == pytest.approx(0.4)

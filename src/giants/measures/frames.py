@@ -62,6 +62,23 @@ def _column(frame: pd.DataFrame, name: str) -> Array:
     return values
 
 
+def ending(
+    frame: pd.DataFrame,
+    table: Mapping[str, anchors.Anchor],
+    months: int = 12,
+    causal: Mapping[str, float] | None = None,
+) -> Array:
+    """Return raw indicators (m) of one run, means over its last `months` in which each is known.
+
+    This is the row that :func:`giants.measures.uncertainty.rank_reversal` takes for a run.
+    """
+    values = raw(frame, table, causal)[-months:]
+    known = np.isfinite(values)
+    count = known.sum(0)
+    total = np.where(known, values, 0.0).sum(0)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
 def twin_indicators(
     base: Sequence[pd.DataFrame],
     yard: Yardstick,
