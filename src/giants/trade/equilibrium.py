@@ -199,7 +199,7 @@ def _anderson(s: Solver, f: Forces, u: Array) -> tuple[Array, Point, int]:
     lead = u.shape[:-1]
     flat = u.reshape(-1, s.c.size)
     damping = np.ones(s.c.size)
-    damping[: len(s.c.VA)] = 1.0 / (1.0 + float(np.median(s.c.theta)))
+    damping[: len(s.c.VA)] = min(1.0, 2.0 / (1.0 + float(np.median(s.c.theta))))
     longest = 0
     for row in range(len(flat)):
         one = _row(f, lead, row)

@@ -115,7 +115,7 @@ def solve(w: World, t: Array, lump_sum: bool = False) -> Outcome:
     """
     N = len(w.E)
     damping = np.concatenate([np.full(N, 0.15), np.full(N, 0.6), np.full(N, 0.6), np.full(N, 0.6)])
-    u, steps = mix(lambda v: _equations(w, t, lump_sum, v)[0], np.zeros(4 * N), 1e-9, damping, 12, 800)
+    u, steps = mix(lambda v: _equations(w, t, lump_sum, v)[0], np.zeros(4 * N), 1e-9, damping, limit=800)
     residual, outcome = _equations(w, t, lump_sum, u, steps)
     if not np.abs(residual).max() < 1e-7:
         raise ConvergenceError(f"tariffs up to {t.max():g}: not solved, residual {np.abs(residual).max():.2g}")
