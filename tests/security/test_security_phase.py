@@ -8,7 +8,7 @@ import pytest
 from giants.draw import Draws
 from giants.security import conflict, groups
 from giants.security.alone import simulate
-from giants.security.data import PRESENCE, K, S, security_data
+from giants.security.data import PRESENCE, K, S, group_labels, security_data
 from giants.security.levers import Levers, levers, neutral
 from giants.security.phase import GROUP_DRAWS, STATE_DRAWS, SecurityResult, advance, initial
 from giants.security.setting import corridor_control, prepare
@@ -111,6 +111,14 @@ def test_a_split_gives_a_slot_what_the_parent_loses_and_sets_them_at_war(setting
     np.testing.assert_allclose(roster.members[new], 0.4 * before)
     assert roster.dirty[new] + roster.dirty[0] == 10.0
     assert roster.family[new] == roster.family[0]
+
+
+def test_a_splinter_is_labelled_by_its_root(setting):
+    roster = groups.Roster.of(fresh(setting).security)
+    new = roster.split(0, 0.4)
+    labels = group_labels(roster.root, setting.data.groups)
+    assert (labels[0], labels[new]) == ("CJNG", f"CJNG/{new}")
+    assert len(set(labels)) == K
 
 
 def test_without_a_free_slot_a_group_stays_whole(setting):

@@ -97,6 +97,11 @@ class SecurityData:
                 raise InputError(f"tables of the security block contradict each other: {identity} fails")
 
 
+def group_labels(root: Array, groups: Groups) -> tuple[str, ...]:
+    """Return a label for every slot (k,): the group's own, or for a splinter that of its root and the slot, CJNG/151."""
+    return tuple(groups.names[r] if r == k else f"{groups.names[r]}/{k}" for k, r in enumerate(root.tolist()))
+
+
 @lru_cache(maxsize=1)
 def security_data() -> SecurityData:
     """Return the bundled tables, checked and with every array read-only."""
