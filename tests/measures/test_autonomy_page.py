@@ -1,13 +1,9 @@
 """Every computed number of docs/autonomy.md is the one that the code gives today."""
 
-import numpy as np
 import pytest
 
 from giants.measures import anchors, index, regimes, today, uncertainty
-from giants.measures.exposure import full_break, reference_tariff
 from giants.symbols import MEX, USA
-from giants.trade import Shock, bundled, solver
-from giants.trade import exposure as trade
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +24,10 @@ def test_the_sensitivity_table_is_the_computed_one(page):
     assert table.total.nlargest(2).index.tolist() == ["weights", "anchors"]  # what the page says of them
 
 
-def test_the_losses_of_the_trade_block_are_the_computed_ones(page):
-    data = bundled()
-    t = np.stack([reference_tariff(data.t0), full_break(data.t0)])
-    losses = 100 * trade.losses(solver(data, np.full(len(data.goods), 4.0)), Shock(t=data.t0), t)
-    said = f"gives {losses[0, MEX]:.2f}% for the 25% tariff, {losses[1, MEX]:.2f}%\n  for a full break and"
-    assert f"{said} {losses[1, USA]:.2f}% for the US side" in page
+def test_the_losses_of_the_trade_block_are_the_computed_ones(page, lasting_losses):
+    tariff, shut, side = lasting_losses[0, MEX], lasting_losses[1, MEX], lasting_losses[1, USA]
+    said = f"gives {tariff:.2f}% for the 25% tariff, {shut:.2f}%\n  for a full break and {side:.2f}% for the US side"
+    assert said in page
 
 
 def test_the_mean_concession_is_the_computed_one(page):

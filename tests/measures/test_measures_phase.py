@@ -6,7 +6,7 @@ import yaml
 
 from giants.errors import InputError
 from giants.measures import phase, pillars, regimes
-from giants.measures.exposure import Exposure, full_break, reference_tariff
+from giants.measures.exposure import Exposure
 from giants.measures.parameters import MeasuresParameters
 from giants.schema import build
 from giants.symbols import CHN, ISSUES, MEX, USA, Measures
@@ -195,12 +195,3 @@ def test_demands_of_the_past_are_open_at_the_start(world, yard):
     world.calendar.month[...] = 0
     world.measures.update(phase.advance(world, yard))
     assert float(world.measures.contested) == 1
-
-
-def test_reference_tariffs_touch_only_goods_between_mexico_and_the_united_states():
-    t = np.full((10, 10, 11), 0.02)
-    added, cut = reference_tariff(t) - t, full_break(t) - t
-    assert added[USA, MEX, :9] == pytest.approx(0.25)
-    assert np.count_nonzero(added) == 9
-    assert np.count_nonzero(cut) == 18
-    assert (cut[USA, MEX, :9] == cut[MEX, USA, :9]).all()
