@@ -21,7 +21,7 @@ from giants.errors import InputError
 from giants.invest.parameters import InvestParameters
 from giants.measures.parameters import MeasuresParameters
 from giants.policies import RULES, rule_name
-from giants.policies.strategy import Strategy
+from giants.policies.strategy import SIGNPOSTS, Strategy, Trigger
 from giants.scenario import Month, Scenario
 from giants.schema import build, nearest
 from giants.security.parameters import SecurityParameters
@@ -148,7 +148,21 @@ def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strate
         if key not in Strategy.__dataclass_fields__:
             raise InputError(f"mexico.{key}: unknown key{nearest(str(key), Strategy.__dataclass_fields__)}")
     rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"mexico.{plank}", plugins) for plank in PLANKS}
-    return Strategy(**{"name": "unnamed", "rationale": "", "source": "", **tree, **rules})
+    triggers = tuple(
+        _trigger(item, f"mexico.triggers.{i}", plugins) for i, item in enumerate(tree.get("triggers") or ())
+    )
+    return Strategy(**{"name": "unnamed", "rationale": "", "source": "", **tree, **rules, "triggers": triggers})
+
+
+def _trigger(tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Trigger:
+    """Build one trigger; its `then` is a whole rule of its plank."""
+    plank = tree.get("plank") if isinstance(tree, Mapping) else None
+    if plank not in PLANKS:
+        raise InputError(f"{where}.plank: unknown plank {plank!r}{nearest(str(plank), PLANKS)}")
+    trigger = build(Trigger, {**tree, "then": None}, where)
+    if trigger.signpost not in SIGNPOSTS:
+        raise InputError(f"{where}.signpost: unknown {trigger.signpost!r}{nearest(trigger.signpost, SIGNPOSTS)}")
+    return replace(trigger, then=_rule(f"mexico/{plank}", tree.get("then"), f"{where}.then", plugins))
 
 
 def _bargaining(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Bargaining:

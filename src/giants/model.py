@@ -41,6 +41,8 @@ class Giants(mesa.Model):
         self.world: World = initial(settings)
         self.seconds = dict.fromkeys(PHASES, 0.0)
         self.month = -1  # of the last finished step
+        self.fired: tuple[str, ...] = ()  # signposts beyond their triggers this month
+        self.fired_before: tuple[str, ...] = ()
         self.largest_residual = 0.0  # of the market that the solver does not impose
         self.facts = Facts(
             population=self.blocks.yardstick.population,
@@ -95,7 +97,9 @@ class Giants(mesa.Model):
         w, s, facts = self.world, self.settings, self.facts
         errors = self.blocks.draws.normal("observation", self.month, (len(ECONOMIES), 2))
         deciders = [g for g in self.governments if g.rules]
-        actions = {g.i: g.decide(government_view(w, g.i, facts, errors[g.i])) for g in deciders}
+        views = {g.i: government_view(w, g.i, facts, errors[g.i]) for g in deciders}
+        actions = {g.i: g.decide(views[g.i]) for g in deciders}
+        self.fired_before, self.fired = self.fired, s.mexico.fired(views[MEX])
         populations = [
             s.states.decide(state_views(w, facts)),
             s.cartels.decide(cartel_views(w)),
@@ -111,8 +115,14 @@ class Giants(mesa.Model):
         return Recorder(run.record, run.months, run.start, TABLES, names)
 
     def events(self) -> list[Event]:
-        """Return the log of the last month."""
-        return [
+        """Return the log of the last month: what happened in bargaining, and signposts passed either way."""
+        signs = [(sign, "passed") for sign in self.fired if sign not in self.fired_before]
+        signs += [(sign, "left behind") for sign in self.fired_before if sign not in self.fired]
+        posts = [
+            Event(self.month, "signpost", "MEX", "", issue=sign, outcome=how, text=f"Signpost {how}: {sign}.")
+            for sign, how in signs
+        ]
+        return posts + [
             Event(
                 month=e.month,
                 kind=e.outcome,

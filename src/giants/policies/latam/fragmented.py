@@ -14,7 +14,7 @@ _IDENTITY = ISSUES.index("foreign_policy_identity")
 
 @dataclass(frozen=True)
 class Fragmented:
-    """openness = openness (1 - dip exp(-months to election / fade_months)) (1 - response alignment of foreign policy)."""
+    """openness = openness (1 - dip exp(-months to election / fade_months)) (1 - response alignment)."""
 
     openness: Share
     coalition: Share
