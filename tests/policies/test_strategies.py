@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from test_rules_contract import view
 
 from giants.compose import conf_dir
 from giants.config import as_tree, default_settings, settings
@@ -33,7 +32,7 @@ def adaptive():
     return default_settings(["mexico=adaptive_autonomy"]).mexico
 
 
-def test_a_signpost_beyond_its_threshold_puts_another_rule_in_place():
+def test_a_signpost_beyond_its_threshold_puts_another_rule_in_place(view):
     rng = np.random.default_rng(0)
     calm, hit = np.zeros(10), np.zeros(10)
     hit[USA] = 0.25
@@ -43,7 +42,7 @@ def test_a_signpost_beyond_its_threshold_puts_another_rule_in_place():
     assert diplomacy.decide(view(rng, tariff_faced=hit)).retaliation.min() == 1.0
 
 
-def test_triggers_that_fire_are_named():
+def test_triggers_that_fire_are_named(view):
     rng = np.random.default_rng(0)
     calm = view(rng, tariff_faced=np.zeros(10), chinese_content=0.05, homicide_rate=10.0, treaty_horizon=9.0)
     assert adaptive().fired(calm) == ()
@@ -57,7 +56,7 @@ def test_without_triggers_each_plank_has_its_own_rule():
     assert rule_name(type(rules["security"])) == "dual_track"
 
 
-def test_every_signpost_can_be_read_from_a_view():
+def test_every_signpost_can_be_read_from_a_view(view):
     seen = [read(view(np.random.default_rng(1))) for read in SIGNPOSTS.values()]
     assert np.all(np.isfinite(seen))
 
