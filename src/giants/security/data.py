@@ -98,7 +98,7 @@ class SecurityData:
 
 
 def group_labels(root: Array, groups: Groups) -> tuple[str, ...]:
-    """Return a label for every slot (k,): the group's own, or for a splinter that of its root and the slot, CJNG/151."""
+    """Return a label for every slot (k,): the group's own, or for a splinter its root's and the slot, as CJNG/199."""
     return tuple(groups.names[r] if r == k else f"{groups.names[r]}/{k}" for k, r in enumerate(root.tolist()))
 
 

@@ -54,7 +54,7 @@ class Roster:
         free = free[free != k]
         if free.size == 0:
             return None
-        new = int(free[0])
+        new = int(free[-1])  # a slot of 2020 that fell free is used last: tables name slots by their first group
         for stock in (self.members, self.dirty, self.cash):
             stock[new] = share * stock[k]
             stock[k] -= stock[new]
