@@ -42,29 +42,47 @@ def test_a_popular_government_stays_more_often():
 
 def test_only_general_elections_change_governments(base):
     lost, stay = np.ones(10), np.full(10, 0.5)
-    assert elections.turnover(base, month(2027, 6), stay, lost)[MEX] == 0.0  # mid-term
-    assert elections.turnover(base, month(2030, 6), stay, lost)[MEX] == 1.0
-    assert elections.turnover(base, month(2030, 6), stay, 0.0 * lost)[MEX] == 0.0
-    assert not elections.turnover(base, month(2030, 7), stay, lost).any()
+    changed, setback = elections.results(base, month(2027, 6), stay, lost)
+    assert (changed[MEX], setback[MEX]) == (0.0, 1.0)
+    changed, setback = elections.results(base, month(2030, 6), stay, lost)
+    assert (changed[MEX], setback[MEX]) == (1.0, 0.0)
+    assert not np.any(elections.results(base, month(2030, 6), stay, 0.0 * lost))
+    assert not np.any(elections.results(base, month(2030, 7), stay, lost))
 
 
 def test_what_happened_is_not_drawn_again(base):
     stay = np.full(10, 0.5)
     for u in (np.zeros(10), np.ones(10)):
-        assert elections.turnover(base, month(2024, 6), stay, u)[MEX] == 0.0
-        assert elections.turnover(base, month(2024, 11), stay, u)[USA] == 1.0
+        assert elections.results(base, month(2024, 6), stay, u)[0][MEX] == 0.0
+        assert elections.results(base, month(2024, 11), stay, u)[0][USA] == 1.0
 
 
 def test_a_group_of_countries_turns_over_in_part(base):
-    changed = elections.turnover(base, month(2027, 10), np.zeros(10), np.ones(10))
+    changed, _ = elections.results(base, month(2027, 10), np.zeros(10), np.ones(10))
     assert changed[ECONOMIES.index("RLA")] == pytest.approx(0.45)
 
 
 def test_a_mandate_is_lost_to_a_successor_and_returns_with_its_authors():
-    assert elections.mandate(1.0, False, 0.4) == 1.0
-    assert elections.mandate(1.0, True, 0.4) == 0.4
-    assert elections.mandate(0.4, False, 0.9) == 0.4
-    assert elections.mandate(0.4, True, 0.9) == 1.0
+    def mandate(held, governs=True, voted=True, setback=False):
+        return elections.mandate(held, governs, voted, setback, continuity=0.4, cost=0.2)
+
+    assert mandate(1.0) == 1.0
+    assert mandate(1.0, governs=False) == 0.4
+    assert mandate(0.4, governs=False, voted=False) == 0.4
+    assert mandate(0.4) == 1.0
+    assert mandate(1.0, voted=False, setback=True) == 0.8
+
+
+def test_a_lost_mid_term_costs_part_of_the_programme_until_the_next_general_election(start, live, parameters):
+    w = start()
+    w.calendar.year[...] = 2027.37  # May
+    w.stance.programme[list(PROGRAMMES).index("skills")] = 1.0
+    live(w, 1)
+    live(w, 1, vote=1.0)
+    assert float(w.society.mandate) == 1.0 - parameters.politics.midterm_cost
+    assert float(w.society.governs) == 1.0
+    live(w, 36)
+    assert float(w.society.mandate) == 1.0
 
 
 def test_approval_rests_and_each_cause_moves_it_its_own_way():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants import tables
-from giants.invest import capacity
+from giants.invest import capacity, waiting
 from giants.invest.parameters import InvestParameters
 from giants.symbols import CHN, ECONOMIES, FIRMS, GOODS, MEX, SECTORS, STATES, USA, Array
 
@@ -30,6 +30,12 @@ class InvestData:
     us_bound: Array  # (j,) share of Mexican output sold to the United States
     domestic_inputs: Array  # (j,) share of Mexican unit cost that is domestic inputs
     goods: Array  # (j,) 1 for goods
+    build: Array  # (f,) months from decision to working
+    groups: Array  # (j,) log odds lost per criminal group
+    sensitivity: Array  # (j,) of Chinese projects
+    supplier_cost: Array  # (j,) log cost of domestic inputs saved at full supplier depth
+    hurdle: float  # value over cost at which firms invest without trade uncertainty
+    profits: Array  # (i,) bn USD a year at the base
 
 
 def load(p: InvestParameters) -> InvestData:
@@ -54,7 +60,8 @@ def load(p: InvestParameters) -> InvestData:
     abroad = size[:, None] * (elsewhere[home, sector] / mexico[home, sector][:, None])
     by_sector = (np.arange(J)[:, None] == sector).astype(float)
     spread = states / states.sum(0)
-    mobile, c = (by_sector @ abroad).T, p.capacity
+    mobile, c, q = (by_sector @ abroad).T, p.capacity, p.waiting
+    held = np.bincount(home * J + sector, capital.sum(1), minlength=N * J).reshape(N, J)
     mobile[MEX] = by_sector @ capital.sum(1)
     kind = np.concatenate([mexico[:, :, None] * spread.T[None], elsewhere], axis=2)
     return InvestData(
@@ -66,10 +73,16 @@ def load(p: InvestParameters) -> InvestData:
         capacity=(by_sector @ capital).T,
         mobile=mobile,
         phi=capacity.elasticity(mobile, value_added, c.capital_share, c.capital_output, c.most),
-        owners=np.bincount(home * J + sector, capital.sum(1), minlength=N * J).reshape(N, J),
+        owners=held,
         us_bound=us_bound,
         domestic_inputs=_domestic_inputs(flows),
         goods=np.array([float(s in GOODS) for s in SECTORS]),
+        build=np.array(c.build_months)[sector],
+        groups=np.array(p.location.groups),
+        sensitivity=np.array(p.screening.sensitivity),
+        supplier_cost=np.array(c.supplier_cost),
+        hurdle=float(waiting.hurdle(np.array(q.business_variance), q.discount, q.payout)),
+        profits=capacity.profits(held, c.profit_rate, 1.0),
     )
 
 

@@ -69,7 +69,7 @@ def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestR
     p = parameters
     rate = p.stock.depreciation + p.stock.growth
     size = data.capital_mexico.sum(1) + data.capital_abroad.sum(1)
-    build = np.asarray(p.capacity.build_months)[data.sector]
+    build = data.build
     cycle = 1.0 / p.stock.hazard + build
     rank = np.argsort(np.argsort(-size, kind="stable"))  # firms of like size are spread over the cycle
     since = (rank * GOLDEN) % 1.0 * cycle  # months since the last decision
@@ -84,7 +84,7 @@ def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestR
         waiting=0.0,
         blocked=0.0,
     )
-    return _result(w, data, p, ledger.opened(data), flows, _spent(data, p, flows), w.security.groups.copy())
+    return _result(w, data, p, ledger.opened(data), flows, _spent(data, flows), w.security.groups.copy())
 
 
 def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
@@ -113,7 +113,7 @@ def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
     )
     groups = w.security.groups - w.invest.groups_base
     states = location.state_pull(
-        mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, np.asarray(p.groups), p.agglomeration)
+        mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, data.groups, p.agglomeration)
     )
     return np.concatenate([states, abroad], axis=1)
 
@@ -139,8 +139,7 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
     rows = np.flatnonzero((u.decide < p.stock.hazard * stance.firm_hazard) & (v.project == 0.0))
     q = p.waiting
     variance = waiting.value_variance(w.policy.tariff_variance, data.us_bound, q.business_variance, q.leverage)
-    ratio = waiting.hurdle(variance, q.discount, q.payout)
-    ratio = ratio / waiting.hurdle(np.array(q.business_variance), q.discount, q.payout)
+    ratio = waiting.hurdle(variance, q.discount, q.payout) / data.hurdle
     sector = data.sector[rows]
     ahead = u.wait[rows] < waiting.goes_ahead(ratio[sector], stance.firm_caution[rows], q.tail)
     due, idle = float(backlog[rows].sum()), rows[~ahead]
@@ -154,7 +153,7 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
         strict,
         float(w.society.screening_capacity),
         float(stance.venture_transparency),
-        np.asarray(p.screening.sensitivity),
+        data.sensitivity,
         p.screening.base_capacity,
         p.screening.transparent_relief,
     )
@@ -164,7 +163,7 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
     backlog[rows] = 0.0
     project, where, months = v.project.copy(), v.project_place.copy(), v.project_months.copy()
     project[rows], where[rows] = amount, place
-    months[rows] = np.asarray(p.capacity.build_months)[sector]
+    months[rows] = data.build[rows]
     return Flows(
         project, where, months, backlog, delayed / due if due > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
     )
@@ -175,7 +174,7 @@ def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestD
     p = parameters
     flows = decide(w, data, p, u)
     keep = 1.0 - (p.stock.depreciation + p.stock.growth) / 12.0
-    spent = _spent(data, p, flows)
+    spent = _spent(data, flows)
     done = np.flatnonzero(flows.months == 1)
     held = ledger.carried(w, data, keep, p.stock.plant, done, flows.place[done], flows.project[done])
     flows.project[done] = 0.0
@@ -183,10 +182,9 @@ def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestD
     return _result(w, data, p, held, flows, spent, w.invest.groups_base)
 
 
-def _spent(data: InvestData, p: InvestParameters, flows: Flows) -> Array:
+def _spent(data: InvestData, flows: Flows) -> Array:
     """Spending on projects in Mexico by firm, bn USD a month: a project is paid for evenly while it is built."""
-    build = np.asarray(p.capacity.build_months)[data.sector]
-    paid: Array = np.where(flows.place < S, flows.project / build, 0.0)
+    paid: Array = np.where(flows.place < S, flows.project / data.build, 0.0)
     return paid
 
 
@@ -211,10 +209,8 @@ def _result(
     yearly = 12.0 * scale * spent
     return InvestResult(
         productivity=factor,
-        domestic_input_cost=capacity.input_cost(
-            depth, np.asarray(c.supplier_cost), content, c.content_pull, data.goods
-        ),
-        profits_abroad=earned - capacity.profits(data.owners, c.profit_rate, scale),
+        domestic_input_cost=capacity.input_cost(depth, data.supplier_cost, content, c.content_pull, data.goods),
+        profits_abroad=earned - scale * data.profits,
         profits=earned,
         capital_mexico=held.mexico,
         capital_abroad=held.abroad,

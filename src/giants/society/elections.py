@@ -28,27 +28,35 @@ def stays(approval: float, incumbency: float, steepness: float) -> float:
     return 1.0 / (1.0 + math.exp(-(incumbency + steepness * (approval - 0.5))))
 
 
-def turnover(data: SocietyData, month: int, stay: Array, u: Array) -> Array:
-    """Share of each economy (n) whose government changes this month.
+def results(data: SocietyData, month: int, stay: Array, u: Array) -> tuple[Array, Array]:
+    """Shares of each economy (n) whose government changes, and whose government loses a mid-term, this month.
 
-    A general election of economy n changes its government where the uniform draw u_n is at least stay_n, unless its
-    outcome is already history; the weight is the share of a group of countries that votes (1 for a single country).
+    The governing party loses where the uniform draw u_n is at least stay_n, unless the outcome is already history; a
+    general election then changes the government.  The weight is the share of a group of countries that votes (1 for
+    a single country).
     """
-    changed = np.zeros(len(ECONOMIES))
+    changed, setback = np.zeros(len(ECONOMIES)), np.zeros(len(ECONOMIES))
     first, last = np.searchsorted(data.election_month, [month, month + 1])
     for event in range(first, last):
-        n = data.election_economy[event]
-        known = data.election_known[event]
-        if data.election_general[event] and (u[n] >= stay[n] if known != known else known > 0.0):
-            changed[n] += data.election_weight[event]
-    return changed
+        n, known = data.election_economy[event], data.election_known[event]
+        if u[n] >= stay[n] if math.isnan(known) else known > 0.0:
+            lost = changed if data.election_general[event] else setback
+            lost[n] += data.election_weight[event]
+    return changed, setback
 
 
-def mandate(held: float, changed: bool, continuity: float) -> float:
+def mandate(held: float, governs: bool, voted: bool, setback: bool, continuity: float, cost: float) -> float:
     """Share of the strategy that the government in office pursues at home.
 
-    A first change of government leaves `continuity` of it; the next change brings its authors back to 1.
+    After a general election it is 1 if the authors of the strategy govern (`governs`) and `continuity` if a
+    successor does; a lost mid-term costs either of them the share `cost`.
     """
-    if not changed:
-        return held
-    return continuity if held >= 1.0 else 1.0
+    if voted:
+        return 1.0 if governs else continuity
+    return held * (1.0 - cost) if setback else held
+
+
+def general_vote(data: SocietyData, month: int, economy: int) -> bool:
+    """Return whether `economy` elects its government this month."""
+    first, last = np.searchsorted(data.election_month, [month, month + 1])
+    return any(data.election_economy[e] == economy and data.election_general[e] for e in range(first, last))

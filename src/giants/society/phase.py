@@ -48,6 +48,7 @@ class SocietyResult:
     approval: Array
     disposable: Array
     turnover: Array
+    governs: float
     mandate: float
     continuity: float
     migration: float
@@ -182,13 +183,23 @@ def _politics(w: World, data: SocietyData, q: PoliticsParameters, now: Bases, ba
     home, abroad = _approval(w, q, now, base)
     stay = np.full(len(ECONOMIES), q.other_stay)
     stay[MEX], stay[USA] = (elections.stays(a, q.incumbency, q.steepness) for a in (home, abroad))
-    changed = elections.turnover(data, elections.absolute_month(float(w.calendar.year)), stay, u)
+    month = elections.absolute_month(float(w.calendar.year))
+    changed, setback = elections.results(data, month, stay, u)
     votes = w.society.approval.copy()
     votes[MEX], votes[USA] = home, abroad
+    governs = bool(w.society.governs) != bool(changed[MEX])
     return {
         "approval": np.minimum(votes + q.honeymoon * changed, 1.0),
         "turnover": changed,
-        "mandate": elections.mandate(float(w.society.mandate), bool(changed[MEX] > 0.0), float(w.society.continuity)),
+        "governs": float(governs),
+        "mandate": elections.mandate(
+            float(w.society.mandate),
+            governs,
+            elections.general_vote(data, month, MEX),
+            bool(setback[MEX]),
+            float(w.society.continuity),
+            q.midterm_cost,
+        ),
         "disposable": _disposable(w),
     }
 
@@ -256,7 +267,7 @@ def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array
     base = _bases(w, now)
     worse = now.capture_base - base.capture_base
     politics = _politics(w, data, q, now, base, u)
-    hostile = politics["mandate"] < float(w.society.mandate)
+    hostile = politics["governs"] < float(w.society.governs)
     spent = _budget(w, p.budget, politics["mandate"])
     effort = spent["effort"]
     strain = (log_ratio(now.homicides_base, base.homicides_base), worse)

@@ -12,6 +12,7 @@ ISSUE_OF = {
     "food": "agriculture_deal",
 }
 PRODUCT_ISSUE = np.array([ISSUES.index(ISSUE_OF[r]) for r in PRODUCTS])
+SAME_ISSUE = (PRODUCT_ISSUE[:, None] == PRODUCT_ISSUE[None, :]).astype(float)
 STANDARDS_ISSUE = ISSUES.index("standards_infrastructure")
 JOINT_ISSUE = ISSUES.index("migration_climate")
 SECTOR_OF = np.array([[SECTORS[j] == s for j in range(len(SECTORS))] for s in PRODUCTS.values()], dtype=float)
@@ -24,8 +25,7 @@ def agreed(regional: Array, offer: Array) -> Array:
     `regional` z is the depth agreed by partner and issue (o, d); where one issue covers several products, Mexico's
     `offer` (o, r) says which of them the deal is about.
     """
-    same = PRODUCT_ISSUE[:, None] == PRODUCT_ISSUE[None, :]
-    most = np.where(same, offer[:, None, :], 0.0).max(-1)
+    most = (offer[:, None, :] * SAME_ISSUE).max(-1)
     depth: Array = regional[:, PRODUCT_ISSUE] * offer / np.maximum(most, 1e-9)
     return depth
 
