@@ -301,3 +301,8 @@ def test_an_impossible_shock_is_named(base, four):
 def test_an_impossible_elasticity_is_refused(base, theta):
     with pytest.raises(InputError, match="elasticity"):
         solver(base, theta)
+
+
+def test_transfers_that_do_not_add_up_are_refused(four):
+    with pytest.raises(ValueError, match="sum to zero"):
+        four.solve(Shock(transfer=np.eye(10)[0] * 0.001))

@@ -2,6 +2,7 @@
 
 from giants.trade.counterfactual import counterfactual
 from giants.trade.data import TradeData, bundled
-from giants.trade.equilibrium import Shock, Solution, Solver, solver
+from giants.trade.equilibrium import Solution, Solver, solver
+from giants.trade.shock import Shock
 
 __all__ = ["Shock", "Solution", "Solver", "TradeData", "bundled", "counterfactual", "solver"]

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.trade.equilibrium import Shock, Solution
+from giants.trade.equilibrium import Solution
+from giants.trade.shock import Shock
 
 Array = NDArray[np.float64]
 

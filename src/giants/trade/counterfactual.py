@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from giants.errors import InputError
 from giants.trade.data import TradeData, abroad, bundled
-from giants.trade.equilibrium import Shock, Solution, Solver, solver
+from giants.trade.equilibrium import Solution, Solver, solver
+from giants.trade.shock import Shock
 from giants.trade.welfare import first_order
 
 Array = NDArray[np.float64]

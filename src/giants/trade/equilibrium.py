@@ -12,30 +12,13 @@ from numpy.typing import NDArray
 from giants.errors import ConvergenceError, InputError
 from giants.trade.anderson import mix
 from giants.trade.data import TradeData
+from giants.trade.shock import Shock
 from giants.trade.system import Constants, Forces, Point, constants, evaluate, jacobian, majors, minors
 
 Array = NDArray[np.float64]
 
 CHORD_LIMIT = 1000
 """Above this many unknowns a dense inverse costs more than Anderson mixing saves."""
-
-
-@dataclass(frozen=True, eq=False)
-class Shock:
-    """What differs from the base; every field may carry leading axes (a batch), None means no change."""
-
-    t: Array | None = None
-    """(..., N, N, J) tariff levels t' of importer n on origin i (not changes)."""
-    d: Array | None = None
-    """(..., N, N, J) trade-cost factor d^."""
-    A: Array | None = None
-    """(..., N, J) productivity factor of origin i in sector j."""
-    L: Array | None = None
-    """(..., N) endowment factor."""
-    transfer: Array | None = None
-    """(..., N) income received from abroad beyond the base deficit, share of world factor income, sum zero."""
-    taste: Array | None = None
-    """(..., N, N, J) taste shifters: shares are multiplied by exp(taste) before normalising."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,9 +100,10 @@ class Solver:
     def solve(self, shock: Shock | None = None, start: Array | None = None) -> Solution:
         """Return the equilibrium under `shock`, from `start` (the u of an earlier solution) if given.
 
-        Raises ConvergenceError naming the largest shock.
+        Raises ConvergenceError naming the largest shock, ValueError if transfers do not sum to zero.
         """
-        f = forces(self, shock or Shock())
+        shock = shock or Shock()
+        f = forces(self, shock)
         u = np.broadcast_to(self.reference if start is None else start, (*f.D.shape[:-1], self.c.size)).copy()
         with np.errstate(all="ignore"):
             if self.inverse is None:
@@ -128,7 +112,10 @@ class Solver:
                 u, point, steps = _chord(self, f, u)
         worst = float(np.abs(point.residual).max())
         if not worst <= self.tolerance:
-            raise ConvergenceError(_blame(self.data, shock or Shock(), worst))
+            blame = f"the largest shock is: {shock.largest(self.data)}"
+            raise ConvergenceError(f"trade equilibrium not found (largest residual {worst:.2g}); {blame}")
+        if np.abs(point.redundant).max() > 1e3 * self.tolerance:
+            raise ValueError("incomes do not add up: transfers must sum to zero over regions")
         return _solution(self, f, u, point, steps)
 
     def at(self, shock: Shock, u: Array) -> "Solver":
@@ -275,24 +262,3 @@ def _solution(s: Solver, f: Forces, u: Array, p: Point, steps: int) -> Solution:
         forces=f,
         point=p,
     )
-
-
-def _blame(data: TradeData, shock: Shock, worst: float) -> str:
-    """Name the largest element of a shock that could not be solved."""
-    sizes: list[tuple[float, str]] = []
-    if shock.t is not None:
-        gap = np.log((1 + shock.t) / (1 + data.t0))
-        n, i, j = np.unravel_index(int(np.nanargmax(np.abs(gap))), gap.shape)[-3:]
-        rate = float(np.reshape(shock.t, (-1, *data.t0.shape))[..., n, i, j].max())
-        where = f"tariff of {data.regions[n]} on {data.regions[i]} in {data.sectors[j]} at {rate:g}"
-        sizes.append((float(np.nanmax(np.abs(gap))), where))
-    for name, factor in (("trade cost", shock.d), ("productivity", shock.A), ("endowment", shock.L)):
-        if factor is not None:
-            log = np.abs(np.log(factor))
-            cell = factor.flat[int(np.nanargmax(log))]
-            sizes.append((float(np.nanmax(log)), f"{name} factor {cell:g}"))
-    for name, level in (("transfer", shock.transfer), ("taste shifter", shock.taste)):
-        if level is not None:
-            sizes.append((float(np.nanmax(np.abs(level))), f"{name} {np.nanmax(np.abs(level)):g}"))
-    largest = max(sizes)[1] if sizes else "none"
-    return f"trade equilibrium not found (largest residual {worst:.2g}); the largest shock is: {largest}"

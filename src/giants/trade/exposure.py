@@ -10,7 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.trade.equilibrium import Shock, Solution, Solver
+from giants.trade.equilibrium import Solution, Solver
+from giants.trade.shock import Shock
 
 Array = NDArray[np.float64]
 

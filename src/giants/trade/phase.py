@@ -11,8 +11,9 @@ from giants.symbols import ECONOMIES, MEX, PARTNERS, USA
 from giants.trade import adjustment, exposure, policy
 from giants.trade.content import of_exports, regional, value_added
 from giants.trade.data import TradeData, abroad, bundled
-from giants.trade.equilibrium import Shock, Solution, Solver, solver
+from giants.trade.equilibrium import Solution, Solver, solver
 from giants.trade.parameters import TradeParameters
+from giants.trade.shock import Shock
 from giants.world import World
 
 Array = NDArray[np.float64]

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from giants.errors import InputError
 from giants.trade.data import TradeData
-from giants.trade.equilibrium import Shock, Solution, solver
+from giants.trade.equilibrium import Solution, solver
+from giants.trade.shock import Shock
 from giants.trade.welfare import FirstOrder, first_order, rebase
 
 Array = NDArray[np.float64]
