@@ -125,7 +125,7 @@ class Giants(mesa.Model):
         return posts + [
             Event(
                 month=e.month,
-                kind=e.outcome,
+                kind="bargaining",
                 actor=e.sender,
                 other=e.target,
                 issue=e.issue,
@@ -149,6 +149,6 @@ class Giants(mesa.Model):
             start=run.start,
             seconds=self.seconds,
             largest_residual=self.largest_residual,
-            citations=symbol_sources(),
+            citations=[*symbol_sources(), self.settings.mexico.source],
             notes=notes,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from giants.config import Settings, as_tree
+from giants.measures.regimes import REGIMES
 from giants.model import Giants
 from giants.records.recorder import Recorder
 from giants.records.store import refuse_existing, write_run
@@ -68,13 +69,13 @@ def write(finished: Finished) -> tuple[Path, str]:
     title = (
         f"giants: {s.mexico.name} under {s.scenario.name}, seed {s.run.seed}, {s.run.months} months from {s.run.start}"
     )
-    summary = text(frames, LINES, title=title, states=state_names())
+    summary = text(frames, LINES, title=title, states=state_names(), regimes=REGIMES)
     path = write_run(
         folder(s),
         tables=arrow_tables(finished.recorder),
         config=as_tree(s),
         manifest=finished.manifest,
-        summary=summarise(frames),
+        summary=summarise(frames, REGIMES),
         extra={"summary.txt": summary},
         overwrite=s.run.overwrite,
     )
