@@ -1,5 +1,7 @@
 """Mexico's tariffs on non-treaty goods follow the law as written and the alignment in force."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -38,7 +40,7 @@ def test_without_alignment_there_are_none_and_with_all_of_it_the_full_rate_on_ev
 
 def test_alignment_raises_and_access_lowers_them_and_none_is_negative(board):
     steps = [at(board, z).sum() for z in np.linspace(0, 1, 6)]
-    assert all(b > a for a, b in zip(steps, steps[1:], strict=False))
+    assert all(b > a for a, b in pairwise(steps))
     opened = at(board, 0.5, access=1.0)
     assert opened.sum() < at(board, 0.5).sum()
     assert opened.min() >= 0.0

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from giants.bargaining.board import DRAWS, SENDERS
+from giants.bargaining.expect import mexican_tariff
 from giants.bargaining.log import OUTCOMES, sentence
 from giants.bargaining.phase import advance
 from giants.symbols import CHN, ISSUES, MEX, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS, USA
@@ -39,7 +40,7 @@ def test_shares_stay_shares_for_ten_years(new_world, new_board, run):
     board = new_board()
 
     def check(w, month):
-        for name in ("lever", "promised", "asked", "belief", "concede", "exempt", "cooperation", "regional"):
+        for name in ("lever", "promised", "asked", "belief", "concede", "spared", "exempt", "cooperation", "regional"):
             values = getattr(w.policy, name)
             assert np.all((values >= -1e-12) & (values <= 1 + 1e-12)), name
         assert np.all(w.policy.added_tariff >= 0)
@@ -171,6 +172,7 @@ def impose(new_world, board, name, size, **stance):
     option = next(i for i, tool in enumerate(o.name) if tool == name and o.size[i] == size)
     sender = int(o.sender[option])
     w.policy.stage[sender], w.policy.option[sender], w.policy.age[sender] = 2, option, int(o.delay[option])
+    w.policy.spared[sender] = o.exempt[option]
     w.policy.update(advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result)
     return w
 
@@ -185,9 +187,52 @@ def test_instruments_in_force_move_their_levers(new_world, new_board):
     withdrawn = impose(new_world, board, "cooperation_withdrawal", 1.0, linkage=0.5)
     assert withdrawn.policy.cooperation == 0
     assert withdrawn.policy.lever[ISSUES.index("fentanyl_enforcement")] == 0
-    tariff = impose(new_world, board, "section_301", 0.25).policy.added_tariff[USA, MEX]
-    assert tariff[:9] == near(np.full(9, 0.25 * (1 - 0.85 * 0.85)))
-    assert tariff[9:] == near([0.0, 0.0])
+    policy = impose(new_world, board, "section_301", 0.25).policy
+    assert policy.added_tariff[USA, MEX] == near([0.25] * 9 + [0.0, 0.0])
+    assert policy.exempt[USA] == near(0.85)
+
+
+def test_relief_lowers_tariffs_of_bargaining_and_of_law(new_world, new_board):
+    board, k = new_board(), ISSUES.index("tariff_relief")
+    paid = {}
+    for relief in (0.0, 0.6):
+        w = pressed(new_world, us_pressure=0.0)
+        w.calendar.added_tariff[USA, MEX, 4] = 0.5
+        w.policy.standing_tariff[7] = 0.25
+        w.policy.promised[k], w.policy.lever[k] = relief, relief
+        done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result
+        paid[relief] = done.added_tariff[USA, MEX] + w.calendar.added_tariff[USA, MEX]
+    assert paid[0.6][4] == near(0.5 * (1 - 0.6), rel=0.1)
+    assert paid[0.6][7] < paid[0.0][7]
+
+
+def test_mexican_tariffs_follow_the_law_as_far_as_alignment_goes(new_world, new_board):
+    board, k = new_board(), ISSUES.index("china_tariff_alignment")
+    start = float(board.issues.initial[k])
+    rates = {}
+    for z in (0.0, start, 1.0):
+        w = pressed(new_world, us_pressure=0.0)
+        w.calendar.mexican_law[CHN, :9] = 0.12
+        lever = board.issues.initial.copy()
+        lever[k] = z
+        rates[z] = mexican_tariff(w.calendar.mexican_law, lever, board)[CHN, :9]
+    assert rates[0.0] == near(np.zeros(9))
+    assert rates[start] == near(np.full(9, 0.12))
+    assert rates[1.0] == near(np.full(9, 0.35))
+
+
+def test_protection_stays_and_frees_the_sender(new_world, new_board):
+    board, w = new_board(), pressed(new_world, us_pressure=0.0)
+    o = board.options
+    option = next(i for i, tool in enumerate(o.name) if tool == "cars_232" and o.size[i] == 0.25)
+    w.stance.us_protection[7] = 0.01
+    w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA] = 1, option, 1
+    done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.95)).result
+    assert done.stage[USA] == 0
+    assert done.standing_tariff[7] == near(0.25, rel=0.05)
+    assert done.exempt[USA] == near(0.35)
+    assert done.impositions[USA] == 1
+    assert done.belief[USA] == near(board.p.belief_base)  # both types would have done it
 
 
 def test_an_answer_in_kind_hits_the_sender(new_world, new_board):

@@ -62,6 +62,8 @@ class Board:
     """(d,) share of the approval cost of a full sovereign concession"""
     at: Index
     kinds: Kinds
+    spared: Array
+    """(j,) share of claimed trade that tariffs kept for protection leave out"""
     mirror: int
     """row of the answer in kind at 25% among the options"""
     threats: bool
@@ -91,6 +93,7 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
         weight=np.array([(0.2, 0.4, 1.0)[kind] for kind in table.kind.tolist()]),
         at=Index(_rows(REGIONAL_ISSUES), _rows(MENU_ISSUES), _rows(ISSUES[:3])),
         kinds=_kinds(announced),
+        spared=(announced.sectors * (announced.exempt * announced.protects)[:, None]).max(axis=0),
         mirror=mirror[0] if mirror else -1,
         threats=threats,
     )

@@ -7,7 +7,6 @@ import numpy as np
 from giants.bargaining.board import Board
 from giants.bargaining.stakes import Stakes
 from giants.bargaining.table import Desk
-from giants.bargaining.treaty import Treaty
 from giants.symbols import CHN, ECONOMIES, GOODS, ISSUES, MEX, SECTORS, USA, Array
 from giants.world import World
 
@@ -37,32 +36,41 @@ class Force(NamedTuple):
     capital_hold: float
     cooperation: float
     retaliation: Array
+    """(SENDERS,) whether the target answers in kind"""
+    exempt: Array
+    """(SENDERS,) share of claimed trade that the tariffs leave out"""
 
 
 def in_force(w: World, board: Board, desk: Desk, lever: Array) -> Force:
     """Return the tariffs and other measures that episodes and aligned policies have put in force.
 
-    A US tariff is t (1 - exempt) (1 - relief); the share of Mexico's stance answers it in kind.
+    A US tariff is t (1 - relief), as the law writes it; the share of the target's stance answers it in kind.  The
+    trade phase leaves out the exempt share of the trade that claims preference.
     """
-    o = board.options
+    o, relief = board.options, 1 - float(lever[_RELIEF])
     tariff = np.zeros_like(w.policy.added_tariff)
     measure = {"preference": 0.0, "remittance": 0.0, "border": 0.0, "subsidy": 0.0, "capital": 0.0, "cooperation": 0.0}
-    answered = np.zeros(len(desk.stage))
+    answered, exempt = np.zeros(len(desk.stage)), np.zeros(len(desk.stage))
     for s in np.flatnonzero(desk.stage == 2):
         option = int(desk.option[s])
         if desk.age[s] < o.delay[option]:
             continue
         channel, size = o.channel[option], float(o.size[option])
         if channel == "tariff":
-            use = 1 - float(o.exempt[option]) * w.trade.preference_use[MEX]
-            relief = 1 - float(lever[_RELIEF]) * (s == USA)
-            tariff[s, o.target[option]] += size * (1 - desk.exempt[s]) * relief * o.sectors[option] * use
+            tariff[s, o.target[option]] += size * o.sectors[option] * (relief if s == USA else 1.0)
+            exempt[s] = desk.spared[s]
             answer = float(w.stance.retaliation[s]) if s in (USA, CHN) else 0.0
             answered[s] = float(answer > 0)
             tariff[o.target[option], s] += answer * size * o.sectors[option]
         elif channel in measure:
             measure[channel] = size
-    tariff[USA, MEX] += desk.standing * (1 - float(lever[_RELIEF]))
+    kept, open_ = desk.standing * relief, tariff[USA, MEX].copy()
+    tariff[USA, MEX] += kept
+    total = float(tariff[USA, MEX].sum())
+    if total > 0:
+        exempt[USA] = (float(open_.sum()) * exempt[USA] + float(kept @ board.spared)) / total
+    # relief that was conceded also takes off what the law of the day added
+    tariff[USA, MEX] -= (1 - relief) * np.maximum(w.calendar.added_tariff[USA, MEX], 0.0)
     tariff[MEX] += mexican_tariff(w.calendar.mexican_law, lever, board)
     return Force(
         tariff=tariff,
@@ -73,6 +81,7 @@ def in_force(w: World, board: Board, desk: Desk, lever: Array) -> Force:
         capital_hold=measure["capital"],
         cooperation=1 - measure["cooperation"],
         retaliation=answered,
+        exempt=exempt,
     )
 
 
@@ -90,29 +99,35 @@ def mexican_tariff(law: Array, lever: Array, board: Board) -> Array:
     return np.maximum(tariff, 0.0)
 
 
-def expected_tariff(board: Board, desk: Desk, priced: Stakes, tariff: Array, pact: Treaty,
-                    w: World) -> tuple[Array, Array]:  # fmt: skip
+def expected_tariff(w: World, board: Board, desk: Desk, priced: Stakes, force: Force) -> tuple[Array, Array]:
     """Return mean and variance (j,) of the added US tariff on Mexican goods that firms expect a year ahead.
 
-    An open threat is carried out with q = (1 - s) μ; with none open one comes with the start rate over a year:
-    E = t + q (t_new - t),  V = q (1 - q) t_new²
+    An open threat is carried out with q = (1 - s) μ; with none open one comes with the start rate over a year, and
+    one in force stays with the odds that it is neither settled nor lifted:
+    E = t_law + t + q (t_new - t)^+,  V = q (1 - q) ((t_new - t)^+)²
+
+    Rates are net of the share of trade that claims the preference where the instrument spares it.
     """
-    p, o = board.p, board.options
-    now = tariff[USA, MEX]
-    if desk.stage[USA] == 2 or (not board.threats and desk.stage[USA] == 0):
-        stays = (1 - p.relent - p.settle * float(desk.concede[USA])) ** 6
-        return stays * now, stays * (1 - stays) * now * now
+    p, o, use = board.p, board.options, w.trade.preference_use[MEX]
+    law = w.calendar.added_tariff[USA, MEX]
+    now = force.tariff[USA, MEX]
+    now = now - np.maximum(now, 0.0) * force.exempt[USA] * use
+    if desk.stage[USA] == 2:
+        ends = 1 - (1 - p.relent - p.settle * float(desk.concede[USA])) ** 6
+        kept = desk.standing * (1 - board.spared * use)
+        passing = np.maximum(now - kept, 0.0)
+        return law + now - ends * passing, ends * (1 - ends) * passing * passing
     if desk.stage[USA] == 1:
         option = int(desk.option[USA])
         odds = (1 - float(desk.concede[USA])) * float(desk.belief[USA])
-        new = o.size[option] * o.sectors[option]
-    else:
+        new = o.size[option] * o.sectors[option] * (1 - o.exempt[option] * use)
+    elif board.threats:
         rows = (o.sender == USA) & priced.legal
         comes = 1 - (1 - p.start_rate * float(w.stance.us_pressure)) ** 12
         odds = comes * float(desk.belief[USA]) * 0.5
-        new = (
-            (o.size[rows, None] * o.sectors[rows] * (1 - o.exempt[rows, None])).mean(axis=0) if rows.any() else 0 * now
-        )
+        rates = o.size[rows, None] * o.sectors[rows] * (1 - o.exempt[rows, None] * use)
+        new = rates.mean(axis=0) if rates.size else np.zeros_like(now)
+    else:
+        odds, new = 0.0, np.zeros_like(now)
     extra = np.maximum(new - now, 0.0)
-    gone = 0.0 if pact.in_force else 1.0
-    return now + odds * extra, odds * (1 - odds) * extra * extra * (1 + gone)
+    return law + now + odds * extra, odds * (1 - odds) * extra * extra

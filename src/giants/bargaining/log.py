@@ -70,7 +70,7 @@ def sentence(e: Episode) -> str:
         "lifted": f"{sender} lifted {tool} from {target} for nothing.",
         "lapsed": f"{tool} of {sender} on {target} ended by law.",
         "retaliated": f"{target} answered {sender} in kind.",
-        "caught": f"{sender} saw {target} fall short of its promise to {e.demand}.",
+        "caught": f"{sender} saw {target} fall short of its promises and asked it to {e.demand}, or face {tool}.",
         "renewed": "the three governments renewed the treaty.",
         "treaty_ended": "the treaty ended and trade fell back to most-favoured-nation rates.",
         "notice": f"{sender} gave notice of withdrawal from the treaty.",

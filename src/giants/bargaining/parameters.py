@@ -54,12 +54,6 @@ class Parameters:
     """months after an episode before the same sender starts another"""
     partial: Share
     """chance that an imposition leaves preferential trade out"""
-    exempt_base: Share
-    """share of trade that claims preference when a partial imposition starts"""
-    exempt_top: Share
-    """share that claims it in the long run"""
-    exempt_speed: Share
-    """monthly speed from the one to the other"""
     settle: Share
     """chance a month that talks resume under an instrument in force"""
     relent: Share

@@ -45,7 +45,7 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
         beta = clocks.sender_weight(board.p, w.calendar.months_to_election, review, np.arange(SENDERS), TARGET)
         for s in live:
             _talk(w, board, desk, priced, worth, beta, int(s), u[s])
-    return _close(w, board, desk, priced, u)
+    return _close(w, board, desk, priced, worth, u)
 
 
 def _carry_out(w: World, board: Board, desk: Desk, worth: Terms, u: Array) -> None:
@@ -90,7 +90,7 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
     desk.stage[s], desk.option[s], desk.deadline[s], desk.age[s], desk.extended[s] = THREAT, rows[pick], p.window, 0, 0
     desk.resolved[s], desk.concede[s], desk.belief[s] = float(tough), stage.concede[pick], stage.tough[pick]
     desk.asked = np.where(board.own[s] > 0, asked[pick], desk.asked)
-    desk.loss[s], desk.exempt[s] = L[pick], 0.0
+    desk.loss[s], desk.spared[s] = L[pick], 0.0
     desk.threats_made[s] += 1
     event(desk, board, priced, worth, s, "caught" if desk.caught[s] else "threat")
     if not board.threats:
@@ -101,6 +101,7 @@ def _talk(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, beta
     """One month of talks of sender `s`: agree, wait, act, extend or drop."""
     p, imposed = board.p, desk.stage[s] == IMPOSED
     desk.age[s] += 1
+    desk.loss[s] = priced.target[desk.option[s]]
     left = max(int(desk.deadline[s]), 1)
     yields = float(desk.concede[s])
     chance = p.settle * yields if imposed else 1 - (1 - yields) ** (1 / left)
@@ -137,7 +138,9 @@ def _agree(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, bet
     believed = 1.0 if desk.stage[s] == IMPOSED else float(desk.belief[s])
     net = priced.sender[option] - priced.benefit[option]
     alpha = p.alpha_ratio * float(worth.a[s] @ desk.asked)
-    l_t = np.array([believed * desk.loss[s] * (1 - desk.exempt[s]) - p.rally_gdp])
+    # the stakes know what the statute spares; here comes what this imposition spares beyond it
+    left_out = desk.spared[s] * float(w.trade.preference_use[MEX].max()) * (board.options.exempt[option] == 0)
+    l_t = np.array([believed * desk.loss[s] * (1 - left_out) - p.rally_gdp])
     l_s = np.array([believed * net + (1 - believed) * alpha])
     bound = np.minimum(worth.room, desk.asked) * board.own[s]
     found = board.solution.solve(beta[s : s + 1], worth.a[s : s + 1], worth.c[None], worth.g[None],
@@ -161,20 +164,24 @@ def _agree(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, bet
 
 def _impose(board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: Array) -> None:
     """Put the instrument of sender `s` in force."""
-    p = board.p
+    p, option = board.p, int(desk.option[s])
     desk.stage[s], desk.age[s] = IMPOSED, 0
-    broad = board.options.channel[desk.option[s]] == "tariff" and not board.options.protects[desk.option[s]]
-    desk.exempt[s] = p.exempt_base if broad and desk.treaty_in_force and u[PARTIAL] < p.partial else 0.0
+    broad = board.kinds.broad[option] and not board.options.protects[option]
+    partly = broad and desk.treaty_in_force and u[PARTIAL] < p.partial
+    desk.spared[s] = 1.0 if partly else board.options.exempt[option]
     desk.impositions[s] += 1
     desk.approval[TARGET[s]] += p.rally
-    event(desk, board, priced, worth, s, "imposed")
+    leaving = board.options.channel[option] == "exit"
+    event(desk, board, priced, worth, s, "notice" if leaving else "imposed")
+    if board.kinds.protecting[option] and board.kinds.broad[option]:
+        # a tariff wanted for its own sake stays, and the sender is free to press for something else
+        desk.standing = np.maximum(desk.standing, board.options.size[option] * board.options.sectors[option])
+        _end(board, desk, s)
 
 
 def _endure(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: Array) -> None:
-    """Let firms adapt to an instrument in force, and see whether it ends by law or by fatigue."""
+    """See whether an instrument in force ends by law, in court or by fatigue."""
     p, o, option = board.p, board.options, int(desk.option[s])
-    if desk.exempt[s] > 0:
-        desk.exempt[s] += p.exempt_speed * (p.exempt_top - desk.exempt[s])
     over = desk.age[s] > o.longest[option] or float(w.calendar.year) >= o.legal_to[option]
     relents = u[END] >= 1 - p.relent
     if over or relents or u[END] < o.void[option]:
@@ -185,11 +192,11 @@ def _endure(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s:
 def _end(board: Board, desk: Desk, s: int) -> None:
     """Close the episode of sender `s`."""
     desk.stage[s], desk.rest[s], desk.deadline[s] = QUIET, board.p.rest, 0
-    desk.loss[s], desk.exempt[s], desk.age[s] = 0.0, 0.0, 0
+    desk.loss[s], desk.spared[s], desk.age[s] = 0.0, 0.0, 0
     desk.asked = np.where(board.own[s] > 0, 0.0, desk.asked)
 
 
-def _close(w: World, board: Board, desk: Desk, priced: Stakes, u: Array) -> Month:
+def _close(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, u: Array) -> Month:
     """Turn the desk into the month's result: levers, tariffs, treaty, expectations."""
     p, policy = board.p, w.policy
     quiet = desk.stage == QUIET
@@ -208,8 +215,10 @@ def _close(w: World, board: Board, desk: Desk, priced: Stakes, u: Array) -> Mont
     desk.standing = desk.standing * (1 - p.relent)  # exclusions widen
     force = in_force(w, board, desk, lever)
     lever[board.at.security] *= force.cooperation
+    for s in np.flatnonzero((force.retaliation > 0) & (policy.retaliation[:SENDERS] == 0)):
+        event(desk, board, priced, worth, int(s), "retaliated")
     pact = _treaty(w, board, desk, lever, u)
-    mean, variance = expected_tariff(board, desk, priced, force.tariff, pact, w)
+    mean, variance = expected_tariff(w, board, desk, priced, force)
     result = PolicyResult.of(desk, lever, force, pact, mean, variance)
     return Month(result, tuple(desk.events))
 

@@ -29,6 +29,7 @@ class PolicyResult:
     resolved: Array
     concede: Array
     belief: Array
+    spared: Array
     exempt: Array
     threat_loss: Array
     threats_made: Array
@@ -62,7 +63,7 @@ class PolicyResult:
                 desk.resolved,
                 desk.concede,
                 desk.belief,
-                desk.exempt,
+                desk.spared,
                 desk.loss,
                 desk.threats_made,
                 desk.deals_made,
@@ -71,6 +72,7 @@ class PolicyResult:
                 desk.concession_cost,
                 desk.approval,
                 force.retaliation,
+                force.exempt,
             ],
             float,
         )
@@ -89,7 +91,8 @@ class PolicyResult:
             resolved=real[0],
             concede=real[1],
             belief=real[2],
-            exempt=real[3],
+            spared=real[3],
+            exempt=real[12],
             threat_loss=real[4],
             threats_made=real[5],
             deals_made=real[6],

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.bargaining import instruments, ratify
-from giants.bargaining.board import TARGET, Board
+from giants.bargaining.board import Board
 from giants.symbols import CHN, GOODS, ISSUES, MEX, PROGRAMMES, USA, Array
 from giants.world import World
 
@@ -91,6 +91,10 @@ def allowed(w: World, board: Board) -> Array:
         legal &= ~kinds.withdrawal
     if float(w.policy.treaty_in_force) <= 0:
         legal &= ~kinds.treaty
+    there = w.policy.standing_tariff + w.calendar.added_tariff[USA, MEX]
+    o = board.options
+    reached = o.sectors @ there >= (o.size - 0.01) * o.sectors.sum(axis=1)  # nothing to add to what is in force
+    legal &= ~(kinds.broad & kinds.protecting & reached)
     return legal
 
 
@@ -155,8 +159,3 @@ def menus(w: World, board: Board) -> tuple[Array, Array]:
     red = np.minimum(table.red_line[at], s.red_line[at])
     bought[at], (paid[USA], paid[CHN]) = board.menu.offer(offers, table.cost[at], table.curvature[at], red)
     return bought, paid
-
-
-def targets() -> Array:
-    """Return the row of the economy that each sender presses."""
-    return TARGET

@@ -30,7 +30,7 @@ class Desk:
     resolved: Array
     concede: Array
     belief: Array
-    exempt: Array
+    spared: Array
     loss: Array
     threats_made: Array
     deals_made: Array
@@ -67,7 +67,7 @@ class Desk:
             resolved=y.resolved[rows].copy(),
             concede=y.concede[rows].copy(),
             belief=y.belief[rows].copy(),
-            exempt=y.exempt[rows].copy(),
+            spared=y.spared[rows].copy(),
             loss=y.threat_loss[rows].copy(),
             threats_made=y.threats_made[rows].copy(),
             deals_made=y.deals_made[rows].copy(),
