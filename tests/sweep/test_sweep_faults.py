@@ -16,6 +16,7 @@ import sweep_tasks as tasks
 
 from giants.errors import InputError
 from giants.sweep import folder as folders
+from giants.sweep.chunk import Chunks
 from giants.sweep.drive import opened
 from giants.sweep.folder import Folder
 
@@ -163,7 +164,7 @@ def test_a_stale_lock_is_recognised(begin, tmp_path, capsys):
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "flipped", "foreign"])
 def test_a_damaged_part_is_set_aside_and_computed_again(tmp_path, undisturbed, damage):
-    tasks.carry_out(tmp_path / "s", tasks.definition(), chunk=20)
+    in_parts(tmp_path / "s", tasks.plain)
     part = sorted((tmp_path / "s").glob("parts/runs/*.parquet"))[3]
     content = part.read_bytes()
     middle = len(content) // 2
@@ -182,13 +183,68 @@ def test_a_damaged_part_is_set_aside_and_computed_again(tmp_path, undisturbed, d
 
 
 def test_a_damaged_table_beside_the_runs_is_computed_again(tmp_path):
-    _, before, _ = tasks.carry_out(tmp_path / "s", tasks.definition(), tasks.tabled, chunk=20)
+    in_parts(tmp_path / "s", tasks.tabled)
+    before, _ = tasks.table(tmp_path / "s")
     states = tasks.load_sweep(tmp_path / "s", "states")
     part = sorted((tmp_path / "s").glob("parts/states/*.parquet"))[3]
     part.write_bytes(part.read_bytes()[:-9])
     _, after, _ = tasks.carry_out(tmp_path / "s", tasks.definition(), tasks.tabled, chunk=20)
     assert after == before
     assert tasks.load_sweep(tmp_path / "s", "states").equals(states)
+
+
+def test_runs_that_are_there_twice_count_once(tmp_path, undisturbed):
+    definition = tasks.definition()
+    once, twice = tmp_path / "once", tmp_path / "twice"
+    tasks.carry_out(once, definition, tasks.tabled, chunk=20)
+    chunks = Chunks(tasks.prepare(twice, definition), definition, tasks.tabled)
+    for runs in (range(250), range(100, 330), range(330, RUNS), range(0, RUNS, 9)):
+        chunks.run(list(runs))
+    assert tasks.table(twice)[0] == undisturbed
+    assert tasks.load_sweep(twice, "states").equals(tasks.load_sweep(once, "states"))
+    assert tasks.carry_out(twice, definition, tasks.tabled)[1] == undisturbed
+    assert tasks.load_sweep(twice, "states").equals(tasks.load_sweep(once, "states"))
+
+
+def test_a_merge_that_is_cut_short_loses_and_doubles_nothing(tmp_path, undisturbed, monkeypatch):
+    definition = tasks.definition()
+    in_parts(tmp_path / "s", tasks.tabled, 10)
+    states = tasks.load_sweep(tmp_path / "s", "states")
+    removed = []
+
+    def unlink(path, missing_ok=False):
+        removed.append(path)
+        if len(removed) == 30:
+            raise OSError(errno.EIO, "power is lost")
+        os.unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    tasks.carry_out(tmp_path / "s", definition, no_run)
+    monkeypatch.undo()
+    for _ in range(2):
+        assert tasks.table(tmp_path / "s")[0] == undisturbed
+        assert tasks.load_sweep(tmp_path / "s", "states").equals(states)
+        tasks.carry_out(tmp_path / "s", definition, no_run)
+
+
+def test_a_finished_sweep_has_few_parts(tmp_path, undisturbed):
+    _, table, _ = tasks.carry_out(tmp_path / "s", tasks.definition(), tasks.tabled, chunk=3)
+    assert table == undisturbed
+    assert len(list((tmp_path / "s").glob("parts/*/*.parquet"))) == 2
+
+
+def in_parts(path, task, size=20):
+    """Compute the sweep of the fault tests without merging its parts."""
+    chunks = Chunks(tasks.prepare(path, tasks.definition()), tasks.definition(), task)
+    for first in range(0, RUNS, size):
+        chunks.run(list(range(first, first + size)))
+
+
+def no_run(definition):
+    def compute(job):
+        raise AssertionError(f"run {job.run_id} was there already")
+
+    return compute
 
 
 def test_what_an_interrupted_write_left_is_removed(tmp_path, undisturbed):

@@ -15,6 +15,7 @@ import numpy as np
 from giants.errors import InputError
 from giants.sweep import lock
 from giants.sweep.chunk import Task
+from giants.sweep.compact import compact
 from giants.sweep.definition import Definition
 from giants.sweep.engines.base import Assignment, Engine, StorageError
 from giants.sweep.folder import BAD, MISSING, OK, Folder
@@ -156,8 +157,19 @@ def compute(folder: Folder, task: Task, engine: Engine, options: Options, stream
             stopped = f"results can no longer be written ({error}); everything before is kept. {_how(folder.path)}"
     if not stopped and stop.is_set() and not told.signal:
         stopped = f"stopped after {progress.failures} failed runs. {_how(folder.path)}"
-    result = status(folder, signal_number=told.signal, stopped=stopped)
+    result = _settled(folder, options, stream, told.signal, stopped)
     folder.note(event="end", time=_now(), missing=result.missing, failed=result.failed, signal=told.signal)
+    return result
+
+
+def _settled(folder: Folder, options: Options, stream: TextIO, signal_number: int | None, stopped: str) -> Result:
+    """Return how a sweep stands; merge its parts if it is complete and this process has the folder to itself."""
+    result = status(folder, signal_number=signal_number, stopped=stopped)
+    if result.missing == 0 and options.shard is None:
+        try:
+            compact(folder, folder.scan(result.size)[2])
+        except OSError as error:  # the results are there; they only take more room than they might
+            print(f"parts are left small: {error}", file=stream)
     return result
 
 

@@ -21,10 +21,11 @@ class Estimate:
 
     def __str__(self) -> str:
         total = duration(self.runs * self.seconds / self.workers)
-        disk = self.runs * self.size / 1e6
+        disk = self.runs * self.size
+        room = f"{disk / 1e6:,.1f} MB" if disk >= 1e6 else f"{disk / 1e3:,.0f} kB"
         return (
             f"{self.runs:,} runs of {self.seconds:.2f} s: about {total} with {self.workers} worker"
-            f"{'s' * (self.workers > 1)}, at most {disk:,.1f} MB on disk"
+            f"{'s' * (self.workers > 1)}, at most {room} on disk"
         )
 
 

@@ -18,7 +18,8 @@ from giants.sweep.definition import FORMAT, Definition
 from giants.symbols import Array
 
 MISSING, OK, BAD = 0, 1, 2
-_TABLES = b"giants.tables"
+TABLES = b"giants.tables"
+"""Where the schema of a part of the table of runs names the parts of other tables beside it."""
 
 
 class Part(NamedTuple):
@@ -64,7 +65,7 @@ class Folder:
         """Write a part of the table of runs (and first the parts of other tables that it names) and return it."""
         first = int(table["run_id"][0].as_py())
         names = {name: self._write_part(name, first, content) for name, content in sorted(tables.items())}
-        told = {**(table.schema.metadata or {}), _TABLES: json.dumps(names).encode()}
+        told = {**(table.schema.metadata or {}), TABLES: json.dumps(names).encode()}
         name = self._write_part("runs", first, table.replace_schema_metadata(told))
         good = np.array([s == rows.SUCCEEDED for s in table["status"].to_pylist()])
         return Part(self.path / "parts" / "runs" / name, table["run_id"].to_numpy(), good, names)
@@ -143,7 +144,7 @@ class Folder:
         if not _intact(path):
             return None
         table = read_table(path, ["run_id", "status"])
-        tables: dict[str, str] = json.loads(table.schema.metadata.get(_TABLES, b"{}"))
+        tables: dict[str, str] = json.loads((table.schema.metadata or {}).get(TABLES, b"{}"))
         if not all(_intact(self.path / "parts" / name / file) for name, file in tables.items()):
             return None
         runs = table["run_id"].to_numpy()

@@ -1,12 +1,12 @@
 """Read a sweep back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from giants.errors import InputError
-from giants.sweep.folder import Folder, read_table
-from giants.sweep.rows import FIXED
+from giants.sweep.folder import TABLES, Folder, read_table
+from giants.sweep.rows import FIXED, SUCCEEDED
 
 
 def load_sweep(
@@ -25,7 +25,7 @@ def load_sweep(
     names = folder.definition().label_names()
     if table == "runs":
         wanted = None if columns is None else _unique(["run_id", *columns])
-        return _frame(folder, "runs", wanted).drop_duplicates("run_id", ignore_index=True)
+        return _frame(folder, "runs", wanted)
     wanted = None if columns is None else _unique(["run_id", *(c for c in columns if c not in names)])
     frame = _frame(folder, table, wanted)
     if not labels:
@@ -47,19 +47,18 @@ def _frame(folder: Folder, table: str, columns: Sequence[str] | None) -> Any:
     import pandas as pd
     import pyarrow as pa
 
-    files = sorted((folder.path / "parts" / table).glob("*.parquet"))
-    if not files:
-        kept = ", ".join(tables(folder.path)) or "no results yet"
-        raise InputError(f"{folder.path} has no table {table!r} (it has: {kept}); a higher record level keeps more")
-    if table != "runs":
-        named = {tables[table] for tables in _named(folder) if table in tables}
-        files = [file for file in files if file.name in named]
     read = []
-    for file in files:
+    for file, keep in _files(folder, table):
         try:
-            read.append(read_table(file, columns and _present(file, columns)))
+            content = read_table(file, columns and _present(file, columns))
         except (OSError, pa.ArrowInvalid) as error:
             raise InputError(f"{file} is damaged ({error}); giants-sweep resume {folder.path} repairs it") from None
+        if keep is not None:
+            content = content.filter(pa.array(content["run_id"].to_pandas().isin(keep)))
+        read.append(content)
+    if not read:
+        kept = ", ".join(tables(folder.path)) or "no results yet"
+        raise InputError(f"{folder.path} has no table {table!r} (it has: {kept}); a higher record level keeps more")
     # Parts of failed runs lack the numbers, so the schemas differ; what is missing is null.
     whole = pa.concat_tables(read, promote_options="permissive").unify_dictionaries()
     lacking = [name for name in columns or () if name not in whole.column_names]
@@ -70,13 +69,39 @@ def _frame(folder: Folder, table: str, columns: Sequence[str] | None) -> Any:
     return frame.sort_values("run_id", kind="stable", ignore_index=True)
 
 
-def _named(folder: Folder) -> list[dict[str, str]]:
+def _files(folder: Folder, table: str) -> Iterator[tuple[Path, list[int] | None]]:
+    """Yield the files of a table, each with the runs to take from it (None: all of them).
+
+    A run can be there twice: when a merge of parts was cut short, when two engines overlapped, or when it failed at
+    first.  The parts are then asked in turn which runs they give, successful ones first.
+    """
     import json
 
-    import pyarrow.parquet as pq
+    import pyarrow as pa
 
-    notes = (pq.read_schema(path).metadata or {} for path in folder.parts())
-    return [json.loads(note.get(b"giants.tables", b"{}")) for note in notes]
+    parts = []
+    for path in folder.parts():
+        try:
+            content = read_table(path, ["run_id", "status"])
+        except (OSError, pa.ArrowInvalid) as error:
+            raise InputError(f"{path} is damaged ({error}); giants-sweep resume {folder.path} repairs it") from None
+        beside = json.loads((content.schema.metadata or {}).get(TABLES, b"{}"))
+        runs, good = content["run_id"].to_pylist(), [s == SUCCEEDED for s in content["status"].to_pylist()]
+        parts.append((path, beside, runs, good))
+    twice = sum(len(runs) for _, _, runs, _ in parts) > len({run for _, _, runs, _ in parts for run in runs})
+    owner: dict[int, Path] = {}
+    if twice:
+        for wanted in (True, False):
+            for path, _, runs, good in parts:
+                for run, fine in zip(runs, good, strict=True):
+                    if fine == wanted:
+                        owner.setdefault(run, path)
+    for path, beside, runs, _ in parts:
+        keep = [run for run in runs if owner[run] == path] if twice else None
+        if table == "runs":
+            yield path, keep
+        elif table in beside:
+            yield folder.path / "parts" / table / beside[table], keep
 
 
 def _present(file: Path, columns: Sequence[str]) -> list[str]:
