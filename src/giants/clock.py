@@ -1,7 +1,7 @@
 """The calendar phase: statutory dates, sourced paths, the law of the day and the scenario's dated shocks."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -55,7 +55,7 @@ class Clock:
         """Return the calendar of `month` (0 is the first month of the run; negative before it)."""
         now = self.start + month
         year = (now + 0.5) / 12.0
-        paths = growth.load_paths()
+        endowment, labour_cost = _paths(now, self.labour_cost_pace)
 
         def shocked(name: str, values: Array) -> Array:
             return self.scenario.apply(name, values, now)
@@ -66,8 +66,8 @@ class Clock:
             year=year,
             months_to_election=elections.months_to_election(self.society, now),
             review=float(now % 12 == REVIEW_MONTH),
-            endowment=shocked("endowment", growth.endowment(paths, year)),
-            labour_cost=shocked("labour_cost", growth.labour_cost(paths, year, self.labour_cost_pace)),
+            endowment=shocked("endowment", endowment),
+            labour_cost=shocked("labour_cost", labour_cost),
             added_tariff=shocked("added_tariff", law().added(now)),
             mexican_law=law().mexican(now),
             claim_margin=law().claim_margin(now),
@@ -104,3 +104,10 @@ class Clock:
             for row in table.itertuples()
             if row.type in ("capture", "killing", "split") and row.cartel_id in slot
         ]
+
+
+@lru_cache(maxsize=4096)
+def _paths(month: int, pace: float) -> tuple[Array, Array]:
+    """Return endowments and relative labour costs of the sourced paths in an absolute month."""
+    paths, year = growth.load_paths(), (month + 0.5) / 12.0
+    return growth.endowment(paths, year), growth.labour_cost(paths, year, pace)
