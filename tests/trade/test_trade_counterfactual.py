@@ -1,5 +1,6 @@
 """The public call and the command: meaning of their arguments, and one clear line for every mistake."""
 
+import doctest
 import importlib.util
 import subprocess
 import sys
@@ -32,6 +33,10 @@ def command(*arguments):
 
 def test_it_is_a_public_name():
     assert giants.trade.counterfactual is counterfactual
+
+
+def test_the_examples_of_the_package_run_as_printed():
+    assert doctest.testmod(giants.trade) == (0, 9)
 
 
 def test_nothing_changed_changes_nothing():
