@@ -227,14 +227,16 @@ def cost_of_crime(setting: Setting) -> tuple[float, float, float]:
 
 
 def crackdown(setting: Setting) -> tuple[float, float]:
-    """Return the change of killings and of homicides in a year of doubled arrests, on the year before (2025)."""
+    """Return the change of killings in a year of doubled arrests on the same year without, and of homicides on the
+    year before (2025)."""
 
     def change(month: int, today: Levers) -> Levers:
         return replace(today, security_money=np.full(S, 4.0)) if month >= 12 else today
 
-    run = simulate(setting, 24, change=change, luck=False)
-    killed, homicides = run.killed.sum(1), run.homicides.sum(1)
-    return float(killed[12:].sum() / killed[:12].sum() - 1), float(homicides[12:].sum() / homicides[:12].sum() - 1)
+    run, base = (simulate(setting, 24, change=c, luck=False) for c in (change, None))
+    homicides = run.homicides.sum(1)
+    killed = run.killed[12:].sum() / base.killed[12:].sum() - 1
+    return float(killed), float(homicides[12:].sum() / homicides[:12].sum() - 1)
 
 
 def reprisals(setting: Setting, rise: float = 0.05) -> float:
