@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from giants.schema import build
-from giants.society import data, labour, phase
+from giants.society import data, growth, labour, phase
 from giants.society.parameters import SocietyParameters
 from giants.symbols import ISSUES, MEX
 from giants.world import World
@@ -27,9 +27,12 @@ def base(parameters):
 def start(base, parameters):
     """Return a function that builds the World of the base year with neutral policies."""
 
-    def build_world():
+    def build_world(year=parameters.labour.base_year):
         w = World()
-        w.calendar.year[...] = parameters.labour.base_year
+        w.calendar.year[...] = year
+        w.calendar.endowment[...] = growth.endowment(growth.load_paths(), year)
+        w.trade.real_income[...] = w.calendar.endowment
+        w.trade.wage[...] = w.trade.price[...] = 1.0 / w.calendar.endowment
         w.trade.flows[0, MEX] = base.output - base.exports
         w.trade.flows[1, MEX] = base.exports
         w.trade.us_share[MEX] = 1.0
@@ -45,7 +48,24 @@ def start(base, parameters):
 
 
 @pytest.fixture
-def live(base, parameters):
+def grow():
+    """Return a function that moves a World a month along the growth paths, trade in step with them."""
+
+    def month(w):
+        before = w.calendar.endowment.copy()
+        rise = growth.endowment(growth.load_paths(), float(w.calendar.year) + 1.0 / 12.0)
+        rise /= growth.endowment(growth.load_paths(), float(w.calendar.year))
+        w.calendar.year += 1.0 / 12.0
+        w.calendar.endowment[...] = before * rise
+        w.trade.real_income *= rise
+        w.trade.wage /= rise
+        w.trade.price /= rise
+
+    return month
+
+
+@pytest.fixture
+def live(base, parameters, grow):
     """Return a function that steps labour and society for some months; nobody ever loses an election by default."""
 
     def step(w, months, vote=0.0, each=None):
@@ -54,7 +74,7 @@ def live(base, parameters):
                 each(w, month)
             w.labour.update(labour.labour(w, base, parameters.labour))
             w.society.update(phase.advance(w, base, parameters, np.full(10, vote)))
-            w.calendar.year += 1.0 / 12.0
+            grow(w)
         return w
 
     return step

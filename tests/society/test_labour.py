@@ -95,14 +95,14 @@ def test_output_and_exports_of_states_sum_to_the_trade_blocks_mexico(base, param
     np.testing.assert_allclose(result.exports.sum(0), w.trade.flows[1:, MEX].sum(0))
 
 
-def test_jobs_settle_where_the_trade_block_says(base, parameters, start):
+def test_jobs_settle_where_the_trade_block_says(base, parameters, start, grow):
     w = start()
     car, services = SECTORS.index("AUT"), SECTORS.index("SRV")
     moved = 0.2 * base.value_added[car]
     w.trade.value_added[MEX, car] -= moved / base.value_added[car]
     w.trade.value_added[MEX, services] += moved / base.value_added[services]
     for _ in range(240):
-        w.calendar.year += 1.0 / 12.0
+        grow(w)
         w.labour.update(labour.labour(w, base, parameters.labour))
     people = (1.0 + parameters.labour.workforce_growth) ** 20.0
     wanted = base.jobs.sum(0) * w.trade.value_added[MEX] * people
@@ -110,13 +110,13 @@ def test_jobs_settle_where_the_trade_block_says(base, parameters, start):
     np.testing.assert_allclose(w.labour.slack.mean(), 0.0, atol=2e-3)
 
 
-def test_a_shock_costs_jobs_before_it_makes_them(base, parameters, start):
+def test_a_shock_costs_jobs_before_it_makes_them(base, parameters, start, grow):
     w = start()
     car, services = SECTORS.index("AUT"), SECTORS.index("SRV")
     w.trade.value_added[MEX, car] -= 0.3
     w.trade.value_added[MEX, services] += 0.3 * base.value_added[car] / base.value_added[services]
     for _ in range(6):
-        w.calendar.year += 1.0 / 12.0
+        grow(w)
         w.labour.update(labour.labour(w, base, parameters.labour))
     assert w.labour.jobs.sum() < 0.997 * w.labour.labour_force.sum()
     assert w.labour.slack[STATES.index("05")] > w.labour.slack[STATES.index("07")]  # Coahuila, Chiapas
@@ -138,3 +138,18 @@ def test_exposure_is_highest_in_states_that_sell_cars_to_the_united_states(base,
     assert max(exposure.values()) <= 0.25
     w.trade.us_tariff[...] = 0.0
     assert not labour.labour(w, base, parameters.labour).tariff_exposure.any()
+
+
+def test_a_recession_costs_jobs_by_okuns_law_and_pay_the_rest(base, parameters, start, grow):
+    w, calm = start(), start()
+    w.calendar.endowment[MEX] *= 0.95
+    w.trade.wage[MEX] /= 0.95  # the same share of world income for fewer units
+    w.trade.price[MEX] /= 0.95
+    assert labour.cycle(w)[MEX] == pytest.approx(0.95)
+    for world in (w, calm):
+        for _ in range(36):
+            grow(world)
+            world.labour.update(labour.labour(world, base, parameters.labour))
+    lost = w.labour.jobs.sum() / calm.labour.jobs.sum()
+    assert lost == pytest.approx(0.95**parameters.labour.okun, abs=2e-3)
+    assert np.all(w.labour.real_wage < calm.labour.real_wage)

@@ -74,8 +74,7 @@ def test_a_mandate_is_lost_to_a_successor_and_returns_with_its_authors():
 
 
 def test_a_lost_mid_term_costs_part_of_the_programme_until_the_next_general_election(start, live, parameters):
-    w = start()
-    w.calendar.year[...] = 2027.37  # May
+    w = start(2027.37)  # May
     w.stance.programme[list(PROGRAMMES).index("skills")] = 1.0
     live(w, 1)
     live(w, 1, vote=1.0)
@@ -124,8 +123,7 @@ def test_bargaining_moves_approval_by_the_points_it_says(start, live):
 
 def test_strategies_survive_elections_as_far_as_they_are_institutionalised(start, live, parameters):
     def after_defeat(institutions):
-        w = start()
-        w.calendar.year[...] = 2026.6
+        w = start(2026.6)
         w.stance.programme[list(PROGRAMMES).index("skills")] = 1.0
         w.stance.programme[list(PROGRAMMES).index("institutions")] = institutions
         live(w, 45)
@@ -147,8 +145,7 @@ def test_continuity_grows_only_with_institutions(start, live, parameters):
 
 
 def test_partner_turnover_forgets_trust_that_was_built(start, live):
-    w = start()
-    w.calendar.year[...] = 2030.5
+    w = start(2030.5)
     w.policy.regional[...] = 0.5
     w.stance.deal_offer[...] = 1.0
     w.stance.programme[5:7] = 1.0

@@ -17,6 +17,7 @@ class Paths:
 
     years: Array  # (y,) calendar years of `growth`; the last rate holds afterwards
     growth: Array  # (y, n) real GDP growth a year, fraction
+    level: Array  # (y, n) log endowment at the start of each year, 0 at BASE
     labour_cost: Array  # (n,) change a year of productivity-adjusted labour cost relative to the USA, fraction
     labour_cost_low: Array  # (n,)
     labour_cost_high: Array  # (n,)
@@ -34,21 +35,19 @@ def load_paths() -> Paths:
         growth[:, n] = np.interp(years, rows["year"], rows["growth_pct"]) / 100.0
     cost = tables.read("society/labour_cost.csv", ("annual_change_pct", "low_pct", "high_pct"), ("economy",))
     cost = cost.set_index("economy")
-    level, low, high = (
+    middle, low, high = (
         cost.loc[list(ECONOMIES), c].to_numpy(float) / 100.0 for c in ("annual_change_pct", "low_pct", "high_pct")
     )
-    return Paths(years, growth, level, low, high)
+    starts = np.vstack([np.zeros(len(ECONOMIES)), np.cumsum(np.log1p(growth[:-1]), axis=0)])
+    starts -= starts[int(BASE) - years[0]] + (BASE % 1.0) * np.log1p(growth[int(BASE) - years[0]])
+    return Paths(years, growth, starts, middle, low, high)
 
 
 def endowment(paths: Paths, year: Array | float) -> Array:
     """Endowment L_n at decimal `year` (any shape, then n), 1 at mid-2023: ln L = ∫ ln(1 + g) dt."""
-    edges = np.append(paths.years, paths.years[-1] + 1).astype(float)
-    logs = np.vstack([np.zeros(len(ECONOMIES)), np.cumsum(np.log1p(paths.growth), axis=0)])
     when = np.asarray(year, dtype=float)
-    beyond = np.multiply.outer(np.maximum(when - edges[-1], 0.0), np.log1p(paths.growth[-1]))
-    path = np.stack([np.interp(when, edges, column) for column in logs.T], axis=-1) + beyond
-    base = np.array([np.interp(BASE, edges, column) for column in logs.T])
-    level: Array = np.exp(path - base)
+    row = np.clip(np.floor(when).astype(int) - paths.years[0], 0, len(paths.years) - 1)
+    level: Array = np.exp(paths.level[row] + (when - paths.years[row])[..., None] * np.log1p(paths.growth[row]))
     return level
 
 

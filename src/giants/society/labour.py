@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from giants.society import growth
 from giants.society.data import SocietyData
 from giants.society.parameters import LabourParameters
 from giants.symbols import MEX, Array
@@ -31,6 +32,12 @@ def persons(value_added: Array, wage: Array | float, endowment: Array | float, p
     """
     asked: Array = base * value_added / wage * people / endowment
     return asked
+
+
+def cycle(w: World) -> Array:
+    """Endowment over its sourced path by economy (n): 1 unless a scenario's recession or slowdown is under way."""
+    phase: Array = w.calendar.endowment / growth.endowment(growth.load_paths(), float(w.calendar.year))
+    return phase
 
 
 def state_demand(national: Array, export_ratio: Array, tilt: Array, data: SocietyData) -> Array:
@@ -94,6 +101,7 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> LabourR
     p, trade = parameters, w.trade
     people = (1.0 + p.workforce_growth) ** max(float(w.calendar.year) - p.base_year, 0.0)
     endowment, wage = float(w.calendar.endowment[MEX]), float(trade.wage[MEX])
+    people *= cycle(w)[MEX] ** p.okun
     sales = trade.flows[:, MEX]
     exports = sales.sum(0) - sales[MEX]
     ratio = trade.exports[MEX] / np.maximum(trade.domestic_sales[MEX], 1e-9)

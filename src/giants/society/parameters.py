@@ -19,6 +19,7 @@ class LabourParameters:
     base_year: Annotated[float, Field(ge=2020, le=2030)]  # decimal year at which the base jobs hold
     pesos_per_dollar: Positive  # one exchange rate for every wage in USD
     workforce_growth: Rate  # workers a year
+    okun: Share  # elasticity of jobs to a scenario's loss of endowment
     hiring_half_life: Positive  # months to close half of a gap upward
     separation_half_life: Positive  # months to close half of a gap downward
     moving_half_life: Positive  # months for half of the workers to follow jobs to another state
@@ -105,7 +106,9 @@ class MigrationParameters:
     control_start: Share  # lever on migration control at which the base flow was counted
     half_life: Positive  # months for half of a gap between flow and its cause to close
     remittances: Positive  # bn USD a year at the start
-    us_income_elasticity: Elasticity  # of remittances per migrant to US real income
+    us_income_elasticity: Elasticity  # of remittances per migrant to the trend of US real income
+    us_cycle_elasticity: Elasticity  # of remittances per migrant to a US recession
+    cycle_flow_elasticity: Elasticity  # of the flow to a US recession
     need_elasticity: Elasticity  # of remittances per migrant to Mexican real wage, counter-cyclical
     tax_elasticity: NonNegative  # of the amount sent to its cost
     tax: Share  # on remittances by the law of the day

@@ -8,6 +8,7 @@ import numpy as np
 
 from giants.society import approval, budget, development, elections, migration, region
 from giants.society.data import SocietyData
+from giants.society.labour import cycle
 from giants.society.parameters import (
     BudgetParameters,
     DevelopmentParameters,
@@ -147,16 +148,19 @@ def _approval(w: World, q: PoliticsParameters, now: Bases, base: Bases) -> tuple
 def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dict[str, Any]:
     """Return migration, remittances and poverty."""
     held, slack = float(w.society.migration), _slack(w)
-    income = w.trade.real_income / w.calendar.endowment
+    phase = cycle(w)
+    income = w.trade.real_income / w.calendar.endowment * phase  # over the sourced path of the endowment
     wage = now.wage_base / base.wage_base if base.wage_base > 0.0 else 1.0
+    us_cycle = float(phase[USA])
     wanted = migration.flow_wanted(
-        p.emigration / (1.0 - p.control * p.control_start),
+        p.emigration,
         float(income[USA] / income[MEX]),
         math.exp(log_ratio(now.homicides_base, base.homicides_base)),
         slack,
-        p.control * float(w.policy.lever[CONTROL]),
-        (p.income_elasticity, p.violence_elasticity, p.slack_elasticity),
+        us_cycle,
+        (p.income_elasticity, p.violence_elasticity, p.slack_elasticity, p.cycle_flow_elasticity),
     )
+    wanted = migration.controlled(wanted, p.control, float(w.policy.lever[CONTROL]), p.control_start)
     flow = held + (1.0 - 0.5 ** (1.0 / p.half_life)) * (wanted - held)
     migrants = migration.migrants_next(float(w.society.migrants), flow, p.return_rate)
     law = p.tax if float(w.calendar.year) >= p.tax_start else 0.0
@@ -164,10 +168,11 @@ def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dic
         p.remittances,
         migrants / p.migrants,
         float(w.trade.real_income[USA]),
+        us_cycle,
         wage,
-        min(law + float(w.policy.remittance_tax), 1.0),
-        (p.us_income_elasticity, p.need_elasticity, p.tax_elasticity),
+        (p.us_income_elasticity, p.us_cycle_elasticity, p.need_elasticity),
     )
+    sent = migration.received(sent, min(law + float(w.policy.remittance_tax), 1.0), p.tax_elasticity)
     net = wage * (1.0 - slack) * (1.0 - float(w.society.spending))
     return {
         "migration": flow,
