@@ -64,7 +64,7 @@ class _History:
         if filled == 0:
             return 0.0
         gram = self.gram[:filled, :filled].copy()
-        gram[np.diag_indices(filled)] *= 1 + 1e-12
+        gram[np.diag_indices(filled)] += 1e-12 * gram.diagonal() + 1e-300
         gamma = np.linalg.solve(gram, self.dR[:filled] @ r)
         combined: Array = gamma @ self.dU[:filled] - gamma @ self.dR[:filled]
         return combined

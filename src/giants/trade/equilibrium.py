@@ -216,24 +216,26 @@ def _newton(s: Solver, f: Forces, u: Array, point: Point) -> tuple[Array, Point,
             if size <= s.tolerance or not np.isfinite(size):
                 break
             steps += 1
-            move = np.linalg.solve(jacobian(s.c, one, p), p.residual)
+            try:
+                move = np.linalg.solve(jacobian(s.c, one, p), p.residual)
+            except np.linalg.LinAlgError:
+                break
             move *= min(1.0, 1.0 / np.abs(move).max())
-            v, p, _ = _backtrack(s.c, one, v, move, float(size))
+            v, p = _backtrack(s.c, one, v, move, float(size))
         flat[row], iterations = v, max(iterations, s.patience + steps)
     u = flat.reshape(u.shape)
     return u, evaluate(s.c, f, u), iterations
 
 
-def _backtrack(c: Constants, f: Forces, v: Array, move: Array, size: float) -> tuple[Array, Point, float]:
+def _backtrack(c: Constants, f: Forces, v: Array, move: Array, size: float) -> tuple[Array, Point]:
     """Shorten a Newton step until the residual is finite and not larger than twice the old one."""
-    length = 1.0
-    for _ in range(12):
-        p = evaluate(c, f, v - length * move)
+    for halvings in range(12):
+        shorter = v - move / 2**halvings
+        p = evaluate(c, f, shorter)
         new = float(np.abs(p.residual).max())
         if np.isfinite(new) and new <= 2 * size:
             break
-        length /= 2
-    return v - length * move, p, length
+    return shorter, p
 
 
 def _row(f: Forces, lead: tuple[int, ...], row: int) -> Forces:
