@@ -55,20 +55,20 @@ def test_laying_firms_along_states_meets_both_margins(size, share):
 
 
 def test_base_odds_are_shares_of_places(base):
-    np.testing.assert_allclose(base.kind_share.sum(2), 1.0)
+    np.testing.assert_allclose(base.kind_share.sum(1), 1.0)
     assert np.all(base.kind_share >= -1e-15)
 
 
 def test_a_firms_capital_is_spread_as_its_kind_between_mexico_and_abroad(base):
     size = base.capital_mexico.sum(1) + base.capital_abroad.sum(1)
     here = base.capital_mexico.sum(1) / size
-    kind = base.kind_share[base.home, base.sector][:, :32].sum(1)
+    kind = base.kind_share[base.home * len(SECTORS) + base.sector][:, :32].sum(1)
     np.testing.assert_allclose(here, kind, rtol=1e-9)
 
 
 def test_what_competes_for_american_buyers_stands_in_asia_too(base):
-    electronics = base.kind_share[USA, SECTORS.index("ELE")]
-    services = base.kind_share[USA, SECTORS.index("SRV")]
+    electronics = base.kind_share[USA * len(SECTORS) + SECTORS.index("ELE")]
+    services = base.kind_share[USA * len(SECTORS) + SECTORS.index("SRV")]
     assert electronics[32 + CHN] > 0.05
     assert services[32 + CHN] < 0.01
 

@@ -22,7 +22,7 @@ class InvestData:
     sector: Array  # (f,)
     capital_mexico: Array  # (f, s) bn USD at the base
     capital_abroad: Array  # (f, n) bn USD at the base
-    kind_share: Array  # (i, j, p) base odds of places by home and sector, p = states then economies
+    kind_share: Array  # (i j, p) base odds of places, a row for each home and sector, p = states then economies
     capacity: Array  # (s, j) bn USD in Mexico at the base
     mobile: Array  # (n, j) bn USD mobile in each economy at the base, Mexico included
     phi: Array  # (n, j) elasticity of productivity to mobile capital
@@ -69,7 +69,7 @@ def load(p: InvestParameters) -> InvestData:
         sector=sector,
         capital_mexico=capital,
         capital_abroad=abroad,
-        kind_share=kind,
+        kind_share=kind.reshape(N * J, S + N),
         capacity=(by_sector @ capital).T,
         mobile=mobile,
         phi=capacity.elasticity(mobile, value_added, c.capital_share, c.capital_output, c.most),

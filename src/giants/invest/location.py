@@ -27,13 +27,13 @@ def state_pull(mexico: Array, slack: Array, groups: Array, capacity: Array, p: t
     return pull
 
 
-def odds(pull: Array, own: Array, kind: Array, sunk: float) -> Array:
-    """Unnormalised odds of each place (firm, p): exp(V) (ω own + (1-ω) kind).
+def odds(appeal: Array, own: Array, kind: Array, sunk: float) -> Array:
+    """Unnormalised odds of each place (firm, p): exp(V) (ω own + (1-ω) kind), with `appeal` = exp(V).
 
     `own` are the firm's shares of capital by place and `kind` the base shares of firms of its home and sector, so
     that with V = 0 the base is reproduced; ω `sunk` is the pull of places where capital is already sunk.
     """
-    weight: Array = np.exp(pull) * (sunk * own + (1.0 - sunk) * kind)
+    weight: Array = appeal * (sunk * own + (1.0 - sunk) * kind)
     return weight
 
 

@@ -124,11 +124,11 @@ def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array
     own = np.concatenate([w.invest.capital_mexico[rows], w.invest.capital_abroad[rows]], axis=1)
     own /= w.invest.size[rows, None]
     home, sector = data.home[rows], data.sector[rows]
-    pull = pulls(w, data, parameters)[sector]
-    push = np.log(max(float(stance.china_push), 1e-6)) + p.openness * (float(stance.china_openness) - 0.5)
-    push += np.log(max(1.0 - float(w.policy.capital_hold), 1e-6)) - p.transparency * float(stance.venture_transparency)
-    pull[home == CHN, :S] += push
-    return location.choose(location.odds(pull, own, data.kind_share[home, sector], p.sunk), taste[rows])
+    appeal = np.exp(pulls(w, data, parameters))[sector]
+    push = p.openness * (float(stance.china_openness) - 0.5) - p.transparency * float(stance.venture_transparency)
+    appeal[home == CHN, :S] *= float(stance.china_push) * (1.0 - float(w.policy.capital_hold)) * np.exp(push)
+    kind = data.kind_share[home * J + sector]
+    return location.choose(location.odds(appeal, own, kind, p.sunk), taste[rows])
 
 
 def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> Flows:

@@ -17,6 +17,7 @@ class Paths:
 
     years: Array  # (y,) calendar years of `growth`; the last rate holds afterwards
     growth: Array  # (y, n) real GDP growth a year, fraction
+    rate: Array  # (y, n) ln(1 + growth)
     level: Array  # (y, n) log endowment at the start of each year, 0 at BASE
     labour_cost: Array  # (n,) change a year of productivity-adjusted labour cost relative to the USA, fraction
     labour_cost_low: Array  # (n,)
@@ -38,16 +39,17 @@ def load_paths() -> Paths:
     middle, low, high = (
         cost.loc[list(ECONOMIES), c].to_numpy(float) / 100.0 for c in ("annual_change_pct", "low_pct", "high_pct")
     )
-    starts = np.vstack([np.zeros(len(ECONOMIES)), np.cumsum(np.log1p(growth[:-1]), axis=0)])
-    starts -= starts[int(BASE) - years[0]] + (BASE % 1.0) * np.log1p(growth[int(BASE) - years[0]])
-    return Paths(years, growth, starts, middle, low, high)
+    rate = np.log1p(growth)
+    starts = np.vstack([np.zeros(len(ECONOMIES)), np.cumsum(rate[:-1], axis=0)])
+    starts -= starts[int(BASE) - years[0]] + (BASE % 1.0) * rate[int(BASE) - years[0]]
+    return Paths(years, growth, rate, starts, middle, low, high)
 
 
 def endowment(paths: Paths, year: Array | float) -> Array:
     """Endowment L_n at decimal `year` (any shape, then n), 1 at mid-2023: ln L = ∫ ln(1 + g) dt."""
     when = np.asarray(year, dtype=float)
-    row = np.clip(np.floor(when).astype(int) - paths.years[0], 0, len(paths.years) - 1)
-    level: Array = np.exp(paths.level[row] + (when - paths.years[row])[..., None] * np.log1p(paths.growth[row]))
+    row = np.minimum(np.maximum(np.floor(when).astype(int) - paths.years[0], 0), len(paths.years) - 1)
+    level: Array = np.exp(paths.level[row] + (when - paths.years[row])[..., None] * paths.rate[row])
     return level
 
 
