@@ -58,6 +58,8 @@ class Parameters:
     """chance a month that talks resume under an instrument in force"""
     relent: Share
     """chance a month that a sender lifts an instrument for nothing"""
+    exclusion: Share
+    """share a month of a protective tariff that exclusions take away"""
     iota_executive: Share
     """speed a month at which orders are carried out"""
     iota_structural: Share

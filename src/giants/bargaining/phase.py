@@ -185,7 +185,10 @@ def _endure(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s:
     over = desk.age[s] > o.longest[option] or float(w.calendar.year) >= o.legal_to[option]
     relents = u[END] >= 1 - p.relent
     if over or relents or u[END] < o.void[option]:
-        event(desk, board, priced, worth, s, "lifted" if relents and not over else "lapsed")
+        tired = relents and not over
+        if tired:  # lifting an instrument for nothing is backing down
+            desk.belief[s] = float(beliefs.bayes(desk.belief[s], False, p.act_tough, p.act_soft))
+        event(desk, board, priced, worth, s, "lifted" if tired else "lapsed")
         _end(board, desk, s)
 
 
@@ -212,7 +215,7 @@ def _close(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, u: 
     lever = np.maximum(desk.lever, desk.bought)
     at = board.at.regional
     lever[at] = np.maximum(board.issues.initial[at], desk.regional[:, at].mean(axis=0))
-    desk.standing = desk.standing * (1 - p.relent)  # exclusions widen
+    desk.standing = desk.standing * (1 - p.exclusion)
     force = in_force(w, board, desk, lever)
     lever[board.at.security] *= force.cooperation
     for s in np.flatnonzero((force.retaliation > 0) & (policy.retaliation[:SENDERS] == 0)):
