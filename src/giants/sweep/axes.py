@@ -11,7 +11,7 @@ from giants.config import settings
 from giants.errors import InputError
 from giants.sweep.assemble import assembler
 from giants.sweep.definition import Definition
-from giants.sweep.design import DesignSettings, Points, Uncertainty, points
+from giants.sweep.design import DesignSettings, Points, Uncertainty, optional_paths, points
 from giants.sweep.replace import has, replaced
 from giants.sweep.settings import KEYS, SweepSettings, sweep_settings
 
@@ -140,7 +140,7 @@ def define(hydra: Composer, words: Sequence[str], design: DesignSettings, uncert
         trees=trees,
         seeds=[int(seed) for seed in seeds],
         grid={path: [_list(value) for value in values] for path, values in grid.items()},
-        points=Points(leaves, table.optional, table.count),
+        points=Points(leaves, table.optional, table.count, table.shared),
         chosen=chosen,
         family=len(members),
     )
@@ -153,16 +153,20 @@ def check(definition: Definition) -> None:
 
     Raises InputError naming the first that is wrong; what only a combination of values breaks shows when it is run.
     """
-    both = [path for path in definition.grid if path in definition.points.values]
+    drawn = {
+        p: _ends(values) for name, values in definition.points.values.items() for p in definition.points.paths(name)
+    }
+    both = [path for path in definition.grid if path in drawn]
     if both:
         raise InputError(f"{both[0]}: set by an override and by the design; keep one of them")
-    columns = {**definition.grid, **{path: _ends(values) for path, values in definition.points.values.items()}}
+    columns = {**definition.grid, **drawn}
+    optional = optional_paths(definition.points)
     for label, tree in zip(definition.labels, definition.trees, strict=True):
         base = settings(tree)
         replaced(base, {"seed": max(definition.seeds)})
         replaced(base, {"seed": min(definition.seeds)})
         for path, values in columns.items():
-            if path in definition.points.optional and not has(base, path):
+            if path in optional and not has(base, path):
                 continue
             for value in values:
                 try:

@@ -75,7 +75,8 @@ class Definition:
         family, cells, point, replication = index[0], index[1:-2], index[-2], index[-1]
         composition = family * self.family + (self.chosen[point] if self.chosen else 0)
         values = {path: options[i] for (path, options), i in zip(self.grid.items(), cells, strict=True)}
-        values.update({path: value for path, value in self.points.row(point).items() if value is not None})
+        for column, value in self.points.row(point).items():
+            values.update(dict.fromkeys(self.points.paths(column), value))
         return Job(
             run_id, run_id // len(self.seeds), replication, point, composition, int(self.seeds[replication]), values
         )
@@ -87,7 +88,8 @@ class Definition:
 
     def row(self, job: Job) -> dict[str, Any]:
         """Return the labels of a run: how it differs from the others."""
-        return {**self.labels[job.composition], **job.values}
+        grid = {path: job.values[path] for path in self.grid}
+        return {**self.labels[job.composition], **grid, **self.points.row(job.point_id)}
 
     def content(self) -> dict[str, Any]:
         """Return everything that the results depend on, part by part, as plain values."""
@@ -99,6 +101,7 @@ class Definition:
             "points": {path: list(values) for path, values in self.points.values.items()},
             "optional": list(self.points.optional),
             "count": self.points.count,
+            "shared": {name: list(paths) for name, paths in self.points.shared.items()},
             "chosen": [int(i) for i in self.chosen],
             "family": self.family,
         }
@@ -115,7 +118,7 @@ class Definition:
             trees=content["trees"],
             seeds=content["seeds"],
             grid=content["grid"],
-            points=Points(content["points"], tuple(content["optional"]), content["count"]),
+            points=Points(content["points"], tuple(content["optional"]), content["count"], content["shared"]),
             chosen=content["chosen"],
             family=content["family"],
         )

@@ -50,20 +50,33 @@ class Uncertainty:
 
 @dataclass(frozen=True)
 class Points:
-    """A table of points: values by dotted path, and which paths may be absent from a strategy."""
+    """A table of points: values by column, a column being a dotted path or a name for the paths in `shared`.
+
+    `optional` names the columns of settings that a strategy need not have.
+    """
 
     values: Mapping[str, Sequence[Value]]
     optional: tuple[str, ...] = ()
     count: int = 1
+    shared: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, values: Mapping[str, Sequence[Value]], optional: tuple[str, ...] = ()) -> "Points":
+    def of(
+        cls,
+        values: Mapping[str, Sequence[Value]],
+        optional: tuple[str, ...] = (),
+        shared: Mapping[str, Sequence[str]] | None = None,
+    ) -> "Points":
         """Return the table with these columns; without any it has one row, the defaults."""
-        return cls(values, optional, len(next(iter(values.values()))) if values else 1)
+        return cls(values, optional, len(next(iter(values.values()))) if values else 1, shared or {})
+
+    def paths(self, column: str) -> Sequence[str]:
+        """Return the settings that a column is for."""
+        return self.shared.get(column, (column,))
 
     def row(self, point: int) -> dict[str, Value]:
-        """Return the values of one point by path."""
-        return {path: column[point] for path, column in self.values.items()}
+        """Return the values of one point by column, without those that keep the default."""
+        return {name: column[point] for name, column in self.values.items() if column[point] is not None}
 
 
 def points(design: DesignSettings, uncertainty: Uncertainty) -> Points:
@@ -81,10 +94,16 @@ def points(design: DesignSettings, uncertainty: Uncertainty) -> Points:
     if not factors:
         raise InputError(f"design={design.kind} has nothing to vary; choose an uncertainty, e.g. uncertainty=core")
     _refuse_repeated(factors)
-    optional = tuple(p for name, f in factors.items() if f.optional for p in f.settings(name))
+    optional = tuple(column for name, f in factors.items() if f.optional for column in f.columns(name))
+    shared = {name: f.paths for name, f in factors.items() if f.paths and not f.alpha}
     if uncertainty.constraints:
-        return Points.of(_constrained(design, factors, uncertainty.constraints), optional)
-    return Points.of(values_at(factors, sample(design, factors)), optional)
+        return Points.of(_constrained(design, factors, uncertainty.constraints), optional, shared)
+    return Points.of(values_at(factors, sample(design, factors)), optional, shared)
+
+
+def optional_paths(table: Points) -> tuple[str, ...]:
+    """Return the settings that a strategy need not have."""
+    return tuple(path for column in table.optional for path in table.paths(column))
 
 
 def width(factors: Mapping[str, Factor]) -> int:
@@ -93,12 +112,12 @@ def width(factors: Mapping[str, Factor]) -> int:
 
 
 def values_at(factors: Mapping[str, Factor], u: Array) -> dict[str, list[Value]]:
-    """Return values by dotted path at the coordinates `u` (points, width) of the unit cube."""
+    """Return values by column at the coordinates `u` (points, width) of the unit cube."""
     values: dict[str, list[Value]] = {}
     first = 0
     for name, factor in factors.items():
         columns = factor.at(u[:, first : first + factor.width])
-        values.update(zip(factor.settings(name), columns, strict=True))
+        values.update(zip(factor.columns(name), columns, strict=True))
         first += factor.width
     return values
 
@@ -110,7 +129,7 @@ def sample(design: DesignSettings, factors: Mapping[str, Factor]) -> Array:
 
 def problem(factors: Mapping[str, Factor]) -> dict[str, Any]:
     """Return the problem as SALib's analysers want it: names and bounds on the unit cube."""
-    names = [path for name, f in factors.items() for path in f.settings(name)]
+    names = [column for name, f in factors.items() for column in f.columns(name)]
     return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
 
@@ -233,7 +252,7 @@ def read_csv(file: str | None) -> Points:
 
 
 def _refuse_repeated(factors: Mapping[str, Factor]) -> None:
-    paths = [path for name, f in factors.items() for path in f.settings(name)]
+    paths = [path for name, f in factors.items() for several in f.columns(name).values() for path in several]
     twice = sorted({path for path in paths if paths.count(path) > 1})
     if twice:
         raise InputError(f"two factors set {', '.join(twice)}")

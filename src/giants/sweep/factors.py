@@ -34,7 +34,8 @@ class Factor:
 
     `kind` names the distribution.  normal is cut off at low and high; log_normal has median `mean` and standard
     deviation `sd` of the logarithm, cut off likewise.  choice takes `values` (with `weights`), which may be the
-    members of a configuration group.  dirichlet shares `total` among `paths` with concentrations `alpha`.
+    members of a configuration group.  dirichlet shares `total` among `paths` with concentrations `alpha`; any other
+    kind gives all of its `paths` the same value (by default it sets the path that is its own key).
     `nominal` is the value from which one-at-a-time designs start (by default the median).  With `optional` the factor
     is left out of those runs whose strategy has no such setting.
     """
@@ -55,7 +56,7 @@ class Factor:
     optional: bool = False
 
     def __post_init__(self) -> None:
-        needs, may = _NEEDS[self.kind], (*_NEEDS[self.kind], *_MAY.get(self.kind, ()))
+        needs, may = _NEEDS[self.kind], (*_NEEDS[self.kind], *_MAY.get(self.kind, ()), "paths")
         lacking = [name for name in needs if getattr(self, name) is None]
         spare = [name for name in _SHAPE if name not in may and getattr(self, name) is not None]
         if lacking or spare:
@@ -71,17 +72,21 @@ class Factor:
             raise ValueError("a value is listed twice; use weights to make it likelier")
         if self.weights is not None and (len(self.weights) != len(self.values or ()) or sum(self.weights) <= 0):
             raise ValueError(f"{len(self.weights)} weights for {len(self.values or ())} values, or all of them zero")
-        if self.paths is not None and (len(self.paths) != len(self.alpha or ()) or len(self.paths) < 2):
-            raise ValueError(f"{len(self.alpha or ())} alpha for {len(self.paths)} paths; give one each, two at least")
+        if self.alpha is not None and (len(self.paths or ()) != len(self.alpha) or len(self.alpha) < 2):
+            raise ValueError(f"{len(self.alpha)} alpha for {len(self.paths or ())} paths; give one each, two at least")
+        if self.paths is not None and not self.paths:
+            raise ValueError("paths is empty")
 
     @property
     def width(self) -> int:
         """Number of coordinates of the unit cube that this factor uses."""
-        return len(self.paths) if self.paths else 1
+        return len(self.alpha) if self.alpha else 1
 
-    def settings(self, name: str) -> tuple[str, ...]:
-        """Dotted paths that this factor sets; `name` is its own key."""
-        return self.paths or (name,)
+    def columns(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Columns of a table of points that this factor fills, each with the settings it is for; `name` is its key."""
+        if self.alpha:
+            return {path: (path,) for path in self.paths or ()}
+        return {name: self.paths or (name,)}
 
     def levels(self, n: int) -> Array:
         """Coordinates in (0, 1) of `n` evenly spaced levels; all values of a choice or a short range of integers."""
@@ -95,7 +100,7 @@ class Factor:
         return np.linspace(0.0, 1.0, n) if n > 1 else np.array([0.5])
 
     def at(self, u: Array) -> list[list[Value]]:
-        """Return values by path and point at coordinates `u` (points, width) of the unit cube, by inverse CDF."""
+        """Return values by column and point at coordinates `u` (points, width) of the unit cube, by inverse CDF."""
         if self.kind == "dirichlet":
             from scipy import stats
 

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from giants.config import RunSettings, Settings
+from giants.config import Bargaining, RunSettings, Settings
 from giants.errors import InputError
 from giants.schema import nearest
 
@@ -21,9 +21,7 @@ def replaced(settings: Settings, values: Mapping[str, Any]) -> Settings:
     """
     tree: dict[str, Any] = {}
     for path, value in values.items():
-        parts = path.split(".")
-        if parts[0] in RunSettings.__dataclass_fields__:
-            parts = ["run", *parts]
+        parts = _inner(path)
         at = tree
         for part in parts[:-1]:
             at = at.setdefault(part, {})
@@ -40,10 +38,7 @@ def replaced(settings: Settings, values: Mapping[str, Any]) -> Settings:
 def has(settings: Settings, path: str) -> bool:
     """Say whether `settings` have the dotted `path`."""
     at: Any = settings
-    parts = path.split(".")
-    if parts[0] in RunSettings.__dataclass_fields__:
-        parts = ["run", *parts]
-    for part in parts:
+    for part in _inner(path):
         if is_dataclass(at) and part in {f.name for f in fields(at)}:
             at = getattr(at, part)
         elif isinstance(at, Mapping) and part in at:
@@ -53,6 +48,16 @@ def has(settings: Settings, path: str) -> bool:
         else:
             return False
     return not is_dataclass(at)
+
+
+def _inner(path: str) -> list[str]:
+    """Return the way to a setting in the typed tree, where two classes hold what stands flat in the configuration."""
+    parts = path.split(".")
+    if parts[0] in RunSettings.__dataclass_fields__:
+        return ["run", *parts]
+    if parts[0] == "bargaining" and len(parts) > 1 and parts[1] not in Bargaining.__dataclass_fields__:
+        return ["bargaining", "parameters", *parts[1:]]
+    return parts
 
 
 class _Leaf:
@@ -84,7 +89,7 @@ def _apply(at: Any, tree: Mapping[str, Any], where: str) -> Any:
 
 
 def _in_dataclass(at: Any, tree: Mapping[str, Any], where: str) -> Any:
-    names = {f.name for f in fields(at)}
+    names = at.__dataclass_fields__
     new: dict[str, Any] = {}
     for key, item in tree.items():
         path = _join(where, key)
@@ -112,6 +117,8 @@ def _checked(cls: type[Any], name: str, value: Any, path: str) -> Any:
     if adapter is None:
         return value
     try:
+        if isinstance(value, bool | int | float | str):
+            return adapter.validate_python(value, strict=True)
         # JSON is what configuration files are checked as; it turns lists into tuples and whole numbers into floats.
         return adapter.validate_json(json.dumps(value), strict=True)
     except ValidationError as error:
@@ -128,5 +135,5 @@ def _adapter(cls: type[Any], name: str) -> TypeAdapter[Any] | None:
 
 
 def _join(where: str, key: str) -> str:
-    # Keys of a run stand at the top of the configuration, not below `run`.
-    return f"{where}.{key}" if where and where != "run" else key
+    path = f"{where}.{key}" if where else key
+    return path.removeprefix("run.").replace("bargaining.parameters.", "bargaining.", 1)

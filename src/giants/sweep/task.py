@@ -6,6 +6,7 @@ from typing import Any
 from giants.config import Settings, settings
 from giants.sweep.chunk import Compute
 from giants.sweep.definition import Definition, Job
+from giants.sweep.design import optional_paths
 from giants.sweep.replace import has, replaced
 from giants.sweep.rows import Outcome
 
@@ -30,7 +31,7 @@ def settings_of(definition: Definition, run_id: int) -> Settings:
 
 def applied(base: Settings, job: Job, definition: Definition) -> Settings:
     """Return `base` with the seed and the values of a job; optional factors that `base` lacks are left out."""
-    optional = definition.points.optional
+    optional = optional_paths(definition.points)
     values: Mapping[str, Any] = {
         path: value for path, value in job.values.items() if path not in optional or has(base, path)
     }
