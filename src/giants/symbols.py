@@ -246,6 +246,7 @@ class Invest(Block):
 
     productivity: Array = symbol("n j", "factor", "productivity A moved by foreign capacity and skills", init=1.0)
     domestic_input_cost: Array = symbol("j", "factor", "Mexico: trade cost of domestic inputs d[MEX,MEX,j]", init=1.0)
+    chinese_input_cost: Array = symbol("j", "factor", "trade cost of Chinese inputs d[MEX,CHN,j]", init=1.0)
     profits_abroad: Array = symbol("i", "bn USD a year", "profits of foreign capacity in Mexico by owner, above base")
     profits: Array = symbol("i", "bn USD a year", "all profits of foreign capacity in Mexico by owner")
     capital_mexico: Array = symbol("f s", "bn USD", "firm's capital in each Mexican state")

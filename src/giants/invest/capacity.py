@@ -48,6 +48,17 @@ def input_cost(depth: float, saved: Array, content: float, pull: float, goods: A
     return factor
 
 
+def supplier_ties(owners: Array, base: Array, owner: int, saved: float) -> Array:
+    """Trade cost of inputs from an owner's home by sector: d = exp(-η (k - k0)), k its share of foreign capital.
+
+    Plants buy from the suppliers they know: a larger Chinese stake brings Chinese inputs (network effects on trade,
+    Rauch and Trindade 2002, for the mechanism; η is a prior).
+    """
+    share, before = owners[owner] / owners.sum(0), base[owner] / base.sum(0)
+    factor: Array = np.exp(-saved * (share - before))
+    return factor
+
+
 def profits(owners: Array, rate: float, scale: float) -> Array:
     """Profits of foreign capital by owner (i), bn USD a year: ρ · scale · Σ_j K_ij."""
     earned: Array = rate * scale * owners.sum(1)

@@ -72,6 +72,7 @@ class CapacityParameters:
     infrastructure: NonNegative  # log productivity of all sectors at full infrastructure
     supplier_cost: BySector  # (j) log cost of domestic inputs saved at full supplier depth
     labour_share: Share  # of the cost of goods, on which the path of relative labour cost acts
+    chinese_ties: NonNegative  # log cost of Chinese inputs saved per unit of Chinese share of capital gained
     content_pull: NonNegative  # log shadow subsidy to domestic inputs at full content rule
     content_penalty: NonNegative  # log productivity lost per unit of content rule beyond capability
     capability: Share  # content that suppliers can meet at the base

@@ -31,6 +31,7 @@ class InvestResult:
 
     productivity: Array
     domestic_input_cost: Array
+    chinese_input_cost: Array
     profits_abroad: Array
     profits: Array
     capital_mexico: Array
@@ -210,6 +211,7 @@ def _result(
     return InvestResult(
         productivity=factor,
         domestic_input_cost=capacity.input_cost(depth, data.supplier_cost, content, c.content_pull, data.goods),
+        chinese_input_cost=capacity.supplier_ties(held.owners, data.owners, CHN, c.chinese_ties),
         profits_abroad=earned - scale * data.profits,
         profits=earned,
         capital_mexico=held.mexico,
