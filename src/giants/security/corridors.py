@@ -24,8 +24,10 @@ def routes(base: Array, port_cost: Array, crossing_cost: Array, focus: float) ->
     `port_cost` (q,) and `crossing_cost` (x,) are changes since the base, in units of log weight; `focus` is how
     sharply groups choose, 1 at the base.  A logit in changes: whatever made the base shares stays in them.
     """
-    weight = base * np.exp(-focus * np.clip(port_cost[:, None] + crossing_cost, -20.0, 20.0))
-    result: Array = weight / weight.sum((1, 2), keepdims=True)
+    cost = np.minimum(20.0, np.maximum(-20.0, port_cost[:, None] + crossing_cost))
+    weight = base * np.exp(-focus * cost)
+    total = weight.reshape(len(base), -1) @ np.ones(cost.size)
+    result: Array = weight / total[:, None, None]
     return result
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security import conflict, fragmentation, incapacitation, movement, recruitment
-from giants.security.data import PRESENCE, K, S
+from giants.security.data import ALL_STATES, PRESENCE, K, S
 from giants.security.levers import Levers
 from giants.security.parameters import SecurityParameters
 from giants.security.setting import Setting
@@ -91,15 +91,15 @@ class GroupMonth:
 def lead(roster: Roster, lv: Levers, u: Array, p: SecurityParameters) -> Array:
     """Remove leaders, split groups and turn wings against each other, in `roster`; return who lost a leader (k,)."""
     q = p.leadership
-    total = roster.members.sum(1)
+    total = roster.members @ ALL_STATES
     removed = (u[:, REMOVAL] < fragmentation.removal_chance(total, lv.leaders, q)) | lv.removed
     removed = removed & (total > 0)
     roster.leadership = fragmentation.leadership_after(roster.leadership, removed, q)
     roster.feud = fragmentation.feud_after(roster.feud, q)
-    chance = fragmentation.split_chance(total, q)
-    for k in np.flatnonzero(removed & (u[:, SPLIT] < chance)):
-        _feud(roster, [int(k), roster.split(int(k), 0.3 + 0.4 * float(u[k, SHARE]))], q.feud)
-    ruptured: list[int | None] = [int(k) for k in np.flatnonzero(lv.ruptured & (total > 0))]
+    for k in np.flatnonzero(removed).tolist():
+        if u[k, SPLIT] < fragmentation.split_chance(total[k], q):
+            _feud(roster, [k, roster.split(k, 0.3 + 0.4 * float(u[k, SHARE]))], q.feud)
+    ruptured: list[int | None] = list(np.flatnonzero(lv.ruptured & (total > 0)).tolist())
     if len(ruptured) == 1:
         ruptured.append(roster.split(int(np.argmax(lv.ruptured)), 0.5))
     if ruptured:
@@ -153,7 +153,7 @@ def settle(roster: Roster, month: GroupMonth, lv: Levers, rent: Array, u: Array,
     members, k, s = roster.members, month.k, month.s
     members[k, s] = month.n + month.recruits - month.arrests - month.killed - month.departures
     movement.retreat(members, k, s, roster.home)
-    total = members.sum(1)
+    total = members @ ALL_STATES
     movers = np.flatnonzero(u[:, ENTRY] < movement.entry_chance(total, lv.move, p))
     if movers.size:
         rate = 12 * np.bincount(s, month.killed, S) / np.maximum(np.bincount(s, month.n, S), 1.0)

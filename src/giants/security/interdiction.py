@@ -11,7 +11,8 @@ def seizure_rates(base: Array, capacity: Array, flow: Array, effort: Array, p: C
 
     `base` r (g,); `capacity` a and `flow` f (x,) shares of police and of flow; `effort` e (x,), present = 1.
     """
-    intensity = effort * np.clip(capacity / np.maximum(flow, 1e-12), 0.05, 20.0) ** p.crowding
+    density = np.minimum(20.0, np.maximum(0.05, capacity / np.maximum(flow, 1e-12)))
+    intensity = effort * density**p.crowding
     result: Array = 1 - (1 - base[:, None]) ** intensity
     return result
 

@@ -14,7 +14,7 @@ def channel_capacity(
     cap_l = c_l · base income · (1 − a_l A)(1 − z_l)(1 − s S), A = min(1, Mexico's effort + weight · cooperation),
     z the cooperation of China on its networks, S unilateral sanctions.  `cooperation` is over the present level.
     """
-    control = np.clip(mexican + p.intelligence * cooperation, -1.0, 1.0)
+    control = min(1.0, max(-1.0, mexican + p.intelligence * cooperation))
     keep = 1 - np.asarray(p.control) * control
     keep[0] *= 1 - p.chinese_cooperation * chinese
     result: Array = np.asarray(p.capacity) * income * keep * (1 - p.sanctions * sanctions)
@@ -26,6 +26,7 @@ def wash(dirty: Array, mix: Array, capacity: Array) -> Array:
 
     `dirty` (k,) USD; `mix` (k, l) shares; `capacity` (l,) USD.
     """
-    wanted = dirty[:, None] * (mix / np.maximum(mix.sum(1, keepdims=True), 1e-12))
-    served = np.minimum(1.0, capacity / np.maximum(wanted.sum(0), 1e-9))
-    return wanted * served
+    wanted = (dirty / np.maximum(mix @ np.ones(mix.shape[1]), 1e-12))[:, None] * mix
+    served = np.minimum(1.0, capacity / np.maximum(np.ones(len(dirty)) @ wanted, 1e-9))
+    result: Array = wanted * served
+    return result

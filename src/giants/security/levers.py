@@ -90,7 +90,7 @@ def neutral() -> Levers:
 def employment(w: World) -> Array:
     """Return the share of each state's labour force that has a job (s,); 1 before the labour market is set."""
     force = w.labour.labour_force
-    jobs = w.labour.jobs.sum(1)
+    jobs = w.labour.jobs @ np.ones(AXES["j"])
     return np.where((force > 0) & (jobs > 0), jobs / np.maximum(force, 1e-9), 1.0)
 
 

@@ -19,7 +19,7 @@ def attraction(rent: Array, police: Array, killing_rate: Array, p: MovementParam
     `rent`, `police` relative to the base, (s,); `killing_rate` (s,).
     """
     pull = p.rent * np.log(np.maximum(rent, 1e-9)) - p.risk * (police - 1) - p.hostility * killing_rate
-    result: Array = np.exp(np.clip(pull, -30.0, 30.0))
+    result: Array = np.exp(np.minimum(30.0, np.maximum(-30.0, pull)))
     return result
 
 

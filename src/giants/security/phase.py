@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
-from giants.security.data import PRESENCE, K, S
+from giants.security.data import ALL_GROUPS, PRESENCE, K, S
 from giants.security.levers import Levers, employment, levers
 from giants.security.setting import Setting, first_lineage, income_of_rows
 from giants.symbols import AXES, Array
@@ -96,8 +96,8 @@ def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None
     money = _wash(roster, income, lv, setting)
     bribes = np.bincount(s, row_income * lv.bribe[k], S) * money.clean / np.maximum(base.bribes, 1e-9)
     captured = capture.capture_after(past.capture, base.capture, bribes, lv.against_capture, lv.election, p.capture)
-    present = (roster.members >= PRESENCE).sum(0).astype(float)
-    tau = _extortion(present, roster.members.sum(0), captured, setting)
+    present = ALL_GROUPS @ (roster.members >= PRESENCE).astype(float)
+    tau = _extortion(present, ALL_GROUPS @ roster.members, captured, setting)
     killed = np.bincount(s, month.killed, S)
     expected = homicides.expected_homicides(base.other, killed, base.per_killing, heat)
     return SecurityResult(
@@ -154,16 +154,16 @@ def _wash(roster: groups.Roster, income: Array, lv: Levers, setting: Setting) ->
         float(setting.base.income.sum()), lv.finance, lv.china_finance, lv.cooperation, lv.sanctions, p
     )
     washed = laundering.wash(dirty, lv.mix, capacity)
-    total = washed.sum(1)
+    total = washed @ np.ones(washed.shape[1])
     left = np.maximum(0.0, dirty - total)
     net = washed @ (1 - np.asarray(p.fee))
-    usual = 1 - float(np.mean(p.fee))
+    usual = 1 - sum(p.fee) / len(p.fee)
     clean = min(2.0, float(net.sum()) / max(float(income.sum()) * usual, 1e-9))
     return _Money(
         dirty=left,
         cash=roster.cash * (1 - p.spending) + net,
         unwashed=left / np.maximum(left + total, 1e-9),
-        laundered=washed.sum(0) * 12 / 1e9,
+        laundered=ALL_GROUPS @ washed * 12 / 1e9,
         clean=clean,
     )
 
