@@ -1,0 +1,268 @@
+"""Write the pages that are made from the code: symbols.md, equations.md and strategies.md in this folder.
+
+    python docs/generate.py
+
+A test asserts that the committed pages are what this script writes, so that they cannot say what the code does not.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping
+from inspect import getdoc, getmodule
+from itertools import groupby
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+import yaml
+
+from giants import policies, symbols
+from giants.bargaining.rules import RULES as BARGAINING_RULES
+from giants.policies import RULES, rule_name
+
+DOCS = Path(__file__).resolve().parent
+CONF = DOCS.parent / "conf"
+SOURCE = Path(policies.__file__).resolve().parents[1]
+BLOCKS = {
+    "trade": "Trade",
+    "bargaining": "Bargaining",
+    "invest": "Investment",
+    "security": "Security",
+    "society": "Society and labour",
+    "measures": "Measures",
+    "policies": "Rules of behaviour",
+}
+APART = ("trade/replication/", "trade/validation", "bargaining/validation", "security/validation", "security/facts",
+         "policies/base")  # fmt: skip
+FORMULA = re.compile(r"^\s*(?:max_x |\S+(?: \S+){0,3}\s+(?:=|~|<|<=|>=) )", flags=re.MULTILINE)
+ARITHMETIC = re.compile(r" / |\^|·|Σ|exp\(|ln\(|min\(|max\(| sum |\(1 [-−]")
+PAGE = "<!-- Written by docs/generate.py; edit the code or the configuration, not this page. -->"
+AXES = {
+    "n": "economy; importer where two stand together",
+    "i": "economy as exporter, origin or owner",
+    "j": "sector",
+    "s": "Mexican state, in the order of INEGI",
+    "k": "slot of a criminal group",
+    "x": "border crossing",
+    "q": "seaport",
+    "f": "multinational firm",
+    "o": "Latin American partner",
+    "r": "product of a sectoral deal",
+    "p": "Mexican budget programme",
+    "b": "plank of Mexico's strategy",
+    "g": "drug",
+    "c": "origin of precursors",
+    "l": "laundering channel",
+    "d": "bargaining issue",
+}
+NAMES: dict[str, tuple[str, ...]] = {
+    "n": symbols.ECONOMIES,
+    "i": symbols.ECONOMIES,
+    "j": symbols.SECTORS,
+    "o": symbols.PARTNERS,
+    "r": tuple(symbols.PRODUCTS),
+    "p": tuple(symbols.PROGRAMMES),
+    "b": symbols.PLANKS,
+    "g": symbols.DRUGS,
+    "c": symbols.PRECURSOR_ORIGINS,
+    "l": symbols.LAUNDERING,
+    "d": symbols.ISSUES,
+}
+
+
+SYMBOLS = """Every number of the model, by the phase that writes it, in the order of the month. A value that is read
+before its writer has run is last month's. *Start* is the neutral value before the
+[past of a run](model.md#5-initialization) is stepped."""
+EQUATIONS = """One formula, one function, one citation. Each entry is taken from the docstring of the function in its
+heading, where shapes, units and errors stand too. An entry without a source is an identity, a definition, or a form of
+this model's own."""
+CHOICES = """Everything in `conf/` that is a choice of behaviour or of future, with the reason for it and its settings.
+Choose with `group=name` and change a setting with `group.key=value`, where a `/` of the group becomes a dot. A rule's
+name is the name of its file."""
+STRATEGIES = """A strategy is one rule for each of five planks; settings named here differ from those of the plank's
+rule below. A trigger puts another rule in place while its signpost stands beyond the threshold."""
+SCENARIOS = """A scenario is exogenous: how the treaty ends, and dated shocks to symbols of the calendar. A shock
+multiplies, or adds to, a cell from its start until before its end."""
+
+
+def symbols_page() -> str:
+    """Return the table of symbols, one section per phase in the order of the month."""
+    lines = [PAGE, "# Symbols", "", _prose(SYMBOLS), "", *_head("axis", "length", "what it runs over")]
+    for letter, length in symbols.AXES.items():
+        names = ": " + ", ".join(NAMES[letter]) if letter in NAMES else ""
+        lines.append(_row(letter, str(length), AXES[letter] + names))
+    for block, rows in groupby(symbols.table(), key=lambda row: row["block"]):
+        lines += ["", f"## `world.{block}`", "", _prose(symbols.PHASES[block].__doc__ or ""), ""]
+        lines += _head("symbol", "axes", "unit", "start", "meaning")
+        for row in rows:
+            source = f" ({row['source']})" if row["source"] else ""
+            lines.append(_row(f"`{row['name']}`", row["axes"], row["unit"], f"{row['init']:g}", row["label"] + source))
+    return _page(lines)
+
+
+def equations_page() -> str:
+    """Return the index of equations: every function whose docstring states one, with its source."""
+    lines = [PAGE, "# Equations", "", _prose(EQUATIONS)]
+    for block, title in BLOCKS.items():
+        lines += ["", f"## {title}"]
+        for name, about, equation, source in equations(block):
+            lines += ["", f"### `{name}`", "", _prose(about), "", "```text", equation, "```"]
+            lines += ["", _prose(source)] if source else []
+    return _page(lines)
+
+
+def equations(block: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (dotted name, first sentence, equation, source) of each function or rule of `block` that states one."""
+    for path in sorted((SOURCE / block).rglob("*.py")):
+        where = path.relative_to(SOURCE).with_suffix("").as_posix()
+        if where.startswith(APART):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        common = _source(ast.get_docstring(tree) or "")
+        for node in tree.body:
+            if not isinstance(node, ast.FunctionDef) and not (block == "policies" and isinstance(node, ast.ClassDef)):
+                continue
+            text = ast.get_docstring(node) or ""
+            equation = _equation(text)
+            if equation:
+                about = " ".join(text.split("\n\n")[0].split())
+                about = about.partition(": ")[0] + "." if _formula_of_head(text) else about
+                yield f"giants.{where.replace('/', '.')}.{node.name}", about, equation, _source(text) or common
+
+
+def _equation(text: str) -> str:
+    """Return the formula in a docstring's first paragraph and the later paragraphs that state one."""
+    found = [_formula_of_head(text)]
+    found += [_without_source(p) for p in text.split("\n\n")[1:] if FORMULA.search(p) and ">>>" not in p]
+    return "\n".join(p for p in found if p)
+
+
+def _formula_of_head(text: str) -> str:
+    """Return what follows the colon of the first paragraph, as in 'Tariff paid: t = u a + (1 - u) b', if a formula."""
+    tail = " ".join(text.split("\n\n")[0].split()).partition(": ")[2].rstrip(".")
+    return tail if FORMULA.match(tail) or ARITHMETIC.search(tail) else ""
+
+
+def _without_source(paragraph: str) -> str:
+    return re.split(r"\s*(?:Sources?\b[^:\n]{0,30}: |Raises |Prior form)", paragraph)[0].rstrip()
+
+
+def _source(text: str) -> str:
+    found = re.search(r"(Sources?\b[^:\n]{0,30}: .+?|Prior form.+?)(?=\n\n|$)", text, flags=re.DOTALL)
+    return " ".join(found[1].split()) if found else ""
+
+
+def strategies_page() -> str:
+    """Return what can be chosen: strategies, rules and scenarios, with reason, source and settings."""
+    lines = [PAGE, "# Strategies, rules and scenarios", "", _prose(CHOICES)]
+    lines += ["", "## Mexico's strategies", "", _prose(STRATEGIES)]
+    for path in sorted(CONF.glob("mexico/*.yaml")):
+        lines += _strategy(path)
+    for group, rules in {**RULES, **BARGAINING_RULES}.items():
+        lines += ["", f"## Rules of `{group}`"]
+        for rule in rules:
+            lines += _rule(group, rule)
+    lines += ["", "## Scenarios", "", _prose(SCENARIOS)]
+    for path in sorted(CONF.glob("scenario/*.yaml")):
+        lines += _scenario(path)
+    return _page(lines)
+
+
+def _strategy(path: Path) -> list[str]:
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    planks = {key: name for part in tree["defaults"] if isinstance(part, Mapping) for key, name in part.items()}
+    changed = {f"{plank}.{key}": v for plank in symbols.PLANKS for key, v in tree.get(plank, {}).items()}
+    lines = ["", f"### `mexico={path.stem}`", "", _prose(f"{tree['rationale']} Source: {tree['source']}."), ""]
+    lines.append("- Planks: " + ", ".join(f"{plank} `{planks[plank]}`" for plank in symbols.PLANKS))
+    if changed:
+        lines.append("- Changed: " + ", ".join(f"`{key}={_value(v)}`" for key, v in changed.items()))
+    for t in tree.get("triggers", ()):
+        then = ", ".join(f"{key} {_value(v)}" for key, v in t["then"].items() if key != "rule")
+        lines.append(
+            f"- Trigger: {t['signpost']} {t['side']} {t['threshold']:g}: {t['plank']} becomes "
+            f"`{t['then']['rule']}` ({then})"
+        )
+    return lines + _remark(path)
+
+
+def _rule(group: str, rule: type[Any]) -> list[str]:
+    name, module = rule_name(rule), getmodule(rule)
+    path = CONF / group / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    settings = {key: v for key, v in yaml.safe_load(text).items() if key != "rule"}
+    lines = ["", f"### `{group}={name}`", "", _prose(getdoc(module) or ""), "", _prose(getdoc(rule) or "")]
+    lines += _remark(path)
+    if settings:
+        rows = [(f"`{key}`", _value(v), _note(text, key)) for key, v in _flat(settings)]
+        shown = 3 if any(row[2] for row in rows) else 2
+        lines += ["", *_head(*("setting", "value", "note")[:shown]), *(_row(*row[:shown]) for row in rows)]
+    return lines
+
+
+def _scenario(path: Path) -> list[str]:
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    lines = ["", f"### `scenario={path.stem}`", "", tree["rationale"], "", f"- Treaty: {tree['treaty']}"]
+    for shock in tree["shocks"]:
+        cell = f"[{', '.join(shock['where'])}]" if shock["where"] else ""
+        how = [f"times {shock['multiply']:g}"] if "multiply" in shock else []
+        how += [f"plus {shock['add']:g}"] if "add" in shock else []
+        ramp = f", phased over {shock['ramp_months']} months" if "ramp_months" in shock else ""
+        lines.append(f"- `{shock['symbol']}`{cell} {' '.join(how)} from {shock['start']} until {shock['end']}{ramp}")
+    return lines + _remark(path)
+
+
+def _remark(path: Path) -> list[str]:
+    """Return the comment at the head of a configuration file, as a paragraph."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    words = [line.lstrip("# ") for line in lines[: next(i for i, x in enumerate(lines) if not x.startswith("#"))]]
+    return ["", _prose(" ".join(words))] if words else []
+
+
+def _flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield above + key, value
+
+
+def _note(text: str, key: str) -> str:
+    found = re.search(rf"^\s*{re.escape(key.rsplit('.', 1)[-1])}:[^#\n]*#\s*(.+)$", text, flags=re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _prose(text: str) -> str:
+    return fill(" ".join(text.split()), 120, break_long_words=False, break_on_hyphens=False)
+
+
+def _head(*names: str) -> list[str]:
+    return [_row(*names), _row(*["---"] * len(names))]
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _value(value: Any) -> str:
+    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
+
+
+def _page(lines: list[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "symbols.md": symbols_page,
+    "equations.md": equations_page,
+    "strategies.md": strategies_page,
+}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Pages made from the code say what the code says."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from giants.symbols import table
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES = ("symbols.md", "equations.md", "strategies.md")
+
+
+@pytest.fixture(scope="module")
+def generate():
+    spec = importlib.util.spec_from_file_location("generate_docs", DOCS / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_script_writes_the_pages_that_are_tested(generate):
+    assert set(generate.PAGES) == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_committed_page_is_what_the_script_writes(generate, name):
+    committed = (DOCS / name).read_text(encoding="utf-8").splitlines()
+    made = generate.PAGES[name]().splitlines()
+    differing = [line for line in made if line not in committed] + [line for line in committed if line not in made]
+    assert made == committed, f"run `python docs/generate.py`; differing lines: {differing[:6]}"
+
+
+def test_every_symbol_is_on_its_page():
+    text = (DOCS / "symbols.md").read_text(encoding="utf-8")
+    assert text.count("\n| `") == len(list(table()))
+
+
+def test_every_strategy_rule_and_scenario_is_on_its_page():
+    text = (DOCS / "strategies.md").read_text(encoding="utf-8")
+    conf = DOCS.parent / "conf"
+    groups = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
+    files = [path for group in groups for path in conf.glob(f"{group}/**/*.yaml")]
+    chosen = {f"{path.parent.relative_to(conf).as_posix()}={path.stem}" for path in files}
+    assert len(chosen) > 40
+    assert {name for name in chosen if f"### `{name}`" not in text} == set()
+
+
+def test_an_equation_names_its_function_once(generate):
+    named = re.findall(r"^### `(.+)`$", (DOCS / "equations.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(named) == len(set(named))
+    for central in ("trade.system.evaluate", "bargaining.nash.bundle", "security.recruitment.willingness"):
+        assert f"giants.{central}" in named
+
+
+@pytest.mark.parametrize(
+    ("docstring", "equation"),
+    [
+        ("Return the tariff paid: t = u a + (1 - u) b.", "t = u a + (1 - u) b"),
+        ("Return a price.\n\nP = (Q/D)^e\n\nSource: someone.", "P = (Q/D)^e"),
+        ("Return a price.\n\nP = (Q/D)^e, e the elasticity.  Source: someone.", "P = (Q/D)^e, e the elasticity."),
+        ("Return what a rule does, in words: nothing is counted.", ""),
+        ("Return a block.\n\nRaises InputError if it is wrong.", ""),
+    ],
+)
+def test_equations_are_told_from_words(generate, docstring, equation):
+    assert generate._equation(docstring) == equation
