@@ -7,6 +7,7 @@ from pydantic import Field
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Months = Annotated[float, Field(gt=0, le=600)]
+Shift = Annotated[float, Field(ge=0, le=0.5)]
 Positive = Annotated[float, Field(gt=0, le=1000)]
 
 
@@ -106,3 +107,5 @@ class Parameters:
     """months between notice of withdrawal and exit"""
     menus: bool
     """whether China's menus are on the table"""
+    ideal_shift: tuple[Shift, Shift, Shift]
+    """how far the ideals of Mexico, the United States and China on the giants' demands move toward the other side"""

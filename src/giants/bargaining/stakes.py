@@ -37,20 +37,30 @@ class Stakes(NamedTuple):
 def terms(w: World, board: Board) -> Terms:
     """Return the payoffs of concessions over those already promised.
 
-    a_k = salience_k value_k,  c_k = cost_k + inducement lost_k + g_k promised_k,  room_k = x̄_k - promised_k
+    a_k = salience_k value_k,  c_k = cost_k + inducement lost_k + g_k (promised_k - own ideal_k),
+    room_k = min(x̄_k, proposer's ideal_k) - promised_k
     """
     p, table, stance, promised = board.p, board.issues, w.stance, w.policy.promised
     lost = np.maximum(-table.rival, 0.0) * float(stance.china_inducement) if p.menus else 0.0
     red = ratify.red_line(table.kind, np.minimum(table.red_line, _drawn(w, board)), p.sovereign_line)
     horizon = p.horizon / 12
+    mine, theirs = ideals(board)
     a = board.own * (table.value * horizon)
     a[USA] *= stance.us_salience
     return Terms(
         a=a,
-        c=(table.cost + lost + table.curvature * promised) * horizon,
+        c=np.maximum(table.cost + lost + table.curvature * (promised - mine), 0.0) * horizon,
         g=table.curvature * horizon,
-        room=np.maximum(red - promised, 0.0),
+        room=np.maximum(np.minimum(red, theirs) - promised, 0.0),
     )
+
+
+def ideals(board: Board) -> tuple[Array, Array]:
+    """Return the ideals (d,) of addressee and proposer on each issue: 0 and 1, but for the shifts of twin runs."""
+    mexico, usa, china = board.p.ideal_shift
+    mine = mexico * (board.own[USA] + board.own[CHN])
+    theirs = 1.0 - usa * board.own[USA] - china * board.own[CHN]
+    return mine, theirs
 
 
 def _drawn(w: World, board: Board) -> Array:
@@ -124,7 +134,7 @@ def own_line(w: World, board: Board) -> Array:
     line[_AT["arms_control"]] = max(line[_AT["arms_control"]], float(s.us_arms_control))
     line[_AT["drug_treatment"]] *= float(s.us_treatment)
     line[_AT["aid"]] *= float(s.us_aid)
-    return np.minimum(np.maximum(line, 0.0), 1.0)
+    return np.minimum(np.maximum(line + ideals(board)[0], 0.0), 1.0)
 
 
 def regional(w: World, board: Board) -> Array:
