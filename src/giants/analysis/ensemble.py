@@ -1,0 +1,239 @@
+"""Open a run or a sweep as one thing: an ensemble of runs with labels, numbers and tables, read only as asked.
+
+A single run is an ensemble of one.  Runs that failed are counted and left out.  Tables over time are read part by
+part, yearly by default and in single precision, so that a hundred thousand runs fit in memory.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from giants.analysis import words
+from giants.errors import InputError
+from giants.records.store import Run, load_run
+from giants.sweep.folder import Folder, read_table
+from giants.sweep.load import load_sweep
+from giants.sweep.rows import FIXED, SUCCEEDED
+
+GROUPS = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Runs of one folder.
+
+    `runs` has one row per run that succeeded: run_id, seed, point_id, and the labels that tell the runs apart, the
+    strategy of Mexico under the name `strategy`.  `factors` are the deep uncertainties of a design, by dotted path.
+    """
+
+    path: Path
+    runs: pd.DataFrame
+    labels: tuple[str, ...]
+    factors: tuple[str, ...]
+    manifest: dict[str, Any]
+    failed: int = 0
+    planned: int = 1
+    single: Run | None = field(default=None, repr=False)
+
+    @property
+    def strategies(self) -> list[str]:
+        """Strategies of Mexico in the order in which they were planned."""
+        return list(dict.fromkeys(self.runs["strategy"].astype(str)))
+
+    @property
+    def seeds(self) -> int:
+        """Number of seeds."""
+        return int(self.runs["seed"].nunique())
+
+    @cached_property
+    def conditions(self) -> tuple[str, ...]:
+        """Labels beside the strategy that vary: what a future is made of."""
+        return tuple(c for c in self.labels if c != "strategy" and self.runs[c].nunique() > 1)
+
+    @property
+    def caption(self) -> str:
+        """Sample size, seeds and source, for the foot of a figure."""
+        n = len(self.runs)
+        lost = f", {self.failed} failed and left out" if self.failed else ""
+        kind = "run" if n == 1 else "runs"
+        seeds = f"seed {self.runs['seed'].iloc[0]}" if self.seeds == 1 else f"{self.seeds} seeds"
+        futures = self.runs[list(self.conditions)].drop_duplicates().shape[0] if self.conditions else 1
+        about = f"{futures:,} futures ({words.listed(map(words.words, self.conditions), 3)}), " if futures > 1 else ""
+        fixed = f"; {words.words(self.runs['scenario'].iloc[0])}" if self._one("scenario") else ""
+        return f"{n:,} {kind}, {about}{seeds}{lost}{fixed}; {self.path.name}"
+
+    def _one(self, label: str) -> bool:
+        return label in self.runs and self.runs[label].nunique() == 1
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures of which the runs keep a summary."""
+        if self.single is not None:
+            names = list(self.single.summary)
+        else:
+            import pyarrow.parquet as pq
+
+            names = next((pq.read_schema(p).names for p in _parts(self.path, "runs") if _sound(p)), [])
+        return tuple(name.removesuffix("_last12") for name in names if name.endswith("_last12"))
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables beside that of the runs."""
+        if self.single is not None:
+            return self.single.tables
+        kept = (p.name for p in (self.path / "parts").glob("*") if any(p.glob("*.parquet")))
+        return tuple(sorted(set(kept) - {"runs"}))
+
+    def numbers(self, measures: Sequence[str], when: str = "last12") -> pd.DataFrame:
+        """Return `runs` with one more column per measure, e.g. its mean over the last twelve months.
+
+        Raises InputError for a measure that was not recorded, naming the nearest that were.
+        """
+        self.check(measures)
+        if when not in words.WHEN:
+            raise InputError(f"{when!r} is no summary of a run; choose one of {', '.join(words.WHEN)}")
+        names = [f"{m}_{when}" for m in dict.fromkeys(measures)]
+        frame = self.runs.copy()
+        if self.single is not None:
+            for name in names:
+                frame[name] = [np.nan if self.single.summary[name] is None else self.single.summary[name]]
+        else:
+            found = load_sweep(self.path, columns=names)
+            frame = frame.merge(found, on="run_id", how="left", sort=False)
+        return frame.rename(columns=lambda c: c.removesuffix(f"_{when}") if c in names else c)
+
+    def check(self, measures: Sequence[str]) -> None:
+        """Raise InputError for a measure that the runs do not have."""
+        from difflib import get_close_matches
+
+        for name in measures:
+            if name not in self.measures:
+                near = get_close_matches(name, self.measures, 4, 0.4)
+                told = f"; did you mean {', '.join(near)}?" if near else ""
+                raise InputError(f"no measure {name!r} among the {len(self.measures)} recorded{told} (--list names all)")
+
+    def table(self, name: str, columns: Sequence[str], *, every: int = YEAR, labels: bool = True) -> pd.DataFrame:
+        """Return columns of a table over time, at the end of every `every` months (1: all kept rows), with labels.
+
+        Floats are in single precision.  Raises InputError for a table or column that was not kept.
+        """
+        if name not in self.tables:
+            kept = ", ".join(self.tables) or "summaries only"
+            raise InputError(
+                f"{self.path} kept no table {name!r} (it has: {kept}); run it again with record=yearly or more"
+            )
+        pieces = []
+        for run_id, piece in self._pieces(name, columns):
+            if every > 1 and len(piece) and "month" in piece:
+                month = piece["month"]
+                last = month.max()
+                piece = piece[(month % every == every - 1) | ((month == last) & (last < every - 1))]
+            floats = piece.select_dtypes("float64").columns
+            piece = piece.astype(dict.fromkeys(floats, np.float32))
+            pieces.append(piece if run_id is None else piece.assign(run_id=run_id))
+        frame = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=["run_id", *columns])
+        keep = ["run_id", "seed", "strategy", *(c for c in self.labels if c != "strategy" and c not in self.factors)]
+        on = self.runs[keep] if labels else self.runs[["run_id"]]
+        for label in on.columns:
+            if on[label].dtype == object or pd.api.types.is_string_dtype(on[label]):
+                on = on.assign(**{label: on[label].astype("category")})
+        return frame.merge(on, on="run_id", how="inner", sort=False)
+
+    def _pieces(self, name: str, columns: Sequence[str]) -> Iterator[tuple[int | None, pd.DataFrame]]:
+        wanted = list(dict.fromkeys(columns))
+        if self.single is not None:
+            frame = self.single.table(name)
+            _lacking(self.path, name, wanted, frame.columns)
+            yield 0, frame[wanted]
+            return
+        for part in _parts(self.path, name):
+            import pyarrow.parquet as pq
+
+            _lacking(self.path, name, wanted, pq.read_schema(part).names)
+            yield None, read_table(part, ["run_id", *wanted]).to_pandas()
+
+
+def load(path: str | Path) -> Ensemble:
+    """Open the folder of a run or of a sweep.
+
+    Raises InputError if it is neither, holds no run that succeeded, or is damaged; the text says what is there.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise InputError(f"there is no folder {folder}; give the folder of a run or of a sweep")
+    if (folder / "definition.json").is_file():
+        return _sweep(folder)
+    if (folder / "summary.json").is_file():
+        return _run(load_run(folder))
+    inside = sorted(p.name for p in folder.iterdir() if (p / "manifest.json").is_file())
+    told = f"; it holds {words.listed(inside, 4)}: name one of them" if inside else ""
+    raise InputError(f"{folder} is neither the folder of a run nor of a sweep{told}")
+
+
+def _run(run: Run) -> Ensemble:
+    chosen = {name: _choice(run.config.get(name)) for name in GROUPS if name in run.config}
+    chosen["strategy"] = chosen.pop("mexico", "unnamed")
+    runs = pd.DataFrame([{"run_id": 0, "point_id": 0, "seed": int(run.manifest.get("seed", 0)), **chosen}])
+    return Ensemble(run.path, runs, tuple(chosen), (), run.manifest, single=run)
+
+
+def _choice(part: Any) -> str:
+    if not isinstance(part, dict):
+        return str(part)
+    return str(part.get("name") or part.get("rule") or "unnamed")
+
+
+def _sweep(folder: Path) -> Ensemble:
+    try:
+        definition = Folder(folder).definition()
+    except KeyError as error:
+        raise InputError(f"{folder} was planned by another version: its definition has no {error}") from None
+    names = list(definition.label_names())
+    if not any((folder / "parts" / "runs").glob("*.parquet")):
+        raise InputError(f"{folder} holds no run yet ({definition.size:,} are planned): giants-sweep resume {folder}")
+    runs = load_sweep(folder, columns=[*FIXED[1:], "status", *names])
+    good = runs[runs["status"] == SUCCEEDED].drop(columns="status").reset_index(drop=True)
+    if good.empty:
+        why = load_sweep(folder, columns=["failure_message"])["failure_message"].dropna()
+        raise InputError(f"all {len(runs):,} runs of {folder} failed; the first said: {why.iloc[0] if len(why) else '?'}")
+    if "mexico" in good:
+        good = good.rename(columns={"mexico": "strategy"})
+    else:
+        good["strategy"] = "unnamed"
+    labels = tuple(dict.fromkeys(["strategy", *("strategy" if n == "mexico" else n for n in names)]))
+    factors = tuple(definition.points.values) if definition.points.count > 1 else ()
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return Ensemble(folder, good, labels, factors, manifest, len(runs) - len(good), definition.size)
+
+
+def _parts(folder: Path, table: str) -> list[Path]:
+    """Return the parts of a table, in order; of tables beside `runs` only those that a part of `runs` names."""
+    import pyarrow.parquet as pq
+
+    files = sorted((folder / "parts" / table).glob("*.parquet"))
+    if table == "runs":
+        return files
+    notes = (pq.read_schema(p).metadata or {} for p in _parts(folder, "runs"))
+    named = {json.loads(note.get(b"giants.tables", b"{}")).get(table) for note in notes}
+    return [file for file in files if file.name in named]
+
+
+def _sound(part: Path) -> bool:
+    """Return whether a part of the table of runs holds numbers: one of failed runs alone does not."""
+    import pyarrow.parquet as pq
+
+    return any(name.endswith("_last12") for name in pq.read_schema(part).names)
+
+
+def _lacking(path: Path, table: str, wanted: Sequence[str], there: Sequence[str]) -> None:
+    missing = [name for name in wanted if name not in set(there)]
+    if missing:
+        found = words.listed([n for n in there if n not in ("run_id", "month", "date")], 8)
+        raise InputError(f"{path}: table {table} has no column {', '.join(missing)}; it has {found}")

@@ -1,0 +1,111 @@
+"""Codes in plain words: strategies, scenarios, measures with their units."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+STRATEGIES = {
+    "status_quo": "status quo",
+    "us_alignment": "alignment with the US",
+    "china_tilt": "tilt to China",
+    "latin_american_turn": "Latin American turn",
+    "iron_fist": "iron fist",
+    "defiance": "defiance",
+    "calibrated_autonomy": "calibrated autonomy",
+    "adaptive_autonomy": "adaptive autonomy",
+}
+OTHERS = {
+    "baseline_2026": "baseline 2026",
+    "usmca_renewed": "treaty renewed",
+    "usmca_sunset": "treaty runs out",
+    "tariff_shock": "tariff shock",
+    "us_recession": "US recession",
+    "synthetic_surge": "synthetic drug surge",
+    "mexico": "strategy",
+    "usa": "US posture",
+    "china": "Chinese posture",
+    "latam": "Latin American posture",
+}
+SHORT = {
+    "index": "Calibrated Autonomy Index",
+    "structural": "structural freedom",
+    "agency": "agency",
+    "relations": "relations",
+    "sovereignty": "internal sovereignty",
+    "relations_us": "partnership with the US",
+    "relations_cn": "partnership with China",
+    "relations_la": "partnership with Latin America",
+    "real_income_mex": "real national income",
+    "homicide_rate": "homicides",
+    "homicides_total": "homicides",
+    "regional_gini": "Gini of labour income among states",
+    "us_tariff": "US tariff on Mexican goods",
+    "overdose_deaths_fentanyl": "US deaths with fentanyl",
+    "approval_mex": "approval of Mexico's government",
+}
+PILLARS = ("structural", "agency", "relations", "sovereignty")
+WHEN = {
+    "start": "first month",
+    "mean": "mean of all months",
+    "last12": "mean of the last twelve months",
+    "end": "last month",
+}
+LOWER_IS_BETTER = frozenset(
+    {
+        "value_at_risk",
+        "value_at_risk_reference",
+        "break_loss",
+        "homicide_rate",
+        "homicides_total",
+        "poverty",
+        "us_tariff",
+        "overdose_deaths_fentanyl",
+        "regional_gini",
+        "hhi_exports",
+        "hhi_imports",
+        "concession",
+        "migration",
+        "members_total",
+    }
+)
+
+
+class Measure(NamedTuple):
+    """A measure that runs record: its name, unit and what it is."""
+
+    name: str
+    unit: str
+    label: str
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, Measure]:
+    """Return every column that the table of measures of the present version holds, by name."""
+    from giants.records.tables import TABLES
+
+    columns = next(table.columns for table in TABLES if table.name == "measures")
+    return {c.name: Measure(c.name, c.unit, c.label) for c in columns}
+
+
+def words(code: object) -> str:
+    """Return a code in words: a strategy, a scenario, a posture, a dotted path."""
+    text = str(code)
+    return STRATEGIES.get(text) or OTHERS.get(text) or text.replace("_", " ").replace(".", ": ")
+
+
+def named(measure: str) -> str:
+    """Return a measure in words without its unit."""
+    known = catalogue().get(measure)
+    return SHORT.get(measure) or (known.label if known else words(measure))
+
+
+def titled(measure: str) -> str:
+    """Return a measure in words with its unit, for an axis."""
+    known = catalogue().get(measure)
+    return f"{named(measure)} ({known.unit})" if known and known.unit else named(measure)
+
+
+def listed(items: object, most: int = 12) -> str:
+    """Return names separated by commas, the first `most` of them."""
+    names = [str(item) for item in items]  # type: ignore[attr-defined]
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

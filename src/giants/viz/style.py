@@ -1,0 +1,153 @@
+"""One style for all figures: colours that colour-blind readers can tell apart, direct labels, captions.
+
+Colours: Okabe and Ito (2008), Color Universal Design; a strategy keeps its colour in every figure.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib as mpl
+
+mpl.use("Agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from giants.analysis.words import words
+
+STRATEGY = {
+    "status_quo": "#6E6E6E",
+    "us_alignment": "#0072B2",
+    "china_tilt": "#D55E00",
+    "latin_american_turn": "#009E73",
+    "iron_fist": "#000000",
+    "defiance": "#B04A8B",
+    "calibrated_autonomy": "#C28A00",
+    "adaptive_autonomy": "#3C9FD6",
+}
+SPARE = ("#7A5195", "#4B7F52", "#A0522D", "#2F4B7C", "#8A8A00", "#665191")
+REGIME = {
+    "calibrated": "#009E73",
+    "contested": "#C9C9C9",
+    "subordinated": "#0072B2",
+    "estranged": "#E69F00",
+    "captured": "#D55E00",
+    "hollow": "#4D4D4D",
+}
+INK, FAINT, GRID = "#222222", "#777777", "#E3E3E3"
+SEQUENTIAL, DIVERGING = "cividis", "RdBu_r"
+
+RC = {
+    "font.family": "DejaVu Sans",
+    "font.size": 8,
+    "axes.labelsize": 8,
+    "axes.titlesize": 8.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.edgecolor": "#999999",
+    "axes.linewidth": 0.7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "lines.linewidth": 1.4,
+    "figure.dpi": 110,
+    "savefig.dpi": 200,
+    "svg.hashsalt": "giants",
+    "svg.fonttype": "none",
+    "figure.max_open_warning": 0,
+}
+
+
+def colours(names: Sequence[str]) -> dict[str, str]:
+    """Return a colour for each name: the fixed one of a strategy or regime, else a spare one."""
+    others = [n for n in names if n not in STRATEGY and n not in REGIME]
+    spare = dict(zip(others, (SPARE * (len(others) // len(SPARE) + 1))[: len(others)], strict=True))
+    return {n: STRATEGY.get(n) or REGIME.get(n) or spare[n] for n in names}
+
+
+def canvas(width: float, height: float, rows: int = 1, columns: int = 1, **more: Any) -> tuple[Figure, Any]:
+    """Return a figure of `width` x `height` inches in the house style and its axes as a (rows, columns) array."""
+    sns.set_theme(style="ticks", rc=RC)
+    figure, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained", squeeze=False, **more)
+    plt.close(figure)  # drawn without a screen: the figure lives on, the register of figures forgets it
+    return figure, axes
+
+
+def grid(count: int, width: float, cell: float = 2.3) -> tuple[int, int]:
+    """Return (rows, columns) of `count` panels at least `cell` inches wide."""
+    columns = max(1, min(count, int(width / min(cell, width))))
+    return -(-count // columns), columns
+
+
+def finish(figure: Figure, title: str, caption: str) -> Figure:
+    """Put the title above and the caption below, wrapped to the width of the figure."""
+    width = figure.get_size_inches()[0]
+    figure.suptitle(
+        textwrap.fill(title, int(width * 12.5)), x=0.01, ha="left", fontsize=9.5, fontweight="bold", color=INK
+    )
+    figure.supxlabel(textwrap.fill(caption, int(width * 17)), x=0.01, ha="left", fontsize=6.5, color=FAINT)
+    return figure
+
+
+def wrapped(text: str, width: int = 20) -> str:
+    """Return a text broken over lines for a narrow axis."""
+    return textwrap.fill(text, width, break_long_words=False)
+
+
+def spread(places: Sequence[float], gap: float) -> list[float]:
+    """Return places moved apart to at least `gap`, in the same order, as near to the old ones as one pass allows."""
+    order = np.argsort(places, kind="stable")
+    out = np.array(places, float)
+    if len(out) < 2:
+        return list(out)
+    moved = out[order]
+    for i in range(1, len(moved)):
+        moved[i] = max(moved[i], moved[i - 1] + gap)
+    moved -= (moved - out[order]).mean()
+    out[order] = moved
+    return list(out)
+
+
+def label_ends(
+    axes: Axes, x: float, ends: dict[str, float], palette: dict[str, str], size: float = 7, chars: int = 18
+) -> None:
+    """Write the name of each line at its end, moved apart so that no two overlap."""
+    names = [n for n in ends if np.isfinite(ends[n])]
+    low, high = axes.get_ylim()
+    inches = axes.figure.get_size_inches()[1] / max(1, axes.get_subplotspec().get_gridspec().nrows) * 0.62
+    texts = {n: wrapped(words(n), chars) for n in names}
+    lines = max((t.count("\n") + 1 for t in texts.values()), default=1)
+    gap = (high - low) * (size * 1.25 / 72) * lines / inches
+    placed = spread([ends[n] for n in names], gap)
+    for name, y in zip(names, placed, strict=True):
+        axes.annotate(
+            texts[name],
+            (x, ends[name]),
+            xytext=(1.03, (y - low) / (high - low)),
+            textcoords="axes fraction",
+            color=palette[name],
+            fontsize=size,
+            va="center",
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": palette[name], "lw": 0.5, "shrinkA": 0, "shrinkB": 0},
+        )
+
+
+def years(axes: Axes) -> None:
+    """Label a time axis with few whole years."""
+    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
+    axes.xaxis.set_major_formatter(mpl.ticker.FormatStrFormatter("%d"))
+    axes.set_xlabel("")
