@@ -35,12 +35,13 @@ def test_supplier_depth_saves_on_domestic_inputs_and_a_rule_only_tilts_towards_t
     np.testing.assert_array_equal(capacity.input_cost(0.0, saved, 0.0, c.content_pull, base.goods), 1.0)
     deep = capacity.input_cost(1.0, saved, 0.0, c.content_pull, base.goods)
     np.testing.assert_allclose(deep, np.exp(-saved))
-    # The rule's subsidy on domestic inputs is at most what it costs in productivity: no free lunch.
+    # What the rule saves on sales at home is charged on all output: to the first order nothing is won or lost.
     rule = 0.5
-    subsidy = -np.log(capacity.input_cost(0.0, saved, rule, c.content_pull, base.goods)) * base.domestic_inputs
-    charge = c.content_pull * rule * base.domestic_inputs
+    saving = -np.log(capacity.input_cost(0.0, saved, rule, c.content_pull, base.goods)) * base.domestic_share
+    charge = c.content_pull * rule * base.domestic_share
     cost = -np.log(capacity.know_how(0.0, 0.0, base.goods, (c.skills, c.infrastructure), charge, 0.0))
-    np.testing.assert_allclose(cost, subsidy, atol=1e-12)
+    np.testing.assert_allclose(cost, saving, atol=1e-12)
+    assert saving[SECTORS.index("AUT")] > 0.0
 
 
 def test_skills_serve_goods_and_infrastructure_serves_all(base):

@@ -41,8 +41,9 @@ def know_how(
 def input_cost(depth: float, saved: Array, content: float, pull: float, goods: Array) -> Array:
     """Trade cost of domestic inputs in Mexico by sector: d = exp(-ζ_j S - λ r goods_j).
 
-    Supplier depth S saves real cost.  A content rule r works as a shadow subsidy λ r to domestic inputs; its cost is
-    charged in productivity (`rule` of `know_how`), so that the rule alone is no free lunch.
+    Supplier depth S saves real cost.  A content rule r works as a shadow subsidy λ r to sales at home; the same sum
+    is charged to the producers' productivity (`rule` of `know_how` is λ r times the share sold at home), so that the
+    rule tilts purchases towards domestic goods at the expense of exports and is no free lunch.
     """
     factor: Array = np.exp(-saved * depth - pull * content * goods)
     return factor

@@ -28,7 +28,7 @@ class InvestData:
     phi: Array  # (n, j) elasticity of productivity to mobile capital
     owners: Array  # (i, j) bn USD in Mexico by owner at the base
     us_bound: Array  # (j,) share of Mexican output sold to the United States
-    domestic_inputs: Array  # (j,) share of Mexican unit cost that is domestic inputs
+    domestic_share: Array  # (j,) share of Mexican output sold at home
     goods: Array  # (j,) 1 for goods
     build: Array  # (f,) months from decision to working
     groups: Array  # (j,) log odds lost per criminal group
@@ -75,7 +75,7 @@ def load(p: InvestParameters) -> InvestData:
         phi=capacity.elasticity(mobile, value_added, c.capital_share, c.capital_output, c.most),
         owners=held,
         us_bound=us_bound,
-        domestic_inputs=_domestic_inputs(flows),
+        domestic_share=flows[:, MEX, MEX] / output[MEX],
         goods=np.array([float(s in GOODS) for s in SECTORS]),
         build=np.array(c.build_months)[sector],
         groups=np.array(p.location.groups),
@@ -161,13 +161,3 @@ def _production() -> tuple[Array, Array]:
     share = table.pivot_table(index="region", columns="sector", values="value_added_share")
     output = output.loc[list(ECONOMIES), list(SECTORS)].to_numpy(float) / 1e3
     return output, output * share.loc[list(ECONOMIES), list(SECTORS)].to_numpy(float)
-
-
-def _domestic_inputs(flows: Array) -> Array:
-    """Share of Mexican unit cost by sector (j) that is domestic inputs: Σ_k g_kj · domestic share of good k."""
-    table = tables.read("trade/io_coeffs.csv", ("share_of_gross_output",), ("region", "input_sector", "using_sector"))
-    rows = table[table["region"] == "MEX"]
-    wide = rows.pivot_table(index="input_sector", columns="using_sector", values="share_of_gross_output")
-    inputs = wide.reindex(index=list(SECTORS), columns=list(SECTORS)).fillna(0.0).to_numpy(float)
-    domestic = flows[:, MEX, MEX] / flows[:, :, MEX].sum(1)
-    return np.asarray(domestic @ inputs)

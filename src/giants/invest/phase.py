@@ -202,7 +202,7 @@ def _result(
         float(w.society.infrastructure),
         data.goods,
         (c.skills, c.infrastructure),
-        c.content_pull * content * data.domestic_inputs,
+        c.content_pull * content * data.domestic_share,
         c.content_penalty * missing,
     )
     factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
