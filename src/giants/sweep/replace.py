@@ -96,12 +96,18 @@ def _in_dataclass(at: Any, tree: Mapping[str, Any], where: str) -> Any:
         if key not in names:
             raise InputError(f"{path}: unknown key{nearest(key, sorted(names))}")
         new[key] = _item(getattr(at, key), item, path)
-        if not is_dataclass(new[key]) or isinstance(item, _Leaf):
+        if isinstance(item, _Leaf) or not _holds_classes(new[key]):  # what holds classes was checked inside
             new[key] = _checked(type(at), key, new[key], path)
     try:
         return replace(at, **new)
     except ValueError as error:  # a condition among several fields
         raise InputError(str(error) if isinstance(error, InputError) else f"{where}: {error}") from None
+
+
+def _holds_classes(value: Any) -> bool:
+    if isinstance(value, Mapping | tuple):
+        return any(map(is_dataclass, value.values() if isinstance(value, Mapping) else value))
+    return is_dataclass(value)
 
 
 def _item(old: Any, item: Any, path: str) -> Any:
