@@ -68,7 +68,7 @@ def ship(past: SecurityState, lv: Levers, focus: float, contested: Array, settin
     found = market.substitution(past.found, lost, m)
     produced = base.produced * market.output(passed, lost, found, lv.supply, m)
     money = float(lv.security_money @ places.population / places.population.sum())
-    rate = np.minimum(0.9, base.seized_mexico * max(0.0, 1 + m.laboratories * (money - 1)))
+    rate = np.minimum(0.9, base.seized_mexico * money**m.laboratories)
     return Shipment(share.sum(1), at_port, port_rate, produced * (1 - rate), produced * rate, lost, found)
 
 

@@ -112,7 +112,7 @@ class MarketParameters:
     stock_half_life: Positive  # months in which half of a new control is felt, as stocks run down
     substitution: Share  # share of precursors lost to control that other sources replace in the end
     substitution_half_life: Positive  # months
-    laboratories: NonNegative  # rise of seizures in Mexico per unit of enforcement effort
+    laboratories: Share  # elasticity of the seizure rate in Mexico to security money
     laboratory_capacity: Positive  # output at full capacity, base = 1
     border_income: Share  # share of income that follows crossings
     port_income: Share  # share that follows ports
