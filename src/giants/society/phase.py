@@ -1,7 +1,6 @@
 """The society phase: what the month did to budgets, stocks, the region, politics and migration."""
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,8 +16,11 @@ from giants.society.parameters import (
     RegionParameters,
     SocietyParameters,
 )
+from giants.society.result import Bases, SocietyResult, Start
 from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNERS, PROGRAMMES, USA, Array
 from giants.world import World
+
+__all__ = ["SocietyResult", "Start", "advance", "initial"]
 
 PARTNER_ROWS = np.array([ECONOMIES.index(o) for o in PARTNERS])
 INSTITUTIONS, DIPLOMACY, REGION, STANDARDS = (
@@ -29,55 +31,6 @@ CONTROL = ISSUES.index("migration_control")
 FENTANYL = DRUGS.index("fentanyl")
 
 
-@dataclass(frozen=True)
-class SocietyResult:
-    """What the society phase writes; see `symbols.Society`."""
-
-    effort: Array
-    spending: float
-    supplier_depth: float
-    skills: float
-    infrastructure: float
-    screening_capacity: float
-    port_integrity: float
-    rule_of_law: float
-    anchored: Array
-    trust: Array
-    deal: Array
-    standards: Array
-    regional_cost: Array
-    approval: Array
-    disposable: Array
-    turnover: Array
-    governs: float
-    mandate: float
-    continuity: float
-    migration: float
-    migrants: float
-    remittances: float
-    remittances_above: float
-    poverty: float
-    homicides_base: float
-    overdose_base: float
-    capture_base: float
-    lever_base: float
-    wage_base: float
-
-
-@dataclass(frozen=True)
-class Start:
-    """The part of the society that does not start at its neutral value."""
-
-    trust: Array
-    approval: Array
-    disposable: Array
-    continuity: float
-    migration: float
-    migrants: float
-    remittances: float
-    poverty: float
-
-
 def log_ratio(value: float, base: float) -> float:
     """Return ln(value / base), and 0 where nothing was counted yet."""
     return math.log(value / base) if value > 0.0 and base > 0.0 else 0.0
@@ -86,17 +39,6 @@ def log_ratio(value: float, base: float) -> float:
 def _slack(w: World) -> float:
     """Share of Mexican workers whose job is gone and not yet replaced."""
     return 1.0 - float(w.labour.jobs.sum()) / max(float(w.labour.labour_force.sum()), 1.0)
-
-
-@dataclass(frozen=True)
-class Bases:
-    """What the society was first counted at; later months are judged against it."""
-
-    homicides_base: float
-    overdose_base: float
-    capture_base: float
-    lever_base: float
-    wage_base: float
 
 
 def _counts(w: World) -> Bases:
