@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -117,6 +117,9 @@ def sweep_from(words: Sequence[str]) -> tuple[SweepSettings, Definition]:
 def define(hydra: Composer, words: Sequence[str], design: DesignSettings, uncertainty: Uncertainty) -> Definition:
     """Return the definition of runs with overrides `words` at the points of a design, every part of it checked."""
     axes = hydra.axes(words)
+    if design.kind == "oat":
+        first = [f"{key}={options[0]}" for key, options in axes.composed.items()]
+        uncertainty = with_nominal(uncertainty, *hydra.tree([*axes.fixed, *first]))
     table = points(design, uncertainty)
     groups = [path for path in table.values if hydra.is_group(path.replace(".", "/"))]
     members, chosen = _members(table, groups)
@@ -146,6 +149,22 @@ def define(hydra: Composer, words: Sequence[str], design: DesignSettings, uncert
     )
     check(definition)
     return definition
+
+
+def with_nominal(uncertainty: Uncertainty, tree: Mapping[str, Any], choices: Mapping[str, str]) -> Uncertainty:
+    """Return the uncertainty with the configured value as nominal point of every factor that names none."""
+    factors = {}
+    for name, factor in uncertainty.factors.items():
+        at: Any = tree if name not in choices else {name: choices[name]}
+        for part in (factor.paths or (name,))[0].split("."):
+            at = at[int(part)] if isinstance(at, list) else at.get(part) if isinstance(at, Mapping) else None
+        inside = at in factor.values if factor.values else _between(factor.low, at, factor.high)
+        factors[name] = replace(factor, nominal=at) if factor.nominal is None and inside else factor
+    return replace(uncertainty, factors=factors)
+
+
+def _between(low: float | None, value: Any, high: float | None) -> bool:
+    return isinstance(value, int | float) and low is not None and high is not None and low <= value <= high
 
 
 def check(definition: Definition) -> None:

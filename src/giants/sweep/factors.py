@@ -36,7 +36,8 @@ class Factor:
     deviation `sd` of the logarithm, cut off likewise.  choice takes `values` (with `weights`), which may be the
     members of a configuration group.  dirichlet shares `total` among `paths` with concentrations `alpha`; any other
     kind gives all of its `paths` the same value (by default it sets the path that is its own key).
-    `nominal` is the value from which one-at-a-time designs start (by default the median).  With `optional` the factor
+    `nominal` is the value from which one-at-a-time designs start: by default the configured one, if it lies in the
+    range, else the median.  With `optional` the factor
     is left out of those runs whose strategy has no such setting.
     """
 
