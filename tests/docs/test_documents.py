@@ -1,0 +1,135 @@
+"""What the documents name exists, and what they tell a reader to type works."""
+
+import importlib
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from giants.config import default_settings
+from giants.symbols import PHASES, table
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [path.relative_to(ROOT).as_posix() for path in FILES]
+SYMBOLS = {(row["block"], row["name"]) for row in table()}
+
+
+def text_of(document):
+    return (ROOT / document).read_text(encoding="utf-8")
+
+
+def fenced(document, *languages):
+    """Yield the content of every fenced block in one of the languages."""
+    for language, content in re.findall(r"^```(\w*)\n(.*?)^```$", text_of(document), flags=re.MULTILINE | re.DOTALL):
+        if language in languages:
+            yield content
+
+
+def commands(program):
+    """Yield (document, words) of every command line that calls `program`."""
+    for document in DOCUMENTS:
+        for block in fenced(document, "", "bash", "sh", "console"):
+            for line in block.replace("\\\n", " ").splitlines():
+                words = shlex.split(line.removeprefix("$ "), comments=True)
+                if words and words[0] == program:
+                    yield document, words[1:]
+
+
+def quoted(document, pattern):
+    """Return what `pattern` finds in the inline code of a document, made pages of equations included."""
+    return set(re.findall(rf"`{pattern}`", text_of(document)))
+
+
+def resolve(name):
+    """Import as much of a dotted name as is a module, and look the rest up."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            found = importlib.import_module(".".join(parts[:length]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[length:]:
+            found = getattr(found, part)
+        return found
+    raise ModuleNotFoundError(name)
+
+
+BLOCKS = [
+    pytest.param(block, id=f"{document}-{i}")
+    for document in DOCUMENTS
+    for i, block in enumerate(fenced(document, "python"))
+]
+GIANTS = [pytest.param(words, id=f"{document}-{' '.join(words)}") for document, words in commands("giants")]
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_python_blocks_run(block):
+    exec(compile(block, "a document", "exec"), {"__name__": "document"})
+
+
+@pytest.mark.parametrize("words", GIANTS)
+def test_giants_commands_compose(words):
+    """Each value of a comma-separated list must be known, so each is tried once."""
+    pairs = [word.split("=", 1) for word in words if word != "-m"]
+    choices = [[f"{key}={value}" for value in values.split(",")] for key, values in pairs]
+    longest = max(map(len, choices), default=1)
+    for i in range(longest):
+        assert default_settings([values[i % len(values)] for values in choices])
+
+
+def test_there_are_blocks_and_commands_to_try():
+    assert len(BLOCKS) >= 4
+    assert len(GIANTS) >= 8
+
+
+def test_the_readmes_analysis_command_runs(tmp_path):
+    given = [words for document, words in commands("python") if document == "README.md" and words[0] != "-m"]
+    assert given
+    for words in given:
+        call = [sys.executable, str(ROOT / words[0]), *words[1:]]
+        ended = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_dotted_name_exists(document):
+    missing = []
+    for name in sorted(quoted(document, r"(giants(?:\.\w+)+)(?:\(\))?")):
+        try:
+            resolve(name)
+        except (ModuleNotFoundError, AttributeError):
+            missing.append(name)
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_symbol_that_is_named_exists(document):
+    assert {name for name in quoted(document, r"world\.(\w+)") if name not in PHASES} == set()
+    assert {pair for pair in quoted(document, r"world\.(\w+)\.(\w+)") if pair not in SYMBOLS} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_file_that_is_named_exists(document):
+    named = quoted(document, r"((?:src|tests|analysis|docs|conf|benchmarks)/[\w./-]+\.\w+)")
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+    folders = "trade|states|security|episodes|history|society"
+    tables = quoted(document, rf"((?:{folders})/\w+\.csv)")
+    assert [name for name in sorted(tables) if not (ROOT / "src/giants/data" / name).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_resolves(document):
+    text = text_of(document)
+    links = [link for link in re.findall(r"\]\(\s*([^)\s]+)\s*\)", text) if "://" not in link]
+    folder = (ROOT / document).parent
+    for link in links:
+        path, _, anchor = link.partition("#")
+        target = folder / path if path else ROOT / document
+        assert target.exists(), link
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), flags=re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}, link
