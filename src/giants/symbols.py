@@ -217,7 +217,7 @@ class Policy(Block):
     deals_made: Array = symbol("n", "count", "threats of sender n that ended in a deal")
     impositions: Array = symbol("n", "count", "instruments put in force by sender n")
     refusals: Array = symbol("n", "count", "threats of sender n that were resisted and dropped without loss")
-    concession_cost: Array = symbol("n", "share of GDP", "cost a year of all deals with sender n to their targets")
+    concession_cost: Array = symbol("n", "share of GDP", "cost a year of the promises made to sender n that still bind")
     inducement: Array = symbol("i", "share of GDP", "paid to Mexico in a year for its policies, by payer")
     retaliation: Array = symbol("n", "0 or 1", "target answers sender n's instrument in kind")
     added_tariff: Array = symbol(

@@ -5,10 +5,13 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from giants.bargaining import clocks
 from giants.bargaining.board import DRAWS, SENDERS
+from giants.bargaining.config import board as make_board
 from giants.bargaining.expect import mexican_tariff
 from giants.bargaining.log import OUTCOMES, sentence
 from giants.bargaining.phase import advance
+from giants.bargaining.stakes import stakes
 from giants.symbols import CHN, ISSUES, MEX, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS, USA
 
 near = pytest.approx
@@ -147,23 +150,45 @@ def test_the_law_of_the_day_binds_the_phase(new_world, new_board, run):
     assert used["emergency_tariff"] == used["surcharge_122"] == 0
 
 
-def test_losses_of_the_trade_block_move_the_outcome(new_world, new_board, run):
-    board = new_board()
-    small = np.full((len(board.nodes), 10), 1e-6)
-    large = np.full((len(board.nodes), 10), 0.03)
+def test_losses_of_the_trade_block_move_the_outcome(new_world, configuration, read):
+    tools = {"section_301": read("instruments/default.yaml")["section_301"]}
+    board = make_board(configuration(), read("issues/default.yaml"), tools)
 
-    def promised(exposure):
-        out = []
+    def promised(loss):
+        exposure, out = np.full((len(board.nodes), 10), loss), []
+        exposure[:, USA] = loss / 100
         for seed in SEEDS:
             w, rng = pressed(new_world), np.random.default_rng(seed)
             for month in range(60):
                 w.calendar.month[...] = month
                 w.calendar.year[...] = 2026.6 + month / 12
                 w.policy.update(advance(w, board, exposure, rng.random((SENDERS, len(DRAWS)))).result)
-            out.append(w.policy.threat_loss[USA] + w.policy.concession_cost[USA])
+            out.append(w.policy.promised[US].sum())
         return np.mean(out)
 
-    assert promised(large) > promised(small)
+    assert promised(0.03) > promised(0.003)
+
+
+def test_a_coalition_lightens_and_an_answer_in_kind_shares_the_loss(new_world, new_board):
+    board = new_board()
+    alone, together, answering = new_world(), new_world(), new_world()
+    together.stance.coalition[...], together.stance.latam_coalition[...] = 1.0, 1.0
+    answering.stance.retaliation[USA] = 1.0
+    base, joined, answered = (stakes(w, board, None) for w in (alone, together, answering))
+    on_mexico = board.options.target == MEX
+    assert np.all(joined.target[on_mexico] < base.target[on_mexico])
+    assert np.all(answered.sender[board.kinds.broad] > base.sender[board.kinds.broad])
+
+
+def test_an_election_near_weakens_and_a_far_one_does_not(new_board):
+    senders, targets = np.array([USA]), np.array([MEX])
+    election = np.full(10, 40.0)
+    calm = clocks.sender_weight(new_board().p, election, 1000.0, senders, targets)
+    election[USA] = 1.0
+    hurried = clocks.sender_weight(new_board().p, election, 1000.0, senders, targets)
+    reviewed = clocks.sender_weight(new_board().p, np.full(10, 40.0), 1.0, senders, targets)
+    assert hurried < calm == near(0.5)
+    assert reviewed > calm
 
 
 def impose(new_world, board, name, size, **stance):

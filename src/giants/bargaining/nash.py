@@ -73,6 +73,7 @@ def bundle(beta: ArrayLike, a: Array, c: Array, g: Array, l_s: ArrayLike, l_t: A
     g = np.maximum(g, FLOOR * np.maximum(np.abs(c), FLOOR))
     ratio = beta / (1 - beta)
     enter, full = c / gain, (c + g * xbar) / gain
+    enter = np.broadcast_to(enter, full.shape)
     kinks = np.sort(np.maximum(np.concatenate([enter, full], axis=-1), 0.0), axis=-1)
     x_kinks = (kinks[..., None] * gain[..., None, :] - c[..., None, :]) / g[..., None, :]
     x_kinks = np.minimum(np.maximum(x_kinks, 0.0, out=x_kinks), xbar[..., None, :], out=x_kinks)

@@ -39,10 +39,8 @@ class Parameters:
     """logit precision of the choice of instrument, per unit of the worth of full concession"""
     effort: Share
     """cost of starting an episode, over the worth of full concession"""
-    ask_weight: Annotated[float, Field(gt=0, lt=1)]
-    """Nash weight with which an opening demand is made"""
     width: Positive
-    """by how much an opening demand overshoots what the threatened loss would carry"""
+    """half-width of the target's unknown cost, over its loss, to which a demand is fitted"""
     start_rate: Share
     """chance a month that an idle sender considers an episode, at full pressure"""
     window: Annotated[int, Field(ge=1, le=24)]

@@ -4,11 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining import beliefs, clocks, comply, ratify, treaty
+from giants.bargaining import beliefs, clocks, comply, nash, ratify, treaty
 from giants.bargaining.board import DRAWS, SENDERS, TARGET, Board
 from giants.bargaining.expect import expected_tariff, in_force
 from giants.bargaining.log import Episode
 from giants.bargaining.result import PolicyResult
+from giants.bargaining.screening import demand
+from giants.bargaining.solutions.screening import NEARLY_ALL
 from giants.bargaining.stakes import Stakes, Terms, menus, own_line, readiness, regional, stakes, terms
 from giants.bargaining.table import Desk, event
 from giants.symbols import MEX, USA, Array
@@ -37,13 +39,12 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
     _carry_out(w, board, desk, worth, u)
     starting = (desk.stage == QUIET) & (desk.rest <= 0)
     starting &= u[:, START] < board.p.start_rate * np.where(desk.caught, 2.0, 1.0) * readiness(w, board)
-    for s in np.flatnonzero(starting):
-        _start(w, board, desk, priced, worth, int(s), u[s])
-    live = np.flatnonzero(desk.stage > QUIET)
-    if live.size:
+    if starting.any() or (desk.stage > QUIET).any():
         review = clocks.months_to_next("USMCA", float(w.calendar.year))
         beta = clocks.sender_weight(board.p, w.calendar.months_to_election, review, np.arange(SENDERS), TARGET)
-        for s in live:
+        for s in np.flatnonzero(starting):
+            _start(w, board, desk, priced, worth, int(s), u[s])
+        for s in np.flatnonzero(desk.stage > QUIET):
             _talk(w, board, desk, priced, worth, beta, int(s), u[s])
     return _close(w, board, desk, priced, worth, u)
 
@@ -57,7 +58,8 @@ def _carry_out(w: World, board: Board, desk: Desk, worth: Terms, u: Array) -> No
     pledged = desk.promised * board.own
     short = comply.caught(desk.lever[None], pledged, worth.a, drawn, p.monitor_spread, p.tolerance)
     desk.caught = short & (np.arange(SENDERS) == USA)
-    desk.promised = desk.promised * 0.5 ** (1 / p.promise_half_life)
+    fade = 0.5 ** (1 / p.promise_half_life)
+    desk.promised, desk.concession_cost = desk.promised * fade, desk.concession_cost * fade
 
 
 def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: Array) -> None:
@@ -65,8 +67,9 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
 
     EV = (P(yes) v + (1 - P(yes)) fail) / A - effort,  fail = b - L_s if tough, else -α_ratio v
 
-    v is the worth of the demand that the instrument can carry, A that of full concession, and P(yes) comes from the
-    equilibrium of the threat stage.  A soft sender may think better of bluffing.
+    The demand is the package that the sender likes best among those that cost the target what screening allows; v is
+    its worth, A that of full concession, and P(yes) comes from the equilibrium of the threat stage.  A soft sender
+    may think better of bluffing.
     """
     p, o = board.p, board.options
     rows = np.flatnonzero((o.sender == s) & priced.legal)
@@ -76,10 +79,11 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
         return
     L, net, tough = priced.target[rows], priced.sender[rows] - priced.benefit[rows], bool(u[TYPE] < p.toughness)
     a, c, g = worth.a[s : s + 1], worth.c[None], worth.g[None]
-    asked = board.solution.solve(np.full(rows.size, p.ask_weight), a, c, g, np.maximum(net, 0.0), L * (1 + p.width),
-                                 room[None]).x  # fmt: skip
-    v, C = asked @ a[0], asked @ c[0] + 0.5 * (asked * asked) @ g[0]
     mu = np.full(rows.size, desk.belief[s])
+    best = float(np.max(np.where(a > 0, a / np.maximum(c, 1e-12), 0.0)))  # worth of the cheapest concession
+    budget = demand(mu, L, net, best, 1.0, p.width * L)
+    asked = nash.bundle(np.full(rows.size, NEARLY_ALL), a, c, g, np.zeros(rows.size), budget, room[None]).x
+    v, C = asked @ a[0], asked @ c[0] + 0.5 * (asked * asked) @ g[0]
     stage = board.resolve.stage(mu, np.full(rows.size, float(tough)), C, L, v, p.alpha_ratio * v)
     fail = -net if tough else -p.alpha_ratio * v
     value = (stage.concede * v + (1 - stage.concede) * fail) / full - p.effort

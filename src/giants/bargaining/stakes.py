@@ -134,7 +134,7 @@ def own_line(w: World, board: Board) -> Array:
     line[_AT["arms_control"]] = max(line[_AT["arms_control"]], float(s.us_arms_control))
     line[_AT["drug_treatment"]] *= float(s.us_treatment)
     line[_AT["aid"]] *= float(s.us_aid)
-    return np.minimum(np.maximum(line + ideals(board)[0], 0.0), 1.0)
+    return np.asarray(np.minimum(np.maximum(line + ideals(board)[0], 0.0), 1.0))
 
 
 def regional(w: World, board: Board) -> Array:

@@ -11,11 +11,14 @@ from giants.symbols import Array
 
 @dataclass(frozen=True, slots=True)
 class Compromise:
-    """Policies are the mean of the ideals weighted by salience and by patience; no deal if the threat is better."""
+    """Each policy is the mean of the demand and the status quo, weighted by the share of each side's stakes that the
+    issue holds and by patience; no deal if the threat is better for a side."""
 
     def solve(self, beta: Array, a: Array, c: Array, g: Array, l_s: Array, l_t: Array,
               xbar: Array) -> nash.Bundle:  # fmt: skip
         """Return the bundle; arguments as in :func:`giants.bargaining.nash.bundle`."""
-        x = compromise(beta, 1 - beta, a / np.maximum(a.sum(-1, keepdims=True), 1e-300),
-                       c / np.maximum(c.sum(-1, keepdims=True), 1e-300), np.where(a > 0, xbar, 0.0))  # fmt: skip
+        on = xbar * (a > 0)
+        pull = a / np.maximum((a * on).sum(-1, keepdims=True), 1e-300)
+        hold = c / np.maximum((c * on).sum(-1, keepdims=True), 1e-300)
+        x = on * compromise(beta, 1 - beta, pull, hold)
         return nash.judge(x, a, c, g, l_s, l_t)
