@@ -64,6 +64,7 @@ def start(words: list[str]) -> int:
 
     settings, definition = sweep_from(asked.overrides)
     workers = settings.workers or cores()
+    engine = _engine(settings.engine, workers, settings.timeout, settings.address)
     path = Path(settings.runs_dir) / settings.name
     if asked.dry_run:
         print(f"{path}: {_shape(definition)}\n{estimate(definition, simulate, workers)}")
@@ -89,7 +90,6 @@ def start(words: list[str]) -> int:
         if not there and not settings.quiet:
             print(f"{path}: {_shape(definition)}", file=sys.stderr)
             print(_estimated(definition, workers), file=sys.stderr)
-        engine = _engine(settings.engine, workers, settings.timeout, settings.address)
         return _told(compute(folder, simulate, engine, options))
 
 

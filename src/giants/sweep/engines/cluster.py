@@ -21,10 +21,11 @@ AHEAD = 3
 
 @dataclass(frozen=True)
 class Cluster:
-    """Engine on the scheduler at `address`; None starts `workers` processes on this machine."""
+    """Engine on the scheduler at `address`, waited for `patience` seconds; None starts `workers` processes here."""
 
     workers: int
     address: str | None = None
+    patience: float = 20.0
 
     def __call__(self, given: Assignment) -> None:
         """Compute everything that is pending."""
@@ -34,7 +35,7 @@ class Cluster:
             raise InputError("engine=dask needs the extra: pip install 'giants[cluster]'") from None
         with self._client() as client:
             underway: dict[Any, tuple[int, ...]] = {}
-            finished = as_completed(with_results=False)
+            finished = as_completed(loop=client.loop)
             while not given.stop.is_set():
                 self._submit(given, client, underway, finished)
                 if not underway:
@@ -77,11 +78,11 @@ class Cluster:
 
         if self.address is not None:
             try:
-                client = Client(self.address, timeout="10s", set_as_default=False)
+                client = Client(self.address, timeout=self.patience, set_as_default=False)
             except (OSError, ValueError) as error:
                 raise InputError(f"address={self.address}: no Dask scheduler answers ({error})") from None
             with client:
-                client.wait_for_workers(1, timeout=60)
+                client.wait_for_workers(1, timeout=3 * self.patience)
                 yield client
             return
         cluster = LocalCluster(n_workers=self.workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1")
