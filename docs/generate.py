@@ -1,4 +1,4 @@
-"""Write the pages that are made from the code: symbols.md, equations.md and strategies.md in this folder.
+"""Write the pages that are made from the code: symbols, equations, strategies and parameters (.md in this folder).
 
     python docs/generate.py
 
@@ -34,42 +34,32 @@ BLOCKS = {
 }
 APART = ("trade/replication/", "trade/validation", "bargaining/validation", "security/validation", "security/facts",
          "policies/base")  # fmt: skip
+NUMBERED = ("trade", "bargaining", "invest", "security", "society", "measures")
+LISTED = {
+    "issues": ("proposer", "demand_class", "value", "cost", "initial", "red_line", "binds", "source"),
+    "instruments": ("sender", "statute", "sizes", "legal_from", "legal_to", "target_loss", "source"),
+}
 FORMULA = re.compile(r"^\s*(?:max_x |\S+(?: \S+){0,3}\s+(?:=|~|<|<=|>=) )", flags=re.MULTILINE)
 ARITHMETIC = re.compile(r" / |\^|·|Σ|exp\(|ln\(|min\(|max\(| sum |\(1 [-−]")
 PAGE = "<!-- Written by docs/generate.py; edit the code or the configuration, not this page. -->"
-AXES = {
-    "n": "economy; importer where two stand together",
-    "i": "economy as exporter, origin or owner",
-    "j": "sector",
-    "s": "Mexican state, in the order of INEGI",
-    "k": "slot of a criminal group",
-    "x": "border crossing",
-    "q": "seaport",
-    "f": "multinational firm",
-    "o": "Latin American partner",
-    "r": "product of a sectoral deal",
-    "p": "Mexican budget programme",
-    "b": "plank of Mexico's strategy",
-    "g": "drug",
-    "c": "origin of precursors",
-    "l": "laundering channel",
-    "d": "bargaining issue",
+AXES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "n": ("economy; importer where two stand together", symbols.ECONOMIES),
+    "i": ("economy as exporter, origin or owner", symbols.ECONOMIES),
+    "j": ("sector", symbols.SECTORS),
+    "s": ("Mexican state, in the order of INEGI", ()),
+    "k": ("slot of a criminal group", ()),
+    "x": ("border crossing", ()),
+    "q": ("seaport", ()),
+    "f": ("multinational firm", ()),
+    "o": ("Latin American partner", symbols.PARTNERS),
+    "r": ("product of a sectoral deal", tuple(symbols.PRODUCTS)),
+    "p": ("Mexican budget programme", tuple(symbols.PROGRAMMES)),
+    "b": ("plank of Mexico's strategy", symbols.PLANKS),
+    "g": ("drug", symbols.DRUGS),
+    "c": ("origin of precursors", symbols.PRECURSOR_ORIGINS),
+    "l": ("laundering channel", symbols.LAUNDERING),
+    "d": ("bargaining issue", symbols.ISSUES),
 }
-NAMES: dict[str, tuple[str, ...]] = {
-    "n": symbols.ECONOMIES,
-    "i": symbols.ECONOMIES,
-    "j": symbols.SECTORS,
-    "o": symbols.PARTNERS,
-    "r": tuple(symbols.PRODUCTS),
-    "p": tuple(symbols.PROGRAMMES),
-    "b": symbols.PLANKS,
-    "g": symbols.DRUGS,
-    "c": symbols.PRECURSOR_ORIGINS,
-    "l": symbols.LAUNDERING,
-    "d": symbols.ISSUES,
-}
-
-
 SYMBOLS = """Every number of the model, by the phase that writes it, in the order of the month. A value that is read
 before its writer has run is last month's. *Start* is the neutral value before the
 [past of a run](model.md#5-initialization) is stepped."""
@@ -84,13 +74,17 @@ rule below. A trigger puts another rule in place while its signpost stands beyon
 SCENARIOS = """A scenario is exogenous: how the treaty ends, and dated shocks to symbols of the calendar. A shock
 multiplies, or adds to, a cell from its start until before its end."""
 
+PARAMETERS = """Every parameter of the blocks, with its basis as the configuration states it: a source, a calibration,
+or the word *prior*, which means that nothing measured stands behind it. Brackets and "range" give what to sweep; "same"
+points to the row above."""
+
 
 def symbols_page() -> str:
     """Return the table of symbols, one section per phase in the order of the month."""
     lines = [PAGE, "# Symbols", "", _prose(SYMBOLS), "", *_head("axis", "length", "what it runs over")]
     for letter, length in symbols.AXES.items():
-        names = ": " + ", ".join(NAMES[letter]) if letter in NAMES else ""
-        lines.append(_row(letter, str(length), AXES[letter] + names))
+        about, names = AXES[letter]
+        lines.append(_row(letter, str(length), about + (": " + ", ".join(names) if names else "")))
     for block, rows in groupby(symbols.table(), key=lambda row: row["block"]):
         lines += ["", f"## `world.{block}`", "", _prose(symbols.PHASES[block].__doc__ or ""), ""]
         lines += _head("symbol", "axes", "unit", "start", "meaning")
@@ -211,6 +205,40 @@ def _scenario(path: Path) -> list[str]:
     return lines + _remark(path)
 
 
+def parameters_page() -> str:
+    """Return all parameters of the blocks, the issues and the instruments, with the basis of each."""
+    blocks = {name: list(_parameters(CONF / name / "default.yaml")) for name in NUMBERED}
+    notes = [note for rows in blocks.values() for _, _, note in rows]
+    prior = sum("prior" in note.lower() for note in notes)
+    lines = [PAGE, "# Parameters", "", _prose(f"{PARAMETERS} Of {len(notes)} values, {prior} say prior.")]
+    for name, rows in blocks.items():
+        lines += ["", f"## `{name}`", "", *_head("parameter", "value", "basis"), *(_row(*row) for row in rows)]
+    for name, columns in LISTED.items():
+        tree = yaml.safe_load((CONF / name / "default.yaml").read_text(encoding="utf-8"))
+        lines += ["", f"## `{name}`", "", *_head("name", *(c.replace("_", " ") for c in columns))]
+        lines += [_row(f"`{key}`", *(_value(row[c]) for c in columns)) for key, row in tree.items()]
+    return _page(lines)
+
+
+def _parameters(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield (key, value, note) of a file of parameters; notes stand behind a value, above it, or above its section."""
+    section, shared, above = "", "", ""
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:  # the first line is the title of the file
+        comment = re.match(r"\s*# ?(.*)", line)
+        found = re.match(r"( *)(\w+): *([^#]*?)\s*(?:# *(.*))?$", line)
+        if comment:
+            above += " " + comment[1]
+        elif found and not found[3]:
+            section, shared, above = f"{found[2]}.", found[4] or "", ""
+        elif found:
+            inside = bool(found[1])
+            note = found[4] or above.strip() or (shared if inside else "")
+            yield f"`{section if inside else ''}{found[2]}`", found[3].strip("[]"), note
+            above = ""
+        else:
+            above = ""
+
+
 def _remark(path: Path) -> list[str]:
     """Return the comment at the head of a configuration file, as a paragraph."""
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -255,6 +283,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "symbols.md": symbols_page,
     "equations.md": equations_page,
     "strategies.md": strategies_page,
+    "parameters.md": parameters_page,
 }
 
 

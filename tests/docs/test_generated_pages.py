@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from giants.config import Bargaining, as_tree, default_settings
 from giants.symbols import table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = ("symbols.md", "equations.md", "strategies.md")
+PAGES = ("symbols.md", "equations.md", "strategies.md", "parameters.md")
+WITH_ROW_ABOVE = {"migration.tax_start"}  # its date stands in the basis of migration.tax
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,27 @@ def test_every_strategy_rule_and_scenario_is_on_its_page():
     chosen = {f"{path.parent.relative_to(conf).as_posix()}={path.stem}" for path in files}
     assert len(chosen) > 40
     assert {name for name in chosen if f"### `{name}`" not in text} == set()
+
+
+def test_every_parameter_of_a_run_is_on_its_page_with_a_basis():
+    text = (DOCS / "parameters.md").read_text(encoding="utf-8")
+    tree = as_tree(default_settings())
+    for block in ("trade", "bargaining", "invest", "security", "society", "measures"):
+        section = re.search(rf"^## `{block}`\n(.*?)(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL)[1]
+        found = re.findall(r"^\| `([\w.]+)` \| (.*) \| (.*) \|$", section, flags=re.MULTILINE)
+        rows = {key: basis or value in ("true", "false") for key, value, basis in found}
+        rules = set(Bargaining.__dataclass_fields__) if block == "bargaining" else set()
+        assert {key for key in flat(tree[block]) if key.split(".")[0] not in rules} == set(rows)
+        assert {key for key, basis in rows.items() if not basis} - WITH_ROW_ABOVE == set()
+
+
+def flat(tree):
+    """Yield the dotted keys of a nested mapping."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from (f"{key}.{inner}" for inner in flat(value))
+        else:
+            yield key
 
 
 def test_an_equation_names_its_function_once(generate):
