@@ -174,7 +174,7 @@ def fan(table: pd.DataFrame, measures: Sequence[str], by: str, width: float, not
     palette = style.colours(names)
     _, columns = style.grid(len(names), width, 1.7)
     lines = -(-len(names) // columns)
-    figure, axes = style.canvas(width, 1.6 * lines * len(measures) + 0.8, lines * len(measures), columns, sharex=True)
+    figure, axes = style.canvas(width, 1.6 * lines * len(measures) + 0.8, lines * len(measures), columns)
     for i, measure in enumerate(measures):
         block = axes[i * lines : (i + 1) * lines].ravel()
         part = table[table["measure"] == measure]
@@ -190,10 +190,12 @@ def fan(table: pd.DataFrame, measures: Sequence[str], by: str, width: float, not
             axis.fill_between(g["year"], g["q25"], g["q75"], color=colour, alpha=0.35, lw=0)
             axis.plot(g["year"], g["q50"], color=colour)
             axis.set_ylim(low - pad, high + pad)
-            axis.set_title(words.words(names[k]), color=colour)
+            style.titled(axis, words.words(names[k]), width, columns, color=colour)
             if k % columns:
                 axis.set_yticklabels([])
             style.years(axis)
+            if k + columns < len(names):
+                axis.set_xticklabels([])
         block[0].set_ylabel(style.wrapped(words.titled(measure), 24))
     note = f"line: median; bands: middle half and 90% of runs; {note}"
     return style.finish(figure, "Outcomes over time", note)

@@ -62,6 +62,10 @@ RC = {
     "ytick.color": INK,
     "text.color": INK,
     "axes.labelcolor": INK,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
     "lines.linewidth": 1.4,
     "figure.dpi": 110,
     "savefig.dpi": 200,
@@ -88,8 +92,9 @@ def canvas(width: float, height: float, rows: int = 1, columns: int = 1, **more:
 
 def grid(count: int, width: float, cell: float = 2.3) -> tuple[int, int]:
     """Return (rows, columns) of `count` panels at least `cell` inches wide."""
-    columns = max(1, min(count, int(width / min(cell, width))))
-    return -(-count // columns), columns
+    most = max(1, min(count, int(width / min(cell, width))))
+    rows = -(-count // most)
+    return rows, -(-count // rows)
 
 
 def finish(figure: Figure, title: str, caption: str) -> Figure:
@@ -100,6 +105,25 @@ def finish(figure: Figure, title: str, caption: str) -> Figure:
     )
     figure.supxlabel(textwrap.fill(caption, int(width * 17)), x=0.01, ha="left", fontsize=6.5, color=FAINT)
     return figure
+
+
+def titled(axes: Axes, text: str, width: float, columns: int, **more: Any) -> None:
+    """Write a panel's title, wrapped to the panel: `width` inches are shared by `columns` panels."""
+    axes.set_title(wrapped(text, max(10, int(width / columns * 8.6))), **more)
+
+
+def key(figure: Figure, axes: Any, used: int, labels: dict[str, str]) -> None:
+    """Explain colours in the first free panel of a grid, or at the right if every panel is in use."""
+    from matplotlib.patches import Patch
+
+    handles = [Patch(color=colour, label=name) for name, colour in labels.items()]
+    free = axes.ravel()[used:]
+    if len(free):
+        free[0].set_visible(True)
+        free[0].axis("off")
+        free[0].legend(handles=handles, loc="center left", frameon=False, fontsize=7.5, handlelength=1.2)
+    else:
+        figure.legend(handles=handles, loc="outside right center", frameon=False, fontsize=7.5, handlelength=1.0)
 
 
 def wrapped(text: str, width: int = 20) -> str:
@@ -148,6 +172,6 @@ def label_ends(
 
 def years(axes: Axes) -> None:
     """Label a time axis with few whole years."""
-    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
+    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(3, integer=True))
     axes.xaxis.set_major_formatter(mpl.ticker.FormatStrFormatter("%d"))
     axes.set_xlabel("")

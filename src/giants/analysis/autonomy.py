@@ -1,0 +1,96 @@
+"""Autonomy by strategy: the index and its pillars, regimes over time, and how much of it is a choice of weights."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from giants.analysis import intervals
+from giants.analysis.ensemble import Ensemble
+from giants.errors import InputError
+from giants.measures import anchors, frames, uncertainty
+from giants.measures.regimes import REGIMES
+from giants.symbols import Array
+
+SCORES = ("index", "structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn", "relations_la")
+EXTRA = ("power_us", "power_cn", "treaty_horizon", "treaty_in_force")
+MOST = 300
+"""Runs of each strategy behind the uncertainty of the index; more of them, evenly spaced, change little."""
+
+
+def headline(runs: Ensemble, when: str = "last12") -> pd.DataFrame:
+    """Return mean and 95% interval of the index, its pillars and partnerships by strategy.
+
+    The unit of replication is a future with its seed; intervals are missing with a single one.
+    """
+    frame = runs.numbers(SCORES, when)
+    rows = []
+    for strategy, part in frame.groupby("strategy", sort=False):
+        for score in SCORES:
+            mean, low, high = intervals.mean_interval(part[score])
+            rows.append((strategy, score, mean, low, high, int(part[score].notna().sum())))
+    return pd.DataFrame(rows, columns=["strategy", "score", "mean", "low", "high", "n"])
+
+
+def regime_shares(runs: Ensemble) -> pd.DataFrame:
+    """Return the share of runs with each label by strategy and year, with Wilson intervals.
+
+    Runs are classified one by one and shares are taken after, never the other way round.
+    """
+    frame = runs.table("measures", ["month", "year", "regime"])
+    frame["year"] = np.floor(frame["year"].astype(float) + 1e-3)
+    counted = frame.groupby(["strategy", "year"], observed=True, sort=False)["regime"]
+    rows = []
+    for (strategy, year), codes in counted:
+        n = len(codes)
+        count = np.bincount(codes.to_numpy(int), minlength=len(REGIMES))
+        low, high = intervals.wilson(count, n)
+        rows += [(strategy, int(year), r, count[k] / n, low[k], high[k], n) for k, r in enumerate(REGIMES)]
+    return pd.DataFrame(rows, columns=["strategy", "year", "regime", "share", "low", "high", "n"])
+
+
+def plane(runs: Ensemble, when: str = "last12") -> pd.DataFrame:
+    """Return structural dependence (1 - structural freedom) and partnership with the US, one row a run."""
+    frame = runs.numbers(["structural", "relations_us", "index"], when)
+    return frame.assign(dependence=1 - frame["structural"])[
+        ["run_id", "strategy", "seed", "dependence", "relations_us", "index"]
+    ]
+
+
+@cache
+def _anchors() -> dict[str, anchors.Anchor]:
+    return anchors.bundled("ten regions")
+
+
+def raw_by_strategy(runs: Ensemble, when: str = "last12") -> dict[str, Array]:
+    """Return raw indicators (run, m) of each strategy, of at most MOST evenly spaced runs."""
+    columns = [*frames.COLUMNS.values(), *EXTRA]
+    frame = runs.numbers(list(dict.fromkeys(columns)), when)
+    out = {}
+    for strategy, part in frame.groupby("strategy", sort=False):
+        pick = np.unique(np.linspace(0, len(part) - 1, min(MOST, len(part))).round().astype(int))
+        out[str(strategy)] = frames.raw(part.iloc[pick], _anchors())
+    return out
+
+
+def index_bands(raw: dict[str, Array], draws: int = 255) -> pd.DataFrame:
+    """Return by strategy the 5%, 50% and 95% quantiles of the mean index over choices of weights and goalposts."""
+    every = np.concatenate(list(raw.values()))
+    choices = uncertainty.draw(
+        uncertainty.uniforms(draws, len(_anchors())), ~np.isnan(every).all(0)
+    )
+    rows = []
+    for strategy, values in raw.items():
+        mean = np.nanmean(uncertainty.index_under(values, _anchors(), choices), 1)
+        rows.append((strategy, *np.nanquantile(mean, [0.05, 0.5, 0.95]), draws))
+    return pd.DataFrame(rows, columns=["strategy", "q05", "q50", "q95", "draws"])
+
+
+def reversals(raw: dict[str, Array], draws: int = 255) -> pd.DataFrame:
+    """Return how often a draw of the choices turns the order of two strategies round.
+
+    Raises InputError with fewer than two strategies.
+    """
+    if len(raw) < 2:
+        raise InputError("an order needs at least two strategies")
+    return uncertainty.rank_reversal(raw, _anchors(), draws)

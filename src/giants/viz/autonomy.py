@@ -1,0 +1,203 @@
+"""Headline figures: index and pillars, regimes over time, the phase plane, and rank reversal."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from giants.analysis import autonomy as numbers
+from giants.analysis import words
+from giants.analysis.ensemble import Ensemble
+from giants.analysis.piece import Piece
+from giants.measures.regimes import FAIL, PASS
+from giants.viz import style
+
+PANELS = ("index", "structural", "agency", "relations", "sovereignty")
+
+
+def piece(runs: Ensemble, when: str = "last12") -> Piece:
+    """Return the headline: what each strategy reaches, how sure that is, and what kind of autonomy it is."""
+    table = numbers.headline(runs, when)
+    raw = numbers.raw_by_strategy(runs, when)
+    tables = {"": table, "choices": numbers.index_bands(raw)}
+    note = f"{words.WHEN[when]}; {runs.caption}"
+    bands = tables["choices"]
+    figures = {"": lambda width: headline(table, bands, width, note)}
+    sentences = [_lead(table)]
+    points = numbers.plane(runs, when)
+    tables["plane"] = points
+    figures["plane"] = lambda width: plane(points, width, note)
+    if len(raw) > 1:
+        reversal = numbers.reversals(raw)
+        tables["reversals"] = reversal
+        figures["reversals"] = lambda width: reversals(reversal, list(raw), width, runs.caption)
+        sentences.append(_reversal(reversal))
+    if "measures" in runs.tables:
+        shares = numbers.regime_shares(runs)
+        tables["regimes"] = shares
+        figures["regimes"] = lambda width: regimes(shares, width, runs.caption)
+        sentences.append(_regimes(shares))
+    return Piece("autonomy", "Which strategies let Mexico decide for itself?", tuple(sentences), tables, figures)
+
+
+def headline(table: pd.DataFrame, bands: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw means with 95% intervals by strategy, a panel per score; behind the index its band over choices."""
+    names = list(dict.fromkeys(table["strategy"]))
+    order = table[table["score"] == "index"].set_index("strategy")["mean"].reindex(names)
+    names = list(order.sort_values().index)
+    palette = style.colours(names)
+    rows, columns = (1, 5) if width > 5 else (3, 2)
+    figure, axes = style.canvas(width, rows * (0.75 + 0.3 * len(names)) + 0.6, rows, columns, sharey=True)
+    for spare in axes.ravel()[len(PANELS) :]:
+        spare.set_visible(False)
+    for axis, score in zip(axes.ravel(), PANELS, strict=False):
+        part = table[table["score"] == score].set_index("strategy").reindex(names)
+        axis.axvspan(PASS, 1, color="#EEF7F2", lw=0)
+        axis.axvspan(0, FAIL, color="#FBEFEA", lw=0)
+        for row, name in enumerate(names):
+            got = part.loc[name]
+            if score == "index":
+                band = bands.set_index("strategy").loc[name]
+                axis.plot([band["q05"], band["q95"]], [row, row], color=palette[name], lw=6, alpha=0.2)
+            axis.plot([got["low"], got["high"]], [row, row], color=palette[name], lw=2)
+            axis.plot(got["mean"], row, "o", color=palette[name], ms=5, mec="white", mew=0.7)
+        axis.set_xlim(0, 1)
+        axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+        axis.set_ylim(-0.6, len(names) - 0.4)
+        axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in names])
+        style.titled(axis, words.named(score), width - 1, columns)
+    note = (
+        "dot: mean; line: 95% interval; pale band: index over choices of weights, goalposts and aggregation; "
+        f"green: at or above {PASS}, red: below {FAIL}; {note}"
+    )
+    return style.finish(figure, "Calibrated autonomy and its pillars (scores from 0 to 1)", note)
+
+
+def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw the share of runs in each regime over time, a panel per strategy, regimes named in the areas."""
+    names = list(dict.fromkeys(shares["strategy"]))
+    order = ("calibrated", "contested", "subordinated", "estranged", "captured", "hollow")
+    rows, columns = style.grid(len(names), width, 1.7)
+    figure, axes = style.canvas(width, rows * 1.75 + 0.9, rows, columns)
+    seen = [r for r in order if (shares[shares["regime"] == r]["share"] > 0).any()]
+    for k, axis in enumerate(axes.ravel()):
+        if k >= len(names):
+            axis.set_visible(False)
+            continue
+        part = shares[shares["strategy"] == names[k]].pivot_table(index="year", columns="regime", values="share")
+        part = part.reindex(columns=list(order), fill_value=0.0)
+        base = np.zeros(len(part))
+        for regime in order:
+            y = part[regime].to_numpy()
+            if len(part) > 1:
+                axis.fill_between(part.index, base, base + y, color=style.REGIME[regime], lw=0)
+            else:
+                axis.bar(part.index, y, bottom=base, color=style.REGIME[regime], width=0.6)
+            base = base + y
+        axis.set_ylim(0, 1)
+        axis.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"] if k % columns == 0 else ["", "", ""])
+        style.titled(axis, words.words(names[k]), width, columns)
+        axis.grid(visible=False)
+        style.years(axis)
+    style.key(figure, axes, len(names), {r: style.REGIME[r] for r in seen})
+    n = int(shares["n"].max())
+    return style.finish(figure, "What kind of autonomy: share of runs", f"runs a panel and year: {n:,}; {note}")
+
+
+def plane(points: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw the phase plane, a panel per strategy: dependence against partnership, the losing corners shaded."""
+    names = list(dict.fromkeys(points["strategy"]))
+    palette = style.colours(names)
+    rows, columns = style.grid(len(names), width, 1.7)
+    figure, axes = style.canvas(width, rows * 1.85 + 0.8, rows, columns, sharex=True, sharey=True)
+    for k, axis in enumerate(axes.ravel()):
+        if k >= len(names):
+            axis.set_visible(False)
+            continue
+        axis.add_patch(Rectangle((1 - FAIL, PASS), FAIL, 1 - PASS, color="#DCE9F5", lw=0))
+        axis.add_patch(Rectangle((0, 0), 1, FAIL, color="#FBEBCB", lw=0))
+        axis.add_patch(Rectangle((0, PASS), PASS, 1 - PASS, color="#E3F3EB", lw=0))
+        axis.text(0.98, 0.98, "sub-\nordinated", ha="right", va="top", fontsize=6, color="#0072B2")
+        axis.text(0.98, 0.03, "estranged", ha="right", va="bottom", fontsize=6, color="#9A6A00")
+        axis.text(0.02, 0.98, "room for\ncalibration", ha="left", va="top", fontsize=6, color="#00694B")
+        part = points[points["strategy"] == names[k]]
+        x, y = part["dependence"].to_numpy(), part["relations_us"].to_numpy()
+        if len(part) > 400:
+            axis.hexbin(x, y, gridsize=28, extent=(0, 1, 0, 1), cmap="Greys", mincnt=1, bins="log", lw=0)
+        else:
+            axis.plot(x, y, "o", color=palette[names[k]], ms=3, alpha=0.6, mew=0)
+        axis.plot(np.nanmean(x), np.nanmean(y), "D", color=palette[names[k]], ms=5.5, mec="white", mew=0.8)
+        axis.set_xlim(0, 1)
+        axis.set_ylim(0, 1)
+        axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+        axis.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+        axis.grid(visible=False)
+        style.titled(axis, words.words(names[k]), width, columns)
+        axis.xaxis.set_tick_params(labelbottom=k + columns >= len(names))
+    for row in axes:
+        row[0].set_ylabel("partnership with the US")
+    for axis in axes.ravel()[max(0, len(names) - columns) : len(names)]:
+        axis.set_xlabel("structural dependence")
+    note = f"dots (or shading): runs; diamond: mean; both scores from 0 to 1; {note}"
+    return style.finish(figure, "Phase plane: dependence and partnership", note)
+
+
+def reversals(table: pd.DataFrame, names: list[str], width: float, note: str) -> Figure:
+    """Draw the probability that the order of two strategies turns round under other weights and goalposts."""
+    wins = pd.concat([table["better"], table["worse"]]).drop_duplicates()
+    score = {n: (table["better"] == n).sum() for n in wins}
+    order = sorted(names, key=lambda n: -score.get(n, 0))
+    grid = np.full((len(order), len(order)), np.nan)
+    for better, worse, p in table[["better", "worse", "reversal_probability"]].itertuples(index=False):
+        i, j = sorted((order.index(better), order.index(worse)))
+        grid[j, i] = p
+    side = min(width, 1.6 + 0.62 * len(order))
+    figure, axes = style.canvas(max(side, 3.4), 1.5 + 0.42 * len(order))
+    axis = axes[0, 0]
+    axis.imshow(grid[1:, :-1], cmap="cividis_r", vmin=0, vmax=1, aspect="auto")
+    for j in range(1, len(order)):
+        for i in range(j):
+            p = grid[j, i]
+            axis.text(i, j - 1, f"{p:.0%}", ha="center", va="center", fontsize=7, color="white" if p > 0.5 else "black")
+    axis.set_xticks(range(len(order) - 1), [style.wrapped(words.words(n), 11) for n in order[:-1]], fontsize=6.5)
+    axis.set_yticks(range(len(order) - 1), [style.wrapped(words.words(n), 18) for n in order[1:]])
+    axis.grid(visible=False)
+    axis.spines[:].set_visible(False)
+    note = f"share of draws of weights, goalposts and aggregation that turn the order of a pair round; {note}"
+    return style.finish(figure, "Does the order depend on how the index is built?", note)
+
+
+def _lead(table: pd.DataFrame) -> str:
+    part = table[table["score"] == "index"].sort_values("mean", ascending=False)
+    best = part.iloc[0]
+    weakest = table[(table["strategy"] == best["strategy"]) & table["score"].isin(words.PILLARS)]
+    weak = weakest.sort_values("mean").iloc[0]
+    text = f"The index is highest under {words.words(best['strategy'])}: {best['mean']:.2f}"
+    if np.isfinite(best["low"]):
+        text += f" (95% interval {best['low']:.2f} to {best['high']:.2f}, n = {best['n']:,})"
+    if len(part) > 1:
+        worst = part.iloc[-1]
+        text += f", and lowest under {words.words(worst['strategy'])}: {worst['mean']:.2f}"
+    return f"{text}. Its weakest pillar there is {words.named(weak['score'])} at {weak['mean']:.2f}."
+
+
+def _reversal(table: pd.DataFrame) -> str:
+    sure = table[table["reversal_probability"] < 0.05]
+    return (
+        f"{len(sure)} of {len(table)} pairs of strategies keep their order in at least 95% of the ways to build the index."
+    )
+
+
+def _regimes(shares: pd.DataFrame) -> str:
+    last = shares[shares["year"] == shares["year"].max()]
+    calibrated = last[last["regime"] == "calibrated"].sort_values("share", ascending=False).iloc[0]
+    common = last.groupby("regime")["share"].mean().sort_values(ascending=False)
+    year = int(calibrated["year"])
+    if calibrated["share"] == 0:
+        start = f"No run is calibrated (all four pillars at {PASS} or above) in {year}, under any strategy"
+    else:
+        start = (
+            f"In {year} the share of calibrated runs is highest under {words.words(calibrated['strategy'])}: "
+            f"{calibrated['share']:.0%} ({calibrated['low']:.0%} to {calibrated['high']:.0%})"
+        )
+    return f"{start}; the most common label is {common.index[0]} ({common.iloc[0]:.0%} of runs)."

@@ -1,0 +1,118 @@
+"""Paired differences with intervals, and how many seeds are enough."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from giants.analysis import compare as numbers
+from giants.analysis import words
+from giants.analysis.ensemble import Ensemble
+from giants.analysis.piece import Piece
+from giants.errors import InputError
+from giants.viz import style
+
+DEFAULT = ("index", *words.PILLARS, "real_income_mex", "homicide_rate")
+
+
+def piece(
+    runs: Ensemble, measures: Sequence[str] = DEFAULT, reference: str = "", when: str = "last12"
+) -> Piece:
+    """Return differences from the reference on common seeds, with intervals."""
+    table = numbers.paired(runs, measures, reference, when)
+    base = str(table["reference"].iloc[0])
+    note = f"{words.WHEN[when]}; same seeds and futures; {runs.caption}"
+    tables, figures = {"": table}, {"": lambda width: differences(table, base, width, note)}
+    sentences = [_sentence(table, m, base) for m in measures]
+    try:
+        enough = numbers.replication(runs, measures[0], reference, when)
+    except InputError as error:
+        sentences.append(f"Replication: {error}.")
+    else:
+        tables["replication"] = enough
+        figures["replication"] = lambda width: replication(enough, measures[0], width, note)
+        sentences.append(_enough(enough, measures[0]))
+    return Piece("compare", f"What changes against {words.words(base)}?", tuple(sentences), tables, figures)
+
+
+def differences(table: pd.DataFrame, base: str, width: float, note: str) -> Figure:
+    """Draw one panel per measure: difference from the reference by strategy, with 95% intervals."""
+    measures = list(dict.fromkeys(table["measure"]))
+    names = list(dict.fromkeys(table["strategy"]))
+    palette = style.colours(names)
+    rows, columns = style.grid(len(measures), width, 1.75)
+    figure, axes = style.canvas(width, rows * (0.75 + 0.28 * len(names)) + 0.7, rows, columns, sharey=True)
+    for k, axis in enumerate(axes.ravel()):
+        if k >= len(measures):
+            axis.set_visible(False)
+            continue
+        part = table[table["measure"] == measures[k]].set_index("strategy")
+        axis.axvline(0, color="#999999", lw=0.8)
+        for row, name in enumerate(reversed(names)):
+            got = part.loc[name]
+            axis.plot([got["low"], got["high"]], [row, row], color=palette[name], lw=2)
+            axis.plot(got["difference"], row, "o", color=palette[name], ms=4.5, mec="white", mew=0.7)
+        axis.set_ylim(-0.6, len(names) - 0.4)
+        axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in reversed(names)])
+        axis.locator_params(axis="x", nbins=4)
+        unit = words.catalogue()[measures[k]].unit if measures[k] in words.catalogue() else ""
+        axis.set_xlabel(unit, fontsize=7)
+        style.titled(axis, words.named(measures[k]), width, columns)
+    note = f"dot: mean difference; line: 95% interval over seeds (none with one seed); {note}"
+    return style.finish(figure, f"Difference from {words.words(base)}", note)
+
+
+def replication(table: pd.DataFrame, measure: str, width: float, note: str) -> Figure:
+    """Draw the half width of the interval against the number of replications, with the target."""
+    names = list(dict.fromkeys(table["strategy"]))
+    palette = style.colours(names)
+    figure, axes = style.canvas(min(width, 5.2), 2.7)
+    axis = axes[0, 0]
+    ends = {}
+    for name in names:
+        part = table[(table["strategy"] == name) & (table["half_width"] > 0)]
+        if len(part):
+            axis.plot(part["n"], part["half_width"], color=palette[name], marker="o", ms=2)
+            ends[name] = float(np.log10(part["half_width"].iloc[-1]))
+    axis.set_xscale("log")
+    axis.set_yscale("log")
+    axis.axhline(numbers.TARGET, color=style.FAINT, lw=0.8, ls="--")
+    axis.text(axis.get_xlim()[0], numbers.TARGET, f" {numbers.TARGET:g}", va="bottom", fontsize=7, color=style.FAINT)
+    ticks = [n for n in (2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if n <= table["n"].max()]
+    axis.set_xticks(ticks, [str(n) for n in ticks])
+    axis.minorticks_off()
+    axis.set_xlabel("replications (point and seed)")
+    axis.set_ylabel("half width of the 95% interval")
+    top = 1.0
+    for name in sorted(ends, key=lambda n: -ends[n]):
+        label = style.wrapped(words.words(name), 18)
+        axis.text(1.03, top, label, transform=axis.transAxes, color=palette[name], fontsize=7, va="top")
+        top -= 0.085 * (label.count("\n") + 1) + 0.03
+    title = f"Are there seeds enough? {words.named(measure)}"
+    return style.finish(figure, title, f"names in the order of the last point; {note}")
+
+
+def _sentence(table: pd.DataFrame, measure: str, base: str) -> str:
+    part = table[table["measure"] == measure]
+    sign = -1 if measure in words.LOWER_IS_BETTER else 1
+    best = part.loc[(sign * part["difference"]).idxmax()]
+    clear = best["low"] > 0 or best["high"] < 0
+    reach = f" (95% interval {best['low']:+.3g} to {best['high']:+.3g})" if np.isfinite(best["low"]) else " (one seed)"
+    tail = "" if clear else ", which does not differ from zero at this number of seeds"
+    return (
+        f"{words.named(measure)}: the best difference from {words.words(base)} is {best['difference']:+.3g}{reach}, "
+        f"under {words.words(best['strategy'])}{tail}."
+    )
+
+
+def _enough(table: pd.DataFrame, measure: str) -> str:
+    last = table.groupby("strategy", sort=False).tail(1)
+    short = last[~last["enough"]]
+    if short.empty:
+        need = int(table[table["enough"]].groupby("strategy")["n"].min().max())
+        return f"{need} replications are enough for {words.named(measure)} (half width at most {numbers.TARGET:g})."
+    worst = short["half_width"].max()
+    n = int(last["n"].max())
+    more = int(np.ceil(n * (worst / numbers.TARGET) ** 2))
+    return f"{n} replications leave a half width of {worst:.3g} for {words.named(measure)}; about {more} are needed."
