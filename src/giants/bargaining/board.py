@@ -27,6 +27,19 @@ class Index(NamedTuple):
     security: Array
 
 
+class Rates(NamedTuple):
+    """US tariffs on Mexico that each option stands for."""
+
+    aimed: Array
+    """(O,) whether the option is one of the United States on Mexico"""
+    full: Array
+    """(O, j) rate on trade that claims no preference"""
+    spared: Array
+    """(O, j) rate that trade claiming it is spared"""
+    breadth: Array
+    """(O,) number of sectors hit"""
+
+
 class Kinds(NamedTuple):
     """Which options are of which kind, (O,) each."""
 
@@ -62,6 +75,7 @@ class Board:
     """(d,) share of the approval cost of a full sovereign concession"""
     at: Index
     kinds: Kinds
+    rates: Rates
     spared: Array
     """(j,) share of claimed trade that tariffs kept for protection leave out"""
     mirror: int
@@ -93,6 +107,7 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
         weight=np.array([(0.2, 0.4, 1.0)[kind] for kind in table.kind.tolist()]),
         at=Index(_rows(REGIONAL_ISSUES), _rows(MENU_ISSUES), _rows(ISSUES[:3])),
         kinds=_kinds(announced),
+        rates=_rates(announced),
         spared=(announced.sectors * (announced.exempt * announced.protects)[:, None]).max(axis=0),
         mirror=mirror[0] if mirror else -1,
         threats=threats,
@@ -102,6 +117,13 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
 def _rows(names: tuple[str, ...]) -> Array:
     """Return the positions of these issues."""
     return np.array([ISSUES.index(name) for name in names])
+
+
+def _rates(o: instruments.Options) -> Rates:
+    """Return the tariffs that the options stand for."""
+    full = o.size[:, None] * o.sectors
+    aimed = (o.sender == USA) & (o.target == MEX)
+    return Rates(aimed=aimed, full=full, spared=full * o.exempt[:, None], breadth=o.sectors.sum(axis=1))
 
 
 def _kinds(o: instruments.Options) -> Kinds:

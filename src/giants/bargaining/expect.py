@@ -122,11 +122,10 @@ def expected_tariff(w: World, board: Board, desk: Desk, priced: Stakes, force: F
         odds = (1 - float(desk.concede[USA])) * float(desk.belief[USA])
         new = o.size[option] * o.sectors[option] * (1 - o.exempt[option] * use)
     elif board.threats:
-        rows = (o.sender == USA) & priced.legal
+        legal = (board.rates.aimed & priced.legal).astype(float)
         comes = 1 - (1 - p.start_rate * float(w.stance.us_pressure)) ** 12
         odds = comes * float(desk.belief[USA]) * 0.5
-        rates = o.size[rows, None] * o.sectors[rows] * (1 - o.exempt[rows, None] * use)
-        new = rates.mean(axis=0) if rates.size else np.zeros_like(now)
+        new = (legal @ board.rates.full - (legal @ board.rates.spared) * use) / max(float(legal.sum()), 1.0)
     else:
         odds, new = 0.0, np.zeros_like(now)
     extra = np.maximum(new - now, 0.0)

@@ -52,11 +52,12 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
 def _carry_out(w: World, board: Board, desk: Desk, worth: Terms, u: Array) -> None:
     """Move policies toward promises, let promises fade, and see who is caught short."""
     p = board.p
-    aim = np.maximum(desk.line, p.compliance * desk.promised)
+    aim = np.minimum(desk.line + p.compliance * desk.promised, 1.0)
     desk.lever = comply.implement(w.policy.lever, aim, board.iota)
     drawn = np.sqrt(12.0) * (u[:, MONITOR] - 0.5)
     pledged = desk.promised * board.own
-    short = comply.caught(desk.lever[None], pledged, worth.a, drawn, p.monitor_spread, p.tolerance)
+    moved = (desk.lever - desk.line)[None]
+    short = comply.caught(moved, pledged, worth.a, drawn, p.monitor_spread, p.tolerance)
     desk.caught = short & (np.arange(SENDERS) == USA)
     fade = 0.5 ** (1 / p.promise_half_life)
     desk.promised, desk.concession_cost = desk.promised * fade, desk.concession_cost * fade

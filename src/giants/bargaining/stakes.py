@@ -35,10 +35,10 @@ class Stakes(NamedTuple):
 
 
 def terms(w: World, board: Board) -> Terms:
-    """Return the payoffs of concessions over those already promised.
+    """Return the payoffs of concessions over those already promised, which stand over the addressee's own line.
 
     a_k = salience_k value_k,  c_k = cost_k + inducement lost_k + g_k (promised_k - own ideal_k),
-    room_k = min(x̄_k, proposer's ideal_k) - promised_k
+    room_k = min(x̄_k, proposer's ideal_k) - own line_k - promised_k
     """
     p, table, stance, promised = board.p, board.issues, w.stance, w.policy.promised
     lost = np.maximum(-table.rival, 0.0) * float(stance.china_inducement) if p.menus else 0.0
@@ -51,7 +51,7 @@ def terms(w: World, board: Board) -> Terms:
         a=a,
         c=np.maximum(table.cost + lost + table.curvature * (promised - mine), 0.0) * horizon,
         g=table.curvature * horizon,
-        room=np.maximum(np.minimum(red, theirs) - promised, 0.0),
+        room=np.maximum(np.minimum(red, theirs) - own_line(w, board) - promised, 0.0),
     )
 
 
@@ -102,8 +102,8 @@ def allowed(w: World, board: Board) -> Array:
     if float(w.policy.treaty_in_force) <= 0:
         legal &= ~kinds.treaty
     there = w.policy.standing_tariff + w.calendar.added_tariff[USA, MEX]
-    o = board.options
-    reached = o.sectors @ there >= (o.size - 0.01) * o.sectors.sum(axis=1)  # nothing to add to what is in force
+    # nothing to add to what is in force
+    reached = board.options.sectors @ there >= (board.options.size - 0.01) * board.rates.breadth
     legal &= ~(kinds.broad & kinds.protecting & reached)
     return legal
 

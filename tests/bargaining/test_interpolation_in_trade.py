@@ -1,0 +1,27 @@
+"""Losses between the size nodes, against the trade block solved at those sizes."""
+
+import numpy as np
+import pytest
+
+from giants.bargaining import instruments
+from giants.bargaining.instruments import NODES, Node, interpolation
+from giants.schema import build as parse
+from giants.symbols import MEX, USA
+from giants.trade.parameters import TradeParameters
+from giants.trade.phase import build, initial, losses
+from giants.world import World
+
+
+def test_interpolated_losses_of_both_sides_are_within_two_percent_of_the_solved_ones(read):
+    block, w = build(parse(TradeParameters, read("trade/default.yaml"), "trade")), World()
+    w.trade.update(initial(w, block))
+    tools = instruments.load(read("instruments/default.yaml"))
+    for name in ("section_301", "cars_232", "machinery_232"):
+        scope = instruments.nodes({name: tools[name]})[0].sectors
+        sizes = (*NODES, 0.15, 0.35)
+        solved = losses(w, block, [Node(USA, MEX, scope, size, False) for size in sizes])
+        for at, size in ((4, 0.15), (5, 0.35)):
+            guessed = interpolation(size) @ solved[:4]
+            largest = np.abs(solved[3]).max(initial=1e-4)
+            assert guessed[MEX] == pytest.approx(solved[at, MEX], rel=0.02)
+            assert guessed[USA] == pytest.approx(solved[at, USA], rel=0.02, abs=0.02 * largest)
