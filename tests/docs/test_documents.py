@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from giants.config import default_settings
-from giants.symbols import PHASES, table
+from giants.symbols import AXES, PHASES, table
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -110,6 +110,26 @@ def test_every_dotted_name_exists(document):
 def test_every_symbol_that_is_named_exists(document):
     assert {name for name in quoted(document, r"world\.(\w+)") if name not in PHASES} == set()
     assert {pair for pair in quoted(document, r"world\.(\w+)\.(\w+)") if pair not in SYMBOLS} == set()
+
+
+def test_the_schedule_of_the_model_page_is_the_month():
+    rows = re.findall(r"^\| \d \w+ \| `world\.(\w+)` \|", text_of("docs/model.md"), flags=re.MULTILINE)
+    assert rows == list(PHASES)
+
+
+def test_the_numbers_of_the_model_page_are_those_of_the_code():
+    text = text_of("docs/model.md")
+    for words, letters in {
+        "economies": "n",
+        "sectors": "j",
+        "Mexican states": "s",
+        "criminal groups": "k",
+        "multinational firms": "f",
+        "border crossings, seaports": "xq",
+        "bargaining issues": "d",
+    }.items():
+        given = re.search(rf"^\| {words} \| (\d+)(?:, (\d+))?", text, flags=re.MULTILINE).groups()
+        assert [int(n) for n in given if n][: len(letters)] == [AXES[a] for a in letters]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
