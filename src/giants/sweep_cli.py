@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from giants.sweep.drive import Options, Result
-    from giants.sweep.engines.base import Engine
 
 USAGE = """giants-sweep [KEY=VALUE ...] [--dry-run | --plan] [--retry-failed] [--accept-changes]
        giants-sweep resume PATH     continue an interrupted sweep
@@ -57,6 +56,7 @@ def start(words: list[str]) -> int:
         return 2
     from giants.sweep.axes import sweep_from
     from giants.sweep.drive import Options, compute, opened, plan
+    from giants.sweep.engines.choose import engine as make_engine
     from giants.sweep.engines.local import cores
     from giants.sweep.estimate import estimate
     from giants.sweep.provenance import manifest
@@ -64,7 +64,7 @@ def start(words: list[str]) -> int:
 
     settings, definition = sweep_from(asked.overrides)
     workers = settings.workers or cores()
-    engine = _engine(settings.engine, workers, settings.timeout, settings.address)
+    engine = make_engine(settings.engine, workers, settings.timeout, settings.address)
     path = Path(settings.runs_dir) / settings.name
     if asked.dry_run:
         print(f"{path}: {_shape(definition)}\n{estimate(definition, simulate, workers)}")
@@ -168,6 +168,7 @@ def _add_engine(parser: argparse.ArgumentParser, default_workers: int | None = N
 def _computed(asked: argparse.Namespace, options: "Options", engine: str) -> int:
     from giants.errors import InputError
     from giants.sweep.drive import check_code, compute, opened
+    from giants.sweep.engines.choose import engine as make_engine
     from giants.sweep.folder import Folder
     from giants.sweep.provenance import code
     from giants.sweep.task import simulate
@@ -177,7 +178,9 @@ def _computed(asked: argparse.Namespace, options: "Options", engine: str) -> int
         raise InputError(f"{path} is not the folder of a sweep: it has no manifest.json")
     with opened(path, options.shard) as folder:
         check_code(folder, code(), options.accept_changes)
-        return _told(compute(folder, simulate, _engine(engine, options.workers, asked.timeout, asked.address), options))
+        return _told(
+            compute(folder, simulate, make_engine(engine, options.workers, asked.timeout, asked.address), options)
+        )
 
 
 def _options(asked: argparse.Namespace, retry: bool = False, shard: tuple[int, int] | None = None) -> "Options":
@@ -186,26 +189,6 @@ def _options(asked: argparse.Namespace, retry: bool = False, shard: tuple[int, i
 
     workers = asked.workers or cores()
     return Options(workers, asked.chunk, asked.max_failures, retry, asked.accept_changes, asked.quiet, shard)
-
-
-def _engine(name: str, workers: int, timeout: float | None, address: str | None) -> "Engine":
-    from giants.errors import InputError
-
-    if timeout is not None and name != "local":
-        raise InputError(f"timeout={timeout:g}: only the local engine can end a run that takes too long")
-    if address is not None and name != "dask":
-        raise InputError(f"address={address}: only engine=dask talks to a scheduler")
-    if name == "serial":
-        from giants.sweep.engines.serial import serial
-
-        return serial
-    if name == "dask":
-        from giants.sweep.engines.cluster import Cluster
-
-        return Cluster(workers, address)
-    from giants.sweep.engines.local import Local
-
-    return Local(workers, timeout)
 
 
 def _told(result: "Result") -> int:

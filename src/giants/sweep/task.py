@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from giants.config import Settings, settings
+from giants.measures.regimes import REGIMES
 from giants.sweep.chunk import Compute
 from giants.sweep.definition import Definition, Job
 from giants.sweep.design import optional_paths
@@ -47,4 +48,4 @@ def outcome(run_settings: Settings) -> Outcome:
     finished = run(run_settings)
     frames = finished.frames()
     tables = arrow_tables(finished.recorder) if run_settings.run.record != "summary" else {}
-    return Outcome(summarise(frames), tables)
+    return Outcome(summarise(frames, REGIMES), tables)
