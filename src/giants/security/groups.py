@@ -119,8 +119,9 @@ def _feud(roster: Roster, groups: list[int | None], hostility: float) -> None:
 def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting: Setting, removed: Array) -> GroupMonth:
     """Return the month's recruits, arrests, killings and departures of every row that holds members."""
     p, base = setting.parameters, setting.base
-    k, s = np.nonzero(roster.members)
-    n = roster.members[k, s]
+    flat = roster.members.ravel()
+    rows = np.flatnonzero(flat)
+    k, s, n = rows // S, rows % S, flat[rows]
     in_state = np.bincount(s, n, S)
     in_group = np.bincount(k, n, K)
     income = float(past.revenue.sum()) * 1e9 / 12 / max(float(n.sum()), 1e-9) / base.income_per_member
