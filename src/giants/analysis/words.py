@@ -98,10 +98,15 @@ def named(measure: str) -> str:
     return SHORT.get(measure) or (known.label if known else words(measure))
 
 
+def unit(measure: str) -> str:
+    """Return the unit of a measure, in words."""
+    known = catalogue().get(measure)
+    return known.unit.replace("0..1", "0 to 1") if known else ""
+
+
 def titled(measure: str) -> str:
     """Return a measure in words with its unit, for an axis."""
-    known = catalogue().get(measure)
-    return f"{named(measure)} ({known.unit})" if known and known.unit else named(measure)
+    return f"{named(measure)} ({unit(measure)})" if unit(measure) else named(measure)
 
 
 def listed(items: object, most: int = 12) -> str:

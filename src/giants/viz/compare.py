@@ -56,8 +56,7 @@ def differences(table: pd.DataFrame, base: str, width: float, note: str) -> Figu
         axis.set_ylim(-0.6, len(names) - 0.4)
         axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in reversed(names)])
         axis.locator_params(axis="x", nbins=4)
-        unit = words.catalogue()[measures[k]].unit if measures[k] in words.catalogue() else ""
-        axis.set_xlabel(unit, fontsize=7)
+        axis.set_xlabel(words.unit(measures[k]), fontsize=7)
         style.titled(axis, words.named(measures[k]), width, columns)
     note = f"dot: mean difference; line: 95% interval over seeds (none with one seed); {note}"
     return style.finish(figure, f"Difference from {words.words(base)}", note)
@@ -82,6 +81,7 @@ def replication(table: pd.DataFrame, measure: str, width: float, note: str) -> F
     ticks = [n for n in (2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if n <= table["n"].max()]
     axis.set_xticks(ticks, [str(n) for n in ticks])
     axis.minorticks_off()
+    axis.yaxis.set_major_formatter("{x:g}")
     axis.set_xlabel("replications (point and seed)")
     axis.set_ylabel("half width of the 95% interval")
     top = 1.0
