@@ -1,0 +1,166 @@
+"""Under which futures does a strategy fail: PRIM boxes and a classification tree, in numbers and in words.
+
+Sources: Friedman and Fisher (1999), Bump hunting; Bryant and Lempert (2010), Thinking inside the box, Technological
+Forecasting and Social Change 77(1), for coverage, density and quasi-p values.
+"""
+
+import logging
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from giants.analysis import words
+from giants.analysis.ensemble import Ensemble
+from giants.errors import InputError
+from giants.measures.regimes import CALIBRATED
+from giants.symbols import Array
+
+LEAST = 40
+"""Runs below which boxes are anecdotes."""
+MOST_DIMENSIONS = 4
+"""Restricted dimensions beyond which a box is no longer an explanation."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box: limits by restricted dimension, and how well it holds the failures.
+
+    coverage = failures in the box / all failures; density = failures in the box / runs in it; mass = share of runs.
+    `trajectory` is the peeling path, `resampled` how often each dimension came back on halves of the runs (%).
+    """
+
+    limits: pd.DataFrame
+    coverage: float
+    density: float
+    mass: float
+    trajectory: pd.DataFrame
+    resampled: pd.DataFrame
+
+
+def failures(runs: Ensemble, rule: str, when: str = "last12") -> tuple[pd.DataFrame, Array, str]:
+    """Return the futures (run, dimension), whether each run failed, and the rule in words.
+
+    `rule` is "not calibrated" or MEASURE<NUMBER / MEASURE>NUMBER, e.g. index<0.4; a percentage compares with the
+    measure's own distribution, e.g. index<25%.  Raises InputError if the rule cannot be read or separates nothing.
+    """
+    dimensions = [*(c for c in runs.conditions if c not in runs.factors), *runs.factors]
+    dimensions = [c for c in dimensions if runs.runs[c].nunique() > 1]
+    if not dimensions:
+        raise InputError(f"{runs.path} has one future, so there is nothing to discover; sweep scenario or an uncertainty")
+    if rule.strip() == "not calibrated":
+        frame = runs.numbers(["regime"], "end")
+        failed, told = frame["regime"].to_numpy(float) != CALIBRATED, "a run that does not end calibrated"
+    else:
+        sign = "<" if "<" in rule else ">"
+        measure, _, number = (part.strip() for part in rule.partition(sign))
+        frame = runs.numbers([measure], when)
+        value = frame[measure].to_numpy(float)
+        try:
+            bar = float(np.nanpercentile(value, float(number[:-1]))) if number.endswith("%") else float(number)
+        except ValueError:
+            raise InputError(f"{rule!r} is no rule; write e.g. index<0.4, homicide_rate>30 or index<25%") from None
+        failed = value < bar if sign == "<" else value > bar
+        told = f"{words.named(measure)} {'below' if sign == '<' else 'above'} {bar:.3g}"
+    if len(failed) < LEAST:
+        raise InputError(f"{len(failed)} runs are too few to discover anything; compute at least {LEAST}")
+    if failed.all() or not failed.any():
+        raise InputError(f"{'every' if failed.all() else 'no'} run fails by {rule!r}; choose a rule that separates them")
+    x = frame[dimensions].copy()
+    for column in x:
+        numeric = pd.api.types.is_numeric_dtype(x[column])
+        x[column] = x[column].astype(float) if numeric else pd.Categorical(x[column].astype(str))
+    return x.reset_index(drop=True), failed, told
+
+
+def prim(x: pd.DataFrame, failed: Array, *, alpha: float = 0.05, mass: float = 0.05, repeats: int = 10) -> Box:
+    """Return the box with the best product of coverage and density among those that a reader can hold in mind.
+
+    Resampling runs PRIM again on `repeats` halves of the runs; alpha is the share peeled at each step.
+    """
+    logging.getLogger("EMA").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from ema_workbench.analysis import prim as method
+
+        box = method.Prim(x, failed, peel_alpha=alpha, mass_min=mass).find_box()
+        path = box.peeling_trajectory.reset_index(drop=True)
+        product = (path["coverage"] * path["density"]).where(path["res_dim"] <= MOST_DIMENSIONS, -1.0)
+        best = int(product.to_numpy(float).argmax())
+        box.select(best)
+        resampled = box.resample(best, iterations=repeats, rng=0) if repeats else pd.DataFrame()
+    rows = []
+    for name, p in box.p_values[best].items():
+        low, high = box.box_lims[best][name]
+        if isinstance(low, set | frozenset):
+            limit = {"low": np.nan, "high": np.nan, "values": ", ".join(sorted(map(str, low)))}
+        else:
+            limit = {"low": float(low), "high": float(high), "values": ""}
+        edge = [float(v) for v in (p if hasattr(p, "__len__") else [p]) if np.isfinite(v) and v >= 0]
+        span = x[name]
+        low_end, high_end = (span.min(), span.max()) if pd.api.types.is_numeric_dtype(span) else (np.nan, np.nan)
+        rows.append({"dimension": name, **limit, "quasi_p": min(edge, default=np.nan), "min": low_end, "max": high_end})
+    names = ["dimension", "low", "high", "values", "quasi_p", "min", "max"]
+    at = path.iloc[best]
+    return Box(
+        pd.DataFrame(rows, columns=names),
+        float(at["coverage"]),
+        float(at["density"]),
+        float(at["mass"]),
+        path[["coverage", "density", "mass", "res_dim"]].astype(float),
+        resampled.rename_axis("dimension").reset_index() if len(resampled) else resampled,
+    )
+
+
+def cart(x: pd.DataFrame, failed: Array, mass: float = 0.05) -> pd.DataFrame:
+    """Return the leaves of a classification tree with coverage, density and mass, the densest first."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from ema_workbench.analysis import cart as method
+
+        tree: Any = method.CART(x, failed, mass_min=mass)
+        tree.build_tree()
+        table: pd.DataFrame = tree.stats_to_dataframe()
+        boxes = tree.boxes
+    table["rule"] = [_leaf(box, x) for box in boxes]
+    return table.sort_values("density", ascending=False, ignore_index=True)
+
+
+def _leaf(box: pd.DataFrame, x: pd.DataFrame) -> str:
+    parts = []
+    for name in (n for n in x if n in box):
+        low, high = box[name].iloc[0], box[name].iloc[1]
+        if isinstance(low, set | frozenset):
+            if len(low) < x[name].nunique():
+                parts.append(f"{words.words(name)} in {{{words.listed(sorted(map(words.words, low)))}}}")
+        elif low > x[name].min() or high < x[name].max():
+            parts.append(_between(name, float(low), float(high), float(x[name].min()), float(x[name].max())))
+    return " and ".join(parts) or "everywhere"
+
+
+def _between(name: str, low: float, high: float, least: float, most: float) -> str:
+    if low <= least:
+        return f"{words.words(name)} below {high:.3g}"
+    if high >= most:
+        return f"{words.words(name)} above {low:.3g}"
+    return f"{words.words(name)} from {low:.3g} to {high:.3g}"
+
+
+def sentence(box: Box, told: str, who: str) -> str:
+    """Return a box in words: where the failures are."""
+    if box.limits.empty:
+        return f"{who}: no box holds the failures ({told}) better than the whole."
+    parts = []
+    for row in box.limits.itertuples():
+        if row.values:
+            parts.append(f"{words.words(row.dimension)} is {words.listed(map(words.words, row.values.split(', ')))}")
+        else:
+            parts.append(_between(row.dimension, row.low, row.high, row.min, row.max))
+    weak = [words.words(r.dimension) for r in box.limits.itertuples() if np.isfinite(r.quasi_p) and r.quasi_p > 0.05]
+    doubt = f"; {words.listed(weak)} may be there by chance (quasi-p above 0.05)" if weak else ""
+    return (
+        f"{who} fails ({told}) when {' and '.join(parts)}: {box.density:.0%} of the runs there fail, and {box.coverage:.0%} "
+        f"of all failures are there{doubt}."
+    )

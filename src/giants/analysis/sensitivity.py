@@ -1,0 +1,170 @@
+"""Which uncertainties drive an outcome: Morris, Sobol and PAWN through SALib, and the share of luck.
+
+Factors are mapped to the unit interval by their own distribution (ranks), so that a range on a logarithmic scale
+counts as it was sampled.  Sources: Morris (1991), Technometrics 33(2); Saltelli et al. (2010), Computer Physics
+Communications 181(2); Pianosi and Wagener (2015), Environmental Modelling & Software 67.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import rankdata
+
+from giants.analysis.ensemble import Ensemble
+from giants.errors import InputError
+from giants.symbols import Array
+
+LEAST = 30
+"""Points below which no analysis of many factors means anything."""
+EMULATED = 1024
+"""Base sample of the Sobol indices of an emulator."""
+SEED = 20260801
+
+
+def table_of(runs: Ensemble, measure: str, strategy: str = "", when: str = "last12") -> tuple[pd.DataFrame, Array]:
+    """Return factors (point, k) in [0, 1] and the outcome (point), averaged over seeds and other futures.
+
+    Raises InputError if the runs have no design, a factor does not vary, or there are too few points.
+    """
+    if not runs.factors:
+        raise InputError(
+            f"{runs.path} varies no uncertainty, so there is nothing to attribute; sweep with uncertainty=core "
+            "design=lhs (or morris, saltelli)"
+        )
+    frame = runs.numbers([measure], when)
+    if strategy:
+        frame = frame[frame["strategy"] == strategy]
+    grouped = frame.groupby("point_id", sort=True)
+    y = grouped[measure].mean()
+    x = grouped[list(runs.factors)].first()
+    keep = np.isfinite(y.to_numpy(float))
+    x, y = x[keep], y[keep]
+    x = x[[c for c in x if x[c].nunique() > 1]]
+    if len(y) < LEAST:
+        raise InputError(f"{len(y)} points are too few for {x.shape[1]} factors; compute at least {LEAST}")
+    if y.std() == 0:
+        raise InputError(f"{measure} is the same in every run, so nothing drives it")
+    return x.apply(_unit), y.to_numpy(float)
+
+
+def _unit(column: pd.Series) -> pd.Series:
+    """Return mid-ranks in (0, 1); few distinct values keep equal distances from 0 to 1, as on a lattice."""
+    codes = column.astype(str) if not pd.api.types.is_numeric_dtype(column) else column
+    distinct = np.unique(codes.to_numpy())
+    if len(distinct) <= 12:
+        return pd.Series(np.searchsorted(distinct, codes.to_numpy()) / max(1, len(distinct) - 1), column.index)
+    return pd.Series((rankdata(codes.to_numpy()) - 0.5) / len(codes), column.index)
+
+
+def problem(x: pd.DataFrame) -> dict[str, Any]:
+    """Return the problem as SALib wants it, on the unit cube."""
+    return {"num_vars": x.shape[1], "names": list(x.columns), "bounds": [[0.0, 1.0]] * x.shape[1]}
+
+
+def morris(x: pd.DataFrame, y: Array, levels: int = 4) -> pd.DataFrame:
+    """Return elementary effects of a Morris design: mean of absolute values mu*, its 95% half width, sd sigma.
+
+    Rows must be whole trajectories in order; raises InputError otherwise.
+    """
+    from SALib.analyze import morris as method
+
+    if len(y) % (x.shape[1] + 1):
+        raise InputError(f"{len(y)} points are not whole trajectories of {x.shape[1]} factors; was a run lost?")
+    got = method.analyze(problem(x), x.to_numpy(float), y, num_levels=levels, seed=SEED)
+    table = pd.DataFrame({"factor": x.columns, "value": np.ma.filled(got["mu_star"], np.nan)})
+    half = np.asarray(got["mu_star_conf"], float)
+    table["low"], table["high"] = table["value"] - half, table["value"] + half
+    table["sigma"] = np.ma.filled(got["sigma"], np.nan)
+    return table.assign(method="Morris", index="mu*")
+
+
+def sobol(x: pd.DataFrame, y: Array, second_order: bool = False) -> pd.DataFrame:
+    """Return first-order and total Sobol indices with 95% intervals of a complete Saltelli design."""
+    from SALib.analyze import sobol as method
+
+    got = method.analyze(problem(x), y, calc_second_order=second_order, seed=SEED)
+    rows = [
+        (name, got[key][k], got[key][k] - got[f"{key}_conf"][k], got[key][k] + got[f"{key}_conf"][k], key)
+        for key in ("S1", "ST")
+        for k, name in enumerate(x.columns)
+    ]
+    return pd.DataFrame(rows, columns=["factor", "value", "low", "high", "index"]).assign(method="Sobol")
+
+
+def emulator(x: pd.DataFrame, y: Array) -> tuple[Any, float]:
+    """Return the better of a Gaussian process and boosted trees, and its R2 on held-out folds.
+
+    R2 = 1 - sum (y - y_held_out)^2 / sum (y - mean y)^2 over five folds.
+    """
+    from sklearn.ensemble import HistGradientBoostingRegressor
+    from sklearn.gaussian_process import GaussianProcessRegressor
+    from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
+    from sklearn.model_selection import KFold, cross_val_predict
+
+    kernel = ConstantKernel(1.0) * RBF(np.full(x.shape[1], 1.5), (0.1, 30.0)) + WhiteKernel(0.1, (1e-6, 2.0))
+    candidates: list[Any] = [HistGradientBoostingRegressor(max_iter=200, learning_rate=0.06, random_state=0)]
+    if len(y) <= 600:
+        candidates.insert(0, GaussianProcessRegressor(kernel, normalize_y=True, random_state=0))
+    best, score = candidates[0], -np.inf
+    for candidate in candidates:
+        held_out = cross_val_predict(candidate, x.to_numpy(float), y, cv=KFold(5, shuffle=True, random_state=0))
+        r2 = 1 - ((y - held_out) ** 2).sum() / ((y - y.mean()) ** 2).sum()
+        if r2 > score:
+            best, score = candidate, float(r2)
+    return best.fit(x.to_numpy(float), y), score
+
+
+def sobol_emulated(x: pd.DataFrame, y: Array) -> tuple[pd.DataFrame, float]:
+    """Return Sobol indices of an emulator of the runs, and its held-out R2: read them only as far as that is high."""
+    from SALib.sample import sobol as sampler
+
+    model, r2 = emulator(x, y)
+    points = sampler.sample(problem(x), EMULATED, calc_second_order=False, seed=SEED)
+    return sobol(x, model.predict(points)).assign(method="Sobol of an emulator"), r2
+
+
+def pawn(x: pd.DataFrame, y: Array, intervals: int = 10, draws: int = 40) -> pd.DataFrame:
+    """Return PAWN indices (median Kolmogorov-Smirnov distance over slices) with bootstrap 95% intervals.
+
+    The last row is a dummy that moves nothing: an index at or below its upper end is no evidence of influence.
+    """
+    from SALib.analyze import pawn as method
+
+    rng = np.random.default_rng(SEED)
+    wide = x.assign(dummy=rng.permutation((np.arange(len(y)) + 0.5) / len(y)))
+    slices = int(np.clip(len(y) // 15, 3, intervals))
+
+    def index(pick: Array) -> Array:
+        at = wide.to_numpy(float)[pick]
+        at = at + 1e-9 * rng.standard_normal(at.shape)  # equal values would make empty slices
+        return np.asarray(method.analyze(problem(wide), at, y[pick], S=slices, seed=SEED)["median"], float)
+
+    value = index(np.arange(len(y)))
+    again = np.stack([index(rng.integers(0, len(y), len(y))) for _ in range(draws)])
+    low, high = np.nanquantile(again, [0.025, 0.975], axis=0)
+    table = pd.DataFrame({"factor": wide.columns, "value": value, "low": low, "high": high})
+    return table.assign(method="PAWN", index="median KS")
+
+
+def luck(runs: Ensemble, measure: str, when: str = "last12") -> pd.DataFrame:
+    """Return the shares of variance of strategy, of futures and of seeds: Var = E[Var | all but seed] + Var(E).
+
+    Var(E | strategy, future) is split into strategy and the rest; needs at least two seeds.
+    """
+    if runs.seeds < 2:
+        raise InputError(f"the share of luck needs at least two seeds; {runs.path} has one")
+    frame = runs.numbers([measure], when)
+    keys = ["strategy", *(c for c in runs.conditions if c not in runs.factors), "point_id"]
+    cells = frame.groupby(keys, observed=True, sort=False)[measure]
+    within = float(cells.var(ddof=1).mean())
+    n = float(cells.count().mean())
+    means = cells.mean()
+    between = max(0.0, float(means.var(ddof=1)) - within / n) if len(means) > 1 else 0.0
+    by_strategy = means.groupby(level="strategy").mean()
+    strategy = min(between, float(by_strategy.var(ddof=1))) if len(by_strategy) > 1 else 0.0
+    total = within + between
+    if total == 0:
+        raise InputError(f"{measure} is the same in every run, so nothing drives it")
+    parts = {"strategy": strategy, "future": between - strategy, "seed (luck)": within}
+    return pd.DataFrame({"source": list(parts), "share": [v / total for v in parts.values()]}).assign(measure=measure)

@@ -1,0 +1,108 @@
+"""Bars of sensitivity indices with intervals, and the share of luck."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from giants.analysis import sensitivity as numbers
+from giants.analysis import words
+from giants.analysis.ensemble import Ensemble
+from giants.analysis.piece import Piece
+from giants.errors import InputError
+from giants.viz import style
+
+GOOD = 0.9
+"""Held-out R2 above which the indices of an emulator can be read as those of the model."""
+
+
+def piece(
+    runs: Ensemble, measure: str = "index", strategy: str = "", method: str = "", when: str = "last12", top: int = 12
+) -> Piece:
+    """Return what drives a measure: the analysis that the design allows, and PAWN on the raw runs."""
+    sentences, tables = [], {}
+    try:
+        shares = numbers.luck(runs, measure, when)
+        tables["luck"] = shares
+        told = {row.source: row.share for row in shares.itertuples()}
+        sentences.append(
+            f"Of the variance of {words.named(measure)}, {told['seed (luck)']:.0%} is luck (seeds), "
+            f"{told['strategy']:.0%} strategy and {told['future']:.0%} the future."
+        )
+    except InputError as error:
+        sentences.append(f"Luck: {error}.")
+    if strategy and strategy not in runs.strategies:
+        raise InputError(f"no strategy {strategy!r} here; there are: {', '.join(runs.strategies)}")
+    x, y = numbers.table_of(runs, measure, strategy, when)
+    note = f"{words.WHEN[when]}, seeds averaged at {len(y):,} points; {runs.caption}"
+    main, told_by = _main(runs, x, y, method)
+    pawn = numbers.pawn(x, y)
+    sentences += [told_by, _pawn(pawn, measure)]
+    tables = {"": main, "pawn": pawn} | tables
+    title = f"What drives {words.named(measure)}" + (f" under {words.words(strategy)}" if strategy else "")
+    return Piece(
+        "sensitivity",
+        f"{title}?",
+        tuple(sentences),
+        tables,
+        {"": lambda width: draw(main, pawn, title, top, width, f"{told_by} {note}")},
+    )
+
+
+def _main(runs: Ensemble, x: pd.DataFrame, y: np.ndarray, method: str) -> tuple[pd.DataFrame, str]:  # type: ignore[type-arg]
+    design = runs.manifest.get("design", {})
+    kind = method or str(design.get("kind", ""))
+    if kind == "morris":
+        table = numbers.morris(x, y, int(design.get("levels", 4)))
+        return table, f"Morris: {len(y) // (x.shape[1] + 1)} trajectories."
+    if kind == "saltelli":
+        second = bool(design.get("second_order"))
+        block = (2 if second else 1) * x.shape[1] + 2
+        if len(y) % block:
+            raise InputError(f"{len(y)} points are no whole Saltelli design of {x.shape[1]} factors; was a run lost?")
+        return numbers.sobol(x, y, second), f"Sobol indices of {len(y) // block} base points."
+    table, r2 = numbers.sobol_emulated(x, y)
+    verdict = "good" if r2 >= GOOD else "too low to trust the numbers; compute more points"
+    return table, f"Sobol indices of an emulator, held-out R2 {r2:.2f} ({verdict})."
+
+
+def draw(main: pd.DataFrame, pawn: pd.DataFrame, title: str, top: int, width: float, note: str) -> Figure:
+    """Draw the indices with intervals, largest first, and PAWN beside them with its dummy threshold."""
+    key = "ST" if "ST" in set(main["index"]) else main["index"].iloc[0]
+    order = main[main["index"] == key].sort_values("value", ascending=False)["factor"].head(top).tolist()[::-1]
+    wide = width > 5
+    rows, columns = (1, 2) if wide else (2, 1)
+    figure, axes = style.canvas(width, rows * (0.9 + 0.2 * len(order)) + 0.8, rows, columns, sharey=True)
+    left, right = axes.ravel()
+    colours = {"S1": "#9BB8D3", "ST": "#0072B2", "mu*": "#0072B2"}
+    kinds = [k for k in ("S1", "ST", "mu*") if k in set(main["index"])]
+    named = {"S1": "first order", "ST": "total", "mu*": "mean absolute effect"}
+    for shift, kind in zip((0.16, -0.16) if len(kinds) > 1 else (0.0,), kinds, strict=False):
+        part = main[main["index"] == kind].set_index("factor").reindex(order)
+        y = np.arange(len(order)) + shift
+        left.barh(y, part["value"], height=0.3 if len(kinds) > 1 else 0.5, color=colours[kind], label=named[kind])
+        left.hlines(y, part["low"], part["high"], color=style.INK, lw=0.7)
+    left.set_yticks(range(len(order)), [style.wrapped(words.words(f), 26) for f in order], fontsize=6.5)
+    left.set_title("  ".join(named[k] for k in kinds), fontsize=7.5)
+    if len(kinds) > 1:
+        left.set_title("")
+        left.text(0, 1.02, "first order", color="#5F86AB", transform=left.transAxes, fontsize=7.5, fontweight="bold")
+        left.text(0.4, 1.02, "total", color="#0072B2", transform=left.transAxes, fontsize=7.5, fontweight="bold")
+    left.set_xlabel("share of variance" if "S1" in kinds else "change of the outcome over the range of the factor")
+    dummy = pawn[pawn["factor"] == "dummy"].iloc[0]
+    part = pawn.set_index("factor").reindex(order)
+    above = part["value"] > dummy["high"]
+    tint = np.where(above, "#009E73", "#C9C9C9")
+    right.barh(range(len(order)), part["value"], height=0.5, color=tint)
+    right.hlines(range(len(order)), part["low"], part["high"], color=style.INK, lw=0.7)
+    right.axvline(dummy["high"], color="#D55E00", lw=1, ls="--")
+    right.set_title("PAWN; dashed: a dummy that moves nothing", fontsize=7.5)
+    right.set_xlabel("median Kolmogorov-Smirnov distance")
+    return style.finish(figure, title, f"lines: 95% intervals; {note}")
+
+
+def _pawn(pawn: pd.DataFrame, measure: str) -> str:
+    dummy = float(pawn.loc[pawn["factor"] == "dummy", "high"].iloc[0])
+    real = pawn[(pawn["factor"] != "dummy") & (pawn["value"] > dummy)].sort_values("value", ascending=False)
+    if real.empty:
+        return f"By PAWN no factor moves {words.named(measure)} more than a dummy does."
+    return f"By PAWN {len(real)} factors move {words.named(measure)} more than a dummy, first {words.words(real['factor'].iloc[0])}."
