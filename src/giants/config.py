@@ -47,6 +47,7 @@ class RunSettings:
     overwrite: bool
     record: Literal["summary", "yearly", "monthly", "full"]
     threats: bool
+    twins: Literal["none", "threats", "all"]
     observation_error: Annotated[float, Field(ge=0, le=1)]
     plugins: tuple[str, ...]
 

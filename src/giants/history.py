@@ -13,10 +13,10 @@ import numpy as np
 
 from giants import tables
 from giants.scenario import month_number
-from giants.symbols import ECONOMIES, GOODS, SECTORS, USA, Array
+from giants.symbols import ECONOMIES, GOODS, PRECURSOR_ORIGINS, SECTORS, USA, Array
 
-EMERGENCY_VOID = "2026-02"
-"""The month in which the Supreme Court voided tariffs under emergency powers."""
+EMERGENCY_VOID = "2026-03"
+"""The first month without tariffs under emergency powers, voided by the Supreme Court on 20 February 2026."""
 
 MEXICAN_LAW = "2026-01"
 """The month from which Mexico levies its tariffs on goods from countries without a treaty."""
@@ -30,6 +30,7 @@ class Law:
     united_states: Array  # (t, i, j) added US tariff by origin and sector, ad valorem
     mexico: Array  # (i, j) Mexico's added tariff of 2026 by origin and sector, ad valorem
     margins: tuple[tuple[int, int, float], ...]  # (absolute month, origin, surcharge spared by the preference)
+    precursors: tuple[tuple[int, int, float], ...]  # (absolute month, origin of precursors, control)
 
     def added(self, month: int) -> Array:
         """Return the tariffs in force above the base in absolute `month`: (n, i, j), without Mexico's law of 2026."""
@@ -45,11 +46,11 @@ class Law:
 
     def claim_margin(self, month: int) -> Array:
         """Return the US surcharge that goods of each origin are spared if they claim the preference: (i,)."""
-        out = np.zeros(len(ECONOMIES))
-        for since, origin, rate in self.margins:  # in order of date, so that the last one in force stands
-            if since <= month:
-                out[origin] = rate
-        return out
+        return _in_force(self.margins, month, len(ECONOMIES))
+
+    def precursor_control(self, month: int) -> Array:
+        """Return how far each origin of precursors controlled their export in absolute `month`: (c,), 0..1."""
+        return _in_force(self.precursors, month, len(PRECURSOR_ORIGINS))
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +75,7 @@ def law() -> Law:
         rows.append(rates[:, None] * pattern)
     added = np.stack(rows)
     added.flags.writeable = False
-    return Law(first, added, _mexican_law(), _claim_margins())
+    return Law(first, added, _mexican_law(), _claim_margins(), _precursor_control())
 
 
 def _patterns() -> tuple[Array, Array]:
@@ -118,15 +119,30 @@ def _mexican_law() -> Array:
     return out
 
 
+def _in_force(dated: tuple[tuple[int, int, float], ...], month: int, size: int) -> Array:
+    """Return the last value of each row that is in force in absolute `month`, zero before the first."""
+    out = np.zeros(size)
+    for since, row, value in dated:  # in order of date, so that the last one in force stands
+        if since <= month:
+            out[row] = value
+    return out
+
+
+def _precursor_control() -> tuple[tuple[int, int, float], ...]:
+    return _dated("security/precursor_control_history.csv", "control", PRECURSOR_ORIGINS)
+
+
 def _claim_margins() -> tuple[tuple[int, int, float], ...]:
-    name = "trade/claim_margin.csv"
-    table = tables.read(name, ("rate",), ("date", "origin"))
-    tables.known(name, "origin", list(table["origin"]), ECONOMIES)
-    # A surcharge counts for a month if it was in force on the 15th.
-    return tuple(
-        (month_number(row.date[:7]) + (int(row.date[8:]) > 15), ECONOMIES.index(row.origin), float(row.rate))
-        for row in table.sort_values("date").itertuples()
-    )
+    return _dated("trade/claim_margin.csv", "rate", ECONOMIES)
+
+
+def _dated(name: str, column: str, codes: tuple[str, ...]) -> tuple[tuple[int, int, float], ...]:
+    """Read a table of dated values by origin; a value counts for a month if it was in force on the 15th."""
+    table = tables.read(name, (column,), ("date", "origin")).sort_values("date")
+    tables.known(name, "origin", list(table["origin"]), codes)
+    since = [month_number(day[:7]) + (int(day[8:]) > 15) for day in table["date"]]
+    rows = [codes.index(origin) for origin in table["origin"]]
+    return tuple(zip(since, rows, table[column].to_numpy(float).tolist(), strict=True))
 
 
 def _day(date: str) -> int:

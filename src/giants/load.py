@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from giants.blocks import Blocks
 from giants.config import Settings
 from giants.errors import InputError
+from giants.history import law
 from giants.invest import phase as invest
 from giants.scenario import Scenario, month_number
 from giants.security import phase as security
 from giants.society import labour
+from giants.society import phase as society
 from giants.symbols import MEX, Array
 from giants.trade import phase as trade
 from giants.world import World
@@ -27,6 +29,13 @@ class PastPolicy:
 
     lever: Array
     added_tariff: Array
+
+
+@dataclass(frozen=True)
+class PastStance:
+    """What actors did before the start that differs from the neutral stance."""
+
+    precursor_control: Array
 
 
 def initial(settings: Settings) -> World:
@@ -53,6 +62,7 @@ def _step_from_data(settings: Settings) -> World:
     w = _base(b, -months)
     for month in range(-months, 0):
         w.calendar.update(b.calendar(month))
+        w.stance.update(PastStance(law().precursor_control(b.clock.start + month)))
         w.policy.update(_law(w, b))
         w.invest.update(b.invest(w, month))
         w.trade.update(b.trade(w))
@@ -74,6 +84,7 @@ def _base(b: Blocks, month: int) -> World:
     w.policy.update(_law(w, b))
     w.trade.update(trade.initial(w, b.trade_block))
     w.labour.update(labour.initial(w, b.society_data, s.society.labour))
+    w.society.update(society.initial(w, s.society))
     w.security.update(security.initial(w, b.security_setting))
     w.trade.update(trade.initial(w, b.trade_block))
     w.invest.update(invest.initial(w, b.invest_data, s.invest))

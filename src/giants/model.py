@@ -17,6 +17,7 @@ from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
 from giants.records.schema import Event
 from giants.records.tables import TABLES
+from giants.security.data import group_labels
 from giants.symbols import CHN, ECONOMIES, FIRMS, MEX, PHASES, SLOTS, STATES, USA, Stance
 from giants.world import World
 
@@ -111,8 +112,12 @@ class Giants(mesa.Model):
     def recorder(self) -> Recorder:
         """Return an empty recorder of this run's tables, at its level of detail."""
         run = self.settings.run
-        names = {"cartel": self.blocks.security_setting.data.groups.names}
+        names = {"cartel": self.group_labels()}
         return Recorder(run.record, run.months, run.start, TABLES, names)
+
+    def group_labels(self) -> tuple[str, ...]:
+        """Return a label for every slot: the group's short name or id; splinters have their root's and the slot."""
+        return group_labels(self.world.security.root, self.blocks.security_setting.data.groups)
 
     def events(self) -> list[Event]:
         """Return the log of the last month: what happened in bargaining, and signposts passed either way."""

@@ -13,6 +13,7 @@ from giants.measures.regimes import REGIMES
 from giants.model import Giants
 from giants.records.recorder import Recorder
 from giants.records.store import refuse_existing, write_run
+from giants.twins import compare
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def run(settings: Settings, progress: Callable[[int, int], object] | None = None
         if progress:
             progress(done + 1, settings.run.months)
     recorder.finish(model.world)
+    recorder.codes["cartel"] = model.group_labels()  # splinters are known only now
     return Finished(settings, recorder, model.manifest())
 
 
@@ -58,8 +60,15 @@ def folder(settings: Settings) -> Path:
     return Path(run.runs_dir) / f"{settings.mexico.name}-{settings.scenario.name}-seed{run.seed}-{digest}"
 
 
+def measures_of(settings: Settings) -> Any:
+    """Run `settings` and return its table of monthly measures."""
+    return run(settings).frames()["measures"]
+
+
 def write(finished: Finished) -> tuple[Path, str]:
-    """Write the run folder, and return its path with the summary text."""
+    """Write the run folder, with its twins if they are asked for, and return its path with the summary text."""
+    import pyarrow as pa
+
     from giants.records.arrow import arrow_tables
     from giants.records.lines import LINES
     from giants.records.summary import summarise, text
@@ -70,12 +79,19 @@ def write(finished: Finished) -> tuple[Path, str]:
         f"giants: {s.mexico.name} under {s.scenario.name}, seed {s.run.seed}, {s.run.months} months from {s.run.start}"
     )
     summary = text(frames, LINES, title=title, states=state_names(), regimes=REGIMES)
+    tables, numbers = arrow_tables(finished.recorder), summarise(frames, REGIMES)
+    compared = compare(s, frames["measures"], measures_of)
+    if compared:
+        numbers |= compared[0]
+        tables["twins"] = pa.Table.from_pandas(compared[1], preserve_index=False)
+        summary += "\nTwin runs on the same seed\n"
+        summary += "".join(f"  {name.replace('_', ' '):<44}{value:>12.2f}\n" for name, value in compared[0].items())
     path = write_run(
         folder(s),
-        tables=arrow_tables(finished.recorder),
+        tables=tables,
         config=as_tree(s),
         manifest=finished.manifest,
-        summary=summarise(frames, REGIMES),
+        summary=numbers,
         extra={"summary.txt": summary},
         overwrite=s.run.overwrite,
     )

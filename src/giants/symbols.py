@@ -126,7 +126,9 @@ class Calendar(Block):
     review: Array = symbol("", "0 or 1", "a joint review of the treaty falls in this month")
     endowment: Array = symbol("n", "factor on 2023", "endowment of the domestic factor L_n", init=1.0)
     labour_cost: Array = symbol("n", "factor on 2023", "relative labour cost path beside the market wage", init=1.0)
-    added_tariff: Array = symbol("n i j", "ad valorem", "scenario's tariffs added to the base, importer n, exporter i")
+    added_tariff: Array = symbol(
+        "n i j", "ad valorem", "the law's and the scenario's tariffs above the base, importer n, exporter i"
+    )
     mexican_law: Array = symbol(
         "i j", "ad valorem", "Mexico's tariffs of 2026 on non-treaty goods as the law writes them"
     )
@@ -138,8 +140,12 @@ class Calendar(Block):
     investment_wave: Array = symbol("", "factor", "scenario's shifter of the pull of relocation to Mexico", init=1.0)
     drug_demand: Array = symbol("g", "2023 = 1", "US demand for each drug", init=1.0)
     synthetic_shift: Array = symbol("", "0..1", "share of cocaine and plant-based demand moved to synthetics")
-    leader_removed: Array = symbol("k", "0 or 1", "the scenario removes this group's leader this month")
-    rivalry_shock: Array = symbol("k", "0 or 1", "the scenario turns this group's wings against each other this month")
+    leader_removed: Array = symbol(
+        "k", "0 or 1", "this group's leader is removed this month, as in the dated table of removals"
+    )
+    rivalry_shock: Array = symbol(
+        "k", "0 or 1", "this group's wings turn on each other this month, as in the dated table"
+    )
     treaty_forced: Array = symbol("", "-1, 0, 1", "treaty endogenous (0), renewed (1) or left to sunset (-1)")
 
 
@@ -262,6 +268,7 @@ class Invest(Block):
     )
     mobile: Array = symbol("n j", "bn USD", "mobile capital in each economy by sector, Mexico included")
     groups_base: Array = symbol("s", "count", "criminal groups by state at the base, which firms already know")
+    lever_base: Array = symbol("d", "0..1", "policies in force at the base, which firms already know")
     owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
     fdi_state: Array = symbol("s", "bn USD a year", "foreign investment spent this month by state, at annual rate")
     fdi_sector: Array = symbol("j", "bn USD a year", "foreign investment spent this month by sector, at annual rate")
@@ -307,6 +314,7 @@ class Trade(Block):
     import_share: Array = symbol("n", "share", "sellers of goods to Mexico")
     us_import_share: Array = symbol("n", "share", "sellers of goods to the United States")
     crime_base: Array = symbol("", "share of sales", "cost of crime already in the base of domestic trade")
+    freight_base: Array = symbol("", "share of value", "cost of crime on freight already in the base")
     residual: Array = symbol("", "log points", "largest gap of any equation of the equilibrium")
     redundant: Array = symbol("", "log points", "gap of the factor market that was not imposed")
     iterations: Array = symbol("", "count", "steps of the solver")
@@ -361,6 +369,7 @@ class Security(Block):
     port_risk: Array = symbol("q", "0..1", "perceived chance of seizure by port")
     port_premium: Array = symbol("q", "factor", "risk premium by port", init=1.0)
     freight_cost: Array = symbol("x", "share of value", "cost of crime on freight by crossing")
+    freight: Array = symbol("", "share of value", "the same over all crossings, by trucks")
     crossing_flow: Array = symbol("g x", "kg a month", "drugs that pass each crossing, pure")
     port_flow: Array = symbol("g q", "share", "inflow of precursors or cocaine by port")
     flow: Array = symbol("g", "kg a month", "drugs that reach the United States, pure")

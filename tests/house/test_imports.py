@@ -17,6 +17,7 @@ LAYERS = (
     {"agents", "blocks"},
     {"load"},
     {"model"},
+    {"twins"},
     {"run"},
     {"sweep", "viz", "__main__"},
     {"sweep_cli"},

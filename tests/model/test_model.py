@@ -143,4 +143,3 @@ def test_the_start_is_near_the_facts_of_2024_to_2026():
     assert 0.06 < w.trade.us_export_content[CHN] < 0.12  # 9.1% in the base
     assert 18 < w.security.homicides.sum() * 12e5 / 130e6 < 28  # 25.8 in 2024, falling in 2025
     assert 55 < float(w.society.remittances) < 75  # 62.5 bn USD in 2025
-

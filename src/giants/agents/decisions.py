@@ -54,6 +54,7 @@ def government_view(w: World, n: int, facts: Facts, error: Array) -> View:
         belief=float(policy.belief[USA]),
         homicide_rate=float(security.homicides.sum() * 12e5 / people),
         overdose_deaths=float(security.overdose_deaths[_FENTANYL]),
+        fentanyl_flow=float(security.flow[_FENTANYL]),
         capture=float(security.capture @ facts.population / people),
         chinese_content=float(trade.us_export_content[CHN]),
         domestic_value=float(trade.domestic_content),

@@ -64,8 +64,11 @@ class Ensemble:
         lost = f", {self.failed} failed and left out" if self.failed else ""
         kind = "run" if n == 1 else "runs"
         seeds = f"seed {self.runs['seed'].iloc[0]}" if self.seeds == 1 else f"{self.seeds} seeds"
-        futures = self.runs[list(self.conditions)].drop_duplicates().shape[0] if self.conditions else 1
-        about = f"{futures:,} futures ({words.listed(map(words.words, self.conditions), 3)}), " if futures > 1 else ""
+        varied = [c for c in self.conditions if c not in self.factors]
+        futures = len(self.runs[varied].drop_duplicates()) if varied else 1
+        about = f"{futures:,} futures ({words.listed(map(words.words, varied), 3)}), " if futures > 1 else ""
+        if self.factors:
+            about += f"{self.runs['point_id'].nunique():,} points of {len(self.factors)} uncertainties, "
         fixed = f"; {words.words(self.runs['scenario'].iloc[0])}" if self._one("scenario") else ""
         return f"{n:,} {kind}, {about}{seeds}{lost}{fixed}; {self.path.name}"
 

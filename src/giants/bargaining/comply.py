@@ -11,7 +11,8 @@ def implement(z: ArrayLike, x: ArrayLike, iota: ArrayLike) -> Array:
 
     z' = z + ι (x - z)
 
-    z, x (..., K): policy in force and policy promised; iota (K,): speed a month.  Prior form (half-life ln 2 / ι).
+    z, x (..., K): policy in force and policy promised; iota (K,): speed a month.  Prior form; the half-life is
+    −ln 2 / ln(1 − ι) months.
     """
     z = np.asarray(z, float)
     return np.asarray(z + np.asarray(iota) * (np.asarray(x) - z))

@@ -45,6 +45,8 @@ class LocationParameters:
     agglomeration: Share  # per log capacity of the state and sector
     content_rule: NonNegative  # lost per unit of domestic content asked beyond capability
     openness: NonNegative  # Chinese firms, per unit of openness to Chinese capital
+    energy_access: NonNegative  # extraction, fuels and utilities, per unit of access granted to foreign firms
+    port_presence: NonNegative  # Chinese firms, per unit of presence granted in ports and telecom
     transparency: NonNegative  # Chinese firms, lost per unit of transparency asked
 
 

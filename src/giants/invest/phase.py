@@ -8,10 +8,13 @@ import numpy as np
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.data import GOLDEN, SILVER, InvestData, J, N, S
 from giants.invest.parameters import InvestParameters
-from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array
 from giants.world import World
 
-SCREENING = ISSUES.index("china_fdi_screening")
+SCREENING, ENERGY, PORTS = (
+    ISSUES.index(name) for name in ("china_fdi_screening", "energy_market_access", "china_port_telecom")
+)
+_ENERGY_SECTORS = np.isin(SECTORS, ("EXT", "FUE", "UTL")).astype(float)
 INCENTIVES = list(PROGRAMMES).index("incentives")
 BASE_HORIZON = 10.0  # years of treaty left at the base; only what differs from it moves firms
 
@@ -46,12 +49,20 @@ class InvestResult:
     mobile: Array
     owners: Array
     groups_base: Array
+    lever_base: Array
     fdi_state: Array
     fdi_sector: Array
     fdi_origin: Array
     waiting: float
     blocked: float
     opaque_stake: Array
+
+
+class Known(NamedTuple):
+    """What firms had taken into account at the base; only changes move them."""
+
+    groups: Array  # (s,)
+    levers: Array  # (d,)
 
 
 class Flows(NamedTuple):
@@ -85,7 +96,15 @@ def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestR
         waiting=0.0,
         blocked=0.0,
     )
-    return _result(w, data, p, ledger.opened(data), flows, _spent(data, flows), w.security.groups.copy())
+    return _result(
+        w,
+        data,
+        p,
+        ledger.opened(data),
+        flows,
+        _spent(data, flows),
+        Known(w.security.groups.copy(), w.policy.lever.copy()),
+    )
 
 
 def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
@@ -112,6 +131,7 @@ def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
         + p.law * float(society.rule_of_law)
         + p.incentives * float(society.effort[INCENTIVES])
     )
+    mexico += p.energy_access * _ENERGY_SECTORS * float(policy.lever[ENERGY] - w.invest.lever_base[ENERGY])
     groups = w.security.groups - w.invest.groups_base
     states = location.state_pull(
         mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, data.groups, p.agglomeration)
@@ -127,6 +147,7 @@ def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array
     home, sector = data.home[rows], data.sector[rows]
     appeal = np.exp(pulls(w, data, parameters))[sector]
     push = p.openness * (float(stance.china_openness) - 0.5) - p.transparency * float(stance.venture_transparency)
+    push += p.port_presence * float(w.policy.lever[PORTS] - w.invest.lever_base[PORTS])
     appeal[home == CHN, :S] *= float(stance.china_push) * (1.0 - float(w.policy.capital_hold)) * np.exp(push)
     kind = data.kind_share[home * J + sector]
     return location.choose(location.odds(appeal, own, kind, p.sunk), taste[rows])
@@ -180,7 +201,7 @@ def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestD
     held = ledger.carried(w, data, keep, p.stock.plant, done, flows.place[done], flows.project[done])
     flows.project[done] = 0.0
     flows = flows._replace(months=np.maximum(flows.months - 1, 0))
-    return _result(w, data, p, held, flows, spent, w.invest.groups_base)
+    return _result(w, data, p, held, flows, spent, Known(w.invest.groups_base, w.invest.lever_base))
 
 
 def _spent(data: InvestData, flows: Flows) -> Array:
@@ -190,7 +211,7 @@ def _spent(data: InvestData, flows: Flows) -> Array:
 
 
 def _result(
-    w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, flows: Flows, spent: Array, groups_base: Array
+    w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, flows: Flows, spent: Array, known: Known
 ) -> InvestResult:
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
@@ -225,7 +246,8 @@ def _result(
         capacity=(held.by_state + p.stock.plant) / (data.capacity + p.stock.plant),
         mobile=held.mobile,
         owners=held.owners,
-        groups_base=groups_base,
+        groups_base=known.groups,
+        lever_base=known.levers,
         fdi_state=np.bincount(flows.place, yearly, minlength=S)[:S],
         fdi_sector=np.bincount(data.sector, yearly, minlength=J),
         fdi_origin=np.bincount(data.home, yearly, minlength=N),

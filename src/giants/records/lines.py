@@ -25,10 +25,11 @@ LINES: tuple[Line, ...] = (
     *_lines(
         "Income",
         ("Mexico: real national income", "real_income_mex", "2023 = 1", 1, 3),
+        ("Mexico: the same after programmes are paid", "disposable_mex", "2023 = 1", 1, 3),
         ("Mexico: real gross domestic product", "real_gdp_mex", "2023 = 1", 1, 3),
         ("United States: real national income", "real_income_usa", "2023 = 1", 1, 3),
         ("occupied persons", "jobs_total", "million", 1e-6, 1),
-        ("foreign investment begun", "fdi_total", "bn USD a year", 1, 1),
+        ("foreign direct investment", "fdi_total", "bn USD a year", 1, 1),
         ("  of which Chinese", "fdi_chn", "bn USD a year", 1, 1),
         ("remittances received", "remittances", "bn USD a year", 1, 1),
         ("poverty proxy", "poverty", "% of people", 100, 1),

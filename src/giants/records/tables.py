@@ -61,6 +61,7 @@ MEASURES = (
     part("trade.real_income", MEX, "real_income_mex", label="Mexico: real national income"),
     part("trade.real_income", USA, "real_income_usa", label="United States: real national income"),
     part("trade.real_income", CHN, "real_income_chn", label="China: real national income"),
+    part("society.disposable", MEX, "disposable_mex", label="Mexico: real national income after programmes"),
     part("trade.real_gdp", MEX, "real_gdp_mex", label="Mexico: real gross domestic product"),
     part("trade.gdp", MEX, "gdp_mex", label="Mexico: gross domestic product"),
     _goods("goods_exports_usa", MEX, USA),

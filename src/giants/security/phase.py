@@ -51,6 +51,7 @@ class SecurityResult:
     port_risk: Array
     port_premium: Array
     freight_cost: Array
+    freight: Array
     crossing_flow: Array
     port_flow: Array
     flow: Array
@@ -98,6 +99,7 @@ def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None
     captured = capture.capture_after(past.capture, base.capture, bribes, lv.against_capture, lv.election, p.capture)
     present = ALL_GROUPS @ (roster.members >= PRESENCE).astype(float)
     tau = _extortion(present, ALL_GROUPS @ roster.members, captured, setting)
+    freight = costs.freight_cost(tau, setting.data.places.crossing_state, p.costs)
     killed = np.bincount(s, month.killed, S)
     expected = homicides.expected_homicides(base.other, killed, base.per_killing, heat)
     return SecurityResult(
@@ -120,7 +122,8 @@ def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None
         groups=present,
         rent=relative_rent,
         extortion=tau,
-        freight_cost=costs.freight_cost(tau, setting.data.places.crossing_state, p.costs),
+        freight_cost=freight,
+        freight=np.average(freight, weights=setting.data.places.trucks),
         laundered=money.laundered,
         wage_base=past.wage_base,
         employment_base=past.employment_base,
@@ -203,6 +206,7 @@ def initial(w: World, setting: Setting) -> SecurityResult:
     root, family, feud = first_lineage(data)
     per_member = data.groups.members.sum(1) / data.groups.members.sum()
     tau = _extortion(base.groups, base.members, base.capture, setting)
+    freight = costs.freight_cost(tau, data.places.crossing_state, p.costs)
     wage = w.labour.real_wage
     values |= {
         "members": data.groups.members.copy(),
@@ -216,7 +220,8 @@ def initial(w: World, setting: Setting) -> SecurityResult:
         "capture": base.capture.copy(),
         "groups": base.groups,
         "extortion": tau,
-        "freight_cost": costs.freight_cost(tau, data.places.crossing_state, p.costs),
+        "freight_cost": freight,
+        "freight": np.average(freight, weights=data.places.trucks),
         "police_share": base.crossing_flow,
         "crossing_risk": np.full(AXES["x"], base.crossing_risk),
         "port_risk": np.full(AXES["q"], p.corridors.port_rate),

@@ -9,10 +9,12 @@ from typing import Any
 from giants.compose import conf_dir, one_line, user_conf
 from giants.config import settings
 from giants.errors import InputError
+from giants.schema import build
 from giants.sweep.assemble import assembler
 from giants.sweep.definition import Definition
 from giants.sweep.design import DesignSettings, Points, Uncertainty, optional_paths, points
 from giants.sweep.replace import has, replaced
+from giants.sweep.search import SearchSettings
 from giants.sweep.settings import KEYS, SweepSettings, sweep_settings
 
 LABELS = ("mexico", "usa", "china", "latam", "scenario")
@@ -99,19 +101,41 @@ def composer() -> Iterator[Composer]:
 def sweep_from(words: Sequence[str]) -> tuple[SweepSettings, Definition]:
     """Return the settings and the definition of the sweep that the overrides `words` ask for.  Raises InputError."""
     with composer() as hydra:
-        own: list[tuple[str, Any]] = []
-        others: list[tuple[str, Any]] = []
-        for word, override in zip(words, hydra.parse(words), strict=True):
-            top = override.key_or_group.lstrip("+~").split(".")[0].split("/")[0]
-            (own if top in (*KEYS, "hydra") else others).append((word, override))
-        for word, override in own:
-            if override.is_sweep_override():
-                raise InputError(f"{word}: one value only; what a sweep varies are settings of its runs")
-        tree, _ = hydra.tree([word for word, _ in own], "giants_sweep")
-        asked = sweep_settings(tree)
-        named = {override.get_key_element() for _, override in others}
-        usual = [f"{key}={_word(value)}" for key, value in asked.runs.items() if key not in named]
-        return asked, define(hydra, [*usual, *(word for word, _ in others)], asked.design, asked.uncertainty)
+        own, others = _apart(hydra, words, KEYS)
+        asked = sweep_settings(hydra.tree(own, "giants_sweep")[0])
+        return asked, define(hydra, _runs(hydra, asked.runs, others), asked.design, asked.uncertainty)
+
+
+def search_from(words: Sequence[str]) -> tuple[SearchSettings, Definition]:
+    """Return the settings of a search, and the sweep that each of its candidates is put through."""
+    with composer() as hydra:
+        own, others = _apart(hydra, words, tuple(SearchSettings.__dataclass_fields__))
+        tree, _ = hydra.tree(own, "giants_search")
+        if tree.get("name") is None:
+            raise InputError("a search needs a name, below which its results are kept: add name=first")
+        asked = build(SearchSettings, tree, "search")
+        one = DesignSettings("none", 1, 2, False, 0, None)
+        return asked, define(hydra, _runs(hydra, asked.runs, others), one, Uncertainty())
+
+
+def _apart(hydra: Composer, words: Sequence[str], keys: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Divide overrides into those of the sweep itself (each of one value) and those of its runs."""
+    own, others = [], []
+    for word, override in zip(words, hydra.parse(words), strict=True):
+        top = override.key_or_group.lstrip("+~").split(".")[0].split("/")[0]
+        if top not in (*keys, "hydra"):
+            others.append(word)
+        elif override.is_sweep_override():
+            raise InputError(f"{word}: one value only; what a sweep varies are settings of its runs")
+        else:
+            own.append(word)
+    return own, others
+
+
+def _runs(hydra: Composer, usual: Mapping[str, Any], words: Sequence[str]) -> list[str]:
+    """Return the overrides of the runs: the usual ones whose key is not among `words`, then `words`."""
+    named = {override.get_key_element() for override in hydra.parse(words)}
+    return [*(f"{key}={_word(value)}" for key, value in usual.items() if key not in named), *words]
 
 
 def define(hydra: Composer, words: Sequence[str], design: DesignSettings, uncertainty: Uncertainty) -> Definition:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.symbols import ECONOMIES, MEX, PARTNERS, USA
+from giants.symbols import CHN, ECONOMIES, MEX, PARTNERS, USA
 from giants.trade import adjustment, exposure, policy
 from giants.trade.content import of_exports, regional, value_added
 from giants.trade.data import TradeData, abroad, bundled
@@ -56,6 +56,7 @@ class TradeResult:
     import_share: Array
     us_import_share: Array
     crime_base: float
+    freight_base: float
     residual: float
     redundant: float
     iterations: int
@@ -120,7 +121,7 @@ def advance(w: World, b: TradeBlock) -> TradeResult:
     use = w.trade.preference_use[policy.PREFERRED]
     closing = 1 - 0.5 ** (1 / p.preference_half_life)
     use = use + closing * (policy.claim_target(w, b.statute, p) - use)
-    return _result(w, b, taste, use, float(w.trade.crime_base))
+    return _result(w, b, taste, use, _crime_base(w))
 
 
 def recentre(w: World, b: TradeBlock) -> TradeBlock:
@@ -168,10 +169,24 @@ def _unknowns(w: World) -> Array:
     return np.log(np.concatenate(parts))
 
 
-def _crime(w: World) -> float:
-    """Return the cost of crime to domestic firms, mean over states by output (by number while output is unknown)."""
+class Crime(NamedTuple):
+    """What crime costs trade, as shares of value."""
+
+    domestic: float
+    """cost to domestic firms, mean over states by output"""
+    freight: float
+    """cost on freight through the border crossings, by trucks"""
+
+
+def _crime(w: World) -> Crime:
+    """Return the present costs (the mean over states is by number while output is unknown)."""
     weight = w.labour.output.sum(1)
-    return float(np.average(w.security.extortion, weights=weight if weight.sum() > 0 else None))
+    domestic = np.average(w.security.extortion, weights=weight if weight.sum() > 0 else None)
+    return Crime(float(domestic), float(w.security.freight))
+
+
+def _crime_base(w: World) -> Crime:
+    return Crime(float(w.trade.crime_base), float(w.trade.freight_base))
 
 
 def _shock(w: World, b: TradeBlock, theta: Array | None = None) -> Shock:
@@ -179,19 +194,22 @@ def _shock(w: World, b: TradeBlock, theta: Array | None = None) -> Shock:
     taste = w.trade.taste
     if theta is not None:
         taste = exposure.at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
-    return _forces(w, b, w.trade.tariff, taste, float(w.trade.crime_base))
+    return _forces(w, b, w.trade.tariff, taste, _crime_base(w))
 
 
-def _forces(w: World, b: TradeBlock, t: Array, taste: Array, crime_base: float) -> Shock:
+def _forces(w: World, b: TradeBlock, t: Array, taste: Array, crime_base: Crime) -> Shock:
     """Put together the month's trade costs, productivity, endowments and transfers.
 
-    Domestic sales in Mexico bear the rise of the cost of crime; exports do not (see the evidence on export plants).
+    Domestic sales in Mexico bear the rise of the cost of crime on firms, goods that cross the border that on freight;
+    export plants themselves bear none (see the evidence on them).
     """
     d = w.calendar.trade_cost.copy()
-    d[MEX, MEX] *= w.invest.domestic_input_cost * (1 + _crime(w) - crime_base)
+    crime = _crime(w)
+    d[MEX, MEX] *= w.invest.domestic_input_cost * (1 + crime.domestic - crime_base.domestic)
+    d[MEX, CHN] *= w.invest.chinese_input_cost
     d[MEX, PARTNER_ROWS] *= w.society.regional_cost
     d[PARTNER_ROWS, MEX] *= w.society.regional_cost
-    d[USA, MEX, b.data.goods] *= w.policy.border_friction
+    d[USA, MEX, b.data.goods] *= w.policy.border_friction * (1 + crime.freight - crime_base.freight)
     transfer = -np.asarray(w.invest.profits_abroad).sum() * np.eye(len(ECONOMIES))[MEX] + w.invest.profits_abroad
     transfer[MEX] += w.society.remittances_above
     transfer[USA] -= w.society.remittances_above
@@ -210,7 +228,7 @@ def _dollars(b: TradeBlock, price: Array) -> float:
     return float(b.data.world_income / 1e3 / price[USA])
 
 
-def _result(w: World, b: TradeBlock, taste: Array, use: Array, crime_base: float) -> TradeResult:
+def _result(w: World, b: TradeBlock, taste: Array, use: Array, crime_base: Crime) -> TradeResult:
     data = b.data
     t = policy.tariffs(w, data, b.statute, use, b.parameters.local_subsidy_rate)
     shock = _forces(w, b, t, taste, crime_base)
@@ -229,7 +247,8 @@ def _result(w: World, b: TradeBlock, taste: Array, use: Array, crime_base: float
         "preference_use": everyone,
         "tariff": t,
         "us_tariff": t[USA, MEX] - data.t0[USA, MEX],
-        "crime_base": crime_base,
+        "crime_base": crime_base.domestic,
+        "freight_base": crime_base.freight,
         "residual": s.residual,
         "redundant": float(s.redundant),
         "iterations": s.iterations,

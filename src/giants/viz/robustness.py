@@ -48,7 +48,7 @@ def bump(table: pd.DataFrame, values: pd.DataFrame, width: float, note: str) -> 
     axis.set_ylim(len(names) + 0.5, 0.5)
     axis.set_yticks(range(1, len(names) + 1))
     axis.set_xlim(-0.3, len(metrics) - 0.7)
-    axis.set_xticks(x, [style.wrapped(m, 12) for m in metrics], fontsize=6.5, rotation=90 if width < 5 else 40,
+    axis.set_xticks(x, [m if width < 5 else style.wrapped(m, 12) for m in metrics], fontsize=6.5, rotation=90 if width < 5 else 40,
                     ha="center" if width < 5 else "right", rotation_mode="default" if width < 5 else "anchor")  # fmt: skip
     axis.set_ylabel("rank (1 = best)")
     ends = {n: float(ranks[n].iloc[-1]) for n in names}
@@ -94,7 +94,8 @@ def agree(tau: pd.DataFrame, width: float, note: str) -> Figure:
     image = axis.imshow(tau.to_numpy(float), cmap=style.DIVERGING.removesuffix("_r"), vmin=-1, vmax=1, aspect="auto")
     for (i, j), value in np.ndenumerate(tau.to_numpy(float)):
         if np.isfinite(value) and width > 5:
-            axis.text(j, i, f"{value:.1f}", ha="center", va="center", fontsize=6)
+            ink = "white" if abs(value) > 0.65 else "black"
+            axis.text(j, i, f"{value:.1f}", ha="center", va="center", fontsize=6, color=ink)
     names = list(tau.columns)
     axis.set_xticks(range(len(names)), names, rotation=90, fontsize=6.5)
     axis.set_yticks(range(len(names)), names, fontsize=6.5)

@@ -95,8 +95,8 @@ def draw(main: pd.DataFrame, pawn: pd.DataFrame, title: str, top: int, width: fl
     right.barh(range(len(order)), part["value"], height=0.5, color=tint)
     right.hlines(range(len(order)), part["low"], part["high"], color=style.INK, lw=0.7)
     right.axvline(dummy["high"], color="#D55E00", lw=1, ls="--")
-    right.set_title("PAWN; dashed: a dummy that moves nothing", fontsize=7.5)
-    right.set_xlabel("median Kolmogorov-Smirnov distance")
+    right.set_title("PAWN; dashed: a dummy", fontsize=7.5)
+    right.set_xlabel("median distance (Kolmogorov-Smirnov)", fontsize=7)
     return style.finish(figure, title, f"lines: 95% intervals; {note}")
 
 

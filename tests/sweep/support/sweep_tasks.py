@@ -105,6 +105,29 @@ def slow(definition, seconds=0.004, log=None):
     return compute
 
 
+def schaffer(definition):
+    """Two aims with a known front, the second with its sign turned."""
+
+    def compute(job):
+        x, waste = job.values["effort"], job.values["waste"]
+        return Outcome({"near_zero": x**2 + waste, "near_two": -((x - 2) ** 2) - waste})
+
+    return compute
+
+
+def schaffer_full_disk(definition):
+    """The same, until the disk is full: a failure of the machine and not of a run."""
+    good, done = schaffer(definition), FILLED
+
+    def compute(job):
+        done.append(job)
+        if len(done) == 130:
+            os.rename, kept = no_space, os.rename  # noqa: F841
+        return good(job)
+
+    return compute
+
+
 def no_start(definition):
     raise ImportError("no such model")
 

@@ -1,0 +1,67 @@
+"""Twin runs: the same seed with threats off, and with one side's ideals moved, beside the run itself.
+
+The coercion wedge compares outcomes with and without conditional threats (their anticipation included, as every
+opening position is chosen anew); causal agency compares how outcomes follow Mexico's ideals and the giants'.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from giants.config import Settings
+from giants.measures.frames import DEMAND_COLUMNS, completed, twin_indicators
+from giants.measures.phase import yardstick
+
+STEP = 0.1
+"""How far an ideal is moved, on the scale of policies (0..1)."""
+
+
+def twins_of(settings: Settings) -> dict[str, Settings]:
+    """Return the twins that `settings.run.twins` asks for, by name; each keeps monthly measures only."""
+    run = replace(settings.run, twins="none", record="summary")
+    if settings.run.twins == "none":
+        return {}
+    found = {"threats_off": replace(settings, run=replace(run, threats=False))}
+    if settings.run.twins == "all":
+        for actor, row in (("own", 0), ("usa", 1), ("china", 2)):
+            shift = (STEP * (row == 0), STEP * (row == 1), STEP * (row == 2))
+            numbers = replace(settings.bargaining.parameters, ideal_shift=shift)
+            bargaining = replace(settings.bargaining, parameters=numbers)
+            found[f"{actor}_shifted"] = replace(settings, run=run, bargaining=bargaining)
+    return found
+
+
+def compare(
+    settings: Settings, base: Any, measures_of: Callable[[Settings], Any]
+) -> tuple[dict[str, float], Any] | None:
+    """Run the twins and return what they say, with the measures of all of them as one table.
+
+    `base` is the measures table of the run itself and `measures_of` runs settings and returns that table.  The
+    numbers are coercion_wedge, causal_agency (where all twins were asked), and index_with_twins, the mean index once
+    both stand among the indicators of agency.  None if no twins were asked for.
+    """
+    import pandas as pd
+
+    frames = {name: measures_of(twin) for name, twin in twins_of(settings).items()}
+    if not frames:
+        return None
+    yard = yardstick(settings.measures)
+    found = twin_indicators(
+        [base],
+        yard,
+        threats_off=[frames["threats_off"]],
+        own_shifted=_one(frames, "own_shifted"),
+        giants_shifted={name: _one(frames, f"{name}_shifted") for name in ("usa", "china") if "own_shifted" in frames},
+        step=STEP,
+    )
+    whole = completed(base, yard, found)
+    numbers = {"coercion_wedge": 1.0 - found["A2"], "index_with_twins": float(whole["index"].mean())}
+    if "A4" in found:
+        numbers["causal_agency"] = found["A4"]
+    kept = ["month", "date", "index", "agency", "real_income_mex", *DEMAND_COLUMNS]
+    parts = [frame[kept].assign(twin=name) for name, frame in {"base": base, **frames}.items()]
+    return numbers, pd.concat(parts, ignore_index=True)
+
+
+def _one(frames: Mapping[str, Any], name: str) -> list[Any]:
+    return [frames[name]] if name in frames else []
