@@ -115,19 +115,6 @@ def schaffer(definition):
     return compute
 
 
-def schaffer_full_disk(definition):
-    """The same, until the disk is full: a failure of the machine and not of a run."""
-    good, done = schaffer(definition), FILLED
-
-    def compute(job):
-        done.append(job)
-        if len(done) == 130:
-            os.rename, kept = no_space, os.rename  # noqa: F841
-        return good(job)
-
-    return compute
-
-
 def no_start(definition):
     raise ImportError("no such model")
 

@@ -1,0 +1,186 @@
+"""Many-objective search of levers: each generation is a sweep, so an interrupted search continues where it stopped.
+
+The algorithm is NSGA-II (Deb et al. 2002) as Platypus has it.  Its candidates depend on its seed and on results only:
+taken up again, it asks for the same generations, finds them computed, and goes on after the last.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from giants.errors import InputError
+from giants.sweep.definition import Definition
+from giants.sweep.design import Points, Uncertainty, values_at, width
+from giants.sweep.rows import SUCCEEDED
+from giants.symbols import Array
+
+FAR = 1e9
+"""Objective of a candidate of which no run has the number, worse than any that can be."""
+
+
+@dataclass(frozen=True)
+class SearchSettings:
+    """A search: aims by number of the table of runs, size of the algorithm, and fresh seeds for the front."""
+
+    name: str
+    runs_dir: str
+    runs: Mapping[str, str | int | float | bool | None]
+    uncertainty: Uncertainty
+    aims: Mapping[str, Literal["maximise", "minimise"]]
+    population: Annotated[int, Field(ge=4, le=10_000)]
+    generations: Annotated[int, Field(ge=1, le=100_000)]
+    algorithm_seed: Annotated[int, Field(ge=0)]
+    fresh_seeds: Annotated[int, Field(ge=0, le=10_000)]
+    workers: Annotated[int, Field(ge=1, le=4096)] | None
+    quiet: bool
+
+    def __post_init__(self) -> None:
+        if not self.aims:
+            raise ValueError("a search needs an aim, e.g. index_mean: maximise")
+        if not self.uncertainty.factors:
+            raise ValueError("a search needs levers; choose an uncertainty, e.g. uncertainty=levers")
+        if self.population % 2:
+            raise ValueError(f"population {self.population} is odd, and candidates are bred in pairs")
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Turns positions in the unit cube into sweeps, and their results into objectives."""
+
+    settings: SearchSettings
+    base: Definition
+
+    def definition(self, positions: Array, seeds: Sequence[int] = ()) -> Definition:
+        """Return the sweep of these candidates over the base set of scenarios and seeds."""
+        factors = self.settings.uncertainty.factors
+        optional = tuple(column for name, f in factors.items() if f.optional for column in f.columns(name))
+        shared = {name: f.paths for name, f in factors.items() if f.paths and not f.alpha}
+        table = Points.of(values_at(factors, positions), optional, shared)
+        return replace(self.base, points=table, seeds=list(seeds) or self.base.seeds)
+
+    def objectives(self, runs: Any) -> Array:
+        """Return (candidate, aim) means over the runs that succeeded, all to be minimised."""
+        good = runs[runs["status"] == SUCCEEDED]
+        lacking = [name for name in self.settings.aims if name not in runs]
+        if lacking:
+            raise InputError(f"aims.{lacking[0]}: no such number; a finished sweep's columns are those of load_sweep")
+        count = int(runs["point_id"].max()) + 1
+        means = good.groupby("point_id")[list(self.settings.aims)].mean().reindex(range(count))
+        return np.where(means.isna(), FAR, self.turned(means.fillna(0.0).to_numpy()))
+
+    def turned(self, values: Array) -> Array:
+        """Turn numbers to be maximised into numbers to be minimised, and back."""
+        signs = [-1.0 if aim == "maximise" else 1.0 for aim in self.settings.aims.values()]
+        return np.asarray(values * np.array(signs))
+
+    def violations(self, positions: Array) -> Array:
+        """Return (candidate, constraint) amounts by which the linear constraints are missed; 0 where they hold."""
+        values = values_at(self.settings.uncertainty.factors, positions)
+        missed = []
+        for rule in self.settings.uncertainty.constraints:
+            total = sum(w * np.array(values[path], dtype=float) for path, w in rule.weights.items())
+            above = 0.0 if rule.at_most is None else np.maximum(total - rule.at_most, 0.0)
+            below = 0.0 if rule.at_least is None else np.maximum(rule.at_least - total, 0.0)
+            missed.append(above + below)
+        return np.array(missed).reshape(len(missed), len(positions)).T
+
+
+def optimise(candidates: Candidates, evaluate: Any) -> tuple[Array, Array]:
+    """Return positions and objectives (to be minimised) of the non-dominated candidates.
+
+    `evaluate(generation, positions)` returns the objectives of the candidates of one generation.
+    """
+    from platypus import NSGAII, Evaluator, Problem, Real, nondominated, operators, unique
+
+    settings, size = candidates.settings, width(candidates.settings.uncertainty.factors)
+    known: dict[tuple[float, ...], tuple[list[float], list[float]]] = {}
+
+    class Generations(Evaluator):  # type: ignore[misc]
+        """Computes the candidates of a generation together."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.generation = 0
+
+        def evaluate_all(self, jobs: Any, **options: Any) -> Any:
+            """Compute all candidates as one sweep, then let each look its objectives up."""
+            jobs = list(jobs)
+            asked = dict.fromkeys(tuple(map(float, job.solution.variables)) for job in jobs)
+            fresh = [position for position in asked if position not in known]
+            if fresh:
+                positions = np.array(fresh)
+                results = evaluate(self.generation, positions)
+                missed = candidates.violations(positions)
+                known.update(zip(fresh, zip(results.tolist(), missed.tolist(), strict=True), strict=True))
+            self.generation += 1
+            for job in jobs:
+                job.run()
+            return jobs
+
+    limits = len(settings.uncertainty.constraints)
+
+    def looked_up(variables: Sequence[float]) -> Any:
+        results, missed = known[tuple(map(float, variables))]
+        return (results, missed) if limits else results
+
+    problem = Problem(size, len(settings.aims), limits, function=looked_up)
+    problem.types[:] = [Real(0.0, 1.0)] * size
+    if limits:
+        problem.constraints[:] = "==0"
+    # Platypus draws from Python's own generator; the model never does, so seeding it here concerns the search alone.
+    operators.random.seed(settings.algorithm_seed)
+    algorithm = NSGAII(problem, population_size=settings.population, evaluator=Generations())
+    algorithm.run(settings.population * settings.generations)
+    front = sorted(unique(nondominated([s for s in algorithm.result if s.feasible])), key=lambda s: tuple(s.objectives))
+    if not front:
+        raise InputError("no candidate meets the constraints; loosen them or search longer")
+    return np.array([list(s.variables) for s in front]), np.array([list(s.objectives) for s in front])
+
+
+def search(settings: SearchSettings, base: Definition, task: Any, engine: Any, code: str) -> Path:
+    """Search, compute the front again on fresh seeds, and write front.csv; return its path."""
+    from giants.sweep.drive import Options, compute, opened, plan
+    from giants.sweep.load import load_sweep
+
+    candidates, place = Candidates(settings, base), Path(settings.runs_dir) / settings.name
+
+    def computed(name: str, definition: Definition) -> Array:
+        with opened(place / name) as folder:
+            plan(folder, definition, {"code": code, "search": settings.name})
+            result = compute(folder, task, engine, Options(engine.workers, quiet=True))
+        if result.signal:
+            raise KeyboardInterrupt
+        if result.stopped or result.missing:
+            raise InputError(f"{result}: {result.stopped or 'incomplete'}; the same command continues")
+        return candidates.objectives(load_sweep(place / name))
+
+    def evaluate(generation: int, positions: Array) -> Array:
+        results = computed(f"generation-{generation:04d}", candidates.definition(positions))
+        if not settings.quiet:
+            best = zip(settings.aims, candidates.turned(results.min(axis=0)), strict=True)
+            told = ", ".join(f"{name} {value:.4g}" for name, value in best)
+            print(f"generation {generation + 1} of {settings.generations}: best {told}", flush=True)
+        return results
+
+    positions, found = optimise(candidates, evaluate)
+    columns: dict[str, Any] = dict(values_at(settings.uncertainty.factors, positions))
+    columns |= dict(zip(settings.aims, candidates.turned(found).T, strict=True))
+    if settings.fresh_seeds:
+        seeds = range(max(base.seeds) + 1, max(base.seeds) + 1 + settings.fresh_seeds)
+        again = candidates.turned(computed("front", candidates.definition(positions, list(seeds))))
+        columns |= {f"{name}_fresh": column for name, column in zip(settings.aims, again.T, strict=True)}
+    return write_table(place, columns)
+
+
+def write_table(place: Path, columns: Mapping[str, Any]) -> Path:
+    """Write front.csv whole."""
+    import pandas as pd
+
+    from giants.sweep.folder import write
+
+    write(place, "front.csv", pd.DataFrame(columns).to_csv(index_label="candidate").encode())
+    return place / "front.csv"

@@ -1,0 +1,95 @@
+"""A search finds the known front of a problem with a closed form, continues where it stopped, and respects limits."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import sweep_tasks as tasks
+
+from giants.errors import InputError
+from giants.sweep.axes import search_from
+from giants.sweep.definition import Definition
+from giants.sweep.design import Uncertainty
+from giants.sweep.engines.base import StorageError
+from giants.sweep.factors import Constraint, Factor
+from giants.sweep.search import Candidates, SearchSettings, search
+
+pytest.importorskip("platypus", reason="the extra giants[analysis] is not installed")
+
+LEVERS = {
+    "effort": Factor("uniform", "test", low=-2.0, high=4.0),
+    "waste": Factor("uniform", "test", low=0.0, high=1.0),
+}
+
+
+def settings(place, generations=25, constraints=()):
+    return SearchSettings(
+        name="s", runs_dir=str(place), runs={}, uncertainty=Uncertainty(LEVERS, constraints),
+        aims={"near_zero": "minimise", "near_two": "maximise"}, population=24, generations=generations,
+        algorithm_seed=1, fresh_seeds=3, workers=1, quiet=True,
+    )  # fmt: skip
+
+
+BASE = Definition(labels=[{"mexico": "a"}], trees=[{}], seeds=[1, 2])
+
+
+class Serial:
+    """Computes here; after `lasts` generations the disk is full."""
+
+    workers = 1
+
+    def __init__(self, lasts=1000):
+        self.lasts = lasts
+
+    def __call__(self, given):
+        self.lasts -= 1
+        if self.lasts < 0:
+            raise StorageError("No space left on device")
+        tasks.serial(given)
+
+
+def carry_out(place, engine=None, **changes):
+    return pd.read_csv(search(settings(place, **changes), BASE, tasks.schaffer, engine or Serial(), "code"))
+
+
+def test_schaffers_front_is_found(tmp_path):
+    """Schaffer (1985): x**2 against (x - 2)**2 has the front 0 <= x <= 2; waste worsens both."""
+    front = carry_out(tmp_path)
+    assert len(front) > 10
+    assert front["effort"].between(-0.05, 2.05).all()
+    assert front["waste"].max() < 0.15
+    np.testing.assert_allclose(front["near_zero"], front["effort"] ** 2 + front["waste"], atol=1e-9)
+    np.testing.assert_allclose(front["near_two_fresh"], front["near_two"], atol=1e-9)
+    assert front["effort"].max() - front["effort"].min() > 1.5
+
+
+def test_an_interrupted_search_continues_to_the_same_front(tmp_path):
+    whole = carry_out(tmp_path / "whole", generations=6)
+    with pytest.raises(InputError, match="the same command continues"):
+        carry_out(tmp_path / "cut", Serial(lasts=3), generations=6)
+    assert 3 <= len(list((tmp_path / "cut" / "s").glob("generation-*"))) < 6
+    assert carry_out(tmp_path / "cut", generations=6).equals(whole)
+
+
+def test_constraints_hold_on_the_front(tmp_path):
+    rule = Constraint({"effort": 1.0}, at_least=1.0)
+    front = carry_out(tmp_path, generations=8, constraints=(rule,))
+    assert (front["effort"] >= 1.0).all()
+
+
+def test_a_candidate_without_results_is_worse_than_any(tmp_path):
+    runs = pd.DataFrame(
+        {"point_id": [0, 0, 1], "status": ["SUCCEEDED", "FAILED", "FAILED"], "near_zero": [1.0, None, None]}
+    ).assign(near_two=[3.0, None, None])
+    worth = Candidates(settings(tmp_path), BASE).objectives(runs)
+    np.testing.assert_allclose(worth[0], [1.0, -3.0])
+    assert (worth[1] > 1e8).all()
+
+
+def test_the_configured_search_fits_the_model():
+    asked, base = search_from(["name=t", "population=8", "scenario=baseline_2026", "months=2"])
+    assert base.shape == (2, 1, 2)
+    assert asked.population == 8
+    worth = Candidates(asked, base).definition(np.full((3, 9), 0.5))
+    assert worth.size == 2 * 3 * 2
+    with pytest.raises(InputError, match="odd"):
+        search_from(["name=t", "population=9"])
