@@ -1,0 +1,112 @@
+"""The timeline of one run's episodes, and what is conceded by class of issue."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from giants.analysis import bargaining as numbers
+from giants.analysis import words
+from giants.analysis.ensemble import Ensemble
+from giants.analysis.piece import Piece
+from giants.errors import InputError
+from giants.viz import style
+
+MARKS = {
+    "threat": ("v", "#E69F00", "threat"),
+    "deal": ("o", "#009E73", "deal"),
+    "imposed": ("X", "#D55E00", "imposed"),
+    "lifted": ("^", "#0072B2", "lifted"),
+    "withdrawn": ("s", "#8A8A8A", "withdrawn"),
+    "extended": ("|", "#555555", "deadline moved"),
+}
+
+
+def piece(runs: Ensemble, run_id: int | None = None) -> Piece:
+    """Return the episodes of one run in pictures and words, and concessions over all runs."""
+    log = numbers.log(runs, run_id)
+    counts = numbers.episodes(runs)
+    which = runs.runs.set_index("run_id").loc[log["run_id"].iloc[0] if len(log) else runs.runs["run_id"].iloc[0]]
+    told = f"{words.words(which['strategy'])}, seed {which['seed']}"
+    tables = {"": counts, "log": log.drop(columns=["run_id"])}
+    figures = {}
+    sentences = [_counts(counts)]
+    if len(log):
+        figures[""] = lambda width: timeline(log, told, width, runs.caption)
+        sentences += [f"{row.date:%B %Y}: {row.text}" for row in log.head(8).itertuples()]
+    else:
+        sentences.append(f"Nothing happened in the run shown ({told}).")
+    try:
+        deals = numbers.concessions(runs)
+        tables["concessions"] = deals
+        figures["concessions"] = lambda width: concessions(deals, width, runs.caption)
+    except InputError as error:
+        sentences.append(f"{error}.")
+    return Piece("bargaining", "What is asked, threatened and conceded?", tuple(sentences), tables, figures)
+
+
+def timeline(log: pd.DataFrame, told: str, width: float, note: str) -> Figure:
+    """Draw events over time, a row per issue and sender."""
+    shown = log[log["kind"].astype(str).isin(list(MARKS))].copy()
+    shown["row"] = [
+        f"{'US' if a == 'USA' else words.words(a)}: {words.words(i)}" if i else words.words(a)
+        for a, i in zip(shown["actor"].astype(str), shown["issue"].astype(str), strict=True)
+    ]
+    rows = list(dict.fromkeys(shown["row"]))[::-1]
+    figure, axes = style.canvas(width, 1.7 + 0.27 * max(3, len(rows)))
+    axis = axes[0, 0]
+    year = pd.to_datetime(shown["date"]).dt.year + (pd.to_datetime(shown["date"]).dt.month - 0.5) / 12
+    y = shown["row"].map({r: k for k, r in enumerate(rows)})
+    for kind, (mark, colour, _) in MARKS.items():
+        at = shown["kind"].astype(str) == kind
+        axis.plot(year[at], y[at], mark, color=colour, ms=6 if mark != "|" else 8, mew=0.6 if mark != "|" else 1.4,
+                  mec="white" if mark != "|" else colour, ls="")  # fmt: skip
+    axis.set_yticks(range(len(rows)), [style.wrapped(r, 26 if width < 5 else 40) for r in rows], fontsize=6.8)
+    axis.set_ylim(-0.6, len(rows) - 0.4)
+    style.years(axis)
+    used = [k for k in MARKS if (shown["kind"].astype(str) == k).any()]
+    handles = [style.mpl.lines.Line2D([], [], marker=MARKS[k][0], color=MARKS[k][1], ls="", ms=5) for k in used]
+    axis.legend(handles, [MARKS[k][2] for k in used], loc="lower left", bbox_to_anchor=(0, 1.0), frameon=False,
+                ncols=3 if width < 5 else 6, fontsize=6.8, handletextpad=0.1, columnspacing=0.9)  # fmt: skip
+    return style.finish(figure, f"Episodes of one run: {told}", note)
+
+
+def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw the mean concession by class of issue and strategy, sized by deals a run."""
+    names = list(dict.fromkeys(table["strategy"].astype(str)))
+    classes = list(dict.fromkeys(table["class"]))
+    palette = style.colours(names)
+    figure, axes = style.canvas(width, 1.6 + 0.16 * len(names) * len(classes))
+    axis = axes[0, 0]
+    step = 0.8 / len(names)
+    for i, kind in enumerate(classes):
+        axis.axhspan(i - 0.5, i + 0.5, color="#F6F6F6" if i % 2 else "white", lw=0)
+        for k, name in enumerate(names):
+            part = table[(table["class"] == kind) & (table["strategy"].astype(str) == name)]
+            if part.empty:
+                continue
+            row, y = part.iloc[0], i + 0.4 - (k + 0.5) * step
+            half = 1.96 * row["std"] / np.sqrt(row["n"]) if row["n"] > 1 else 0.0
+            axis.plot([row["concession"] - half, row["concession"] + half], [y, y], color=palette[name], lw=1.3)
+            axis.scatter([row["concession"]], [y], s=14 + 22 * row["per_run"], color=palette[name], zorder=3, lw=0)
+            axis.text(1.01, y, f"{row['per_run']:.1f}", transform=axis.get_yaxis_transform(), fontsize=5.8, va="center",
+                      color=palette[name])  # fmt: skip
+    axis.set_yticks(range(len(classes)), [style.wrapped(c, 20) for c in classes])
+    axis.set_ylim(-0.5, len(classes) - 0.5)
+    axis.set_xlabel("mean concession (share of what was asked)")
+    axis.set_xlim(0, 1)
+    axis.grid(visible=False, axis="y")
+    key = "; ".join(f"{k + 1} {words.words(n)}" for k, n in enumerate(names))
+    note = f"in each band from above: {key}; lines: 95% interval; at the right and by size: deals a run; {note}"
+    return style.finish(figure, "What is conceded, by class of issue", note)
+
+
+def _counts(counts: pd.DataFrame) -> str:
+    us = counts[counts["actor"].astype(str) == "USA"].pivot_table(index="strategy", columns="kind", values="per_run",
+                                                                  sort=False, observed=True).fillna(0.0)  # fmt: skip
+    if "threat" not in us:
+        return "The United States makes no threat in these runs."
+    parts = [
+        f"{words.words(s)} {row['threat']:.1f} threats, {row.get('deal', 0.0):.1f} deals, {row.get('imposed', 0.0):.1f} impositions"
+        for s, row in us.iterrows()
+    ]
+    return f"United States to Mexico, a run: {'; '.join(parts)}."
