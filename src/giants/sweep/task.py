@@ -40,12 +40,20 @@ def applied(base: Settings, job: Job, definition: Definition) -> Settings:
 
 
 def outcome(run_settings: Settings) -> Outcome:
-    """Run the model and return its summary, and the tables of its record level above summary."""
+    """Run the model (and its twins, if asked) and return its numbers, and the tables above the summary level."""
+    import pyarrow as pa
+
     from giants.records.arrow import arrow_tables
     from giants.records.summary import summarise
-    from giants.run import run
+    from giants.run import measures_of, run
+    from giants.twins import compare
 
     finished = run(run_settings)
     frames = finished.frames()
+    numbers = summarise(frames, REGIMES)
     tables = arrow_tables(finished.recorder) if run_settings.run.record != "summary" else {}
-    return Outcome(summarise(frames, REGIMES), tables)
+    compared = compare(run_settings, frames["measures"], measures_of)
+    if compared:
+        numbers |= compared[0]
+        tables["twins"] = pa.Table.from_pandas(compared[1], preserve_index=False)
+    return Outcome(numbers, tables)
