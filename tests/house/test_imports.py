@@ -19,8 +19,9 @@ LAYERS = (
     {"model"},
     {"twins"},
     {"run"},
-    {"sweep", "viz", "__main__"},
+    {"sweep", "__main__"},
     {"analysis", "sweep_cli"},
+    {"viz"},
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ONLY_IN = {
