@@ -30,6 +30,12 @@ class Finished:
 
         return frames(self.recorder)
 
+    def collector(self) -> Any:
+        """Return the record in the shapes of Mesa's DataCollector, for tools that expect one."""
+        from giants.records.collector import frames_like_datacollector
+
+        return frames_like_datacollector(self.frames())
+
 
 def run(settings: Settings, progress: Callable[[int, int], object] | None = None) -> Finished:
     """Simulate `settings.run.months` months; `progress` is told (months done, months in all)."""

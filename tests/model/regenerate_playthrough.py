@@ -39,13 +39,10 @@ def lines():
         )
         effort = zip(PROGRAMMES, w.society.effort, strict=True)
         yield "  effort  " + "  ".join(f"{name} {value:.2f}" for name, value in effort if value >= 0.005)
-        yield f"  index   S {m.structural:.3f}  A {m.agency:.3f}  R {m.relations:.3f}  I {m.sovereignty:.3f}  CAI {m.index:.3f}"
-        moved = [
-            f"{ISSUES[d]} {w.policy.lever[d]:.2f}"
-            for d in range(len(ISSUES))
-            if abs(w.policy.lever[d] - lever[d]) >= 0.005
-        ]
-        lever = w.policy.lever.copy()
+        pillars = zip("SARI", (m.structural, m.agency, m.relations, m.sovereignty), strict=True)
+        yield "  index   " + "  ".join(f"{name} {value:.3f}" for name, value in pillars) + f"  CAI {m.index:.3f}"
+        now, lever = zip(ISSUES, lever, w.policy.lever, strict=True), w.policy.lever.copy()
+        moved = [f"{name} {value:.2f}" for name, old, value in now if abs(value - old) >= 0.005]
         if moved:
             yield "  policy  " + "  ".join(moved)
         for event in model.events():

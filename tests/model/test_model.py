@@ -1,5 +1,7 @@
 """The model as a whole: identities each month, the shared past, and Mesa's own tools."""
 
+from itertools import pairwise
+
 import mesa
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from giants.config import default_settings
 from giants.load import initial
 from giants.model import Giants
+from giants.run import run
 from giants.symbols import CHN, MEX, SLOTS, USA
 
 MONTHS = 15
@@ -51,7 +54,7 @@ def test_members_are_people(months):
 
 
 def test_members_change_by_those_who_join_fall_are_caught_and_leave(months):
-    for before, after in zip(months, months[1:], strict=False):
+    for before, after in pairwise(months):
         s = after.security
         change = s.members.sum() - before.security.members.sum()
         assert change == pytest.approx((s.recruits - s.arrests - s.killed - s.departures).sum(), rel=1e-6, abs=1e-3)
@@ -143,3 +146,8 @@ def test_the_start_is_near_the_facts_of_2024_to_2026():
     assert 0.06 < w.trade.us_export_content[CHN] < 0.12  # 9.1% in the base
     assert 18 < w.security.homicides.sum() * 12e5 / 130e6 < 28  # 25.8 in 2024, falling in 2025
     assert 55 < float(w.society.remittances) < 75  # 62.5 bn USD in 2025
+
+
+def test_a_finished_run_can_be_seen_as_a_data_collector():
+    finished = run(default_settings(["months=2"]))
+    assert len(finished.collector().get_model_vars_dataframe()) == 2
