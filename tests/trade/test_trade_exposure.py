@@ -7,7 +7,7 @@ import pytest
 
 from giants.trade import Shock, bundled, solver
 from giants.trade.adjustment import relative_prices
-from giants.trade.exposure import at_horizon, losses, tariffs_under, weights
+from giants.trade.exposure import Memory, at_horizon, losses, tariffs_under, weights
 
 
 class Threat(NamedTuple):
@@ -86,3 +86,16 @@ def test_interpolation_over_sizes_errs_by_less_than_two_per_cent(theta, size):
 def test_interpolation_is_exact_at_the_nodes_and_at_zero():
     assert weights(0.25, (0.1, 0.25)) == pytest.approx([0, 1])
     assert weights(0.0, (0.1, 0.25)) == pytest.approx([0, 0])
+
+
+def test_remembering_the_last_solve_saves_steps_and_changes_no_loss():
+    data = bundled()
+    s = solver(data, 1.2, tolerance=1e-9)
+    t = np.repeat(data.t0[None], 2, axis=0)
+    t[0, 1, 0, :9] += 0.25
+    t[1, 1, 0, :9] += 0.5
+    memory = Memory()
+    first = losses(s, Shock(t=data.t0), t, memory=memory)
+    assert memory.move is not None
+    again = losses(s, Shock(t=data.t0), t, memory=memory)
+    np.testing.assert_allclose(again, first, atol=1e-8)

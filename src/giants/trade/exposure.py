@@ -4,7 +4,7 @@ Losses are positive, as shares of the loser's own GDP a year, at the elasticity 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -52,14 +52,28 @@ def tariffs_under(t: Array, threats: Sequence[Threat], goods: NDArray[np.bool_],
     return out
 
 
-def losses(solver: Solver, now: Shock, t: Array, start: Array | None = None) -> Array:
+@dataclass
+class Memory:
+    """How far each threat moved the unknowns when it was last solved: where its next solve starts.
+
+    It belongs to one run; it saves steps and cannot move a result beyond the solver's tolerance.
+    """
+
+    move: Array | None = None
+
+
+def losses(solver: Solver, now: Shock, t: Array, start: Array | None = None, memory: Memory | None = None) -> Array:
     """Return losses (B, N) of moving from `now` to tariffs t (B, N, N, J), all else as it is.
 
     L_n = (1 - W_n(t) / W_n(now)) I_n / GDP_n, W real income, I spending, GDP factor income and tariff revenue.
-    `start` warm-starts the status quo.  Raises ConvergenceError naming the largest threat.
+    `start` warm-starts the status quo and `memory` the threats.  Raises ConvergenceError naming the largest threat.
     """
     base = solver.solve(now, start)
-    return losses_between(base, solver.solve(replace(now, t=t), base.u))
+    known = memory is not None and memory.move is not None and len(memory.move) == len(t)
+    threatened = solver.solve(replace(now, t=t), base.u + memory.move if known else base.u)  # type: ignore[union-attr,operator]
+    if memory is not None:
+        memory.move = threatened.u - base.u
+    return losses_between(base, threatened)
 
 
 def losses_between(base: Solution, threatened: Solution) -> Array:

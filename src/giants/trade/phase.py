@@ -135,7 +135,7 @@ def recentre(w: World, b: TradeBlock) -> TradeBlock:
     )
 
 
-def losses(w: World, b: TradeBlock, threats: Sequence[exposure.Threat]) -> Array:
+def losses(w: World, b: TradeBlock, threats: Sequence[exposure.Threat], memory: exposure.Memory | None = None) -> Array:
     """Return (threats, N) losses of real income, positive, as shares of own GDP a year, from today's equilibrium.
 
     All threats are solved together at the elasticity of the horizon, starting from the World as it stands.
@@ -145,10 +145,10 @@ def losses(w: World, b: TradeBlock, threats: Sequence[exposure.Threat]) -> Array
     t = exposure.tariffs_under(
         now.t, threats, b.data.goods, policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
     )
-    return exposure.losses(b.ahead, now, t, _unknowns(w))
+    return exposure.losses(b.ahead, now, t, _unknowns(w), memory)
 
 
-def lasting_losses(w: World, b: TradeBlock) -> Array:
+def lasting_losses(w: World, b: TradeBlock, memory: exposure.Memory | None = None) -> Array:
     """Return (2, N) losses after adjustment: under 25% US tariffs on Mexican goods, and without US-Mexico goods trade.
 
     Shares of own GDP a year at the long-run elasticity.  The break is a tariff of 1,000% both ways, at which the
@@ -160,7 +160,7 @@ def lasting_losses(w: World, b: TradeBlock) -> Array:
     t[0, USA, MEX, b.data.goods] += 0.25
     t[1, USA, MEX, b.data.goods] += 10.0
     t[1, MEX, USA, b.data.goods] += 10.0
-    return exposure.losses(b.later, now, t, _unknowns(w))
+    return exposure.losses(b.later, now, t, _unknowns(w), memory)
 
 
 def _unknowns(w: World) -> Array:
