@@ -18,8 +18,8 @@ THREATS = {
     "US tariff on Mexican electronics": ("USA", "MEX", "ELE"),
     "Chinese tariff on all Mexican goods": ("CHN", "MEX", "*"),
 }
-CREDIBLE = 0.5
-"""A threat is drawn as credible if the sender loses less than this share of the target's loss (in percent of own income)."""
+CREDIBLE = 0.1
+"""Own loss that a sender accepts per unit of loss inflicted, both in percent of own income (measures.sender_tolerance)."""
 
 
 def ladder(rates: Sequence[float] = RATES, elasticity: float = 4.0) -> pd.DataFrame:

@@ -19,6 +19,7 @@ MARKS = {
     "withdrawn": ("s", "#8A8A8A", "withdrawn"),
     "extended": ("|", "#555555", "deadline moved"),
 }
+SENDERS = {"USA": "US", "CHN": "China", "MEX": "Mexico", "BRA": "Brazil"}
 
 
 def piece(runs: Ensemble, run_id: int | None = None) -> Piece:
@@ -48,7 +49,7 @@ def timeline(log: pd.DataFrame, told: str, width: float, note: str) -> Figure:
     """Draw events over time, a row per issue and sender."""
     shown = log[log["kind"].astype(str).isin(list(MARKS))].copy()
     shown["row"] = [
-        f"{'US' if a == 'USA' else words.words(a)}: {words.words(i)}" if i else words.words(a)
+        f"{SENDERS.get(a, a)}: {words.words(i)}" if i else words.words(a)
         for a, i in zip(shown["actor"].astype(str), shown["issue"].astype(str), strict=True)
     ]
     rows = list(dict.fromkeys(shown["row"]))[::-1]
@@ -66,7 +67,7 @@ def timeline(log: pd.DataFrame, told: str, width: float, note: str) -> Figure:
     used = [k for k in MARKS if (shown["kind"].astype(str) == k).any()]
     handles = [style.mpl.lines.Line2D([], [], marker=MARKS[k][0], color=MARKS[k][1], ls="", ms=5) for k in used]
     axis.legend(handles, [MARKS[k][2] for k in used], loc="lower left", bbox_to_anchor=(0, 1.0), frameon=False,
-                ncols=3 if width < 5 else 6, fontsize=6.8, handletextpad=0.1, columnspacing=0.9)  # fmt: skip
+                ncols=2 if width < 5 else 6, fontsize=6.8, handletextpad=0.1, columnspacing=0.9)  # fmt: skip
     return style.finish(figure, f"Episodes of one run: {told}", note)
 
 

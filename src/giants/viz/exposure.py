@@ -77,8 +77,10 @@ def draw_convexity(table: pd.DataFrame, width: float, note: str) -> Figure:
     for giant, (name, colour) in named.items():
         part = table[(table["giant"] == giant) & ~table["sector"].isin(["SRV", "UTL"])]
         axis.plot(part["share"], 100 * part["power"], "o", color=colour, ms=4)
-        places = style.spread((100 * part["power"]).tolist(), 2.6 if width > 5 else 4.0)
+        places = style.spread((100 * part["power"]).tolist(), 2.4 if width > 5 else 3.4)
         for row, y in zip(part.itertuples(), places, strict=True):
+            if 100 * row.power < 3:
+                continue
             axis.annotate(row.sector, (row.share, 100 * row.power), xytext=(row.share + 0.012, y), fontsize=5.5,
                           color=colour, va="center")  # fmt: skip
         axis.text(0.02, 0.95 if giant == "USA" else 0.87, name, color=colour, transform=axis.transAxes, fontweight="bold",
@@ -87,7 +89,7 @@ def draw_convexity(table: pd.DataFrame, width: float, note: str) -> Figure:
     axis.set_xticks([0, 0.25, 0.5, 0.75, 1.0], ["0%", "25%", "50%", "75%", "100%"])
     axis.set_xlabel("share of the giant in Mexico's imports of a sector")
     axis.set_ylabel("power (log points x 100)")
-    return style.finish(figure, "Power is convex in dependence: Mexico's sectors", f"grey: the formula; {note}")
+    return style.finish(figure, "Power is convex in dependence: Mexico's sectors", f"grey: the formula; sectors under 3 are not named; {note}")
 
 
 def draw_partners(table: pd.DataFrame, width: float, note: str) -> Figure:

@@ -1,0 +1,61 @@
+"""Violence and drugs over time: members, groups, fragmentation, homicides, flows, deaths, crossings."""
+
+import numpy as np
+import pandas as pd
+
+from giants import tables
+from giants.analysis import intervals
+from giants.analysis.ensemble import Ensemble
+
+SERIES = (
+    "members_total",
+    "homicides_total",
+    "flow_fentanyl",
+    "overdose_deaths_fentanyl",
+    "free_population",
+)
+
+
+def over_time(runs: Ensemble) -> pd.DataFrame:
+    """Return quantiles over runs of each series by strategy and year, groups per state and fragmentation among them.
+
+    Fragmentation is the effective number of groups, 1 / sum of squared shares of drug income.
+    """
+    frame = runs.table("measures", ["month", "year", *SERIES])
+    begin = float((frame["year"] - frame["month"] / 12).median())
+    parts = [intervals.quantiles(frame, ["strategy", "year"], s).assign(series=s) for s in SERIES]
+    if "states" in runs.tables:
+        groups = runs.table("states", ["month", "state", "groups"], every=1)
+        mean = groups.groupby(["strategy", "run_id", "month"], observed=True)["groups"].mean()
+        parts.append(_yearly(mean, "groups a state", begin))
+    if "cartels" in runs.tables:
+        income = runs.table("cartels", ["month", "revenue"], every=1)
+        income["squared"] = income["revenue"].astype(float) ** 2
+        sums = income.groupby(["strategy", "run_id", "month"], observed=True)[["revenue", "squared"]].sum()
+        effective = sums["revenue"] ** 2 / sums["squared"].where(sums["squared"] > 0)
+        parts.append(_yearly(effective, "effective groups", begin))
+    table = pd.concat(parts, ignore_index=True)
+    table.insert(0, "series", table.pop("series"))
+    return table
+
+
+def _yearly(series: pd.Series, name: str, begin: float) -> pd.DataFrame:
+    frame = series.rename("value").reset_index()
+    frame["year"] = begin + frame["month"].astype(float) / 12
+    return intervals.quantiles(frame, ["strategy", "year"], "value").assign(series=name)
+
+
+def corridors(runs: Ensemble) -> pd.DataFrame:
+    """Return by strategy and crossing the perceived risk of seizure and the cost of crime on freight, start and end."""
+    frame = runs.table("crossings", ["month", "crossing", "crossing_risk", "freight_cost"], every=1)
+    months = sorted(frame["month"].unique())
+    known = tables.read("security/border_crossings.csv", text=("name",))["name"].tolist()
+    keys = ["strategy", "crossing"]
+    parts = []
+    for when, month in (("start", months[0]), ("end", months[-1])):
+        at = frame[frame["month"] == month]
+        parts.append(at.groupby(keys, observed=True, sort=False)[["crossing_risk", "freight_cost"]].mean().add_suffix(f"_{when}"))
+    table = pd.concat(parts, axis=1).reset_index()
+    index = table["crossing"].astype(str).astype(int)
+    table["name"] = [known[i] if i < len(known) else str(i) for i in index]
+    return table.assign(risk_change=np.round(table["crossing_risk_end"] - table["crossing_risk_start"], 6))

@@ -1,0 +1,185 @@
+"""All pieces as one HTML file that needs no network: an executive page in plain words, then each question in turn."""
+
+import base64
+import html
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from giants.analysis import words
+from giants.analysis.ensemble import Ensemble
+from giants.analysis.piece import SIZES, Piece, save
+from giants.errors import InputError
+from giants.measures.regimes import CALIBRATED
+from giants.viz import (
+    autonomy,
+    bargaining,
+    compare,
+    discovery,
+    distributions,
+    exposure,
+    pathways,
+    robustness,
+    security,
+    sensitivity,
+    states,
+    tradeoffs,
+)
+
+PIECES: tuple[tuple[str, Callable[[Ensemble], Piece]], ...] = (
+    ("autonomy", autonomy.piece),
+    ("compare", compare.piece),
+    ("trade_offs", tradeoffs.piece),
+    ("pathways", pathways.piece),
+    ("robustness", robustness.piece),
+    ("discovery", discovery.piece),
+    ("sensitivity", sensitivity.piece),
+    ("exposure", exposure.piece),
+    ("bargaining", bargaining.piece),
+    ("security", security.piece),
+    ("states", states.piece),
+    ("distributions", distributions.piece),
+)
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+STYLE = """
+body{font:16px/1.55 Georgia,'Times New Roman',serif;color:#222;max-width:60rem;margin:0 auto;padding:1.5rem;background:#fff}
+h1,h2,h3,nav,table,summary,figcaption{font-family:system-ui,'Segoe UI',Arial,sans-serif}
+h1{font-size:1.7rem;margin:.2rem 0}h2{font-size:1.25rem;margin:2.6rem 0 .4rem;border-top:1px solid #ddd;padding-top:1.2rem}
+nav a{margin-right:.9rem;white-space:nowrap}a{color:#0058a3}img{max-width:100%;height:auto;display:block;margin:1rem 0}
+table{border-collapse:collapse;font-size:.82rem;margin:.6rem 0}th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid #e5e5e5}
+th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}.lead{background:#f6f4ee;padding:.6rem 1.2rem;border-left:4px solid #c28a00}
+.faint{color:#666;font-size:.85rem}details{margin:.5rem 0}pre{font-size:.75rem;overflow-x:auto;background:#f7f7f7;padding:.8rem}
+@media print{nav,details{display:none}h2{break-before:page}}
+"""
+METHODS = (
+    "Each run is a simulation by month; strategies under one seed meet the same luck, so differences are taken pair by pair.",
+    "The Calibrated Autonomy Index is the geometric mean of four pillars (structural freedom, agency, relations, internal "
+    "sovereignty), each between 0 and 1; no pillar can pay for another. Runs are labelled one by one and shares taken after.",
+    "Intervals are 95%: Student's t for means, Wilson's for shares, Fieller's for the price of autonomy. They say how far luck "
+    "and the sampled futures blur the figure, not how far the model may be wrong.",
+    "Seeds are averaged within a future before robustness is judged. What a section needs and the runs lack is said in its place.",
+)
+
+
+def collect(runs: Ensemble) -> tuple[list[Piece], dict[str, str]]:
+    """Return every piece that the runs allow, and for the others why not."""
+    made, missing = [], {}
+    for name, make in PIECES:
+        try:
+            made.append(make(runs))
+        except InputError as error:
+            missing[name] = str(error)
+    if not made:
+        raise InputError(f"{runs.path} allows no figure: {next(iter(missing.values()))}")
+    return made, missing
+
+
+def overview(runs: Ensemble) -> pd.DataFrame:
+    """Return one row per strategy: runs, index, share calibrated, pillars, income, homicides (last twelve months)."""
+    columns = ["index", *words.PILLARS, "real_income_mex", "homicide_rate"]
+    frame = runs.numbers(columns)
+    frame["calibrated"] = runs.numbers(["regime"], "end")["regime"].to_numpy(float) == CALIBRATED
+    grouped = frame.groupby("strategy", sort=False)
+    table = grouped[["index", "calibrated", *columns[1:]]].mean()
+    table.insert(0, "runs", grouped.size())
+    table = table.sort_values("index", ascending=False).reset_index()
+    table["strategy"] = table["strategy"].map(words.words)
+    table["calibrated"] = 100 * table["calibrated"]
+    titles = {c: words.titled(c).replace(" (0 to 1)", "") for c in columns} | {"calibrated": "calibrated at the end (%)"}
+    return table.rename(columns=titles)
+
+
+def write(runs: Ensemble, out: Path, *, pdf: bool = False) -> list[Path]:
+    """Write report.html (and report.pdf) with the tables of every piece beside it; return the paths."""
+    pieces, missing = collect(runs)
+    written = []
+    try:
+        for piece in pieces:
+            written += save(Piece(piece.name, piece.question, piece.sentences, piece.tables), out)
+        page = out / "report.html"
+        page.write_text(_page(runs, pieces, missing), encoding="utf-8")
+        written.insert(0, page)
+        if pdf:
+            written.insert(1, _pdf(pieces, out / "report.pdf"))
+    except OSError as error:
+        raise InputError(f"cannot write below {out}: {error.strerror}") from None
+    return written
+
+
+def _page(runs: Ensemble, pieces: list[Piece], missing: dict[str, str]) -> str:
+    name = html.escape(runs.path.name)
+    links = "".join(f'<a href="#{p.name}">{html.escape(words.words(p.name))}</a>' for p in pieces)
+    body = [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f"<title>giants: {name}</title><style>{STYLE}</style></head><body>",
+        f"<h1>Mexico between giants: {name}</h1>",
+        f'<p class="faint">{html.escape(runs.caption)}</p><nav>{links}<a href="#methods">methods</a></nav>',
+        '<section class="lead"><h3>In short</h3>',
+        *(f"<p>{html.escape(p.sentences[0])}</p>" for p in pieces if p.sentences),
+        "</section>",
+        _table(overview(runs), 20),
+        *(_section(p) for p in pieces),
+        '<h2 id="methods">Methods, and what is not here</h2>',
+        *(f"<p>{html.escape(m)}</p>" for m in METHODS),
+        *(f"<p><b>{html.escape(words.words(n))}</b>: {html.escape(why)}.</p>" for n, why in missing.items()),
+        _citations(runs),
+        "<details><summary>Manifest</summary><pre>"
+        f"{html.escape(json.dumps(runs.manifest, indent=1, ensure_ascii=False)[:20000])}</pre></details>",
+        "</body></html>",
+    ]
+    return "\n".join(body)
+
+
+def _section(piece: Piece) -> str:
+    parts = [f'<h2 id="{piece.name}">{html.escape(piece.question)}</h2>']
+    parts += [f"<p>{html.escape(s)}</p>" for s in piece.sentences]
+    for key, draw in piece.figures.items():
+        alt = html.escape(f"{words.words(piece.name)} {words.words(key)}: {piece.question}", quote=True)
+        parts.append(f'<img alt="{alt}" src="data:image/png;base64,{_png(draw(SIZES["large"]))}">')
+    for key, table in piece.tables.items():
+        file = f"{piece.name}_{key}.csv" if key else f"{piece.name}.csv"
+        shown = f"Table: {words.words(key) if key else words.words(piece.name)} ({len(table):,} rows)"
+        parts.append(
+            f'<details><summary>{html.escape(shown)}</summary><p><a href="{html.escape(file)}">{html.escape(file)}</a></p>'
+            f"{_table(table, 60)}</details>"
+        )
+    return "\n".join(parts)
+
+
+def _table(table: pd.DataFrame, rows: int) -> str:
+    shown = table.head(rows).to_html(
+        index=not isinstance(table.index, pd.RangeIndex), float_format=lambda v: f"{v:.4g}", border=0, na_rep="-", escape=True
+    )
+    more = f'<p class="faint">{len(table) - rows:,} more rows in the file.</p>' if len(table) > rows else ""
+    return f'<div class="wide">{shown}</div>{more}'
+
+
+def _citations(runs: Ensemble) -> str:
+    cited = runs.manifest.get("citations") or []
+    items = "".join(f"<li>{html.escape(str(c))}</li>" for c in cited)
+    return f"<details><summary>Sources of the components used</summary><ol>{items}</ol></details>" if items else ""
+
+
+def _png(figure) -> str:  # type: ignore[no-untyped-def]
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=130)
+    figure.clear()
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def _pdf(pieces: list[Piece], path: Path) -> Path:
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    with PdfPages(path) as pages:
+        for piece in pieces:
+            for draw in piece.figures.values():
+                figure = draw(SIZES["large"])
+                pages.savefig(figure)
+                figure.clear()
+    return path

@@ -1,0 +1,86 @@
+"""Groups, violence, drugs and corridors by strategy."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from giants.analysis import security as numbers
+from giants.analysis import words
+from giants.analysis.ensemble import Ensemble
+from giants.analysis.piece import Piece
+from giants.viz import style
+
+UNITS = {"groups a state": "groups with 25 members or more", "effective groups": "1 / sum of squared income shares"}
+
+
+def piece(runs: Ensemble) -> Piece:
+    """Return what happens to groups, violence and drugs."""
+    table = numbers.over_time(runs)
+    tables = {"": table}
+    figures = {"": lambda width: over_time(table, width, runs.caption)}
+    if "crossings" in runs.tables:
+        ways = numbers.corridors(runs)
+        tables["corridors"] = ways
+        figures["corridors"] = lambda width: corridors(ways, width, runs.caption)
+    return Piece("security", "Do the groups shrink, and does violence fall?", _sentences(table), tables, figures)
+
+
+def over_time(table: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw medians by strategy, a panel per series; names once, at the right of the last panel of each row."""
+    series = list(dict.fromkeys(table["series"]))
+    names = list(dict.fromkeys(table["strategy"].astype(str)))
+    palette = style.colours(names)
+    rows, columns = style.grid(len(series) + 1, width, 1.75)
+    figure, axes = style.canvas(width, rows * 1.85 + 0.7, rows, columns)
+    for k, axis in enumerate(axes.ravel()):
+        if k >= len(series):
+            axis.set_visible(False)
+            continue
+        part = table[table["series"] == series[k]]
+        for name in names:
+            g = part[part["strategy"].astype(str) == name]
+            axis.plot(g["year"], g["q50"], color=palette[name], lw=1.2)
+        if part["n"].max() > 3 and len(names) <= 3:
+            for name in names:
+                g = part[part["strategy"].astype(str) == name]
+                axis.fill_between(g["year"], g["q05"], g["q95"], color=palette[name], alpha=0.12, lw=0)
+        unit = UNITS.get(series[k]) or words.unit(series[k])
+        axis.set_ylabel(unit, fontsize=6.5)
+        style.titled(axis, words.named(series[k]), width - 0.8, columns)
+        axis.ticklabel_format(axis="y", style="plain", useOffset=False)
+        if part["q50"].max() > 2e4:
+            axis.yaxis.set_major_formatter(lambda v, _: f"{v / 1000:,.0f}k")
+        style.years(axis)
+    style.key(figure, axes, len(series), {words.words(n): palette[n] for n in names})
+    return style.finish(figure, "Groups, violence and drugs", f"lines: medians over runs; {note}")
+
+
+def corridors(table: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw perceived risk of seizure by crossing: start as a ring, end by strategy as dots."""
+    names = list(dict.fromkeys(table["strategy"].astype(str)))
+    palette = style.colours(names)
+    order = table.groupby("name", sort=False)["crossing_risk_start"].mean().sort_values().index.tolist()
+    figure, axes = style.canvas(width, 1.5 + 0.24 * len(order))
+    axis = axes[0, 0]
+    for k, crossing in enumerate(order):
+        part = table[table["name"] == crossing]
+        axis.plot(part["crossing_risk_start"].mean(), k, "o", mfc="none", mec=style.INK, ms=7)
+        for i, row in enumerate(part.itertuples()):
+            y = k + 0.5 * ((i + 0.5) / len(part) - 0.5)
+            axis.plot(row.crossing_risk_end, y, "o", color=palette[str(row.strategy)], ms=3.4, mew=0)
+    axis.set_yticks(range(len(order)), order, fontsize=6.8)
+    axis.set_xlabel("perceived chance of seizure (0 to 1)")
+    style.key(figure, np.array([axis]), 1, {words.words(n): palette[n] for n in names})
+    return style.finish(figure, "Corridors: where the risk of seizure moves", f"ring: first month; dots: last; {note}")
+
+
+def _sentences(table: pd.DataFrame) -> tuple[str, ...]:
+    out = []
+    for series, verb in (("members_total", "members of groups"), ("homicides_total", "homicides a month")):
+        part = table[table["series"] == series]
+        first = part[part["year"] == part["year"].min()]["q50"].mean()
+        last = part[part["year"] == part["year"].max()].sort_values("q50")
+        low, high = last.iloc[0], last.iloc[-1]
+        text = f"Median {verb}: {first:,.0f} at the end of the first year, {low['q50']:,.0f} at the end under {words.words(low['strategy'])}"
+        out.append(text + (f", {high['q50']:,.0f} under {words.words(high['strategy'])}." if len(last) > 1 else "."))
+    return tuple(out)
