@@ -19,6 +19,7 @@ def example(name):
     return module
 
 
+@pytest.mark.slow
 def test_mesa_batch_run_gives_the_numbers_of_the_model_alone():
     rows = example("mesa_batch_run").main(months=3)
     assert len(rows) == 2 * 2 * 2
@@ -29,6 +30,7 @@ def test_mesa_batch_run_gives_the_numbers_of_the_model_alone():
     assert row["homicides"] == pytest.approx(alone["homicides_total"], rel=1e-12)
 
 
+@pytest.mark.slow
 def test_the_workbench_varies_strategies_and_uncertainties():
     pytest.importorskip("ema_workbench", reason="the extra giants[analysis] is not installed")
     experiments, outcomes = example("workbench").main(months=2, scenarios=2)

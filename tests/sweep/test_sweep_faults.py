@@ -115,7 +115,7 @@ def test_a_killed_worker_is_replaced_and_the_sweep_succeeds(begin, tmp_path, und
     assert tasks.table(tmp_path / "s")[0] == undisturbed
 
 
-@pytest.mark.parametrize("kind", ["serial", "2"])
+@pytest.mark.parametrize("kind", ["serial", pytest.param("2", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_ctrl_c_writes_what_is_done_and_exits_by_the_signal(begin, tmp_path, undisturbed, kind, sent, status):
     process = begin(kind)
