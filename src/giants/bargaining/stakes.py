@@ -140,7 +140,10 @@ def own_line(w: World, board: Board) -> Array:
 def regional(w: World, board: Board) -> Array:
     """Return the regional deals (o, d) that partners and Mexico would now strike.
 
-    m_ok = want_ok (2 openness_o (0.5 + trust_o) value_k - cost_k) / g_k, then the rule for simultaneous deals
+    x_ok = min(offer_ok, m_ok),  m_ok = ((1 + 2 openness_o (0.5 + trust_o)) value_k - cost_k) / g_k
+
+    m is the depth at which the joint surplus of Mexico (1) and the partner (1 at mean openness and trust) is largest,
+    before the rule for simultaneous deals; Mexico's offer bounds it.
     """
     table, s, at = board.issues, w.stance, board.at.regional
     offer = s.deal_offer
@@ -148,9 +151,9 @@ def regional(w: World, board: Board) -> Array:
         [offer[:, 3], offer[:, 2], offer[:, :2].max(axis=1), np.full(len(offer), float(s.programme[_STANDARDS])),
          np.full(len(offer), float(s.programme[_REGION]))], axis=1)  # fmt: skip
     worth = 2 * s.latam_openness * (0.5 + w.society.trust)
-    m = want * (worth[:, None] * table.value[at] - table.cost[at]) / table.curvature[at]
+    m = ((1.0 + worth[:, None]) * table.value[at] - table.cost[at]) / table.curvature[at]
     deals = np.zeros((len(offer), len(ISSUES)))
-    deals[:, at] = board.multi.settle(np.maximum(m, 0.0).T, np.ones(m.T.shape)).T
+    deals[:, at] = board.multi.settle(np.maximum(m, 0.0).T, want.T).T
     return deals
 
 

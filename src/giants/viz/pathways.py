@@ -15,7 +15,8 @@ def piece(runs: Ensemble, posts: tuple[numbers.Signpost, ...] = numbers.SIGNPOST
     table = numbers.fired(runs, posts)
     left = numbers.lasting(table, *numbers.span(runs))
     dates = numbers.sell_by(left)
-    sentences = [_dates(dates, post.name) for post in posts]
+    first = dates.groupby("signpost")["sell_by"].min().reindex([p.name for p in posts]).sort_values(kind="stable")
+    sentences = [_dates(dates, name) for name in first.index]
     tables = {"": dates, "fired": table, "lasting": left}
     adaptive = numbers.adaptive(runs)
     if adaptive and len(runs.strategies) > 1:
@@ -42,7 +43,7 @@ def draw(left: pd.DataFrame, width: float, note: str) -> Figure:
     posts = list(dict.fromkeys(left["signpost"]))
     names = list(dict.fromkeys(left["strategy"].astype(str)))
     palette = style.colours(names)
-    rows, columns = style.grid(len(posts), width, 2.0)
+    rows, columns = style.grid(len(posts) + 1, width, 1.75)
     figure, axes = style.canvas(width, rows * 1.75 + 0.9, rows, columns, sharey=True)
     for k, axis in enumerate(axes.ravel()):
         if k >= len(posts):
@@ -57,7 +58,6 @@ def draw(left: pd.DataFrame, width: float, note: str) -> Figure:
         axis.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
         style.titled(axis, posts[k], width - 0.6, columns)
         style.years(axis)
-    figure.align_ylabels()
     style.key(figure, axes, len(posts), {words.words(n): palette[n] for n in names})
     note = f"a signpost fires once it has held for {numbers.STAYS} months; share of runs where it has not; {note}"
     return style.finish(figure, "How long strategies last before a signpost fires", note)

@@ -1,6 +1,5 @@
 """Groups, violence, drugs and corridors by strategy."""
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -60,7 +59,9 @@ def corridors(table: pd.DataFrame, width: float, note: str) -> Figure:
     names = list(dict.fromkeys(table["strategy"].astype(str)))
     palette = style.colours(names)
     order = table.groupby("name", sort=False)["crossing_risk_start"].mean().sort_values().index.tolist()
-    figure, axes = style.canvas(width, 1.5 + 0.24 * len(order))
+    narrow = width < 5
+    height = 1.5 + 0.24 * len(order) + (1.1 if narrow else 0)
+    figure, axes = style.canvas(width, height, 2 if narrow else 1, **({"height_ratios": [4, 1]} if narrow else {}))
     axis = axes[0, 0]
     for k, crossing in enumerate(order):
         part = table[table["name"] == crossing]
@@ -68,9 +69,9 @@ def corridors(table: pd.DataFrame, width: float, note: str) -> Figure:
         for i, row in enumerate(part.itertuples()):
             y = k + 0.5 * ((i + 0.5) / len(part) - 0.5)
             axis.plot(row.crossing_risk_end, y, "o", color=palette[str(row.strategy)], ms=3.4, mew=0)
-    axis.set_yticks(range(len(order)), order, fontsize=6.8)
+    axis.set_yticks(range(len(order)), [n.split(' - ')[-1] if narrow else n for n in order], fontsize=6.8)
     axis.set_xlabel("perceived chance of seizure (0 to 1)")
-    style.key(figure, np.array([axis]), 1, {words.words(n): palette[n] for n in names})
+    style.key(figure, axes, 1, {words.words(n): palette[n] for n in names})
     return style.finish(figure, "Corridors: where the risk of seizure moves", f"ring: first month; dots: last; {note}")
 
 

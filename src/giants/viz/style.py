@@ -116,7 +116,8 @@ def key(figure: Figure, axes: Any, used: int, labels: dict[str, str]) -> None:
     """Explain colours in the first free panel of a grid, or at the right if every panel is in use."""
     from matplotlib.patches import Patch
 
-    handles = [Patch(color=colour, label=name) for name, colour in labels.items()]
+    chars = 14 if figure.get_size_inches()[0] < 5 else 24
+    handles = [Patch(color=colour, label=wrapped(name, chars)) for name, colour in labels.items()]
     free = axes.ravel()[used:]
     if len(free):
         free[0].set_visible(True)
