@@ -8,7 +8,7 @@ STAMP := $(VENV)/.giants-ready
 UV    := uv==0.13.9
 ARGS  ?=
 # Behind a proxy with a certificate of its own, only the certificates of the system work: setting up tries both.
-SYNC  := VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --extra analysis \
+SYNC  := VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --extra analysis --extra cluster --extra search \
          --python $(BIN)/python
 
 .PHONY: run test lint bench clean setup
