@@ -71,33 +71,52 @@ def measures_of(settings: Settings) -> Any:
     return run(settings).frames()["measures"]
 
 
-def write(finished: Finished) -> tuple[Path, str]:
-    """Write the run folder, with its twins if they are asked for, and return its path with the summary text."""
+@dataclass(frozen=True)
+class Outcome:
+    """What a finished run says: its numbers, its Arrow tables, the same as DataFrames, and what its twins add."""
+
+    numbers: dict[str, float | None]
+    tables: dict[str, Any]
+    frames: dict[str, Any]
+    twins: dict[str, float]
+
+
+def outcome(finished: Finished) -> Outcome:
+    """Sum up a finished run, and run its twins if they are asked for."""
     import pyarrow as pa
 
     from giants.records.arrow import arrow_tables
-    from giants.records.lines import LINES
-    from giants.records.summary import summarise, text
+    from giants.records.summary import summarise
 
-    frames = finished.frames()
-    s = finished.settings
+    tables = arrow_tables(finished.recorder)
+    frames = {name: table.to_pandas() for name, table in tables.items()}
+    numbers = summarise(frames, REGIMES)
+    compared = compare(finished.settings, frames["measures"], measures_of)
+    if compared is None:
+        return Outcome(numbers, tables, frames, {})
+    tables["twins"] = pa.Table.from_pandas(compared[1], preserve_index=False)
+    return Outcome(numbers | compared[0], tables, frames, compared[0])
+
+
+def write(finished: Finished) -> tuple[Path, str]:
+    """Write the run folder and return its path with the summary text."""
+    from giants.records.lines import LINES
+    from giants.records.summary import text
+
+    s, told = finished.settings, outcome(finished)
     title = (
         f"giants: {s.mexico.name} under {s.scenario.name}, seed {s.run.seed}, {s.run.months} months from {s.run.start}"
     )
-    summary = text(frames, LINES, title=title, states=state_names(), regimes=REGIMES)
-    tables, numbers = arrow_tables(finished.recorder), summarise(frames, REGIMES)
-    compared = compare(s, frames["measures"], measures_of)
-    if compared:
-        numbers |= compared[0]
-        tables["twins"] = pa.Table.from_pandas(compared[1], preserve_index=False)
+    summary = text(told.frames, LINES, title=title, states=state_names(), regimes=REGIMES)
+    if told.twins:
         summary += "\nTwin runs on the same seed\n"
-        summary += "".join(f"  {name.replace('_', ' '):<44}{value:>12.2f}\n" for name, value in compared[0].items())
+        summary += "".join(f"  {name.replace('_', ' '):<44}{value:>12.2f}\n" for name, value in told.twins.items())
     path = write_run(
         folder(s),
-        tables=tables,
+        tables=told.tables,
         config=as_tree(s),
         manifest=finished.manifest,
-        summary=numbers,
+        summary=told.numbers,
         extra={"summary.txt": summary},
         overwrite=s.run.overwrite,
     )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from giants.config import Settings, settings
-from giants.measures.regimes import REGIMES
 from giants.sweep.chunk import Compute
 from giants.sweep.definition import Definition, Job
 from giants.sweep.design import optional_paths
@@ -41,19 +40,8 @@ def applied(base: Settings, job: Job, definition: Definition) -> Settings:
 
 def outcome(run_settings: Settings) -> Outcome:
     """Run the model (and its twins, if asked) and return its numbers, and the tables above the summary level."""
-    import pyarrow as pa
+    from giants import run
 
-    from giants.records.arrow import arrow_tables
-    from giants.records.summary import summarise
-    from giants.run import measures_of, run
-    from giants.twins import compare
-
-    finished = run(run_settings)
-    frames = finished.frames()
-    numbers = summarise(frames, REGIMES)
-    tables = arrow_tables(finished.recorder) if run_settings.run.record != "summary" else {}
-    compared = compare(run_settings, frames["measures"], measures_of)
-    if compared:
-        numbers |= compared[0]
-        tables["twins"] = pa.Table.from_pandas(compared[1], preserve_index=False)
-    return Outcome(numbers, tables)
+    told = run.outcome(run.run(run_settings))
+    kept = told.tables if run_settings.run.record != "summary" else {}
+    return Outcome(told.numbers, kept | {name: table for name, table in told.tables.items() if name == "twins"})
