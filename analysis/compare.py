@@ -20,9 +20,7 @@ def main(words: list[str] | None = None) -> int:
     asked = cli.parse_args(words)
     return conclude(
         asked,
-        lambda runs: figures.piece(
-            runs, options(asked.measure, runs.measures, "measure"), asked.reference, asked.when
-        ),
+        lambda runs: figures.piece(runs, options(asked.measure, runs.measures, "measure"), asked.reference, asked.when),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who can hurt whom?  Figures: ladder of threats with the credible region, convexity of power, partners before and after.
+"""Who can hurt whom?  Figures: ladder of threats with the credible region, convexity of power, partners.
 
     python analysis/exposure.py PATH
 

@@ -1,6 +1,6 @@
 """Everything about a run or a sweep on one page: report.html, which needs no network, with the tables beside it.
 
-    python analysis/report.py PATH [--out DIR] [--pdf]
+python analysis/report.py PATH [--out DIR] [--pdf]
 """
 
 import sys
@@ -21,7 +21,10 @@ def main(words: list[str] | None = None) -> int:
     except InputError as error:
         print(f"report: {error}", file=sys.stderr)
         return 2
-    print(f"written: {written[0]} ({written[0].stat().st_size / 1e6:.1f} MB) and {len(written) - 1} further files beside it")
+    print(
+        f"written: {written[0]} ({written[0].stat().st_size / 1e6:.1f} MB) "
+        f"and {len(written) - 1} further files beside it"
+    )
     return 0
 
 

@@ -1,6 +1,6 @@
 """Do the groups shrink, and does violence fall?  Figures: members, groups, homicides, drugs over time; corridors.
 
-    python analysis/security.py PATH
+python analysis/security.py PATH
 """
 
 import sys

@@ -1,6 +1,6 @@
 """What does a point of autonomy cost in income?  Figure: Pareto cloud of index and income, coloured by violence.
 
-    python analysis/trade_offs.py PATH [--reference status_quo]
+python analysis/trade_offs.py PATH [--reference status_quo]
 """
 
 import sys

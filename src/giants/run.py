@@ -95,7 +95,7 @@ def outcome(finished: Finished) -> Outcome:
     if compared is None:
         return Outcome(numbers, tables, frames, {})
     tables["twins"] = pa.Table.from_pandas(compared[1], preserve_index=False)
-    return Outcome(numbers | compared[0], tables, frames, compared[0])
+    return Outcome({**numbers, **compared[0]}, tables, frames, compared[0])
 
 
 def write(finished: Finished) -> tuple[Path, str]:

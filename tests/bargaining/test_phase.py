@@ -260,6 +260,23 @@ def test_protection_stays_and_frees_the_sender(new_world, new_board):
     assert done.belief[USA] == near(board.p.belief_base)  # both types would have done it
 
 
+def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world, new_board):
+    board, cars, steel = new_board(), 7, 4
+    o = board.options
+    w = pressed(new_world, us_pressure=0.0)
+    w.stance.us_protection[cars] = 0.01
+    w.calendar.added_tariff[USA, MEX, [steel, cars]] = 0.5, 0.12  # cars: as paid, after what the preference spares
+    option = next(i for i, tool in enumerate(o.name) if tool == "cars_232" and o.size[i] == 0.25)
+    before = stakes(w, board, None)
+    assert not before.legal[[i for i, tool in enumerate(o.name) if tool == "metals_232"]].any()
+    assert before.target[option] < 0.5 * stakes(pressed(new_world), board, None).target[option]
+    w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA] = 1, option, 1
+    done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.95)).result
+    kept = 1 - 0.35 * w.trade.preference_use[MEX, cars]
+    assert 0.12 + done.standing_tariff[cars] * kept == near(0.25 * kept, rel=0.02)
+    assert done.expected_tariff[cars] == near(0.25 * kept, rel=0.15)
+
+
 def test_an_answer_in_kind_hits_the_sender(new_world, new_board):
     board = new_board()
     quiet = impose(new_world, board, "section_301", 0.25)

@@ -7,3 +7,60 @@
 
 Figures are in `giants.viz`: each module has `piece(runs, ...)` with sentences, tables and figures.
 """
+
+from giants.analysis.autonomy import headline, index_bands, plane, raw_by_strategy, regime_shares, reversals
+from giants.analysis.bargaining import concessions, episodes, log
+from giants.analysis.compare import paired, replication
+from giants.analysis.discovery import cart, failures, prim
+from giants.analysis.ensemble import Ensemble, load
+from giants.analysis.exposure import convexity, ladder, partners
+from giants.analysis.pathways import fired, lasting, sell_by
+from giants.analysis.piece import Piece, save
+from giants.analysis.robustness import agreement, metrics, performance, regrets, satisficed
+from giants.analysis.security import corridors, over_time
+from giants.analysis.sensitivity import luck, morris, pawn, sobol, sobol_emulated
+from giants.analysis.states import by_state
+from giants.analysis.tradeoffs import efficient, outcomes, prices
+
+__all__ = [
+    "Ensemble",
+    "Piece",
+    "agreement",
+    "by_state",
+    "cart",
+    "concessions",
+    "convexity",
+    "corridors",
+    "efficient",
+    "episodes",
+    "failures",
+    "fired",
+    "headline",
+    "index_bands",
+    "ladder",
+    "lasting",
+    "load",
+    "log",
+    "luck",
+    "metrics",
+    "morris",
+    "outcomes",
+    "over_time",
+    "paired",
+    "partners",
+    "pawn",
+    "performance",
+    "plane",
+    "prices",
+    "prim",
+    "raw_by_strategy",
+    "regime_shares",
+    "regrets",
+    "replication",
+    "reversals",
+    "satisficed",
+    "save",
+    "sell_by",
+    "sobol",
+    "sobol_emulated",
+]

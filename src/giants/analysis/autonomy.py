@@ -59,7 +59,7 @@ def plane(runs: Ensemble, when: str = "last12") -> pd.DataFrame:
 
 @cache
 def _anchors() -> dict[str, anchors.Anchor]:
-    return anchors.bundled("ten regions")
+    return dict(anchors.bundled("ten regions"))
 
 
 def raw_by_strategy(runs: Ensemble, when: str = "last12") -> dict[str, Array]:
@@ -76,9 +76,7 @@ def raw_by_strategy(runs: Ensemble, when: str = "last12") -> dict[str, Array]:
 def index_bands(raw: dict[str, Array], draws: int = 255) -> pd.DataFrame:
     """Return by strategy the 5%, 50% and 95% quantiles of the mean index over choices of weights and goalposts."""
     every = np.concatenate(list(raw.values()))
-    choices = uncertainty.draw(
-        uncertainty.uniforms(draws, len(_anchors())), ~np.isnan(every).all(0)
-    )
+    choices = uncertainty.draw(uncertainty.uniforms(draws, len(_anchors())), ~np.isnan(every).all(0))
     rows = []
     for strategy, values in raw.items():
         mean = np.nanmean(uncertainty.index_under(values, _anchors(), choices), 1)

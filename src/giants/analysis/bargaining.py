@@ -9,12 +9,12 @@ from giants.symbols import CHINA_DEMANDS, MEXICAN_DEMANDS, REGIONAL_ISSUES, SOVE
 COLUMNS = ("month", "date", "kind", "actor", "other", "issue", "instrument", "size", "value", "outcome", "text")
 KINDS = ("threat", "deal", "imposed", "extended", "withdrawn", "lifted")
 CLASSES = (
-    {i: "security demand of the US" for i in US_DEMANDS[:3]}
-    | {i: "economic demand of the US" for i in US_DEMANDS[3:]}
-    | {i: "sovereign demand of the US" for i in SOVEREIGN}
-    | {i: "demand of China" for i in CHINA_DEMANDS}
-    | {i: "regional issue" for i in REGIONAL_ISSUES}
-    | {i: "demand of Mexico" for i in MEXICAN_DEMANDS}
+    dict.fromkeys(US_DEMANDS[:3], "security demand of the US")
+    | dict.fromkeys(US_DEMANDS[3:], "economic demand of the US")
+    | dict.fromkeys(SOVEREIGN, "sovereign demand of the US")
+    | dict.fromkeys(CHINA_DEMANDS, "demand of China")
+    | dict.fromkeys(REGIONAL_ISSUES, "regional issue")
+    | dict.fromkeys(MEXICAN_DEMANDS, "demand of Mexico")
 )
 
 
@@ -32,7 +32,9 @@ def log(runs: Ensemble, run_id: int | None = None) -> pd.DataFrame:
 def episodes(runs: Ensemble) -> pd.DataFrame:
     """Return how many events of each kind a run has on average, by strategy and actor."""
     frame = runs.table("events", ["month", "kind", "actor"], every=1)
-    count = frame.groupby(["strategy", "actor", "kind"], observed=True, sort=False).size().rename("events").reset_index()
+    count = (
+        frame.groupby(["strategy", "actor", "kind"], observed=True, sort=False).size().rename("events").reset_index()
+    )
     n = runs.runs.groupby("strategy", sort=False).size()
     count["per_run"] = count["events"] / count["strategy"].astype(str).map(n).to_numpy(float)
     return count
@@ -45,7 +47,11 @@ def concessions(runs: Ensemble) -> pd.DataFrame:
     if deals.empty:
         raise InputError(f"no deal was made in the runs of {runs.path}")
     deals["class"] = deals["issue"].astype(str).map(CLASSES).fillna("other")
-    table = deals.groupby(["strategy", "class"], observed=True, sort=False)["value"].agg(["mean", "std", "count"]).reset_index()
+    table = (
+        deals.groupby(["strategy", "class"], observed=True, sort=False)["value"]
+        .agg(["mean", "std", "count"])
+        .reset_index()
+    )
     n = runs.runs.groupby("strategy", sort=False).size()
     table["per_run"] = table["count"] / table["strategy"].astype(str).map(n).to_numpy(float)
     return table.rename(columns={"mean": "concession", "count": "n"})

@@ -47,9 +47,11 @@ def failures(runs: Ensemble, rule: str, when: str = "last12") -> tuple[pd.DataFr
     measure's own distribution, e.g. index<25%.  Raises InputError if the rule cannot be read or separates nothing.
     """
     dimensions = [*(c for c in runs.conditions if c not in runs.factors), *runs.factors]
-    dimensions = [c for c in dimensions if runs.runs[c].nunique() > 1]
+    dimensions = [c for c in dimensions if len(runs.runs[c].unique()) > 1]
     if not dimensions:
-        raise InputError(f"{runs.path} has one future, so there is nothing to discover; sweep scenario or an uncertainty")
+        raise InputError(
+            f"{runs.path} has one future, so there is nothing to discover; sweep scenario or an uncertainty"
+        )
     if rule.strip() == "not calibrated":
         frame = runs.numbers(["regime"], "end")
         failed, told = frame["regime"].to_numpy(float) != CALIBRATED, "a run that does not end calibrated"
@@ -67,7 +69,9 @@ def failures(runs: Ensemble, rule: str, when: str = "last12") -> tuple[pd.DataFr
     if len(failed) < LEAST:
         raise InputError(f"{len(failed)} runs are too few to discover anything; compute at least {LEAST}")
     if failed.all() or not failed.any():
-        raise InputError(f"{'every' if failed.all() else 'no'} run fails by {rule!r}; choose a rule that separates them")
+        raise InputError(
+            f"{'every' if failed.all() else 'no'} run fails by {rule!r}; choose a rule that separates them"
+        )
     x = frame[dimensions].copy()
     for column in x:
         numeric = pd.api.types.is_numeric_dtype(x[column])
@@ -95,14 +99,14 @@ def prim(x: pd.DataFrame, failed: Array, *, alpha: float = 0.05, mass: float = 0
     for name, p in box.p_values[best].items():
         low, high = box.box_lims[best][name]
         if isinstance(low, set | frozenset):
-            limit = {"low": np.nan, "high": np.nan, "values": ", ".join(sorted(map(str, low)))}
+            limit = {"low": np.nan, "high": np.nan, "kinds": ", ".join(sorted(map(str, low)))}
         else:
-            limit = {"low": float(low), "high": float(high), "values": ""}
+            limit = {"low": float(low), "high": float(high), "kinds": ""}
         edge = [float(v) for v in (p if hasattr(p, "__len__") else [p]) if np.isfinite(v) and v >= 0]
         span = x[name]
         low_end, high_end = (span.min(), span.max()) if pd.api.types.is_numeric_dtype(span) else (np.nan, np.nan)
         rows.append({"dimension": name, **limit, "quasi_p": min(edge, default=np.nan), "min": low_end, "max": high_end})
-    names = ["dimension", "low", "high", "values", "quasi_p", "min", "max"]
+    names = ["dimension", "low", "high", "kinds", "quasi_p", "min", "max"]
     at = path.iloc[best]
     return Box(
         pd.DataFrame(rows, columns=names),
@@ -154,13 +158,14 @@ def sentence(box: Box, told: str, who: str) -> str:
         return f"{who}: no box holds the failures ({told}) better than the whole."
     parts = []
     for row in box.limits.itertuples():
-        if row.values:
-            parts.append(f"{words.words(row.dimension)} is {words.listed(map(words.words, row.values.split(', ')))}")
+        if row.kinds:
+            parts.append(f"{words.words(row.dimension)} is {words.listed(map(words.words, row.kinds.split(', ')))}")
         else:
             parts.append(_between(row.dimension, row.low, row.high, row.min, row.max))
     weak = [words.words(r.dimension) for r in box.limits.itertuples() if np.isfinite(r.quasi_p) and r.quasi_p > 0.05]
     doubt = f"; {words.listed(weak)} may be there by chance (quasi-p above 0.05)" if weak else ""
     return (
-        f"{who} fails ({told}) when {' and '.join(parts)}: {box.density:.0%} of the runs there fail, and {box.coverage:.0%} "
+        f"{who} fails ({told}) when {' and '.join(parts)}: {box.density:.0%} of the runs there fail, and "
+        f"{box.coverage:.0%} "
         f"of all failures are there{doubt}."
     )

@@ -55,7 +55,7 @@ class Ensemble:
     @cached_property
     def conditions(self) -> tuple[str, ...]:
         """Labels beside the strategy that vary: what a future is made of."""
-        return tuple(c for c in self.labels if c != "strategy" and self.runs[c].nunique() > 1)
+        return tuple(c for c in self.labels if c != "strategy" and len(self.runs[c].unique()) > 1)
 
     @property
     def caption(self) -> str:
@@ -73,7 +73,7 @@ class Ensemble:
         return f"{n:,} {kind}, {about}{seeds}{lost}{fixed}; {self.path.name}"
 
     def _one(self, label: str) -> bool:
-        return label in self.runs and self.runs[label].nunique() == 1
+        return label in self.runs and len(self.runs[label].unique()) == 1
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
@@ -120,7 +120,9 @@ class Ensemble:
             if name not in self.measures:
                 near = get_close_matches(name, self.measures, 4, 0.4)
                 told = f"; did you mean {', '.join(near)}?" if near else ""
-                raise InputError(f"no measure {name!r} among the {len(self.measures)} recorded{told} (--list names all)")
+                raise InputError(
+                    f"no measure {name!r} among the {len(self.measures)} recorded{told} (--list names all)"
+                )
 
     def table(self, name: str, columns: Sequence[str], *, every: int = YEAR, labels: bool = True) -> pd.DataFrame:
         """Return columns of a table over time, at the end of every `every` months (1: all kept rows), with labels.
@@ -205,7 +207,9 @@ def _sweep(folder: Path) -> Ensemble:
     good = runs[runs["status"] == SUCCEEDED].drop(columns="status").reset_index(drop=True)
     if good.empty:
         why = load_sweep(folder, columns=["failure_message"])["failure_message"].dropna()
-        raise InputError(f"all {len(runs):,} runs of {folder} failed; the first said: {why.iloc[0] if len(why) else '?'}")
+        raise InputError(
+            f"all {len(runs):,} runs of {folder} failed; the first said: {why.iloc[0] if len(why) else '?'}"
+        )
     if "mexico" in good:
         good = good.rename(columns={"mexico": "strategy"})
     else:

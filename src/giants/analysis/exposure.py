@@ -19,7 +19,7 @@ THREATS = {
     "Chinese tariff on all Mexican goods": ("CHN", "MEX", "*"),
 }
 CREDIBLE = 0.1
-"""Own loss that a sender accepts per unit of loss inflicted, both in percent of own income (measures.sender_tolerance)."""
+"""Own loss that a sender accepts per unit of loss inflicted, in percent of own income (measures.sender_tolerance)."""
 
 
 def ladder(rates: Sequence[float] = RATES, elasticity: float = 4.0) -> pd.DataFrame:
@@ -66,7 +66,8 @@ def partners(runs: Ensemble) -> pd.DataFrame:
     ends = [frame["month"].min(), frame["month"].max()]
     frame = frame[frame["month"].isin(ends)]
     keys = ["strategy", "month", "origin", "destination"]
-    mean = frame.groupby(keys, observed=True, sort=False)["goods"].mean().unstack("destination")
+    mean = frame.groupby(keys, observed=True, sort=False)["goods"].mean().reset_index()
+    mean = mean.pivot_table(index=keys[:3], columns="destination", values="goods", observed=True, sort=False)
     rows = []
     for (strategy, month), block in mean.groupby(level=["strategy", "month"], observed=True, sort=False):
         table = block.droplevel(["strategy", "month"]).reindex(index=list(ECONOMIES), columns=list(ECONOMIES))

@@ -35,12 +35,10 @@ def wilson(successes: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tup
     return np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
 
 
-def quantiles(
-    frame: pd.DataFrame, by: Sequence[str], column: str, levels: Sequence[float] = QUANTILES
-) -> pd.DataFrame:
+def quantiles(frame: pd.DataFrame, by: Sequence[str], column: str, levels: Sequence[float] = QUANTILES) -> pd.DataFrame:
     """Return n, mean and quantiles of a column by group, one row a group."""
     grouped = frame.groupby(list(by), sort=False, observed=True)[column]
-    table = grouped.quantile(list(levels)).unstack()
+    table = grouped.quantile(list(levels)).unstack()  # noqa: PD010
     table.columns = [f"q{round(100 * float(level)):02d}" for level in table.columns]
     table.insert(0, "mean", grouped.mean())
     table.insert(0, "n", grouped.count())

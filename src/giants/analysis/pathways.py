@@ -52,9 +52,10 @@ def read(text: str) -> Signpost:
 
 
 def fired(runs: Ensemble, posts: tuple[Signpost, ...] = SIGNPOSTS) -> pd.DataFrame:
-    """Return, run by run, the year in which each signpost fired (missing: never): run_id, strategy, seed, signpost, year.
+    """Return, run by run, the year in which each signpost fired (missing: never).
 
-    A signpost fires in the first month from which it held for STAYS months, or to the end (a year-end reading counts at once).
+    A signpost fires in the first month from which it held for STAYS months, or to the end; a year-end reading counts
+    at once.
     """
     runs.check([p.measure for p in posts])
     yearly = len(runs.runs) > MANY

@@ -124,7 +124,7 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tau(a: pd.Series, b: pd.Series) -> float:
-    return float(kendalltau(a, b).statistic) if a.nunique() > 1 and b.nunique() > 1 else float("nan")
+    return float(kendalltau(a, b).statistic) if len(a.unique()) > 1 and len(b.unique()) > 1 else float("nan")
 
 
 def regrets(f: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:

@@ -54,7 +54,9 @@ def corridors(runs: Ensemble) -> pd.DataFrame:
     parts = []
     for when, month in (("start", months[0]), ("end", months[-1])):
         at = frame[frame["month"] == month]
-        parts.append(at.groupby(keys, observed=True, sort=False)[["crossing_risk", "freight_cost"]].mean().add_suffix(f"_{when}"))
+        parts.append(
+            at.groupby(keys, observed=True, sort=False)[["crossing_risk", "freight_cost"]].mean().add_suffix(f"_{when}")
+        )
     table = pd.concat(parts, axis=1).reset_index()
     index = table["crossing"].astype(str).astype(int)
     table["name"] = [known[i] if i < len(known) else str(i) for i in index]

@@ -40,7 +40,7 @@ def table_of(runs: Ensemble, measure: str, strategy: str = "", when: str = "last
     x = grouped[list(runs.factors)].first()
     keep = np.isfinite(y.to_numpy(float))
     x, y = x[keep], y[keep]
-    x = x[[c for c in x if x[c].nunique() > 1]]
+    x = x[[c for c in x if len(x[c].unique()) > 1]]
     if len(y) < LEAST:
         raise InputError(f"{len(y)} points are too few for {x.shape[1]} factors; compute at least {LEAST}")
     if y.std() == 0:

@@ -108,7 +108,7 @@ def expected_tariff(w: World, board: Board, desk: Desk, priced: Stakes, force: F
 
     Rates are net of the share of trade that claims the preference where the instrument spares it.
     """
-    p, o, use = board.p, board.options, w.trade.preference_use[MEX]
+    p, use = board.p, w.trade.preference_use[MEX]
     law = w.calendar.added_tariff[USA, MEX]
     now = force.tariff[USA, MEX]
     now = now - np.maximum(now, 0.0) * force.exempt[USA] * use
@@ -118,15 +118,20 @@ def expected_tariff(w: World, board: Board, desk: Desk, priced: Stakes, force: F
         passing = np.maximum(now - kept, 0.0)
         return law + now - ends * passing, ends * (1 - ends) * passing * passing
     if desk.stage[USA] == 1:
-        option = int(desk.option[USA])
         odds = (1 - float(desk.concede[USA])) * float(desk.belief[USA])
-        new = o.size[option] * o.sectors[option] * (1 - o.exempt[option] * use)
+        new = _announced(board, law, use)[int(desk.option[USA])]
     elif board.threats:
         legal = (board.rates.aimed & priced.legal).astype(float)
         comes = 1 - (1 - p.start_rate * float(w.stance.us_pressure)) ** 12
         odds = comes * float(desk.belief[USA]) * 0.5
-        new = (legal @ board.rates.full - (legal @ board.rates.spared) * use) / max(float(legal.sum()), 1.0)
+        new = legal @ _announced(board, law, use) / max(float(legal.sum()), 1.0)
     else:
         odds, new = 0.0, np.zeros_like(now)
     extra = np.maximum(new - now, 0.0)
     return law + now + odds * extra, odds * (1 - odds) * extra * extra
+
+
+def _announced(board: Board, law: Array, use: Array) -> Array:
+    """Return the tariffs as paid (O, j) that each option would add to the `law`; those that protect set a rate."""
+    rates = board.rates.full - board.rates.spared * use
+    return np.asarray(np.maximum(rates - board.options.protects[:, None] * np.maximum(law, 0.0), 0.0))

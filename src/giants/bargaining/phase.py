@@ -11,7 +11,7 @@ from giants.bargaining.log import Episode
 from giants.bargaining.result import PolicyResult
 from giants.bargaining.screening import demand
 from giants.bargaining.solutions.screening import NEARLY_ALL
-from giants.bargaining.stakes import Stakes, Terms, menus, own_line, readiness, regional, stakes, terms
+from giants.bargaining.stakes import Stakes, Terms, law_of_the_day, menus, own_line, readiness, regional, stakes, terms
 from giants.bargaining.table import Desk, event
 from giants.symbols import MEX, USA, Array
 from giants.world import World
@@ -99,7 +99,7 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
     desk.threats_made[s] += 1
     event(desk, board, priced, worth, s, "caught" if desk.caught[s] else "threat")
     if not board.threats:
-        _impose(board, desk, priced, worth, s, u)
+        _impose(w, board, desk, priced, worth, s, u)
 
 
 def _talk(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, beta: Array, s: int, u: Array) -> None:
@@ -128,7 +128,7 @@ def _talk(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, beta
     if not serves:  # what serves the sender in itself both types impose: no news
         desk.belief[s] = float(beliefs.bayes(desk.belief[s], acts, p.act_tough, p.act_soft))
     if acts:
-        _impose(board, desk, priced, worth, s, u)
+        _impose(w, board, desk, priced, worth, s, u)
         return
     event(desk, board, priced, worth, s, "withdrawn")
     desk.refusals[s] += 1
@@ -167,7 +167,7 @@ def _agree(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, bet
     return True
 
 
-def _impose(board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: Array) -> None:
+def _impose(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: Array) -> None:
     """Put the instrument of sender `s` in force."""
     p, option = board.p, int(desk.option[s])
     desk.stage[s], desk.age[s] = IMPOSED, 0
@@ -179,8 +179,10 @@ def _impose(board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: A
     leaving = board.options.channel[option] == "exit"
     event(desk, board, priced, worth, s, "notice" if leaving else "imposed")
     if board.kinds.protecting[option] and board.kinds.broad[option]:
-        # a tariff wanted for its own sake stays, and the sender is free to press for something else
-        desk.standing = np.maximum(desk.standing, board.options.size[option] * board.options.sectors[option])
+        # a tariff wanted for its own sake stays, and the sender is free to press for something else; it sets a rate,
+        # so that only what the law of the day does not levy already comes on top
+        rate = board.options.size[option] * board.options.sectors[option]
+        desk.standing = np.maximum(desk.standing, rate - law_of_the_day(w, board))
         _end(board, desk, s)
 
 

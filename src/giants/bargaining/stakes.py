@@ -71,12 +71,12 @@ def _drawn(w: World, board: Board) -> Array:
 def stakes(w: World, board: Board, exposure: Array | None) -> Stakes:
     """Return the losses of each option over the horizon, as the law, preferences, coalition and retaliation have it.
 
-    L = L_year min(horizon, longest)/12 (1 - exempt · preference use) (1 - relief · coalition)
+    L = L_year min(horizon, longest)/12 (1 - exempt · preference use) (1 - in force) (1 - relief · coalition)
     """
     p, o, stance = board.p, board.options, w.stance
     target, sender = instruments.losses(o, exposure)
     use = float(w.trade.preference_use[MEX, : len(GOODS)].mean())
-    length = np.minimum(o.longest, p.horizon) / 12 * (1 - o.exempt * use)
+    length = np.minimum(o.longest, p.horizon) / 12 * (1 - o.exempt * use) * left_to_add(w, board)
     target, sender = target * length, sender * length
     answer = float(stance.retaliation[USA])
     if board.mirror >= 0 and answer > 0:
@@ -101,11 +101,29 @@ def allowed(w: World, board: Board) -> Array:
         legal &= ~kinds.withdrawal
     if float(w.policy.treaty_in_force) <= 0:
         legal &= ~kinds.treaty
-    there = w.policy.standing_tariff + w.calendar.added_tariff[USA, MEX]
-    # nothing to add to what is in force
-    reached = board.options.sectors @ there >= (board.options.size - 0.01) * board.rates.breadth
-    legal &= ~(kinds.broad & kinds.protecting & reached)
-    return legal
+    nothing = left_to_add(w, board) * board.options.size <= 0.01
+    return legal & ~(kinds.broad & kinds.protecting & nothing)
+
+
+def law_of_the_day(w: World, board: Board) -> Array:
+    """Return the law's US tariffs on Mexico (j,) as written: t = paid / (1 - spared · preference use).
+
+    The calendar holds rates as paid, after what statutes spare of the trade that claims the preference; instruments
+    are announced as written.
+    """
+    paid = np.maximum(w.calendar.added_tariff[USA, MEX], 0.0)
+    return np.asarray(paid / (1 - board.spared * w.trade.preference_use[MEX]))
+
+
+def left_to_add(w: World, board: Board) -> Array:
+    """Return the share (O,) of each option's tariff that is not in force already, 1 for all that do not protect.
+
+    Instruments of protection set a rate, they do not stack: Σ_j h_j (size - in force_j)^+ / (size Σ_j h_j).
+    """
+    o, kinds = board.options, board.kinds
+    there = w.policy.standing_tariff + law_of_the_day(w, board)
+    missing = (o.sectors * np.maximum(o.size[:, None] - there, 0.0)).sum(axis=1)
+    return np.where(kinds.broad & kinds.protecting, missing / np.maximum(o.size * board.rates.breadth, 1e-12), 1.0)
 
 
 def readiness(w: World, board: Board) -> Array:

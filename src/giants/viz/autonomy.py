@@ -184,7 +184,8 @@ def _lead(table: pd.DataFrame) -> str:
 def _reversal(table: pd.DataFrame) -> str:
     sure = table[table["reversal_probability"] < 0.05]
     return (
-        f"{len(sure)} of {len(table)} pairs of strategies keep their order in at least 95% of the ways to build the index."
+        f"{len(sure)} of {len(table)} pairs of strategies keep their order in at least 95% of the ways to build "
+        f"the index."
     )
 
 

@@ -1,5 +1,6 @@
 """The timeline of one run's episodes, and what is conceded by class of issue."""
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -65,7 +66,7 @@ def timeline(log: pd.DataFrame, told: str, width: float, note: str) -> Figure:
     axis.set_ylim(-0.6, len(rows) - 0.4)
     style.years(axis)
     used = [k for k in MARKS if (shown["kind"].astype(str) == k).any()]
-    handles = [style.mpl.lines.Line2D([], [], marker=MARKS[k][0], color=MARKS[k][1], ls="", ms=5) for k in used]
+    handles = [mpl.lines.Line2D([], [], marker=MARKS[k][0], color=MARKS[k][1], ls="", ms=5) for k in used]
     axis.legend(handles, [MARKS[k][2] for k in used], loc="lower left", bbox_to_anchor=(0, 1.0), frameon=False,
                 ncols=2 if width < 5 else 6, fontsize=6.8, handletextpad=0.1, columnspacing=0.9)  # fmt: skip
     return style.finish(figure, f"Episodes of one run: {told}", note)
@@ -107,7 +108,8 @@ def _counts(counts: pd.DataFrame) -> str:
     if "threat" not in us:
         return "The United States makes no threat in these runs."
     parts = [
-        f"{words.words(s)} {row['threat']:.1f} threats, {row.get('deal', 0.0):.1f} deals, {row.get('imposed', 0.0):.1f} impositions"
+        f"{words.words(s)} {row['threat']:.1f} threats, {row.get('deal', 0.0):.1f} deals, "
+        f"{row.get('imposed', 0.0):.1f} impositions"
         for s, row in us.iterrows()
     ]
     return f"United States to Mexico, a run: {'; '.join(parts)}."

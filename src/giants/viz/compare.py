@@ -16,9 +16,7 @@ from giants.viz import style
 DEFAULT = ("index", *words.PILLARS, "real_income_mex", "homicide_rate")
 
 
-def piece(
-    runs: Ensemble, measures: Sequence[str] = DEFAULT, reference: str = "", when: str = "last12"
-) -> Piece:
+def piece(runs: Ensemble, measures: Sequence[str] = DEFAULT, reference: str = "", when: str = "last12") -> Piece:
     """Return differences from the reference on common seeds, with intervals."""
     table = numbers.paired(runs, measures, reference, when)
     base = str(table["reference"].iloc[0])

@@ -1,5 +1,6 @@
 """Scenario discovery: the restricted dimensions of the box, and the peeling path."""
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -55,17 +56,17 @@ def draw(box: numbers.Box, x: pd.DataFrame, failed: np.ndarray, title: str, widt
     left, right = axes.ravel()
     for k, row in enumerate(reversed(list(box.limits.itertuples()))):
         left.plot([0, 1], [k, k], color="#D9D9D9", lw=7, solid_capstyle="butt")
-        if row.values:
+        if row.kinds:
             kinds = list(dict.fromkeys(x[row.dimension].astype(str)))
-            inside = [v in row.values.split(", ") for v in kinds]
+            inside = [v in row.kinds.split(", ") for v in kinds]
             for i, (_, yes) in enumerate(zip(kinds, inside, strict=True)):
                 if yes:
                     left.plot([i / len(kinds), (i + 1) / len(kinds)], [k, k], color="#D55E00", lw=7,
                               solid_capstyle="butt")  # fmt: skip
-            text = words.listed(map(words.words, row.values.split(", ")), 3)
+            text = words.listed(map(words.words, row.kinds.split(", ")), 3)
         else:
-            span = (row.max - row.min) or 1.0
-            at = [(row.low - row.min) / span, (row.high - row.min) / span]
+            span = (float(row.max) - float(row.min)) or 1.0
+            at = [(float(row.low) - float(row.min)) / span, (float(row.high) - float(row.min)) / span]
             left.plot(at, [k, k], color="#D55E00", lw=7, solid_capstyle="butt")
             text = f"{row.low:.3g} to {row.high:.3g} of {row.min:.3g} to {row.max:.3g}"
         p = f", quasi-p {row.quasi_p:.2g}" if np.isfinite(row.quasi_p) else ""
@@ -90,5 +91,5 @@ def draw(box: numbers.Box, x: pd.DataFrame, failed: np.ndarray, title: str, widt
     bar = figure.colorbar(dots, ax=right, shrink=0.8, pad=0.02)
     bar.set_label("restricted dimensions", fontsize=6.5)
     bar.outline.set_visible(False)
-    bar.locator = style.mpl.ticker.MaxNLocator(4, integer=True)
+    bar.locator = mpl.ticker.MaxNLocator(4, integer=True)
     return style.finish(figure, title, f"circle: the box shown; {note}")

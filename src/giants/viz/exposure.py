@@ -58,8 +58,8 @@ def draw_ladder(table: pd.DataFrame, width: float, note: str) -> Figure:
     axes[0, 0].set_ylabel("loss of the sender (%)")
     top = 0.98
     for threat, colour in zip(threats, TINTS, strict=True):
-        axes[0, 0].text(0.02, top, style.wrapped(threat, 40), transform=axes[0, 0].transAxes, color=colour, fontsize=6.5,
-                        va="top")  # fmt: skip
+        named = style.wrapped(threat, 40)
+        axes[0, 0].text(0.02, top, named, transform=axes[0, 0].transAxes, color=colour, fontsize=6.5, va="top")
         top -= 0.065 if wide else 0.075
     note = f"shaded: credible, the sender loses less than {numbers.CREDIBLE:g} of Mexico's loss; {note}"
     return style.finish(figure, "Ladder of threats", note)
@@ -72,7 +72,14 @@ def draw_convexity(table: pd.DataFrame, width: float, note: str) -> Figure:
     omega = np.linspace(0, 0.97, 100)
     for phi in (0.2, 0.4, 0.6, 0.8):
         axis.plot(omega, 100 * sector_power(phi, omega), color="#C9C9C9", lw=0.8)
-        axis.text(0.975, 100 * float(sector_power(phi, 0.97)), f"{phi:.0%} imported", fontsize=6, color=style.FAINT, va="center")
+        axis.text(
+            0.975,
+            100 * float(sector_power(phi, 0.97)),
+            f"{phi:.0%} imported",
+            fontsize=6,
+            color=style.FAINT,
+            va="center",
+        )
     named = {"USA": ("United States", "#0072B2"), "CHN": ("China", "#D55E00")}
     for giant, (name, colour) in named.items():
         part = table[(table["giant"] == giant) & ~table["sector"].isin(["SRV", "UTL"])]
@@ -83,13 +90,17 @@ def draw_convexity(table: pd.DataFrame, width: float, note: str) -> Figure:
                 continue
             axis.annotate(row.sector, (row.share, 100 * row.power), xytext=(row.share + 0.012, y), fontsize=5.5,
                           color=colour, va="center")  # fmt: skip
-        axis.text(0.02, 0.95 if giant == "USA" else 0.87, name, color=colour, transform=axis.transAxes, fontweight="bold",
-                  fontsize=7.5, va="top")  # fmt: skip
+        height = 0.95 if giant == "USA" else 0.87
+        axis.text(0.02, height, name, color=colour, transform=axis.transAxes, weight="bold", fontsize=7.5, va="top")
     axis.set_xlim(0, 1.17)
     axis.set_xticks([0, 0.25, 0.5, 0.75, 1.0], ["0%", "25%", "50%", "75%", "100%"])
     axis.set_xlabel("share of the giant in Mexico's imports of a sector")
     axis.set_ylabel("power (log points x 100)")
-    return style.finish(figure, "Power is convex in dependence: Mexico's sectors", f"grey: the formula; sectors under 3 are not named; {note}")
+    return style.finish(
+        figure,
+        "Power is convex in dependence: Mexico's sectors",
+        f"grey: the formula; sectors under 3 are not named; {note}",
+    )
 
 
 def draw_partners(table: pd.DataFrame, width: float, note: str) -> Figure:
@@ -111,7 +122,9 @@ def draw_partners(table: pd.DataFrame, width: float, note: str) -> Figure:
             axis.plot([0, x], [0, y], color="#9BB8D3", lw=0.4 + 14 * part.loc[p, "trade_share"], solid_capstyle="round")
             axis.scatter([x], [y], s=18 + 2200 * part.loc[p, "power"], color={"USA": "#0072B2", "CHN": "#D55E00"}.get(
                 p, "#8A8A8A"), zorder=3, lw=0)  # fmt: skip
-            axis.text(1.33 * x, 1.27 * y, f"{p}\n{part.loc[p, 'trade_share']:.1%}", ha="center", va="center", fontsize=5.8)
+            axis.text(
+                1.33 * x, 1.27 * y, f"{p}\n{part.loc[p, 'trade_share']:.1%}", ha="center", va="center", fontsize=5.8
+            )
         axis.scatter([0], [0], s=70, color="#222222", zorder=3)
         axis.text(0, 0, "MEX", color="white", fontsize=4.5, ha="center", va="center", zorder=4)
         axis.set_xlim(-1.6, 1.6)
@@ -128,16 +141,21 @@ def _ladder(table: pd.DataFrame) -> str:
     effect = "gains" if a["loss_sender"] < 0 else "loses"
     after = "gains" if b["loss_sender"] < 0 else "loses"
     return (
-        f"A 25% US tariff on all Mexican goods costs Mexico {a['loss_target']:.1f}% of real income in the long run and the "
-        f"United States {effect} {abs(a['loss_sender']):.2f}%; answered at the same rate, Mexico loses {b['loss_target']:.1f}% "
+        f"A 25% US tariff on all Mexican goods costs Mexico {a['loss_target']:.1f}% of real income in the long run "
+        f"and the "
+        f"United States {effect} {abs(a['loss_sender']):.2f}%; answered at the same rate, Mexico loses "
+        f"{b['loss_target']:.1f}% "
         f"and the United States {after} {abs(b['loss_sender']):.2f}%."
     )
 
 
 def _partners(table: pd.DataFrame) -> str:
-    share = table[table["partner"] == "USA"].pivot_table(index="strategy", columns="when", values="trade_share", sort=False)
+    share = table[table["partner"] == "USA"].pivot_table(
+        index="strategy", columns="when", values="trade_share", sort=False
+    )
     low = share["end"].idxmin()
     return (
-        f"The United States takes {share['start'].iloc[0]:.0%} of Mexico's goods trade at the start; at the end least under "
+        f"The United States takes {share['start'].iloc[0]:.0%} of Mexico's goods trade at the start; at the end "
+        f"least under "
         f"{words.words(low)} ({share.loc[low, 'end']:.0%})."
     )

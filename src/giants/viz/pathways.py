@@ -24,7 +24,8 @@ def piece(runs: Ensemble, posts: tuple[numbers.Signpost, ...] = numbers.SIGNPOST
         tables["adaptive"] = gap
         best = gap[gap["measure"] == "index"].sort_values("difference").iloc[-1]
         sentences.append(
-            f"The best static strategy, {words.words(best['strategy'])}, differs from the adaptive one by {best['difference']:+.3f} "
+            f"The best static strategy, {words.words(best['strategy'])}, differs from the adaptive one by "
+            f"{best['difference']:+.3f} "
             f"of the index ({best['low']:+.3f} to {best['high']:+.3f}), on the same seeds."
         )
     else:

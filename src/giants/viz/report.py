@@ -45,22 +45,33 @@ PIECES: tuple[tuple[str, Callable[[Ensemble], Piece]], ...] = (
 )
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 STYLE = """
-body{font:16px/1.55 Georgia,'Times New Roman',serif;color:#222;max-width:60rem;margin:0 auto;padding:1.5rem;background:#fff}
+body{font:16px/1.55 Georgia,'Times New Roman',serif;color:#222;max-width:60rem;margin:0 auto;
+ padding:1.5rem;background:#fff}
 h1,h2,h3,nav,table,summary,figcaption{font-family:system-ui,'Segoe UI',Arial,sans-serif}
-h1{font-size:1.7rem;margin:.2rem 0}h2{font-size:1.25rem;margin:2.6rem 0 .4rem;border-top:1px solid #ddd;padding-top:1.2rem}
-nav a{margin-right:.9rem;white-space:nowrap}a{color:#0058a3}img{max-width:100%;height:auto;display:block;margin:1rem 0}
-table{border-collapse:collapse;font-size:.82rem;margin:.6rem 0}th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid #e5e5e5}
-th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}.lead{background:#f6f4ee;padding:.6rem 1.2rem;border-left:4px solid #c28a00}
-.faint{color:#666;font-size:.85rem}details{margin:.5rem 0}pre{font-size:.75rem;overflow-x:auto;background:#f7f7f7;padding:.8rem}
+h1{font-size:1.7rem;margin:.2rem 0}
+h2{font-size:1.25rem;margin:2.6rem 0 .4rem;border-top:1px solid #ddd;padding-top:1.2rem}
+nav a{margin-right:.9rem;white-space:nowrap}
+a{color:#0058a3}img{max-width:100%;height:auto;display:block;margin:1rem 0}
+table{border-collapse:collapse;font-size:.82rem;margin:.6rem 0}
+th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid #e5e5e5}
+th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}
+.lead{background:#f6f4ee;padding:.6rem 1.2rem;border-left:4px solid #c28a00}
+.faint{color:#666;font-size:.85rem}details{margin:.5rem 0}
+pre{font-size:.75rem;overflow-x:auto;background:#f7f7f7;padding:.8rem}
 @media print{nav,details{display:none}h2{break-before:page}}
 """
 METHODS = (
-    "Each run is a simulation by month; strategies under one seed meet the same luck, so differences are taken pair by pair.",
-    "The Calibrated Autonomy Index is the geometric mean of four pillars (structural freedom, agency, relations, internal "
-    "sovereignty), each between 0 and 1; no pillar can pay for another. Runs are labelled one by one and shares taken after.",
-    "Intervals are 95%: Student's t for means, Wilson's for shares, Fieller's for the price of autonomy. They say how far luck "
+    "Each run is a simulation by month; strategies under one seed meet the same luck, so differences are taken "
+    "pair by pair.",
+    "The Calibrated Autonomy Index is the geometric mean of four pillars (structural freedom, agency, relations, "
+    "internal "
+    "sovereignty), each between 0 and 1; no pillar can pay for another. Runs are labelled one by one and shares "
+    "taken after.",
+    "Intervals are 95%: Student's t for means, Wilson's for shares, Fieller's for the price of autonomy. They say "
+    "how far luck "
     "and the sampled futures blur the figure, not how far the model may be wrong.",
-    "Seeds are averaged within a future before robustness is judged. What a section needs and the runs lack is said in its place.",
+    "Seeds are averaged within a future before robustness is judged. What a section needs and the runs lack is "
+    "said in its place.",
 )
 
 
@@ -88,7 +99,9 @@ def overview(runs: Ensemble) -> pd.DataFrame:
     table = table.sort_values("index", ascending=False).reset_index()
     table["strategy"] = table["strategy"].map(words.words)
     table["calibrated"] = 100 * table["calibrated"]
-    titles = {c: words.titled(c).replace(" (0 to 1)", "") for c in columns} | {"calibrated": "calibrated at the end (%)"}
+    titles = {c: words.titled(c).replace(" (0 to 1)", "") for c in columns} | {
+        "calibrated": "calibrated at the end (%)"
+    }
     return table.rename(columns=titles)
 
 
@@ -146,7 +159,8 @@ def _section(piece: Piece) -> str:
         file = f"{piece.name}_{key}.csv" if key else f"{piece.name}.csv"
         shown = f"Table: {words.words(key) if key else words.words(piece.name)} ({len(table):,} rows)"
         parts.append(
-            f'<details><summary>{html.escape(shown)}</summary><p><a href="{html.escape(file)}">{html.escape(file)}</a></p>'
+            f"<details><summary>{html.escape(shown)}</summary>"
+            f'<p><a href="{html.escape(file)}">{html.escape(file)}</a></p>'
             f"{_table(table, 60)}</details>"
         )
     return "\n".join(parts)
@@ -154,7 +168,11 @@ def _section(piece: Piece) -> str:
 
 def _table(table: pd.DataFrame, rows: int) -> str:
     shown = table.head(rows).to_html(
-        index=not isinstance(table.index, pd.RangeIndex), float_format=lambda v: f"{v:.4g}", border=0, na_rep="-", escape=True
+        index=not isinstance(table.index, pd.RangeIndex),
+        float_format=lambda v: f"{v:.4g}",
+        border=0,
+        na_rep="-",
+        escape=True,
     )
     more = f'<p class="faint">{len(table) - rows:,} more rows in the file.</p>' if len(table) > rows else ""
     return f'<div class="wide">{shown}</div>{more}'

@@ -48,8 +48,11 @@ def bump(table: pd.DataFrame, values: pd.DataFrame, width: float, note: str) -> 
     axis.set_ylim(len(names) + 0.5, 0.5)
     axis.set_yticks(range(1, len(names) + 1))
     axis.set_xlim(-0.3, len(metrics) - 0.7)
-    axis.set_xticks(x, [m if width < 5 else style.wrapped(m, 12) for m in metrics], fontsize=6.5, rotation=90 if width < 5 else 40,
-                    ha="center" if width < 5 else "right", rotation_mode="default" if width < 5 else "anchor")  # fmt: skip
+    if width < 5:
+        axis.set_xticks(x, metrics, fontsize=6.5, rotation=90)
+    else:
+        shown = [style.wrapped(m, 12) for m in metrics]
+        axis.set_xticks(x, shown, fontsize=6.5, rotation=40, ha="right", rotation_mode="anchor")
     axis.set_ylabel("rank (1 = best)")
     ends = {n: float(ranks[n].iloc[-1]) for n in names}
     for name, y in zip(ends, style.spread(list(ends.values()), 0.9), strict=True):
@@ -108,7 +111,8 @@ def _sentences(table: pd.DataFrame, met: pd.DataFrame, losses: pd.DataFrame) -> 
     share = met.mean().sort_values(ascending=False)
     if share.iloc[0] == 0:
         first = (
-            f"No strategy satisfies all criteria (four pillars at 0.5 or above, income within 0.5% of the reference) in any of "
+            f"No strategy satisfies all criteria (four pillars at 0.5 or above, income within 0.5% of the "
+            f"reference) in any of "
             f"the {len(met):,} futures, so the primary metric does not separate them."
         )
     else:

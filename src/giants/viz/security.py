@@ -69,7 +69,7 @@ def corridors(table: pd.DataFrame, width: float, note: str) -> Figure:
         for i, row in enumerate(part.itertuples()):
             y = k + 0.5 * ((i + 0.5) / len(part) - 0.5)
             axis.plot(row.crossing_risk_end, y, "o", color=palette[str(row.strategy)], ms=3.4, mew=0)
-    axis.set_yticks(range(len(order)), [n.split(' - ')[-1] if narrow else n for n in order], fontsize=6.8)
+    axis.set_yticks(range(len(order)), [n.split(" - ")[-1] if narrow else n for n in order], fontsize=6.8)
     axis.set_xlabel("perceived chance of seizure (0 to 1)")
     style.key(figure, axes, 1, {words.words(n): palette[n] for n in names})
     return style.finish(figure, "Corridors: where the risk of seizure moves", f"ring: first month; dots: last; {note}")
@@ -82,6 +82,9 @@ def _sentences(table: pd.DataFrame) -> tuple[str, ...]:
         first = part[part["year"] == part["year"].min()]["q50"].mean()
         last = part[part["year"] == part["year"].max()].sort_values("q50")
         low, high = last.iloc[0], last.iloc[-1]
-        text = f"Median {verb}: {first:,.0f} at the end of the first year, {low['q50']:,.0f} at the end under {words.words(low['strategy'])}"
+        text = (
+            f"Median {verb}: {first:,.0f} at the end of the first year, {low['q50']:,.0f} at the end under "
+            f"{words.words(low['strategy'])}"
+        )
         out.append(text + (f", {high['q50']:,.0f} under {words.words(high['strategy'])}." if len(last) > 1 else "."))
     return tuple(out)

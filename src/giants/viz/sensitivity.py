@@ -23,7 +23,7 @@ def piece(
     try:
         shares = numbers.luck(runs, measure, when)
         tables["luck"] = shares
-        told = {row.source: row.share for row in shares.itertuples()}
+        told = {str(row.source): float(row.share) for row in shares.itertuples()}
         sentences.append(
             f"Of the variance of {words.named(measure)}, {told['seed (luck)']:.0%} is luck (seeds), "
             f"{told['strategy']:.0%} strategy and {told['future']:.0%} the future."
@@ -105,4 +105,7 @@ def _pawn(pawn: pd.DataFrame, measure: str) -> str:
     real = pawn[(pawn["factor"] != "dummy") & (pawn["value"] > dummy)].sort_values("value", ascending=False)
     if real.empty:
         return f"By PAWN no factor moves {words.named(measure)} more than a dummy does."
-    return f"By PAWN {len(real)} factors move {words.named(measure)} more than a dummy, first {words.words(real['factor'].iloc[0])}."
+    return (
+        f"By PAWN {len(real)} factors move {words.named(measure)} more than a dummy, first "
+        f"{words.words(real['factor'].iloc[0])}."
+    )

@@ -33,7 +33,13 @@ def abbreviations() -> dict[str, str]:
 
 
 def draw(
-    axes: Axes, values: Mapping[str, float], norm: mpl.colors.Normalize, cmap: str, *, digits: int = 0, text: bool = True
+    axes: Axes,
+    values: Mapping[str, float],
+    norm: mpl.colors.Normalize,
+    cmap: str,
+    *,
+    digits: int = 0,
+    text: bool = True,
 ) -> None:
     """Fill `axes` with the tiles: `values` by INEGI code; a state without one is left white."""
     colours = mpl.colormaps[cmap]
