@@ -1,5 +1,7 @@
 """Scenarios: every file is valid, and a shock changes its own cell in its own months only."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import yaml
@@ -39,7 +41,7 @@ def test_a_ramp_is_monotone_and_reaches_its_full_size():
     weights = [shock.weight(month_number("2027-01") + m) for m in range(-1, 60)]
     assert weights[0] == 0.0
     assert weights[36] == 1.0
-    assert all(b >= a for a, b in zip(weights, weights[1:], strict=False))
+    assert all(b >= a for a, b in pairwise(weights))
 
 
 def test_goods_leaves_services_out():

@@ -16,7 +16,11 @@ def view(rng, **known):
 
     facts = {f.name: rng.random() for f in dataclasses.fields(View)}
     facts |= {"economy": 1, "month": 3, "year": 2027.3, "treaty_horizon": 9.0, "homicide_rate": 5 + 60 * rng.random()}
-    facts |= {"overdose_deaths": 2e4 + 1e5 * rng.random(), "fentanyl_flow": 600 * rng.random(), "months_to_election": 40 * locked(len(ECONOMIES))}
+    facts |= {
+        "overdose_deaths": 2e4 + 1e5 * rng.random(),
+        "fentanyl_flow": 600 * rng.random(),
+        "months_to_election": 40 * locked(len(ECONOMIES)),
+    }
     facts |= {name: locked(len(ECONOMIES)) for name in ("export_share", "import_share", "tariff_faced")}
     facts |= {"lever": locked(len(ISSUES)), "trust": locked(len(PARTNERS))}
     facts |= {"deal": locked(len(PARTNERS), len(PRODUCTS))}

@@ -1,4 +1,4 @@
-"""Every rule, one contract: configured by its file, frozen, in bounds, deterministic, and blind to what it may not see."""
+"""Every rule, one contract: configured by its file, frozen, in bounds, deterministic, blind to what is not its own."""
 
 import dataclasses
 from pathlib import Path
@@ -106,7 +106,9 @@ def test_iron_fist_presses_harder_where_there_is_more_violence(view):
 def test_a_transactional_washington_weighs_drugs_by_deaths(view):
     rule = configured("usa", next(r for r in RULES["usa"] if rule_name(r) == "transactional"))
     rng = np.random.default_rng(3)
-    few, many = (rule.decide(view(rng, overdose_deaths=d, fentanyl_flow=320.0)).us_salience[0] for d in (38_000.0, 152_000.0))
+    few, many = (
+        rule.decide(view(rng, overdose_deaths=d, fentanyl_flow=320.0)).us_salience[0] for d in (38_000.0, 152_000.0)
+    )
     assert many / few == pytest.approx(4.0 ** (0.7 * 0.5))
 
 
