@@ -9,7 +9,7 @@ from giants.analysis import intervals
 from giants.analysis.ensemble import Ensemble
 from giants.errors import InputError
 from giants.measures import anchors, frames, uncertainty
-from giants.measures.regimes import REGIMES
+from giants.measures.regimes import REGIMES, label
 from giants.symbols import Array
 
 SCORES = ("index", "structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn", "relations_la")
@@ -47,6 +47,18 @@ def regime_shares(runs: Ensemble) -> pd.DataFrame:
         low, high = intervals.wilson(count, n)
         rows += [(strategy, int(year), r, count[k] / n, low[k], high[k], n) for k, r in enumerate(REGIMES)]
     return pd.DataFrame(rows, columns=["strategy", "year", "regime", "share", "low", "high", "n"])
+
+
+def last_regime(runs: Ensemble) -> Array:
+    """Return the code of the regime of each run in its last month, in the order of `runs.runs`.
+
+    Classified from the pillars of that month by the rule of :func:`giants.measures.regimes.label`.
+    """
+    parts = ("structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn")
+    frame = runs.numbers([*parts, "china_import_share", "china_fdi_share"], "end")
+    posts = _anchors()
+    above = (frame["china_import_share"] > posts["RC1"].posts[2]) | (frame["china_fdi_share"] > posts["RC2"].posts[2])
+    return label(*(frame[p].to_numpy(float) for p in parts), above.to_numpy(bool))
 
 
 def plane(runs: Ensemble, when: str = "last12") -> pd.DataFrame:

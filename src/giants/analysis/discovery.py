@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from giants.analysis import words
+from giants.analysis.autonomy import last_regime
 from giants.analysis.ensemble import Ensemble
 from giants.errors import InputError
 from giants.measures.regimes import CALIBRATED
@@ -53,8 +54,8 @@ def failures(runs: Ensemble, rule: str, when: str = "last12") -> tuple[pd.DataFr
             f"{runs.path} has one future, so there is nothing to discover; sweep scenario or an uncertainty"
         )
     if rule.strip() == "not calibrated":
-        frame = runs.numbers(["regime"], "end")
-        failed, told = frame["regime"].to_numpy(float) != CALIBRATED, "a run that does not end calibrated"
+        frame = runs.runs
+        failed, told = last_regime(runs) != CALIBRATED, "a run that does not end calibrated"
     else:
         sign = "<" if "<" in rule else ">"
         measure, _, number = (part.strip() for part in rule.partition(sign))

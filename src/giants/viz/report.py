@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from giants.analysis import words
+from giants.analysis.autonomy import last_regime
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.piece import SIZES, Piece, save
 from giants.errors import InputError
@@ -92,7 +93,7 @@ def overview(runs: Ensemble) -> pd.DataFrame:
     """Return one row per strategy: runs, index, share calibrated, pillars, income, homicides (last twelve months)."""
     columns = ["index", *words.PILLARS, "real_income_mex", "homicide_rate"]
     frame = runs.numbers(columns)
-    frame["calibrated"] = runs.numbers(["regime"], "end")["regime"].to_numpy(float) == CALIBRATED
+    frame["calibrated"] = last_regime(runs) == CALIBRATED
     grouped = frame.groupby("strategy", sort=False)
     table = grouped[["index", "calibrated", *columns[1:]]].mean()
     table.insert(0, "runs", grouped.size())

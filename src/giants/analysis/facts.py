@@ -1,0 +1,75 @@
+"""The first year of a baseline run beside the latest observed figures: where the model is off."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from giants import tables
+from giants.analysis.ensemble import Ensemble
+
+QUANTITIES = {
+    "share of US goods imports, Mexico": ("us_import_share_mex", 100.0),
+    "share of US goods imports, China": ("us_import_share_chn", 100.0),
+    "US share of Mexican exports": ("export_share_usa", 100.0),
+    "China share of Mexican imports": ("import_share_chn", 100.0),
+    "export partner HHI (normalised)": ("hhi_exports", 1.0),
+    "FDI inflow, first published": ("fdi_total", 1.0),
+    "remittances": ("remittances", 1.0),
+    "added US tariff on Mexico": ("us_tariff", 1.0),
+}
+"""Observed quantity of history/patterns.csv: the measure that stands for it, and its scale."""
+
+
+class Fact(NamedTuple):
+    """An observed figure with its absolute tolerance and source, and the measure (times scale) that stands for it."""
+
+    fact: str
+    observed: float
+    unit: str
+    period: str
+    tolerance: float
+    source: str
+    measure: str
+    scale: float = 1.0
+
+
+def observed() -> list[Fact]:
+    """Return the latest observed figure of each fact, from the bundled tables."""
+    patterns = tables.read("history/patterns.csv", ("value", "tolerance"), ("quantity", "period", "unit", "source"))
+    out = []
+    for quantity, (measure, scale) in QUANTITIES.items():
+        row = patterns[patterns["quantity"] == quantity].sort_values("period").iloc[-1]
+        value, tolerance = float(row["value"]), float(row["tolerance"])
+        told = (str(row["unit"]), str(row["period"]))
+        out.append(Fact(quantity, value, *told, tolerance, str(row["source"]), measure, scale))
+    months = tables.read("states/state_homicides_monthly.csv").sort_values(["year", "month"]).tail(12)
+    killed = float(months.drop(columns=["year", "month"]).to_numpy(float).sum() / 12)
+    until = f"12 months to {months['year'].iloc[-1]:.0f}-{months['month'].iloc[-1]:02.0f}"
+    out.append(Fact("homicides", killed, "a month", until, 0.1 * killed, "INEGI", "homicides_total"))
+    return out
+
+
+def rows(runs: Ensemble) -> pd.DataFrame:
+    """Return observed figure, ours (mean of the first twelve months over runs), tolerance and verdict for each fact."""
+    facts = observed()
+    frame = runs.table("measures", ["month", *(f.measure for f in facts)], every=1)
+    first = frame[frame["month"] < 12]
+    table = []
+    for f in facts:
+        ours = f.scale * float(first[f.measure].mean())
+        verdict = "holds" if abs(ours - f.observed) <= f.tolerance else "falls short"
+        table.append((f.fact, f.period, f.observed, ours, f.tolerance, f.unit, verdict, f.source))
+    names = ["fact", "period", "observed", "ours", "tolerance", "unit", "verdict", "source"]
+    return pd.DataFrame(table, columns=names)
+
+
+def gap(table: pd.DataFrame) -> str:
+    """Return the largest miss in words."""
+    relative = (table["ours"] - table["observed"]).abs() / table["tolerance"].replace(0, np.nan)
+    worst = table.loc[relative.idxmax()]
+    return (
+        f"{(table['verdict'] == 'holds').sum()} of {len(table)} facts of today hold; the largest miss is "
+        f"{worst['fact']}: "
+        f"observed {worst['observed']:.3g} ({worst['period']}), ours {worst['ours']:.3g} {worst['unit']}."
+    )

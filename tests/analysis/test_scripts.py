@@ -1,0 +1,147 @@
+"""Every script runs on a tiny real sweep, writes its files, and ends a mistake in one clear line."""
+
+import shutil
+import struct
+
+import pandas as pd
+import pytest
+
+ALL = ("distributions", "autonomy", "compare", "trade_offs", "robustness", "exposure", "bargaining", "states",
+       "security", "pathways")  # fmt: skip
+
+
+def size(png):
+    return struct.unpack(">II", png.read_bytes()[16:24])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_script_writes_its_table_and_figures(script, sweep, tmp_path, capsys, name):
+    assert script(name)([str(sweep), "--out", str(tmp_path)]) == 0
+    table = pd.read_csv(tmp_path / f"{name}.csv")
+    assert len(table) > 1
+    assert (tmp_path / f"{name}.svg").read_text(encoding="utf-8").startswith("<?xml")
+    width, height = size(tmp_path / f"{name}.png")
+    assert width > 600
+    assert height > 300
+    told = capsys.readouterr().out
+    assert "nan" not in told.split("\n\n")[0]
+
+
+@pytest.mark.parametrize("name", ["distributions", "autonomy", "states", "security", "bargaining", "pathways"])
+def test_a_script_is_sensible_on_one_run(script, one_run, tmp_path, name):
+    assert script(name)([str(one_run), "--out", str(tmp_path), "--size", "small"]) == 0
+    assert (tmp_path / f"{name}.csv").stat().st_size > 0
+
+
+@pytest.mark.parametrize("kind", ["violin", "kde", "ecdf", "fan"])
+def test_each_form_of_distribution_is_drawn(script, sweep, tmp_path, kind):
+    words = [str(sweep), "--out", str(tmp_path), "--kind", kind, "--measure", "index", "--by", "scenario"]
+    assert script("distributions")(words) == 0
+    assert (tmp_path / "distributions.png").is_file()
+
+
+def test_what_can_be_plotted_is_listed(script, sweep, capsys):
+    assert script("distributions")([str(sweep), "--list"]) == 0
+    told = capsys.readouterr().out
+    assert "real_income_mex" in told
+    assert "tariff_shock" in told
+
+
+def mistake(main, words, capsys):
+    """Return the one line that a mistake ends in."""
+    assert main(words) == 2
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    return lines[0]
+
+
+def test_an_unknown_measure_is_told_with_the_nearest_ones(script, sweep, capsys):
+    line = mistake(script("distributions"), [str(sweep), "--measure", "indx"], capsys)
+    assert "did you mean index" in line
+
+
+def test_a_missing_folder_and_a_folder_of_runs_are_told(script, sweep, tmp_path, capsys):
+    assert "there is no folder" in mistake(script("autonomy"), [str(tmp_path / "nowhere")], capsys)
+    line = mistake(script("autonomy"), [str(sweep.parent)], capsys)
+    assert "holds tiny" in line
+
+
+def test_an_unknown_column_of_the_states_is_told_with_those_there(script, sweep, capsys):
+    assert "has no column murders; it has" in mistake(script("states"), [str(sweep), "--column", "murders"], capsys)
+
+
+def test_one_strategy_cannot_be_compared(script, one_run, capsys):
+    assert "needs two strategies" in mistake(script("compare"), [str(one_run)], capsys)
+    assert "needs two strategies" in mistake(script("robustness"), [str(one_run)], capsys)
+
+
+def test_a_sweep_without_uncertainty_has_nothing_to_attribute(script, sweep, capsys):
+    assert "uncertainty=core" in mistake(script("sensitivity"), [str(sweep)], capsys)
+
+
+def test_too_few_runs_to_discover_is_told(script, sweep, capsys):
+    assert "12 runs are too few" in mistake(script("discovery"), [str(sweep)], capsys)
+
+
+def test_an_empty_sweep_is_told(script, sweep, tmp_path, capsys):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for name in ("definition.json", "manifest.json"):
+        shutil.copy(sweep / name, empty / name)
+    assert "holds no run yet (12 are planned)" in mistake(script("autonomy"), [str(empty)], capsys)
+
+
+def test_summaries_alone_give_the_headline_without_time(script, sweep, tmp_path, capsys):
+    short = tmp_path / "short"
+    (short / "parts").mkdir(parents=True)
+    for name in ("definition.json", "manifest.json"):
+        shutil.copy(sweep / name, short / name)
+    shutil.copytree(sweep / "parts" / "runs", short / "parts" / "runs")
+    assert script("autonomy")([str(short), "--size", "small"]) == 0
+    assert (short / "analysis" / "autonomy_small.png").is_file()
+    assert not (short / "analysis" / "autonomy_regimes.csv").exists()
+    assert "summaries only" in mistake(script("states"), [str(short)], capsys)
+
+
+def test_failed_runs_are_left_out_and_counted(sweep, tmp_path):
+    import pyarrow.parquet as pq
+
+    from giants.analysis import load
+
+    lame = tmp_path / "lame"
+    shutil.copytree(sweep, lame)
+    part = sorted((lame / "parts" / "runs").glob("*.parquet"))[0]
+    table = pq.read_table(part)
+    at = table.column_names.index("status")
+    status = ["FAILED", *table["status"].to_pylist()[1:]]
+    pq.write_table(table.set_column(at, "status", [status]), part)
+    runs = load(lame)
+    assert runs.failed == 1
+    assert len(runs.runs) == 11
+    assert "1 failed and left out" in runs.caption
+
+
+def test_the_report_needs_no_network(script, sweep, tmp_path):
+    assert script("report")([str(sweep), "--out", str(tmp_path), "--pdf"]) == 0
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in page
+    assert "http://" not in page.split('<h2 id="methods"')[0]
+    assert 'src="http' not in page
+    assert "<script" not in page
+    assert page.count("data:image/png;base64,") >= 12
+    assert "calibrated autonomy" in page
+    assert "sensitivity</b>: " in page  # what is missing is said
+    assert (tmp_path / "report.pdf").read_bytes()[:4] == b"%PDF"
+    for link in [part.split('"')[0] for part in page.split('href="')[1:]]:
+        assert link.startswith("#") or (tmp_path / link).is_file()
+
+
+def test_validation_prints_every_block(script, one_run, tmp_path, capsys):
+    assert script("validate")([str(one_run), "--out", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    for block in ("facts", "trade", "security", "bargaining", "today"):
+        assert (tmp_path / f"validate_{block}.csv").is_file()
+        assert f"\n{block}\n" in told
+    facts = pd.read_csv(tmp_path / "validate_facts.csv")
+    within = (facts["ours"] - facts["observed"]).abs() <= facts["tolerance"]
+    assert (within == (facts["verdict"] == "holds")).all()
