@@ -127,6 +127,15 @@ def test_higher_required_content_lowers_the_use_of_the_preference(world, block):
     assert (before[:, GOODS] - after[:, GOODS])[0, ELE] > (before - after)[0, 0]
 
 
+def test_policies_of_the_base_are_in_the_observed_use_already(world, block):
+    before = policy.claim_target(world, block.statute, block.parameters)
+    world.invest.lever_base[[ISSUES.index("regional_content"), ISSUES.index("agreed_standards")]] = 0.25, 0.1
+    world.policy.lever[...] = world.invest.lever_base
+    np.testing.assert_array_equal(policy.claim_target(world, block.statute, block.parameters), before)
+    world.policy.lever[ISSUES.index("regional_content")] = 0.5
+    assert (policy.claim_target(world, block.statute, block.parameters) < before)[:, GOODS].all()
+
+
 def test_agreed_standards_soften_the_weight_of_chinese_content(world, block):
     world.trade.content[CHN, MEX] += 0.1
     suspicious = policy.claim_target(world, block.statute, block.parameters)

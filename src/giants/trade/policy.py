@@ -51,9 +51,10 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     """Return the use of the preference (2, J) that would settle under the margins and rules in force.
 
     margin = that of the base + the surcharges, of law and of bargaining, that claimed trade is spared; threshold
-    V - (R - R0): a higher required regional content leaves less room for any other origin.
+    V - (R - R0): a higher required regional content leaves less room for any other origin.  Costs and use are those
+    observed under the policies of the base, so only what has changed since then counts.
     """
-    lever = w.policy.lever
+    lever = w.policy.lever - w.invest.lever_base
     rise = p.required_span * lever[CONTENT]
     suspicion = 1 - p.suspicion_span * lever[STANDARDS]
     content = w.trade.content
