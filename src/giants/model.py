@@ -49,6 +49,7 @@ class Giants(mesa.Model):
             population=self.blocks.yardstick.population,
             wage=self.blocks.society_data.wage,
             firm_sector=self.blocks.invest_data.sector,
+            base_tariff=self.blocks.trade_block.data.t0,
             observation_error=settings.run.observation_error,
         )
         rules = {MEX: settings.mexico.rules(), USA: {"usa": settings.usa}, CHN: {"china": settings.china}}

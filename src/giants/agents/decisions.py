@@ -26,6 +26,7 @@ class Facts:
     population: Array  # [s] persons
     wage: Array  # [s] USD a year at the base
     firm_sector: Array  # [f] index of the sector
+    base_tariff: Array  # [n i j] tariffs as paid at the base, ad valorem
     observation_error: float  # standard deviation of the log error of estimates about others
 
 
@@ -35,7 +36,7 @@ def government_view(w: World, n: int, facts: Facts, error: Array) -> View:
     people = facts.population.sum()
     sold, bought = trade.flows[:, n, :_GOODS].copy(), trade.flows[n, :, :_GOODS].sum(-1)
     sold[n], bought[n] = 0.0, 0.0
-    added = (w.calendar.added_tariff + policy.added_tariff)[:, n, :_GOODS]
+    added = (trade.tariff - facts.base_tariff)[:, n, :_GOODS]  # as paid: treaty goods may be exempt, or lose it
     seen = np.exp(facts.observation_error * error)
     return View(
         economy=n,

@@ -33,7 +33,7 @@ class View:
     approval: float  # own approval, 0..1
     export_share: Array  # [n] shares of own goods exports by destination
     import_share: Array  # [n] shares of own goods imports by origin
-    tariff_faced: Array  # [n] average added tariff that each importer levies on own goods
+    tariff_faced: Array  # [n] average tariff paid to each importer on own goods, beyond that of 2023
     lever: Array  # [d] policies in force
     loss_estimate: float  # own loss under the strongest lawful threat, share of GDP, observed with error
     sender_loss_estimate: float  # what carrying it out would cost the sender, share of its GDP, with error
