@@ -58,7 +58,8 @@ def last_regime(runs: Ensemble) -> Array:
     frame = runs.numbers([*parts, "china_import_share", "china_fdi_share"], "end")
     posts = _anchors()
     above = (frame["china_import_share"] > posts["RC1"].posts[2]) | (frame["china_fdi_share"] > posts["RC2"].posts[2])
-    return label(*(frame[p].to_numpy(float) for p in parts), above.to_numpy(bool))
+    s, a, r, i, us, cn = (frame[p].to_numpy(float) for p in parts)
+    return label(s, a, r, i, us, cn, above.to_numpy(bool))
 
 
 def plane(runs: Ensemble, when: str = "last12") -> pd.DataFrame:
