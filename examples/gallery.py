@@ -1,0 +1,55 @@
+"""The six figures of the gallery, from one documented sweep.
+
+    python examples/gallery.py SWEEP [--out DIR] [--small]
+
+reproduce.sh computes the sweep and calls this script; --small draws the same figures from the small sweep.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from giants.analysis.ensemble import load
+from giants.analysis.piece import SIZES
+from giants.errors import InputError
+from giants.viz import autonomy, compare, robustness, states, tradeoffs
+
+FIGURES = {
+    "1_autonomy": (autonomy.piece, "", "Calibrated autonomy and its pillars"),
+    "2_regimes": (autonomy.piece, "regimes", "What kind of autonomy, over time"),
+    "3_differences": (compare.piece, "", "Differences from the status quo on the same seeds"),
+    "4_trade_offs": (tradeoffs.piece, "", "Autonomy, income and violence"),
+    "5_robustness": (robustness.piece, "", "Ranks by eleven metrics of robustness"),
+    "6_states": (states.piece, "change", "Homicides by state, change over the run"),
+}
+
+
+def main(words: list[str] | None = None) -> int:
+    """Draw the gallery; return the exit status."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("sweep", type=Path, help="folder of the sweep")
+    cli.add_argument("--out", type=Path, default=Path("examples/gallery"))
+    cli.add_argument("--small", action="store_true", help="figures as wide as a column")
+    asked = cli.parse_args(words)
+    try:
+        runs = load(asked.sweep)
+        asked.out.mkdir(parents=True, exist_ok=True)
+        made = {}
+        for name, (make, key, _) in FIGURES.items():
+            made.setdefault(make, make(runs))
+            figure = made[make].figures[key](SIZES["small" if asked.small else "large"])
+            figure.savefig(asked.out / f"{name}.png", dpi=120)
+    except InputError as error:
+        print(f"gallery: {error}", file=sys.stderr)
+        return 2
+    page = ["# Gallery", "", f"Drawn by `examples/gallery.py` from `{runs.path.name}`: {runs.caption}.", ""]
+    page += [
+        line for name, (_, _, title) in FIGURES.items() for line in (f"## {title}", "", f"![{title}]({name}.png)", "")
+    ]
+    (asked.out / "README.md").write_text("\n".join(page), encoding="utf-8")
+    print(f"written to {asked.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Computes the documented sweep and draws the gallery and the report from it.
+#   ./reproduce.sh          every strategy x three scenarios x 20 seeds, ten years
+#   ./reproduce.sh small    two strategies x two scenarios x 3 seeds, fourteen months (about a minute; for CI)
+# Results stand below runs/, the gallery in examples/gallery (small: runs/gallery_small/gallery).  An interrupted sweep is taken
+# up where it stopped.
+set -eu
+cd "$(dirname "$0")"
+[ -x .venv/bin/python ] || make setup
+PATH="$PWD/.venv/bin:$PATH"
+export OMP_NUM_THREADS=1
+sweep() { python -c 'from giants.sweep_cli import main; main()' "$@"; }
+
+if [ "${1:-}" = small ]; then
+    sweep name=gallery_small mexico=status_quo,calibrated_autonomy scenario=baseline_2026,tariff_shock \
+        'seed=range(0,3)' months=14 record=yearly quiet=true
+    python examples/gallery.py runs/gallery_small --out runs/gallery_small/gallery --small
+    python analysis/report.py runs/gallery_small
+else
+    sweep name=gallery 'mexico=glob(*)' scenario=baseline_2026,tariff_shock,usmca_sunset 'seed=range(0,20)' record=yearly
+    python examples/gallery.py runs/gallery
+    python analysis/report.py runs/gallery
+fi
