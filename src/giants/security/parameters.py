@@ -142,7 +142,6 @@ class CaptureParameters:
     base_spread: NonNegative  # at the start, standard deviation
     speed: NonNegative  # monthly
     half_bribe: Positive  # bribes, base = 1, at which half of their effect is reached
-    anticorruption: NonNegative  # rise of the fall of capture per unit of effort or of rule of law
     election: NonNegative  # rise in the three months before an election
 
 

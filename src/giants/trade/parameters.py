@@ -23,10 +23,8 @@ class TradeParameters:
     """horizon at whose elasticity the losses of threats are counted"""
     preference_half_life: Annotated[float, Field(ge=0.1, le=60)]
     """months for use of the preference to close half its gap"""
-    required_content: Share
-    """regional content that the treaty requires where the issue's lever is zero"""
     required_span: Share
-    """rise of the required content when the lever is one"""
+    """rise of the required regional content per unit of the issue's lever; only changes since the base count"""
     content_cost: Annotated[float, Field(ge=0, le=2)]
     """cost of compliance, ad valorem, per unit of required above actual regional content"""
     chinese_cost: Annotated[float, Field(ge=0, le=2)]
