@@ -17,6 +17,8 @@ from giants.trade import phase as trade
 from giants.world import World
 
 DATA_DATE = "2023-01"
+TREATY_END = "2036-07"
+"""Last month of the treaty unless it is renewed: sixteen years from July 2020, USMCA Article 34.7."""
 HISTORY = Scenario("history", "what happened until the start", "endogenous", ())
 LUCK = 2023  # one luck for everyone's past, so that runs differ only from their start on
 _KEPT = 4
@@ -29,6 +31,7 @@ class PastPolicy:
 
     lever: Array
     added_tariff: Array
+    treaty_horizon: float
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def _step_from_data(settings: Settings) -> World:
     for month in range(-months, 0):
         w.calendar.update(b.calendar(month))
         w.stance.update(PastStance(law().precursor_control(b.clock.start + month)))
-        w.policy.update(_law(w, b))
+        w.policy.update(_law(w, b, month))
         w.invest.update(b.invest(w, month))
         w.trade.update(b.trade(w))
         w.labour.update(b.labour(w))
@@ -81,7 +84,7 @@ def _base(b: Blocks, month: int) -> World:
     w = World()
     s = b.settings
     w.calendar.update(b.calendar(month))
-    w.policy.update(_law(w, b))
+    w.policy.update(_law(w, b, month))
     w.trade.update(trade.initial(w, b.trade_block))
     w.labour.update(labour.initial(w, b.society_data, s.society.labour))
     w.society.update(society.initial(w, s.society))
@@ -91,7 +94,8 @@ def _base(b: Blocks, month: int) -> World:
     return w
 
 
-def _law(w: World, b: Blocks) -> PastPolicy:
+def _law(w: World, b: Blocks, month: int) -> PastPolicy:
     added = w.policy.added_tariff.copy()
     added[MEX] = w.calendar.mexican_law
-    return PastPolicy(lever=b.board.issues.initial, added_tariff=added)
+    horizon = (month_number(TREATY_END) - b.clock.start - month) / 12.0
+    return PastPolicy(lever=b.board.issues.initial, added_tariff=added, treaty_horizon=horizon)

@@ -80,6 +80,12 @@ def test_the_past_is_the_same_for_every_strategy_scenario_and_seed():
     np.testing.assert_array_equal(one.trade.flows, two.trade.flows)
 
 
+def test_the_treaty_ends_in_july_2036_whenever_a_run_starts():
+    assert float(initial(default_settings()).policy.treaty_horizon) == pytest.approx(10.0)
+    early = initial(default_settings(["start=2023-03"])).policy.treaty_horizon
+    assert float(early) == pytest.approx(13.0 + 5 / 12)
+
+
 def test_a_world_handed_out_can_be_changed_without_changing_the_next_one():
     one = initial(default_settings())
     one.security.members[...] = 0.0
