@@ -277,6 +277,20 @@ def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world,
     assert done.expected_tariff[cars] == near(0.25 * kept, rel=0.15)
 
 
+def test_an_exemption_spares_what_is_sold_under_the_preference_and_not_the_mean_sector(new_world, new_board):
+    board, w = new_board(), pressed(new_world)
+    w.trade.flows[USA, MEX, :9] = 1.0
+    w.trade.flows[USA, MEX, 6] = 91.0
+    w.trade.preference_use[MEX, :9] = 0.0
+    w.trade.preference_use[MEX, 6] = 0.9
+    o = board.options
+    option = next(i for i, tool in enumerate(o.name) if tool == "section_301" and o.size[i] == 0.25)
+    without = pressed(new_world)
+    without.trade.preference_use[...] = 0.0
+    spared = 1 - stakes(w, board, None).target[option] / stakes(without, board, None).target[option]
+    assert spared == near(o.exempt[option] * 0.9 * 91 / 99)
+
+
 def test_an_answer_in_kind_hits_the_sender(new_world, new_board):
     board = new_board()
     quiet = impose(new_world, board, "section_301", 0.25)

@@ -11,7 +11,18 @@ from giants.bargaining.log import Episode
 from giants.bargaining.result import PolicyResult
 from giants.bargaining.screening import demand
 from giants.bargaining.solutions.screening import NEARLY_ALL
-from giants.bargaining.stakes import Stakes, Terms, law_of_the_day, menus, own_line, readiness, regional, stakes, terms
+from giants.bargaining.stakes import (
+    Stakes,
+    Terms,
+    claimed,
+    law_of_the_day,
+    menus,
+    own_line,
+    readiness,
+    regional,
+    stakes,
+    terms,
+)
 from giants.bargaining.table import Desk, event
 from giants.symbols import MEX, USA, Array
 from giants.world import World
@@ -144,7 +155,7 @@ def _agree(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, bet
     net = priced.sender[option] - priced.benefit[option]
     alpha = p.alpha_ratio * float(worth.a[s] @ desk.asked)
     # the stakes know what the statute spares; here comes what this imposition spares beyond it
-    left_out = desk.spared[s] * float(w.trade.preference_use[MEX].max()) * (board.options.exempt[option] == 0)
+    left_out = desk.spared[s] * float(claimed(w, board)[option]) * (board.options.exempt[option] == 0)
     l_t = np.array([believed * desk.loss[s] * (1 - left_out) - p.rally_gdp])
     l_s = np.array([believed * net + (1 - believed) * alpha])
     bound = np.minimum(worth.room, desk.asked) * board.own[s]

@@ -6,7 +6,7 @@ import numpy as np
 
 from giants.bargaining import instruments, ratify
 from giants.bargaining.board import Board
-from giants.symbols import CHN, GOODS, ISSUES, MEX, PROGRAMMES, USA, Array
+from giants.symbols import CHN, GOODS, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array
 from giants.world import World
 
 _AT = {name: d for d, name in enumerate(ISSUES)}
@@ -75,8 +75,7 @@ def stakes(w: World, board: Board, exposure: Array | None) -> Stakes:
     """
     p, o, stance = board.p, board.options, w.stance
     target, sender = instruments.losses(o, exposure)
-    use = float(w.trade.preference_use[MEX, : len(GOODS)].mean())
-    length = np.minimum(o.longest, p.horizon) / 12 * (1 - o.exempt * use) * left_to_add(w, board)
+    length = np.minimum(o.longest, p.horizon) / 12 * (1 - o.exempt * claimed(w, board)) * left_to_add(w, board)
     target, sender = target * length, sender * length
     answer = float(stance.retaliation[USA])
     if board.mirror >= 0 and answer > 0:
@@ -113,6 +112,16 @@ def law_of_the_day(w: World, board: Board) -> Array:
     """
     paid = np.maximum(w.calendar.added_tariff[USA, MEX], 0.0)
     return np.asarray(paid / (1 - board.spared * w.trade.preference_use[MEX]))
+
+
+def claimed(w: World, board: Board) -> Array:
+    """Return the share (O,) of US imports from Mexico in the sectors that each option hits that claims the preference.
+
+    Weights are the month's sales; before trade is set every goods sector counts alike.
+    """
+    sold = w.trade.flows[USA, MEX] if w.trade.flows[USA, MEX].any() else np.isin(SECTORS, GOODS).astype(float)
+    hit = board.options.sectors * sold
+    return np.asarray(hit @ w.trade.preference_use[MEX] / np.maximum(hit.sum(axis=1), 1e-12))
 
 
 def left_to_add(w: World, board: Board) -> Array:
