@@ -2,7 +2,8 @@
 
 US tariffs beyond the base come from a dated path of average rates by origin, spread over sectors by the pattern of
 each legal basis: the estimated pattern of 2025, and for Mexico and Canada, from the day when emergency tariffs were
-void (20 February 2026), the statutory rates of Section 232, from which treaty goods are not exempt.
+void (20 February 2026), the statutory rates of Section 232, from which treaty goods are not exempt, and the surcharge
+on what does not claim the treaty.
 """
 
 from dataclasses import dataclass
@@ -87,10 +88,19 @@ def _patterns() -> tuple[Array, Array]:
     statute = tables.read("trade/section_232_rates.csv", ("effective_rate",), ("sector",))
     later = rates.copy()
     partners = [ECONOMIES.index("MEX"), ECONOMIES.index("CAN")]
-    later[partners] = 0.0
+    later[partners] = _in_force(_claim_margins(), month_number(EMERGENCY_VOID), len(ECONOMIES))[partners, None]
+    later[partners] *= _unclaimed(partners)
     sectors = [SECTORS.index(s) for s in statute["sector"]]
     later[np.ix_(partners, sectors)] = statute["effective_rate"].to_numpy(float)
     return _unit_mean(rates, imports), _unit_mean(later, imports)
+
+
+def _unclaimed(partners: list[int]) -> Array:
+    """Return the share of US imports from each partner that does not claim the treaty, in the last month observed."""
+    table = tables.read("trade/usmca_utilization.csv", ("share",), ("period", "partner", "sector"))
+    last = table[table["period"] == table["period"].max()].rename(columns={"partner": "origin_region"})
+    goods = np.isin(SECTORS, GOODS)
+    return np.asarray(np.where(goods, 1.0 - _by_origin(last, "share"), 0.0)[partners])
 
 
 def _unit_mean(rates: Array, imports: Array) -> Array:
