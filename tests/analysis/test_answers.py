@@ -194,13 +194,13 @@ def test_luck_alone_and_no_luck_are_told_apart(made):
 
 
 def test_prim_finds_the_corner_in_which_failures_were_put(made):
-    q = quasi(500, 3)
+    q = quasi(300, 3)
     bad = (q[:, 0] < 0.4) & (q[:, 1] > 0.6)
-    runs = made({"strategy": ["a"] * 500, "point_id": range(500), "f": q[:, 0], "g": q[:, 1], "h": q[:, 2],
+    runs = made({"strategy": ["a"] * 300, "point_id": range(300), "f": q[:, 0], "g": q[:, 1], "h": q[:, 2],
                  "index": 1.0 - bad}, ("strategy", "f", "g", "h"), ("f", "g", "h"))  # fmt: skip
     x, failed, told = failures(runs, "index<0.5")
     assert told == "Calibrated Autonomy Index below 0.5"
-    box = prim(x, failed, repeats=3)
+    box = prim(x, failed, repeats=1)
     limits = box.limits.set_index("dimension")
     assert set(limits.index) >= {"f", "g"}
     assert limits.loc["f", "high"] == pytest.approx(0.4, abs=0.06)

@@ -122,7 +122,7 @@ def test_failed_runs_are_left_out_and_counted(sweep, tmp_path):
 
 
 def test_the_report_needs_no_network(script, sweep, tmp_path):
-    assert script("report")([str(sweep), "--out", str(tmp_path), "--pdf"]) == 0
+    assert script("report")([str(sweep), "--out", str(tmp_path)]) == 0
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "default-src 'none'" in page
     assert "http://" not in page.split('<h2 id="methods"')[0]
@@ -131,9 +131,14 @@ def test_the_report_needs_no_network(script, sweep, tmp_path):
     assert page.count("data:image/png;base64,") >= 12
     assert "calibrated autonomy" in page
     assert "sensitivity</b>: " in page  # what is missing is said
-    assert (tmp_path / "report.pdf").read_bytes()[:4] == b"%PDF"
     for link in [part.split('"')[0] for part in page.split('href="')[1:]]:
         assert link.startswith("#") or (tmp_path / link).is_file()
+
+
+@pytest.mark.slow
+def test_the_report_can_be_had_as_pdf(script, one_run, tmp_path):
+    assert script("report")([str(one_run), "--out", str(tmp_path), "--pdf"]) == 0
+    assert (tmp_path / "report.pdf").read_bytes()[:4] == b"%PDF"
 
 
 def test_validation_prints_every_block(script, one_run, tmp_path, capsys):

@@ -41,6 +41,8 @@ class Ensemble:
     failed: int = 0
     planned: int = 1
     single: Run | None = field(default=None, repr=False)
+    seen: dict[str, pd.Series] = field(default_factory=dict, repr=False, compare=False)
+    """Numbers that were read before, by column: parts are opened once for each new column only."""
 
     @property
     def strategies(self) -> list[str]:
@@ -83,7 +85,7 @@ class Ensemble:
         else:
             import pyarrow.parquet as pq
 
-            names = next((pq.read_schema(p).names for p in _parts(self.path, "runs") if _sound(p)), [])
+            names = next((pq.read_schema(p).names for p in self._parts["runs"] if _sound(p)), [])
         return tuple(name.removesuffix("_last12") for name in names if name.endswith("_last12"))
 
     @property
@@ -91,8 +93,19 @@ class Ensemble:
         """Names of the tables beside that of the runs."""
         if self.single is not None:
             return self.single.tables
-        kept = (p.name for p in (self.path / "parts").glob("*") if any(p.glob("*.parquet")))
-        return tuple(sorted(set(kept) - {"runs"}))
+        return tuple(sorted(t for t, parts in self._parts.items() if t != "runs" and all(p.is_file() for p in parts)))
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Path]]:
+        """Parts of each table, in order; of tables beside `runs` only those that a part of `runs` names."""
+        import pyarrow.parquet as pq
+
+        found = {"runs": sorted((self.path / "parts" / "runs").glob("*.parquet"))}
+        for part in found["runs"]:
+            note = (pq.read_schema(part).metadata or {}).get(b"giants.tables", b"{}")
+            for table, name in json.loads(note).items():
+                found.setdefault(table, []).append(self.path / "parts" / table / name)
+        return found
 
     def numbers(self, measures: Sequence[str], when: str = "last12") -> pd.DataFrame:
         """Return `runs` with one more column per measure, e.g. its mean over the last twelve months.
@@ -108,8 +121,12 @@ class Ensemble:
             for name in names:
                 frame[name] = [np.nan if self.single.summary[name] is None else self.single.summary[name]]
         else:
-            found = load_sweep(self.path, columns=names)
-            frame = frame.merge(found, on="run_id", how="left", sort=False)
+            new = [name for name in names if name not in self.seen]
+            if new:
+                found = load_sweep(self.path, columns=new).set_index("run_id")
+                self.seen.update({name: found[name] for name in new})
+            for name in names:
+                frame[name] = frame["run_id"].map(self.seen[name])
         return frame.rename(columns=lambda c: c.removesuffix(f"_{when}") if c in names else c)
 
     def check(self, measures: Sequence[str]) -> None:
@@ -158,7 +175,7 @@ class Ensemble:
             _lacking(self.path, name, wanted, frame.columns)
             yield 0, frame[wanted]
             return
-        for part in _parts(self.path, name):
+        for part in self._parts[name]:
             import pyarrow.parquet as pq
 
             _lacking(self.path, name, wanted, pq.read_schema(part).names)
@@ -218,18 +235,6 @@ def _sweep(folder: Path) -> Ensemble:
     factors = tuple(definition.points.values) if definition.points.count > 1 else ()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return Ensemble(folder, good, labels, factors, manifest, len(runs) - len(good), definition.size)
-
-
-def _parts(folder: Path, table: str) -> list[Path]:
-    """Return the parts of a table, in order; of tables beside `runs` only those that a part of `runs` names."""
-    import pyarrow.parquet as pq
-
-    files = sorted((folder / "parts" / table).glob("*.parquet"))
-    if table == "runs":
-        return files
-    notes = (pq.read_schema(p).metadata or {} for p in _parts(folder, "runs"))
-    named = {json.loads(note.get(b"giants.tables", b"{}")).get(table) for note in notes}
-    return [file for file in files if file.name in named]
 
 
 def _sound(part: Path) -> bool:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from giants.analysis import words
-from giants.analysis.autonomy import last_regime
+from giants.analysis.autonomy import EXTRA as AUTONOMY_EXTRA
+from giants.analysis.autonomy import SCORES, last_regime
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.piece import SIZES, Piece, save
 from giants.errors import InputError
+from giants.measures import frames
 from giants.measures.regimes import CALIBRATED
 from giants.viz import (
     autonomy,
@@ -44,6 +46,7 @@ PIECES: tuple[tuple[str, Callable[[Ensemble], Piece]], ...] = (
     ("states", states.piece),
     ("distributions", distributions.piece),
 )
+OFTEN = (*SCORES, "real_income_mex", "homicide_rate")
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 STYLE = """
 body{font:16px/1.55 Georgia,'Times New Roman',serif;color:#222;max-width:60rem;margin:0 auto;
@@ -79,6 +82,8 @@ METHODS = (
 def collect(runs: Ensemble) -> tuple[list[Piece], dict[str, str]]:
     """Return every piece that the runs allow, and for the others why not."""
     made, missing = [], {}
+    used = {*OFTEN, *frames.COLUMNS.values(), *AUTONOMY_EXTRA}
+    runs.numbers([m for m in runs.measures if m in used])  # in one reading; the pieces find them there
     for name, make in PIECES:
         try:
             made.append(make(runs))

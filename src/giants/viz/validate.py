@@ -65,10 +65,10 @@ def draw(table: pd.DataFrame, count: pd.DataFrame, width: float, note: str) -> F
     left.scatter(miss, y, color=colours, s=18, zorder=3)
     for row, m, at in zip(table.itertuples(), miss, y, strict=True):
         side = "left" if m >= 0 else "right"
-        text = f"  {row.ours:.3g} for {row.observed:.3g}  "
+        text = f"  {_plain(row.ours)} for {_plain(row.observed)}  "
         left.text(m, at, text, fontsize=5.8, va="center", ha=side)
     left.set_yticks(y, [style.wrapped(f, 24) for f in table["fact"]], fontsize=6.5)
-    reach = float(miss.abs().max()) * 1.7 + 1
+    reach = float(miss.abs().max()) * (2.0 if wide else 2.6) + 1
     left.set_xlim(-reach, reach)
     left.set_xlabel("miss in tolerances (ours for observed)")
     blocks = list(dict.fromkeys(count["block"]))
@@ -87,6 +87,10 @@ def draw(table: pd.DataFrame, count: pd.DataFrame, width: float, note: str) -> F
     right.set_xlabel("rows")
     right.set_title("green: holds; red: not; grey: out of reach", fontsize=7)
     return style.finish(figure, "Published and observed figures against ours", f"band: within tolerance; {note}")
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _told(part: pd.DataFrame) -> str:
