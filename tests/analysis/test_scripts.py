@@ -150,3 +150,28 @@ def test_validation_prints_every_block(script, one_run, tmp_path, capsys):
     facts = pd.read_csv(tmp_path / "validate_facts.csv")
     within = (facts["ours"] - facts["observed"]).abs() <= facts["tolerance"]
     assert (within == (facts["verdict"] == "holds")).all()
+
+
+def test_the_log_tells_threats_and_what_became_of_them(sweep):
+    from giants.analysis import episodes, load
+
+    table = episodes(load(sweep))
+    assert "threat" in set(table["kind"])
+    assert not {"bargaining"} & set(table["kind"])
+    assert (table["per_run"] > 0).all()
+
+
+def test_twins_show_whose_ideals_outcomes_follow(script, tmp_path):
+    from giants.analysis import load, responses
+    from giants.config import default_settings
+    from giants.run import run, write
+
+    settings = default_settings(["months=3", f"runs_dir={tmp_path}", "name=twins", "twins=all"])
+    path, _ = write(run(settings))
+    table = responses(load(path))
+    assert set(table["actor"]) == {"own", "usa", "china"}
+    own = table[table["actor"] == "own"].sort_values("month")["response"]
+    assert (own > 0).all()
+    assert own.is_monotonic_increasing
+    assert script("bargaining")([str(path)]) == 0
+    assert (path / "analysis" / "bargaining_responses.png").is_file()

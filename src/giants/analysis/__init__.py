@@ -9,7 +9,7 @@ Figures are in `giants.viz`: each module has `piece(runs, ...)` with sentences, 
 """
 
 from giants.analysis.autonomy import headline, index_bands, plane, raw_by_strategy, regime_shares, reversals
-from giants.analysis.bargaining import concessions, episodes, log
+from giants.analysis.bargaining import concessions, episodes, log, responses
 from giants.analysis.compare import paired, replication
 from giants.analysis.discovery import cart, failures, prim
 from giants.analysis.ensemble import Ensemble, load
@@ -57,6 +57,7 @@ __all__ = [
     "regime_shares",
     "regrets",
     "replication",
+    "responses",
     "reversals",
     "satisficed",
     "save",

@@ -1,13 +1,18 @@
 """What was asked, threatened and conceded: episodes of a run, concessions by issue, outcomes by strategy."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from giants.analysis.ensemble import Ensemble
 from giants.errors import InputError
+from giants.measures.frames import DEMAND_COLUMNS
 from giants.symbols import CHINA_DEMANDS, MEXICAN_DEMANDS, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS
+from giants.twins import STEP
 
 COLUMNS = ("month", "date", "kind", "actor", "other", "issue", "instrument", "size", "value", "outcome", "text")
-KINDS = ("threat", "deal", "imposed", "extended", "withdrawn", "lifted")
+BARGAINING = "bargaining"
+"""Kind of the events that the bargain phase tells; others are those of groups and governments."""
 CLASSES = (
     dict.fromkeys(US_DEMANDS[:3], "security demand of the US")
     | dict.fromkeys(US_DEMANDS[3:], "economic demand of the US")
@@ -24,14 +29,22 @@ def log(runs: Ensemble, run_id: int | None = None) -> pd.DataFrame:
     chosen = int(there.iloc[0]) if run_id is None else run_id
     if chosen not in set(there):
         raise InputError(f"no run {chosen} that succeeded; run_id goes from {there.min()} to {there.max()}")
-    frame = runs.table("events", COLUMNS, every=1)
+    frame = _events(runs, COLUMNS)
     mine: pd.DataFrame = frame[frame["run_id"] == chosen].sort_values("month", kind="stable", ignore_index=True)
     return mine
 
 
+def _events(runs: Ensemble, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the events of bargaining, their kind being how the step ended (threat, deal, imposed, ...)."""
+    frame = runs.table("events", columns, every=1)
+    kind, outcome = frame["kind"].astype(str), frame["outcome"].astype(str)
+    ours: pd.DataFrame = frame[(kind == BARGAINING) | (kind == outcome)]
+    return ours.assign(kind=outcome)
+
+
 def episodes(runs: Ensemble) -> pd.DataFrame:
     """Return how many events of each kind a run has on average, by strategy and actor."""
-    frame = runs.table("events", ["month", "kind", "actor"], every=1)
+    frame = _events(runs, ["month", "kind", "actor", "outcome"])
     count = (
         frame.groupby(["strategy", "actor", "kind"], observed=True, sort=False).size().rename("events").reset_index()
     )
@@ -42,7 +55,7 @@ def episodes(runs: Ensemble) -> pd.DataFrame:
 
 def concessions(runs: Ensemble) -> pd.DataFrame:
     """Return deals by strategy and class of issue: deals a run, mean concession (share of what was asked), n."""
-    frame = runs.table("events", ["month", "kind", "issue", "value"], every=1)
+    frame = _events(runs, ["month", "kind", "issue", "value", "outcome"])
     deals = frame[(frame["kind"].astype(str) == "deal") & (frame["value"] > 0)].copy()
     if deals.empty:
         raise InputError(f"no deal was made in the runs of {runs.path}")
@@ -55,3 +68,24 @@ def concessions(runs: Ensemble) -> pd.DataFrame:
     n = runs.runs.groupby("strategy", sort=False).size()
     table["per_run"] = table["count"] / table["strategy"].astype(str).map(n).to_numpy(float)
     return table.rename(columns={"mean": "concession", "count": "n"})
+
+
+def responses(runs: Ensemble) -> pd.DataFrame:
+    """Return how far outcomes follow each side's ideals: month, actor, response by strategy (needs twins=all).
+
+    response = mean over the giants' demands of (z_shifted - z) / step, with the ideals of one actor moved by `step`
+    from the first month on, on the same seeds: 0 if outcomes ignore the actor, 1 if they follow one for one.  Means
+    over runs are taken of the movement, never of ratios.
+    """
+    levers = list(DEMAND_COLUMNS)
+    frame = runs.table("twins", ["month", "twin", *levers], every=1)
+    frame["lever"] = frame[levers].astype(float).mean(axis=1)
+    table = frame.pivot_table(index=["strategy", "run_id", "month"], columns="twin", values="lever", observed=True)
+    shifted = [c for c in table if str(c).endswith("_shifted")]
+    if "base" not in table or not shifted:
+        raise InputError(f"the twins of {runs.path} hold no shifted ideals; run with twins=all")
+    moved = table[shifted].sub(table["base"], axis=0) / STEP
+    mean = moved.groupby(level=["strategy", "month"], observed=True, sort=False).mean().reset_index()
+    long = mean.melt(["strategy", "month"], var_name="actor", value_name="response")
+    long["actor"] = long["actor"].astype(str).str.removesuffix("_shifted")
+    return long

@@ -20,6 +20,7 @@ MARKS = {
     "withdrawn": ("s", "#8A8A8A", "withdrawn"),
     "extended": ("|", "#555555", "deadline moved"),
 }
+ACTORS = {"own": ("Mexico", "#009E73"), "usa": ("United States", "#0072B2"), "china": ("China", "#D55E00")}
 SENDERS = {"USA": "US", "CHN": "China", "MEX": "Mexico", "BRA": "Brazil"}
 
 
@@ -43,6 +44,11 @@ def piece(runs: Ensemble, run_id: int | None = None) -> Piece:
         figures["concessions"] = lambda width: concessions(deals, width, runs.caption)
     except InputError as error:
         sentences.append(f"{error}.")
+    if "twins" in runs.tables:
+        moved = numbers.responses(runs)
+        tables["responses"] = moved
+        figures["responses"] = lambda width: responses(moved, width, runs.caption)
+        sentences.append(_responses(moved))
     return Piece("bargaining", "What is asked, threatened and conceded?", tuple(sentences), tables, figures)
 
 
@@ -100,6 +106,34 @@ def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
     key = "; ".join(f"{k + 1} {words.words(n)}" for k, n in enumerate(names))
     note = f"in each band from above: {key}; lines: 95% interval; at the right and by size: deals a run; {note}"
     return style.finish(figure, "What is conceded, by class of issue", note)
+
+
+def responses(table: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw how far outcomes follow the ideals of Mexico and of the giants, a panel per strategy."""
+    names = list(dict.fromkeys(table["strategy"].astype(str)))
+    rows, columns = style.grid(len(names) + 1, width, 2.2)
+    figure, axes = style.canvas(width, rows * 1.9 + 0.8, rows, columns, sharey=True)
+    for k, axis in enumerate(axes.ravel()):
+        if k >= len(names):
+            axis.set_visible(False)
+            continue
+        part = table[table["strategy"].astype(str) == names[k]]
+        axis.axhline(0, color="#999999", lw=0.7)
+        for actor, (_, colour) in ACTORS.items():
+            line = part[part["actor"] == actor]
+            axis.plot(line["month"] / 12, line["response"], color=colour)
+        style.titled(axis, words.words(names[k]), width, columns)
+        axis.set_xlabel("years since the ideals moved")
+    axes[0, 0].set_ylabel("response of outcomes")
+    style.key(figure, axes, len(names), dict(ACTORS.values()))
+    note = f"mean movement of the giants' demands per unit of ideal moved, same seeds; 1: one for one; {note}"
+    return style.finish(figure, "Whose ideals do outcomes follow?", note)
+
+
+def _responses(table: pd.DataFrame) -> str:
+    late = table[table["month"] >= table["month"].max() - 11].groupby("actor")["response"].mean()
+    told = ", ".join(f"{ACTORS[a][0]} {late[a]:+.2f}" for a in ACTORS if a in late)
+    return f"Response of outcomes to a move of ideals, last twelve months: {told} (1 is one for one)."
 
 
 def _counts(counts: pd.DataFrame) -> str:
