@@ -92,6 +92,28 @@ def sell_by(left: pd.DataFrame) -> pd.DataFrame:
     return grid.assign(sell_by=gone.reindex(grid.index).astype(float)).reset_index()
 
 
+def passed(runs: Ensemble) -> pd.DataFrame:
+    """Return the signposts that the government itself passed: strategy, signpost, outcome, share of runs, median year.
+
+    Read from the log of an adaptive strategy, which reconsiders its course there; empty where no run has any.
+    """
+    names = ["strategy", "signpost", "outcome", "share", "year"]
+    if "events" not in runs.tables:
+        return pd.DataFrame(columns=names)
+    frame = runs.table("events", ["month", "date", "kind", "issue", "outcome"], every=1)
+    frame = frame[frame["kind"].astype(str) == "signpost"].rename(columns={"issue": "signpost"})
+    if frame.empty:
+        return pd.DataFrame(columns=names)
+    date = pd.to_datetime(frame["date"])
+    frame = frame.assign(year=date.dt.year + (date.dt.month - 0.5) / 12)
+    keys = ["strategy", "signpost", "outcome"]
+    first = frame.groupby([*keys, "run_id"], observed=True, sort=False)["year"].min().reset_index()
+    table = first.groupby(keys, observed=True, sort=False)["year"].agg(["count", "median"]).reset_index()
+    n = runs.runs.groupby("strategy", sort=False).size()
+    table["share"] = table["count"] / table["strategy"].astype(str).map(n).to_numpy(float)
+    return table.rename(columns={"median": "year"})[names]
+
+
 def adaptive(runs: Ensemble) -> str:
     """Return the adaptive strategy of the runs, or an empty text."""
     return next((s for s in runs.strategies if "adaptive" in s), "")

@@ -18,6 +18,15 @@ def piece(runs: Ensemble, posts: tuple[numbers.Signpost, ...] = numbers.SIGNPOST
     first = dates.groupby("signpost")["sell_by"].min().reindex([p.name for p in posts]).sort_values(kind="stable")
     sentences = [_dates(dates, name) for name in first.index]
     tables = {"": dates, "fired": table, "lasting": left}
+    own = numbers.passed(runs)
+    if len(own):
+        tables["passed"] = own
+        row = own[own["outcome"].astype(str) == "passed"].sort_values("share").iloc[-1]
+        sentences.append(
+            f"The government itself passes the signpost {str(row['signpost']).replace('_', ' ')} in {row['share']:.0%} of the "
+            f"runs under "
+            f"{words.words(row['strategy'])}, half of them by {row['year']:.0f}."
+        )
     adaptive = numbers.adaptive(runs)
     if adaptive and len(runs.strategies) > 1:
         gap = compare.paired(runs, ["index", "real_income_mex"], adaptive)
