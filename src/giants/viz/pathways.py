@@ -23,9 +23,8 @@ def piece(runs: Ensemble, posts: tuple[numbers.Signpost, ...] = numbers.SIGNPOST
         tables["passed"] = own
         row = own[own["outcome"].astype(str) == "passed"].sort_values("share").iloc[-1]
         sentences.append(
-            f"The government itself passes the signpost {str(row['signpost']).replace('_', ' ')} in {row['share']:.0%} of the "
-            f"runs under "
-            f"{words.words(row['strategy'])}, half of them by {row['year']:.0f}."
+            f"The government itself passes the signpost {str(row['signpost']).replace('_', ' ')} in {row['share']:.0%} "
+            f"of the runs under {words.words(row['strategy'])}, half of them by {row['year']:.0f}."
         )
     adaptive = numbers.adaptive(runs)
     if adaptive and len(runs.strategies) > 1:

@@ -35,33 +35,34 @@ def piece(runs: Ensemble, reference: str = "", when: str = "last12") -> Piece:
 
 def draw(table: pd.DataFrame, cloud: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw runs as small dots coloured by homicides, strategies as named diamonds, and the Pareto front."""
-    figure, axes = style.canvas(width, 0.62 * width + 1.0 if width < 5 else 4.3)
+    table = table.rename(columns={"index": "index_"})  # a tuple has a method of that name
+    figure, axes = style.canvas(width, 3.9 if width < 5 else 4.6)
     axis = axes[0, 0]
     shown = cloud if len(cloud) <= 4000 else cloud.iloc[np.linspace(0, len(cloud) - 1, 4000).astype(int)]
     dots = axis.scatter(
         shown["index"], shown["real_income_mex"], c=shown["homicide_rate"], s=9, cmap="cividis_r", alpha=0.75, lw=0
     )
-    bar = figure.colorbar(dots, ax=axis, shrink=0.75, aspect=28, pad=0.02)
+    bar = figure.colorbar(dots, ax=axis, location="bottom", shrink=0.6, aspect=34, pad=0.03)
     bar.set_label(words.titled("homicide_rate"), fontsize=7)
     bar.outline.set_visible(False)
-    front = table[table["front"]].sort_values("index")
+    front = table[table["front"]].sort_values("index_")
     if len(front) > 1:
-        axis.step(front["index"], front["real_income_mex"], where="post", color=style.INK, lw=0.9, ls="--")
+        axis.step(front["index_"], front["real_income_mex"], where="post", color=style.INK, lw=0.9, ls="--")
     palette = style.colours(list(table["strategy"]))
-    axis.margins(0.08, 0.1)
+    axis.margins(0.06, 0.08)
+    for row in table.itertuples():
+        axis.plot(row.index_, row.real_income_mex, "D", color=palette[row.strategy], ms=6.5, mec="white", mew=0.9)
     low, high = axis.get_ylim()
-    gap = (high - low) * 0.075 * (1.35 if width < 5 else 1)
-    places = style.spread(list(table["real_income_mex"]), gap)
-    left, right = axis.get_xlim()
-    for (_, row), y in zip(table.iterrows(), places, strict=True):
-        name = row["strategy"]
-        axis.plot(row["index"], row["real_income_mex"], "D", color=palette[name], ms=6.5, mec="white", mew=0.9)
-        far = row["index"] > left + 0.6 * (right - left)
+    gap = 0.062 if width > 5 else 0.12
+    rows = list(table.itertuples())
+    heights = style.spread([(row.real_income_mex - low) / (high - low) for row in rows], gap)
+    lift = max(0.0, 0.02 - min(heights)) - max(0.0, max(heights) - 0.98)
+    for row, y in zip(rows, heights, strict=True):
         axis.annotate(
-            words.words(name), (row["index"], row["real_income_mex"]), fontsize=7, color=palette[name],
-            xytext=(row["index"] + (right - left) * (-0.03 if far else 0.03), y), ha="right" if far else "left",
-            va="center", fontweight="bold",
-            bbox={"facecolor": "white", "alpha": 0.75, "lw": 0, "pad": 0.6},
+            style.wrapped(words.words(row.strategy), 14 if width < 5 else 22), (row.index_, row.real_income_mex),
+            xytext=(1.04, y + lift), textcoords="axes fraction", fontsize=7, va="center", weight="bold",
+            color=palette[row.strategy], annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": palette[row.strategy], "lw": 0.6, "alpha": 0.7, "shrinkB": 4},
         )  # fmt: skip
     axis.set_xlabel(words.titled("index"))
     axis.set_ylabel(words.titled("real_income_mex"))

@@ -81,11 +81,13 @@ def draw(table: pd.DataFrame, count: pd.DataFrame, width: float, note: str) -> F
             n = int(part.reindex(sorted(names)).fillna(0).sum())
             if n:
                 right.barh(i, n, left=start, color=colour, height=0.55)
-                right.text(start + n / 2, i, str(n), ha="center", va="center", fontsize=6.5, color="white")
                 start += n
+        told = [int(part.reindex(sorted(names)).fillna(0).sum()) for names in (good, bad)]
+        right.text(start, i, f"  {told[0]} hold, {told[1]} not", va="center", fontsize=6.5)
     right.set_yticks(range(len(blocks)), list(reversed(blocks)))
+    right.set_xlim(0, 1.5 * count.groupby("block")["count"].sum().max())
     right.set_xlabel("rows")
-    right.set_title("green: holds; red: not; grey: out of reach", fontsize=7)
+    right.set_title("green: holds; red: not; grey: no value", fontsize=7)
     return style.finish(figure, "Published and observed figures against ours", f"band: within tolerance; {note}")
 
 
