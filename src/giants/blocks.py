@@ -4,6 +4,11 @@ Each method reads the World and returns the frozen result of its phase; nothing 
 the keyed draws belong to one run, so that results never depend on which runs shared a process.
 """
 
+from dataclasses import fields
+from functools import lru_cache
+
+import numpy as np
+
 from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.log import Episode
@@ -14,6 +19,7 @@ from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import data as invest_data
 from giants.invest import phase as invest
+from giants.invest.parameters import InvestParameters
 from giants.measures import phase as measures
 from giants.scenario import month_number
 from giants.security import phase as security
@@ -31,6 +37,17 @@ QUARTER = 3  # months between two solves of the threats
 SLOW = 9  # steps of the trade solver above which its Jacobian is rebuilt where the economy now stands
 
 
+@lru_cache(maxsize=8)
+def _firms(parameters: InvestParameters) -> invest_data.InvestData:
+    """Return the tables of the invest block, read-only, so that runs of one process can share them."""
+    data = invest_data.load(parameters)
+    for f in fields(data):
+        values = getattr(data, f.name)
+        if isinstance(values, np.ndarray):
+            values.flags.writeable = False
+    return data
+
+
 class Blocks:
     """Everything that a month needs beside the World."""
 
@@ -39,7 +56,7 @@ class Blocks:
         self.draws = Draws(s.run.seed if seed is None else seed)
         self.security_setting = security_setting.prepare(s.security)
         self.society_data = society_data.load(s.society.labour.pesos_per_dollar)
-        self.invest_data = invest_data.load(s.invest)
+        self.invest_data = _firms(s.invest)
         b = s.bargaining
         self.board = prepare(
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats

@@ -153,6 +153,14 @@ def test_the_start_is_near_the_facts_of_2024_to_2026():
     assert 55 < float(w.society.remittances) < 75  # 62.5 bn USD in 2025
 
 
+def test_runs_of_one_process_share_tables_that_nobody_can_write():
+    one, other = Giants(rng=1).blocks, Giants(rng=2).blocks
+    assert one.invest_data is other.invest_data
+    assert one.trade_block is not other.trade_block
+    with pytest.raises(ValueError, match="read-only"):
+        one.invest_data.capital_mexico[...] = 0.0
+
+
 def test_a_finished_run_can_be_seen_as_a_data_collector():
     finished = run(default_settings(["months=2"]))
     assert len(finished.collector().get_model_vars_dataframe()) == 2
