@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from functools import lru_cache
+
 from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.log import Episode
@@ -48,20 +50,27 @@ def _firms(parameters: InvestParameters) -> invest_data.InvestData:
     return data
 
 
+# Immutable functions of data and parameters, shared by the runs of a process: nothing in them ever changes.
+_security_setting = lru_cache(maxsize=8)(security_setting.prepare)
+_society_data = lru_cache(maxsize=8)(society_data.load)
+_invest_data = lru_cache(maxsize=8)(invest_data.load)
+_trade_block = lru_cache(maxsize=8)(trade.build)
+
+
 class Blocks:
     """Everything that a month needs beside the World."""
 
     def __init__(self, settings: Settings, seed: int | None = None) -> None:
         self.settings = s = settings
         self.draws = Draws(s.run.seed if seed is None else seed)
-        self.security_setting = security_setting.prepare(s.security)
-        self.society_data = society_data.load(s.society.labour.pesos_per_dollar)
+        self.security_setting = _security_setting(s.security)
+        self.society_data = _society_data(s.society.labour.pesos_per_dollar)
         self.invest_data = _firms(s.invest)
         b = s.bargaining
         self.board = prepare(
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
         )
-        self.trade_block = trade.build(s.trade)
+        self.trade_block = _trade_block(s.trade)
         self.yardstick = measures.yardstick(s.measures)
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
         self.exposure: Array | None = None  # (threats, n) of the quarter; a function of the World, kept to save solves
