@@ -4,12 +4,11 @@ Each method reads the World and returns the frozen result of its phase; nothing 
 the keyed draws belong to one run, so that results never depend on which runs shared a process.
 """
 
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
 import numpy as np
-
-from functools import lru_cache
 
 from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
@@ -21,7 +20,6 @@ from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import data as invest_data
 from giants.invest import phase as invest
-from giants.invest.parameters import InvestParameters
 from giants.measures import phase as measures
 from giants.scenario import month_number
 from giants.security import phase as security
@@ -39,22 +37,33 @@ QUARTER = 3  # months between two solves of the threats
 SLOW = 9  # steps of the trade solver above which its Jacobian is rebuilt where the economy now stands
 
 
-@lru_cache(maxsize=8)
-def _firms(parameters: InvestParameters) -> invest_data.InvestData:
-    """Return the tables of the invest block, read-only, so that runs of one process can share them."""
-    data = invest_data.load(parameters)
-    for f in fields(data):
-        values = getattr(data, f.name)
-        if isinstance(values, np.ndarray):
-            values.flags.writeable = False
-    return data
+def _shared[T, **P](make: Callable[P, T]) -> Callable[P, T]:
+    """Let the runs of a process share what `make` returns: functions of data and parameters, locked against writing."""
+
+    @lru_cache(maxsize=8)
+    def made(*args: P.args, **kwargs: P.kwargs) -> T:
+        return _locked(make(*args, **kwargs))
+
+    return made  # type: ignore[return-value]
 
 
-# Immutable functions of data and parameters, shared by the runs of a process: nothing in them ever changes.
-_security_setting = lru_cache(maxsize=8)(security_setting.prepare)
-_society_data = lru_cache(maxsize=8)(society_data.load)
-_invest_data = lru_cache(maxsize=8)(invest_data.load)
-_trade_block = lru_cache(maxsize=8)(trade.build)
+def _locked[T](thing: T) -> T:
+    """Make every array in `thing` (dataclasses and tuples, nested) read-only."""
+    if isinstance(thing, np.ndarray):
+        thing.flags.writeable = False
+    elif is_dataclass(thing):
+        for f in fields(thing):
+            _locked(getattr(thing, f.name))
+    elif isinstance(thing, tuple):
+        for item in thing:
+            _locked(item)
+    return thing
+
+
+_security_setting = _shared(security_setting.prepare)
+_society_data = _shared(society_data.load)
+_invest_data = _shared(invest_data.load)
+_trade_block = _shared(trade.build)
 
 
 class Blocks:
@@ -65,7 +74,7 @@ class Blocks:
         self.draws = Draws(s.run.seed if seed is None else seed)
         self.security_setting = _security_setting(s.security)
         self.society_data = _society_data(s.society.labour.pesos_per_dollar)
-        self.invest_data = _firms(s.invest)
+        self.invest_data = _invest_data(s.invest)
         b = s.bargaining
         self.board = prepare(
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
