@@ -122,11 +122,11 @@ class Blocks:
         """Jobs and wages by state."""
         return labour.labour(w, self.society_data, self.settings.society.labour)
 
-    def security(self, w: World, month: int) -> security.SecurityResult:
-        """Groups, drugs, money, capture and violence."""
+    def security(self, w: World, month: int, calm: bool = False) -> security.SecurityResult:
+        """Groups, drugs, money, capture and violence; a `calm` month has no luck in where violence flares up."""
         u = self.draws.uniform("security groups", month, security.GROUP_DRAWS)
         z = self.draws.normal("security states", month, security.STATE_DRAWS)
-        return security.advance(w, self.security_setting, u, z)
+        return security.advance(w, self.security_setting, u, 0.0 * z if calm else z)
 
     def society(self, w: World, month: int) -> society.SocietyResult:
         """Budget, development, region, approval, elections, migration."""

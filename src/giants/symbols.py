@@ -359,6 +359,9 @@ class Security(Block):
     killed: Array = symbol("s", "persons a month", "members killed by other groups")
     departures: Array = symbol("s", "persons a month", "members who leave")
     homicides: Array = symbol("s", "persons a month", "homicides by state")
+    homicide_level: Array = symbol(
+        "s", "factor", "homicides counted at the start over those the block explains", init=1.0
+    )
     capture: Array = symbol("s", "0..1", "capture of local government")
     groups: Array = symbol("s", "count", "groups with at least 25 members")
     rent: Array = symbol("s", "base = 1", "drug income that passes the state", init=1.0)

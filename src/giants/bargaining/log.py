@@ -16,6 +16,26 @@ NAMES = {
     "RAS": "the rest of Asia",
     "ROW": "the rest of the world",
 }
+MEASURES = {
+    "emergency_tariff": "a {size} emergency tariff on all goods",
+    "surcharge_122": "a {size} surcharge under Section 122",
+    "cars_232": "a {size} tariff on cars",
+    "metals_232": "a {size} tariff on metals",
+    "machinery_232": "a {size} tariff on machinery and electronics",
+    "section_301": "a {size} tariff under Section 301",
+    "food_duty": "a {size} duty on food",
+    "new_statute": "a {size} tariff under a new statute",
+    "preference_loss": "{part}the loss of treaty preferences",
+    "treaty_exit": "{part}withdrawal from the treaty",
+    "remittance_tax": "{part}a tax on remittances",
+    "border_slowdown": "{part}a slowdown at the border",
+    "local_subsidy": "{part}subsidies that leave Mexican content out",
+    "mirror_tariff": "a {size} tariff in answer",
+    "cooperation_withdrawal": "{part}an end to security cooperation",
+    "trade_barrier_remedy": "a {size} trade remedy",
+    "capital_hold": "{part}a hold on Chinese investment",
+}
+"""Instruments in words; `part` says how much of the full measure."""
 OUTCOMES = ("threat", "deal", "unratified", "extended", "imposed", "withdrawn", "lifted", "lapsed", "retaliated",
             "caught", "renewed", "treaty_ended", "notice")  # fmt: skip
 
@@ -58,11 +78,12 @@ def sentence(e: Episode) -> str:
     >>> sentence(event)
     'The United States dropped its threat of cars 232 at 25% against Mexico, which conceded nothing.'
     """
-    sender, target, tool = NAMES[e.sender], NAMES[e.target], f"{e.instrument.replace('_', ' ')} at {e.size:.0%}"
+    sender, target, tool = NAMES[e.sender], NAMES[e.target], measure(e.instrument, e.size)
     text = {
         "threat": f"{sender} asked {target} to {e.demand}, or face {tool} within {e.deadline} months "
         f"(a loss of {e.loss_target:.1%} of GDP, believed with probability {e.belief:.2f}).",
-        "deal": f"{target} conceded {e.conceded:.0%} of what {sender} asked ({e.demand}) and avoided {tool}.",
+        "deal": f"{target} conceded {e.conceded:.0%} of what {sender} asked ({e.demand}) and "
+        + (f"avoided {tool}." if e.deadline > 0 else f"had {tool} lifted."),
         "unratified": f"{target} signed with {sender} under threat of {tool}, but could not ratify the deal.",
         "extended": f"{sender} moved its deadline for {target} by {e.deadline} months.",
         "imposed": f"{sender} put {tool} on {target}, which loses {e.loss_target:.1%} of GDP a year.",
@@ -76,6 +97,13 @@ def sentence(e: Episode) -> str:
         "notice": f"{sender} gave notice of withdrawal from the treaty.",
     }[e.outcome]
     return text[0].upper() + text[1:]
+
+
+def measure(instrument: str, size: float) -> str:
+    """Return an instrument at its size in words, e.g. 'a 25% tariff on cars'."""
+    if instrument not in MEASURES:
+        return f"{instrument.replace('_', ' ')} at {size:.0%}"
+    return MEASURES[instrument].format(size=f"{size:.0%}", part="" if size >= 1 else f"{size:.0%} of ")
 
 
 def economy(row: int) -> str:

@@ -107,10 +107,11 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
     desk.resolved[s], desk.concede[s], desk.belief[s] = float(tough), stage.concede[pick], stage.tough[pick]
     desk.asked = np.where(board.own[s] > 0, asked[pick], desk.asked)
     desk.loss[s], desk.spared[s] = L[pick], 0.0
+    if not board.threats:  # what remains is protection for its own sake, imposed without a demand
+        _impose(w, board, desk, priced, worth, s, u)
+        return
     desk.threats_made[s] += 1
     event(desk, board, priced, worth, s, "caught" if desk.caught[s] else "threat")
-    if not board.threats:
-        _impose(w, board, desk, priced, worth, s, u)
 
 
 def _talk(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, beta: Array, s: int, u: Array) -> None:

@@ -47,6 +47,7 @@ def terms(w: World, board: Board) -> Terms:
     mine, theirs = ideals(board)
     a = board.own * (table.value * horizon)
     a[USA] *= stance.us_salience
+    a[MEX] *= stance.voiced / 0.5  # 0.5 is the neutral voice
     return Terms(
         a=a,
         c=np.maximum(table.cost + lost + table.curvature * (promised - mine), 0.0) * horizon,
@@ -153,14 +154,11 @@ def own_line(w: World, board: Board) -> Array:
     s = w.stance
     line = board.issues.initial.copy()
     line[_AT["fentanyl_enforcement"]] *= float(s.intelligence_sharing) / 0.7
-    line[_AT["capo_transfers"]] *= float(s.kingpin)
     line[_AT["china_tariff_alignment"]] *= float(s.non_fta_tariff)
     line[_AT["china_fdi_screening"]] = max(line[_AT["china_fdi_screening"]], float(s.fdi_screening))
     line[_AT["china_market_access"]] *= float(s.china_openness) / 0.5
     line[_AT["china_port_telecom"]] *= float(s.china_openness) / 0.5
     line[_AT["arms_control"]] = max(line[_AT["arms_control"]], float(s.us_arms_control))
-    line[_AT["drug_treatment"]] *= float(s.us_treatment)
-    line[_AT["aid"]] *= float(s.us_aid)
     return np.asarray(np.minimum(np.maximum(line + ideals(board)[0], 0.0), 1.0))
 
 

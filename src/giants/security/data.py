@@ -43,6 +43,7 @@ class Places:
     neighbour: Array  # (s, s) 1 where two states touch
     homicides: Array  # (s,) persons a month, mean of 2022
     homicides_2020: Array  # (s,) persons a month
+    homicides_2025: Array  # (s,) persons a month, 2025 as far as it is known
     capture: Array  # (s,) standardised index of corruption, impunity and unreported crime
     firm_cost: Array  # (s,) cost of crime per firm over the national mean
     crossing_ids: tuple[str, ...]  # (x,)
@@ -237,6 +238,7 @@ def _places() -> Places:
         neighbour=neighbour,
         homicides=homicides[2022],
         homicides_2020=homicides[2020],
+        homicides_2025=_homicides_2025(),
         capture=_capture_index(),
         firm_cost=_firm_cost(population),
         crossing_ids=tuple(crossings["crossing_code"]),
@@ -246,6 +248,24 @@ def _places() -> Places:
         trucks=crossings["trucks_northbound_2024"].to_numpy(float),
         distance=_kilometres(ports, crossings),
     )
+
+
+def _homicides_2025() -> Array:
+    """Return homicides by state in 2025, persons a month: January to August 2024 by state, times the national change.
+
+    INEGI by state ends in 2024, and September 2024 opened a war in one state, whose own count of 2025 is used.  The
+    national change is that of SESNSP victims; rows of unknown age are scaled up by the national total.
+    """
+    monthly = read("states/state_homicides_monthly.csv", ["year", "month", *STATES])
+    year = monthly[monthly["year"] == 2024]
+    known = year[list(STATES)].to_numpy(float)
+    national = read("security/national_homicides.csv", ["year"]).set_index("year")
+    total = float(national["inegi_homicides"][2024])
+    change = float(national["sesnsp_victims"][2025]) / float(national["sesnsp_victims"][2024])
+    before: Array = known[year["month"].to_numpy() <= 8].mean(0) * total / known.sum() * change
+    own = read("security/state_homicides_2025.csv", ["homicides"], ["state_code"])
+    before[[STATES.index(code) for code in own["state_code"]]] = own["homicides"].to_numpy(float) / 12
+    return before
 
 
 def _by_state(table: "object", column: str) -> Array:

@@ -41,6 +41,7 @@ class SecurityResult:
     killed: Array
     departures: Array
     homicides: Array
+    homicide_level: Array
     capture: Array
     groups: Array
     rent: Array
@@ -117,7 +118,8 @@ def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None
         arrests=np.bincount(s, month.arrests, S),
         killed=killed,
         departures=np.bincount(s, month.departures, S),
-        homicides=homicides.counted(expected, z[:, COUNT]),
+        homicides=homicides.counted(past.homicide_level * expected, z[:, COUNT]),
+        homicide_level=past.homicide_level,
         capture=captured,
         groups=present,
         rent=relative_rent,

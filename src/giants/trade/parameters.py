@@ -22,7 +22,9 @@ class TradeParameters:
     horizon_months: Annotated[float, Field(ge=1, le=240)]
     """horizon at whose elasticity the losses of threats are counted"""
     preference_half_life: Annotated[float, Field(ge=0.1, le=60)]
-    """months for use of the preference to close half its gap"""
+    """months for use of the preference to close half its gap upward"""
+    preference_half_life_down: Annotated[float, Field(ge=0.1, le=600)]
+    """same downward: the cost of showing origin is sunk once paid"""
     required_span: Share
     """rise of the required regional content per unit of the issue's lever; only changes since the base count"""
     content_cost: Annotated[float, Field(ge=0, le=2)]

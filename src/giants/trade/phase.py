@@ -119,8 +119,9 @@ def advance(w: World, b: TradeBlock) -> TradeResult:
     rate = adjustment.monthly_rate(p.adjustment_years)
     taste = adjustment.tastes(w.trade.taste, w.trade.relative_price, b.theta_S, b.theta_L, rate)
     use = w.trade.preference_use[policy.PREFERRED]
-    closing = 1 - 0.5 ** (1 / p.preference_half_life)
-    use = use + closing * (policy.claim_target(w, b.statute, p) - use)
+    gap = policy.claim_target(w, b.statute, p) - use
+    half_life = np.where(gap > 0, p.preference_half_life, p.preference_half_life_down)
+    use = use + (1 - 0.5 ** (1 / half_life)) * gap
     return _result(w, b, taste, use, _crime_base(w))
 
 
