@@ -475,6 +475,10 @@ class Measures(Block):
     fdi_china_mean: Array = symbol("", "bn USD a year", "Chinese investment begun, smoothed", init=float("nan"))
     fdi_all_mean: Array = symbol("", "bn USD a year", "all foreign investment begun, smoothed", init=float("nan"))
     since_pressed: Array = symbol("d", "months", "since a giant last pressed the demand", dtype=int)
+    threats_recent: Array = symbol("", "count", "threats of the giants, older ones fading")
+    refusals_recent: Array = symbol("", "count", "threats refused without loss, older ones fading")
+    threats_counted: Array = symbol("", "count", "threats of the giants since the start, as last counted")
+    refusals_counted: Array = symbol("", "count", "threats refused without loss since the start, as last counted")
 
 
 PHASES: dict[str, type[Block]] = {

@@ -105,6 +105,10 @@ class MeasuresResult:
     fdi_china_mean: float
     fdi_all_mean: float
     since_pressed: Array
+    threats_recent: float
+    refusals_recent: float
+    threats_counted: float
+    refusals_counted: float
 
 
 def advance(w: World, yard: Yardstick, exposure: Exposure | None = None) -> MeasuresResult:
@@ -223,15 +227,27 @@ def _agency(w: World, yard: Yardstick) -> dict[str, float]:
     live = (w.policy.asked[:DEMANDS] > 0) | (w.measures.since_pressed[:DEMANDS] < p.contested_window)
     weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
     contested = float(weight.sum())
-    made = float(w.policy.threats_made[_SENDERS].sum())
-    refused = float(w.policy.refusals[_SENDERS].sum())
+    counts = _recent(w, p.contested_window)
+    made, refused = counts["threats_recent"], counts["refusals_recent"]
     k = p.refusal_weight
     known = contested > 0 and made + k > 0
-    return {
+    return counts | {
         "own_line": float(agency.own_line(z, x, y, weight)),
         "concession": float(agency.concession(z, x, y, weight)),
         "refusal": (refused + k * p.refusal_base) / (made + k) if known else float("nan"),
         "contested": contested,
+    }
+
+
+def _recent(w: World, window: int) -> dict[str, float]:
+    """Count threats and refusals, those before this month fading by half over the window in which a demand is open."""
+    fade, m = 0.5 ** (1 / window), w.measures
+    made, refused = float(w.policy.threats_made[_SENDERS].sum()), float(w.policy.refusals[_SENDERS].sum())
+    return {
+        "threats_recent": fade * float(m.threats_recent) + made - float(m.threats_counted),
+        "refusals_recent": fade * float(m.refusals_recent) + refused - float(m.refusals_counted),
+        "threats_counted": made,
+        "refusals_counted": refused,
     }
 
 
