@@ -2,12 +2,34 @@
 
 import os
 import sys
+from importlib.metadata import version
+
+HELP = """giants: simulate Mexico between giants, month by month, and write a run folder.
+
+usage: giants [KEY=VALUE ...]              one run, e.g. giants mexico=us_alignment seed=3 months=60
+       giants -m KEY=A,B ...               a run for each combination (for many runs: giants-sweep)
+       giants --cfg job [KEY=VALUE ...]    show the configuration without running
+
+what can be chosen (each with --cfg job to see its settings):
+{choices}
+
+common keys: seed, months, start, name, runs_dir, record (summary, yearly, monthly, full), threats (true, false),
+twins (none, threats, all), and any setting by its path, e.g. mexico.security.prevention=0.5
+
+exit status: 0 done, 2 a mistake in what was asked (one line says which), 1 no equilibrium was found, 130 interrupted.
+More: README.md, docs/README.md; giants --hydra-help for Hydra's own options."""
+"""What `giants --help` says; {choices} is filled from the configuration folder."""
 
 
 def main() -> None:
     """Run `giants`.  A user's mistake ends as one line on standard error and exit status 2."""
     from giants.errors import InputError
 
+    if sys.argv[1:] in (["--help"], ["-h"]):
+        sys.exit(_help())
+    if sys.argv[1:] == ["--version"]:
+        print(f"giants {version('giants')}")
+        sys.exit(0)
     try:
         status = _hydra()
     except InputError as error:
@@ -15,6 +37,19 @@ def main() -> None:
     except KeyboardInterrupt:
         status = _say("interrupted; the run that was going is not written, finished ones are", 130)
     sys.exit(status)
+
+
+def _help() -> int:
+    from giants.compose import conf_dir
+
+    groups = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
+    planks = [f"mexico/{p.name}" for p in sorted((conf_dir() / "mexico").iterdir()) if p.is_dir()]
+    lines = []
+    for group in (*groups, *planks):
+        names = ", ".join(sorted(p.stem for p in (conf_dir() / group).glob("*.yaml")))
+        lines.append(f"  {group:<18}{names}")
+    print(HELP.replace("{choices}", "\n".join(lines)))
+    return 0
 
 
 def _hydra() -> int:

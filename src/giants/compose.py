@@ -67,6 +67,9 @@ def one_line(error: BaseException) -> str:
         if isinstance(step, MissingConfigException) and step.options:
             group, _, name = str(step.missing_cfg_file).rpartition("/")
             return f"{group}: there is no choice {name!r}{nearest(name, step.options)}"
+        several = re.match(r"Ambiguous value for argument '([^']+)'", str(step))
+        if several:
+            return f"{several[1]}: several values make several runs; say giants -m {several[1]}"
         unknown = re.match(r"Could not override '([^']+)'", str(step))
         if unknown:
             return f"{unknown[1]}: unknown key{_nearest_key(unknown[1])}"

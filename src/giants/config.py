@@ -39,11 +39,11 @@ _GROUPS = {**RULES, **BARGAINING_RULES}
 class RunSettings:
     """How long, from when, with which luck, and what to keep."""
 
-    name: str | None
+    name: Annotated[str, Field(pattern=r"^[^/\\]+$")] | None
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     months: Annotated[int, Field(ge=1, le=1200)]
     start: Month
-    runs_dir: str
+    runs_dir: Annotated[str, Field(min_length=1)]
     overwrite: bool
     record: Literal["summary", "yearly", "monthly", "full"]
     threats: bool

@@ -31,6 +31,8 @@ def build[T](cls: type[T], values: Mapping[str, Any], where: str) -> T:
 def nearest(name: str, allowed: Iterable[str]) -> str:
     """Return ' (did you mean X?)' for the closest of `allowed`, or the list of all of them."""
     allowed = list(allowed)
+    if not allowed:
+        return "; there is none"
     close = difflib.get_close_matches(name, allowed, n=1, cutoff=0.5)
     return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(allowed)}"
 
@@ -56,7 +58,7 @@ def _check_keys(cls: type[Any], values: Any, where: str) -> None:
             _check_keys(part, item, f"{where}.{key}")
     for key, f in fields.items():
         if key not in values and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING:
-            raise InputError(f"{where}.{key}: missing, and it has no default")
+            raise InputError(f"{where}.{key}: missing, and it has no default".lstrip("."))
 
 
 def _parts(hint: Any, value: Any) -> Iterable[tuple[type[Any], Any]]:

@@ -13,7 +13,7 @@ CHUNK = 5000
 KEPT = ("_last12", "_end")
 YEARLY = (
     "index", "structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn", "relations_la",
-    "real_income_mex", "homicide_rate", "us_tariff", "preference_lost", "china_import_share", "poverty", "approval_mex",
+    "disposable_mex", "homicide_rate", "us_tariff", "preference_lost", "china_import_share", "poverty", "approval_mex",
 )  # fmt: skip
 
 

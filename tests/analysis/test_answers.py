@@ -96,7 +96,7 @@ def test_the_price_of_a_point_is_the_ratio_of_the_changes(made):
     seed = [0, 1, 2, 3]
     runs = made({"strategy": ["status_quo"] * 4 + ["a"] * 4, "seed": seed * 2,
                  "index": [0.4, 0.41, 0.39, 0.4, 0.5, 0.512, 0.488, 0.5],
-                 "real_income_mex": [1.0, 1.0, 1.0, 1.0, 0.98, 0.98, 0.98, 0.98]})  # fmt: skip
+                 "disposable_mex": [1.0, 1.0, 1.0, 1.0, 0.98, 0.98, 0.98, 0.98]})  # fmt: skip
     got = prices(runs).iloc[0]
     assert got["price"] == pytest.approx(0.2, rel=1e-6)
     assert got["low"] < 0.2 < got["high"]

@@ -43,7 +43,7 @@ def test_each_form_of_distribution_is_drawn(script, sweep, tmp_path, kind):
 def test_what_can_be_plotted_is_listed(script, sweep, capsys):
     assert script("distributions")([str(sweep), "--list"]) == 0
     told = capsys.readouterr().out
-    assert "real_income_mex" in told
+    assert "disposable_mex" in told
     assert "tariff_shock" in told
 
 

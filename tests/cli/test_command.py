@@ -121,3 +121,24 @@ def test_the_command_works_from_any_folder_and_repeats_itself_byte_for_byte(tmp_
         folder = tmp_path / "runs" / f"h{hash_seed}"
         tables.append({p.name: p.read_bytes() for p in folder.glob("*.parquet")})
     assert tables[0] == tables[1]
+
+
+def test_help_names_every_choice_and_version_is_that_of_giants(monkeypatch, capfd):
+    assert command(monkeypatch, "--help") == 0
+    told = capfd.readouterr().out
+    for word in ("usage", "adaptive_autonomy", "maximal_pressure", "nearshoring_wave", "exit status"):
+        assert word in told
+    assert command(monkeypatch, "--version") == 0
+    assert capfd.readouterr().out.startswith("giants 0.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["seed=1,2"], "-m"), (["name=../elsewhere"], "name"), (["runs_dir="], "runs_dir"), (["~seed"], "seed")],
+)
+def test_what_would_go_astray_is_refused(words, said, monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, *words) == 2
+    error = capfd.readouterr().err
+    assert error.count("\n") == 1
+    assert said in error

@@ -3,7 +3,7 @@
     from giants import analysis
 
     runs = analysis.load("runs/first")
-    analysis.paired(runs, ["index", "real_income_mex"], reference="status_quo")
+    analysis.paired(runs, ["index", "disposable_mex"], reference="status_quo")
 
 Figures are in `giants.viz`: each module has `piece(runs, ...)` with sentences, tables and figures.
 """

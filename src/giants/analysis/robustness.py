@@ -46,8 +46,8 @@ def satisficed(runs: Ensemble, reference: str = "", when: str = "last12", thresh
     Rows futures, columns strategies; the mean by strategy is Starr's domain criterion.  Agency that is missing
     because nothing was contested does not satisfy.
     """
-    frame = runs.numbers([*words.PILLARS, "real_income_mex"], when)
-    income = _averaged(runs, frame, "real_income_mex")
+    frame = runs.numbers([*words.PILLARS, "disposable_mex"], when)
+    income = _averaged(runs, frame, "disposable_mex")
     base = reference or ("status_quo" if "status_quo" in income else income.columns[0])
     met = income.ge(income[base] * (1 - INCOME_SLACK), axis=0)
     for pillar in words.PILLARS:

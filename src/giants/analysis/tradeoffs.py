@@ -9,7 +9,7 @@ from giants.errors import InputError
 from giants.measures.price import price
 from giants.symbols import Array
 
-AXES = ("index", "real_income_mex", "homicide_rate")
+AXES = ("index", "disposable_mex", "homicide_rate")
 
 
 def outcomes(runs: Ensemble, when: str = "last12") -> pd.DataFrame:
@@ -39,7 +39,7 @@ def prices(runs: Ensemble, reference: str = "", when: str = "last12") -> pd.Data
     """
     base = reference_of(runs, reference)
     frame = runs.numbers(AXES[:2], when)
-    index, income = wide(runs, "index", frame), wide(runs, "real_income_mex", frame)
+    index, income = wide(runs, "index", frame), wide(runs, "disposable_mex", frame)
     rows = []
     for strategy in (s for s in runs.strategies if s != base):
         both = index.index.intersection(income.index)

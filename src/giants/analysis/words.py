@@ -35,6 +35,7 @@ SHORT = {
     "relations_cn": "partnership with China",
     "relations_la": "partnership with Latin America",
     "real_income_mex": "real national income",
+    "disposable_mex": "real national income after programmes",
     "homicide_rate": "homicides",
     "homicides_total": "homicides",
     "regional_gini": "Gini of labour income among states",

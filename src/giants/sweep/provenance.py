@@ -30,7 +30,7 @@ def code() -> str:
 def _code_digest(package: Path) -> str:
     total = hashlib.sha256()
     # The sweep machinery and the commands decide what is computed and where it is kept, not what comes out.
-    apart = {package / "sweep", package / "viz"}
+    apart = {package / "sweep", package / "analysis", package / "viz"}
     for path in sorted(package.rglob("*")):
         if path.suffix in READ and not apart & {*path.parents} and path.parent != package / "__pycache__":
             total.update(path.relative_to(package).as_posix().encode() + b"\0")

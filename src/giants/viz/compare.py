@@ -13,7 +13,7 @@ from giants.analysis.piece import Piece
 from giants.errors import InputError
 from giants.viz import style
 
-DEFAULT = ("index", *words.PILLARS, "real_income_mex", "homicide_rate")
+DEFAULT = ("index", *words.PILLARS, "disposable_mex", "homicide_rate")
 
 
 def piece(runs: Ensemble, measures: Sequence[str] = DEFAULT, reference: str = "", when: str = "last12") -> Piece:

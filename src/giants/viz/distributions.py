@@ -14,7 +14,7 @@ from giants.errors import InputError
 from giants.viz import style
 
 KINDS = ("ecdf", "kde", "violin", "ridge", "fan")
-DEFAULT = ("index", "real_income_mex", "homicide_rate")
+DEFAULT = ("index", "disposable_mex", "homicide_rate")
 
 
 def piece(

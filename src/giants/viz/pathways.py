@@ -28,7 +28,7 @@ def piece(runs: Ensemble, posts: tuple[numbers.Signpost, ...] = numbers.SIGNPOST
         )
     adaptive = numbers.adaptive(runs)
     if adaptive and len(runs.strategies) > 1:
-        gap = compare.paired(runs, ["index", "real_income_mex"], adaptive)
+        gap = compare.paired(runs, ["index", "disposable_mex"], adaptive)
         tables["adaptive"] = gap
         best = gap[gap["measure"] == "index"].sort_values("difference").iloc[-1]
         sentences.append(

@@ -46,7 +46,7 @@ PIECES: tuple[tuple[str, Callable[[Ensemble], Piece]], ...] = (
     ("states", states.piece),
     ("distributions", distributions.piece),
 )
-OFTEN = (*SCORES, "real_income_mex", "homicide_rate")
+OFTEN = (*SCORES, "disposable_mex", "homicide_rate")
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 STYLE = """
 body{font:16px/1.55 Georgia,'Times New Roman',serif;color:#222;max-width:60rem;margin:0 auto;
@@ -96,7 +96,7 @@ def collect(runs: Ensemble) -> tuple[list[Piece], dict[str, str]]:
 
 def overview(runs: Ensemble) -> pd.DataFrame:
     """Return one row per strategy: runs, index, share calibrated, pillars, income, homicides (last twelve months)."""
-    columns = ["index", *words.PILLARS, "real_income_mex", "homicide_rate"]
+    columns = ["index", *words.PILLARS, "disposable_mex", "homicide_rate"]
     frame = runs.numbers(columns)
     frame["calibrated"] = last_regime(runs) == CALIBRATED
     grouped = frame.groupby("strategy", sort=False)

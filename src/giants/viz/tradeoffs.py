@@ -40,32 +40,32 @@ def draw(table: pd.DataFrame, cloud: pd.DataFrame, width: float, note: str) -> F
     axis = axes[0, 0]
     shown = cloud if len(cloud) <= 4000 else cloud.iloc[np.linspace(0, len(cloud) - 1, 4000).astype(int)]
     dots = axis.scatter(
-        shown["index"], shown["real_income_mex"], c=shown["homicide_rate"], s=9, cmap="cividis_r", alpha=0.75, lw=0
+        shown["index"], shown["disposable_mex"], c=shown["homicide_rate"], s=9, cmap="cividis_r", alpha=0.75, lw=0
     )
     bar = figure.colorbar(dots, ax=axis, location="bottom", shrink=0.6, aspect=34, pad=0.03)
     bar.set_label(words.titled("homicide_rate"), fontsize=7)
     bar.outline.set_visible(False)
     front = table[table["front"]].sort_values("index_")
     if len(front) > 1:
-        axis.step(front["index_"], front["real_income_mex"], where="post", color=style.INK, lw=0.9, ls="--")
+        axis.step(front["index_"], front["disposable_mex"], where="post", color=style.INK, lw=0.9, ls="--")
     palette = style.colours(list(table["strategy"]))
     axis.margins(0.06, 0.08)
     for row in table.itertuples():
-        axis.plot(row.index_, row.real_income_mex, "D", color=palette[row.strategy], ms=6.5, mec="white", mew=0.9)
+        axis.plot(row.index_, row.disposable_mex, "D", color=palette[row.strategy], ms=6.5, mec="white", mew=0.9)
     low, high = axis.get_ylim()
     gap = 0.062 if width > 5 else 0.12
     rows = list(table.itertuples())
-    heights = style.spread([(row.real_income_mex - low) / (high - low) for row in rows], gap)
+    heights = style.spread([(row.disposable_mex - low) / (high - low) for row in rows], gap)
     lift = max(0.0, 0.02 - min(heights)) - max(0.0, max(heights) - 0.98)
     for row, y in zip(rows, heights, strict=True):
         axis.annotate(
-            style.wrapped(words.words(row.strategy), 14 if width < 5 else 22), (row.index_, row.real_income_mex),
+            style.wrapped(words.words(row.strategy), 14 if width < 5 else 22), (row.index_, row.disposable_mex),
             xytext=(1.04, y + lift), textcoords="axes fraction", fontsize=7, va="center", weight="bold",
             color=palette[row.strategy], annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": palette[row.strategy], "lw": 0.6, "alpha": 0.7, "shrinkB": 4},
         )  # fmt: skip
     axis.set_xlabel(words.titled("index"))
-    axis.set_ylabel(words.titled("real_income_mex"))
+    axis.set_ylabel(words.titled("disposable_mex"))
     note = f"diamonds: means; dots: runs; dashed: strategies that none beats on both axes; {note}"
     return style.finish(figure, "Autonomy, income and violence", note)
 
