@@ -27,7 +27,7 @@ def nash_in_nash(m: ArrayLike, cross: ArrayLike, xbar: ArrayLike = 1.0, toleranc
         return np.asarray(free)
     x = np.asarray(np.clip(m, 0.0, xbar))
     while True:
-        following = np.asarray(np.clip(m - np.einsum("...ij,...j->...i", cross, x), 0.0, xbar))
+        following = np.asarray(np.clip(m - (cross @ x[..., None])[..., 0], 0.0, xbar))
         if float(np.max(np.abs(following - x), initial=0.0)) < tolerance:
             return following
         x = following

@@ -175,9 +175,11 @@ def regional(w: World, board: Board) -> Array:
     want = np.stack(
         [offer[:, 3], offer[:, 2], offer[:, :2].max(axis=1), np.full(len(offer), float(s.programme[_STANDARDS])),
          np.full(len(offer), float(s.programme[_REGION]))], axis=1)  # fmt: skip
+    deals = np.zeros((len(offer), len(ISSUES)))
+    if not want.any():
+        return deals
     worth = 2 * s.latam_openness * (0.5 + w.society.trust)
     m = ((1.0 + worth[:, None]) * table.value[at] - table.cost[at]) / table.curvature[at]
-    deals = np.zeros((len(offer), len(ISSUES)))
     deals[:, at] = board.multi.settle(np.maximum(m, 0.0).T, want.T).T
     return deals
 
