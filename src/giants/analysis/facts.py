@@ -43,10 +43,9 @@ def observed() -> list[Fact]:
         value, tolerance = float(row["value"]), float(row["tolerance"])
         told = (str(row["unit"]), str(row["period"]))
         out.append(Fact(quantity, value, *told, tolerance, str(row["source"]), measure, scale))
-    months = tables.read("states/state_homicides_monthly.csv").sort_values(["year", "month"]).tail(12)
-    killed = float(months.drop(columns=["year", "month"]).to_numpy(float).sum() / 12)
-    until = f"12 months to {months['year'].iloc[-1]:.0f}-{months['month'].iloc[-1]:02.0f}"
-    out.append(Fact("homicides", killed, "a month", until, 0.1 * killed, "INEGI", "homicides_total"))
+    national = tables.read("security/national_homicides.csv", ("year",)).set_index("year")["sesnsp_victims"].dropna()
+    killed, year = float(national.iloc[-1]) / 12, f"{national.index[-1]:.0f}"
+    out.append(Fact("homicides (victims)", killed, "a month", year, 0.15 * killed, "SESNSP", "homicides_total"))
     return out
 
 
