@@ -5,10 +5,10 @@ from typing import Any
 
 from giants.bargaining import instruments, issues
 from giants.bargaining.board import Board, prepare
-from giants.bargaining.issues import validated
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.rules import RULES
 from giants.errors import InputError
+from giants.schema import build
 
 
 def board(bargaining: Mapping[str, Any], issue_rows: Mapping[str, Any], tools: Mapping[str, Any],
@@ -21,7 +21,7 @@ def board(bargaining: Mapping[str, Any], issue_rows: Mapping[str, Any], tools: M
     values = {key: value for key, value in bargaining.items() if key not in groups}
     solution, resolve, menu, multi = (rule(groups[key], bargaining.get(key, {})) for key in groups)
     return prepare(
-        validated(Parameters, values, "bargaining"),
+        build(Parameters, values, "bargaining"),
         solution,
         resolve,
         menu,
@@ -39,4 +39,4 @@ def rule(group: str, row: Mapping[str, Any]) -> Any:
     if name not in known:
         raise InputError(f"{group}: unknown rule {name!r}; rules are {', '.join(known)}")
     fields = {key: value for key, value in row.items() if key != "rule"}
-    return validated(known[name], fields, group.replace("/", "."))
+    return build(known[name], fields, group.replace("/", "."))

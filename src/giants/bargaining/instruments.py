@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 import numpy as np
 from pydantic import Field
 
-from giants.bargaining.issues import Fraction, validated
+from giants.bargaining.issues import Fraction
 from giants.errors import InputError
+from giants.schema import build
 from giants.symbols import ECONOMIES, GOODS, SECTORS, Array
 
 NODES = (0.05, 0.10, 0.25, 0.50)
@@ -98,7 +99,7 @@ def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Instrument]:
 
     Raises InputError naming the instrument and the field that is wrong, an unknown sector, or a size over the cap.
     """
-    found = {name: validated(Instrument, row, f"instruments.{name}") for name, row in rows.items()}
+    found = {name: build(Instrument, row, f"instruments.{name}") for name, row in rows.items()}
     for name, one in found.items():
         for sector in one.sectors:
             if sector not in SECTORS:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
 from giants.bargaining.ratify import CLASSES
 from giants.errors import InputError
+from giants.schema import build
 from giants.symbols import ECONOMIES, ISSUES, Array
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
@@ -72,20 +73,7 @@ def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Issue]:
         raise InputError(
             f"issues: unknown {unknown or 'none'}, missing {missing or 'none'}; known: {', '.join(ISSUES)}"
         )
-    return {name: validated(Issue, rows[name], f"issues.{name}") for name in ISSUES}
-
-
-def validated[T](cls: type[T], row: Mapping[str, Any], where: str) -> T:
-    """Return `row` as a `cls`, refusing unknown keys; raises InputError with the path of the first wrong value."""
-    extra = sorted(set(row) - set(cls.__dataclass_fields__))  # type: ignore[attr-defined]
-    if extra:
-        raise InputError(f"{where}: unknown field {extra[0]!r}; fields are {', '.join(cls.__dataclass_fields__)}")  # type: ignore[attr-defined]
-    try:
-        return TypeAdapter(cls).validate_python(dict(row))
-    except ValidationError as error:
-        first = error.errors()[0]
-        path = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{where}.{path}: {first['msg']} (given {first['input']!r})") from None
+    return {name: build(Issue, rows[name], f"issues.{name}") for name in ISSUES}
 
 
 def table(issues: Mapping[str, Issue]) -> Table:
