@@ -135,5 +135,5 @@ def _log(frames: Frames) -> Iterator[str]:
     counts = frame.groupby(["kind", "actor", "other", "outcome"], sort=True).size()
     for (kind, actor, other, outcome), count in counts.items():
         who = f"{actor} to {other}" if other else actor
-        what = kind if outcome in ("", kind) else f"{kind}, {outcome}"
+        what = outcome if kind == "bargaining" else f"{kind}, {outcome}".rstrip(", ")
         yield f"  {what:<30}{who:<14}{count:>14,d}"
