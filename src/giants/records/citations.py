@@ -1,6 +1,7 @@
 """What to cite beside this software when a run is used: the models and estimates that each phase rests on.
 
-Docstrings cite each formula where it stands; these are the principal ones.  Sources of the figures are in
+Docstrings cite each formula where it stands; these are the principal ones (titles, volumes and pages from memory,
+unverified: check them before you print them).  Sources of the figures are in
 ``giants/data/SOURCES.md``.
 """
 
