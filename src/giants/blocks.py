@@ -64,6 +64,7 @@ _security_setting = _shared(security_setting.prepare)
 _society_data = _shared(society_data.load)
 _invest_data = _shared(invest_data.load)
 _trade_block = _shared(trade.build)
+_yardstick = _shared(measures.yardstick)
 
 
 class Blocks:
@@ -80,7 +81,7 @@ class Blocks:
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
         )
         self.trade_block = _trade_block(s.trade)
-        self.yardstick = measures.yardstick(s.measures)
+        self.yardstick = _yardstick(s.measures)
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
         self.exposure: Array | None = None  # (threats, n) of the quarter; a function of the World, kept to save solves
         self.at_stake: measures.Exposure | None = None

@@ -49,13 +49,12 @@ class Clock:
     scenario: Scenario
     society: SocietyData
     security: SecurityData
-    labour_cost_pace: float = 0.0  # -1..1 from the low to the high path of relative labour cost
 
     def turn(self, month: int) -> CalendarResult:
         """Return the calendar of `month` (0 is the first month of the run; negative before it)."""
         now = self.start + month
         year = (now + 0.5) / 12.0
-        endowment, labour_cost = _paths(now, self.labour_cost_pace)
+        endowment, labour_cost = _paths(now)
 
         def shocked(name: str, values: Array) -> Array:
             return self.scenario.apply(name, values, now)
@@ -107,7 +106,7 @@ class Clock:
 
 
 @lru_cache(maxsize=4096)
-def _paths(month: int, pace: float) -> tuple[Array, Array]:
+def _paths(month: int) -> tuple[Array, Array]:
     """Return endowments and relative labour costs of the sourced paths in an absolute month."""
     paths, year = growth.load_paths(), (month + 0.5) / 12.0
-    return growth.endowment(paths, year), growth.labour_cost(paths, year, pace)
+    return growth.endowment(paths, year), growth.labour_cost(paths, year)

@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from giants.bargaining.instruments import interpolation as weights
 from giants.trade import Shock, bundled, solver
 from giants.trade.adjustment import relative_prices
-from giants.trade.exposure import Memory, at_horizon, losses, tariffs_under, weights
+from giants.trade.exposure import Memory, at_horizon, losses, tariffs_under
 
 
 class Threat(NamedTuple):

@@ -65,15 +65,6 @@ def giants_over(spending: ArrayLike, home: int, giants: ArrayLike, sigma: float 
     return import_power(total / total.sum(), phi, omega, sigma=sigma, eta=eta)
 
 
-def market_power(loss_cut: ArrayLike) -> Array:
-    """Return market-access power from equilibrium losses: -ln(1 - L), L (...) the share of real income lost in a cut.
-
-    The general-equilibrium counterpart of :func:`import_power`; the trade block supplies L for a full break with
-    the giant (both ways) or for a closed market.
-    """
-    return -np.log1p(-np.asarray(loss_cut, float))  # type: ignore[no-any-return]
-
-
 def net_dependence(imports: ArrayLike, back: ArrayLike, income: float, other_income: float, theta: ArrayLike) -> float:
     """Return the asymmetric import dependence of an economy on a giant.
 

@@ -89,16 +89,3 @@ def at_horizon(taste: Array, relative_price: Array, theta: Array, theta_h: Array
     b_h = b + (th_h - th)(ln p - ln P): shares pi0 exp(b_h) (p/P)^-th_h are today's, so are all prices.
     """
     return np.asarray(taste + (theta_h - theta) * relative_price)
-
-
-def weights(size: float, nodes: Sequence[float]) -> Array:
-    """Return the weights on losses at `nodes` that give the loss at `size`.
-
-    w_m = s/s_m prod_{r != m} (s - s_r) / (s_m - s_r): the polynomial through the nodes and zero loss at s = 0.
-    """
-    s = np.asarray(nodes, float)
-    out = np.ones(len(s))
-    for m in range(len(s)):
-        others = np.delete(s, m)
-        out[m] = size / s[m] * np.prod((size - others) / (s[m] - others))
-    return out

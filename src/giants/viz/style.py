@@ -17,8 +17,6 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from giants.analysis.words import words
-
 STRATEGY = {
     "status_quo": "#6E6E6E",
     "us_alignment": "#0072B2",
@@ -144,31 +142,6 @@ def spread(places: Sequence[float], gap: float) -> list[float]:
     moved -= (moved - out[order]).mean()
     out[order] = moved
     return list(out)
-
-
-def label_ends(
-    axes: Axes, x: float, ends: dict[str, float], palette: dict[str, str], size: float = 7, chars: int = 18
-) -> None:
-    """Write the name of each line at its end, moved apart so that no two overlap."""
-    names = [n for n in ends if np.isfinite(ends[n])]
-    low, high = axes.get_ylim()
-    inches = axes.figure.get_size_inches()[1] / max(1, axes.get_subplotspec().get_gridspec().nrows) * 0.62
-    texts = {n: wrapped(words(n), chars) for n in names}
-    lines = max((t.count("\n") + 1 for t in texts.values()), default=1)
-    gap = (high - low) * (size * 1.25 / 72) * lines / inches
-    placed = spread([ends[n] for n in names], gap)
-    for name, y in zip(names, placed, strict=True):
-        axes.annotate(
-            texts[name],
-            (x, ends[name]),
-            xytext=(1.03, (y - low) / (high - low)),
-            textcoords="axes fraction",
-            color=palette[name],
-            fontsize=size,
-            va="center",
-            annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": palette[name], "lw": 0.5, "shrinkA": 0, "shrinkB": 0},
-        )
 
 
 def years(axes: Axes) -> None:
