@@ -1,9 +1,10 @@
 """What the law and the news did before a run starts, and the law of the day that a run begins with.
 
-US tariffs beyond the base come from a dated path of average rates by origin, spread over sectors by the pattern of
-each legal basis: the estimated pattern of 2025, and for Mexico and Canada, from the day when emergency tariffs were
-void (20 February 2026), the statutory rates of Section 232, from which treaty goods are not exempt, and the surcharge
-on what does not claim the treaty.
+The base rates are those of 2024.  From 2017 to February 2020 US tariffs lie below them by what was added later (Section
+301 on China, Section 232 on metals), as dated steps put it in force.  US tariffs beyond the base come from a dated path
+of average rates by origin, spread over sectors by the pattern of each legal basis: the estimated pattern of 2025, and
+for Mexico and Canada, from the day when emergency tariffs were void (20 February 2026), the statutory rates of Section
+232, from which treaty goods are not exempt, and the surcharge on what does not claim the treaty.
 """
 
 from dataclasses import dataclass
@@ -22,10 +23,13 @@ EMERGENCY_VOID = "2026-03"
 MEXICAN_LAW = "2026-01"
 """The month from which Mexico levies its tariffs on goods from countries without a treaty."""
 
+BEFORE = "2017-01"
+"""The first month of the dated law; its rates stand for all earlier months."""
+
 
 @dataclass(frozen=True)
 class Law:
-    """Tariffs above the base by absolute month; the last row holds from then on."""
+    """Tariffs above the base by absolute month; the first row holds before, the last from then on."""
 
     first: int  # absolute month of row 0
     united_states: Array  # (t, i, j) added US tariff by origin and sector, ad valorem
@@ -36,9 +40,7 @@ class Law:
     def added(self, month: int) -> Array:
         """Return the tariffs in force above the base in absolute `month`: (n, i, j), without Mexico's law of 2026."""
         out = np.zeros((len(ECONOMIES), len(ECONOMIES), len(SECTORS)))
-        row = min(month - self.first, len(self.united_states) - 1)
-        if row >= 0:
-            out[USA] = self.united_states[row]
+        out[USA] = self.united_states[min(max(month - self.first, 0), len(self.united_states) - 1)]
         return out
 
     def mexican(self, month: int) -> Array:
@@ -61,10 +63,10 @@ def law() -> Law:
     path = path[path["origin_region"] != "TWN"]  # not a region of the trade tables
     tables.known("trade/us_tariff_path_2025_26.csv", "origin_region", list(path["origin_region"]), ECONOMIES)
     dates = sorted(path["date"].unique())
-    first = month_number(dates[0][:7])
-    months = range(first, month_number(dates[-1][:7]) + 2)  # one month more, so that the last date is in force
+    first, second = month_number(BEFORE), month_number(dates[0][:7])
+    months = range(second, month_number(dates[-1][:7]) + 2)  # one month more, so that the last date is in force
     emergency, afterwards = _patterns()
-    rows = []
+    rows = _below_the_base(range(first, second))
     for month in months:
         # The rate of the 15th stands for the month.
         in_force = [d for d in dates if _day(d) <= 31 * month + 15]
@@ -77,6 +79,17 @@ def law() -> Law:
     added = np.stack(rows)
     added.flags.writeable = False
     return Law(first, added, _mexican_law(), _claim_margins(), _precursor_control())
+
+
+def _below_the_base(months: range) -> list[Array]:
+    """Return added rates (i, j) of each month: rise of an origin and sector x (share in force - share in the base)."""
+    name = "history/us_tariff_rise_2017_2024.csv"
+    table = tables.read(name, ("rise",), ("origin", "sector")).rename(columns={"origin": "origin_region"})
+    tables.known(name, "origin_region", list(table["origin_region"]), ECONOMIES)
+    rise = _by_origin(table, "rise")
+    steps = _dated("history/us_tariff_steps_2018_2020.csv", "in_force", ECONOMIES)
+    settled = _in_force(steps, months[-1], len(ECONOMIES))
+    return [rise * (_in_force(steps, month, len(ECONOMIES)) - settled)[:, None] for month in months]
 
 
 def _patterns() -> tuple[Array, Array]:
