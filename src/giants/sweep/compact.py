@@ -29,7 +29,7 @@ def compact(folder: Folder, parts: Sequence[Part]) -> int:
             for name in names
         }
         whole = _merged([read_table(part.path) for part in group])
-        written = folder.save(whole.sort_by("run_id"), tables)
+        written = folder.save(whole.sort_by("run_id"), tables, packed=True)
         kept = {written.path, *(folder.path / "parts" / name / file for name, file in written.tables.items())}
         for file in [*(part.path for part in group), *files]:
             if file not in kept:

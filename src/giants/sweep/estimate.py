@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from giants.errors import InputError
 from giants.sweep.chunk import Task, run_one
 from giants.sweep.definition import Definition
+from giants.sweep.pending import SECONDS
 from giants.sweep.progress import duration
 from giants.sweep.rows import SUCCEEDED
+
+HEADER = 160
+"""Bytes that a part spends on each column, until the parts of a finished sweep are merged."""
 
 
 @dataclass(frozen=True)
@@ -42,5 +46,6 @@ def estimate(definition: Definition, task: Task, workers: int) -> Estimate:
         seconds = time.perf_counter() - began
         if row.status != SUCCEEDED:
             raise InputError(f"the first run fails, so nothing is estimated: {row.failure[1]}: {row.failure[2]}")
-    size = 8 * len(row.numbers) + 100 + sum(int(table.nbytes) for table in tables.values())
+    per_part = max(1, int(SECONDS / seconds))
+    size = (8 + HEADER // per_part) * len(row.numbers) + 100 + sum(int(table.nbytes) for table in tables.values())
     return Estimate(definition.size, workers, seconds, size)

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 from giants.sweep.chunk import Done
 
-SECONDS = 1.0
-"""Aim of a chunk: long against the cost of writing a part, short against the patience of a user."""
+SECONDS, SHARE, LONGEST = 1.0, 0.01, 20.0
+"""Aim of a chunk in seconds of work: one, or this share of what is left if that is longer, but no more than the last.
+
+Writing a part takes some milliseconds however few runs it holds; what a killed worker loses is one chunk.
+"""
 LARGEST = 500
 DEATHS = 2
 """A run during which this many workers died is not tried again: the first may have been killed from outside."""
@@ -63,6 +66,8 @@ class Pending:
             return self._fixed
         if not self._runs:
             return 1
+        each = max(self._seconds, 1e-9) / self._runs
+        aim = max(SECONDS, min(LONGEST, SHARE * each * len(self._queue) / self._workers))
         # Towards the end chunks shrink, so that no worker is left with a second of work while others wait.
         share = -(-len(self._queue) // (2 * self._workers))
-        return max(1, min(LARGEST, int(SECONDS * self._runs / max(self._seconds, 1e-9)), share))
+        return max(1, min(LARGEST, int(aim / each), share))
