@@ -29,6 +29,7 @@ from giants.society import labour
 from giants.society import phase as society
 from giants.symbols import ECONOMIES, FIRMS, MEX, STATES, USA, Array
 from giants.trade import phase as trade
+from giants.trade import pressure
 from giants.trade.exposure import Memory
 from giants.world import World
 
@@ -85,7 +86,7 @@ class Blocks:
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
         self.exposure: Array | None = None  # (threats, n) of the quarter; a function of the World, kept to save solves
         self.at_stake: measures.Exposure | None = None
-        self.threats_before, self.lasting_before = Memory(), Memory()
+        self.threats_before, self.lasting_before = Memory(), (Memory(), Memory())
         self.events: tuple[Episode, ...] = ()
 
     def calendar(self, month: int) -> CalendarResult:
@@ -95,7 +96,7 @@ class Blocks:
     def bargain(self, w: World, month: int) -> PolicyResult:
         """Demands, threats, offers and what comes of them; the log of the month is left in `events`."""
         if self.exposure is None or month % QUARTER == 0:
-            self.exposure = trade.losses(w, self.trade_block, self.board.nodes, self.threats_before)
+            self.exposure = pressure.losses(w, self.trade_block, self.board.nodes, self.threats_before)
             self.at_stake = self._at_stake(w)
         u = self.draws.uniform("bargaining", month, (SENDERS, len(DRAWS)))
         done = bargaining.advance(w, self.board, self.exposure, u)
@@ -143,7 +144,7 @@ class Blocks:
         """What the United States could do to Mexico now, under which law, and what it would lose itself."""
         threats = stakes(w, self.board, self.exposure)
         aimed = self.board.options.sender == USA
-        lasting = trade.lasting_losses(w, self.trade_block, self.lasting_before)
+        lasting = pressure.lasting_losses(w, self.trade_block, self.lasting_before)
         return measures.Exposure(
             loss_mexico=threats.target[aimed],
             loss_sender=threats.sender[aimed],

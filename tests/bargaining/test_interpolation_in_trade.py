@@ -8,7 +8,8 @@ from giants.bargaining.instruments import NODES, Node, interpolation
 from giants.schema import build as parse
 from giants.symbols import MEX, USA
 from giants.trade.parameters import TradeParameters
-from giants.trade.phase import build, initial, losses
+from giants.trade.phase import build, initial
+from giants.trade.pressure import losses
 from giants.world import World
 
 

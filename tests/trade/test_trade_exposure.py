@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from giants.bargaining.instruments import interpolation as weights
-from giants.trade import Shock, bundled, solver
+from giants.trade import Shock, bundled, solver, threats
 from giants.trade.adjustment import relative_prices
-from giants.trade.exposure import Memory, at_horizon, losses, tariffs_under
+from giants.trade.equilibrium import forces
+from giants.trade.exposure import Memory, at_horizon, cells_under, losses, losses_in_cells, raised
+from giants.trade.system import evaluate
+from giants.trade.threats import evaluate as evaluate_together
+from giants.trade.threats import lay_out
 
 
 class Threat(NamedTuple):
@@ -23,8 +27,12 @@ DATA = bundled()
 MEX, USA, CAN = (DATA.regions.index(c) for c in ("MEX", "USA", "CAN"))
 
 
-def under(*threats, t=None):
-    return tariffs_under(DATA.t0 if t is None else t, threats, DATA.goods, DATA.t0 + 0.03)
+def cells(*threats):
+    return cells_under(DATA.t0, threats, DATA.goods, DATA.t0 + 0.03)
+
+
+def under(*threats):
+    return cells(*threats).cube(DATA.t0)
 
 
 def test_a_us_tariff_is_a_positive_loss_for_mexico_and_grows_with_its_size():
@@ -89,14 +97,39 @@ def test_interpolation_is_exact_at_the_nodes_and_at_zero():
     assert weights(0.0, (0.1, 0.25)) == pytest.approx([0, 0])
 
 
-def test_remembering_the_last_solve_saves_steps_and_changes_no_loss():
-    data = bundled()
-    s = solver(data, 1.2, tolerance=1e-9)
-    t = np.repeat(data.t0[None], 2, axis=0)
-    t[0, 1, 0, :9] += 0.25
-    t[1, 1, 0, :9] += 0.5
+LADDER = (
+    Threat(USA, MEX, (), 0.25),
+    Threat(USA, MEX, (), 0.5),
+    Threat(USA, MEX, (7,), 0.25),
+    Threat(MEX, USA, (), 0.1),
+    Threat(USA, MEX, (), 0.0, True),
+)
+
+
+def test_threats_laid_out_together_obey_the_equations_of_each_alone():
+    s = solver(DATA, np.linspace(0.8, 4.0, 11))
+    u = np.random.default_rng(0).normal(0, 0.1, (s.c.size, len(LADDER) + 1))
+    f = forces(s, Shock(t=DATA.t0))
+    found = evaluate_together(s.c, f, lay_out(s.c, f, DATA.t0, cells(*LADDER)), u)
+    for case, t in enumerate([*under(*LADDER), DATA.t0]):
+        alone = evaluate(s.c, forces(s, Shock(t=t)), u[:, case])
+        np.testing.assert_allclose(found.residual[:, case], alone.residual, atol=1e-12)
+        np.testing.assert_allclose(found.income[:, case], alone.income, rtol=1e-12)
+
+
+def test_losses_in_cells_are_those_of_the_whole_tables_and_are_remembered():
+    s = solver(DATA, 1.2, tolerance=1e-7)
+    exact = losses(s, Shock(t=DATA.t0), under(*LADDER))
     memory = Memory()
-    first = losses(s, Shock(t=data.t0), t, memory=memory)
-    assert memory.move is not None
-    again = losses(s, Shock(t=data.t0), t, memory=memory)
-    np.testing.assert_allclose(again, first, atol=1e-8)
+    for _ in range(2):
+        found = losses_in_cells(s, Shock(t=DATA.t0), cells(*LADDER), s.reference, memory)
+        np.testing.assert_allclose(found, exact, atol=1e-7)
+        assert memory.move is not None
+
+
+def test_a_break_too_far_for_chord_steps_is_solved_all_the_same(monkeypatch):
+    monkeypatch.setattr(threats, "PATIENCE", 2)
+    s, shut, memory = solver(DATA, 1.2), raised(DATA.t0, DATA.goods, 10.0, (USA, MEX), (MEX, USA)), Memory()
+    found = losses_in_cells(s, Shock(t=DATA.t0), shut, s.reference, memory)
+    np.testing.assert_array_equal(found, losses(s, Shock(t=DATA.t0), shut.cube(DATA.t0), s.reference))
+    assert memory.move is None

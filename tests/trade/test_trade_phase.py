@@ -12,7 +12,8 @@ from giants.schema import build as parse
 from giants.symbols import ECONOMIES, ISSUES, SECTORS
 from giants.trade import Shock, phase, policy
 from giants.trade.parameters import TradeParameters
-from giants.trade.phase import advance, build, initial, losses, recentre
+from giants.trade.phase import advance, build, initial, recentre
+from giants.trade.pressure import losses
 from giants.world import World
 
 VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/default.yaml").read_text())

@@ -10,8 +10,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.trade.equilibrium import Solution, Solver
+from giants.trade.equilibrium import Solver
 from giants.trade.shock import Shock
+from giants.trade.threats import Cells, solve
 
 Array = NDArray[np.float64]
 
@@ -40,16 +41,23 @@ class Threat(Protocol):
         """Whether treaty preferences are withdrawn."""
 
 
-def tariffs_under(t: Array, threats: Sequence[Threat], goods: NDArray[np.bool_], without_preference: Array) -> Array:
-    """Return tariffs (B, N, N, J) under each threat, given those in force and those without the preference."""
-    out = np.repeat(t[None], len(threats), axis=0)
+def cells_under(t: Array, threats: Sequence[Threat], goods: NDArray[np.bool_], without_preference: Array) -> Cells:
+    """Return the tariffs that each threat changes, given those in force and those without the preference."""
+    hit = np.zeros((len(threats), len(goods)))
     for row, one in enumerate(threats):
-        hit = np.array(one.sectors, int) if one.sectors else np.flatnonzero(goods)
-        cell = out[row, one.importer, one.exporter]
-        if one.preference:
-            cell[hit] = np.maximum(cell[hit], without_preference[one.importer, one.exporter, hit])
-        cell[hit] += one.size
-    return out
+        hit[row, list(one.sectors) if one.sectors else goods] = 1.0
+    importer, exporter = np.array([one.importer for one in threats]), np.array([one.exporter for one in threats])
+    withdrawn = np.array([one.preference for one in threats])[:, None] * hit
+    there = t[importer, exporter]
+    lost = np.maximum(without_preference[importer, exporter] - there, 0.0)
+    size = np.array([one.size for one in threats])[:, None]
+    return Cells(np.arange(len(threats)), importer, exporter, there + withdrawn * lost + hit * size)
+
+
+def raised(t: Array, goods: NDArray[np.bool_], rate: float, *pairs: tuple[int, int]) -> Cells:
+    """Return the cells of one threat: `rate` above tariffs t on all goods, for each pair of importer and exporter."""
+    importer, exporter = np.array(pairs).T
+    return Cells(np.zeros(len(pairs), int), importer, exporter, t[importer, exporter] + rate * goods)
 
 
 @dataclass
@@ -60,27 +68,38 @@ class Memory:
     """
 
     move: Array | None = None
+    """(M, B + 1)"""
 
 
-def losses(solver: Solver, now: Shock, t: Array, start: Array | None = None, memory: Memory | None = None) -> Array:
+def losses(solver: Solver, now: Shock, t: Array, start: Array | None = None) -> Array:
     """Return losses (B, N) of moving from `now` to tariffs t (B, N, N, J), all else as it is.
 
     L_n = (1 - W_n(t) / W_n(now)) I_n / GDP_n, W real income, I spending, GDP factor income and tariff revenue.
-    `start` warm-starts the status quo and `memory` the threats.  Raises ConvergenceError naming the largest threat.
+    `start` warm-starts both.  Raises ConvergenceError naming the largest threat.
     """
     base = solver.solve(now, start)
-    known = memory is not None and memory.move is not None and len(memory.move) == len(t)
-    threatened = solver.solve(replace(now, t=t), base.u + memory.move if known else base.u)  # type: ignore[union-attr,operator]
-    if memory is not None:
-        memory.move = threatened.u - base.u
-    return losses_between(base, threatened)
-
-
-def losses_between(base: Solution, threatened: Solution) -> Array:
-    """Return the losses of `threatened` against `base` as shares of own GDP."""
+    threatened = solver.solve(replace(now, t=t), base.u)
     gdp = base.factor_income + base.revenue
     out: Array = (1 - threatened.real_income_hat / base.real_income_hat) * base.income / gdp
     return out
+
+
+def losses_in_cells(solver: Solver, now: Shock, cells: Cells, start: Array, memory: Memory) -> Array:
+    """Return `losses` where each threat changes a few cells: the same numbers within the solver's tolerance, faster.
+
+    `start` (M,) warm-starts the status quo and `memory` the threats.
+    """
+    assert now.t is not None
+    move = np.zeros((start.size, cells.threat.max() + 2)) if memory.move is None else memory.move
+    found = solve(solver, now, cells, start[:, None] + move)
+    if found is None:  # too far for chord steps
+        memory.move = None
+        return losses(solver, now, cells.cube(now.t), start)
+    u, point = found
+    memory.move = u - u[:, -1:]
+    real = np.log(point.income) - point.price
+    out: Array = (1 - np.exp(real[:, :-1] - real[:, -1:])) * point.income[:, -1:] / point.gdp[:, -1:]
+    return out.T
 
 
 def at_horizon(taste: Array, relative_price: Array, theta: Array, theta_h: Array) -> Array:

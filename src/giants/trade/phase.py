@@ -1,6 +1,5 @@
-"""The trade phase: one equilibrium a month, and the losses that threats would bring."""
+"""The trade phase: one equilibrium a month."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -8,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from giants.symbols import CHN, ECONOMIES, MEX, PARTNERS, USA
-from giants.trade import adjustment, exposure, policy
+from giants.trade import adjustment, policy
 from giants.trade.content import of_exports, regional, value_added
 from giants.trade.data import TradeData, abroad, bundled
 from giants.trade.equilibrium import Solution, Solver, solver
+from giants.trade.exposure import at_horizon, raised
 from giants.trade.parameters import TradeParameters
 from giants.trade.shock import Shock
 from giants.world import World
@@ -21,6 +21,11 @@ Array = NDArray[np.float64]
 PARTNER_ROWS = np.array([ECONOMIES.index(o) for o in PARTNERS])
 FAR = [ECONOMIES.index(code) for code in ("CHN", "BRA", "RPA", "RLA", "RAS")]
 """Origins whose value passes through Mexico as a bridge: Asia and Latin America."""
+
+LOSS_TOLERANCE = 1e-5
+"""Largest equation residual of solves for losses, which it moves by less than that share of GDP."""
+BREAK = 10.0
+"""Added tariff at which trade has as good as stopped."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,11 @@ class TradeBlock:
     now: Solver
     """at the short-run elasticity, for the month's equilibrium."""
     ahead: Solver
-    """at the elasticity of the horizon of threats, solved to a millionth: losses are of the order of a hundredth."""
+    """at the elasticity of the horizon of threats; with the next two to LOSS_TOLERANCE."""
     later: Solver
     """at the long-run elasticity, for losses after everyone has adjusted."""
+    shut: Solver
+    """the same, centred where goods trade between Mexico and the United States has stopped."""
     theta_S: Array
     theta_L: Array
     theta_h: Array
@@ -89,12 +96,15 @@ def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBl
     short = np.full_like(long, parameters.theta_short)
     horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)
     flows = base.flows
+    later = solver(base, long, tolerance=LOSS_TOLERANCE)
+    stopped = Shock(t=raised(base.t0, base.goods, BREAK, (USA, MEX), (MEX, USA)).cube(base.t0)[0])
     return TradeBlock(
         data=base,
         parameters=parameters,
         now=solver(base, short, tolerance=1e-8),
-        ahead=solver(base, horizon, tolerance=1e-6),
-        later=solver(base, long, tolerance=1e-7),
+        ahead=solver(base, horizon, tolerance=LOSS_TOLERANCE),
+        later=later,
+        shut=later.at(stopped, later.solve(stopped).u),
         theta_S=short,
         theta_L=long,
         theta_h=horizon,
@@ -127,44 +137,16 @@ def advance(w: World, b: TradeBlock) -> TradeResult:
 
 def recentre(w: World, b: TradeBlock) -> TradeBlock:
     """Return the block with its Jacobians rebuilt at the World's equilibrium; call it when solves grow slow."""
-    u = _unknowns(w)
+    u = unknowns(w)
     return replace(
         b,
-        now=b.now.at(_shock(w, b), u),
-        ahead=b.ahead.at(_shock(w, b, b.theta_h), u),
-        later=b.later.at(_shock(w, b, b.theta_L), u),
+        now=b.now.at(shock_of(w, b), u),
+        ahead=b.ahead.at(shock_of(w, b, b.theta_h), u),
+        later=b.later.at(shock_of(w, b, b.theta_L), u),
     )
 
 
-def losses(w: World, b: TradeBlock, threats: Sequence[exposure.Threat], memory: exposure.Memory | None = None) -> Array:
-    """Return (threats, N) losses of real income, positive, as shares of own GDP a year, from today's equilibrium.
-
-    All threats are solved together at the elasticity of the horizon, starting from the World as it stands.
-    """
-    now = _shock(w, b, b.theta_h)
-    assert now.t is not None
-    t = exposure.tariffs_under(
-        now.t, threats, b.data.goods, policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
-    )
-    return exposure.losses(b.ahead, now, t, _unknowns(w), memory)
-
-
-def lasting_losses(w: World, b: TradeBlock, memory: exposure.Memory | None = None) -> Array:
-    """Return (2, N) losses after adjustment: under 25% US tariffs on Mexican goods, and without US-Mexico goods trade.
-
-    Shares of own GDP a year at the long-run elasticity.  The break is a tariff of 1,000% both ways, at which the
-    loss is within 2% of its limit.
-    """
-    now = _shock(w, b, b.theta_L)
-    assert now.t is not None
-    t = np.stack([now.t, now.t])
-    t[0, USA, MEX, b.data.goods] += 0.25
-    t[1, USA, MEX, b.data.goods] += 10.0
-    t[1, MEX, USA, b.data.goods] += 10.0
-    return exposure.losses(b.later, now, t, _unknowns(w), memory)
-
-
-def _unknowns(w: World) -> Array:
+def unknowns(w: World) -> Array:
     """Return last month's equilibrium as the unknowns of the solver."""
     parts = (w.trade.wage, w.trade.sector_price.T.ravel(), w.trade.expenditure.T.ravel())
     return np.log(np.concatenate(parts))
@@ -190,11 +172,11 @@ def _crime_base(w: World) -> Crime:
     return Crime(float(w.trade.crime_base), float(w.trade.freight_base))
 
 
-def _shock(w: World, b: TradeBlock, theta: Array | None = None) -> Shock:
+def shock_of(w: World, b: TradeBlock, theta: Array | None = None) -> Shock:
     """Return the shock that reproduces the World's present equilibrium (at another elasticity if `theta`)."""
     taste = w.trade.taste
     if theta is not None:
-        taste = exposure.at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
+        taste = at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
     return _forces(w, b, w.trade.tariff, taste, _crime_base(w))
 
 
@@ -233,7 +215,7 @@ def _result(w: World, b: TradeBlock, taste: Array, use: Array, crime_base: Crime
     data = b.data
     t = policy.tariffs(w, data, b.statute, use, b.parameters.local_subsidy_rate)
     shock = _forces(w, b, t, taste, crime_base)
-    s = b.now.solve(shock, _unknowns(w))
+    s = b.now.solve(shock, unknowns(w))
     assert shock.A is not None
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
     everyone[policy.PREFERRED] = use

@@ -1,0 +1,127 @@
+"""Many threats at once: the equations of `system` under tariffs that differ from a status quo in a few cells each.
+
+Cases are the last axis of every array and the status quo is the last case: sourcing is then one matrix product per
+sector for all of them, and a threat only adds what its own cells change.  `system.evaluate` is the readable twin.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants.trade.equilibrium import Solver, forces
+from giants.trade.shock import Shock
+from giants.trade.system import Constants, Forces
+
+Array = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+PATIENCE = 30
+"""Chord steps before a batch is given up."""
+
+
+class Cells(NamedTuple):
+    """Cells of tariff tables that threats change; at most one of a threat for each importer and for each exporter."""
+
+    threat: Rows
+    """(e,) threat to which the cell belongs"""
+    importer: Rows
+    exporter: Rows
+    t: Array
+    """(e, J) tariffs of the cell under the threat, ad valorem levels"""
+
+    def cube(self, t: Array) -> Array:
+        """Return whole tables (B, N, N, J), given those of the status quo (N, N, J)."""
+        out = np.repeat(t[None], self.threat.max() + 1, axis=0)
+        out[self.threat, self.importer, self.exporter] = self.t
+        return out
+
+
+class Batch(NamedTuple):
+    """The equations of every case at one point."""
+
+    residual: Array
+    """(M, B + 1)"""
+    gdp: Array
+    """(N, B + 1) factor income and tariff revenue"""
+    income: Array
+    """(N, B + 1) spending"""
+    price: Array
+    """(N, B + 1) log consumer price index"""
+
+
+class Sourcing(NamedTuple):
+    """Share weights of the status quo, stacked for the products, and what the cells of threats add to them."""
+
+    both: Array
+    """(J, 2N, N) K above Kt (see `system.Forces`)"""
+    sold: Array
+    """(J, N, N) Kt transposed"""
+    cells: Cells
+    dK: Array
+    """(J, e)"""
+    dKt: Array
+    """(J, e)"""
+
+
+def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch] | None:
+    """Return the unknowns (M, B + 1) and the point of every case, from u; None if chord steps do not suffice.
+
+    Steps are those of `equilibrium`: u <- u - J^-1 F(u), J frozen at the solver's reference.
+    """
+    assert s.inverse is not None
+    assert now.t is not None
+    f = forces(s, now)
+    k = lay_out(s.c, f, now.t, cells)
+    with np.errstate(all="ignore"):
+        for _ in range(PATIENCE):
+            batch = evaluate(s.c, f, k, u)
+            if np.abs(batch.residual).max() <= s.tolerance:
+                return u, batch
+            u = u - s.inverse @ batch.residual
+    return None
+
+
+def evaluate(c: Constants, f: Forces, k: Sourcing, u: Array) -> Batch:
+    """Return the equations of `system.evaluate` for the cases in the columns of u (M, B + 1)."""
+    J, N = c.b.shape
+    cases, cut = u.shape[1], N + J * N
+    threat, importer, exporter = k.cells.threat, k.cells.importer, k.cells.exporter
+    lnP, lnX = u[N:cut].reshape(J, N, cases), u[cut:].reshape(J, N, cases)
+    cost = c.b[..., None] * u[:N] + _mixed(c.g, lnP)
+    E = np.exp(-c.theta[..., None] * cost)
+    both = np.matmul(k.both, E)
+    phi, paid = both[:, :N], both[:, N:]
+    hit = E[:, exporter, threat]
+    phi[:, importer, threat] += k.dK * hit
+    paid[:, importer, threat] += k.dKt * hit
+    X = c.X0[..., None] * np.exp(lnX)
+    ratio = X / phi
+    Y = np.matmul(k.sold, ratio)
+    Y[:, exporter, threat] += k.dKt * ratio[:, importer, threat]
+    Y *= E
+    factor = np.exp(u[:N]) * f.income0[:, None]
+    gdp = factor + (X - ratio * paid).sum(0)
+    income = gdp + f.D[:, None]
+    demand = c.a[..., None] * income + _mixed(c.gT, Y)
+    out = np.empty_like(u)
+    out[:N] = np.log(factor / (c.b[..., None] * Y).sum(0))
+    out[c.numeraire] = np.log(factor.sum(0))
+    out[N:cut] = (lnP + np.log(phi) / c.theta[..., None]).reshape(-1, cases)
+    out[cut:] = (lnX + c.lnX0[..., None] - np.log(demand + c.pad[..., None])).reshape(-1, cases)
+    return Batch(out, gdp, income, (c.a[..., None] * lnP).sum(0))
+
+
+def _mixed(g: Array, x: Array) -> Array:
+    """Return sum_k g[n, j, k] x[k, n, b] as (J, N, b)."""
+    return np.asarray(np.matmul(g, x.swapaxes(0, 1)).swapaxes(0, 1))
+
+
+def lay_out(c: Constants, f: Forces, t: Array, cells: Cells) -> Sourcing:
+    """Lay out the weights: a tariff t' instead of t multiplies K by ((1 + t') / (1 + t))^-theta in its cell."""
+    at = cells.importer, cells.exporter
+    wedge = 1 + cells.t.T
+    K, Kt = f.K[:, *at], f.Kt[:, *at]
+    new = K * (wedge / (1 + t[at].T)) ** -c.theta
+    sold = np.ascontiguousarray(f.Kt.swapaxes(-1, -2))
+    return Sourcing(np.concatenate([f.K, f.Kt], axis=1), sold, cells, new - K, new / wedge - Kt)
