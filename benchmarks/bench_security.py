@@ -8,7 +8,7 @@ import pytest
 from giants.draw import Draws
 from giants.security import national_run
 from giants.security.defaults import default_parameters
-from giants.security.phase import GROUP_DRAWS, STATE_DRAWS, advance, initial
+from giants.security.phase import GROUP_DRAWS, PLACE_DRAWS, STATE_DRAWS, advance, initial
 from giants.security.setting import prepare
 from giants.world import World
 
@@ -24,13 +24,17 @@ def test_bench_security_month(benchmark, setting):
     draws, world = Draws(1), World()
     world.security.update(initial(world, setting))
     luck = [
-        (draws.uniform("g", m, GROUP_DRAWS).copy(), draws.normal("s", m, STATE_DRAWS).copy()) for m in range(MONTHS)
+        (
+            draws.uniform("g", m, GROUP_DRAWS).copy(),
+            draws.normal("s", m, STATE_DRAWS).copy(),
+            draws.normal("p", m, PLACE_DRAWS).copy(),
+        )
+        for m in range(MONTHS)
     ]
     months = iter(range(10**9))
 
     def month():
-        u, z = luck[next(months) % MONTHS]
-        world.security.update(advance(world, setting, u, z))
+        world.security.update(advance(world, setting, *luck[next(months) % MONTHS]))
 
     benchmark.pedantic(month, rounds=50, iterations=20, warmup_rounds=2)
 

@@ -125,10 +125,11 @@ class Blocks:
         return labour.labour(w, self.society_data, self.settings.society.labour)
 
     def security(self, w: World, month: int, calm: bool = False) -> security.SecurityResult:
-        """Groups, drugs, money, capture and violence; a `calm` month has no luck in where violence flares up."""
+        """Groups, drugs, money, capture and violence; a `calm` month has no luck in flare-ups and seizures."""
         u = self.draws.uniform("security groups", month, security.GROUP_DRAWS)
         z = self.draws.normal("security states", month, security.STATE_DRAWS)
-        return security.advance(w, self.security_setting, u, 0.0 * z if calm else z)
+        v = self.draws.normal("security places", month, security.PLACE_DRAWS)
+        return security.advance(w, self.security_setting, u, *((0.0 * z, 0.0 * v) if calm else (z, v)))
 
     def society(self, w: World, month: int) -> society.SocietyResult:
         """Budget, development, region, approval, elections, migration."""

@@ -353,7 +353,7 @@ class Security(Block):
     unwashed: Array = symbol("k", "0..1", "share of money that is not laundered")
     dirty: Array = symbol("k", "USD", "money that is not laundered")
     cash: Array = symbol("k", "USD", "clean money")
-    heat: Array = symbol("s", "log", "local escalation")
+    heat: Array = symbol("s", "factor", "local escalation", init=1.0)
     recruits: Array = symbol("s", "persons a month", "who join")
     arrests: Array = symbol("s", "persons a month", "members arrested")
     killed: Array = symbol("s", "persons a month", "members killed by other groups")
@@ -380,8 +380,10 @@ class Security(Block):
     price: Array = symbol("g", "2023 = 1", "price of the pure drug at the border", init=1.0)
     purity: Array = symbol("g", "2023 = 1", "purity at retail", init=1.0)
     use: Array = symbol("", "present = 1", "US demand as moved by treatment", init=1.0)
-    lost: Array = symbol("g", "0..1", "share of precursors that control by origin removes, after stocks run down")
-    found: Array = symbol("g", "0..1", "share of precursors that new sources replace")
+    lost: Array = symbol(
+        "g", "share", "inflow lost to control at its origin and at ports, over the base, after stocks run down"
+    )
+    found: Array = symbol("g", "share", "inflow that new sources and ways replace")
     overdose_deaths: Array = symbol("g", "persons a year", "US deaths by drug; they overlap and must not be added")
     laundered: Array = symbol("l", "bn USD a year", "money washed by channel")
     wage_base: Array = symbol("s", "USD a year", "real wage at the start")

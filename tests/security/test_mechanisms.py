@@ -117,15 +117,18 @@ def test_a_succession_lasts_twelve_months_at_home_and_six_elsewhere(parameters):
     assert np.flatnonzero(away > 1e-9).max() == 5
 
 
-def test_escalation_without_shocks_fades_and_has_mean_one_with_them(parameters):
-    p = replace(parameters.conflict, heat_spill=0.0)
-    z = np.random.Generator(np.random.Philox(5)).standard_normal((4000, 50))
-    heat, seen = np.zeros(50), []
+def test_escalation_rests_at_one_and_shocks_raise_its_mean_in_no_month(parameters):
+    p, ring = parameters.conflict, (np.roll(np.eye(40), 1, 0) + np.roll(np.eye(40), -1, 0)) / 2
+    calm = conflict.escalation(np.ones(40), ring, np.zeros(40), p)
+    np.testing.assert_allclose(calm, 1.0)
+    far = np.linspace(0.3, 3.0, 40)
+    assert np.abs(conflict.escalation(far, np.eye(40), np.zeros(40), p) - 1).max() < np.abs(far - 1).max()
+    z = np.random.Generator(np.random.Philox(5)).standard_normal((24, 40, 500))
+    heat = np.ones((40, 500))
     for shock in z:
-        heat = conflict.escalation(heat, np.eye(50), shock, p)
-        seen.append(conflict.heat_factor(heat, p).mean())
-    assert np.mean(seen[200:]) == pytest.approx(1.0, abs=0.02)
-    assert (np.abs(conflict.escalation(heat, np.eye(50), np.zeros(50), p)) <= np.abs(heat)).all()
+        heat = conflict.escalation(heat, ring, shock, p)
+        assert heat.mean() == pytest.approx(1.0, abs=0.02)
+    assert heat.std() > 0.2
 
 
 def test_homicides_at_the_base_are_those_observed_and_others_never_fall_under_the_floor(parameters, setting):
@@ -205,14 +208,41 @@ def test_routes_leave_a_costlier_crossing_and_sharper_choice_leaves_it_more(sett
     assert share[0] == pytest.approx(setting.base.routes.sum(1)[0, 3])
 
 
-def test_risk_is_the_memory_of_thirteen_months_and_the_premium_starts_at_the_base_risk(parameters):
+def test_risk_is_the_memory_of_seizures_and_is_forgotten_where_nothing_is_sent(parameters):
     p = parameters.corridors
-    risk = np.array([0.2])
+    risk, idle = np.array([0.2]), np.array([0.2])
     for _ in range(200):
-        risk = corridors.perceived_risk(risk, np.array([0.5]), p)
+        risk = corridors.perceived_risk(risk, np.array([0.5]), ONE, p)
+        idle = corridors.perceived_risk(idle, np.array([0.5]), 0 * ONE, p)
     assert risk[0] == pytest.approx(0.5, abs=1e-4)
-    assert corridors.risk_premium(np.ones(1), np.array([0.43]), p)[0] == 1.0
-    assert corridors.risk_premium(np.ones(1), np.array([0.86]), p)[0] == pytest.approx(1 + 0.356 * 3)
+    assert idle[0] == pytest.approx(0.0, abs=1e-4)
+
+
+def test_the_premium_starts_at_the_relative_risk_at_which_narcologic_starts_it(parameters):
+    p = parameters.corridors
+    assert p.premium_from == pytest.approx(0.43 / ((13 * 0.3417 + 2) / 15.5), abs=5e-4)
+    normal = 0.3417
+    threshold = (0.43 * 15.5 - 2) / 13  # seizures remembered at a perceived risk of 0.43
+    under, over = (corridors.risk_premium(ONE, np.array([r]), normal, p)[0] for r in (threshold - 0.002, 0.5))
+    assert under == 1.0
+    assert over == pytest.approx(1 + 0.356 * (((13 * 0.5 + 2) / 15.5 / 0.43) ** 2 - 1), rel=0.01)
+
+
+def test_luck_moves_seizures_about_their_rate_and_never_takes_all(parameters):
+    z = np.random.Generator(np.random.Philox(4)).standard_normal(100_000)
+    seen = interdiction.found(np.full(z.shape, 0.2), z, parameters.corridors)
+    assert seen.mean() == pytest.approx(0.2, rel=0.01)
+    assert seen.std() == pytest.approx(0.2 * parameters.corridors.luck, rel=0.03)
+    assert interdiction.found(ONE, 9 * ONE, parameters.corridors)[0] == 0.9
+
+
+def test_ports_seize_by_the_root_of_money_and_integrity_undoes_no_more_than_capture(parameters):
+    p, k = parameters.corridors, np.array([0.1, 0.6])
+    base = interdiction.port_rates(k, k, 0.0, 1.0, p)
+    np.testing.assert_allclose(base, p.port_rate)
+    np.testing.assert_allclose(interdiction.port_rates(k, k, 0.0, 4.0, p), 4**p.port_effort * p.port_rate)
+    shielded = interdiction.port_rates(k, k, 1.0, 1.0, p)
+    np.testing.assert_allclose(shielded, p.port_rate / (1 - p.port_capture * k))
 
 
 def test_contest_counts_equal_rivals():
@@ -260,14 +290,15 @@ def test_new_sources_replace_a_share_of_lost_precursors_by_half_lives(parameters
     for _ in range(int(p.substitution_half_life)):
         found = market.substitution(found, lost, p)
     assert found[0] == pytest.approx(p.substitution * 0.5 / 2)
-    assert market.output(ONE, lost, p.substitution * lost, ONE, p)[0] == pytest.approx(1 - 0.5 * (1 - p.substitution))
+    assert market.output(lost, p.substitution * lost, ONE, p)[0] == pytest.approx(1 - 0.5 * (1 - p.substitution))
 
 
 def test_output_is_capped_by_laboratories_and_cocaine_needs_no_asian_precursor(parameters, setting):
     p = parameters.market
-    assert market.output(ONE, 0 * ONE, 0 * ONE, 9 * ONE, p)[0] == p.laboratory_capacity
-    lost = market.lost_precursors(setting.data.drugs.precursor_share, np.ones(3))
-    np.testing.assert_allclose(lost, [1.0, 0.8, 0.0])
+    assert market.output(0 * ONE, 0 * ONE, 9 * ONE, p)[0] == p.laboratory_capacity
+    share, control, passed = setting.data.drugs.precursor_share, np.ones(3), np.ones(3)
+    np.testing.assert_allclose(market.lost_inflow(share, control, passed), [1.0, 0.8, 0.0])
+    np.testing.assert_allclose(market.lost_inflow(share, 0 * control, 0.9 * passed), 0.1)
 
 
 def test_demand_that_leaves_cocaine_moves_value_to_fentanyl(parameters):

@@ -7,7 +7,7 @@ import numpy as np
 
 from giants.draw import Draws
 from giants.security.levers import Levers, neutral
-from giants.security.phase import GROUP_DRAWS, STATE_DRAWS, advance, initial
+from giants.security.phase import GROUP_DRAWS, PLACE_DRAWS, STATE_DRAWS, advance, initial
 from giants.security.setting import Setting
 from giants.symbols import Array
 from giants.world import World
@@ -52,12 +52,13 @@ def simulate(
     world = start.copy() if start is not None else _fresh(setting)
     draws, today = Draws(seed), replace(neutral(), wage=world.security.wage_base, wage_base=world.security.wage_base)
     rows: dict[str, list[Array]] = {name: [] for name in (*TRACED, "members", "active", "revenue")}
-    never, calm = np.ones(GROUP_DRAWS), np.zeros(STATE_DRAWS)
+    never, calm, usual = np.ones(GROUP_DRAWS), np.zeros(STATE_DRAWS), np.zeros(PLACE_DRAWS)
     for month in range(months):
         u = draws.uniform("security.groups", month, GROUP_DRAWS) if luck else never
         z = draws.normal("security.states", month, STATE_DRAWS) if luck else calm
+        v = draws.normal("security.places", month, PLACE_DRAWS) if luck else usual
         lv = change(month, today) if change else today
-        world.security.update(advance(world, setting, u, z, lv))
+        world.security.update(advance(world, setting, u, z, v, lv))
         now = world.security
         for name in TRACED:
             rows[name].append(getattr(now, name).copy())

@@ -69,16 +69,12 @@ def killings(members: Array, hostile: Array, state_members: Array, intensity: Ar
 
 
 def escalation(heat: Array, neighbour: Array, shock: Array, p: ConflictParameters) -> Array:
-    """Return log local escalation: h' = φ h + ψ W h + σ z, with W the mean over touching states.
+    """Return local escalation a month later: F' = (1 + φ (F − 1) + ψ W (F − 1)) max(0, 1 + σ z).
 
-    `heat` h, `shock` z (s,); `neighbour` W (s, s) rows summing to one.  Calibrated on the monthly persistence and
-    the spill-over of homicides between Mexican states, 2010-2024 (INEGI).
+    Its mean is one in every month that starts from one, and without shocks it returns to one: luck moves violence
+    about its level and is no trend.  `heat` F, `shock` z (s,); `neighbour` W (s, s) rows summing to one.  Calibrated
+    on the monthly persistence and the spill-over of homicides between Mexican states, 2010-2024 (INEGI).
     """
-    result: Array = p.heat_memory * heat + p.heat_spill * (neighbour @ heat) + p.heat_noise * shock
-    return result
-
-
-def heat_factor(heat: Array, p: ConflictParameters) -> Array:
-    """Return exp(h − σ²/(2(1 − φ²))), which has mean near one in the long run."""
-    result: Array = np.exp(heat - p.heat_noise**2 / (2 * (1 - p.heat_memory**2)))
+    rest = 1 + p.heat_memory * (heat - 1) + p.heat_spill * (neighbour @ heat - 1)
+    result: Array = rest * np.maximum(0.0, 1 + p.heat_noise * shock)
     return result

@@ -5,6 +5,8 @@ import numpy as np
 from giants.security.parameters import CorridorParameters
 from giants.symbols import Array
 
+_HITS_BEFORE = 2.0  # in T + 2.5 months, Magliocca et al. (2019)
+
 
 def base_routes(port_share: Array, crossing_share: Array, distance: Array, p: CorridorParameters) -> Array:
     """Return base route shares (g, q, x): exp(−km/κ) fitted to both margins by iterative proportional fitting.
@@ -31,15 +33,25 @@ def routes(base: Array, port_cost: Array, crossing_cost: Array, focus: float) ->
     return result
 
 
-def perceived_risk(risk: Array, rate: Array, p: CorridorParameters) -> Array:
-    """Return the remembered seizure rate: risk + (rate − risk)/T, T months (Magliocca et al. 2019 count T = 13)."""
-    result: Array = risk + (rate - risk) / p.risk_memory
+def perceived_risk(risk: Array, rate: Array, used: Array, p: CorridorParameters) -> Array:
+    """Return the remembered seizures over the base's traffic: risk + (rate used − risk)/T.
+
+    `used` is traffic over that at the base.  What is remembered is hits, as in Magliocca et al. (2019), who count those
+    of T = 13 months: where little is sent little is seized, and the risk is forgotten.
+    """
+    result: Array = risk + (rate * used - risk) / p.risk_memory
     return result
 
 
-def risk_premium(premium: Array, risk: Array, p: CorridorParameters) -> Array:
-    """Return RP' = (1 − l) RP + l max(1, (risk/0.43)²).  Source: NarcoLogic, Magliocca et al. (2019)."""
-    target = np.maximum(1.0, (risk / p.base_risk) ** 2)
+def risk_premium(premium: Array, risk: Array, base: Array | float, p: CorridorParameters) -> Array:
+    """Return RP' = (1 − l) RP + l max(1, (P(risk)/(h P(base)))²), P(r) = (T r + 2)/(T + 2.5).
+
+    P is a Beta estimate with the weight of 2.5 months before any seizure was seen.  Source: NarcoLogic, Magliocca et
+    al. (2019), whose threshold 0.43 is h = 1.035 times P at its own normal interdiction of 34.17%; h is kept and the
+    normal is this model's `base`, so that the premium starts at the same relative risk.
+    """
+    perceived = (p.risk_memory * risk + _HITS_BEFORE) / (p.risk_memory * base + _HITS_BEFORE)
+    target = np.maximum(1.0, (perceived / p.premium_from) ** 2)
     result: Array = (1 - p.premium_learning) * premium + p.premium_learning * target
     return result
 

@@ -42,49 +42,56 @@ class Shipment:
     at_crossing: Array  # (g, x) shares
     at_port: Array  # (g, q) shares
     port_rate: Array  # (q,) share seized
+    port_used: Array  # (q,) traffic over that at the base
     shipped: Array  # (g,) kg
     seized: Array  # (g,) kg seized in Mexico
     lost: Array  # (g,)
     found: Array  # (g,)
 
 
-def ship(past: SecurityState, lv: Levers, focus: float, contested: Array, setting: Setting) -> Shipment:
-    """Return routes chosen on last month's risks, and what is produced and shipped on them."""
+def ship(past: SecurityState, lv: Levers, focus: float, contested: Array, luck: Array, setting: Setting) -> Shipment:
+    """Return routes chosen on last month's risks, and what is produced and shipped on them; `luck` (q,) of ports."""
     p, base, places, d = setting.parameters, setting.base, setting.data.places, setting.data.drugs
     c, m = p.corridors, p.market
     toll = c.toll * (contested - base.contest)
-    crossing_cost = corridors.route_cost(past.crossing_premium, past.crossing_risk, np.asarray(base.crossing_risk), c)
+    crossing_cost = corridors.route_cost(past.crossing_premium, past.crossing_risk, base.crossing_risk, c)
     port_cost = corridors.route_cost(past.port_premium, past.port_risk, np.asarray(c.port_rate), c)
     share = corridors.routes(
         base.routes, port_cost + toll[places.port_state], crossing_cost + toll[places.crossing_state], focus
     )
     at_port = share.sum(2)
     host = places.port_state
-    honest = (1 - c.port_capture * past.capture[host]) / (1 - c.port_capture * base.capture[host])
     effort = lv.port_effort * max(0.0, 1 + c.intelligence * lv.cooperation)
-    port_rate = interdiction.port_rates(honest, lv.port_integrity, effort, c)
+    port_rate = interdiction.port_rates(past.capture[host], base.capture[host], lv.port_integrity, effort, c)
+    port_rate = interdiction.found(port_rate, luck, c)
     passed = (1 - at_port @ port_rate) / base.port_passed
-    lost = market.depleted(past.lost, market.lost_precursors(d.precursor_share, lv.precursors), m)
+    lost = market.depleted(past.lost, market.lost_inflow(d.precursor_share, lv.precursors, passed), m)
     found = market.substitution(past.found, lost, m)
-    produced = base.produced * market.output(passed, lost, found, lv.supply, m)
+    produced = base.produced * market.output(lost, found, lv.supply, m)
     money = float(lv.security_money @ places.population / places.population.sum())
     rate = np.minimum(0.9, base.seized_mexico * money**m.laboratories)
-    return Shipment(share.sum(1), at_port, port_rate, produced * (1 - rate), produced * rate, lost, found)
+    used = at_port.sum(0) / base.port_use
+    return Shipment(share.sum(1), at_port, port_rate, used, produced * (1 - rate), produced * rate, lost, found)
 
 
-def sell(past: SecurityState, lv: Levers, way: Shipment, setting: Setting) -> DrugMonth:
-    """Return seizures at the border, prices, deaths and income; police and perceived risk for next month."""
+def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: Setting) -> DrugMonth:
+    """Return seizures at the border, prices, deaths and income; police and perceived risk for next month.
+
+    `luck` (x,) of the police at crossings.
+    """
     p, base, d = setting.parameters, setting.base, setting.data.drugs
     c, m = p.corridors, p.market
     hits = (d.price * base.border_rate * way.shipped) @ way.at_crossing
     effort = lv.crossing_effort * max(0.0, 1 + c.intelligence * lv.cooperation)
     rate = interdiction.seizure_rates(base.border_rate, past.police_share, hits / hits.sum(), effort, c)
+    rate = interdiction.found(rate, luck, c)
     through = way.shipped[:, None] * way.at_crossing
     seized = through * rate
     worth = d.price @ seized
-    risk = worth / np.maximum(d.price @ through, 1e-9)
-    crossing_risk = corridors.perceived_risk(past.crossing_risk, risk, c)
-    port_risk = corridors.perceived_risk(past.port_risk, way.port_rate, c)
+    value = d.price @ through
+    risk = worth / np.maximum(value, 1e-9)
+    crossing_risk = corridors.perceived_risk(past.crossing_risk, risk, value / base.crossing_value, c)
+    port_risk = corridors.perceived_risk(past.port_risk, way.port_rate, way.port_used, c)
     flow = way.shipped - seized.sum(1)
     quantity = flow / d.consumption
     use = market.treated_demand(past.use, lv.treatment, m)
@@ -95,9 +102,9 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, setting: Setting) -> Dr
     return DrugMonth(
         police_share=interdiction.reallocate(past.police_share, base.crossing_flow, worth / worth.sum(), c),
         crossing_risk=crossing_risk,
-        crossing_premium=corridors.risk_premium(past.crossing_premium, crossing_risk, c),
+        crossing_premium=corridors.risk_premium(past.crossing_premium, crossing_risk, base.crossing_risk, c),
         port_risk=port_risk,
-        port_premium=corridors.risk_premium(past.port_premium, port_risk, c),
+        port_premium=corridors.risk_premium(past.port_premium, port_risk, c.port_rate, c),
         crossing_flow=through - seized,
         port_flow=way.at_port,
         flow=flow,

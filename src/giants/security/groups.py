@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security import conflict, fragmentation, incapacitation, movement, recruitment
-from giants.security.data import ALL_STATES, PRESENCE, K, S
+from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, S
 from giants.security.levers import Levers
 from giants.security.parameters import SecurityParameters
 from giants.security.setting import Setting
@@ -45,27 +45,35 @@ class Roster:
             split_from=np.full(K, -1),
         )
 
-    def split(self, k: int, share: float) -> int | None:
-        """Send `share` of group `k`, everywhere, to a free slot; return the slot, or None if there is none.
+    def split(self, k: int, share: float) -> int:
+        """Send `share` of group `k`, everywhere, to a free slot, and return the slot.
 
-        Members and money are conserved: the new group has exactly what the old one loses.
+        Members and money are conserved: the new group has exactly what the old one loses.  Where no slot is free the
+        smallest other group gives up its own.
         """
-        free = np.flatnonzero(self.members.sum(1) <= 0)
-        free = free[free != k]
+        total = self.members.sum(1)
+        total[k] = np.inf
+        free = np.flatnonzero(total <= 0)
         if free.size == 0:
-            return None
+            self.absorb(int(total.argmin()))
+            free = total.argmin(keepdims=True)
         new = int(free[-1])  # a slot of 2020 that fell free is used last: tables name slots by their first group
         for stock in (self.members, self.dirty, self.cash):
             stock[new] = share * stock[k]
             stock[k] -= stock[new]
-        self.root[new], self.family[new] = self.root[k], self.family[k]
-        self.leadership[new] = self.leadership[k]
-        self.home[new] = int(self.members[new].argmax())
+        for trait in (self.root, self.family, self.leadership, self.home):
+            trait[new] = trait[k]
         self.split_from[new] = k
         return new
 
-    def merge(self, k: int, into: int) -> None:
-        """Give all that group `k` has to group `into`, and free the slot."""
+    def absorb(self, k: int) -> None:
+        """Let group `k` join the largest other group of its home state, or of the country, and free the slot."""
+        others = self.members[:, self.home[k]].copy()
+        others[k] = 0.0
+        if others.max() <= 0:
+            others = self.members.sum(1)
+            others[k] = 0.0
+        into = int(others.argmax())
         for stock in (self.members, self.dirty, self.cash):
             stock[into] += stock[k]
             stock[k] = 0.0
@@ -99,7 +107,7 @@ def lead(roster: Roster, lv: Levers, u: Array, p: SecurityParameters) -> Array:
     for k in np.flatnonzero(removed).tolist():
         if u[k, SPLIT] < fragmentation.split_chance(total[k], q):
             _feud(roster, [k, roster.split(k, 0.3 + 0.4 * float(u[k, SHARE]))], q.feud)
-    ruptured: list[int | None] = list(np.flatnonzero(lv.ruptured & (total > 0)).tolist())
+    ruptured: list[int] = np.flatnonzero(lv.ruptured & (total > 0)).tolist()
     if len(ruptured) == 1:
         ruptured.append(roster.split(int(np.argmax(lv.ruptured)), 0.5))
     if ruptured:
@@ -107,10 +115,8 @@ def lead(roster: Roster, lv: Levers, u: Array, p: SecurityParameters) -> Array:
     return removed
 
 
-def _feud(roster: Roster, groups: list[int | None], hostility: float) -> None:
-    """Make `groups` (None: a split that found no free slot) one family at war with itself."""
-    if None in groups:
-        return
+def _feud(roster: Roster, groups: list[int], hostility: float) -> None:
+    """Make `groups` one family at war with itself."""
     for k in groups:
         roster.family[k] = roster.family[groups[0]]
         roster.feud[k] = np.sqrt(hostility)
@@ -124,9 +130,9 @@ def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting:
     k, s, n = rows // S, rows % S, flat[rows]
     in_state = np.bincount(s, n, S)
     in_group = np.bincount(k, n, K)
-    income = float(past.revenue.sum()) * 1e9 / 12 / max(float(n.sum()), 1e-9) / base.income_per_member
+    spent = p.laundering.spending * float(past.cash @ ALL_GROUPS) / max(float(in_state @ ALL_STATES), 1e-9)
     willing = recruitment.willingness(
-        lv.wage, lv.wage_base, np.asarray(income), lv.jobs, lv.social_money, p.recruitment
+        lv.wage, lv.wage_base, spent / base.spent_per_member, lv.jobs, lv.social_money, p.recruitment
     )
     rec = recruitment.recruits(n, willing[s], roster.leadership[k], p.recruitment)
     by_state = incapacitation.arrests_by_state(
@@ -172,7 +178,4 @@ def settle(roster: Roster, month: GroupMonth, lv: Levers, rent: Array, u: Array,
 def _absorb(roster: Roster, total: Array) -> None:
     """Let a group with fewer than 25 members in the country join the largest other group of its home state."""
     for k in np.flatnonzero((total > 0) & (total < PRESENCE)).tolist():
-        others = roster.members[:, roster.home[k]].copy()
-        others[k] = 0.0
-        if others.max() > 0:
-            roster.merge(k, int(others.argmax()))
+        roster.absorb(k)

@@ -30,9 +30,21 @@ def reallocate(capacity: Array, base: Array, hits: Array, p: CorridorParameters)
     return result
 
 
-def port_rates(honest: Array, integrity: float, effort: float, p: CorridorParameters) -> Array:
-    """Return the share seized at each port: min(0.9, ρ h_q e max(0, 1 + γ Δ)).
+def port_rates(captured: Array, base: Array, integrity: float, effort: float, p: CorridorParameters) -> Array:
+    """Return the share seized at each port: ρ e^ε (1 − c κ (1 − Δ))/(1 − c κ0).
 
-    `honest` h (q,), 1 at the base and less under more capture of the host state; `integrity` Δ since the start.
+    `captured` κ, `base` κ0 (q,) capture of the host state; `integrity` Δ 0..1, which shields the port from it;
+    `effort` e, present = 1.  ε as for arrests, Prieto-Curiel et al. (2025); ρ and c are priors.
     """
-    return np.minimum(0.9, p.port_rate * honest * effort * max(0.0, 1 + p.port_integrity * integrity))
+    honest = (1 - p.port_capture * captured * (1 - integrity)) / (1 - p.port_capture * base)
+    result: Array = p.port_rate * effort**p.port_effort * honest
+    return result
+
+
+def found(rate: Array, shock: Array, p: CorridorParameters) -> Array:
+    """Return what is seized in a month of luck `shock` z where `rate` is expected: min(0.9, r max(0, 1 + σ z)).
+
+    Source of σ: CBP fentanyl seizures by field office and year, FY2019-23, spread 0.38 (log, less office and year).
+    """
+    result: Array = np.minimum(0.9, rate * np.maximum(0.0, 1 + p.luck * shock))
+    return result

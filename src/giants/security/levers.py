@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security.parameters import LeverParameters
-from giants.symbols import AXES, DRUGS, ISSUES, PRECURSOR_ORIGINS, PROGRAMMES, SLOTS, STATES, Array
+from giants.symbols import AXES, DRUGS, ISSUES, MEX, PRECURSOR_ORIGINS, PROGRAMMES, SLOTS, STATES, Array
 from giants.world import World
 
 _PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
@@ -142,7 +142,7 @@ def levers(w: World, p: LeverParameters) -> Levers:
         precursors=stance.precursor_control,
         supply=np.ones(len(DRUGS)),
         against_capture=np.maximum(0.0, honest * stance.capture_resistance / _RESISTANCE),
-        election=1.0 if float(w.calendar.months_to_election[0]) <= _ELECTION_MONTHS else 0.0,
+        election=float(1 <= float(w.calendar.months_to_election[MEX]) <= _ELECTION_MONTHS),
         jobs=employment(w) / past.employment_base,
         wage=np.where(w.labour.real_wage > 0, w.labour.real_wage, past.wage_base),
         wage_base=past.wage_base,

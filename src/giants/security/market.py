@@ -9,31 +9,34 @@ from giants.security.parameters import MarketParameters
 from giants.symbols import Array
 
 
-def lost_precursors(share: Array, controlled: Array) -> Array:
-    """Return the share of each drug's precursors that control by origin removes: Σ_c share_gc control_c."""
-    result: Array = share @ controlled
+def lost_inflow(share: Array, controlled: Array, passed: Array) -> Array:
+    """Return the share of each drug's inflow that does not arrive: 1 − (1 − Σ_c share_gc control_c) passed_g.
+
+    `share` (g, c) of precursors by origin, `controlled` (c,) by origin; `passed` (g,) what ports let through over the
+    base.  Negative where ports let through more than at the base.
+    """
+    result: Array = 1 - (1 - share @ controlled) * passed
     return result
 
 
 def depleted(lost: Array, target: Array, p: MarketParameters) -> Array:
-    """Return the loss that laboratories feel: stocks delay it, closing on `target` with a half-life."""
+    """Return the loss that is felt: stocks delay it, closing on `target` with a half-life."""
     result: Array = lost + (1 - 0.5 ** (1 / p.stock_half_life)) * (target - lost)
     return result
 
 
 def substitution(found: Array, lost: Array, p: MarketParameters) -> Array:
-    """Return the part of lost precursors that new sources replace: it closes on σ · lost with a half-life."""
+    """Return the part of lost inflow that other sources and ways replace: it closes on σ · lost with a half-life."""
     result: Array = found + (1 - 0.5 ** (1 / p.substitution_half_life)) * (p.substitution * lost - found)
     return result
 
 
-def output(passed: Array, lost: Array, found: Array, supply: Array, p: MarketParameters) -> Array:
-    """Return production relative to 2023: min(laboratories, precursors), precursors = passed (1 − lost + found).
+def output(lost: Array, found: Array, supply: Array, p: MarketParameters) -> Array:
+    """Return production relative to 2023: min(laboratories, supply (1 − lost + found)).
 
-    `passed` (g,) what ports let through over the base; `supply` (g,) exogenous supply (Andean coca for cocaine).
+    `supply` (g,) exogenous supply (Andean coca for cocaine).
     """
-    kept = np.minimum(1.0, np.maximum(0.0, 1 - lost + found))
-    result: Array = np.minimum(p.laboratory_capacity, supply * passed * kept)
+    result: Array = np.minimum(p.laboratory_capacity, supply * np.maximum(0.0, 1 - lost + found))
     return result
 
 

@@ -22,7 +22,7 @@ class RecruitmentParameters:
     base_chance: Share  # chance of joining at the base wage
     wage_sensitivity: NonNegative  # of the choice, per USD a year
     cartel_wage: Positive  # USD a year
-    wage_income: NonNegative  # elasticity of the cartel wage to income per member
+    wage_income: NonNegative  # elasticity of the cartel wage to clean money spent per member
     prevention: NonNegative  # elasticity of recruitment to social money, sign reversed
     idle_gain: NonNegative  # rise of the exposed young per share of jobs lost
     leaderless: Share  # recruitment of a group without leader, as a share of normal
@@ -49,7 +49,7 @@ class ConflictParameters:
     arms: Share  # fall of killing under full control of southbound weapons
     heat_memory: Annotated[float, Field(ge=0, lt=1)]  # monthly autocorrelation of local escalation
     heat_spill: Annotated[float, Field(ge=0, lt=1)]  # weight of the neighbours' mean escalation last month
-    heat_noise: NonNegative  # standard deviation of its monthly shock, log
+    heat_noise: NonNegative  # standard deviation of its monthly shock, share
     homicides_per_killing: NonNegative  # homicides that come with one killing of the model
     homicide_floor: Share  # least share of a state's base homicides unrelated to groups
 
@@ -87,7 +87,7 @@ class CorridorParameters:
     """Routes, perceived risk and interdiction."""
 
     risk_memory: Positive  # months of seizures that are remembered
-    base_risk: Positive  # perceived risk at which the premium starts
+    premium_from: Positive  # perceived risk over that at the base from which a premium is asked
     premium_learning: Share  # weight of this month's risk in the premium
     choice: NonNegative  # fall in the log weight of a route per unit of premium times risk
     toll: NonNegative  # fall in the log weight of a route per unit rise of its host's contest
@@ -96,8 +96,9 @@ class CorridorParameters:
     floor: Share  # share of police capacity that stays where it was
     crowding: Share  # elasticity of the seizure rate to police capacity per unit of flow
     port_rate: Share  # share of precursors and cocaine seized at ports in the base
-    port_integrity: NonNegative  # rise of the port seizure rate per unit of integrity
-    port_capture: Share  # share of port seizures lost under full capture of the host
+    port_effort: Share  # elasticity of the port seizure rate to effort
+    port_capture: Share  # share of port seizures lost under full capture of the host, unless the port is shielded
+    luck: NonNegative  # standard deviation of a month's seizures at one place, share
     intelligence: NonNegative  # rise of seizure rates per unit of cooperation
     control: Positive  # power of members in the contest for a corridor
 
@@ -109,8 +110,8 @@ class MarketParameters:
     elasticity: tuple[Negative, ...]  # of demand to price
     potency: tuple[NonNegative, ...]  # elasticity of purity to supply per unit of demand
     fentanyl_involved: tuple[Share, ...]  # share of the drug's deaths that follow the purity of fentanyl
-    stock_half_life: Positive  # months in which half of a new control is felt, as stocks run down
-    substitution: Share  # share of precursors lost to control that other sources replace in the end
+    stock_half_life: Positive  # months in which half of a new loss of inflow is felt, as stocks run down
+    substitution: Share  # share of inflow lost to control or at ports that other sources and ways replace in the end
     substitution_half_life: Positive  # months
     laboratories: Share  # elasticity of the seizure rate in Mexico to security money
     laboratory_capacity: Positive  # output at full capacity, base = 1
@@ -131,7 +132,12 @@ class LaunderingParameters:
     chinese_cooperation: Share  # capacity of Chinese networks lost when China cooperates fully
     intelligence: NonNegative  # weight of cooperation with the United States in control
     sanctions: Share  # capacity lost under full unilateral sanctions
-    spending: Share  # clean cash spent a month
+    spending: Annotated[float, Field(gt=0, le=1)]  # clean cash spent a month
+
+    @property
+    def usual(self) -> float:
+        """Share of income that arrives clean where the channels are used alike."""
+        return 1 - sum(self.fee) / len(self.fee)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
-from giants.security.data import ALL_GROUPS, PRESENCE, K, S
+from giants.security.data import ALL_GROUPS, PRESENCE, K, Q, S, X
 from giants.security.levers import Levers, employment, levers
 from giants.security.setting import Setting, first_lineage, income_of_rows
 from giants.symbols import AXES, Array
@@ -14,6 +14,7 @@ from giants.world import World
 
 GROUP_DRAWS = (K, 6)  # uniform numbers of a month, row k belongs to group k
 STATE_DRAWS = (S, 2)  # normal numbers of a month, row s belongs to state s
+PLACE_DRAWS = (X + Q,)  # normal numbers of a month, by crossing and then by port
 HEAT, COUNT = range(2)
 
 
@@ -71,26 +72,25 @@ class SecurityResult:
     law_base: Array
 
 
-def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None = None) -> SecurityResult:
+def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Levers | None = None) -> SecurityResult:
     """Return the state of the block a month later.
 
     Leaders fall and groups split; members join, are arrested, killed or leave; groups enter and retreat; drugs are
     made, shipped, seized and sold; money is washed; local government is captured; firms and freight pay; homicides
-    are counted.  `u` (k, 6) uniform and `z` (s, 2) normal draws of the month; `given` replaces the levers read from
-    the World.  Everything is computed from last month's symbols; nothing is written.
+    are counted.  `u` (k, 6) uniform, `z` (s, 2) and `v` (x + q,) normal draws of the month; `given` replaces the levers
+    read from the World.  Everything is computed from last month's symbols; nothing is written.
     """
     past, p, base = w.security, setting.parameters, setting.base
     lv = given or levers(w, p.levers)
-    log_heat = conflict.escalation(past.heat, setting.neighbour_mean, z[:, HEAT], p.conflict)
-    heat = conflict.heat_factor(log_heat, p.conflict)
+    heat = conflict.escalation(past.heat, setting.neighbour_mean, z[:, HEAT], p.conflict)
     roster = groups.Roster.of(past)
     removed = groups.lead(roster, lv, u, p)
     month = groups.flows(roster, lv, past, heat, setting, removed)
     k, s = month.k, month.s
     strength = setting.data.groups.trafficking[roster.root[k]] * month.n**p.corridors.control
     contested = corridors.contest(strength, s, S)
-    way = drugs.ship(past, lv, _focus(strength, k, lv), contested, setting)
-    sold = drugs.sell(past, lv, way, setting)
+    way = drugs.ship(past, lv, _focus(strength, k, lv), contested, v[X:], setting)
+    sold = drugs.sell(past, lv, way, v[:X], setting)
     row_income, rent = income_of_rows(strength, s, sold.by_crossing, sold.by_port, sold.rest, setting.data)
     income = np.bincount(k, row_income, K)
     relative_rent = rent / np.maximum(base.rent, 1e-9)
@@ -113,7 +113,7 @@ def advance(w: World, setting: Setting, u: Array, z: Array, given: Levers | None
         unwashed=money.unwashed,
         dirty=money.dirty,
         cash=money.cash,
-        heat=log_heat,
+        heat=heat,
         recruits=np.bincount(s, month.recruits, S),
         arrests=np.bincount(s, month.arrests, S),
         killed=killed,
@@ -162,8 +162,7 @@ def _wash(roster: groups.Roster, income: Array, lv: Levers, setting: Setting) ->
     total = washed @ np.ones(washed.shape[1])
     left = np.maximum(0.0, dirty - total)
     net = washed @ (1 - np.asarray(p.fee))
-    usual = 1 - sum(p.fee) / len(p.fee)
-    clean = min(2.0, float(net.sum()) / max(float(income.sum()) * usual, 1e-9))
+    clean = min(2.0, float(net.sum()) / max(float(income.sum()) * p.usual, 1e-9))
     return _Money(
         dirty=left,
         cash=roster.cash * (1 - p.spending) + net,
@@ -217,6 +216,7 @@ def initial(w: World, setting: Setting) -> SecurityResult:
         "feud": feud,
         "home": data.groups.home.copy(),
         "revenue": per_member * base.income.sum() * 12 / 1e9,
+        "cash": per_member * base.income.sum() * p.laundering.usual / p.laundering.spending,
         "killed": base.killed,
         "homicides": data.places.homicides.copy(),
         "capture": base.capture.copy(),
@@ -225,7 +225,7 @@ def initial(w: World, setting: Setting) -> SecurityResult:
         "freight_cost": freight,
         "freight": np.average(freight, weights=data.places.trucks),
         "police_share": base.crossing_flow,
-        "crossing_risk": np.full(AXES["x"], base.crossing_risk),
+        "crossing_risk": base.crossing_risk,
         "port_risk": np.full(AXES["q"], p.corridors.port_rate),
         "crossing_flow": data.drugs.consumption[:, None] * base.routes.sum(1),
         "port_flow": base.routes.sum(2),

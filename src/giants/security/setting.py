@@ -24,14 +24,16 @@ class Base:
     per_killing: Array  # (s,) homicides that come with one killing
     other: Array  # (s,) homicides a month that have nothing to do with groups
     rent: Array  # (s,) USD a month of drug income that passes the state
-    income_per_member: float  # USD a month
+    spent_per_member: float  # USD a month of clean money
     income: Array  # (g,) USD a month
     produced: Array  # (g,) kg a month
     seized_mexico: Array  # (g,) share of production
     border_rate: Array  # (g,) share of shipments seized at the border
     routes: Array  # (g, q, x) shares
     crossing_flow: Array  # (x,) share of seizures by value
-    crossing_risk: float  # share of shipments by value
+    crossing_value: Array  # (x,) USD a month that reaches each crossing
+    port_use: Array  # (q,) sum over drugs of the port's share of inflow
+    crossing_risk: Array  # (x,) share of shipments by value
     port_passed: Array  # (g,) share of inflow that ports let through
     contest: Array  # (s,)
 
@@ -114,7 +116,7 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
     routes = corridors.base_routes(d.port_share, d.crossing_share, places.distance, p.corridors)
     income = d.price * d.consumption
     at_crossing, at_port = routes.sum(1), routes.sum(2)
-    hits = (d.price * d.seized_border) @ at_crossing
+    hits, value = (d.price * d.seized_border) @ at_crossing, (d.price * shipped) @ at_crossing
     strength = g.trafficking[k] * n**p.corridors.control
     rest = (1 - p.market.border_income - p.market.port_income) * income.sum()
     row_income, rent = income_of_rows(
@@ -131,14 +133,16 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
         per_killing=per_killing,
         other=places.homicides - per_killing * killed,
         rent=rent,
-        income_per_member=float(income.sum() / in_state.sum()),
+        spent_per_member=float(income.sum() / in_state.sum()) * p.laundering.usual,
         income=income,
         produced=produced,
         seized_mexico=seized_mexico,
         border_rate=border_rate,
         routes=routes,
         crossing_flow=hits / hits.sum(),
-        crossing_risk=float((d.price * d.seized_border).sum() / (d.price * shipped).sum()),
+        crossing_value=value,
+        port_use=at_port.sum(0),
+        crossing_risk=hits / value,
         port_passed=1 - p.corridors.port_rate * at_port.sum(1),
         contest=corridors.contest(strength, s, S),
     )
