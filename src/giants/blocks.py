@@ -139,7 +139,7 @@ class Blocks:
     def measure(self, w: World) -> measures.MeasuresResult:
         """Pillars, indicators and the index; exposure is handed over in the months in which it was solved."""
         at_stake, self.at_stake = self.at_stake, None
-        return measures.advance(w, self.yardstick, at_stake)
+        return measures.advance(w, self.yardstick, at_stake, self.events)
 
     def _at_stake(self, w: World) -> measures.Exposure:
         """What the United States could do to Mexico now, under which law, and what it would lose itself."""

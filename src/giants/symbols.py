@@ -458,7 +458,9 @@ class Measures(Block):
     power_cn: Array = symbol("", "% of spending", "import-side power of China", init=float("nan"))
     own_line: Array = symbol("", "0..1", "alpha, proximity of outcomes to Mexico's own line", init=float("nan"))
     concession: Array = symbol("", "0..1", "mean concession on contested demands", init=float("nan"))
-    refusal: Array = symbol("", "share", "rho, threats refused without cost", init=float("nan"))
+    consistency: Array = symbol("", "-1..1", "own-line consistency over contested demands", init=float("nan"))
+    symmetry: Array = symbol("", "share", "kappa, the giants' share of all movement in bargaining", init=float("nan"))
+    refusal: Array = symbol("", "share", "rho, demands of the giants refused at no cost", init=float("nan"))
     contested: Array = symbol("", "share", "weight of the giants' demands that is contested", init=float("nan"))
     us_tariff: Array = symbol("", "% ad valorem", "average US tariff on Mexican goods", init=float("nan"))
     china_import_share: Array = symbol("", "% of goods imports", "share of China", init=float("nan"))
@@ -477,10 +479,10 @@ class Measures(Block):
     fdi_china_mean: Array = symbol("", "bn USD a year", "Chinese investment begun, smoothed", init=float("nan"))
     fdi_all_mean: Array = symbol("", "bn USD a year", "all foreign investment begun, smoothed", init=float("nan"))
     since_pressed: Array = symbol("d", "months", "since a giant last pressed the demand", dtype=int)
-    threats_recent: Array = symbol("", "count", "threats of the giants, older ones fading")
-    refusals_recent: Array = symbol("", "count", "threats refused without loss, older ones fading")
-    threats_counted: Array = symbol("", "count", "threats of the giants since the start, as last counted")
-    refusals_counted: Array = symbol("", "count", "threats refused without loss since the start, as last counted")
+    demands_closed: Array = symbol("", "count", "demands of the giants settled, dropped or enforced, older ones fading")
+    refused_free: Array = symbol("", "count", "of which refused at no cost")
+    moved_giants: Array = symbol("", "0..1", "worth of demands that giants gave up, over full concession, fading")
+    moved_mexico: Array = symbol("", "0..1", "worth of demands that Mexico granted, over full concession, fading")
 
 
 PHASES: dict[str, type[Block]] = {

@@ -1,8 +1,23 @@
 import numpy as np
 import pytest
+import yaml
 
+from giants.measures.parameters import MeasuresParameters
+from giants.measures.phase import yardstick
+from giants.schema import build
 from giants.symbols import MEX, USA
 from giants.trade import Shock, bundled, exposure, solver
+
+
+@pytest.fixture(scope="session")
+def parameters(request):
+    text = (request.config.rootpath / "conf" / "measures" / "default.yaml").read_text(encoding="utf-8")
+    return build(MeasuresParameters, yaml.safe_load(text), "measures")
+
+
+@pytest.fixture(scope="session")
+def yard(parameters):
+    return yardstick(parameters)
 
 
 @pytest.fixture(scope="session")

@@ -22,11 +22,9 @@ def test_agency_is_missing_and_never_one_where_nothing_is_contested():
     none = np.zeros(4)
     for measure in (agency.own_line, agency.concession):
         assert np.isnan(measure(X, X, Y, none))
-    assert np.isnan(agency.refusals_without_cost([0, 0], [0, 0], [0, 0]))
     assert np.isnan(agency.concession_symmetry(none, none, W))
     assert np.isnan(twins.coercion_wedge(X, X, X, Y, none))
     assert np.isnan(twins.causal_agency(X, X, {"USA": X}, 0.1, none))
-    assert agency.share_contested(none, W) == 0
 
 
 def test_concession_and_symmetry():
@@ -34,11 +32,6 @@ def test_concession_and_symmetry():
     assert agency.concession(np.full(4, -0.5), X, Y, W) == 0
     assert agency.concession_symmetry(np.full(4, 0.1), np.full(4, 0.3), W) == pytest.approx(0.25)
     assert agency.concession_symmetry(np.zeros(4), np.full(4, 0.3), W) == 0
-
-
-def test_refusals_count_only_when_they_cost_nothing():
-    rho = agency.refusals_without_cost([1, 1, 1, 0], [1, 1, 0, 1], [0.0, 0.02, 0.0, 0.0])
-    assert rho == pytest.approx(1 / 3)
 
 
 def test_consistency_is_a_correlation():

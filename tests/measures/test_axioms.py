@@ -83,7 +83,7 @@ def test_generosity_does_not_raise_agency_and_makes_the_index_missing_not_higher
     generous = agency.contested(x, y, [0, 0, 0], 0.1)
     assert agency.own_line(z, x, y, demanding * salience) == 1
     assert np.isnan(agency.own_line(z, x, y, generous * salience))
-    nothing = raw_at(0.5, A1=np.nan, A2=np.nan, A3=np.nan, A4=np.nan)
+    nothing = raw_at(0.5, A1=np.nan, A2=np.nan, A3=np.nan, A4=np.nan, A5=np.nan)
     assert np.isnan(cai(nothing))
 
 
@@ -101,7 +101,7 @@ def test_every_failing_corner_is_caught_by_its_label_at_the_floor():
     low = {
         "hollow": dict.fromkeys(("I1", "I2", "I3")),
         "estranged": dict.fromkeys(("RU1", "RU2", "RU3")),
-        "subordinated": dict.fromkeys(("A1", "A2", "A3", "A4")),
+        "subordinated": dict.fromkeys(("A1", "A2", "A3", "A4", "A5")),
     }
     for label, codes in low.items():
         raw = raw_at(0.9, **{c: TABLE[c].posts[0] for c in codes})

@@ -1,21 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 
 from giants.errors import InputError
 from giants.measures import anchors, frames, pillars
-from giants.measures.parameters import MeasuresParameters
-from giants.measures.phase import yardstick
-from giants.schema import build
 
 TABLE = anchors.bundled()
-
-
-@pytest.fixture(scope="module")
-def yard(request):
-    text = (request.config.rootpath / "conf" / "measures" / "default.yaml").read_text(encoding="utf-8")
-    return yardstick(build(MeasuresParameters, yaml.safe_load(text), "measures"))
 
 
 def run(level=0.3, months=4, **over):

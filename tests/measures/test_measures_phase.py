@@ -2,26 +2,13 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-import yaml
 
+from giants.bargaining.log import Episode
 from giants.errors import InputError
 from giants.measures import phase, pillars, regimes
 from giants.measures.exposure import Exposure
-from giants.measures.parameters import MeasuresParameters
-from giants.schema import build
 from giants.symbols import CHN, ISSUES, MEX, USA, Measures
 from giants.world import World
-
-
-@pytest.fixture(scope="module")
-def parameters(request):
-    text = (request.config.rootpath / "conf" / "measures" / "default.yaml").read_text(encoding="utf-8")
-    return build(MeasuresParameters, yaml.safe_load(text), "measures")
-
-
-@pytest.fixture(scope="module")
-def yard(parameters):
-    return phase.yardstick(parameters)
 
 
 @pytest.fixture
@@ -43,7 +30,7 @@ def world():
     w.invest.owners[...] = 1.0
     w.policy.lever[: phase.DEMANDS] = 0.3
     w.policy.asked[:3] = 0.8
-    w.policy.threats_made[USA], w.policy.refusals[USA] = 6, 1
+    w.policy.lever[: phase.DEMANDS : 2] = 0.5
     return w
 
 
@@ -143,6 +130,33 @@ def test_autonomy_bought_by_collapse_or_violence_is_visible_beside_the_index(wor
     assert "real_income" not in {f.name for f in fields(Measures)}  # welfare stays beside the index, never inside it
 
 
+def test_refusing_at_no_cost_raises_agency_and_conceding_all_lowers_it(world, yard):
+    episode = Episode(0, "USA", "MEX", "withdrawn", "aid", "pay", "cars_232", 0.25, 0, 0.4, 0.0, 0.02, 0.0, 0.3, 0, 0)
+    quiet = phase.advance(world, yard, exposure())
+    stood_firm = phase.advance(world, yard, exposure(), [episode])
+    gave_in = phase.advance(world, yard, exposure(), [replace(episode, outcome="deal", conceded=1.0, deadline=2)])
+    assert gave_in.symmetry < quiet.symmetry < stood_firm.symmetry
+    assert gave_in.refusal < quiet.refusal < stood_firm.refusal
+    assert gave_in.agency < quiet.agency < stood_firm.agency
+
+
+def test_what_was_dealt_counts_only_where_something_is_contested(world, yard):
+    world.measures.since_pressed[...] = yard.parameters.contested_window
+    world.policy.asked[...] = 0
+    world.measures.moved_giants[...] = world.measures.demands_closed[...] = 1.0
+    result = phase.advance(world, yard, exposure())
+    assert np.isnan([result.symmetry, result.refusal, result.consistency, result.own_line]).all()
+    assert np.isnan(result.agency)
+
+
+def test_consistency_is_one_where_every_policy_keeps_the_same_part_of_its_distance(world, yard):
+    line = yard.giants_line
+    world.policy.lever[: phase.DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
+    world.measures.since_pressed[...] = 0
+    world.policy.asked[: phase.DEMANDS] = 1.0
+    assert phase.advance(world, yard).consistency == pytest.approx(1)
+
+
 def test_capture_lowers_rule_of_law_and_free_population(world, yard):
     world.measures.update(phase.advance(world, yard, exposure()))
     base_law, base_free = float(world.measures.law_index), float(world.measures.free_population)
@@ -182,8 +196,9 @@ def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, yard):
 
 
 def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters):
-    with pytest.raises(InputError, match="tariff_relief"):
-        phase.yardstick(replace(parameters, vital=("tariff_relief",)))
+    for key in ("vital", "opposed"):
+        with pytest.raises(InputError, match=f"{key}.*tariff_relief"):
+            phase.yardstick(replace(parameters, **{key: ("tariff_relief",)}))
 
 
 def test_demands_of_the_past_are_open_at_the_start(world, yard):

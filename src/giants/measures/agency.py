@@ -57,17 +57,6 @@ def concession_symmetry(moved_giant: ArrayLike, moved_mexico: ArrayLike, w: Arra
     return _ratio(giant, giant + mexico)
 
 
-def refusals_without_cost(demands: ArrayLike, refused: ArrayLike, loss: ArrayLike, limit: float = 0.001) -> Array:
-    """Return rho, the share of demands that were refused and cost at most `limit` of income.
-
-    rho = #{refused and L <= limit} / #{demands}; arrays (..., episodes) of 0/1 and losses over the horizon as shares
-    of annual income; missing if nothing was demanded.
-    """
-    d = np.asarray(demands, float)
-    free = d * np.asarray(refused, float) * (np.asarray(loss, float) <= limit)
-    return _ratio(free.sum(-1), d.sum(-1))
-
-
 def consistency(z: ArrayLike, x: ArrayLike, y_mean: ArrayLike) -> Array:
     """Return own-line consistency: correlation over issues of (z - y) with (x - y), y the mean giants' line.
 
@@ -79,9 +68,3 @@ def consistency(z: ArrayLike, x: ArrayLike, y_mean: ArrayLike) -> Array:
         return np.full(a.shape[:-1], np.nan)
     a, b = a - a.mean(-1, keepdims=True), b - b.mean(-1, keepdims=True)
     return _ratio((a * b).sum(-1), np.sqrt((a * a).sum(-1) * (b * b).sum(-1)))
-
-
-def share_contested(w: ArrayLike, salience: ArrayLike) -> Array:
-    """Return the salience share of issues in dispute, to be reported beside every measure of agency."""
-    salience = np.asarray(salience, float)
-    return _ratio(np.asarray(w, float).sum(-1), np.broadcast_to(salience, np.shape(w)).sum(-1))

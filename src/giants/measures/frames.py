@@ -19,6 +19,7 @@ COLUMNS = {
     "S5": "domestic_value",
     "A1": "own_line",
     "A3": "refusal",
+    "A5": "symmetry",
     "RU1": "us_tariff",
     "RU3": "cooperation",
     "RC1": "china_import_share",

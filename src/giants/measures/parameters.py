@@ -35,10 +35,14 @@ class MeasuresParameters:
     """share of the weight of a giant's demands that lies on the issues vital to it"""
     vital: tuple[str, ...]
     """demands vital to the giant that makes them; the other demands share the rest of the weight"""
+    opposed: tuple[str, ...]
+    """demands of which the other giant wants the opposite"""
     refusal_base: Share
-    """share of past threats refused without cost, the prior of rho"""
-    refusal_weight: Annotated[float, Field(ge=0, le=100)]
-    """weight of that prior in threats"""
+    """share of past demands refused without cost, the prior of rho"""
+    symmetry_base: Share
+    """the giants' share of past movement from opening positions, the prior of kappa"""
+    history_weight: Annotated[float, Field(ge=0, le=100)]
+    """weight of both priors in demands"""
     base_tariff: Annotated[float, Field(ge=0, le=1)]
     """US tariff on Mexican goods in the base year, ad valorem"""
     voting_shift: Annotated[float, Field(ge=0, le=5)]

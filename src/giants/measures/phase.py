@@ -1,12 +1,14 @@
 """The measure phase: read the month's world, return every pillar, indicator and companion."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from giants import tables
 from giants.errors import InputError
-from giants.measures import agency, anchors, concentration, pillars, power, relations, sovereignty, structure
+from giants.measures import agency, anchors, concentration, dealings, pillars, power, relations, sovereignty, structure
+from giants.measures.dealings import Event, Sums
 from giants.measures.exposure import Exposure as Exposure
 from giants.measures.parameters import MeasuresParameters
 from giants.symbols import CHINA_DEMANDS, CHN, GOODS, ISSUES, MEX, US_DEMANDS, USA, Array
@@ -17,7 +19,6 @@ TWINS = ("A2", "A4")  # indicators that need twin runs: never part of the monthl
 _GOODS = len(GOODS)
 _MANUFACTURES = slice(3, 9)  # CHM, MET, MCH, ELE, AUT, OMF
 _LATAM = slice(3, 6)  # BRA, RPA, RLA
-_SENDERS = slice(USA, CHN + 1)
 _YEAR = 12  # months over which lumpy investment is smoothed
 
 
@@ -30,19 +31,16 @@ class Yardstick:
     scale: anchors.Scale
     population: Array  # (s) persons
     demand_weight: Array  # (demands) weights of the giants' demands, sum one
+    giants_line: Array  # (demands) mean of the giants' ideals
     voting: tuple[float, float, float]  # UN ideal points: Mexico, Latin American mean, span of the giants
 
 
 def yardstick(parameters: MeasuresParameters) -> Yardstick:
     """Return the fixed part: anchors at ten regions, population of the states, weights of the giants' demands.
 
-    Raises InputError for a vital issue that is no demand of a giant.
+    Raises InputError for a vital or opposed issue that is no demand of a giant.
     """
-    demands = ISSUES[:DEMANDS]
-    for name in parameters.vital:
-        if name not in demands:
-            raise InputError(f"measures.vital: {name!r} is no demand of a giant; known are {', '.join(demands)}")
-    vital = np.array([name in parameters.vital for name in demands])
+    vital, opposed = _chosen("vital", parameters.vital), _chosen("opposed", parameters.opposed)
     weight = np.zeros(DEMANDS)
     for group, total in ((vital, parameters.vital_weight), (~vital, 1 - parameters.vital_weight)):
         if group.any():
@@ -58,8 +56,18 @@ def yardstick(parameters: MeasuresParameters) -> Yardstick:
         anchors.Scale.of(table),
         states["population_2024"].to_numpy(float),
         weight / weight.sum(),
+        parameters.giant_ideal * np.where(opposed, 0.5, 1.0),  # where the other giant wants the opposite, half-way
         (float(votes.mex), float(votes.latam_mean_ex_mex), float(votes.dist_usa_chn)),
     )
+
+
+def _chosen(key: str, names: tuple[str, ...]) -> Array:
+    """Return which of the giants' demands are among `names`."""
+    demands = ISSUES[:DEMANDS]
+    for name in names:
+        if name not in demands:
+            raise InputError(f"measures.{key}: {name!r} is no demand of a giant; known are {', '.join(demands)}")
+    return np.isin(demands, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,8 @@ class MeasuresResult:
     power_cn: float
     own_line: float
     concession: float
+    consistency: float
+    symmetry: float
     refusal: float
     contested: float
     us_tariff: float
@@ -105,21 +115,23 @@ class MeasuresResult:
     fdi_china_mean: float
     fdi_all_mean: float
     since_pressed: Array
-    threats_recent: float
-    refusals_recent: float
-    threats_counted: float
-    refusals_counted: float
+    demands_closed: float
+    refused_free: float
+    moved_giants: float
+    moved_mexico: float
 
 
-def advance(w: World, yard: Yardstick, exposure: Exposure | None = None) -> MeasuresResult:
-    """Return all measures of the month; `exposure` is given in the months in which threats were solved again.
+def advance(
+    w: World, yard: Yardstick, exposure: Exposure | None = None, events: Iterable[Event] = ()
+) -> MeasuresResult:
+    """Return all measures of the month, given the bargaining log of the month.
 
+    `exposure` is given in the months in which threats were solved again.
     Without it the last exposure stands; before the first, value at risk and counter-leverage are missing and the
     structural pillar rests on its other indicators.
     """
-    found = (
-        _exposed(w, yard, exposure) | _structure(w, yard) | _agency(w, yard) | _relations(w, yard) | _inside(w, yard)
-    )
+    found = _exposed(w, yard, exposure) | _structure(w, yard) | _agency(w, yard, events)
+    found |= _relations(w, yard) | _inside(w, yard)
     raw = raw_indicators(found, w, yard)
     above = pillars.china_above(raw, yard.table, yard.scale.codes)
     p = yard.parameters
@@ -157,6 +169,7 @@ def raw_indicators(found: dict[str, float], w: World, yard: Yardstick) -> Array:
         "S6": max(found["power_us"], found["power_cn"]),
         "A1": found["own_line"],
         "A3": found["refusal"],
+        "A5": found["symmetry"],
         "RU1": found["us_tariff"],
         "RU2": float(w.policy.treaty_horizon) * float(w.policy.treaty_in_force),
         "RU3": float(w.policy.cooperation),
@@ -219,35 +232,27 @@ def _domestic_value(w: World) -> float:
     return structure.domestic_value_added(w.trade.content[:, MEX, _MANUFACTURES].T, abroad, MEX)
 
 
-def _agency(w: World, yard: Yardstick) -> dict[str, float]:
-    """Agency on the giants' demands that are in dispute, against the one reference ideal."""
-    p = yard.parameters
+def _agency(w: World, yard: Yardstick, events: Iterable[Event]) -> dict[str, float]:
+    """Agency on the giants' demands that are in dispute, against the one reference ideal; missing if none is."""
+    p, m = yard.parameters, w.measures
     z = w.policy.lever[:DEMANDS]
     x, y = p.reference_ideal, p.giant_ideal
-    live = (w.policy.asked[:DEMANDS] > 0) | (w.measures.since_pressed[:DEMANDS] < p.contested_window)
+    live = (w.policy.asked[:DEMANDS] > 0) | (m.since_pressed[:DEMANDS] < p.contested_window)
     weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
-    contested = float(weight.sum())
-    counts = _recent(w, p.contested_window)
-    made, refused = counts["threats_recent"], counts["refusals_recent"]
-    k = p.refusal_weight
-    known = contested > 0 and made + k > 0
-    return counts | {
+    contested, open_ = float(weight.sum()), weight > 0
+    before = Sums(float(m.demands_closed), float(m.refused_free), float(m.moved_giants), float(m.moved_mexico))
+    sums = before.after(events, 0.5 ** (1 / p.contested_window))
+    return {
         "own_line": float(agency.own_line(z, x, y, weight)),
         "concession": float(agency.concession(z, x, y, weight)),
-        "refusal": (refused + k * p.refusal_base) / (made + k) if known else float("nan"),
+        "consistency": float(agency.consistency(z[open_], x, yard.giants_line[open_])),
+        "symmetry": dealings.symmetry(sums, p.symmetry_base, p.history_weight) if contested > 0 else np.nan,
+        "refusal": dealings.refusal(sums, p.refusal_base, p.history_weight) if contested > 0 else np.nan,
         "contested": contested,
-    }
-
-
-def _recent(w: World, window: int) -> dict[str, float]:
-    """Count threats and refusals, those before this month fading by half over the window in which a demand is open."""
-    fade, m = 0.5 ** (1 / window), w.measures
-    made, refused = float(w.policy.threats_made[_SENDERS].sum()), float(w.policy.refusals[_SENDERS].sum())
-    return {
-        "threats_recent": fade * float(m.threats_recent) + made - float(m.threats_counted),
-        "refusals_recent": fade * float(m.refusals_recent) + refused - float(m.refusals_counted),
-        "threats_counted": made,
-        "refusals_counted": refused,
+        "demands_closed": sums.demands,
+        "refused_free": sums.free,
+        "moved_giants": sums.moved_giants,
+        "moved_mexico": sums.moved_mexico,
     }
 
 

@@ -49,9 +49,12 @@ def table() -> pd.DataFrame:
     reference = tables.read(f"{_HISTORY}cai_indicators_mexico.csv", ("value", "score"), ("code",)).set_index("code")
     names = {"R_US1": "RU1", "R_US2": "RU2", "R_CN1": "RC1", "R_CN2": "RC2", "R_LA": "RL1", "R_POL": "RL2"}
     reference = reference.rename(index=names)
+    coded = tables.read(f"{_HISTORY}cai_agency_coded.csv", ("value",), ("code",)).set_index("code")["value"]
     frame = pd.DataFrame(index=pd.Index(list(anchors.bundled()), name="code"))
     frame["reference"] = reference["value"].reindex(frame.index)
     frame["reference_score"] = reference["score"].reindex(frame.index)
+    for code, value in {"A2": 1 - float(coded["mean_concession"]), "A5": float(coded["kappa"])}.items():
+        frame.loc[code, ["reference", "reference_score"]] = value, float(anchors.bundled()[code].score(value))
     for basis, column in (("194 countries", "countries"), ("ten regions", "regions")):
         raw, posts = values(basis), anchors.bundled(basis)
         frame[column] = pd.Series(raw).reindex(frame.index)
@@ -157,15 +160,14 @@ def _content(basis: str) -> dict[str, float]:
 
 
 def _agency() -> dict[str, float]:
-    """A1 and A2 from coded history: concession symmetry and one minus the mean concession to explicit US threats."""
-    coded = tables.read(f"{_HISTORY}cai_agency_coded.csv", ("value",), ("code",)).set_index("code")["value"]
+    """A2 and A5 from coded history: explicit US threats, counted as the log of a run is."""
     rows = tables.read("episodes/episodes.csv", ("concession_0to1",), ("sender", "target"))
     mine = rows[(rows.sender == "USA") & (rows.target == "MEX") & rows.verified & rows.explicit_threat]
     granted = mine["concession_0to1"].to_numpy(float)
-    one = np.ones(len(granted))
+    one, enforced = np.ones(len(granted)), mine["imposed"].astype(bool).to_numpy()
     return {
-        "A1": min(1.0, 2 * float(coded["kappa"])),
         "A2": 1 - float(agency.concession(granted, 0 * one, one, one)),
+        "A5": float(agency.concession_symmetry((1 - granted) * ~enforced, granted, one)),
     }
 
 
@@ -203,8 +205,8 @@ LABELS = {
     "S4": "concentration of import partners",
     "S5": "domestic value added in manufacturing exports",
     "S6": "import-side power of the strongest giant",
-    "A1": "concession symmetry, min(1, 2 kappa)",
     "A2": "1 minus mean concession to explicit US threats",
+    "A5": "concession symmetry, kappa",
     "RU1": "US tariff on Mexican goods",
     "RU2": "treaty horizon",
     "RC1": "Chinese share of imports",

@@ -1,0 +1,104 @@
+"""What the bargaining log says of agency: who moved, and which demands were refused at no cost.
+
+Sums over the giants' demands on Mexico live in the World and fade, so that agency speaks of the recent past.  Coded
+history counted by the same rules is the prior with which a run starts.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from giants.measures.agency import concession_symmetry
+from giants.symbols import CHN, ECONOMIES, MEX, USA
+
+SENDERS, TARGET = (ECONOMIES[USA], ECONOMIES[CHN]), ECONOMIES[MEX]
+COSTLESS = 0.001
+"""Loss over the horizon of bargaining, share of annual income, up to which a refusal counts as free."""
+
+
+class Event(Protocol):
+    """One line of the log, in the terms that the measures need."""
+
+    @property
+    def sender(self) -> str:
+        """Code of the economy that demands."""
+
+    @property
+    def target(self) -> str:
+        """Code of the economy that is asked."""
+
+    @property
+    def outcome(self) -> str:
+        """What happened: deal, withdrawn, imposed, notice, lifted, or anything else."""
+
+    @property
+    def asked(self) -> float:
+        """Worth of the demand over the worth of full concession."""
+
+    @property
+    def conceded(self) -> float:
+        """Worth of the deal over the worth of the demand."""
+
+    @property
+    def loss_target(self) -> float:
+        """Target's loss over the horizon under the instrument, share of annual GDP."""
+
+    @property
+    def deadline(self) -> int:
+        """Months left; none once the instrument is in force."""
+
+
+class Sums(NamedTuple):
+    """Fading sums over the giants' demands on Mexico."""
+
+    demands: float
+    """demands that were settled, dropped or enforced"""
+    free: float
+    """of which refused at no cost"""
+    moved_giants: float
+    """worth of the demands that giants gave up"""
+    moved_mexico: float
+    """worth of the demands that Mexico granted"""
+
+    def after(self, events: Iterable[Event], fade: float) -> "Sums":
+        """Return the sums a month later: what was known before fades, this month's events are added."""
+        new = [seen(e) for e in events if e.target == TARGET and e.sender in SENDERS]
+        return Sums(*(fade * old + sum(one[k] for one in new) for k, old in enumerate(self)))
+
+
+def seen(e: Event) -> Sums:
+    """Return what one event adds.
+
+    A demand is closed by a deal before its deadline, by being dropped, or by enforcement.  It is refused at no cost if
+    it was dropped, or enforced at a loss of at most COSTLESS.  Opening positions are the demand and no further
+    concession: in a deal both sides move to the agreement; a demand that is dropped, or whose instrument is lifted
+    for nothing, moves its sender alone; enforcement moves nobody.
+    """
+    enforced = e.outcome in ("imposed", "notice")
+    dropped = e.outcome == "withdrawn"
+    deal = e.outcome == "deal"
+    granted = e.asked * e.conceded if deal else 0.0
+    given_up = e.asked - granted if deal or dropped or e.outcome == "lifted" else 0.0
+    return Sums(
+        demands=float(enforced or dropped or (deal and e.deadline > 0)),
+        free=float(dropped or (enforced and e.loss_target <= COSTLESS)),
+        moved_giants=given_up,
+        moved_mexico=granted,
+    )
+
+
+def refusal(s: Sums, base: float, weight: float) -> float:
+    """Return rho, the share of demands refused at no cost: #{refused, L <= COSTLESS} / #{demands}.
+
+    `base` is its value in history, which counts as `weight` demands; missing if there is neither.
+    """
+    return (s.free + weight * base) / (s.demands + weight) if s.demands + weight > 0 else float("nan")
+
+
+def symmetry(s: Sums, base: float, weight: float) -> float:
+    """Return kappa, the giants' share of all movement, with history's `base` counting as `weight` demands.
+
+    kappa = (n k + m k0) / (n + m): k of the run (:func:`giants.measures.agency.concession_symmetry`), n its demands.
+    """
+    own = float(concession_symmetry([s.moved_giants], [s.moved_mexico], [1.0]))
+    n = s.demands if s.moved_giants + s.moved_mexico > 0 else 0.0
+    return ((n * own if n else 0.0) + weight * base) / (n + weight) if n + weight > 0 else float("nan")
