@@ -14,7 +14,7 @@ from giants.analysis.compare import paired, replication
 from giants.analysis.discovery import cart, failures, prim
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.exposure import convexity, ladder, partners
-from giants.analysis.pathways import fired, lasting, sell_by
+from giants.analysis.pathways import fired, firing, lasting, sell_by
 from giants.analysis.piece import Piece, save
 from giants.analysis.robustness import agreement, metrics, performance, regrets, satisficed
 from giants.analysis.security import corridors, over_time
@@ -35,6 +35,7 @@ __all__ = [
     "episodes",
     "failures",
     "fired",
+    "firing",
     "headline",
     "index_bands",
     "ladder",

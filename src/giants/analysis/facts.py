@@ -15,6 +15,7 @@ QUANTITIES = {
     "China share of Mexican imports": ("import_share_chn", 100.0),
     "export partner HHI (normalised)": ("hhi_exports", 1.0),
     "FDI inflow, first published": ("fdi_total", 1.0),
+    "share of US imports from Mexico claiming the regional preference": ("preference_use_mex", 100.0),
     "remittances": ("remittances", 1.0),
     "added US tariff on Mexico": ("us_tariff", 1.0),
 }
@@ -46,7 +47,22 @@ def observed() -> list[Fact]:
     national = tables.read("security/national_homicides.csv", ("year",)).set_index("year")["sesnsp_victims"].dropna()
     killed, year = float(national.iloc[-1]) / 12, f"{national.index[-1]:.0f}"
     out.append(Fact("homicides (victims)", killed, "a month", year, 0.15 * killed, "SESNSP", "homicides_total"))
+    out.append(_chinese_content())
     return out
+
+
+def _chinese_content() -> Fact:
+    """Return the latest published Chinese share of Mexico's manufacturing exports; ours is that of goods sold to the US.
+
+    The tolerance is that of the other shares of value added in history/patterns.csv.
+    """
+    text = ("id", "source", "scenario", "region", "value")
+    published = tables.read("trade/validation_targets.csv", text=text)
+    row = published[
+        (published["id"] == "TIVA") & (published["region"] == "MEX") & (published["scenario"] == "2020")
+    ].iloc[0]
+    name = "Chinese value added in Mexican exports"
+    return Fact(name, float(row["value"]), "%", row["scenario"], 3.0, row["source"], "content_chn", 100.0)
 
 
 def rows(runs: Ensemble) -> pd.DataFrame:

@@ -92,6 +92,14 @@ def sell_by(left: pd.DataFrame) -> pd.DataFrame:
     return grid.assign(sell_by=gone.reindex(grid.index).astype(float)).reset_index()
 
 
+def firing(table: pd.DataFrame) -> pd.DataFrame:
+    """Return by signpost and strategy the share of runs in which it fired, and the quartiles of the year when it did."""
+    grouped = table.groupby(["signpost", "strategy"], sort=False)["year"]
+    years = grouped.quantile([0.25, 0.5, 0.75]).unstack()  # noqa: PD010
+    years.columns = ["q25", "q50", "q75"]
+    return years.assign(share=grouped.count() / grouped.size()).reset_index()
+
+
 def passed(runs: Ensemble) -> pd.DataFrame:
     """Return the signposts that the government itself passed: strategy, signpost, outcome, share of runs, median year.
 

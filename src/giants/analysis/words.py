@@ -20,6 +20,7 @@ OTHERS = {
     "tariff_shock": "tariff shock",
     "us_recession": "US recession",
     "synthetic_surge": "synthetic drug surge",
+    "china_market_access": "market access",
     "mexico": "strategy",
     "usa": "US posture",
     "china": "Chinese posture",

@@ -53,6 +53,13 @@ def _pair_goods(w: World) -> sym.Array:
     return np.sum(w.trade.flows[..., : len(sym.GOODS)], axis=-1).T
 
 
+def _claimed(w: World) -> float:
+    """Share of US goods imports from Mexico that claim the treaty's preference, by value."""
+    sold = w.trade.flows[USA, MEX, : len(sym.GOODS)]
+    used = w.trade.preference_use[MEX, : len(sym.GOODS)] * (1 - w.policy.preference_lost)
+    return float(used @ sold / sold.sum())
+
+
 _LATIN = slice(sym.ECONOMIES.index(sym.PARTNERS[0]), sym.ECONOMIES.index(sym.PARTNERS[-1]) + 1)
 
 # Columns beside the scalar symbols, one number a month each.
@@ -77,6 +84,7 @@ MEASURES = (
     part("trade.us_export_content", CHN, "content_chn", label="Chinese value added in goods sold to the US"),
     part("trade.us_export_content", USA, "content_usa", label="US value added in Mexican goods sold to the US"),
     part("trade.us_export_content", MEX, "content_mex", label="Mexican value added in goods sold to the US"),
+    Column("preference_use_mex", "share", "US goods imports from Mexico that claim the treaty's preference", _claimed),
     part("invest.fdi_origin", USA, "fdi_usa", label="investment begun by US firms, at annual rate"),
     part("invest.fdi_origin", CHN, "fdi_chn", label="investment begun by Chinese firms, at annual rate"),
     total("invest.fdi_origin", "fdi_total", label="investment begun by foreign firms, at annual rate"),

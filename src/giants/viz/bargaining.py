@@ -83,7 +83,11 @@ def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
     names = list(dict.fromkeys(table["strategy"].astype(str)))
     classes = list(dict.fromkeys(table["class"]))
     palette = style.colours(names)
-    figure, axes = style.canvas(width, 1.6 + 0.16 * len(names) * len(classes))
+    narrow = width < 5
+    below = 0.5 + 0.2 * len(names) if narrow else 0.0
+    height = 1.6 + 0.16 * len(names) * len(classes)
+    ratios = {"height_ratios": [height, below]} if narrow else {}
+    figure, axes = style.canvas(width, height + below, 2 if narrow else 1, **ratios)
     axis = axes[0, 0]
     step = 0.8 / len(names)
     for i, kind in enumerate(classes):
@@ -103,8 +107,8 @@ def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
     axis.set_xlabel("mean concession (share of what was asked)")
     axis.set_xlim(0, 1)
     axis.grid(visible=False, axis="y")
-    key = "; ".join(f"{k + 1} {words.words(n)}" for k, n in enumerate(names))
-    note = f"in each band from above: {key}; lines: 95% interval; at the right and by size: deals a run; {note}"
+    style.key(figure, axes, 1, {words.words(n): palette[n] for n in names})
+    note = f"lines: 95% interval; at the right and by size: deals a run; {note}"
     return style.finish(figure, "What is conceded, by class of issue", note)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -53,7 +54,7 @@ def differences(table: pd.DataFrame, base: str, width: float, note: str) -> Figu
             axis.plot(got["difference"], row, "o", color=palette[name], ms=4.5, mec="white", mew=0.7)
         axis.set_ylim(-0.6, len(names) - 0.4)
         axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in reversed(names)])
-        axis.locator_params(axis="x", nbins=4)
+        axis.locator_params(axis="x", nbins=4 if width > 5 else 3)
         axis.set_xlabel(words.unit(measures[k]), fontsize=7)
         style.titled(axis, words.named(measures[k]), width, columns)
     note = f"dot: mean difference; line: 95% interval over seeds (none with one seed); {note}"
@@ -75,20 +76,22 @@ def replication(table: pd.DataFrame, measure: str, width: float, note: str) -> F
     axis.set_xscale("log")
     axis.set_yscale("log")
     axis.axhline(numbers.TARGET, color=style.FAINT, lw=0.8, ls="--")
-    axis.text(axis.get_xlim()[0], numbers.TARGET, f" {numbers.TARGET:g}", va="bottom", fontsize=7, color=style.FAINT)
     ticks = [n for n in (2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if n <= table["n"].max()]
     axis.set_xticks(ticks, [str(n) for n in ticks])
     axis.minorticks_off()
+    low, high = axis.get_ylim()
+    axis.set_ylim(min(low, 0.8 * numbers.TARGET), max(high, 1.25 * numbers.TARGET))
+    axis.yaxis.set_major_locator(mpl.ticker.LogLocator(subs=(1, 2, 5)))
     axis.yaxis.set_major_formatter("{x:g}")
     axis.set_xlabel("replications (point and seed)")
-    axis.set_ylabel("half width of the 95% interval")
+    axis.set_ylabel(style.wrapped("half width of the 95% interval", 22 if width < 5 else 40))
     top = 1.0
     for name in sorted(ends, key=lambda n: -ends[n]):
         label = style.wrapped(words.words(name), 18)
         axis.text(1.03, top, label, transform=axis.transAxes, color=palette[name], fontsize=7, va="top")
         top -= 0.085 * (label.count("\n") + 1) + 0.03
     title = f"Are there seeds enough? {words.named(measure)}"
-    return style.finish(figure, title, f"names in the order of the last point; {note}")
+    return style.finish(figure, title, f"names in the order of the last point; dashed: precise enough; {note}")
 
 
 def _sentence(table: pd.DataFrame, measure: str, base: str) -> str:

@@ -15,6 +15,8 @@ from giants.viz import style
 
 KINDS = ("ecdf", "kde", "violin", "ridge", "fan")
 DEFAULT = ("index", "disposable_mex", "homicide_rate")
+FEW = 5
+"""Runs of a group below which a density says more about its bandwidth than about them: only dots are drawn."""
 
 
 def piece(
@@ -90,10 +92,10 @@ def _ridge(axis, frame, by, measure, names, palette) -> None:  # type: ignore[no
     from scipy.stats import gaussian_kde
 
     low, high = frame[measure].min(), frame[measure].max()
-    grid = np.linspace(low - 0.08 * (high - low or 1), high + 0.08 * (high - low or 1), 200)
+    grid = np.linspace(low - 0.2 * (high - low or 1), high + 0.2 * (high - low or 1), 200)
     for row, name in enumerate(reversed(names)):
         x = frame.loc[frame[by] == name, measure].to_numpy(float)
-        if x.size > 2 and x.std() > 1e-9 * max(1.0, abs(x.mean())):
+        if x.size >= FEW and x.std() > 1e-9 * max(1.0, abs(x.mean())):
             y = gaussian_kde(x)(grid)
             axis.fill_between(grid, row, row + 0.85 * y / y.max(), color=palette[name], alpha=0.55, lw=0)
         if x.size:
@@ -141,7 +143,7 @@ def _kde(axis, frame, by, measure, names, palette) -> None:  # type: ignore[no-u
     curves = {}
     for name in names:
         x = frame.loc[frame[by] == name, measure].to_numpy(float)
-        if x.size > 2 and x.std() > 0:
+        if x.size >= FEW and x.std() > 0:
             curves[name] = (grid, gaussian_kde(x)(grid))
     _curves(axis, curves, names, palette)
     axis.set_ylabel("density of runs")

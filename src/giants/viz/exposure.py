@@ -11,7 +11,10 @@ from giants.analysis.piece import Piece
 from giants.measures.power import sector_power
 from giants.viz import style
 
-TINTS = ("#0072B2", "#D55E00", "#009E73", "#B04A8B")
+ANSWERS = {False: "#0072B2", True: "#D55E00"}
+GIANTS = {"USA": ("United States", "#0072B2"), "CHN": ("China", "#D55E00")}
+LEAST = 3.0
+"""Power (log points x 100) under which a sector is not named."""
 SOURCE = "real income, long run, elasticity 4, data of 2023"
 
 
@@ -33,74 +36,82 @@ def piece(runs: Ensemble) -> Piece:
 
 
 def draw_ladder(table: pd.DataFrame, width: float, note: str) -> Figure:
-    """Draw the loss of the sender against the loss of the target, one line per threat, the credible region shaded."""
-    wide = width > 5
-    figure, axes = style.canvas(width, 3.5 if wide else 5.6, *((1, 2) if wide else (2, 1)), sharex=True, sharey=True)
+    """Draw the loss of the sender against that of the target, a panel per threat, the credible region shaded."""
     threats = list(dict.fromkeys(table["threat"]))
-    right = table["loss_target"].max() * 1.12
-    for axis, answered in zip(axes.ravel(), (False, True), strict=True):
-        part = table[table["answered"] == answered]
-        low, high = table["loss_sender"].min() - 0.05, table["loss_sender"].max() + 0.1
-        axis.fill_between([0, right], [low, low], [0, numbers.CREDIBLE * right], color="#FBEFEA", lw=0)
+    rows, columns = style.grid(len(threats), width, 1.6)
+    figure, axes = style.canvas(width, rows * 2.1 + 0.8, rows, columns)
+    named: list[list[tuple[float, float, str, str]]] = []
+    for axis, threat in zip(axes.ravel(), threats, strict=True):
+        part = table[table["threat"] == threat]
+        pad = 0.08 * np.ptp(part["loss_target"])
+        left, right = part["loss_target"].min() - pad, part["loss_target"].max() + 2 * pad
+        edge = numbers.CREDIBLE * np.array([left, right])
+        low, high = min(part["loss_sender"].min(), 0.0), max(part["loss_sender"].max(), edge[1])
+        low, high = low - 0.1 * (high - low), high + 0.1 * (high - low)
+        axis.fill_between([left, right], low, edge, color="#E3F3EB", lw=0)
+        axis.plot([left, right], edge, color="#00694B", lw=0.8, ls="--")
         axis.axhline(0, color="#999999", lw=0.7)
-        for threat, colour in zip(threats, TINTS, strict=True):
-            line = part[part["threat"] == threat]
+        points = []
+        for answered, colour in ANSWERS.items():
+            line = part[part["answered"] == answered]
             axis.plot(line["loss_target"], line["loss_sender"], color=colour, marker="o", ms=3)
-            if threat == threats[0]:
-                for row in line.itertuples():
-                    if row.rate in (0.1, 0.25, 0.5):
-                        axis.annotate(f"{row.rate:.0%}", (row.loss_target, row.loss_sender), xytext=(0, 5),
-                                      textcoords="offset points", fontsize=6.5, ha="center")  # fmt: skip
-        axis.set_xlim(0, right)
+            for row in line.itertuples():
+                if row.rate in (0.1, 0.25, 0.5):
+                    points.append((row.loss_target, row.loss_sender, f"{row.rate:.0%}", colour))
+        named.append(points[::-1])
+        axis.set_xlim(left, right)
         axis.set_ylim(low, high)
-        axis.set_title("answered at the same rate" if answered else "unanswered")
-        axis.set_xlabel("loss of Mexico (% of income)")
-    axes[0, 0].set_ylabel("loss of the sender (%)")
-    top = 0.98
-    for threat, colour in zip(threats, TINTS, strict=True):
-        named = style.wrapped(threat, 40)
-        axes[0, 0].text(0.02, top, named, transform=axes[0, 0].transAxes, color=colour, fontsize=6.5, va="top")
-        top -= 0.065 if wide else 0.075
-    note = f"shaded: credible, the sender loses less than {numbers.CREDIBLE:g} of Mexico's loss; {note}"
-    return style.finish(figure, "Ladder of threats", note)
+        axis.locator_params(nbins=4)
+        style.titled(axis, threat, width - 0.5, columns)
+    for axis in axes[-1]:
+        axis.set_xlabel("loss of Mexico (%)")
+    for row in axes:
+        row[0].set_ylabel("loss of the sender (%)")
+    note = (
+        "blue: unanswered; red: answered at the same rate; green: credible, the sender loses less than "
+        f"{numbers.CREDIBLE:g} of Mexico's loss; a negative loss is a gain; scales differ; {note}"
+    )
+    style.finish(figure, "Ladder of threats", note)
+    for axis, points in zip(axes.ravel(), named, strict=True):
+        style.name_points(axis, points)
+    return figure
 
 
 def draw_convexity(table: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw power against the giant's share of imports for each sector of Mexico, on the curves of the formula."""
-    figure, axes = style.canvas(width, 3.2 if width > 5 else 3.0)
+    figure, axes = style.canvas(width, 3.4 if width > 5 else 3.2)
     axis = axes[0, 0]
     omega = np.linspace(0, 0.97, 100)
+    goods = table[~table["sector"].isin(["SRV", "UTL"])]
+    top = 1.5 * 100 * goods["power"].max()
     for phi in (0.2, 0.4, 0.6, 0.8):
-        axis.plot(omega, 100 * sector_power(phi, omega), color="#C9C9C9", lw=0.8)
-        axis.text(
-            0.975,
-            100 * float(sector_power(phi, 0.97)),
-            f"{phi:.0%} imported",
-            fontsize=6,
-            color=style.FAINT,
-            va="center",
-        )
-    named = {"USA": ("United States", "#0072B2"), "CHN": ("China", "#D55E00")}
-    for giant, (name, colour) in named.items():
-        part = table[(table["giant"] == giant) & ~table["sector"].isin(["SRV", "UTL"])]
+        curve = 100 * np.asarray(sector_power(phi, omega), float)
+        axis.plot(omega, curve, color="#C9C9C9", lw=0.8)
+        last = min(len(omega) - 1, int((curve <= top).sum()) - 1)
+        at = (omega[last], curve[last]) if last == len(omega) - 1 else (omega[last], top)
+        over = last < len(omega) - 1
+        axis.annotate(f"{phi:.0%}", at, xytext=(0, 3) if over else (3, 0), textcoords="offset points", fontsize=6,
+                      color=style.FAINT, ha="center" if over else "left", va="bottom" if over else "center",
+                      annotation_clip=False)  # fmt: skip
+    points = []
+    for height, (giant, (name, colour)) in zip((0.95, 0.87), GIANTS.items(), strict=True):
+        part = goods[goods["giant"] == giant].sort_values("power", ascending=False)
         axis.plot(part["share"], 100 * part["power"], "o", color=colour, ms=4)
-        places = style.spread((100 * part["power"]).tolist(), 2.4 if width > 5 else 3.4)
-        for row, y in zip(part.itertuples(), places, strict=True):
-            if 100 * row.power < 3:
-                continue
-            axis.annotate(row.sector, (row.share, 100 * row.power), xytext=(row.share + 0.012, y), fontsize=5.5,
-                          color=colour, va="center")  # fmt: skip
-        height = 0.95 if giant == "USA" else 0.87
+        shown = part[100 * part["power"] >= LEAST]
+        points += [(row.share, 100 * row.power, row.sector, colour) for row in shown.itertuples()]
         axis.text(0.02, height, name, color=colour, transform=axis.transAxes, weight="bold", fontsize=7.5, va="top")
-    axis.set_xlim(0, 1.17)
+    axis.set_xlim(0, 1.02)
+    axis.set_ylim(-0.03 * top, top)
     axis.set_xticks([0, 0.25, 0.5, 0.75, 1.0], ["0%", "25%", "50%", "75%", "100%"])
     axis.set_xlabel("share of the giant in Mexico's imports of a sector")
     axis.set_ylabel("power (log points x 100)")
-    return style.finish(
+    style.finish(
         figure,
         "Power is convex in dependence: Mexico's sectors",
-        f"grey: the formula; sectors under 3 are not named; {note}",
+        f"grey: the formula, at the share of spending that is imported; sectors under {LEAST:g} are not named; {note}",
     )
+    style.name_points(axis, points)
+    return figure
 
 
 def draw_partners(table: pd.DataFrame, width: float, note: str) -> Figure:
@@ -109,6 +120,7 @@ def draw_partners(table: pd.DataFrame, width: float, note: str) -> Figure:
     panels = [("start", names[0]), *(("end", n) for n in names)]
     rows, columns = style.grid(len(panels), width, 1.75)
     figure, axes = style.canvas(width, rows * (width / columns) * 0.95 + 0.8, rows, columns)
+    side = width / columns
     partners = sorted(dict.fromkeys(table["partner"]))
     angle = {p: 2 * np.pi * k / len(partners) + 0.35 for k, p in enumerate(partners)}
     for k, axis in enumerate(axes.ravel()):
@@ -119,15 +131,20 @@ def draw_partners(table: pd.DataFrame, width: float, note: str) -> Figure:
         part = table[(table["strategy"] == strategy) & (table["when"] == when)].set_index("partner")
         for p in partners:
             x, y = np.cos(angle[p]), np.sin(angle[p])
-            axis.plot([0, x], [0, y], color="#9BB8D3", lw=0.4 + 14 * part.loc[p, "trade_share"], solid_capstyle="round")
-            axis.scatter([x], [y], s=18 + 2200 * part.loc[p, "power"], color={"USA": "#0072B2", "CHN": "#D55E00"}.get(
-                p, "#8A8A8A"), zorder=3, lw=0)  # fmt: skip
-            axis.text(
-                1.33 * x, 1.27 * y, f"{p}\n{part.loc[p, 'trade_share']:.1%}", ha="center", va="center", fontsize=5.8
-            )
-        axis.scatter([0], [0], s=70, color="#222222", zorder=3)
-        axis.text(0, 0, "MEX", color="white", fontsize=4.5, ha="center", va="center", zorder=4)
-        axis.set_xlim(-1.6, 1.6)
+            radius = side * np.sqrt(1 + 110 * part.loc[p, "power"])  # points
+            axis.plot([0, x], [0, y], color="#9BB8D3", lw=0.4 + 5.5 * side * part.loc[p, "trade_share"],
+                      solid_capstyle="round")  # fmt: skip
+            axis.plot([x], [y], "o", ms=2 * radius, color=GIANTS.get(p, ("", "#8A8A8A"))[1], mew=0, zorder=3)
+            name = axis.annotate(
+                f"{p}\n{part.loc[p, 'trade_share']:.1%}", (x, y), xytext=((radius + 3) * x, (radius + 2) * y),
+                textcoords="offset points", fontsize=5.5, zorder=4, annotation_clip=False,
+                ha="center" if abs(x) < 0.4 else "left" if x > 0 else "right",
+                va="center" if abs(y) < 0.4 else "bottom" if y > 0 else "top",
+            )  # fmt: skip
+            name.set_in_layout(False)  # it stands inside the panel: measuring it for the layout takes seconds
+        axis.plot([0], [0], "o", ms=10, color="#222222", zorder=3)
+        axis.text(0, 0, "MEX", color="white", fontsize=3.8, ha="center", va="center", zorder=4)
+        axis.set_xlim(-1.75, 1.75)
         axis.set_ylim(-1.5, 1.5)
         axis.set_aspect("equal")
         style.titled(axis, "start" if when == "start" else words.words(strategy), width, columns)

@@ -17,7 +17,11 @@ def piece(runs: Ensemble, posts: tuple[numbers.Signpost, ...] = numbers.SIGNPOST
     dates = numbers.sell_by(left)
     first = dates.groupby("signpost")["sell_by"].min().reindex([p.name for p in posts]).sort_values(kind="stable")
     sentences = [_dates(dates, name) for name in first.index]
-    tables = {"": dates, "fired": table, "lasting": left}
+    times = numbers.firing(table)
+    tables = {"": dates, "fired": table, "lasting": left, "times": times}
+    figures = {"": lambda width: metro(times, numbers.span(runs), width, runs.caption)}
+    if (left["share"] < 1).any():
+        figures["lasting"] = lambda width: draw(left, width, runs.caption)
     own = numbers.passed(runs)
     if len(own):
         tables["passed"] = own
@@ -43,13 +47,48 @@ def piece(runs: Ensemble, posts: tuple[numbers.Signpost, ...] = numbers.SIGNPOST
         "How long does each strategy last?",
         tuple(sentences),
         tables,
-        {"": lambda width: draw(left, width, runs.caption)},
+        figures,
     )
 
 
+def metro(times: pd.DataFrame, span: tuple[int, int], width: float, note: str) -> Figure:
+    """Draw a line per strategy through the years, and on it when each signpost fires and in how many runs."""
+    names = list(dict.fromkeys(times["strategy"].astype(str)))
+    posts = times.groupby("signpost", sort=False)["share"].max()
+    seen, never = posts.index[posts > 0].tolist(), posts.index[posts == 0].tolist()
+    tint = dict(zip(seen, style.SERIES, strict=False))
+    narrow = width < 5
+    below = 0.4 + 0.26 * len(seen) if narrow else 0.0
+    height = 1.1 + (0.2 + 0.085 * max(2, len(seen))) * len(names)
+    ratios = {"height_ratios": [height, below]} if below else {}
+    figure, axes = style.canvas(width, height + below, 2 if below else 1, **ratios)
+    axis = axes[0, 0]
+    step = 0.7 / max(1, len(seen))
+    for k, name in enumerate(reversed(names)):
+        axis.axhspan(k - 0.45, k + 0.45, color="#F6F6F6", lw=0)
+        part = times[times["strategy"].astype(str) == name].set_index("signpost")
+        for i, post in enumerate(seen):
+            row, y = part.loc[post], k + 0.35 - (i + 0.5) * step
+            axis.plot([row["q25"], row["q75"]], [y, y], color=tint[post], lw=1)
+            axis.scatter([row["q50"]], [y], s=4 + 60 * row["share"], color=tint[post], lw=0, zorder=3)
+    axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in reversed(names)])
+    axis.set_ylim(-0.6, len(names) - 0.4)
+    axis.grid(visible=False, axis="y")
+    style.years(axis)
+    axis.set_xlim(span[0] - 0.2, span[1] + 1.2)
+    if seen:
+        style.key(figure, axes, 1, {p: tint[p] for p in seen})
+    else:
+        axis.text(0.5, 0.5, "no signpost fires in any run", transform=axis.transAxes, ha="center", color=style.FAINT)
+    quiet = f"in no run: {', '.join(never)}; " if never else ""
+    note = f"dot: median year, as large as the share of runs in which it fires; line: middle half; {quiet}{note}"
+    return style.finish(figure, "When signposts fire under each strategy", note)
+
+
 def draw(left: pd.DataFrame, width: float, note: str) -> Figure:
-    """Draw the share of runs in which each signpost has not fired yet, a panel per signpost."""
-    posts = list(dict.fromkeys(left["signpost"]))
+    """Draw the share of runs in which each signpost has not fired yet, a panel per signpost that fires anywhere."""
+    least = left.groupby("signpost", sort=False)["share"].min()
+    posts = least.index[least < 1].tolist()
     names = list(dict.fromkeys(left["strategy"].astype(str)))
     palette = style.colours(names)
     rows, columns = style.grid(len(posts) + 1, width, 1.75)

@@ -28,6 +28,8 @@ STRATEGY = {
     "adaptive_autonomy": "#3C9FD6",
 }
 SPARE = ("#7A5195", "#4B7F52", "#A0522D", "#2F4B7C", "#8A8A00", "#665191")
+SERIES = ("#0072B2", "#D55E00", "#009E73", "#B04A8B", "#C28A00", "#3C9FD6", "#6E6E6E", "#000000")
+"""Colours of things that are neither strategies nor regimes."""
 REGIME = {
     "calibrated": "#009E73",
     "contested": "#C9C9C9",
@@ -142,6 +144,42 @@ def spread(places: Sequence[float], gap: float) -> list[float]:
     moved -= (moved - out[order]).mean()
     out[order] = moved
     return list(out)
+
+
+_AROUND = tuple((np.cos(a), np.sin(a)) for a in np.radians((0, 45, -45, 135, -135, 90, -90, 180)))
+
+
+def name_points(axes: Axes, points: Sequence[tuple[float, float, str, str]], size: float = 6.0) -> int:
+    """Name points (x, y, text, colour), each at the first place around it that is free; return how many have no room.
+
+    A place is free if the text stays inside the axes and covers no other name and no point.  The figure must have its
+    title and caption already, since they decide how large the axes are.
+    """
+    figure: Any = axes.figure
+    figure.draw_without_rendering()
+    inside, scale = axes.get_window_extent(), figure.dpi / 72
+    dots = np.concatenate([line.get_xydata() for line in axes.lines if line.get_marker() not in ("", "None", None)])
+    dots = axes.transData.transform(dots)
+    taken: list[Any] = []
+    lost = 0
+    for x, y, text, colour in points:
+        note = axes.annotate(
+            text, (x, y), xytext=(0, 0), textcoords="offset points", fontsize=size, color=colour, va="center"
+        )
+        note.set_in_layout(False)
+        for distance, (across, up) in ((d, side) for d in (5, 9, 14, 20) for side in _AROUND):
+            note.set_ha("left" if across > 0.1 else "right" if across < -0.1 else "center")
+            note.set_position((distance * across, distance * up))
+            box = note.get_window_extent().padded(0.5 * scale)
+            hit = ((dots > box.min - 2 * scale) & (dots < box.max + 2 * scale)).all(1).any()
+            if not hit and not any(box.overlaps(b) for b in taken) and inside.containsx(box.x0) and inside.containsx(
+                box.x1) and inside.containsy(box.y0) and inside.containsy(box.y1):  # fmt: skip
+                taken.append(box)
+                break
+        else:
+            note.remove()
+            lost += 1
+    return lost
 
 
 def years(axes: Axes) -> None:
