@@ -52,15 +52,14 @@ def observed() -> list[Fact]:
 
 
 def _chinese_content() -> Fact:
-    """Return the latest published Chinese share of Mexico's manufacturing exports; ours is that of goods sold to the US.
+    """Return the latest published Chinese share of Mexico's manufacturing exports; ours: of goods sold to the US.
 
     The tolerance is that of the other shares of value added in history/patterns.csv.
     """
     text = ("id", "source", "scenario", "region", "value")
     published = tables.read("trade/validation_targets.csv", text=text)
-    row = published[
-        (published["id"] == "TIVA") & (published["region"] == "MEX") & (published["scenario"] == "2020")
-    ].iloc[0]
+    mine = (published["id"] == "TIVA") & (published["region"] == "MEX") & (published["scenario"] == "2020")
+    row = published[mine].iloc[0]
     name = "Chinese value added in Mexican exports"
     return Fact(name, float(row["value"]), "%", row["scenario"], 3.0, row["source"], "content_chn", 100.0)
 

@@ -93,7 +93,7 @@ def sell_by(left: pd.DataFrame) -> pd.DataFrame:
 
 
 def firing(table: pd.DataFrame) -> pd.DataFrame:
-    """Return by signpost and strategy the share of runs in which it fired, and the quartiles of the year when it did."""
+    """Return by signpost and strategy the share of runs in which it fired, and quartiles of the year when it did."""
     grouped = table.groupby(["signpost", "strategy"], sort=False)["year"]
     years = grouped.quantile([0.25, 0.5, 0.75]).unstack()  # noqa: PD010
     years.columns = ["q25", "q50", "q75"]

@@ -43,14 +43,13 @@ def bump(table: pd.DataFrame, values: pd.DataFrame, width: float, note: str) -> 
     figure, axes = style.canvas(width, 2.1 + 0.26 * len(names))
     axis = axes[0, 0]
     x = np.arange(len(metrics))
-    tied = ranks.iloc[0].nunique() == 1
+    tied = bool((ranks.iloc[0] == ranks.iloc[0, 0]).all())
     for name in names:
-        axis.plot(
-            x[tied:], ranks[name].iloc[tied:], color=palette[name], marker="o", ms=5, lw=1.6, mec="white", mew=0.8
-        )
+        line = ranks[name].to_numpy(float)
+        axis.plot(x[tied:], line[tied:], color=palette[name], marker="o", ms=5, lw=1.6, mec="white", mew=0.8)
     if tied:
         axis.plot(0, ranks.iloc[0, 0], "o", color="white", mec=style.FAINT, ms=5)
-        metrics = [f"{metrics[0]} ({values.iloc[0, 0]:.0%} for all: a tie)", *metrics[1:]]
+        metrics = [f"{metrics[0]} ({float(values.to_numpy(float)[0, 0]):.0%} for all: a tie)", *metrics[1:]]
     axis.set_ylim(len(names) + 0.5, 0.5)
     axis.set_yticks(range(1, len(names) + 1))
     axis.set_xlim(-0.3, len(metrics) - 0.7)
@@ -70,8 +69,8 @@ def bump(table: pd.DataFrame, values: pd.DataFrame, width: float, note: str) -> 
     return style.finish(
         figure,
         "Ranks by eleven metrics of robustness",
-        f"shaded: primary metric, share of futures in which all four pillars reach 0.5 and income that of the reference "
-        f"less 0.5%; ties share a rank; {note}",
+        "shaded: primary metric, share of futures in which all four pillars reach 0.5 and income that of the "
+        f"reference less 0.5%; ties share a rank; {note}",
     )
 
 

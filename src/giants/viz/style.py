@@ -168,7 +168,7 @@ def name_points(axes: Axes, points: Sequence[tuple[float, float, str, str]], siz
         )
         note.set_in_layout(False)
         for distance, (across, up) in ((d, side) for d in (5, 9, 14, 20) for side in _AROUND):
-            note.set_ha("left" if across > 0.1 else "right" if across < -0.1 else "center")
+            note.set_horizontalalignment("left" if across > 0.1 else "right" if across < -0.1 else "center")
             note.set_position((distance * across, distance * up))
             box = note.get_window_extent().padded(0.5 * scale)
             hit = ((dots > box.min - 2 * scale) & (dots < box.max + 2 * scale)).all(1).any()
