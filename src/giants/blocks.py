@@ -86,7 +86,7 @@ class Blocks:
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
         self.exposure: Array | None = None  # (threats, n) of the quarter; a function of the World, kept to save solves
         self.at_stake: measures.Exposure | None = None
-        self.threats_before, self.lasting_before = Memory(), (Memory(), Memory())
+        self.threats_before, self.lasting_before = Memory(), Memory()
         self.events: tuple[Episode, ...] = ()
 
     def calendar(self, month: int) -> CalendarResult:

@@ -24,8 +24,6 @@ FAR = [ECONOMIES.index(code) for code in ("CHN", "BRA", "RPA", "RLA", "RAS")]
 
 LOSS_TOLERANCE = 1e-5
 """Largest equation residual of solves for losses, which it moves by less than that share of GDP."""
-BREAK = 10.0
-"""Added tariff at which trade has as good as stopped."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +74,10 @@ class TradeBlock:
     now: Solver
     """at the short-run elasticity, for the month's equilibrium."""
     ahead: Solver
-    """at the elasticity of the horizon of threats; with the next two to LOSS_TOLERANCE."""
+    """at the elasticity of the horizon of threats; with the next to LOSS_TOLERANCE."""
     later: Solver
-    """at the long-run elasticity, for losses after everyone has adjusted."""
-    shut: Solver
-    """the same, centred where goods trade between Mexico and the United States has stopped."""
+    """at the long-run elasticity, for losses after everyone has adjusted; its Jacobian is that of a quarter tariff
+    between Mexico and the United States, which serves today's trade and a break alike."""
     theta_S: Array
     theta_L: Array
     theta_h: Array
@@ -97,14 +94,13 @@ def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBl
     horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)
     flows = base.flows
     later = solver(base, long, tolerance=LOSS_TOLERANCE)
-    stopped = Shock(t=raised(base.t0, base.goods, BREAK, (USA, MEX), (MEX, USA)).cube(base.t0)[0])
+    between = Shock(t=raised(base.t0, base.goods, 0.25, (USA, MEX), (MEX, USA)).cube(base.t0)[0])
     return TradeBlock(
         data=base,
         parameters=parameters,
         now=solver(base, short, tolerance=1e-8),
         ahead=solver(base, horizon, tolerance=LOSS_TOLERANCE),
-        later=later,
-        shut=later.at(stopped, later.solve(stopped).u),
+        later=later.at(between, later.solve(between).u),
         theta_S=short,
         theta_L=long,
         theta_h=horizon,
@@ -142,7 +138,6 @@ def recentre(w: World, b: TradeBlock) -> TradeBlock:
         b,
         now=b.now.at(shock_of(w, b), u),
         ahead=b.ahead.at(shock_of(w, b, b.theta_h), u),
-        later=b.later.at(shock_of(w, b, b.theta_L), u),
     )
 
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from giants.symbols import MEX, USA
 from giants.trade import policy
 from giants.trade.exposure import Memory, Threat, cells_under, losses_in_cells, raised
-from giants.trade.phase import BREAK, TradeBlock, shock_of, unknowns
+from giants.trade.phase import TradeBlock, shock_of, unknowns
+from giants.trade.threats import Cells
 from giants.world import World
 
 Array = NDArray[np.float64]
@@ -26,7 +27,7 @@ def losses(w: World, b: TradeBlock, threats: Sequence[Threat], memory: Memory | 
     return losses_in_cells(b.ahead, now, cells, unknowns(w), memory or Memory())
 
 
-def lasting_losses(w: World, b: TradeBlock, memory: tuple[Memory, Memory]) -> Array:
+def lasting_losses(w: World, b: TradeBlock, memory: Memory | None = None) -> Array:
     """Return (2, N) losses after adjustment: under 25% US tariffs on Mexican goods, and without US-Mexico goods trade.
 
     Shares of own GDP a year at the long-run elasticity.  The break is a tariff of 1,000% both ways, at which the
@@ -34,12 +35,14 @@ def lasting_losses(w: World, b: TradeBlock, memory: tuple[Memory, Memory]) -> Ar
     """
     now = shock_of(w, b, b.theta_L)
     assert now.t is not None
-    start = unknowns(w)
-    tariff = raised(now.t, b.data.goods, 0.25, (USA, MEX))
-    shut = raised(now.t, b.data.goods, BREAK, (USA, MEX), (MEX, USA))
-    return np.concatenate(
-        [
-            losses_in_cells(b.later, now, tariff, start, memory[0]),
-            losses_in_cells(b.shut, now, shut, start, memory[1]),
-        ]
-    )
+    cells = lasting(now.t, b.data.goods)
+    return losses_in_cells(b.later, now, cells, unknowns(w), memory or Memory())
+
+
+def lasting(t: Array, goods: NDArray[np.bool_]) -> Cells:
+    """Return the tariffs of `lasting_losses`, where those in force are t."""
+    tariff = raised(t, goods, 0.25, (USA, MEX))
+    shut = raised(t, goods, 10.0, (USA, MEX), (MEX, USA))
+    threat, importer, exporter, rates = (np.concatenate(pair) for pair in zip(tariff, shut, strict=True))
+    threat[1:] = 1
+    return Cells(threat, importer, exporter, rates)
