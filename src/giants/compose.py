@@ -58,6 +58,29 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     return {str(key): value for key, value in plain.items() if key != "hydra"}
 
 
+def chosen(group: str, name: str) -> dict[str, Any]:
+    """Return one choice of the primary configuration folder as plain dicts, without Hydra.
+
+    The choices of its defaults list come first and its own values over them, as Hydra would compose it alone.
+    """
+    from yaml import safe_load
+
+    path = conf_dir() / group / f"{name}.yaml"
+    if not path.is_file():
+        raise InputError(
+            f"{group}: there is no choice {name!r}{nearest(name, [p.stem for p in path.parent.glob('*.yaml')])}"
+        )
+    own = safe_load(path.read_text(encoding="utf-8"))
+    tree: dict[str, Any] = {}
+    for item in own.pop("defaults", ()):
+        if item != "_self_":
+            ((part, choice),) = item.items()
+            tree[part] = chosen(f"{group}/{part}", choice)
+    for key, value in own.items():
+        tree[key] = {**tree[key], **value} if key in tree else value
+    return tree
+
+
 def one_line(error: BaseException) -> str:
     """Return what is wrong with an override as one line, with the nearest choice or key there is."""
     from hydra.errors import MissingConfigException

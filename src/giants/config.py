@@ -127,6 +127,14 @@ def default_settings(overrides: Sequence[str] = ()) -> Settings:
     return settings(compose(overrides))
 
 
+def choice(group: str, name: str) -> Any:
+    """Return the rule (or Mexico's strategy) of one file of the configuration, such as usa/transactional."""
+    from giants.compose import chosen
+
+    tree = chosen(group, name)
+    return _strategy(tree, {}) if group == "mexico" else _rule(group, tree, group, {})
+
+
 def as_tree(value: Any) -> Any:
     """Return settings as plain dicts and lists; rules carry their name, so the tree can be read back."""
     if is_dataclass(value) and not isinstance(value, type):

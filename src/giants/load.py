@@ -1,20 +1,26 @@
 """The initial state: the blocks stepped from January 2023, the date of the data, to the start of a run."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from giants import tables
+from giants.agents.decisions import PARTNER_ROWS, Facts, decide
 from giants.blocks import Blocks
-from giants.config import Settings
+from giants.config import Settings, choice
 from giants.errors import InputError
 from giants.history import law
 from giants.invest import phase as invest
+from giants.policies.base import View
 from giants.scenario import Scenario, month_number
 from giants.security import phase as security
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import MEX, Array
+from giants.symbols import CHN, ECONOMIES, MEX, USA, Array, Stance
 from giants.trade import phase as trade
 from giants.world import World
 
@@ -25,6 +31,7 @@ HISTORY = Scenario("history", "what happened until the start", "endogenous", ())
 LUCK = 2023  # one luck for everyone's past, so that runs differ only from their start on
 _KEPT = 4
 YEAR = 12  # months of the past that the level of homicides is compared over
+LEVELLED = 8  # months before the start at which it is set: at the usual start the year compared is 2025
 _past: "OrderedDict[str, World]" = OrderedDict()  # immutable results of data and parameters, never handed out
 
 
@@ -39,7 +46,7 @@ class PastPolicy:
 
 @dataclass(frozen=True)
 class Level:
-    """The fall of homicides in 2025 has no mechanism in the model: runs start from the level that was counted.
+    """The fall of homicides in 2025 has no mechanism in the model: from its end the level is that which was counted.
 
     The past is calm, because luck in it would be taken for a level here and then fade.
     """
@@ -47,19 +54,20 @@ class Level:
     homicide_level: Array
 
 
-@dataclass(frozen=True)
-class PastStance:
-    """What actors did before the start that differs from the neutral stance."""
+class Actor(NamedTuple):
+    """Who followed which rules since when."""
 
-    precursor_control: Array
+    since: int  # absolute month
+    name: str  # group of the configuration
+    rules: Any
 
 
 def initial(settings: Settings) -> World:
     """Return a World at the end of the month before the start of the run.
 
     From January 2023 the blocks are stepped under the tariffs, preferences and removals of leaders that happened,
-    with the programmes of the day and without bargaining.  Strategies, scenarios and seeds do not touch it.
-    Raises InputError for a start before February 2023.
+    with everyone doing what was done then, and without bargaining.  Strategies, scenarios and seeds of the run do not
+    touch it.  Raises InputError for a start before February 2023.
     """
     s = settings
     key = repr((s.run.start, s.trade, s.issues, s.invest, s.security, s.society, s.measures))
@@ -71,16 +79,20 @@ def initial(settings: Settings) -> World:
 
 
 def _step_from_data(settings: Settings) -> World:
-    months = month_number(settings.run.start) - month_number(DATA_DATE)
+    return deque(past(Blocks(settings, seed=LUCK)), maxlen=1)[0]
+
+
+def past(b: Blocks) -> Iterator[World]:
+    """Yield the World after each month from January 2023 to the one before the start (the same one, stepped on)."""
+    months = b.clock.start - month_number(DATA_DATE)
     if months < 1:
-        raise InputError(f"start: {settings.run.start} is not after {DATA_DATE}, the date of the data")
-    b = Blocks(settings, seed=LUCK)
-    w = _base(b, -months)
-    counted = []
+        raise InputError(f"start: {b.settings.run.start} is not after {DATA_DATE}, the date of the data")
+    w = opening(b, -months)
+    seen, counted = facts(b), []
     for month in range(-months, 0):
         w.calendar.update(b.calendar(month))
-        w.stance.update(PastStance(law().precursor_control(b.clock.start + month)))
-        w.policy.update(_law(w, b, month))
+        w.stance.update(_stance(w, seen, b.clock.start + month))
+        w.policy.update(lawful(w, b, month))
         w.invest.update(b.invest(w, month))
         w.trade.update(b.trade(w))
         w.labour.update(b.labour(w))
@@ -88,12 +100,51 @@ def _step_from_data(settings: Settings) -> World:
         w.society.update(b.society(w, month))
         w.measures.update(b.measure(w))
         counted.append(w.security.homicides.copy())
-    known = b.security_setting.data.places.homicides_2025
-    w.security.update(Level(known / np.maximum(np.mean(counted[-YEAR:], axis=0), 1.0)))
-    return w
+        if month == -min(LEVELLED, months):
+            known = b.security_setting.data.places.homicides_2025
+            w.security.update(Level(known / np.maximum(np.mean(counted[-YEAR:], axis=0), 1.0)))
+        yield w
 
 
-def _base(b: Blocks, month: int) -> World:
+@lru_cache(maxsize=1)
+def actors() -> tuple[Actor, ...]:
+    """Return who followed which strategy since when, in order of date, from the dated table and the configuration."""
+    table = tables.read("history/strategies_in_force.csv", text=("since", "actor", "choice")).sort_values("since")
+    rows = zip(table["since"], table["actor"], table["choice"], strict=True)
+    return tuple(Actor(month_number(since), actor, choice(actor, name)) for since, actor, name in rows)
+
+
+def facts(b: Blocks) -> Facts:
+    """Return the constants that views need."""
+    return Facts(
+        population=b.yardstick.population,
+        wage=b.society_data.wage,
+        firm_sector=b.invest_data.sector,
+        base_tariff=b.trade_block.data.t0,
+        observation_error=b.settings.run.observation_error,
+    )
+
+
+def _stance(w: World, seen: Facts, now: int) -> Stance:
+    """Return what was done in absolute month `now`: by the strategies then in force, seen without error.
+
+    Who has none yet keeps the neutral stance, which is that of the base year; control of precursors is dated by itself.
+    """
+    force = {actor.name: actor.rules for actor in actors() if actor.since <= now}
+    who = {MEX: "mexico", USA: "usa", CHN: "china", **dict.fromkeys(PARTNER_ROWS, "latam")}
+    rules = {n: [force[name]] for n, name in who.items() if name in force}
+    rules[MEX] = list(force["mexico"].rules().values())
+    deciders = {n: partial(_answers, row) for n, row in rules.items()}
+    exact = np.zeros((len(ECONOMIES), 2))
+    stance, _ = decide(w, seen, deciders, (force["states"], force["cartels"], force["firms"]), exact)
+    return replace(stance, precursor_control=law().precursor_control(now))
+
+
+def _answers(rules: Sequence[Any], view: View) -> list[Any]:
+    return [rule.decide(view) for rule in rules]
+
+
+def opening(b: Blocks, month: int) -> World:
     """Return the World of the data: trade of 2023, jobs and wages, groups of 2020-22, firms of the tables.
 
     Trade comes first without the cost of crime, which needs jobs, and is then set again with it as its base.
@@ -101,7 +152,7 @@ def _base(b: Blocks, month: int) -> World:
     w = World()
     s = b.settings
     w.calendar.update(b.calendar(month))
-    w.policy.update(_law(w, b, month))
+    w.policy.update(lawful(w, b, month))
     w.trade.update(trade.initial(w, b.trade_block))
     w.labour.update(labour.initial(w, b.society_data, s.society.labour))
     w.society.update(society.initial(w, s.society))
@@ -111,7 +162,8 @@ def _base(b: Blocks, month: int) -> World:
     return w
 
 
-def _law(w: World, b: Blocks, month: int) -> PastPolicy:
+def lawful(w: World, b: Blocks, month: int) -> PastPolicy:
+    """Return what the law had put in force in `month`, and nothing that bargaining might add."""
     added = w.policy.added_tariff.copy()
     added[MEX] = w.calendar.mexican_law
     horizon = (month_number(TREATY_END) - b.clock.start - month) / 12.0

@@ -8,11 +8,11 @@ from typing import Any
 import mesa
 
 from giants.agents import Cartel, Firm, Government, State
-from giants.agents.decisions import PARTNER_ROWS, Facts, cartel_views, firm_views, gather, government_view, state_views
+from giants.agents.decisions import PARTNER_ROWS, decide
 from giants.bargaining.log import sentence
 from giants.blocks import Blocks
 from giants.config import Settings, default_settings
-from giants.load import initial
+from giants.load import facts, initial
 from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
 from giants.records.schema import Event
@@ -45,13 +45,7 @@ class Giants(mesa.Model):
         self.fired: tuple[str, ...] = ()  # signposts beyond their triggers this month
         self.fired_before: tuple[str, ...] = ()
         self.largest_residual = 0.0  # of the market that the solver does not impose
-        self.facts = Facts(
-            population=self.blocks.yardstick.population,
-            wage=self.blocks.society_data.wage,
-            firm_sector=self.blocks.invest_data.sector,
-            base_tariff=self.blocks.trade_block.data.t0,
-            observation_error=settings.run.observation_error,
-        )
+        self.facts = facts(self.blocks)
         rules = {MEX: settings.mexico.rules(), USA: {"usa": settings.usa}, CHN: {"china": settings.china}}
         rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS}
         self.governments = [Government(self, n, rules.get(n, {})) for n in range(len(ECONOMIES))]
@@ -96,19 +90,12 @@ class Giants(mesa.Model):
 
     def decide(self) -> Stance:
         """Let every rule answer its view of the World as it stands; nothing is applied before all have decided."""
-        w, s, facts = self.world, self.settings, self.facts
+        s = self.settings
         errors = self.blocks.draws.normal("observation", self.month, (len(ECONOMIES), 2))
-        deciders = [g for g in self.governments if g.rules]
-        views = {g.i: government_view(w, g.i, facts, errors[g.i]) for g in deciders}
-        actions = {g.i: g.decide(views[g.i]) for g in deciders}
+        deciders = {g.i: g.decide for g in self.governments if g.rules}
+        stance, views = decide(self.world, self.facts, deciders, (s.states, s.cartels, s.firms), errors)
         self.fired_before, self.fired = self.fired, s.mexico.fired(views[MEX])
-        populations = [
-            s.states.decide(state_views(w, facts)),
-            s.cartels.decide(cartel_views(w)),
-            s.firms.decide(firm_views(w, facts)),
-        ]
-        giants = [action for n in (MEX, USA, CHN) for action in actions[n]]
-        return gather([*giants, *populations], [actions[n][0] for n in PARTNER_ROWS])
+        return stance
 
     def recorder(self) -> Recorder:
         """Return an empty recorder of this run's tables, at its level of detail."""

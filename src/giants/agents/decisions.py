@@ -3,14 +3,26 @@
 Every view is made from the World as it stood before the month's decisions, and all decide before any is applied.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from giants.policies.base import CartelViews, FirmViews, StateViews, View
-from giants.symbols import CHN, DRUGS, ECONOMIES, GOODS, PARTNERS, PRECURSOR_ORIGINS, PROGRAMMES, USA, Array, Stance
+from giants.symbols import (
+    CHN,
+    DRUGS,
+    ECONOMIES,
+    GOODS,
+    MEX,
+    PARTNERS,
+    PRECURSOR_ORIGINS,
+    PROGRAMMES,
+    USA,
+    Array,
+    Stance,
+)
 from giants.world import World
 
 PARTNER_ROWS = tuple(ECONOMIES.index(code) for code in PARTNERS)
@@ -28,6 +40,30 @@ class Facts:
     firm_sector: Array  # [f] index of the sector
     base_tariff: Array  # [n i j] tariffs as paid at the base, ad valorem
     observation_error: float  # standard deviation of the log error of estimates about others
+
+
+def decide(
+    w: World,
+    facts: Facts,
+    deciders: Mapping[int, Callable[[View], Sequence[Any]]],
+    populations: tuple[Any, Any, Any],
+    errors: Array,
+) -> tuple[Stance, dict[int, View]]:
+    """Let every rule answer its view of the World as it stands; return the stance, and what each government saw.
+
+    `deciders` gives the actions of each government from its view (one that is not there keeps the neutral stance),
+    `populations` are the rules of states, groups and firms, `errors` (n, 2) standard normal observation errors.
+    """
+    views = {n: government_view(w, n, facts, errors[n]) for n in deciders}
+    actions = {n: answer(views[n]) for n, answer in deciders.items()}
+    states, cartels, firms = populations
+    crowds = [
+        states.decide(state_views(w, facts)),
+        cartels.decide(cartel_views(w)),
+        firms.decide(firm_views(w, facts)),
+    ]
+    giants = [action for n in (MEX, USA, CHN) for action in actions.get(n, ())]
+    return gather([*giants, *crowds], [actions[n][0] for n in PARTNER_ROWS]), views
 
 
 def government_view(w: World, n: int, facts: Facts, error: Array) -> View:

@@ -1,0 +1,69 @@
+"""What actors did before the start: a default run goes on from it, another strategy leaves it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from giants.config import choice, default_settings
+from giants.errors import InputError
+from giants.load import actors, initial
+from giants.model import Giants
+from giants.scenario import month_number
+from giants.symbols import Stance
+
+SCALARS = [name for name in Stance.__dataclass_fields__ if getattr(Stance(), name).ndim == 0]
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return default_settings()
+
+
+def first_month(settings):
+    """Return the stance and the homicides of the last month of the past and of the first month of the run."""
+    model = Giants(settings)
+    worlds = [model.world.copy()]
+    model.step()
+    worlds.append(model.world)
+    stances = [{name: getattr(w.stance, name) for name in Stance.__dataclass_fields__} for w in worlds]
+    return *stances, *(float(w.security.homicides.sum()) for w in worlds)
+
+
+def test_a_default_run_goes_on_from_what_was_done_and_counted(usual):
+    before, after, killed, then = first_month(usual)
+    for name in SCALARS:
+        assert after[name] == pytest.approx(before[name], abs=1e-3), name
+    for name in ("police", "local_prevention", "firm_caution", "cartel_launder", "precursor_control", "red_line"):
+        assert np.abs(after[name] - before[name]).mean() < 0.01, name  # a month of answering to what is seen
+    assert then == pytest.approx(killed, rel=0.05)
+
+
+def test_another_strategy_does_something_else_from_its_first_month(usual):
+    other = replace(usual, usa=choice("usa", "cooperative"), mexico=choice("mexico", "iron_fist"))
+    before, after, *_ = first_month(other)
+    assert after["us_aid"] > before["us_aid"] + 0.5
+    assert after["kingpin"] > before["kingpin"]
+
+
+def test_washington_keeps_to_the_base_year_until_its_government_changes(usual):
+    early, late = (initial(replace(usual, run=replace(usual.run, start=s))).stance for s in ("2023-03", "2025-04"))
+    assert float(early.us_aid) == 1.0
+    assert float(late.us_aid) == usual.usa.levers.aid
+    assert float(late.us_unilateral) > float(early.us_unilateral) == 0.0
+
+
+def test_strategies_are_read_as_hydra_composes_them_and_the_default_ones_are_in_force_at_the_start(usual):
+    force = {a.name: a.rules for a in actors() if a.since <= month_number(usual.run.start)}
+    assert set(force) == {"mexico", "usa", "china", "latam", "states", "cartels", "firms"}
+    for name, rules in force.items():
+        assert rules == getattr(usual, name)
+
+
+def test_a_choice_with_values_over_its_parts_is_composed_like_hydra():
+    assert choice("mexico", "calibrated_autonomy") == default_settings(["mexico=calibrated_autonomy"]).mexico
+
+
+def test_an_unknown_choice_is_told_with_the_nearest_one():
+    with pytest.raises(InputError, match="transactional"):
+        choice("usa", "transactinal")
