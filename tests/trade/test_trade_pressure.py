@@ -6,8 +6,9 @@ import numpy as np
 
 from giants.config import default_settings
 from giants.model import Giants
+from giants.symbols import MEX, USA
 from giants.trade import policy, pressure
-from giants.trade.exposure import Memory, cells_under, losses
+from giants.trade.exposure import Memory, cells_under, losses, raised
 from giants.trade.phase import shock_of, unknowns
 
 SOLVED = 1e-4  # losses below a hundredth of a per cent of GDP are nothing to either side
@@ -26,17 +27,24 @@ def exact_break(w, b):
     return losses(replace(b.later, tolerance=1e-10), now, t, unknowns(w))
 
 
+def exact_sudden(w, b):
+    now = shock_of(w, b)
+    t = raised(now.t, b.data.goods, 0.25, (USA, MEX)).cube(now.t)
+    return losses(b.now, now, t, unknowns(w))[0]
+
+
 def test_losses_in_a_run_err_by_less_than_one_per_cent():
     model = Giants(default_settings(["mexico=defiance", "seed=3"]))
     w, blocks = model.world, model.blocks
-    memory = Memory(), Memory()
+    memory = Memory(), Memory(), Memory()
     for _ in range(10):
         for _ in range(6):
             model.step()
         b, nodes = blocks.trade_block, blocks.board.nodes
-        found, true = pressure.losses(w, b, nodes, memory[0]), exact(w, b, nodes)
-        assert np.abs((found - true) / np.maximum(np.abs(true), SOLVED)).max() < 0.01
-        found, true = pressure.lasting_losses(w, b, memory[1]), exact_break(w, b)
-        assert np.abs((found - true) / np.maximum(np.abs(true), SOLVED)).max() < 0.01
-        assert memory[0].move is not None
-        assert memory[1].move is not None
+        for found, true in (
+            (pressure.losses(w, b, nodes, memory[0]), exact(w, b, nodes)),
+            (pressure.lasting_losses(w, b, memory[1]), exact_break(w, b)),
+            (pressure.sudden_losses(w, b, memory[2]), exact_sudden(w, b)),
+        ):
+            assert np.abs((found - true) / np.maximum(np.abs(true), SOLVED)).max() < 0.01
+        assert all(one.move is not None for one in memory)  # chord steps were enough

@@ -60,6 +60,12 @@ def raised(t: Array, goods: NDArray[np.bool_], rate: float, *pairs: tuple[int, i
     return Cells(np.zeros(len(pairs), int), importer, exporter, t[importer, exporter] + rate * goods)
 
 
+def together(*cells: Cells) -> Cells:
+    """Return threats, each given by its cells, as one batch."""
+    threat = np.repeat(np.arange(len(cells)), [len(one.importer) for one in cells])
+    return Cells(threat, *(np.concatenate(part) for part in list(zip(*cells, strict=True))[1:]))
+
+
 @dataclass
 class Memory:
     """How far each threat moved the unknowns when it was last solved: where its next solve starts.

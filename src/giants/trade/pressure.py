@@ -1,18 +1,22 @@
 """What pressure would cost from the World's present equilibrium: every threat, and a break between neighbours."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.symbols import MEX, USA
+from giants.symbols import CHN, MEX, USA
 from giants.trade import policy
-from giants.trade.exposure import Memory, Threat, cells_under, losses_in_cells, raised
+from giants.trade.exposure import Memory, Threat, cells_under, losses_in_cells, raised, together
 from giants.trade.phase import TradeBlock, shock_of, unknowns
 from giants.trade.threats import Cells
 from giants.world import World
 
 Array = NDArray[np.float64]
+
+SHUT = 10.0
+"""Added tariff at which trade has as good as stopped."""
 
 
 def losses(w: World, b: TradeBlock, threats: Sequence[Threat], memory: Memory | None = None) -> Array:
@@ -28,10 +32,9 @@ def losses(w: World, b: TradeBlock, threats: Sequence[Threat], memory: Memory | 
 
 
 def lasting_losses(w: World, b: TradeBlock, memory: Memory | None = None) -> Array:
-    """Return (2, N) losses after adjustment: under 25% US tariffs on Mexican goods, and without US-Mexico goods trade.
+    """Return (5, N) losses after adjustment, from pressure on Mexico's goods: the rows of `lasting`.
 
-    Shares of own GDP a year at the long-run elasticity.  The break is a tariff of 1,000% both ways, at which the
-    loss is within 2% of its limit.
+    Shares of own GDP a year at the long-run elasticity.
     """
     now = shock_of(w, b, b.theta_L)
     assert now.t is not None
@@ -40,9 +43,27 @@ def lasting_losses(w: World, b: TradeBlock, memory: Memory | None = None) -> Arr
 
 
 def lasting(t: Array, goods: NDArray[np.bool_]) -> Cells:
-    """Return the tariffs of `lasting_losses`, where those in force are t."""
-    tariff = raised(t, goods, 0.25, (USA, MEX))
-    shut = raised(t, goods, 10.0, (USA, MEX), (MEX, USA))
-    threat, importer, exporter, rates = (np.concatenate(pair) for pair in zip(tariff, shut, strict=True))
-    threat[1:] = 1
-    return Cells(threat, importer, exporter, rates)
+    """Return the tariffs of `lasting_losses`, where those in force are t.
+
+    Rows: 25% US tariffs; no goods trade with the United States; the US market shut, one way; no goods trade with
+    China; the Chinese market shut.  A tariff of 1,000% shuts a market: the loss is within 2% of its limit.
+    """
+    return together(
+        raised(t, goods, 0.25, (USA, MEX)),
+        raised(t, goods, SHUT, (USA, MEX), (MEX, USA)),
+        raised(t, goods, SHUT, (USA, MEX)),
+        raised(t, goods, SHUT, (CHN, MEX), (MEX, CHN)),
+        raised(t, goods, SHUT, (CHN, MEX)),
+    )
+
+
+def sudden_losses(w: World, b: TradeBlock, memory: Memory | None = None) -> Array:
+    """Return (N,) losses under 25% US tariffs on Mexican goods before anyone has adjusted, at the short-run elasticity.
+
+    A full break has no such figure: below an elasticity of one no tariff comes near to ending trade.
+    """
+    now = shock_of(w, b)
+    assert now.t is not None
+    tariff = raised(now.t, b.data.goods, 0.25, (USA, MEX))
+    quick = replace(b.now, tolerance=b.ahead.tolerance)
+    return np.asarray(losses_in_cells(quick, now, tariff, unknowns(w), memory or Memory())[0])
