@@ -205,7 +205,7 @@ class Policy(Block):
     lever: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
     promised: Array = symbol("d", "0..1", "policy that the addressee has promised, over its own line")
     asked: Array = symbol("d", "0..1", "policy asked in the episode that is open")
-    bought: Array = symbol("d", "0..1", "policy that a menu has paid for")
+    bought: Array = symbol("d", "0..1", "policy that a menu pays for, over the addressee's own line and promises")
     regional: Array = symbol("o d", "0..1", "depth of regional deals, partner by issue")
     stage: Array = symbol("n", "0, 1, 2", "episode of each sender: none, threat, instrument in force", dtype=int)
     option: Array = symbol("n", "code", "instrument and size of the open episode (row of the options)", dtype=int)
@@ -224,7 +224,9 @@ class Policy(Block):
     impositions: Array = symbol("n", "count", "instruments put in force by sender n")
     refusals: Array = symbol("n", "count", "threats of sender n that were resisted and dropped without loss")
     concession_cost: Array = symbol("n", "share of GDP", "cost a year of the promises made to sender n that still bind")
-    inducement: Array = symbol("i", "share of GDP", "paid to Mexico in a year for its policies, by payer")
+    inducement: Array = symbol(
+        "i", "share of GDP", "paid to Mexico in a year for its policies over what was paid at the start, by payer"
+    )
     retaliation: Array = symbol("n", "0 or 1", "target answers sender n's instrument in kind")
     added_tariff: Array = symbol(
         "n i j", "ad valorem", "tariffs put in force by bargaining or law, importer n, exporter i"

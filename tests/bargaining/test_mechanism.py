@@ -172,7 +172,6 @@ def test_classes_ratify_differently():
     loved, hated = ratify.passes(kind, [90.0, 5.0], [0.5, 0.5], 50.0, 8.0)
     assert loved == near([1, 1, 1])
     assert hated == near([1, 0, 1])
-    assert ratify.red_line(kind, np.array([0.9, 0.9, 0.9]), 0.05) == near([0.9, 0.9, 0.05])
 
 
 def test_implementation_closes_the_gap_at_its_speed_and_a_gap_is_caught():

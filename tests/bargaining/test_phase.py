@@ -79,9 +79,11 @@ def test_sovereign_red_lines_hold_whatever_the_threat(new_world, new_board, run)
     for seed in SEEDS:
         w = pressed(new_world)
         w.stance.us_salience[...] = 20.0
+        for line, k in ((0.05, ISSUES.index(SOVEREIGN[0])), (1.0, ISSUES.index(SOVEREIGN[1]))):
+            w.stance.red_line[k] = line
         run(w, board, seed=seed)
-        for name in SOVEREIGN:
-            assert w.policy.promised[ISSUES.index(name)] <= board.p.sovereign_line + 1e-9
+        for k in map(ISSUES.index, SOVEREIGN):
+            assert w.policy.promised[k] <= min(w.stance.red_line[k], board.issues.red_line[k]) + 1e-9
 
 
 def test_a_red_line_drawn_at_zero_refuses_every_demand(new_world, new_board, run):
@@ -131,14 +133,49 @@ def test_chinese_offers_lower_alignment(new_world, new_board, run):
     assert promised(china_inducement=1.0) < promised(china_inducement=0.0)
 
 
-def test_menus_pay_mexico_only_when_they_are_on(new_world, new_board, run):
-    on, off = pressed(new_world, china_inducement=0.8, china_ports=1.0), pressed(new_world, china_inducement=0.8)
-    run(on, new_board(), months=4)
-    run(off, new_board(menus=False), months=4)
-    assert on.policy.inducement[CHN] > 0
-    assert on.policy.bought.sum() > 0
-    assert np.all(off.policy.inducement == 0)
-    assert np.all(off.policy.bought == 0)
+def offered(new_world, board, run, **stance):
+    """Return the state after three years in which China offers all that Mexican policies are worth to it."""
+    w = pressed(new_world, **{"us_pressure": 0.0, "china_inducement": 1.0, "china_ports": 1.0} | stance)
+    w.trade.gdp[[MEX, CHN]] = 1.8e3, 17.8e3
+    run(w, board, months=36)
+    return w.policy
+
+
+def test_a_menu_buys_access_and_pays_for_it(new_world, new_board, run):
+    access = ISSUES.index("china_market_access")
+    on, off = offered(new_world, new_board(), run), offered(new_world, new_board(menu="none"), run)
+    assert on.bought[access] > 0.1
+    assert on.lever[access] > off.lever[access] + 0.1
+    assert on.inducement[CHN] > 0
+    assert not off.bought.any()
+    assert not off.inducement.any()
+
+
+def test_a_menu_pays_at_least_what_the_policy_costs_mexico(new_world, new_board, run):
+    board = new_board()
+    done, at = offered(new_world, board, run), board.at.menu
+    x, c, g = done.bought[at], board.issues.cost[at], board.issues.curvature[at]
+    assert done.inducement.sum() >= float(c @ x + 0.5 * g @ (x * x)) - 1e-12
+
+
+def test_a_menu_buys_nothing_that_costs_more_than_it_is_worth(new_world, new_board, run):
+    meagre = offered(new_world, new_board(), run, china_inducement=0.2)
+    opposed = offered(new_world, new_board(), run, us_salience=4.0)
+    closed = offered(new_world, new_board(), run, red_line=0.2)
+    for done in (meagre, opposed, closed):
+        assert not done.bought.any()
+
+
+def test_promises_to_washington_cost_mexico_what_china_offered_against_them(new_world, new_board):
+    board, k = new_board(), ISSUES.index("china_tariff_alignment")
+    paid = {}
+    for promised in (0.0, 0.4):
+        w = pressed(new_world, us_pressure=0.0, china_inducement=0.5)
+        w.trade.gdp[[MEX, CHN]] = 1.8e3, 17.8e3
+        w.policy.promised[k] = promised
+        paid[promised] = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.99)).result.inducement[CHN]
+    assert paid[0.0] == 0
+    assert paid[0.4] == near(board.issues.rival[k] * 0.5 * 0.4)
 
 
 def test_the_law_of_the_day_binds_the_phase(new_world, new_board, run):

@@ -9,14 +9,14 @@ import numpy as np
 from giants.bargaining import instruments, issues, ratify
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.rules import Menu, Multi, Resolve, Solution
-from giants.symbols import ISSUES, MEX, REGIONAL_ISSUES, USA, Array
+from giants.symbols import CHINA_DEMANDS, CHN, ISSUES, MEX, REGIONAL_ISSUES, USA, Array
 
 SENDERS = 3
 """Rows of the economies that press others: Mexico (on the United States), the United States and China (on Mexico)."""
 TARGET = np.array([USA, MEX, MEX])
-DRAWS = ("start", "choose", "type", "bluff", "accept", "act", "extend", "partial", "end", "ratify", "monitor", "review")
+DRAWS = ("start", "choose", "type", "bluff", "accept", "act", "extend", "partial", "end", "ratify", "monitor", "review",
+         "topic")  # fmt: skip
 """Columns of the uniform draws (SENDERS, len(DRAWS)) that a month needs."""
-MENU_ISSUES = ("china_tariff_alignment", "china_fdi_screening", "china_market_access", "china_port_telecom")
 
 
 class Index(NamedTuple):
@@ -28,16 +28,14 @@ class Index(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """US tariffs on Mexico that each option stands for."""
+    """Tariffs that each option stands for."""
 
     aimed: Array
     """(O,) whether the option is one of the United States on Mexico"""
     full: Array
-    """(O, j) rate on trade that claims no preference"""
-    spared: Array
-    """(O, j) rate that trade claiming it is spared"""
-    breadth: Array
-    """(O,) number of sectors hit"""
+    """(O, j) rate on trade that claims no preference; Mexican and Chinese tariffs included"""
+    whole: Array
+    """(O,) sum of the rates over the sectors hit, 1 for what is no tariff"""
 
 
 class Kinds(NamedTuple):
@@ -53,6 +51,8 @@ class Kinds(NamedTuple):
     """US tariffs, which can be answered in kind"""
     protecting: Array
     """US measures that serve protection in themselves"""
+    surcharging: Array
+    """US tariffs on trade that does not claim the preference, the duty that the law's own surcharge levies"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,14 @@ class Board:
     nodes: tuple[instruments.Node, ...]
     own: Array
     """(SENDERS, d) which issues each sender presses"""
+    topics: Array
+    """(topics, d) which issues are raised together"""
+    mine: Array
+    """(d,) the addressee's ideal: 0, but for the shifts of twin runs"""
+    theirs: Array
+    """(d,) the proposer's ideal: 1, but for the same shifts"""
+    length: Array
+    """(O,) years that a measure would last within the horizon"""
     iota: Array
     """(d,) speed of implementation"""
     weight: Array
@@ -92,6 +100,7 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
     announced = instruments.options(tools, solved)
     own = np.stack([table.proposer == sender for sender in range(SENDERS)]).astype(float)
     mirror = [o for o, name in enumerate(announced.name) if name == "mirror_tariff" and announced.size[o] == 0.25]
+    mexico, usa, china = p.ideal_shift
     speed = {ratify.EXECUTIVE: p.iota_executive, ratify.STRUCTURAL: p.iota_structural}
     return Board(
         p=p,
@@ -103,9 +112,13 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
         options=announced,
         nodes=solved,
         own=own,
+        topics=np.stack([table.topic == name for name in dict.fromkeys(table.topic.tolist())]).astype(float),
+        mine=mexico * (own[USA] + own[CHN]),
+        theirs=1.0 - usa * own[USA] - china * own[CHN],
+        length=np.minimum(announced.longest, p.horizon) / 12,
         iota=np.array([speed.get(kind, p.iota_sovereign) for kind in table.kind.tolist()]),
         weight=np.array([(0.2, 0.4, 1.0)[kind] for kind in table.kind.tolist()]),
-        at=Index(_rows(REGIONAL_ISSUES), _rows(MENU_ISSUES), _rows(ISSUES[:3])),
+        at=Index(_rows(REGIONAL_ISSUES), _rows(CHINA_DEMANDS), _rows(ISSUES[:3])),
         kinds=_kinds(announced),
         rates=_rates(announced),
         spared=(announced.sectors * (announced.exempt * announced.protects)[:, None]).max(axis=0),
@@ -123,16 +136,18 @@ def _rates(o: instruments.Options) -> Rates:
     """Return the tariffs that the options stand for."""
     full = o.size[:, None] * o.sectors
     aimed = (o.sender == USA) & (o.target == MEX)
-    return Rates(aimed=aimed, full=full, spared=full * o.exempt[:, None], breadth=o.sectors.sum(axis=1))
+    return Rates(aimed=aimed, full=full, whole=np.where(full.any(axis=1), full.sum(axis=1), 1.0))
 
 
 def _kinds(o: instruments.Options) -> Kinds:
     """Return the kinds of the options."""
     channel = np.array(o.channel)
+    broad = (channel == "tariff") & (o.sender == USA)
     return Kinds(
         answer=(channel == "tariff") & (o.sender == MEX),
         withdrawal=channel == "cooperation",
         treaty=np.isin(channel, ("exit", "preference")),
-        broad=(channel == "tariff") & (o.sender == USA),
+        broad=broad,
         protecting=o.protects & (o.sender == USA),
+        surcharging=broad & (o.exempt > 0) & ~o.protects,
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.bargaining.board import Board
-from giants.bargaining.stakes import Stakes
+from giants.bargaining.stakes import levied
 from giants.bargaining.table import Desk
 from giants.symbols import CHN, ECONOMIES, GOODS, ISSUES, MEX, SECTORS, USA, Array
 from giants.world import World
@@ -44,8 +44,8 @@ class Force(NamedTuple):
 def in_force(w: World, board: Board, desk: Desk, lever: Array) -> Force:
     """Return the tariffs and other measures that episodes and aligned policies have put in force.
 
-    A US tariff is t (1 - relief), as the law writes it; the share of the target's stance answers it in kind.  The
-    trade phase leaves out the exempt share of the trade that claims preference.
+    A US tariff is (t - t_law)^+ (1 - relief), as written, where t_law is what the same duty levies already; the share
+    of the target's stance answers it in kind.  The trade phase leaves out the exempt share of claimed trade.
     """
     o, relief = board.options, 1 - float(lever[_RELIEF])
     tariff = np.zeros_like(w.policy.added_tariff)
@@ -57,11 +57,14 @@ def in_force(w: World, board: Board, desk: Desk, lever: Array) -> Force:
             continue
         channel, size = o.channel[option], float(o.size[option])
         if channel == "tariff":
-            tariff[s, o.target[option]] += size * o.sectors[option] * (relief if s == USA else 1.0)
+            if s == USA:
+                tariff[USA, MEX] += np.maximum(board.rates.full[option] - levied(w, board)[option], 0.0) * relief
+            else:
+                tariff[s, o.target[option]] += board.rates.full[option]
             exempt[s] = desk.spared[s]
             answer = float(w.stance.retaliation[s]) if s in (USA, CHN) else 0.0
             answered[s] = float(answer > 0)
-            tariff[o.target[option], s] += answer * size * o.sectors[option]
+            tariff[o.target[option], s] += answer * board.rates.full[option]
         elif channel in measure:
             measure[channel] = size
     kept, open_ = desk.standing * relief, tariff[USA, MEX].copy()
@@ -99,14 +102,15 @@ def mexican_tariff(law: Array, lever: Array, board: Board) -> Array:
     return np.maximum(tariff, 0.0)
 
 
-def expected_tariff(w: World, board: Board, desk: Desk, priced: Stakes, force: Force) -> tuple[Array, Array]:
+def expected_tariff(w: World, board: Board, desk: Desk, legal: Array, force: Force) -> tuple[Array, Array]:
     """Return mean and variance (j,) of the added US tariff on Mexican goods that firms expect a year ahead.
 
     An open threat is carried out with q = (1 - s) μ; with none open one comes with the start rate over a year, and
     one in force stays with the odds that it is neither settled nor lifted:
     E = t_law + t + q (t_new - t)^+,  V = q (1 - q) ((t_new - t)^+)²
 
-    Rates are net of the share of trade that claims the preference where the instrument spares it.
+    Rates are net of the share of trade that claims the preference where the instrument spares it.  legal (O,): which
+    options the law and the stances leave.
     """
     p, use = board.p, w.trade.preference_use[MEX]
     law = w.calendar.added_tariff[USA, MEX]
@@ -119,19 +123,19 @@ def expected_tariff(w: World, board: Board, desk: Desk, priced: Stakes, force: F
         return law + now - ends * passing, ends * (1 - ends) * passing * passing
     if desk.stage[USA] == 1:
         odds = (1 - float(desk.concede[USA])) * float(desk.belief[USA])
-        new = _announced(board, law, use)[int(desk.option[USA])]
+        new = _announced(w, board, use)[int(desk.option[USA])]
     elif board.threats:
-        legal = (board.rates.aimed & priced.legal).astype(float)
+        could = (board.rates.aimed & legal).astype(float)
         comes = 1 - (1 - p.start_rate * float(w.stance.us_pressure)) ** 12
         odds = comes * float(desk.belief[USA]) * 0.5
-        new = legal @ _announced(board, law, use) / max(float(legal.sum()), 1.0)
+        new = could @ _announced(w, board, use) / max(float(could.sum()), 1.0)
     else:
         odds, new = 0.0, np.zeros_like(now)
     extra = np.maximum(new - now, 0.0)
     return law + now + odds * extra, odds * (1 - odds) * extra * extra
 
 
-def _announced(board: Board, law: Array, use: Array) -> Array:
-    """Return the tariffs as paid (O, j) that each option would add to the `law`; those that protect set a rate."""
-    rates = board.rates.full - board.rates.spared * use
-    return np.asarray(np.maximum(rates - board.options.protects[:, None] * np.maximum(law, 0.0), 0.0))
+def _announced(w: World, board: Board, use: Array) -> Array:
+    """Return the tariffs as paid (O, j) that each option would add to the law of the day."""
+    added = np.maximum(board.rates.full - levied(w, board), 0.0)
+    return np.asarray(added * (1 - board.options.exempt[:, None] * use))

@@ -36,6 +36,9 @@ class Issue:
     """policy in force at the start"""
     red_line: Fraction
     """most that the addressee would ever grant, before its stance says otherwise"""
+    topic: Literal["drugs and borders", "China", "trade rules", "sovereignty", "Chinese goods", "Chinese presence",
+                   "Latin America", "access", "renewal", "standards", "security"]  # fmt: skip
+    """matter on which it is raised: one demand may name several issues of one topic"""
     binds: str
     """symbol of the model that the policy moves"""
     binds_unit: str
@@ -59,6 +62,7 @@ class Table(NamedTuple):
     rival: Array
     initial: Array
     red_line: Array
+    topic: Array
     demands: tuple[str, ...]
 
 
@@ -88,5 +92,6 @@ def table(issues: Mapping[str, Issue]) -> Table:
         rival=np.array([row.rival_value for row in rows]),
         initial=np.array([row.initial for row in rows]),
         red_line=np.array([row.red_line for row in rows]),
+        topic=np.array([row.topic for row in rows]),
         demands=tuple(row.demand for row in rows),
     )

@@ -43,6 +43,10 @@ class Parameters:
     """half-width of the target's unknown cost, over its loss, to which a demand is fitted"""
     start_rate: Share
     """chance a month that an idle sender considers an episode, at full pressure"""
+    attention: Share
+    """power of a matter's worth in the odds that it comes up: 0 all alike, 1 in proportion"""
+    china_readiness: Share
+    """chance that China presses when it could, per unit of Mexico's alignment against it"""
     window: Annotated[int, Field(ge=1, le=24)]
     """months between a threat and its deadline"""
     extend: Share
@@ -77,8 +81,6 @@ class Parameters:
     """approval at which a structural deal has an even chance"""
     support_width: Annotated[float, Field(gt=0, le=1)]
     """spread of that chance"""
-    sovereign_line: Share
-    """red line on sovereign issues"""
     rally_gdp: Annotated[float, Field(ge=0, le=0.02)]
     """worth of resisting to a target's government, share of GDP"""
     rally: Share
@@ -89,8 +91,6 @@ class Parameters:
     """approval that a sender loses when it backs down"""
     coalition_relief: Share
     """share of a threatened loss that a full coalition takes away"""
-    inducement: Annotated[float, Field(ge=0, le=0.02)]
-    """what China would pay at most for one policy, share of Mexico's GDP"""
     deal_speed: Share
     """speed a month at which regional deals come into force"""
     renewal_bar: Share
@@ -103,7 +103,5 @@ class Parameters:
     """years added by a renewal"""
     notice: Annotated[int, Field(ge=0, le=24)]
     """months between notice of withdrawal and exit"""
-    menus: bool
-    """whether China's menus are on the table"""
     ideal_shift: tuple[Shift, Shift, Shift]
     """how far the ideals of Mexico, the United States and China on the giants' demands move toward the other side"""

@@ -8,27 +8,17 @@ from giants.bargaining import beliefs, clocks, comply, nash, ratify, treaty
 from giants.bargaining.board import DRAWS, SENDERS, TARGET, Board
 from giants.bargaining.expect import expected_tariff, in_force
 from giants.bargaining.log import Episode
+from giants.bargaining.offers import menus, regional
 from giants.bargaining.result import PolicyResult
 from giants.bargaining.screening import demand
 from giants.bargaining.solutions.screening import NEARLY_ALL
-from giants.bargaining.stakes import (
-    Stakes,
-    Terms,
-    claimed,
-    law_of_the_day,
-    menus,
-    own_line,
-    readiness,
-    regional,
-    stakes,
-    terms,
-)
+from giants.bargaining.stakes import Stakes, Terms, claimed, law_of_the_day, own_line, readiness, stakes, terms
 from giants.bargaining.table import Desk, event
-from giants.symbols import MEX, USA, Array
+from giants.symbols import USA, Array
 from giants.world import World
 
 QUIET, THREAT, IMPOSED = 0, 1, 2
-(START, CHOOSE, TYPE, BLUFF, ACCEPT, ACT, EXTEND, PARTIAL, END, RATIFY, MONITOR, REVIEW) = range(len(DRAWS))
+(START, CHOOSE, TYPE, BLUFF, ACCEPT, ACT, EXTEND, PARTIAL, END, RATIFY, MONITOR, REVIEW, TOPIC) = range(len(DRAWS))
 
 
 class Month(NamedTuple):
@@ -45,8 +35,8 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
     block last solved it (None: declared losses); u (SENDERS, len(DRAWS)): uniform draws.  The order is: clocks,
     losses, demands, talks, deadlines, ratification, carrying out, beliefs, treaty, approval.
     """
-    desk = Desk.of(w, own_line(w, board))
-    priced, worth = stakes(w, board, exposure), terms(w, board)
+    line = own_line(w, board)
+    desk, worth, priced = Desk.of(w, line), terms(w, board, line), stakes(w, board, exposure)
     _carry_out(w, board, desk, worth, u)
     starting = (desk.stage == QUIET) & (desk.rest <= 0)
     starting &= u[:, START] < board.p.start_rate * np.where(desk.caught, 2.0, 1.0) * readiness(w, board)
@@ -63,7 +53,7 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
 def _carry_out(w: World, board: Board, desk: Desk, worth: Terms, u: Array) -> None:
     """Move policies toward promises, let promises fade, and see who is caught short."""
     p = board.p
-    aim = np.minimum(desk.line + p.compliance * desk.promised, 1.0)
+    aim = np.minimum(desk.line + p.compliance * desk.promised + desk.bought, 1.0)
     desk.lever = comply.implement(w.policy.lever, aim, board.iota)
     drawn = np.sqrt(12.0) * (u[:, MONITOR] - 0.5)
     pledged = desk.promised * board.own
@@ -75,22 +65,23 @@ def _carry_out(w: World, board: Board, desk: Desk, worth: Terms, u: Array) -> No
 
 
 def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: int, u: Array) -> None:
-    """Let sender `s` choose a demand and an instrument, or none, by logit on expected value.
+    """Let sender `s` choose an instrument for the matter of the day, or none, by logit on expected value.
 
     EV = (P(yes) v + (1 - P(yes)) fail) / A - effort,  fail = b - L_s if tough, else -α_ratio v
 
-    The demand is the package that the sender likes best among those that cost the target what screening allows; v is
-    its worth, A that of full concession, and P(yes) comes from the equilibrium of the threat stage.  A soft sender
-    may think better of bluffing.
+    The matter is drawn with odds worth^attention.  The demand is the package on it that the sender likes best among
+    those that cost the target what screening allows; v is its worth, A that of full concession on the matter, and
+    P(yes) comes from the equilibrium of the threat stage.  A soft sender may think better of bluffing.
     """
     p, o = board.p, board.options
     rows = np.flatnonzero((o.sender == s) & priced.legal)
-    room = worth.room * board.own[s] * (w.stance.voiced > 0.05 if s == MEX else 1.0)
-    full = float(worth.a[s] @ room)
-    if not rows.size or full <= 1e-9:
+    matter = np.cumsum((board.topics @ (worth.a[s] * worth.room)) ** p.attention)
+    if not rows.size or matter[-1] <= 1e-6:
         return
+    room = worth.room * board.own[s] * board.topics[int(np.searchsorted(matter, u[TOPIC] * matter[-1], side="right"))]
+    full = float(worth.a[s] @ room)
     L, net, tough = priced.target[rows], priced.sender[rows] - priced.benefit[rows], bool(u[TYPE] < p.toughness)
-    a, c, g = worth.a[s : s + 1], worth.c[None], worth.g[None]
+    a, c, g = worth.a[s : s + 1] * (room > 0), worth.c[None], worth.g[None]
     mu = np.full(rows.size, desk.belief[s])
     best = float(np.max(np.where(a > 0, a / np.maximum(c, 1e-12), 0.0)))  # worth of the cheapest concession
     budget = demand(mu, L, net, best, 1.0, p.width * L)
@@ -227,20 +218,19 @@ def _close(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, u: 
     quarter = int(w.calendar.month) % 3 == 0  # offers and menus are looked at again once a quarter
     if quarter:
         desk.regional = policy.regional + 3 * p.deal_speed * (regional(w, board) - policy.regional)
-    if p.menus and quarter:
-        desk.bought, desk.inducement = menus(w, board)
-    elif not p.menus:
-        desk.bought, desk.inducement = np.zeros_like(desk.bought), np.zeros_like(desk.inducement)
-    lever = np.maximum(desk.lever, desk.bought)
-    at = board.at.regional
+        if board.menu.offers:
+            desk.bought, desk.inducement = menus(w, board, worth)
+    lever, at = desk.lever, board.at.regional
     lever[at] = np.maximum(board.issues.initial[at], desk.regional[:, at].mean(axis=0))
     desk.standing = desk.standing * (1 - p.exclusion)
     force = in_force(w, board, desk, lever)
-    lever[board.at.security] *= force.cooperation
+    if force.cooperation < 1:  # at once, where what is given rises at the speed of orders only
+        held = board.at.security
+        lever[held] = np.minimum(lever[held], force.cooperation * (desk.line + desk.promised)[held])
     for s in np.flatnonzero((force.retaliation > 0) & (policy.retaliation[:SENDERS] == 0)):
         event(desk, board, priced, worth, int(s), "retaliated")
     pact = _treaty(w, board, desk, lever, u)
-    mean, variance = expected_tariff(w, board, desk, priced, force)
+    mean, variance = expected_tariff(w, board, desk, priced.legal, force)
     result = PolicyResult.of(desk, lever, force, pact, mean, variance)
     return Month(result, tuple(desk.events))
 

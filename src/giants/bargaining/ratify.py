@@ -19,14 +19,3 @@ def passes(kind: NDArray[np.int64], support: ArrayLike, u: ArrayLike, needed: fl
     chance = 0.5 * (1 + np.tanh(0.5 * (np.asarray(support, float) - needed) / width))
     structural = np.where(np.asarray(u) < chance, 1.0, 0.0)
     return np.where(kind == STRUCTURAL, structural[..., None], 1.0)
-
-
-def red_line(kind: NDArray[np.int64], drawn: ArrayLike, sovereign: float) -> Array:
-    """Return the highest policy that can be agreed on each issue.
-
-    x̄_k = min(drawn_k, x̄_sovereign) on sovereign issues, drawn_k elsewhere
-
-    drawn (..., K): red lines that the government itself draws; sovereign: what the constitution leaves.
-    """
-    drawn = np.asarray(drawn, float)
-    return np.where(kind == SOVEREIGN, np.minimum(drawn, sovereign), drawn)

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining import instruments, ratify
+from giants.bargaining import instruments
 from giants.bargaining.board import Board
-from giants.symbols import CHN, GOODS, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array
+from giants.symbols import GOODS, ISSUES, MEX, SECTORS, USA, Array
 from giants.world import World
 
 _AT = {name: d for d, name in enumerate(ISSUES)}
-_STANDARDS, _REGION = list(PROGRAMMES).index("standards"), list(PROGRAMMES).index("region")
+_GOODS = np.isin(SECTORS, GOODS).astype(float)
 
 
 class Terms(NamedTuple):
@@ -34,39 +34,62 @@ class Stakes(NamedTuple):
     legal: Array
 
 
-def terms(w: World, board: Board) -> Terms:
-    """Return the payoffs of concessions over those already promised, which stand over the addressee's own line.
+def terms(w: World, board: Board, line: Array) -> Terms:
+    """Return the payoffs of concessions over those already promised, which stand over the addressee's own `line`.
 
-    a_k = salience_k value_k,  c_k = cost_k + inducement lost_k + g_k (promised_k - own ideal_k),
-    room_k = min(x̄_k, proposer's ideal_k) - own line_k - promised_k
+    a_k = salience_k value_k,  c_k = cost_k + g_k (promised_k + bought_k - own ideal_k) + other giant's offer lost_k,
+    room_k = min(x̄_k, proposer's ideal_k) - own line_k - promised_k - bought_k
     """
-    p, table, stance, promised = board.p, board.issues, w.stance, w.policy.promised
-    lost = np.maximum(-table.rival, 0.0) * float(stance.china_inducement) if p.menus else 0.0
-    red = ratify.red_line(table.kind, np.minimum(table.red_line, _drawn(w, board)), p.sovereign_line)
-    horizon = p.horizon / 12
-    mine, theirs = ideals(board)
+    horizon, table, stance = board.p.horizon / 12, board.issues, w.stance
+    given = w.policy.promised + w.policy.bought
     a = board.own * (table.value * horizon)
     a[USA] *= stance.us_salience
     a[MEX] *= stance.voiced / 0.5  # 0.5 is the neutral voice
+    a[MEX, _AT["tariff_relief"]] *= relief_worth(w)
+    a[MEX, _AT["treaty_renewal"]] *= renewal_worth(w, board.p.extension)
+    red = np.minimum(table.red_line, np.where(board.own[MEX] > 0, 1.0, stance.red_line))
     return Terms(
         a=a,
-        c=np.maximum(table.cost + lost + table.curvature * (promised - mine), 0.0) * horizon,
+        c=(domestic_cost(board, given) + offer_lost(w, board)) * horizon,
         g=table.curvature * horizon,
-        room=np.maximum(np.minimum(red, theirs) - own_line(w, board) - promised, 0.0),
+        room=np.maximum(np.minimum(red, board.theirs) - line - given, 0.0),
     )
 
 
-def ideals(board: Board) -> tuple[Array, Array]:
-    """Return the ideals (d,) of addressee and proposer on each issue: 0 and 1, but for the shifts of twin runs."""
-    mexico, usa, china = board.p.ideal_shift
-    mine = mexico * (board.own[USA] + board.own[CHN])
-    theirs = 1.0 - usa * board.own[USA] - china * board.own[CHN]
-    return mine, theirs
+def domestic_cost(board: Board, given: Array) -> Array:
+    """Return what the next step of each policy costs its addressee at home (d,), share of its GDP a year.
+
+    c_k = max(cost_k + g_k (given_k - own ideal_k), 0)
+    """
+    return np.asarray(np.maximum(board.issues.cost + board.issues.curvature * (given - board.mine), 0.0))
 
 
-def _drawn(w: World, board: Board) -> Array:
-    """Return the red lines drawn by the addressee: Mexico's stance on what is asked of it, none on the rest."""
-    return np.where(board.own[MEX] > 0, 1.0, w.stance.red_line)
+def offer_lost(w: World, board: Board) -> Array:
+    """Return what the giant who wants the opposite would take back for each step (d,), share of Mexico's GDP a year.
+
+    The worth of the opposite to it, times China's inducement on US demands and the US salience on Chinese ones;
+    nothing where menus are off.  Source: the slope of a truthful menu, Bernheim and Whinston 1986.
+    """
+    if not board.menu.offers:
+        return np.zeros(len(ISSUES))
+    told = board.own[USA] * float(w.stance.china_inducement) + (1 - board.own[USA]) * w.stance.us_salience
+    return np.asarray(np.maximum(-board.issues.rival, 0.0) * told)
+
+
+def relief_worth(w: World) -> float:
+    """Return the worth of full tariff relief to Mexico, relative to that from 25% on all goods.
+
+    (t / 0.25)^0.7,  t = Σ_j s_j t_j / (1 - relief in force):  mean added US tariff as paid, by exports s
+    """
+    sold = w.trade.flows[USA, MEX] * _GOODS
+    paid = float(sold @ w.trade.us_tariff) / max(float(sold.sum()), 1e-12)
+    gross = paid / max(1 - float(w.policy.lever[_AT["tariff_relief"]]), 0.05)
+    return float((max(gross, 0.0) / 0.25) ** instruments.CONCAVITY)
+
+
+def renewal_worth(w: World, term: float) -> float:
+    """Return the worth of renewal relative to that of a treaty about to end: 1 - horizon/term, 0 if it has ended."""
+    return float(w.policy.treaty_in_force) * max(1 - float(w.policy.treaty_horizon) / term, 0.0)
 
 
 def stakes(w: World, board: Board, exposure: Array | None) -> Stakes:
@@ -76,7 +99,8 @@ def stakes(w: World, board: Board, exposure: Array | None) -> Stakes:
     """
     p, o, stance = board.p, board.options, w.stance
     target, sender = instruments.losses(o, exposure)
-    length = np.minimum(o.longest, p.horizon) / 12 * (1 - o.exempt * claimed(w, board)) * left_to_add(w, board)
+    left = left_to_add(w, board)
+    length = board.length * (1 - o.exempt * claimed(w, board)) * left
     target, sender = target * length, sender * length
     answer = float(stance.retaliation[USA])
     if board.mirror >= 0 and answer > 0:
@@ -84,25 +108,27 @@ def stakes(w: World, board: Board, exposure: Array | None) -> Stakes:
         scale = answer * (o.size / 0.25) ** instruments.CONCAVITY * board.kinds.broad
         target, sender = target + scale * sender[board.mirror], sender + scale * target[board.mirror]
     relief = p.coalition_relief * float(stance.coalition) * float(stance.latam_coalition.mean())
-    target = target * np.where(o.target == MEX, 1 - relief, 1.0)
-    year = float(w.calendar.year)
-    legal = (o.legal_from <= year) & (year < o.legal_to)
+    target = np.where(o.target == MEX, target * (1 - relief), target)
     benefit = board.kinds.protecting * (o.sectors @ stance.us_protection)
-    return Stakes(target, sender, benefit * length, legal & allowed(w, board))
+    return Stakes(target, sender, benefit * length, lawful(w, board, left))
 
 
-def allowed(w: World, board: Board) -> Array:
-    """Return which options the stances leave on the table: Mexico's need a will to answer or to link."""
-    kinds, stance = board.kinds, w.stance
-    legal = np.ones(len(kinds.answer), bool) if board.threats else board.options.protects.copy()
+def lawful(w: World, board: Board, left: Array) -> Array:
+    """Return which options (O,) law and stances leave on the table: Mexico's need a will to answer or to link.
+
+    left (O,): share of each tariff that is not levied already; one that would add nothing is no threat.
+    """
+    kinds, stance, year = board.kinds, w.stance, float(w.calendar.year)
+    legal = (board.options.legal_from <= year) & (year < board.options.legal_to)
+    if not board.threats:
+        legal &= board.options.protects
     if float(stance.retaliation[USA]) <= 0:
         legal &= ~kinds.answer
     if float(stance.linkage) <= 0:
         legal &= ~kinds.withdrawal
     if float(w.policy.treaty_in_force) <= 0:
         legal &= ~kinds.treaty
-    nothing = left_to_add(w, board) * board.options.size <= 0.01
-    return legal & ~(kinds.broad & kinds.protecting & nothing)
+    return np.asarray(legal & ~(kinds.broad & (left * board.options.size <= 0.01)))
 
 
 def law_of_the_day(w: World, board: Board) -> Array:
@@ -120,20 +146,32 @@ def claimed(w: World, board: Board) -> Array:
 
     Weights are the month's sales; before trade is set every goods sector counts alike.
     """
-    sold = w.trade.flows[USA, MEX] if w.trade.flows[USA, MEX].any() else np.isin(SECTORS, GOODS).astype(float)
-    hit = board.options.sectors * sold
-    return np.asarray(hit @ w.trade.preference_use[MEX] / np.maximum(hit.sum(axis=1), 1e-12))
+    sold = w.trade.flows[USA, MEX]
+    sold = sold if sold.any() else _GOODS
+    hit = board.options.sectors
+    return np.asarray(hit @ (sold * w.trade.preference_use[MEX]) / np.maximum(hit @ sold, 1e-12))
+
+
+def levied(w: World, board: Board) -> Array:
+    """Return the rate (O, j), as written, that the law of the day already levies where each US tariff would.
+
+    Instruments of protection meet the law's sector tariffs; those that spare trade claiming the preference meet the
+    surcharge on trade that does not claim it (Section 122 until July 2026, then Section 301): the same duty.
+    """
+    kinds, surcharge = board.kinds, float(w.calendar.claim_margin[MEX])
+    sector = kinds.protecting[:, None] * law_of_the_day(w, board)
+    return np.asarray(board.options.sectors * (sector + (kinds.surcharging * surcharge)[:, None]))
 
 
 def left_to_add(w: World, board: Board) -> Array:
-    """Return the share (O,) of each option's tariff that is not in force already, 1 for all that do not protect.
+    """Return the share (O,) of each option's tariff that is not in force already, 1 for what is no US tariff.
 
-    Instruments of protection set a rate, they do not stack: Σ_j h_j (size - in force_j)^+ / (size Σ_j h_j).
+    US tariffs set a rate, they do not stack: Σ_j h_j (size - in force_j)^+ / (size Σ_j h_j).
     """
     o, kinds = board.options, board.kinds
-    there = w.policy.standing_tariff + law_of_the_day(w, board)
+    there = levied(w, board) + kinds.protecting[:, None] * w.policy.standing_tariff
     missing = (o.sectors * np.maximum(o.size[:, None] - there, 0.0)).sum(axis=1)
-    return np.where(kinds.broad & kinds.protecting, missing / np.maximum(o.size * board.rates.breadth, 1e-12), 1.0)
+    return np.where(kinds.broad, missing / board.rates.whole, 1.0)
 
 
 def readiness(w: World, board: Board) -> Array:
@@ -146,7 +184,7 @@ def readiness(w: World, board: Board) -> Array:
     hurt = float(policy.threat_loss[USA] > 0)
     closed = float(policy.lever[_AT["china_tariff_alignment"]])
     drive = float(stance.us_pressure) if board.threats else 0.3 * float(stance.us_pressure)
-    return np.array([max(0.5 * hurt, 0.3 * float(stance.linkage)), drive, 0.3 * closed])
+    return np.array([max(0.5 * hurt, 0.3 * float(stance.linkage)), drive, board.p.china_readiness * closed])
 
 
 def own_line(w: World, board: Board) -> Array:
@@ -159,43 +197,4 @@ def own_line(w: World, board: Board) -> Array:
     line[_AT["china_market_access"]] *= float(s.china_openness) / 0.5
     line[_AT["china_port_telecom"]] *= float(s.china_openness) / 0.5
     line[_AT["arms_control"]] = max(line[_AT["arms_control"]], float(s.us_arms_control))
-    return np.asarray(np.minimum(np.maximum(line + ideals(board)[0], 0.0), 1.0))
-
-
-def regional(w: World, board: Board) -> Array:
-    """Return the regional deals (o, d) that partners and Mexico would now strike.
-
-    x_ok = min(offer_ok, m_ok),  m_ok = ((1 + 2 openness_o (0.5 + trust_o)) value_k - cost_k) / g_k
-
-    m is the depth at which the joint surplus of Mexico (1) and the partner (1 at mean openness and trust) is largest,
-    before the rule for simultaneous deals; Mexico's offer bounds it.
-    """
-    table, s, at = board.issues, w.stance, board.at.regional
-    offer = s.deal_offer
-    want = np.stack(
-        [offer[:, 3], offer[:, 2], offer[:, :2].max(axis=1), np.full(len(offer), float(s.programme[_STANDARDS])),
-         np.full(len(offer), float(s.programme[_REGION]))], axis=1)  # fmt: skip
-    deals = np.zeros((len(offer), len(ISSUES)))
-    if not want.any():
-        return deals
-    worth = 2 * s.latam_openness * (0.5 + w.society.trust)
-    m = ((1.0 + worth[:, None]) * table.value[at] - table.cost[at]) / table.curvature[at]
-    deals[:, at] = board.multi.settle(np.maximum(m, 0.0).T, want.T).T
-    return deals
-
-
-def menus(w: World, board: Board) -> tuple[Array, Array]:
-    """Return policies (d,) that menus of the United States and China buy, and payments by economy (n,).
-
-    Washington's worth of keeping China out and Beijing's of getting in meet as in common agency.
-    """
-    table, s, at = board.issues, w.stance, board.at.menu
-    offers = np.zeros((2, len(at)))
-    theirs = table.proposer[at] == CHN
-    offers[0] = np.where(theirs, table.rival[at], 0.0) * s.us_salience[at]
-    ask = np.array([0.0, 0.0, 1.0, min(2 * float(s.china_ports), 1.0)])
-    offers[1] = np.where(theirs, board.p.inducement * 3 * ask, table.rival[at]) * float(s.china_inducement)
-    bought, paid = np.zeros(len(ISSUES)), np.zeros(len(w.policy.inducement))
-    red = np.minimum(table.red_line[at], s.red_line[at])
-    bought[at], (paid[USA], paid[CHN]) = board.menu.offer(offers, table.cost[at], table.curvature[at], red)
-    return bought, paid
+    return np.asarray(np.minimum(np.maximum(line + board.mine, 0.0), 1.0))

@@ -188,7 +188,8 @@ def _forces(w: World, b: TradeBlock, t: Array, taste: Array, crime_base: Crime) 
     d[MEX, PARTNER_ROWS] *= w.society.regional_cost
     d[PARTNER_ROWS, MEX] *= w.society.regional_cost
     d[USA, MEX, b.data.goods] *= w.policy.border_friction * (1 + crime.freight - crime_base.freight)
-    transfer = -np.asarray(w.invest.profits_abroad).sum() * np.eye(len(ECONOMIES))[MEX] + w.invest.profits_abroad
+    paid = w.policy.inducement * w.trade.gdp[MEX] - w.invest.profits_abroad  # to Mexico: for its policies, less profits
+    transfer = float(paid.sum()) * np.eye(len(ECONOMIES))[MEX] - paid
     transfer[MEX] += w.society.remittances_above
     transfer[USA] -= w.society.remittances_above
     return Shock(

@@ -1,6 +1,7 @@
 """No menus: nobody pays for policies."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from giants.symbols import Array
 @dataclass(frozen=True, slots=True)
 class NoMenu:
     """Principals offer nothing, so the government does what it would have done."""
+
+    offers: ClassVar[bool] = False
 
     def offer(self, a: Array, c: Array, g: Array, xbar: Array) -> tuple[Array, Array]:
         """Return policies (K,) bought and payments (J,): none."""

@@ -1,0 +1,52 @@
+"""Policies that are paid for or agreed, not extorted: menus of the giants, and deals with Latin American partners."""
+
+import numpy as np
+
+from giants.bargaining.board import Board
+from giants.bargaining.stakes import Terms, domestic_cost, offer_lost
+from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, USA, Array
+from giants.world import World
+
+_STANDARDS, _REGION = list(PROGRAMMES).index("standards"), list(PROGRAMMES).index("region")
+
+
+def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
+    """Return policies (d,) that menus buy over what Mexico does and promises anyway, and payments by payer (n,).
+
+    a_CHN = value_k Y_CHN/Y_MEX · inducement · ask_k,  a_USA = -(worth of keeping China out) · salience
+
+    In shares of Mexico's GDP: China offers for its own demands and the United States against them, as in common
+    agency; what China offers against demands of the United States it takes back as Mexico promises them.
+    """
+    table, s, at = board.issues, w.stance, board.at.menu
+    bought, paid = np.zeros(len(ISSUES)), np.zeros(len(w.policy.inducement))
+    richer = float(w.trade.gdp[CHN]) / max(float(w.trade.gdp[MEX]), 1e-12)
+    ask = np.array([1.0, min(2 * float(s.china_ports), 1.0)])
+    a = np.stack([np.minimum(table.rival[at], 0.0) * s.us_salience[at],
+                  table.value[at] * richer * float(s.china_inducement) * ask])  # fmt: skip
+    c, room = domestic_cost(board, w.policy.promised)[at], worth.room[at] + w.policy.bought[at]
+    bought[at], (paid[USA], paid[CHN]) = board.menu.offer(a, c, table.curvature[at], room)
+    paid[CHN] -= float(board.own[USA] * offer_lost(w, board) @ w.policy.promised)
+    return bought, paid
+
+
+def regional(w: World, board: Board) -> Array:
+    """Return the regional deals (o, d) that partners and Mexico would now strike.
+
+    x_ok = min(offer_ok, m_ok),  m_ok = ((1 + 2 openness_o (0.5 + trust_o)) value_k - cost_k) / g_k
+
+    m is the depth at which the joint surplus of Mexico (1) and the partner (1 at mean openness and trust) is largest,
+    before the rule for simultaneous deals; Mexico's offer bounds it.
+    """
+    table, s, at = board.issues, w.stance, board.at.regional
+    offer = s.deal_offer
+    want = np.stack(
+        [offer[:, 3], offer[:, 2], offer[:, :2].max(axis=1), np.full(len(offer), float(s.programme[_STANDARDS])),
+         np.full(len(offer), float(s.programme[_REGION]))], axis=1)  # fmt: skip
+    deals = np.zeros((len(offer), len(ISSUES)))
+    if not want.any():
+        return deals
+    worth = 2 * s.latam_openness * (0.5 + w.society.trust)
+    m = ((1.0 + worth[:, None]) * table.value[at] - table.cost[at]) / table.curvature[at]
+    deals[:, at] = board.multi.settle(np.maximum(m, 0.0).T, want.T).T
+    return deals
