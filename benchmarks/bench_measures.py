@@ -38,7 +38,7 @@ def world():
 def test_one_month(benchmark, world, yard):
     """Target: 0.2 ms."""
     loss = np.array([0.027, 0.060])
-    first = Exposure(loss, 0 * loss, loss > 0, 0.027, 0.060, 0.0036)
+    first = Exposure(loss, 0 * loss, loss > 0, 0.030, 0.027, 0.060, 0.0036, 0.015, 0.045, 0.001)
     world.measures.update(phase.advance(world, yard, first))
     result = benchmark(phase.advance, world, yard)
     assert np.isfinite(result.index)

@@ -86,7 +86,7 @@ class Blocks:
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
         self.exposure: Array | None = None  # (threats, n) of the quarter; a function of the World, kept to save solves
         self.at_stake: measures.Exposure | None = None
-        self.threats_before, self.lasting_before = Memory(), Memory()
+        self.threats_before, self.sudden_before, self.lasting_before = Memory(), Memory(), Memory()
         self.events: tuple[Episode, ...] = ()
 
     def calendar(self, month: int) -> CalendarResult:
@@ -145,12 +145,16 @@ class Blocks:
         """What the United States could do to Mexico now, under which law, and what it would lose itself."""
         threats = stakes(w, self.board, self.exposure)
         aimed = self.board.options.sender == USA
-        lasting = pressure.lasting_losses(w, self.trade_block, self.lasting_before)
+        tariff, cut, market, china_cut, china_market = pressure.lasting_losses(w, self.trade_block, self.lasting_before)
         return measures.Exposure(
             loss_mexico=threats.target[aimed],
             loss_sender=threats.sender[aimed],
             legal=threats.legal[aimed],
-            reference=float(lasting[0, MEX]),
-            break_mexico=float(lasting[1, MEX]),
-            break_usa=float(lasting[1, USA]),
+            sensitivity=float(pressure.sudden_losses(w, self.trade_block, self.sudden_before)[MEX]),
+            reference=float(tariff[MEX]),
+            break_mexico=float(cut[MEX]),
+            break_usa=float(cut[USA]),
+            break_china=float(china_cut[MEX]),
+            market_usa=float(market[MEX]),
+            market_china=float(china_market[MEX]),
         )

@@ -39,9 +39,13 @@ def exposure(**over):
         loss_mexico=np.array([0.027, 0.060, 0.010]),
         loss_sender=np.array([-0.0006, 0.0036, 0.0]),
         legal=np.array([True, True, True]),
+        sensitivity=0.030,
         reference=0.027,
         break_mexico=0.060,
         break_usa=0.0036,
+        break_china=0.015,
+        market_usa=0.045,
+        market_china=0.001,
     )
     return replace(plain, **over)
 
@@ -72,6 +76,23 @@ def test_a_threat_that_the_law_forbids_or_the_sender_cannot_bear_is_no_risk(worl
     assert phase.advance(world, yard, dear).value_at_risk == pytest.approx(2.7)
     void = exposure(legal=np.array([False, False, False]))
     assert phase.advance(world, yard, void).value_at_risk == 0
+
+
+def test_sensitivity_and_vulnerability_stand_side_by_side(world, yard):
+    got = phase.advance(world, yard, exposure())
+    assert (got.sensitivity, got.value_at_risk_reference) == pytest.approx((3.0, 2.7))
+    assert got.adjustability == pytest.approx(0.1)
+    assert got.asymmetry == pytest.approx(0.060 / 0.0036)
+
+
+def test_coercion_is_expected_from_open_threats_by_their_odds_and_from_instruments_in_force_in_full(world, yard):
+    policy = world.policy
+    assert phase.advance(world, yard).expected_coercion == 0
+    policy.stage[[MEX, USA, CHN]], policy.threat_loss[[MEX, USA, CHN]] = (1, 1, 0), (0.05, 0.02, 0.01)
+    policy.concede[USA], policy.belief[USA] = 0.6, 0.5
+    assert phase.advance(world, yard).expected_coercion == pytest.approx(100 * 0.4 * 0.5 * 0.02)
+    policy.stage[USA] = 2
+    assert phase.advance(world, yard).expected_coercion == pytest.approx(2.0)
 
 
 def test_demands_leave_dispute_when_no_giant_presses_them_and_agency_is_then_missing(world, yard):

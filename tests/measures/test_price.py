@@ -51,8 +51,3 @@ def test_price_along_a_lever_is_the_ratio_of_slopes():
 def test_too_few_pairs_are_refused():
     with pytest.raises(InputError, match="three paired seeds"):
         price.price(np.zeros(2), np.zeros(2), np.ones(2), np.ones(2))
-
-
-def test_an_act_is_investment_only_if_it_pays_later():
-    assert price.kind(2.0, 1.0) == "investment"
-    assert price.kind(0.5, 1.0) == "consumption"

@@ -9,8 +9,6 @@ from giants.measures import concentration, one_sector, power, relations, soverei
 def test_concentration_has_its_two_limits():
     assert concentration.hhi([1, 1, 1, 1]) == pytest.approx(0.25)
     assert concentration.hhi([0, 7, 0]) == pytest.approx(1)
-    assert concentration.hhi_normalised(0.25, 4) == pytest.approx(0)
-    assert concentration.hhi_normalised(1.0, 4) == pytest.approx(1)
     assert np.isnan(concentration.hhi([0.0, 0.0]))
 
 
@@ -74,18 +72,6 @@ def test_power_from_a_spending_table_equals_power_from_shares():
     assert power.giants_over(np.array([[1.0, 1.0], [0.0, 0.0]]), 0, [1]) == pytest.approx([0.0])
 
 
-def test_net_dependence_vanishes_between_equals_and_changes_sign_with_the_view():
-    a = power.net_dependence([1.0, 2.0], [1.0, 2.0], 100.0, 100.0, [4.0, 4.0])
-    assert a == pytest.approx(0)
-    x = power.net_dependence([3.0], [2.0], 10.0, 100.0, [4.0])
-    assert x == pytest.approx(-power.net_dependence([2.0], [3.0], 100.0, 10.0, [4.0]))
-
-
-def test_published_one_sector_dependence_on_the_united_states():
-    # Imports of 16.4% of Mexican GDP against 1.65% of US GDP at an elasticity of 4: 3.7 points.
-    assert 100 * power.net_dependence([16.4], [1.65], 100.0, 100.0, [4.0]) == pytest.approx(3.7, abs=0.05)
-
-
 def test_domestic_value_added_weights_sectors_by_exports():
     content = np.array([[0.9, 0.1], [0.5, 0.5]])
     assert structure.domestic_value_added(content, [1.0, 3.0], 0) == pytest.approx(0.6)
@@ -105,7 +91,6 @@ def test_relations_indicators():
     assert relations.share_percent([1.0, 1.0], [1.0, 1.0, 6.0]) == pytest.approx(25)
     assert np.isnan(relations.share_percent([0.0], [0.0]))
     assert relations.voting_distance(-0.1332, -0.1955, 2.2062, -0.8535) == pytest.approx(0.0204, abs=2e-4)
-    assert relations.position(-0.1332, 2.2062, -0.8535) == pytest.approx(0.2354, abs=1e-4)
 
 
 PUBLISHED = tables.read("history/armington_threat_losses_2023.csv", text=("threat",)).to_dict("records")

@@ -18,12 +18,6 @@ def hhi(flows: ArrayLike) -> Array:
     return np.where(flows_at_all, np.vecdot(x, x) / np.where(flows_at_all, total * total, 1.0), np.nan)
 
 
-def hhi_normalised(index: ArrayLike, partners: int) -> Array:
-    """Return (H - 1/N) / (1 - 1/N): 0 for N equal partners, 1 for a single one."""
-    out: Array = (np.asarray(index, float) - 1 / partners) / (1 - 1 / partners)
-    return out
-
-
 def gini(income: ArrayLike, population: ArrayLike) -> Array:
     """Return the population-weighted Gini of mean `income` (..., units), `population` (units)
 

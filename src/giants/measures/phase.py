@@ -19,6 +19,20 @@ TWINS = ("A2", "A4")  # indicators that need twin runs: never part of the monthl
 _GOODS = len(GOODS)
 _MANUFACTURES = slice(3, 9)  # CHM, MET, MCH, ELE, AUT, OMF
 _LATAM = slice(3, 6)  # BRA, RPA, RLA
+_SENDERS = slice(USA, CHN + 1)
+_THREAT = 1  # stage of an episode whose threat is open; above it the instrument is in force
+_QUARTERLY = (
+    "value_at_risk",
+    "value_at_risk_reference",
+    "sensitivity",
+    "adjustability",
+    "counter_leverage",
+    "break_loss",
+    "break_loss_cn",
+    "asymmetry",
+    "market_power_us",
+    "market_power_cn",
+)
 _YEAR = 12  # months over which lumpy investment is smoothed
 
 
@@ -85,8 +99,15 @@ class MeasuresResult:
     regime: Array
     value_at_risk: float
     value_at_risk_reference: float
+    sensitivity: float
+    adjustability: float
+    expected_coercion: float
     counter_leverage: float
     break_loss: float
+    break_loss_cn: float
+    asymmetry: float
+    market_power_us: float
+    market_power_cn: float
     hhi_exports: float
     hhi_imports: float
     domestic_value: float
@@ -188,21 +209,29 @@ def raw_indicators(found: dict[str, float], w: World, yard: Yardstick) -> Array:
 def _exposed(w: World, yard: Yardstick, exposure: Exposure | None) -> dict[str, float]:
     """Exposure in percent of GDP: this month's if it was computed, else the last one."""
     if exposure is None:
-        m = w.measures
-        return {
-            "value_at_risk": float(m.value_at_risk),
-            "value_at_risk_reference": float(m.value_at_risk_reference),
-            "counter_leverage": float(m.counter_leverage),
-            "break_loss": float(m.break_loss),
-        }
+        return {name: float(getattr(w.measures, name)) for name in _QUARTERLY} | {"expected_coercion": _expected(w)}
     e = exposure
     risk = structure.value_at_risk(e.loss_mexico, e.loss_sender, e.legal, yard.parameters.sender_tolerance)
     return {
         "value_at_risk": 100 * float(risk),
         "value_at_risk_reference": 100 * e.reference,
+        "sensitivity": 100 * e.sensitivity,
+        "adjustability": float(structure.adjustability(e.sensitivity, e.reference)),
         "counter_leverage": 100 * float(structure.counter_leverage(e.break_usa)),
         "break_loss": 100 * e.break_mexico,
+        "break_loss_cn": 100 * e.break_china,
+        "asymmetry": float(structure.asymmetry(e.break_mexico, e.break_usa)),
+        "market_power_us": 100 * e.market_usa,
+        "market_power_cn": 100 * e.market_china,
+        "expected_coercion": _expected(w),
     }
+
+
+def _expected(w: World) -> float:
+    """Loss in percent of GDP that Mexico must expect from the giants' open threats and instruments in force."""
+    p = w.policy
+    chance = np.where(p.stage == _THREAT, (1 - p.concede) * p.belief, p.stage > _THREAT)
+    return 100 * float(structure.expected_coercion(chance[_SENDERS], p.threat_loss[_SENDERS]))
 
 
 def _structure(w: World, yard: Yardstick) -> dict[str, float]:

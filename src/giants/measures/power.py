@@ -63,14 +63,3 @@ def giants_over(spending: ArrayLike, home: int, giants: ArrayLike, sigma: float 
     phi = imported / np.where(total > 0, total, 1.0)
     omega = by_giant / np.where(imported > 0, imported, 1.0)
     return import_power(total / total.sum(), phi, omega, sigma=sigma, eta=eta)
-
-
-def net_dependence(imports: ArrayLike, back: ArrayLike, income: float, other_income: float, theta: ArrayLike) -> float:
-    """Return the asymmetric import dependence of an economy on a giant.
-
-    P = sum_k (M_k / Y) / theta_k - sum_k (M'_k / Y') / theta_k, M (k) imports of the economy from the giant, M' those
-    of the giant from it, Y and Y' incomes, theta (k) trade elasticities.  Source: Liu and Yang, International Power,
-    NBER 34006 (2025), abstract; operational form.
-    """
-    th = np.asarray(theta, float)
-    return float((np.asarray(imports, float) / th).sum() / income - (np.asarray(back, float) / th).sum() / other_income)

@@ -68,8 +68,3 @@ def price_along(intensity: Array, welfare: Array, index: Array) -> float:
     d_welfare = float(e @ np.nanmean(welfare, 0))
     d_index = float(e @ np.nanmean(index, 0))
     return -0.01 * d_welfare / d_index if d_index != 0 else float("nan")
-
-
-def kind(gain_later: float, cost_now: float) -> str:
-    """Return whether an autonomous act is an investment (discounted later gain above the cost) or consumption."""
-    return "investment" if gain_later > cost_now else "consumption"

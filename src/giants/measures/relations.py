@@ -23,8 +23,3 @@ def voting_distance(mexico: float, region: float, giant_a: float, giant_b: float
     differences only, since levels rotate from year to year.
     """
     return abs(mexico - region) / abs(giant_a - giant_b)
-
-
-def position(mexico: float, usa: float, china: float) -> float:
-    """Return Mexico's place between China (0) and the United States (1): reported, never scored."""
-    return (mexico - china) / (usa - china)
