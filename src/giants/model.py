@@ -17,7 +17,7 @@ from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
 from giants.records.schema import Event
 from giants.records.tables import TABLES
-from giants.security.data import group_labels
+from giants.security.group_tables import group_labels
 from giants.symbols import CHN, ECONOMIES, FIRMS, MEX, PHASES, SLOTS, STATES, USA, Stance
 from giants.world import World
 

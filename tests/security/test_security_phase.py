@@ -8,7 +8,8 @@ import pytest
 from giants.draw import Draws
 from giants.security import conflict, groups
 from giants.security.alone import simulate
-from giants.security.data import PRESENCE, K, S, group_labels, security_data
+from giants.security.data import PRESENCE, K, S, security_data
+from giants.security.group_tables import group_labels
 from giants.security.levers import Levers, levers, neutral
 from giants.security.phase import GROUP_DRAWS, PLACE_DRAWS, STATE_DRAWS, SecurityResult, advance, initial
 from giants.security.setting import corridor_control, prepare

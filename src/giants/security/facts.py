@@ -61,8 +61,9 @@ def _removal(k: int) -> Callable[[int, Levers], Levers]:
     return change
 
 
-def sinaloa_split(setting: Setting, draws: int) -> tuple[float, float]:
-    """Return homicides in four months of open war over the same months without it, in Sinaloa and the nation (T9).
+def sinaloa_split(setting: Setting, draws: int) -> tuple[float, float, float]:
+    """Return homicides in four months of open war over the same months without it, in Sinaloa and the nation, and
+    Sinaloa's in the year that follows over those of the four months (T9).
 
     The wings of July 2024 are two groups of the tables; the war starts a month after the leader is taken.  The
     published figure compares with the eight months before, which here would add their luck and nothing else.
@@ -76,13 +77,16 @@ def sinaloa_split(setting: Setting, draws: int) -> tuple[float, float]:
             return replace(today, removed=leader)
         return replace(today, ruptured=wings) if month == BEFORE + 1 else today
 
-    state, nation = [], []
+    open_war, year = slice(BEFORE + 1, BEFORE + 5), slice(BEFORE + 5, BEFORE + 17)
+    state, nation, lasting = [], [], []
     for draw in range(draws):
-        h = simulate(setting, BEFORE + 5, seed=draw, change=change).homicides
-        twin = simulate(setting, BEFORE + 5, seed=draw).homicides
-        state.append(h[BEFORE + 1 :, SINALOA].sum() / twin[BEFORE + 1 :, SINALOA].sum())
-        nation.append(h[BEFORE + 1 :].sum() / twin[BEFORE + 1 :].sum())
-    return float(np.mean(state)), float(np.mean(nation))
+        h = simulate(setting, BEFORE + 17, seed=draw, change=change).homicides
+        twin = simulate(setting, BEFORE + 5, seed=draw).homicides[open_war]
+        state.append(h[open_war, SINALOA].sum() / twin[:, SINALOA].sum())
+        nation.append(h[open_war].sum() / twin.sum())
+        lasting.append((h[year, SINALOA].mean(), h[open_war, SINALOA].mean()))
+    after, during = np.mean(lasting, axis=0)
+    return float(np.mean(state)), float(np.mean(nation)), float(after / during)
 
 
 def fragmentation(setting: Setting, effort: float, draws: int, months: int = 120) -> float:
@@ -214,6 +218,32 @@ def job_loss(setting: Setting, fall: float = 0.1, months: int = 24) -> tuple[flo
     return slope, float(empty[0] - empty[1])
 
 
+def national_changes(setting: Setting, draws: int, years: int = 14) -> tuple[float, float]:
+    """Return the spread of the nation's yearly change of log homicides, ours and INEGI's of 2010-2024."""
+    ours = []
+    for draw in range(draws):
+        monthly = simulate(setting, 12 * (years + 1), seed=200 + draw).homicides.sum(1)
+        ours.append(np.diff(np.log(monthly.reshape(-1, 12).sum(1))))
+    table = read("security/national_homicides.csv", ["year"]).set_index("year")["inegi_homicides"]
+    seen = np.diff(np.log(table.loc[2010:2024].to_numpy(float)))
+    return float(np.std(ours)), float(seen.std())
+
+
+def port_cost(setting: Setting, cost: float = 0.9e9, months: int = 60) -> float:
+    """Return USD per kg of cocaine that full effort on ports keeps from the United States after five years.
+
+    `cost` USD a year of that effort, 0.05% of Mexico's GDP; integrity at half of what could be gained.
+    """
+
+    def change(_: int, today: Levers) -> Levers:
+        return replace(today, port_effort=2.0, port_integrity=0.5)
+
+    kept = (
+        simulate(setting, months, luck=False).flow[-1] - simulate(setting, months, change=change, luck=False).flow[-1]
+    )
+    return float(cost / (12 * kept[2]))
+
+
 def groups_per_state(setting: Setting, draws: int, months: int = 120) -> float:
     """Return the mean number of groups per state after ten years (7.8 at the start)."""
     return float(np.mean([simulate(setting, months, seed=d).groups[-1].mean() for d in range(draws)]))
@@ -227,17 +257,15 @@ def cost_of_crime(setting: Setting) -> tuple[float, float, float]:
     return mean, float(tau[STATES.index("11")] / mean), float(tau[SINALOA] / mean)
 
 
-def crackdown(setting: Setting) -> tuple[float, float]:
-    """Return the change of killings in a year of doubled arrests on the same year without, and of homicides on the
-    year before (2025)."""
+def crackdown(setting: Setting, arrests: float = 2.0) -> float:
+    """Return the change of killings in a year of `arrests` times the usual on the same year without."""
+    money = arrests ** (1 / setting.parameters.incapacitation.effort)
 
-    def change(month: int, today: Levers) -> Levers:
-        return replace(today, security_money=np.full(S, 4.0)) if month >= 12 else today
+    def change(_: int, today: Levers) -> Levers:
+        return replace(today, security_money=np.full(S, money))
 
-    run, base = (simulate(setting, 24, change=c, luck=False) for c in (change, None))
-    homicides = run.homicides.sum(1)
-    killed = run.killed[12:].sum() / base.killed[12:].sum() - 1
-    return float(killed), float(homicides[12:].sum() / homicides[:12].sum() - 1)
+    run, base = (simulate(setting, 12, change=c, luck=False).killed.sum() for c in (change, None))
+    return float(run / base - 1)
 
 
 def reprisals(setting: Setting, rise: float = 0.05) -> float:
