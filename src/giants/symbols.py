@@ -253,10 +253,11 @@ class Invest(Block):
     """Written by the invest phase: firms, capacity and who owns it."""
 
     productivity: Array = symbol("n j", "factor", "productivity A moved by foreign capacity and skills", init=1.0)
-    domestic_input_cost: Array = symbol("j", "factor", "Mexico: trade cost of domestic inputs d[MEX,MEX,j]", init=1.0)
-    chinese_input_cost: Array = symbol("j", "factor", "trade cost of Chinese inputs d[MEX,CHN,j]", init=1.0)
-    profits_abroad: Array = symbol("i", "bn USD a year", "profits of foreign capacity in Mexico by owner, above base")
-    profits: Array = symbol("i", "bn USD a year", "all profits of foreign capacity in Mexico by owner")
+    content_rule: Array = symbol("", "0..1", "domestic content that rules in force ask of plants in Mexico")
+    input_saving: Array = symbol("i j", "log", "cost that plants in Mexico are spared on inputs of sector j from i")
+    input_rule: Array = symbol("i j", "log", "shadow price by which content rules favour inputs of sector j from i")
+    profits: Array = symbol("i", "bn USD a year", "profits of foreign capacity in Mexico by owner")
+    profits_base: Array = symbol("i", "bn USD of 2023", "the same in 2023, which the deficit of the base holds")
     capital_mexico: Array = symbol("f s", "bn USD", "firm's capital in each Mexican state")
     capital_abroad: Array = symbol("f n", "bn USD", "firm's mobile capital in China, rest of Asia, USA and its home")
     size: Array = symbol("f", "bn USD", "firm's mobile capital in all places")
@@ -293,6 +294,7 @@ class Trade(Block):
     unit_cost: Array = symbol("n j", "factor on 2023", "unit cost of producers, productivity included", init=1.0)
     expenditure: Array = symbol("n j", "factor on 2023", "spending on each sector, in the numeraire", init=1.0)
     taste: Array = symbol("n i j", "log", "sourcing habit: shifter of trade shares that adjusts slowly")
+    input_shift: Array = symbol("i j", "log", "Mexico: shift of sourcing that its plants' choice of inputs makes")
     relative_price: Array = symbol("n i j", "log", "delivered price of origin i against the index of importer n")
     preference_use: Array = symbol("i j", "0..1", "share of US imports from i that would claim the preference")
     tariff: Array = symbol("n i j", "ad valorem", "tariff paid, after use of preferences, importer n, exporter i")
@@ -304,9 +306,16 @@ class Trade(Block):
     value_added: Array = symbol("n j", "factor on 2023", "value added, in the numeraire", init=1.0)
     us_share: Array = symbol("n j", "share", "share of sales abroad that goes to the United States")
     gdp: Array = symbol("n", "bn USD a year", "factor income and tariff revenue")
+    gni: Array = symbol("n", "bn USD a year", "gross domestic product and profits of foreign capacity in Mexico, net")
     real_gdp: Array = symbol("n", "factor on 2023", "factor income and tariff revenue over consumer prices", init=1.0)
     real_income: Array = symbol("n", "factor on 2023", "real national income", init=1.0)
     revenue: Array = symbol("n", "share of GDP", "tariff revenue")
+    transit: Array = symbol("j", "share", "Chinese goods bound for the US that pass through Mexico as Mexican")
+    transit_value: Array = symbol("j", "bn USD a year", "the same in dollars; no part of Mexican sales")
+    transit_caught: Array = symbol("", "share", "part of goods in transit that is found out")
+    suspect_content: Array = symbol(
+        "", "share", "Chinese content that Washington sees in goods from Mexico: value added and new transit"
+    )
     content: Array = symbol("n i j", "share", "value added in n per unit of output of sector j in i")
     us_export_content: Array = symbol("n", "share", "value added by origin in Mexican goods sold to the United States")
     domestic_content: Array = symbol("", "share", "Mexican value added in Mexican goods exports")
@@ -422,14 +431,15 @@ class Society(Block):
     capture_base: Array = symbol("", "0..1", "mean capture when the society was first counted")
     lever_base: Array = symbol("", "0..1", "mean lever on US demands when the society was first counted")
     wage_base: Array = symbol("", "USD a year", "mean real wage when the society was first counted")
-    turnover: Array = symbol("n", "0..1", "share of the economy whose government changed this month")
     governs: Array = symbol("", "0 or 1", "the authors of Mexico's strategy govern", init=1.0)
     mandate: Array = symbol("", "0..1", "share of the strategy that the government in office pursues", init=1.0)
     continuity: Array = symbol("", "0..1", "share of the strategy that a successor would keep", init=0.5)
     migration: Array = symbol("", "persons a year", "emigration from Mexico to the United States", init=300e3)
     migrants: Array = symbol("", "persons", "Mexican-born in the United States", init=10.9e6)
     remittances: Array = symbol("", "bn USD a year", "remittances received", init=63.3)
-    remittances_above: Array = symbol("", "bn USD a year", "remittances beyond those in the base year's accounts")
+    remittances_base: Array = symbol(
+        "", "bn USD of 2023", "the same in 2023, which the deficit of the base holds", init=63.3
+    )
     poverty: Array = symbol("", "share of people", "poverty proxy moved by real labour income", init=0.296)
 
 

@@ -48,7 +48,9 @@ ARROWS = {
     ("policy.treaty_horizon", "invest"): lambda x: 0 * x,
     # investment moves trade and work
     ("invest.productivity", "trade"): lambda x: 1.1 * x,
-    ("invest.profits_abroad", "trade"): lambda x: x + 5,
+    ("invest.profits", "trade"): lambda x: x + 5,
+    ("invest.input_saving", "trade"): lambda x: x + 0.05,
+    ("invest.input_rule", "trade"): lambda x: x + np.linspace(0, 0.1, x.shape[0])[:, None],
     ("invest.capacity", "labour"): lambda x: x * np.linspace(1, 2, x.shape[0])[:, None],
     # growth and costs come from the calendar
     ("calendar.endowment", "trade"): lambda x: x * np.linspace(1, 1.2, x.size),
@@ -69,7 +71,7 @@ ARROWS = {
     ("security.homicides", "measures"): lambda x: 2 * x,
     # deaths and Chinese content -> what Washington asks for
     ("security.overdose_deaths", "stance"): lambda x: 1.5 * x,
-    ("trade.us_export_content", "stance"): lambda x: 1.5 * x,
+    ("trade.suspect_content", "stance"): lambda x: 1.5 * x,
     ("stance.us_salience", "policy"): lambda x: 4 * x,
     # approval, elections and trust -> patience, red lines, continuity, deals
     ("society.approval", "policy"): lambda x: 0 * x,

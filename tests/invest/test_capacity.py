@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from giants.invest import capacity, screening
-from giants.symbols import CHN, MEX, SECTORS
+from giants.symbols import CHN, MEX, SECTORS, USA
 
 
 def test_productivity_follows_growth_accounting():
@@ -29,25 +29,41 @@ def test_shortfall_is_what_suppliers_cannot_meet():
     assert capacity.shortfall(0.1, 0.2, 0.6, 0.0) == 0.0
 
 
-def test_supplier_depth_saves_on_domestic_inputs_and_a_rule_only_tilts_towards_them(base, parameters):
-    c = parameters.capacity
-    saved = np.array(c.supplier_cost)
-    np.testing.assert_array_equal(capacity.input_cost(0.0, saved, 0.0, c.content_pull, base.goods), 1.0)
-    deep = capacity.input_cost(1.0, saved, 0.0, c.content_pull, base.goods)
-    np.testing.assert_allclose(deep, np.exp(-saved))
-    # What the rule saves on sales at home is charged on all output: to the first order nothing is won or lost.
-    rule = 0.5
-    saving = -np.log(capacity.input_cost(0.0, saved, rule, c.content_pull, base.goods)) * base.domestic_share
-    charge = c.content_pull * rule * base.domestic_share
-    cost = -np.log(capacity.know_how(0.0, 0.0, base.goods, (c.skills, c.infrastructure), charge, 0.0))
-    np.testing.assert_allclose(cost, saving, atol=1e-12)
-    assert saving[SECTORS.index("AUT")] > 0.0
+def test_supplier_depth_spares_cost_on_domestic_inputs_and_on_no_others(base, parameters):
+    saved = np.array(parameters.capacity.supplier_cost)
+    assert not capacity.input_saving(0.0, saved, np.zeros(11)).any()
+    deep = capacity.input_saving(1.0, saved, np.zeros(11))
+    np.testing.assert_allclose(deep[MEX], saved)
+    assert not np.delete(deep, MEX, axis=0).any()
+
+
+def test_a_domestic_rule_favours_mexico_and_a_regional_one_all_members(base):
+    domestic = capacity.input_rule(1.0, 0.1, 0.0, 0.05, base.goods)
+    assert domestic[MEX, SECTORS.index("AUT")] == 0.1
+    assert domestic[MEX, SECTORS.index("SRV")] == domestic[USA].max() == domestic[CHN].max() == 0.0
+    regional = capacity.input_rule(0.0, 0.1, 1.0, 0.05, base.goods)
+    np.testing.assert_array_equal(regional[MEX], regional[USA])
+    assert regional[USA, SECTORS.index("AUT")] == 0.05
+    assert not regional[CHN].any()
+
+
+def test_plants_come_under_a_new_content_rule_by_halves():
+    rule = 0.0
+    for _ in range(18):
+        rule = capacity.complied(rule, 0.8, 18.0)
+    assert rule == pytest.approx(0.4)
+
+
+def test_known_joint_ventures_teach_in_proportion_to_the_chinese_stake():
+    stake = np.array([0.0, 0.1])
+    np.testing.assert_allclose(capacity.spillover(stake, 1.0, 0.1), [0.0, 0.01])
+    assert not capacity.spillover(stake, 0.0, 0.1).any()
 
 
 def test_skills_serve_goods_and_infrastructure_serves_all(base):
-    factor = capacity.know_how(1.0, 0.0, base.goods, (0.06, 0.04), np.zeros(11), 0.0)
+    factor = capacity.know_how(1.0, 0.0, base.goods, (0.06, 0.04), 0.0)
     np.testing.assert_allclose(np.log(factor), 0.06 * base.goods)
-    factor = capacity.know_how(0.0, 1.0, base.goods, (0.06, 0.04), np.zeros(11), 0.0)
+    factor = capacity.know_how(0.0, 1.0, base.goods, (0.06, 0.04), 0.0)
     np.testing.assert_allclose(np.log(factor), 0.04)
 
 
@@ -80,8 +96,8 @@ def test_disclosure_makes_part_of_the_chinese_stake_known(base):
 
 def test_chinese_plants_bring_chinese_inputs(base):
     same = capacity.supplier_ties(2.0 * base.owners, base.owners, CHN, 1.0)
-    np.testing.assert_allclose(same, 1.0)
+    np.testing.assert_allclose(same, 0.0, atol=1e-15)
     more = base.owners.copy()
     more[CHN] *= 3.0
-    assert np.all(capacity.supplier_ties(more, base.owners, CHN, 1.0) < 1.0)
-    np.testing.assert_array_equal(capacity.supplier_ties(more, base.owners, CHN, 0.0), 1.0)
+    assert np.all(capacity.supplier_ties(more, base.owners, CHN, 1.0) > 0.0)
+    assert not capacity.supplier_ties(more, base.owners, CHN, 0.0).any()

@@ -110,7 +110,7 @@ def test_chinese_content_raises_us_demands_on_origin(model):
     w = model.world.copy()
     rows = [ISSUES.index(i) for i in ("china_tariff_alignment", "china_fdi_screening", "regional_content")]
     calm = model.settings.usa.decide(view_of(model, w, USA)).us_salience[rows]
-    w.trade.us_export_content[2] *= 1.5
+    w.trade.suspect_content *= 1.5
     worse = model.settings.usa.decide(view_of(model, w, USA)).us_salience[rows]
     assert np.all(worse > calm)
 

@@ -93,7 +93,7 @@ def government_view(w: World, n: int, facts: Facts, error: Array) -> View:
         overdose_deaths=float(security.overdose_deaths[_FENTANYL]),
         fentanyl_flow=float(security.flow[_FENTANYL]),
         capture=float(security.capture @ facts.population / people),
-        chinese_content=float(trade.us_export_content[CHN]),
+        chinese_content=float(trade.suspect_content),
         domestic_value=float(trade.domestic_content),
         supplier_depth=float(society.supplier_depth),
         screening_capacity=float(society.screening_capacity),

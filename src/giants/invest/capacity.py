@@ -2,7 +2,10 @@
 
 import numpy as np
 
-from giants.symbols import Array
+from giants.symbols import CHN, ECONOMIES, MEX, Array
+
+N = len(ECONOMIES)
+MEMBERS = [ECONOMIES.index(code) for code in ("MEX", "USA", "CAN")]
 
 
 def elasticity(base: Array, value_added: Array, capital_share: float, capital_output: float, most: float) -> Array:
@@ -26,38 +29,62 @@ def shortfall(content: float, capability: float, gain: float, depth: float) -> f
     return max(0.0, content - capability - gain * depth)
 
 
-def know_how(
-    skills: float, infrastructure: float, goods: Array, p: tuple[float, float], rule: Array, penalty: float
-) -> Array:
-    """Mexican productivity by sector: exp(a_s skills · goods_j + a_i infrastructure - goods_j (rule_j + penalty)).
+def know_how(skills: float, infrastructure: float, goods: Array, p: tuple[float, float], penalty: float) -> Array:
+    """Mexican productivity by sector: exp(a_s skills · goods_j + a_i infrastructure - goods_j penalty).
 
-    `rule` is what a domestic content rule costs by sector, `penalty` what it costs beyond capability; skills
-    serve goods only.
+    `penalty` is what a domestic content rule costs beyond what suppliers can meet; skills serve goods only.
     """
-    factor: Array = np.exp(p[0] * skills * goods + p[1] * infrastructure - goods * (rule + penalty))
+    factor: Array = np.exp(p[0] * skills * goods + p[1] * infrastructure - goods * penalty)
     return factor
 
 
-def input_cost(depth: float, saved: Array, content: float, pull: float, goods: Array) -> Array:
-    """Trade cost of domestic inputs in Mexico by sector: d = exp(-ζ_j S - λ r goods_j).
+def complied(rule: float, asked: float, half_life: float) -> float:
+    """Content rule that plants work under: r' = r + (1 - 2^(-1/h)) (asked - r), as contracts are renewed."""
+    held: float = rule + (1.0 - 0.5 ** (1.0 / half_life)) * (asked - rule)
+    return held
 
-    Supplier depth S saves real cost.  A content rule r works as a shadow subsidy λ r to sales at home; the same sum
-    is charged to the producers' productivity (`rule` of `know_how` is λ r times the share sold at home), so that the
-    rule tilts purchases towards domestic goods at the expense of exports and is no free lunch.
+
+def input_saving(depth: float, saved: Array, ties: Array) -> Array:
+    """Cost that plants are spared on inputs by origin and sector (i, j), log: Mexican ζ_j S, Chinese η_j.
+
+    Supplier depth S saves real cost on domestic inputs, `ties` on those from the suppliers that plants know.
     """
-    factor: Array = np.exp(-saved * depth - pull * content * goods)
-    return factor
+    saving = np.zeros((N, len(saved)))
+    saving[MEX], saving[CHN] = depth * saved, ties
+    return saving
+
+
+def input_rule(content: float, pull: float, regional: float, regional_pull: float, goods: Array) -> Array:
+    """Shadow price of content rules by origin and sector (i, j), log: λ r for Mexico, λ_R (z - z0) for the region.
+
+    The rules make plants buy as if inputs of goods from Mexico, or from the treaty's members, were cheaper by that
+    much.  What this costs the plants is worked out from what they then buy.
+    """
+    rule = np.zeros((N, len(goods)))
+    rule[MEMBERS] = regional_pull * regional * goods
+    rule[MEX] += pull * content * goods
+    return rule
 
 
 def supplier_ties(owners: Array, base: Array, owner: int, saved: float) -> Array:
-    """Trade cost of inputs from an owner's home by sector: d = exp(-η (k - k0)), k its share of foreign capital.
+    """Log cost spared on inputs from an owner's home by sector: η (k - k0), k its share of foreign capital.
 
     Plants buy from the suppliers they know: a larger Chinese stake brings Chinese inputs (network effects on trade,
     Rauch and Trindade 2002, for the mechanism; η is a prior).
     """
     share, before = owners[owner] / owners.sum(0), base[owner] / base.sum(0)
-    factor: Array = np.exp(-saved * (share - before))
-    return factor
+    spared: Array = saved * (share - before)
+    return spared
+
+
+def spillover(stake: Array, transparency: float, gain: float) -> Array:
+    """Log productivity that joint ventures with known owners bring to their sector: σ T k_j, k the Chinese stake.
+
+    Partners and others in the industry learn from joint ventures, more than from plants wholly foreign-owned (Jiang,
+    Keller, Qiu and Ridley 2024, Journal of International Economics 150, 103939, for China; σ for Mexico is a prior).
+    """
+    learnt: Array = gain * transparency * stake
+    return learnt
 
 
 def profits(owners: Array, rate: float, scale: float) -> Array:

@@ -28,7 +28,6 @@ class InvestData:
     phi: Array  # (n, j) elasticity of productivity to mobile capital
     owners: Array  # (i, j) bn USD in Mexico by owner at the base
     us_bound: Array  # (j,) share of Mexican output sold to the United States
-    domestic_share: Array  # (j,) share of Mexican output sold at home
     goods: Array  # (j,) 1 for goods
     build: Array  # (f,) months from decision to working
     groups: Array  # (j,) log odds lost per criminal group
@@ -75,7 +74,6 @@ def load(p: InvestParameters) -> InvestData:
         phi=capacity.elasticity(mobile, value_added, c.capital_share, c.capital_output, c.most),
         owners=held,
         us_bound=us_bound,
-        domestic_share=flows[:, MEX, MEX] / output[MEX],
         goods=np.array([float(s in GOODS) for s in SECTORS]),
         build=np.array(c.build_months)[sector],
         groups=np.array(p.location.groups),

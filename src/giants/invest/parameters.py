@@ -75,10 +75,13 @@ class CapacityParameters:
     supplier_cost: BySector  # (j) log cost of domestic inputs saved at full supplier depth
     labour_share: Share  # of the cost of goods, on which the path of relative labour cost acts
     chinese_ties: NonNegative  # log cost of Chinese inputs saved per unit of Chinese share of capital gained
-    content_pull: NonNegative  # log shadow subsidy to domestic inputs at full content rule
+    content_pull: NonNegative  # log shadow price that favours domestic inputs at full content rule
+    regional_pull: NonNegative  # log shadow price that favours North American inputs at full regional content lever
+    content_half_life: Positive  # months for half of the plants to come under a new content rule
     content_penalty: NonNegative  # log productivity lost per unit of content rule beyond capability
     capability: Share  # content that suppliers can meet at the base
     capability_gain: Share  # added by full supplier depth
+    venture_gain: NonNegative  # log productivity of a sector all in joint ventures with known Chinese owners
     profit_rate: Share  # a year on foreign capital
 
 

@@ -11,8 +11,9 @@ from giants.invest.parameters import InvestParameters
 from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array
 from giants.world import World
 
-SCREENING, ENERGY, PORTS = (
-    ISSUES.index(name) for name in ("china_fdi_screening", "energy_market_access", "china_port_telecom")
+SCREENING, CONTENT, ENERGY, PORTS = (
+    ISSUES.index(name)
+    for name in ("china_fdi_screening", "regional_content", "energy_market_access", "china_port_telecom")
 )
 _ENERGY_SECTORS = np.isin(SECTORS, ("EXT", "FUE", "UTL")).astype(float)
 INCENTIVES = list(PROGRAMMES).index("incentives")
@@ -33,10 +34,11 @@ class InvestResult:
     """What the invest phase writes; see `symbols.Invest`.  Capital is net of the economy's trend growth."""
 
     productivity: Array
-    domestic_input_cost: Array
-    chinese_input_cost: Array
-    profits_abroad: Array
+    content_rule: float
+    input_saving: Array
+    input_rule: Array
     profits: Array
+    profits_base: Array
     capital_mexico: Array
     capital_abroad: Array
     size: Array
@@ -116,7 +118,7 @@ def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
     abroad[:, USA] += p.tariff * data.us_bound * stance.us_subsidy
     beyond = location.treaty_discount(float(policy.treaty_horizon), p.project_life)
     beyond -= location.treaty_discount(BASE_HORIZON, p.project_life)
-    depth, content = float(society.supplier_depth), float(stance.local_content)
+    depth, content = float(society.supplier_depth), float(stance.local_content)  # asked of those who come now
     missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
     mexico = location.tariff_pull(policy.expected_tariff, data.us_bound, p.tariff)
     mexico -= data.us_bound * (p.variance * policy.tariff_variance + p.tariff * p.preference_margin * beyond)
@@ -216,25 +218,28 @@ def _result(
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
     factor = capacity.productivity(held.mobile, data.mobile, data.phi)
-    depth, content = float(w.society.supplier_depth), float(w.stance.local_content)
+    depth, transparency = float(w.society.supplier_depth), float(w.stance.venture_transparency)
+    content = capacity.complied(float(w.invest.content_rule), float(w.stance.local_content), c.content_half_life)
     missing = capacity.shortfall(content, c.capability, c.capability_gain, depth)
     factor[MEX] *= capacity.know_how(
         float(w.society.skills),
         float(w.society.infrastructure),
         data.goods,
         (c.skills, c.infrastructure),
-        c.content_pull * content * data.domestic_share,
         c.content_penalty * missing,
     )
+    factor[MEX] *= np.exp(capacity.spillover(held.owners[CHN] / held.owners.sum(0), transparency, c.venture_gain))
     factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
-    earned = capacity.profits(held.owners, c.profit_rate, scale)
+    ties = capacity.supplier_ties(held.owners, data.owners, CHN, c.chinese_ties)
+    regional = float(w.policy.lever[CONTENT]) - float(known.levers[CONTENT])
     yearly = 12.0 * scale * spent
     return InvestResult(
         productivity=factor,
-        domestic_input_cost=capacity.input_cost(depth, data.supplier_cost, content, c.content_pull, data.goods),
-        chinese_input_cost=capacity.supplier_ties(held.owners, data.owners, CHN, c.chinese_ties),
-        profits_abroad=earned - scale * data.profits,
-        profits=earned,
+        content_rule=content,
+        input_saving=capacity.input_saving(depth, data.supplier_cost, ties),
+        input_rule=capacity.input_rule(content, c.content_pull, regional, c.regional_pull, data.goods),
+        profits=capacity.profits(held.owners, c.profit_rate, scale),
+        profits_base=data.profits,
         capital_mexico=held.mexico,
         capital_abroad=held.abroad,
         size=held.size,
@@ -253,7 +258,5 @@ def _result(
         fdi_origin=np.bincount(data.home, yearly, minlength=N),
         waiting=flows.waiting,
         blocked=flows.blocked * scale,
-        opaque_stake=screening.opaque_stake(
-            held.owners, CHN, float(w.stance.venture_transparency), p.screening.transparent_cover
-        ),
+        opaque_stake=screening.opaque_stake(held.owners, CHN, transparency, p.screening.transparent_cover),
     )

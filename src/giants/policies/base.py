@@ -42,7 +42,7 @@ class View:
     overdose_deaths: float  # United States, deaths that involve fentanyl, persons a year
     fentanyl_flow: float  # that reaches the United States, kg a month, pure
     capture: float  # mean capture of Mexican local governments, weighted by population
-    chinese_content: float  # Chinese value added in Mexican goods exports to the United States, share
+    chinese_content: float  # Chinese content that Washington sees in Mexican goods exports to the US, share
     domestic_value: float  # Mexican value added in its manufacturing exports, share
     supplier_depth: float  # stocks of Mexico, 0..1
     screening_capacity: float

@@ -120,13 +120,15 @@ def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dic
         "migration": flow,
         "migrants": migrants,
         "remittances": sent,
-        "remittances_above": sent - p.remittances * float(w.calendar.endowment[MEX]),
+        "remittances_base": p.remittances,
         "poverty": migration.poverty(p.poverty, net, p.poverty_elasticity),
     }
 
 
-def _politics(w: World, data: SocietyData, q: PoliticsParameters, now: Bases, base: Bases, u: Array) -> dict[str, Any]:
-    """Return approval after the month and its elections, and whose government changed."""
+def _politics(
+    w: World, data: SocietyData, q: PoliticsParameters, now: Bases, base: Bases, u: Array
+) -> tuple[dict[str, Any], Array]:
+    """Return approval after the month and its elections, and the share of each economy whose government changed."""
     home, abroad = _approval(w, q, now, base)
     stay = np.full(len(ECONOMIES), q.other_stay)
     stay[MEX], stay[USA] = (elections.stays(a, q.incumbency, q.steepness) for a in (home, abroad))
@@ -135,9 +137,8 @@ def _politics(w: World, data: SocietyData, q: PoliticsParameters, now: Bases, ba
     votes = w.society.approval.copy()
     votes[MEX], votes[USA] = home, abroad
     governs = bool(w.society.governs) != bool(changed[MEX])
-    return {
+    result = {
         "approval": np.minimum(votes + q.honeymoon * changed, 1.0),
-        "turnover": changed,
         "governs": float(governs),
         "mandate": elections.mandate(
             float(w.society.mandate),
@@ -149,6 +150,7 @@ def _politics(w: World, data: SocietyData, q: PoliticsParameters, now: Bases, ba
         ),
         "disposable": _disposable(w),
     }
+    return result, changed
 
 
 def _budget(w: World, b: BudgetParameters, mandate: float) -> dict[str, Any]:
@@ -213,7 +215,7 @@ def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array
     now = _counts(w)
     base = _bases(w, now)
     worse = now.capture_base - base.capture_base
-    politics = _politics(w, data, q, now, base, u)
+    politics, changed = _politics(w, data, q, now, base, u)
     hostile = politics["governs"] < float(w.society.governs)
     spent = _budget(w, p.budget, politics["mandate"])
     effort = spent["effort"]
@@ -223,7 +225,7 @@ def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array
         **politics,
         **spent,
         **_development(w, p.development, effort, p.budget.diminishing, worse, hostile),
-        **_region(w, data, p.region, effort, politics["turnover"], strain),
+        **_region(w, data, p.region, effort, changed, strain),
         **_migration(w, p.migration, now, base),
         **vars(base),
         continuity=min(1.0, float(w.society.continuity) + gain),
@@ -242,5 +244,6 @@ def initial(w: World, parameters: SocietyParameters) -> Start:
         migration=p.migration.emigration,
         migrants=p.migration.migrants,
         remittances=p.migration.remittances,
+        remittances_base=p.migration.remittances,
         poverty=p.migration.poverty,
     )

@@ -24,14 +24,13 @@ class SocietyResult:
     regional_cost: Array
     approval: Array
     disposable: Array
-    turnover: Array
     governs: float
     mandate: float
     continuity: float
     migration: float
     migrants: float
     remittances: float
-    remittances_above: float
+    remittances_base: float
     poverty: float
     homicides_base: float
     overdose_base: float
@@ -51,6 +50,7 @@ class Start:
     migration: float
     migrants: float
     remittances: float
+    remittances_base: float
     poverty: float
 
 

@@ -9,11 +9,13 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
-def value_added(b: Array, g: Array, flows: Array) -> Array:
+def value_added(b: Array, g: Array, flows: Array, own: tuple[int, Array] | None = None) -> Array:
     """Return V[o, n, j], the share of the value of output (n, j) that was added in o; sums to one over o.
 
     A_(ik),(nj) = (Z_nik / sum_i Z_nik) g_n,kj;  V = b (I - A)^-1, summed over the sectors of each origin o.
     Sourcing shares are net of tariffs, so that the shares add up to one.  b (N, J), g (N, J, J), flows (n, i, j).
+    All users of k in n buy alike, but for one producer whose sourcing by user is known: `own` is its row and its
+    shares (user j, i, k).
     Source: Johnson and Noguera (2012), Journal of International Economics 86(2), 224-236.
     """
     N, J = b.shape
@@ -22,6 +24,8 @@ def value_added(b: Array, g: Array, flows: Array) -> Array:
     # Row (n, j), column (i, k) of the transposed system I - A'.
     leontief = np.empty((N, J, N, J))
     np.multiply(source[:, None], -g.transpose(0, 2, 1)[:, :, None], out=leontief)
+    if own is not None:
+        np.multiply(own[1], -g[own[0]].T[:, None], out=leontief[own[0]])
     system = leontief.reshape(N * J, N * J)
     system[np.diag_indices(N * J)] += 1.0
     origin = np.zeros((N, J, N))

@@ -37,5 +37,19 @@ class TradeParameters:
     """spread of single goods' Chinese content around their sector's mean"""
     suspicion_span: Share
     """how far agreed standards reduce the weight of Chinese content"""
+    transit_share: Annotated[float, Field(ge=0, le=0.5)]
+    """share of Chinese goods bound for the United States in 2023 that passed through Mexico as Mexican goods"""
+    transit_response: Annotated[float, Field(ge=0, le=20)]
+    """log odds of that share per log point of tariff that it saves"""
+    transit_half_life: Annotated[float, Field(ge=0.1, le=60)]
+    """months for goods in transit to close half of a gap"""
+    transit_content: Share
+    """Chinese value in goods in transit"""
+    transit_caught: Share
+    """share of goods in transit that customs found out in 2023"""
+    transit_detection: tuple[Share, ...]
+    """share of the rest found by port integrity, screening capacity, agreed standards, known owners, each in full"""
+    transit_fine: Annotated[float, Field(ge=0, le=2)]
+    """penalty on goods found out, ad valorem, beside the tariff on Chinese goods"""
     local_subsidy_rate: Annotated[float, Field(ge=0, le=0.5)]
     """US subsidy to electronics and cars, ad valorem, while subsidies without eligibility are in force"""

@@ -1,29 +1,26 @@
 """The trade phase: one equilibrium a month."""
 
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.symbols import CHN, ECONOMIES, MEX, PARTNERS, USA
-from giants.trade import adjustment, policy
+from giants.symbols import CHN, ECONOMIES, MEX, USA
+from giants.trade import adjustment, inputs, policy, transit
+from giants.trade.block import TradeBlock, build
 from giants.trade.content import of_exports, regional, value_added
-from giants.trade.data import TradeData, abroad, bundled
-from giants.trade.equilibrium import Solution, Solver, solver
-from giants.trade.exposure import at_horizon, raised
-from giants.trade.parameters import TradeParameters
-from giants.trade.shock import Shock
+from giants.trade.data import abroad
+from giants.trade.equilibrium import Solution
+from giants.trade.forces import Crime, crime, crime_base, dollars, forces, plants_buy, shock_of, unknowns
 from giants.world import World
+
+__all__ = ["TradeBlock", "TradeResult", "advance", "build", "initial", "recentre", "shock_of", "unknowns"]
 
 Array = NDArray[np.float64]
 
-PARTNER_ROWS = np.array([ECONOMIES.index(o) for o in PARTNERS])
 FAR = [ECONOMIES.index(code) for code in ("CHN", "BRA", "RPA", "RLA", "RAS")]
 """Origins whose value passes through Mexico as a bridge: Asia and Latin America."""
-
-LOSS_TOLERANCE = 1e-5
-"""Largest equation residual of solves for losses, which it moves by less than that share of GDP."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,7 @@ class TradeResult:
     unit_cost: Array
     expenditure: Array
     taste: Array
+    input_shift: Array
     relative_price: Array
     preference_use: Array
     tariff: Array
@@ -47,9 +45,14 @@ class TradeResult:
     value_added: Array
     us_share: Array
     gdp: Array
+    gni: Array
     real_gdp: Array
     real_income: Array
     revenue: Array
+    transit: Array
+    transit_value: Array
+    transit_caught: float
+    suspect_content: float
     content: Array
     us_export_content: Array
     domestic_content: float
@@ -65,54 +68,10 @@ class TradeResult:
     iterations: int
 
 
-@dataclass(frozen=True, eq=False)
-class TradeBlock:
-    """What the phase needs beside the World; created per run, never changed."""
-
-    data: TradeData
-    parameters: TradeParameters
-    now: Solver
-    """at the short-run elasticity, for the month's equilibrium."""
-    ahead: Solver
-    """at the elasticity of the horizon of threats; with the next to LOSS_TOLERANCE."""
-    later: Solver
-    """at the long-run elasticity, for losses after everyone has adjusted; its Jacobian is that of a quarter tariff
-    between Mexico and the United States, which serves today's trade and a break alike."""
-    theta_S: Array
-    theta_L: Array
-    theta_h: Array
-    statute: policy.Statute
-    exports0: Array
-    domestic0: Array
-
-
-def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBlock:
-    """Return the block of one run, with solvers built from the calibrated base."""
-    base = bundled() if data is None else data
-    long = np.array(parameters.theta_long)
-    short = np.full_like(long, parameters.theta_short)
-    horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)
-    flows = base.flows
-    later = solver(base, long, tolerance=LOSS_TOLERANCE)
-    between = Shock(t=raised(base.t0, base.goods, 0.25, (USA, MEX), (MEX, USA)).cube(base.t0)[0])
-    return TradeBlock(
-        data=base,
-        parameters=parameters,
-        now=solver(base, short, tolerance=1e-8),
-        ahead=solver(base, horizon, tolerance=LOSS_TOLERANCE),
-        later=later.at(between, later.solve(between).u),
-        theta_S=short,
-        theta_L=long,
-        theta_h=horizon,
-        statute=policy.statute(base, value_added(base.b, base.g, flows)),
-        exports0=abroad(flows).sum(0),
-        domestic0=np.diagonal(flows).T,
-    )
-
-
 def initial(w: World, b: TradeBlock) -> TradeResult:
     """Return the phase at its base: preferences used as in 2024, the present cost of crime taken as given."""
-    return _result(w, b, np.zeros_like(b.data.t0), b.statute.claims.low, _crime(w))
+    transit_base = np.where(b.data.goods, b.parameters.transit_share, 0.0)
+    return _result(w, b, np.zeros_like(b.data.t0), b.statute.claims.low, transit_base, crime(w))
 
 
 def advance(w: World, b: TradeBlock) -> TradeResult:
@@ -128,7 +87,7 @@ def advance(w: World, b: TradeBlock) -> TradeResult:
     gap = policy.claim_target(w, b.statute, p) - use
     half_life = np.where(gap > 0, p.preference_half_life, p.preference_half_life_down)
     use = use + (1 - 0.5 ** (1 / half_life)) * gap
-    return _result(w, b, taste, use, _crime_base(w))
+    return _result(w, b, taste, use, w.trade.transit, crime_base(w))
 
 
 def recentre(w: World, b: TradeBlock) -> TradeBlock:
@@ -141,76 +100,13 @@ def recentre(w: World, b: TradeBlock) -> TradeBlock:
     )
 
 
-def unknowns(w: World) -> Array:
-    """Return last month's equilibrium as the unknowns of the solver."""
-    parts = (w.trade.wage, w.trade.sector_price.T.ravel(), w.trade.expenditure.T.ravel())
-    return np.log(np.concatenate(parts))
-
-
-class Crime(NamedTuple):
-    """What crime costs trade, as shares of value."""
-
-    domestic: float
-    """cost to domestic firms, mean over states by output"""
-    freight: float
-    """cost on freight through the border crossings, by trucks"""
-
-
-def _crime(w: World) -> Crime:
-    """Return the present costs (the mean over states is by number while output is unknown)."""
-    weight = w.labour.output.sum(1)
-    domestic = np.average(w.security.extortion, weights=weight if weight.sum() > 0 else None)
-    return Crime(float(domestic), float(w.security.freight))
-
-
-def _crime_base(w: World) -> Crime:
-    return Crime(float(w.trade.crime_base), float(w.trade.freight_base))
-
-
-def shock_of(w: World, b: TradeBlock, theta: Array | None = None) -> Shock:
-    """Return the shock that reproduces the World's present equilibrium (at another elasticity if `theta`)."""
-    taste = w.trade.taste
-    if theta is not None:
-        taste = at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
-    return _forces(w, b, w.trade.tariff, taste, _crime_base(w))
-
-
-def _forces(w: World, b: TradeBlock, t: Array, taste: Array, crime_base: Crime) -> Shock:
-    """Put together the month's trade costs, productivity, endowments and transfers.
-
-    Domestic sales in Mexico bear the rise of the cost of crime on firms, goods that cross the border that on freight;
-    export plants themselves bear none (see the evidence on them).
-    """
-    d = w.calendar.trade_cost.copy()
-    crime = _crime(w)
-    d[MEX, MEX] *= w.invest.domestic_input_cost * (1 + crime.domestic - crime_base.domestic)
-    d[MEX, CHN] *= w.invest.chinese_input_cost
-    d[MEX, PARTNER_ROWS] *= w.society.regional_cost
-    d[PARTNER_ROWS, MEX] *= w.society.regional_cost
-    d[USA, MEX, b.data.goods] *= w.policy.border_friction * (1 + crime.freight - crime_base.freight)
-    paid = w.policy.inducement * w.trade.gdp[MEX] - w.invest.profits_abroad  # to Mexico: for its policies, less profits
-    transfer = float(paid.sum()) * np.eye(len(ECONOMIES))[MEX] - paid
-    transfer[MEX] += w.society.remittances_above
-    transfer[USA] -= w.society.remittances_above
-    return Shock(
-        t=t,
-        d=d,
-        A=w.calendar.productivity * w.invest.productivity,
-        L=w.calendar.endowment,
-        transfer=transfer / _dollars(b, w.trade.price),
-        taste=taste,
-    )
-
-
-def _dollars(b: TradeBlock, price: Array) -> float:
-    """Return bn USD (of 2023, in US consumer prices) in one unit of world factor income."""
-    return float(b.data.world_income / 1e3 / price[USA])
-
-
-def _result(w: World, b: TradeBlock, taste: Array, use: Array, crime_base: Crime) -> TradeResult:
+def _result(w: World, b: TradeBlock, taste: Array, use: Array, held: Array, before: Crime) -> TradeResult:
     data = b.data
     t = policy.tariffs(w, data, b.statute, use, b.parameters.local_subsidy_rate)
-    shock = _forces(w, b, t, taste, crime_base)
+    passing = transit.month(w, b.parameters, held, b.statute.mfn[USA, MEX], t, data.t0, data.goods)
+    t[USA, CHN] -= passing.relief
+    bought = plants_buy(w, b)
+    shock = forces(w, b, t, taste, before, bought)
     s = b.now.solve(shock, unknowns(w))
     assert shock.A is not None
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
@@ -222,18 +118,21 @@ def _result(w: World, b: TradeBlock, taste: Array, use: Array, crime_base: Crime
         "unit_cost": s.c / shock.A,
         "expenditure": _ratio(s.X, data.X0),
         "taste": taste,
+        "input_shift": bought.shift,
         "relative_price": adjustment.relative_prices(data.t0, shock, s),
         "preference_use": everyone,
         "tariff": t,
         "us_tariff": t[USA, MEX] - data.t0[USA, MEX],
-        "crime_base": crime_base.domestic,
-        "freight_base": crime_base.freight,
+        "crime_base": before.domestic,
+        "freight_base": before.freight,
         "residual": s.residual,
         "redundant": float(s.redundant),
         "iterations": s.iterations,
     }
     sold = abroad(s.flows)
-    return TradeResult(**prices, **_quantities(b, s, sold), **_accounts(b, s, sold), **_content(b, s))
+    return TradeResult(
+        **prices, **_quantities(b, s, sold), **_accounts(w, b, s, sold), **_content(b, s, bought, passing)
+    )
 
 
 def _ratio(now: Array, base: Array) -> Array:
@@ -252,13 +151,15 @@ def _quantities(b: TradeBlock, s: Solution, sold: Array) -> dict[str, Any]:
     }
 
 
-def _accounts(b: TradeBlock, s: Solution, sold: Array) -> dict[str, Any]:
-    usd = _dollars(b, s.cpi)
+def _accounts(w: World, b: TradeBlock, s: Solution, sold: Array) -> dict[str, Any]:
+    usd = dollars(b, s.cpi)
     gdp = s.factor_income + s.revenue
     goods = sold @ b.data.goods
+    profits = w.invest.profits - w.invest.profits.sum() * (np.arange(len(gdp)) == MEX)
     return {
         "flows": usd * s.flows,
         "gdp": usd * gdp,
+        "gni": usd * gdp + profits,
         "real_gdp": gdp / (b.now.c.I0 - b.data.D) / s.cpi,
         "real_income": s.real_income_hat,
         "revenue": s.revenue / gdp,
@@ -268,13 +169,21 @@ def _accounts(b: TradeBlock, s: Solution, sold: Array) -> dict[str, Any]:
     }
 
 
-def _content(b: TradeBlock, s: Solution) -> dict[str, Any]:
-    V = value_added(b.data.b, b.data.g, s.flows)
+def _content(b: TradeBlock, s: Solution, bought: inputs.Sourcing, passing: transit.Transit) -> dict[str, Any]:
+    own = inputs.by_user(bought, s.flows[MEX], b.data.goods)
+    V = value_added(b.data.b, b.data.g, s.flows, (MEX, own))
     inside = of_exports(V, s.flows, b.data.goods, MEX, USA, FAR)
+    usd, sold = dollars(b, s.cpi), float(s.flows[USA, MEX] @ b.data.goods)
+    value = passing.share * s.flows[USA, CHN]
+    new = float(((passing.share - b.parameters.transit_share) * s.flows[USA, CHN]) @ b.data.goods)
     return {
+        "transit": passing.share,
+        "transit_value": usd * value,
+        "transit_caught": passing.caught,
+        "suspect_content": (float(inside.to_partner[CHN]) * sold + new) / (sold + new),
         "content": V,
         "us_export_content": inside.to_partner,
         "domestic_content": inside.domestic,
         "regional_content": regional(V, MEX, policy.MEMBERS),
-        "bridge": inside.bridge * _dollars(b, s.cpi),
+        "bridge": inside.bridge * usd,
     }

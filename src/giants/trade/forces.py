@@ -1,0 +1,104 @@
+"""The World as the equilibrium sees it: tariffs, trade costs, productivity, endowments, transfers and tastes."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants.symbols import ECONOMIES, MEX, PARTNERS, USA
+from giants.trade import inputs
+from giants.trade.block import TradeBlock
+from giants.trade.exposure import at_horizon
+from giants.trade.shock import Shock
+from giants.world import World
+
+Array = NDArray[np.float64]
+
+PARTNER_ROWS = np.array([ECONOMIES.index(o) for o in PARTNERS])
+
+
+def unknowns(w: World) -> Array:
+    """Return last month's equilibrium as the unknowns of the solver."""
+    parts = (w.trade.wage, w.trade.sector_price.T.ravel(), w.trade.expenditure.T.ravel())
+    return np.log(np.concatenate(parts))
+
+
+class Crime(NamedTuple):
+    """What crime costs trade, as shares of value."""
+
+    domestic: float
+    """cost to domestic firms, mean over states by output"""
+    freight: float
+    """cost on freight through the border crossings, by trucks"""
+
+
+def crime(w: World) -> Crime:
+    """Return the present costs of crime (the mean over states is by number while output is unknown)."""
+    weight = w.labour.output.sum(1)
+    domestic = np.average(w.security.extortion, weights=weight if weight.sum() > 0 else None)
+    return Crime(float(domestic), float(w.security.freight))
+
+
+def crime_base(w: World) -> Crime:
+    """Return the costs of crime that the base holds."""
+    return Crime(float(w.trade.crime_base), float(w.trade.freight_base))
+
+
+def shock_of(w: World, b: TradeBlock, theta: Array | None = None) -> Shock:
+    """Return the shock that reproduces the World's present equilibrium (at another elasticity if `theta`)."""
+    taste = w.trade.taste
+    if theta is not None:
+        taste = at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
+    bought = plants_buy(w, b)._replace(shift=w.trade.input_shift)
+    return forces(w, b, w.trade.tariff, taste, crime_base(w), bought)
+
+
+def plants_buy(w: World, b: TradeBlock) -> inputs.Sourcing:
+    """Return how plants in Mexico buy, given last month's market and the savings and rules of this one.
+
+    Relations with suppliers are as lasting as what builds them, so that the long-run elasticity rules.
+    """
+    data, t = b.data, w.trade
+    paid = t.flows[MEX] * (1 + t.tariff[MEX]) if t.flows.any() else data.pi0[MEX]
+    x = inputs.others(paid / paid.sum(0), t.input_shift)
+    use = inputs.use_by_plants(data.g[MEX], t.output[MEX] * data.Y0[MEX], t.expenditure[MEX] * data.X0[MEX], data.goods)
+    return inputs.sourcing(x, w.invest.input_saving, w.invest.input_rule, b.theta_L, use)
+
+
+def forces(w: World, b: TradeBlock, t: Array, taste: Array, before: Crime, bought: inputs.Sourcing) -> Shock:
+    """Put together the month's trade costs, productivity, endowments and transfers.
+
+    Domestic sales in Mexico bear the rise of the cost of crime on firms, goods that cross the border that on freight;
+    export plants themselves bear none (see the evidence on them).  `bought` moves sourcing and unit cost in Mexico.
+    """
+    d = w.calendar.trade_cost.copy()
+    now = crime(w)
+    d[MEX, MEX] *= 1 + now.domestic - before.domestic
+    d[MEX, PARTNER_ROWS] *= w.society.regional_cost
+    d[PARTNER_ROWS, MEX] *= w.society.regional_cost
+    d[USA, MEX, b.data.goods] *= w.policy.border_friction * (1 + now.freight - before.freight)
+    A = w.calendar.productivity * w.invest.productivity
+    A[MEX] *= np.exp(-inputs.unit_cost(b.data.g[MEX], bought.cost, b.data.goods))
+    tilted = taste.copy()
+    tilted[MEX] += bought.shift
+    return Shock(t=t, d=d, A=A, L=w.calendar.endowment, transfer=transfers(w, b), taste=tilted)
+
+
+def transfers(w: World, b: TradeBlock) -> Array:
+    """Return (n,) profits and remittances beyond those that the deficits of 2023 hold, and payments for policies.
+
+    Shares of world factor income.  T = F / (dollars in the numeraire now) - F0 / (the same in 2023), F what is
+    received less what is paid.  Deficits are fixed in the numeraire and hold F0, so that deficit and transfer
+    together hold F, in every month.
+    """
+    now, before = dollars(b, w.trade.price), b.data.world_income / 1e3
+    induced = w.policy.inducement * w.trade.gdp[MEX] / now
+    received = w.invest.profits / now - w.invest.profits_base / before - induced  # by others, from Mexico
+    received[USA] -= w.society.remittances / now - w.society.remittances_base / before
+    transfer: Array = received - received.sum() * (np.arange(len(received)) == MEX)
+    return transfer
+
+
+def dollars(b: TradeBlock, price: Array) -> float:
+    """Return bn USD (of 2023, in US consumer prices) in one unit of world factor income."""
+    return float(b.data.world_income / 1e3 / price[USA])
