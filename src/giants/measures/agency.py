@@ -19,8 +19,8 @@ def contested(x: ArrayLike, y: ArrayLike, pressed: ArrayLike, delta: float) -> A
 
 
 def _ratio(top: Array, bottom: Array) -> Array:
-    known = bottom > 0
-    return np.where(known, top / np.where(known, bottom, 1.0), np.nan)
+    share: Array = np.divide(top, bottom, out=np.full(np.shape(bottom), np.nan), where=bottom > 0)
+    return share
 
 
 def own_line(z: ArrayLike, x: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
@@ -66,5 +66,6 @@ def consistency(z: ArrayLike, x: ArrayLike, y_mean: ArrayLike) -> Array:
     a, b = np.asarray(z, float) - y, np.asarray(x, float) - y
     if a.shape[-1] < 2:
         return np.full(a.shape[:-1], np.nan)
-    a, b = a - a.mean(-1, keepdims=True), b - b.mean(-1, keepdims=True)
-    return _ratio((a * b).sum(-1), np.sqrt((a * a).sum(-1) * (b * b).sum(-1)))
+    n = a.shape[-1]
+    a, b = a - a.sum(-1, keepdims=True) / n, b - b.sum(-1, keepdims=True) / n
+    return _ratio(np.vecdot(a, b), np.sqrt(np.vecdot(a, a) * np.vecdot(b, b)))
