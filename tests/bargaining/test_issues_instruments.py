@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from giants import tables
 from giants.bargaining import clocks, instruments, issues, treaty
 from giants.bargaining.instruments import NODES, interpolation
 from giants.errors import InputError
@@ -80,6 +81,19 @@ def test_the_law_of_the_day_decides_which_instruments_exist(tools):
     start = legal(tools, clocks.decimal_year("2026-08-01"))
     assert "surcharge_122" not in start
     assert {"cars_232", "metals_232", "section_301", "preference_loss", "treaty_exit"} <= start
+
+
+@pytest.mark.parametrize(
+    ("day", "opened", "closed"),
+    [("2026-02-20", set(), {"emergency_tariff"}), ("2026-02-24", {"surcharge_122"}, set()),
+     ("2026-07-24", set(), {"surcharge_122"})],
+)  # fmt: skip
+def test_windows_open_and_close_on_the_days_of_the_calendar(tools, day, opened, closed):
+    dated = tables.read("episodes/calendar.csv", text=("date", "type", "actor", "event"))
+    assert ((dated["date"] == day) & (dated["type"] == "legal") & (dated["actor"] == "USA")).any()
+    half = 0.5 / 365.25
+    before, after = (legal(tools, clocks.decimal_year(day) + step) for step in (-half, half))
+    assert (after - before, before - after) == (opened, closed)
 
 
 def test_interpolation_is_exact_at_the_nodes_and_at_zero():

@@ -314,6 +314,20 @@ def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world,
     assert done.expected_tariff[cars] == near(0.25 * kept, rel=0.15)
 
 
+def test_a_surcharge_is_not_put_on_top_of_the_one_in_law(new_world, new_board):
+    board, w, free = new_board(), pressed(new_world, us_pressure=0.0), pressed(new_world, us_pressure=0.0)
+    w.calendar.claim_margin[MEX] = 0.10
+    low, high = (i for i, tool in enumerate(board.options.name) if tool == "section_301")
+    assert (board.options.size[low], board.options.size[high]) == (0.10, 0.25)
+    assert stakes(free, board, None).legal[low]
+    assert not stakes(w, board, None).legal[low]
+    assert stakes(w, board, None).target[high] == near(0.6 * stakes(free, board, None).target[high])
+    for world, added in ((w, 0.15), (free, 0.25)):
+        world.policy.stage[USA], world.policy.option[USA], world.policy.age[USA] = 2, high, 12
+        done = advance(world, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result
+        assert done.added_tariff[USA, MEX, :9] == near(np.full(9, added))
+
+
 def test_an_exemption_spares_what_is_sold_under_the_preference_and_not_the_mean_sector(new_world, new_board):
     board, w = new_board(), pressed(new_world)
     w.trade.flows[USA, MEX, :9] = 1.0

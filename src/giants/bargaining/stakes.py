@@ -81,8 +81,8 @@ def relief_worth(w: World) -> float:
 
     (t / 0.25)^0.7,  t = Σ_j s_j t_j / (1 - relief in force):  mean added US tariff as paid, by exports s
     """
-    sold = w.trade.flows[USA, MEX] * _GOODS
-    paid = float(sold @ w.trade.us_tariff) / max(float(sold.sum()), 1e-12)
+    sold = _sold(w)
+    paid = float(sold @ w.trade.us_tariff / sold.sum())
     gross = paid / max(1 - float(w.policy.lever[_AT["tariff_relief"]]), 0.05)
     return float((max(gross, 0.0) / 0.25) ** instruments.CONCAVITY)
 
@@ -142,14 +142,16 @@ def law_of_the_day(w: World, board: Board) -> Array:
 
 
 def claimed(w: World, board: Board) -> Array:
-    """Return the share (O,) of US imports from Mexico in the sectors that each option hits that claims the preference.
-
-    Weights are the month's sales; before trade is set every goods sector counts alike.
-    """
-    sold = w.trade.flows[USA, MEX]
-    sold = sold if sold.any() else _GOODS
+    """Return the share (O,) of US imports from Mexico, where each option hits, that claims the preference."""
+    sold = _sold(w)
     hit = board.options.sectors
     return np.asarray(hit @ (sold * w.trade.preference_use[MEX]) / np.maximum(hit @ sold, 1e-12))
+
+
+def _sold(w: World) -> Array:
+    """Return the month's sales of Mexican goods in the United States (j,), alike in all sectors before trade is set."""
+    sold = w.trade.flows[USA, MEX] * _GOODS
+    return np.asarray(sold if sold.any() else _GOODS)
 
 
 def levied(w: World, board: Board) -> Array:
