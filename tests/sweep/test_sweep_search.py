@@ -1,5 +1,11 @@
 """A search finds the known front of a problem with a closed form, continues where it stopped, and respects limits."""
 
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +17,7 @@ from giants.sweep.definition import Definition
 from giants.sweep.design import Uncertainty
 from giants.sweep.engines.base import StorageError
 from giants.sweep.factors import Constraint, Factor
-from giants.sweep.search import Candidates, SearchSettings, search
+from giants.sweep.search import Candidates, SearchSettings, dominated, search, verdict
 
 pytest.importorskip("platypus", reason="the extra giants[analysis] is not installed")
 
@@ -48,7 +54,9 @@ class Serial:
 
 
 def carry_out(place, engine=None, **changes):
-    return pd.read_csv(search(settings(place, **changes), BASE, tasks.schaffer, engine or Serial(), "code"))
+    path, told = search(settings(place, **changes), BASE, tasks.schaffer, engine or Serial(), "code")
+    assert "on fresh seeds" in told
+    return pd.read_csv(path)
 
 
 def test_schaffers_front_is_found(tmp_path):
@@ -68,6 +76,54 @@ def test_an_interrupted_search_continues_to_the_same_front(tmp_path):
         carry_out(tmp_path / "cut", Serial(lasts=3), generations=6)
     assert 3 <= len(list((tmp_path / "cut" / "s").glob("generation-*"))) < 6
     assert carry_out(tmp_path / "cut", generations=6).equals(whole)
+
+
+def test_more_generations_continue_a_search_that_ended(tmp_path):
+    carry_out(tmp_path / "s", generations=3)
+    before = {p: p.stat().st_mtime_ns for p in (tmp_path / "s" / "s").glob("generation-*/parts/runs/*")}
+    longer = carry_out(tmp_path / "s", generations=5)
+    assert before == {p: p.stat().st_mtime_ns for p in before}, "what was there is not computed again"
+    assert longer.equals(carry_out(tmp_path / "at_once", generations=5))
+
+
+KILLED = """
+import sys, time, test_sweep_search as search
+class Slow(search.Serial):
+    def __call__(self, given):
+        time.sleep(0.1)
+        super().__call__(given)
+search.carry_out(search.Path(sys.argv[1]), Slow(), generations=6)
+"""
+
+
+def test_a_search_that_is_killed_continues_to_the_same_front(tmp_path, support):
+    paths = os.pathsep.join([str(support), str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "killed")]
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths}, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while len(list((tmp_path / "killed" / "s").glob("generation-*"))) < 3:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    assert not (tmp_path / "killed" / "s" / "front.csv").exists()
+    assert carry_out(tmp_path / "killed", generations=6).equals(carry_out(tmp_path / "whole", generations=6))
+
+
+def test_the_front_is_judged_again_on_fresh_seeds():
+    """Hand-made: the first two beat each other, the third is beaten by both; one order is kept, one reversed."""
+    fresh = np.array([[1.0, 3.0], [2.0, 2.0], [2.5, 3.5]])
+    assert dominated(fresh).tolist() == [False, False, True]
+    told = verdict({"kept": "minimise", "luck": "minimise"}, np.array([[0.0, 1.0], [1.0, 3.0], [2.0, 0.5]]), fresh)
+    assert "1 to 2.5        1.00" in told
+    assert "2 to 3.5       -1.00" in told
+
+
+def test_a_search_whose_runs_all_fail_says_why(tmp_path):
+    runs = pd.DataFrame({"point_id": [0], "status": ["FAILED"], "failure_message": ["no market"]})
+    with pytest.raises(InputError, match="every run fails, the first with no market"):
+        Candidates(settings(tmp_path), BASE).objectives(runs)
 
 
 def test_constraints_hold_on_the_front(tmp_path):

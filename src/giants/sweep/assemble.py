@@ -8,16 +8,18 @@ type Tree = dict[str, Any]
 type Composed = tuple[Tree, dict[str, str]]
 type Choice = Mapping[str, str]
 type Compose = Callable[[Sequence[str]], Composed]
+type Alone = Callable[[Sequence[str], str, str], Composed | None]
 
 
 def assembler(
-    compose: Compose, fixed: Sequence[str], axes: Mapping[str, Sequence[str]]
+    compose: Compose, fixed: Sequence[str], axes: Mapping[str, Sequence[str]], alone: Alone | None = None
 ) -> Callable[[Choice], Composed]:
     """Return what gives the configuration (and the choices) of any combination of one option per axis.
 
-    Composing takes a tenth of a second, and a sweep may combine eight strategies with nine scenarios and five
+    Composing takes a quarter of a second, and a sweep may combine eight strategies with nine scenarios and five
     postures.  If different axes change different top keys, and the corner farthest from the first options is what
     the parts say, then every combination is put together from parts; otherwise each is composed by itself.
+    `alone` composes one option of a group without the rest, or returns None where that cannot be done.
     """
 
     def composed(choice: Choice) -> Composed:
@@ -28,7 +30,11 @@ def assembler(
         return composed
     first = {key: options[0] for key, options in axes.items()}
     base = composed(first)
-    parts = {(key, o): composed({**first, key: o}) for key, options in varied.items() for o in options[1:]}
+    parts = {
+        (key, o): (alone and alone(fixed, key, o)) or composed({**first, key: o})
+        for key, options in varied.items()
+        for o in options[1:]
+    }
     changed = {key: _changed(base, [parts[key, o] for o in options[1:]]) for key, options in varied.items()}
 
     def assembled(choice: Choice) -> Composed:
@@ -48,6 +54,6 @@ def assembler(
 
 def _changed(base: Composed, others: Sequence[Composed]) -> list[str]:
     """Return the top keys in which any of `others` differs from `base`."""
-    return [top for top in base[0] if any(top not in tree or tree[top] != base[0][top] for tree, _ in others)] + [
-        top for top in dict.fromkeys(top for tree, _ in others for top in tree) if top not in base[0]
-    ]
+    tops = dict.fromkeys(top for tree, _ in others for top in tree)
+    before = base[0]
+    return [t for t in tops if any(t in tree and (t not in before or tree[t] != before[t]) for tree, _ in others)]

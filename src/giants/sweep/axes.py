@@ -62,6 +62,24 @@ class Composer:
         assert isinstance(plain, dict)
         return {str(key): value for key, value in plain.items()}, choices
 
+    def alone(self, words: Sequence[str], group: str, option: str) -> tuple[dict[str, Any], dict[str, str]] | None:
+        """Compose one member of a group without the rest, in a quarter of the time; None where it cannot stand alone.
+
+        Of the overrides `words` those of its own settings and sub-groups are heeded.
+        """
+        from hydra.errors import HydraException
+        from omegaconf.errors import OmegaConfBaseException
+
+        parsed = self.parse(words)
+        if not group.isidentifier() or any(override.package for override in parsed):
+            return None
+        own = [o.input_line for o in parsed if o.key_or_group.replace("/", ".").split(".")[0] == group]
+        try:
+            tree, choices = self.tree(own, f"{group}/{option}")
+        except (HydraException, OmegaConfBaseException):  # it needs what stands outside it, or does not exist
+            return None
+        return (tree, {**choices, group: option}) if list(tree) == [group] else None
+
     def axes(self, words: Sequence[str]) -> Axes:
         """Take overrides of runs apart."""
         fixed: list[str] = []
@@ -149,7 +167,7 @@ def define(hydra: Composer, words: Sequence[str], design: DesignSettings, uncert
     members, chosen = _members(table, groups)
     keys = [group.replace(".", "/") for group in groups]
     occurring = {key: list(dict.fromkeys(m[i] for m in members)) for i, key in enumerate(keys)}
-    compose = assembler(hydra.tree, axes.fixed, {**axes.composed, **occurring})
+    compose = assembler(hydra.tree, axes.fixed, {**axes.composed, **occurring}, hydra.alone)
     labels, trees = [], []
     for options in product(*axes.composed.values()):
         for member in members:

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from giants.errors import InputError
-from giants.sweep.definition import Definition
+from giants.sweep.definition import Definition, digest
 from giants.sweep.design import Points, Uncertainty, values_at, width
 from giants.sweep.rows import SUCCEEDED
 from giants.symbols import Array
@@ -65,6 +65,8 @@ class Candidates:
     def objectives(self, runs: Any) -> Array:
         """Return (candidate, aim) means over the runs that succeeded, all to be minimised."""
         good = runs[runs["status"] == SUCCEEDED]
+        if good.empty:
+            raise InputError(f"every run fails, the first with {runs['failure_message'].iloc[0]}")
         lacking = [name for name in self.settings.aims if name not in runs]
         if lacking:
             raise InputError(f"aims.{lacking[0]}: no such number; a finished sweep's columns are those of load_sweep")
@@ -141,8 +143,10 @@ def optimise(candidates: Candidates, evaluate: Any) -> tuple[Array, Array]:
     return np.array([list(s.variables) for s in front]), np.array([list(s.objectives) for s in front])
 
 
-def search(settings: SearchSettings, base: Definition, task: Any, engine: Any, code: str) -> Path:
-    """Search, compute the front again on fresh seeds, and write front.csv; return its path."""
+def search(
+    settings: SearchSettings, base: Definition, task: Any, engine: Any, code: str, *, accept_changes: bool = False
+) -> tuple[Path, str]:
+    """Search, compute the front again on fresh seeds, and write front.csv; return its path and what it says."""
     from giants.sweep.drive import Options, compute, opened, plan
     from giants.sweep.load import load_sweep
 
@@ -150,7 +154,7 @@ def search(settings: SearchSettings, base: Definition, task: Any, engine: Any, c
 
     def computed(name: str, definition: Definition) -> Array:
         with opened(place / name) as folder:
-            plan(folder, definition, {"code": code, "search": settings.name})
+            plan(folder, definition, {"code": code, "search": settings.name}, accept_changes=accept_changes)
             result = compute(folder, task, engine, Options(engine.workers, quiet=True))
         if result.signal:
             raise KeyboardInterrupt
@@ -169,11 +173,49 @@ def search(settings: SearchSettings, base: Definition, task: Any, engine: Any, c
     positions, found = optimise(candidates, evaluate)
     columns: dict[str, Any] = dict(values_at(settings.uncertainty.factors, positions))
     columns |= dict(zip(settings.aims, candidates.turned(found).T, strict=True))
+    told = f"{len(found)} candidates that no other beats"
     if settings.fresh_seeds:
-        seeds = range(max(base.seeds) + 1, max(base.seeds) + 1 + settings.fresh_seeds)
-        again = candidates.turned(computed("front", candidates.definition(positions, list(seeds))))
-        columns |= {f"{name}_fresh": column for name, column in zip(settings.aims, again.T, strict=True)}
-    return write_table(place, columns)
+        first = max(base.seeds) + 1
+        seeds = list(range(first, first + settings.fresh_seeds))
+        definition = candidates.definition(positions, seeds)
+        again = computed(f"front-{digest([definition.digests(), seeds])[:8]}", definition)
+        usual = computed(f"configured-{settings.fresh_seeds}", replace(base, seeds=seeds))
+        columns |= {
+            f"{name}_fresh": column for name, column in zip(settings.aims, candidates.turned(again).T, strict=True)
+        }
+        columns["best_fresh"] = ~dominated(again)
+        told += f"\n{verdict(settings.aims, candidates.turned(found), candidates.turned(again))}"
+        told += _beside(again, usual[0])
+    return write_table(place, columns), told
+
+
+def dominated(objectives: Array) -> Array:
+    """Return which rows of (candidate, aim), to be minimised, another row beats: nowhere worse, somewhere better."""
+    no_worse = (objectives[None] <= objectives[:, None]).all(axis=2)
+    better = (objectives[None] < objectives[:, None]).any(axis=2)
+    return np.asarray((no_worse & better).any(axis=1))
+
+
+def verdict(aims: Mapping[str, str], found: Array, fresh: Array) -> str:
+    """Say, aim by aim, the range of the front on fresh seeds and how far the search's own seeds order it alike.
+
+    The order is compared by Spearman's rank correlation; near 0 the search has followed the luck of its seeds.
+    """
+    from scipy import stats
+
+    lines = [f"  {'aim':<28}{'on fresh seeds':>24}{'order kept':>12}"]
+    for i, name in enumerate(aims):
+        spread = f"{fresh[:, i].min():.4g} to {fresh[:, i].max():.4g}"
+        alike = len(found) > 2 and np.ptp(found[:, i]) > 0 and np.ptp(fresh[:, i]) > 0
+        kept = f"{stats.spearmanr(found[:, i], fresh[:, i]).statistic:.2f}" if alike else "-"
+        lines.append(f"  {name:<28}{spread:>24}{kept:>12}")
+    return "\n".join(lines)
+
+
+def _beside(fresh: Array, usual: Array) -> str:
+    beat = int(((fresh <= usual).all(axis=1) & (fresh < usual).any(axis=1)).sum())
+    lose = int(((fresh >= usual).all(axis=1) & (fresh > usual).any(axis=1)).sum())
+    return f"\n  beside the levers as configured: {beat} better in every aim, {lose} worse in every aim"
 
 
 def write_table(place: Path, columns: Mapping[str, Any]) -> Path:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 USAGE = "giants-search name=NAME [KEY=VALUE ...]   (conf/giants_search.yaml holds the defaults)"
@@ -16,9 +17,11 @@ def main(words: Sequence[str] | None = None) -> None:
     one_thread()
     parser = argparse.ArgumentParser("giants-search", usage=USAGE, description=__doc__)
     parser.add_argument("overrides", nargs="*", metavar="KEY=VALUE", help="Hydra overrides of the search and its runs")
-    asked = parser.parse_args(words)
+    parser.add_argument("--dry-run", action="store_true", help="only say how many runs there are and what they take")
+    parser.add_argument("--accept-changes", action="store_true", help="continue although the code has changed")
+    asked = parser.parse_intermixed_args(words)
     try:
-        sys.exit(_search(asked.overrides))
+        sys.exit(_search(asked))
     except InputError as error:
         print(f"giants-search: {error}", file=sys.stderr)
         sys.exit(2)
@@ -27,14 +30,25 @@ def main(words: Sequence[str] | None = None) -> None:
         sys.exit(130)
 
 
-def _search(words: Sequence[str]) -> int:
+def _search(asked: argparse.Namespace) -> int:
     from giants.sweep.axes import search_from
     from giants.sweep.engines.local import Local, cores
+    from giants.sweep.estimate import estimate
     from giants.sweep.provenance import code
     from giants.sweep.search import search
     from giants.sweep.task import simulate
 
-    settings, base = search_from(words)
-    engine: Any = Local(settings.workers or cores())
-    print(f"front written to {search(settings, base, simulate, engine, code())}")
+    settings, base = search_from(asked.overrides)
+    workers = settings.workers or cores()
+    searched = settings.population * settings.generations * base.size
+    again = (settings.population + 1) * settings.fresh_seeds * (base.size // len(base.seeds))
+    if asked.dry_run or not settings.quiet:
+        told = f"at most {searched:,} runs ({settings.population} candidates x {settings.generations} generations x "
+        print(f"{told}{base.size} runs each) and {again:,} on fresh seeds", flush=True)
+    if asked.dry_run:
+        print(replace(estimate(base, simulate, workers), runs=searched + again))
+        return 0
+    engine: Any = Local(workers)
+    path, found = search(settings, base, simulate, engine, code(), accept_changes=asked.accept_changes)
+    print(f"{found}\nfront written to {path}")
     return 0

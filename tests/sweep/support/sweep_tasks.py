@@ -109,7 +109,7 @@ def schaffer(definition):
     """Two aims with a known front, the second with its sign turned."""
 
     def compute(job):
-        x, waste = job.values["effort"], job.values["waste"]
+        x, waste = job.values.get("effort", 4.0), job.values.get("waste", 1.0)
         return Outcome({"near_zero": x**2 + waste, "near_two": -((x - 2) ** 2) - waste})
 
     return compute
