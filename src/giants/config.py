@@ -5,7 +5,7 @@ value, what is allowed and the nearest valid name.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import metadata
 from typing import Annotated, Any, Literal
 
@@ -138,7 +138,7 @@ def choice(group: str, name: str) -> Any:
 def as_tree(value: Any) -> Any:
     """Return settings as plain dicts and lists; rules carry their name, so the tree can be read back."""
     if is_dataclass(value) and not isinstance(value, type):
-        tree = {key: as_tree(getattr(value, key)) for key in value.__dataclass_fields__}
+        tree = {f.name: as_tree(getattr(value, f.name)) for f in fields(value)}
         if isinstance(value, Settings):
             return {**tree.pop("run"), **tree}
         if isinstance(value, Bargaining):
