@@ -27,14 +27,13 @@ from giants.security import setting as security_setting
 from giants.society import data as society_data
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import ECONOMIES, FIRMS, MEX, STATES, USA, Array
+from giants.symbols import ECONOMIES, FIRMS, MEX, STATES, USA
 from giants.trade import phase as trade
-from giants.trade import pressure
-from giants.trade.exposure import Memory
+from giants.trade.pressure import Pressure
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-QUARTER = 3  # months between two solves of the threats
+QUARTER = 3  # months after which the law and the stances behind what is at stake are read again
 SLOW = 9  # steps of the trade solver above which its Jacobian is rebuilt where the economy now stands
 
 
@@ -84,9 +83,8 @@ class Blocks:
         self.trade_block = _trade_block(s.trade)
         self.yardstick = _yardstick(s.measures)
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
-        self.exposure: Array | None = None  # (threats, n) of the quarter; a function of the World, kept to save solves
+        self.pressure = Pressure(self.board.nodes)
         self.at_stake: measures.Exposure | None = None
-        self.threats_before, self.sudden_before, self.lasting_before = Memory(), Memory(), Memory()
         self.events: tuple[Episode, ...] = ()
 
     def calendar(self, month: int) -> CalendarResult:
@@ -95,11 +93,10 @@ class Blocks:
 
     def bargain(self, w: World, month: int) -> PolicyResult:
         """Demands, threats, offers and what comes of them; the log of the month is left in `events`."""
-        if self.exposure is None or month % QUARTER == 0:
-            self.exposure = pressure.losses(w, self.trade_block, self.board.nodes, self.threats_before)
+        if self.pressure.update(w, self.trade_block) or month % QUARTER == 0:
             self.at_stake = self._at_stake(w)
         u = self.draws.uniform("bargaining", month, (SENDERS, len(DRAWS)))
-        done = bargaining.advance(w, self.board, self.exposure, u)
+        done = bargaining.advance(w, self.board, self.pressure.losses, u)
         self.events = done.events
         return done.result
 
@@ -137,20 +134,20 @@ class Blocks:
         return society.advance(w, self.society_data, self.settings.society, u)
 
     def measure(self, w: World) -> measures.MeasuresResult:
-        """Pillars, indicators and the index; exposure is handed over in the months in which it was solved."""
+        """Pillars, indicators and the index; exposure is handed over when it was solved, and every quarter."""
         at_stake, self.at_stake = self.at_stake, None
         return measures.advance(w, self.yardstick, at_stake, self.events)
 
     def _at_stake(self, w: World) -> measures.Exposure:
         """What the United States could do to Mexico now, under which law, and what it would lose itself."""
-        threats = stakes(w, self.board, self.exposure)
+        threats = stakes(w, self.board, self.pressure.losses)
         aimed = self.board.options.sender == USA
-        tariff, cut, market, china_cut, china_market = pressure.lasting_losses(w, self.trade_block, self.lasting_before)
+        tariff, cut, market, china_cut, china_market = self.pressure.lasting
         return measures.Exposure(
             loss_mexico=threats.target[aimed],
             loss_sender=threats.sender[aimed],
             legal=threats.legal[aimed],
-            sensitivity=float(pressure.sudden_losses(w, self.trade_block, self.sudden_before)[MEX]),
+            sensitivity=float(self.pressure.sudden[MEX]),
             reference=float(tariff[MEX]),
             break_mexico=float(cut[MEX]),
             break_usa=float(cut[USA]),

@@ -148,17 +148,17 @@ def test_transfers_of_leaders_raise_removals_and_so_splits_and_killing():
 def test_a_coalition_lowers_what_threats_cost_and_so_what_is_conceded(model):
     w = model.world.copy()
     board = model.blocks.board
-    alone = stakes(w, board, model.blocks.exposure).target
+    alone = stakes(w, board, model.blocks.pressure.losses).target
     w.stance.coalition[...] = 1.0
     w.stance.latam_coalition[...] = 1.0
-    together = stakes(w, board, model.blocks.exposure).target
+    together = stakes(w, board, model.blocks.pressure.losses).target
     aimed = (board.options.target == MEX) & (alone > 0)  # tariffs that are in force already take nothing more
     assert aimed.sum() > 10
     assert np.all(together[aimed] < alone[aimed])
     without = default_settings(["bargaining.coalition_relief=0"])
     flat = Giants(without).blocks.board
-    assert stakes(w, flat, model.blocks.exposure).target == pytest.approx(
-        stakes(model.world, flat, model.blocks.exposure).target
+    assert stakes(w, flat, model.blocks.pressure.losses).target == pytest.approx(
+        stakes(model.world, flat, model.blocks.pressure.losses).target
     )
 
 

@@ -48,3 +48,21 @@ def test_losses_in_a_run_err_by_less_than_one_per_cent():
         ):
             assert np.abs((found - true) / np.maximum(np.abs(true), SOLVED)).max() < 0.01
         assert all(one.move is not None for one in memory)  # chord steps were enough
+
+
+def test_losses_are_kept_until_a_tariff_has_moved_or_half_a_year_is_over():
+    model = Giants(default_settings())
+    w, b = model.world, model.blocks.trade_block
+    kept = pressure.Pressure(model.blocks.board.nodes[:4])
+    assert kept.update(w, b)
+    before = kept.losses
+    w.calendar.month[...] += 5
+    w.trade.tariff[USA, MEX, 7] += 0.009
+    assert not kept.update(w, b)
+    assert kept.losses is before
+    w.trade.tariff[USA, MEX, 7] += 0.02
+    assert kept.update(w, b)
+    np.testing.assert_allclose(kept.losses, pressure.losses(w, b, kept.threats), atol=2e-5)
+    assert np.abs(kept.losses - before).max() > 1e-4
+    w.calendar.month[...] += 6
+    assert kept.update(w, b)

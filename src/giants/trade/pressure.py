@@ -15,8 +15,44 @@ from giants.world import World
 
 Array = NDArray[np.float64]
 
+GIANTS = CHN + 1
+"""Economies before this row are Mexico and the giants."""
+STALE = 0.01
+"""Change of a tariff's log after which losses are solved again: they have moved by a median of 1% until then."""
+HALF_YEAR = 6
 SHUT = 10.0
 """Added tariff at which trade has as good as stopped."""
+
+
+class Pressure:
+    """What pressure would cost as last solved, kept until it may have changed: a function of the World's path.
+
+    Solved again in the month after tariffs among Mexico and the giants have moved by STALE in any cell, and every
+    half-year, as habits follow.
+    """
+
+    def __init__(self, threats: Sequence[Threat]) -> None:
+        self.threats = threats
+        self.losses = np.empty((0, 0))
+        """(threats, n)"""
+        self.lasting = np.empty((0, 0))
+        """(5, n) see `lasting`"""
+        self.sudden = np.empty(0)
+        """(n,)"""
+        self._memory = Memory(), Memory(), Memory()
+        self._month = 0
+        self._wedge = np.empty(0)
+
+    def update(self, w: World, b: TradeBlock) -> bool:
+        """Solve again if it is time to, and return whether it was."""
+        month, wedge = int(w.calendar.month), np.log1p(w.trade.tariff[:GIANTS, :GIANTS])
+        if self.losses.size and month - self._month < HALF_YEAR and np.abs(wedge - self._wedge).max() <= STALE:
+            return False
+        self.losses = losses(w, b, self.threats, self._memory[0])
+        self.lasting = lasting_losses(w, b, self._memory[1])
+        self.sudden = sudden_losses(w, b, self._memory[2])
+        self._month, self._wedge = month, wedge
+        return True
 
 
 def losses(w: World, b: TradeBlock, threats: Sequence[Threat], memory: Memory | None = None) -> Array:
