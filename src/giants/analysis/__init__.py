@@ -11,7 +11,7 @@ Figures are in `giants.viz`: each module has `piece(runs, ...)` with sentences, 
 from giants.analysis.autonomy import headline, index_bands, plane, raw_by_strategy, regime_shares, reversals
 from giants.analysis.bargaining import concessions, episodes, log, responses
 from giants.analysis.compare import paired, replication
-from giants.analysis.discovery import cart, failures, prim
+from giants.analysis.discovery import cart, failures, objectives, prim, separation
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.exposure import convexity, ladder, partners
 from giants.analysis.pathways import fired, firing, lasting, sell_by
@@ -45,6 +45,7 @@ __all__ = [
     "luck",
     "metrics",
     "morris",
+    "objectives",
     "outcomes",
     "over_time",
     "paired",
@@ -63,6 +64,7 @@ __all__ = [
     "satisficed",
     "save",
     "sell_by",
+    "separation",
     "sobol",
     "sobol_emulated",
 ]

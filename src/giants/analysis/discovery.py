@@ -6,11 +6,13 @@ Forecasting and Social Change 77(1), for coverage, density and quasi-p values.
 
 import logging
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.stats import ks_2samp
 
 from giants.analysis import words
 from giants.analysis.autonomy import last_regime
@@ -21,6 +23,10 @@ from giants.symbols import Array
 
 LEAST = 40
 """Runs below which boxes are anecdotes."""
+SCREENED = 12
+"""Dimensions that PRIM sees: the time it takes grows with them, and most of forty tell nothing."""
+MANY = 5000
+"""Runs, evenly spaced, beyond which the limits of a box hardly move."""
 MOST_DIMENSIONS = 4
 """Restricted dimensions beyond which a box is no longer an explanation."""
 
@@ -80,12 +86,41 @@ def failures(runs: Ensemble, rule: str, when: str = "last12") -> tuple[pd.DataFr
     return x.reset_index(drop=True), failed, told
 
 
+def separation(x: pd.DataFrame, failed: Array) -> pd.DataFrame:
+    """Return dimensions by how far apart failing and other runs lie on them, the farthest first.
+
+    max |F(x | failed) - F(x | not failed)|, of kinds half the sum of absolute differences of their shares: regional
+    sensitivity analysis of Hornberger and Spear (1981), Journal of Environmental Management 12.
+    """
+    rows = []
+    for name, column in x.items():
+        if pd.api.types.is_numeric_dtype(column):
+            gap = float(ks_2samp(column[failed], column[~failed]).statistic)
+        else:
+            share = pd.crosstab(column, failed, normalize="columns")
+            gap = float((share[True] - share[False]).abs().sum() / 2)
+        rows.append((name, gap))
+    return pd.DataFrame(rows, columns=["dimension", "distance"]).sort_values("distance", ascending=False, kind="stable")
+
+
+def objectives(runs: Ensemble, measures: Sequence[str], failed: Array, when: str = "last12") -> pd.DataFrame:
+    """Return one row per strategy and future, seeds averaged: the measures, and the share of its runs that fail."""
+    frame = runs.numbers(measures, when).assign(failed=failed.astype(float))
+    keys = ["strategy", *(c for c in runs.conditions if c not in runs.factors), "point_id"]
+    return frame.groupby(keys, observed=True, sort=False)[[*measures, "failed"]].mean().reset_index()
+
+
 def prim(x: pd.DataFrame, failed: Array, *, alpha: float = 0.05, mass: float = 0.05, repeats: int = 10) -> Box:
     """Return the box with the best product of coverage and density among those that a reader can hold in mind.
 
-    Resampling runs PRIM again on `repeats` halves of the runs; alpha is the share peeled at each step.
+    Resampling runs PRIM again on `repeats` halves of the runs; alpha is the share peeled at each step.  PRIM sees the
+    SCREENED dimensions that :func:`separation` puts first, and at most MANY evenly spaced runs.
     """
     logging.getLogger("EMA").setLevel(logging.ERROR)
+    few = np.unique(np.linspace(0, len(x) - 1, min(len(x), MANY)).round().astype(int))
+    told = separation(x, failed)
+    x = x[told["dimension"].head(SCREENED)].iloc[few].reset_index(drop=True)
+    failed = failed[few]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from ema_workbench.analysis import prim as method

@@ -18,6 +18,12 @@ from giants.symbols import Array
 
 LEAST = 30
 """Points below which no analysis of many factors means anything."""
+SMOOTH = 1000
+"""Points up to which a Gaussian process is tried beside boosted trees."""
+LEARNT = 150
+"""Points from which the lengths of a Gaussian process are learnt."""
+MANY = 5000
+"""Points, evenly spaced, beyond which more of them change little."""
 EMULATED = 1024
 """Base sample of the Sobol indices of an emulator."""
 SEED = 20260801
@@ -94,38 +100,65 @@ def sobol(x: pd.DataFrame, y: Array, second_order: bool = False) -> pd.DataFrame
 
 
 def emulator(x: pd.DataFrame, y: Array) -> tuple[Any, float]:
-    """Return the better of a Gaussian process and boosted trees, and its R2 on held-out folds.
+    """Return the better of a Gaussian process (up to SMOOTH points) and boosted trees, and its R2 on held-out folds.
 
     R2 = 1 - sum (y - y_held_out)^2 / sum (y - mean y)^2 over five folds.
     """
+    from sklearn.model_selection import KFold
+
+    at = x.to_numpy(float)
+    folds = list(KFold(5, shuffle=True, random_state=0).split(at))
+    best, score = _trees, -np.inf
+    for fit in (_trees, _process)[: 2 if len(y) <= SMOOTH else 1]:
+        miss = sum(float(((y[out] - fit(at[kept], y[kept]).predict(at[out])) ** 2).sum()) for kept, out in folds)
+        r2 = 1 - miss / float(((y - y.mean()) ** 2).sum())
+        if r2 > score:
+            best, score = fit, r2
+    return best(at, y), score
+
+
+def _trees(at: Array, y: Array) -> Any:
     from sklearn.ensemble import HistGradientBoostingRegressor
+
+    model = HistGradientBoostingRegressor(max_iter=120, learning_rate=0.1, max_leaf_nodes=15, random_state=0)
+    return model.fit(at, y)
+
+
+def _process(at: Array, y: Array) -> Any:
+    """Return a Gaussian process with a length for each factor, found on at most LEARNT of the points it is given."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.gaussian_process import GaussianProcessRegressor
     from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
-    from sklearn.model_selection import KFold, cross_val_predict
 
-    kernel = ConstantKernel(1.0) * RBF(np.full(x.shape[1], 1.5), (0.1, 30.0)) + WhiteKernel(0.1, (1e-6, 2.0))
-    candidates: list[Any] = [HistGradientBoostingRegressor(max_iter=200, learning_rate=0.06, random_state=0)]
-    if len(y) <= 600:
-        candidates.insert(0, GaussianProcessRegressor(kernel, normalize_y=True, random_state=0))
-    best, score = candidates[0], -np.inf
+    kernel = ConstantKernel(1.0) * RBF(np.full(at.shape[1], 1.5), (0.1, 30.0)) + WhiteKernel(0.1, (1e-6, 2.0))
+    few = _evenly(len(y), LEARNT)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # a length scale at its bound: a direction that is flat
-        for candidate in candidates:
-            held_out = cross_val_predict(candidate, x.to_numpy(float), y, cv=KFold(5, shuffle=True, random_state=0))
-            r2 = 1 - ((y - held_out) ** 2).sum() / ((y - y.mean()) ** 2).sum()
-            if r2 > score:
-                best, score = candidate, float(r2)
-        return best.fit(x.to_numpy(float), y), score
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a length at its bound: a direction that is flat
+        learnt = GaussianProcessRegressor(kernel, optimizer=_climb, normalize_y=True).fit(at[few], y[few]).kernel_
+    return GaussianProcessRegressor(learnt, optimizer=None, normalize_y=True).fit(at, y)
+
+
+def _climb(objective: Any, start: Array, bounds: Array) -> tuple[Array, float]:
+    """Return the best hyperparameters after a bounded number of steps, in the form that scikit-learn asks for."""
+    from scipy.optimize import minimize
+
+    got = minimize(objective, start, method="L-BFGS-B", jac=True, bounds=bounds, options={"maxiter": 30})
+    return got.x, float(got.fun)
+
+
+def _evenly(n: int, most: int) -> Array:
+    """Return at most `most` of n rows, evenly spaced."""
+    return np.unique(np.linspace(0, n - 1, min(n, most)).round().astype(int))
 
 
 def sobol_emulated(x: pd.DataFrame, y: Array) -> tuple[pd.DataFrame, float]:
     """Return Sobol indices of an emulator of the runs, and its held-out R2: read them only as far as that is high."""
     from SALib.sample import sobol as sampler
 
-    model, r2 = emulator(x, y)
+    few = _evenly(len(y), MANY)
+    model, r2 = emulator(x.iloc[few], y[few])
     points = sampler.sample(problem(x), EMULATED, calc_second_order=False, seed=SEED)
-    return sobol(x, model.predict(points)).assign(method="Sobol of an emulator"), r2
+    return sobol(x, np.asarray(model.predict(points), float)).assign(method="Sobol of an emulator"), r2
 
 
 def pawn(x: pd.DataFrame, y: Array, intervals: int = 10, draws: int = 40) -> pd.DataFrame:
@@ -133,22 +166,67 @@ def pawn(x: pd.DataFrame, y: Array, intervals: int = 10, draws: int = 40) -> pd.
 
     The last row is a dummy that moves nothing: an index at or below its upper end is no evidence of influence.
     """
-    from SALib.analyze import pawn as method
-
     rng = np.random.default_rng(SEED)
-    wide = x.assign(dummy=rng.permutation((np.arange(len(y)) + 0.5) / len(y)))
+    few = _evenly(len(y), MANY)
+    wide, y = with_dummy(x.iloc[few]), y[few]
     slices = int(np.clip(len(y) // 15, 3, intervals))
-
-    def index(pick: Array) -> Array:
-        at = wide.to_numpy(float)[pick]
-        at = at + 1e-9 * rng.standard_normal(at.shape)  # equal values would make empty slices
-        return np.asarray(method.analyze(problem(wide), at, y[pick], S=slices, seed=SEED)["median"], float)
-
-    value = index(np.arange(len(y)))
-    again = np.stack([index(rng.integers(0, len(y), len(y))) for _ in range(draws)])
+    at = wide.to_numpy(float)
+    again = []
+    for _ in range(draws):
+        pick = rng.integers(0, len(y), len(y))
+        again.append(median_distance(at[pick], y[pick], slices))
     low, high = np.nanquantile(again, [0.025, 0.975], axis=0)
-    table = pd.DataFrame({"factor": wide.columns, "value": value, "low": low, "high": high})
+    table = pd.DataFrame({"factor": wide.columns, "value": median_distance(at, y, slices), "low": low, "high": high})
     return table.assign(method="PAWN", index="median KS")
+
+
+def with_dummy(x: pd.DataFrame) -> pd.DataFrame:
+    """Return the factors and one more that moves nothing."""
+    rng = np.random.default_rng(SEED)
+    return x.assign(dummy=rng.permutation((np.arange(len(x)) + 0.5) / len(x)))
+
+
+def median_distance(at: Array, y: Array, slices: int) -> Array:
+    """Return for each factor the median over its slices of the distance max |F(y | slice) - F(y)|; `at` is (point, k).
+
+    The index of SALib's PAWN, all slices at once.  A factor of few distinct values has a slice for each of them.
+    """
+    n = len(y)
+    order = np.argsort(y, kind="stable")
+    last = np.append(np.flatnonzero(np.diff(y[order])), n - 1)  # steps of F(y): equal outcomes are one step
+    whole = (last + 1) / n
+    out = np.empty(at.shape[1])
+    for k, column in enumerate(at.T):
+        distinct, code = np.unique(column, return_inverse=True)
+        if len(distinct) > slices:
+            code = np.empty(n, int)
+            code[np.argsort(column, kind="stable")] = np.arange(n) * slices // n
+        inside = np.eye(min(len(distinct), slices))[code[order]].cumsum(0)
+        out[k] = np.median(np.abs(inside[last] / inside[-1] - whole[:, None]).max(0))
+    return out
+
+
+def over_time(runs: Ensemble, measure: str, strategy: str = "") -> pd.DataFrame:
+    """Return PAWN indices by year, factor and a dummy, seeds averaged: what drives a measure early, and what late.
+
+    Raises InputError if the runs kept no table over time, or as :func:`table_of` does.
+    """
+    x, _ = table_of(runs, measure, strategy)
+    frame = runs.table("measures", ["month", "year", measure])
+    if strategy:
+        frame = frame[frame["strategy"] == strategy]
+    frame["point_id"] = frame["run_id"].map(runs.runs.set_index("run_id")["point_id"])
+    rows = []
+    for year, part in frame.groupby(np.floor(frame["year"].astype(float) + 1e-3)):
+        y = part.groupby("point_id")[measure].mean().reindex(x.index)
+        there = np.flatnonzero(np.isfinite(y.to_numpy(float)))
+        there = there[_evenly(len(there), MANY)] if len(there) else there
+        if len(there) < LEAST or y.std() == 0:
+            continue
+        wide = with_dummy(x.iloc[there])
+        index = median_distance(wide.to_numpy(float), y.to_numpy(float)[there], int(np.clip(len(there) // 15, 3, 10)))
+        rows += [(int(year), f, v) for f, v in zip(wide.columns, index, strict=True)]
+    return pd.DataFrame(rows, columns=["year", "factor", "value"])
 
 
 def luck(runs: Ensemble, measure: str, when: str = "last12") -> pd.DataFrame:

@@ -12,6 +12,10 @@ from giants.analysis.piece import Piece
 from giants.errors import InputError
 from giants.viz import style
 
+OBJECTIVES = ("index", *words.PILLARS, "disposable_mex", "homicide_rate")
+LINES = 600
+"""Lines, evenly spaced, beyond which parallel coordinates are a carpet."""
+
 
 def piece(runs: Ensemble, rule: str = "index<25%", strategy: str = "", when: str = "last12") -> Piece:
     """Return the futures in which a strategy (by default any) fails."""
@@ -27,6 +31,12 @@ def piece(runs: Ensemble, rule: str = "index<25%", strategy: str = "", when: str
         x = x.assign(strategy=pd.Categorical(runs.runs["strategy"].astype(str)))
     box = numbers.prim(x, failed)
     leaves = numbers.cart(x, failed)
+    apart = numbers.separation(x, failed)
+    mine = runs.runs["strategy"].eq(strategy).to_numpy() if strategy else np.ones(len(runs.runs), bool)
+    every = np.zeros(len(runs.runs), bool)
+    every[mine] = failed
+    goals = numbers.objectives(runs, OBJECTIVES, every, when)
+    goals = goals[goals["strategy"] == strategy] if strategy else goals
     who = words.words(strategy) if strategy else "Mexico"
     best = leaves.iloc[0]
     said = (
@@ -40,9 +50,52 @@ def piece(runs: Ensemble, rule: str = "index<25%", strategy: str = "", when: str
         "discovery",
         f"When does {who} fail?",
         said,
-        {"": box.limits, "tree": leaves, "peeling": box.trajectory, "resampled": box.resampled},
-        {"": lambda width: draw(box, x, failed, f"When does {who} fail?", width, note)},
+        {
+            "": box.limits,
+            "tree": leaves,
+            "peeling": box.trajectory,
+            "resampled": box.resampled,
+            "separation": apart,
+            "objectives": goals,
+        },
+        {
+            "": lambda width: draw(box, x, failed, f"When does {who} fail?", width, note),
+            "objectives": lambda width: parallel(goals, width, note),
+        },
     )
+
+
+def parallel(goals: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw each strategy and future as a line through the objectives, better higher; those that hold in green."""
+    shown = goals.iloc[np.unique(np.linspace(0, len(goals) - 1, min(len(goals), LINES)).round().astype(int))]
+    measures = [m for m in OBJECTIVES if np.ptp(shown[m].to_numpy(float)) > 0]
+    low, high = shown[measures].min(), shown[measures].max()
+    unit = (shown[measures] - low) / (high - low)
+    less = [m for m in measures if m in words.LOWER_IS_BETTER]
+    unit[less] = 1 - unit[less]
+    holds = (shown["failed"] < 0.5).to_numpy()
+    figure, axes = style.canvas(width, 3.6)
+    axis = axes[0, 0]
+    x = np.arange(len(measures))
+    for which, colour, alpha in ((~holds, "#B5B5B5", 0.35), (holds, "#009E73", 0.45)):
+        n = max(1, int(which.sum()))
+        axis.plot(x, unit[which].to_numpy(float).T, color=colour, lw=0.7, alpha=min(1.0, alpha + 15 / n))
+    for k, m in enumerate(measures):
+        worst, best = (high[m], low[m]) if m in less else (low[m], high[m])
+        axis.axvline(k, color="#888888", lw=0.7)
+        axis.text(k, -0.03, f"{worst:.3g}", ha="center", va="top", fontsize=6)
+        axis.text(k, 1.03, f"{best:.3g}", ha="center", va="bottom", fontsize=6)
+    turn = {"rotation": 90} if width < 5 else {"rotation": 40, "ha": "right", "rotation_mode": "anchor"}
+    axis.set_xticks(x, [style.wrapped(words.named(m), 20) for m in measures], fontsize=6.5, **turn)
+    axis.tick_params(length=0)
+    axis.set_yticks([])
+    axis.set_xlim(-0.3, len(measures) - 0.7)
+    axis.set_ylim(-0.12, 1.12)
+    axis.grid(visible=False)
+    axis.spines[:].set_visible(False)
+    which = f"{len(shown):,} of {len(goals):,}"
+    note = f"a line: a strategy in a future ({which}), better is higher; green: under half of its seeds fail; {note}"
+    return style.finish(figure, "What goes with what: objectives side by side", note)
 
 
 def draw(box: numbers.Box, x: pd.DataFrame, failed: np.ndarray, title: str, width: float, note: str) -> Figure:  # type: ignore[type-arg]
@@ -63,13 +116,13 @@ def draw(box: numbers.Box, x: pd.DataFrame, failed: np.ndarray, title: str, widt
                 if yes:
                     left.plot([i / len(kinds), (i + 1) / len(kinds)], [k, k], color="#D55E00", lw=7,
                               solid_capstyle="butt")  # fmt: skip
-            text = words.listed(map(words.words, row.kinds.split(", ")), 3)
+            text = words.listed(map(words.words, row.kinds.split(", ")), 3 if wide else 1)
         else:
             span = (float(row.max) - float(row.min)) or 1.0
             at = [(float(row.low) - float(row.min)) / span, (float(row.high) - float(row.min)) / span]
             left.plot(at, [k, k], color="#D55E00", lw=7, solid_capstyle="butt")
             text = f"{row.low:.3g} to {row.high:.3g} of {row.min:.3g} to {row.max:.3g}"
-        p = f", quasi-p {row.quasi_p:.2g}" if np.isfinite(row.quasi_p) else ""
+        p = f", quasi-p {row.quasi_p:.1g}" if np.isfinite(row.quasi_p) else ""
         left.text(0, k + 0.24, text + p, fontsize=6, va="bottom")
     names = [style.wrapped(words.words(d), 22) for d in reversed(box.limits["dimension"].tolist())]
     left.set_yticks(range(len(names)), names, fontsize=7)

@@ -49,12 +49,12 @@ def bump(table: pd.DataFrame, values: pd.DataFrame, width: float, note: str) -> 
         axis.plot(x[tied:], line[tied:], color=palette[name], marker="o", ms=5, lw=1.6, mec="white", mew=0.8)
     if tied:
         axis.plot(0, ranks.iloc[0, 0], "o", color="white", mec=style.FAINT, ms=5)
-        metrics = [f"{metrics[0]} ({float(values.to_numpy(float)[0, 0]):.0%} for all: a tie)", *metrics[1:]]
+        note = f"hollow: all tie, the criteria are met in {float(values.to_numpy(float)[0, 0]):.0%} of futures; {note}"
     axis.set_ylim(len(names) + 0.5, 0.5)
     axis.set_yticks(range(1, len(names) + 1))
     axis.set_xlim(-0.3, len(metrics) - 0.7)
     if width < 5:
-        axis.set_xticks(x, [style.wrapped(m, 24) for m in metrics], fontsize=6, rotation=90)
+        axis.set_xticks(x, metrics, fontsize=6.5, rotation=90)
     else:
         shown = [style.wrapped(m, 12) for m in metrics]
         axis.set_xticks(x, shown, fontsize=6.5, rotation=40, ha="right", rotation_mode="anchor")

@@ -38,13 +38,19 @@ def piece(
     pawn = numbers.pawn(x, y)
     sentences += [told_by, _pawn(pawn, measure)]
     tables = {"": main, "pawn": pawn} | tables
+    if "measures" in runs.tables:
+        tables["over_time"] = numbers.over_time(runs, measure, strategy)
     title = f"What drives {words.named(measure)}" + (f" under {words.words(strategy)}" if strategy else "")
+    figures = {"": lambda width: draw(main, pawn, title, top, width, f"{told_by} {note}")}
+    if "over_time" in tables and len(tables["over_time"]["year"].unique()) > 1:
+        figures["over_time"] = lambda width: over_time(tables["over_time"], title, width, runs.caption)
+        sentences.append(_early(tables["over_time"]))
     return Piece(
         "sensitivity",
         f"{title}?",
         tuple(sentences),
         tables,
-        {"": lambda width: draw(main, pawn, title, top, width, f"{told_by} {note}")},
+        figures,
     )
 
 
@@ -98,6 +104,40 @@ def draw(main: pd.DataFrame, pawn: pd.DataFrame, title: str, top: int, width: fl
     right.set_title("PAWN; dashed: a dummy", fontsize=7.5)
     right.set_xlabel("median distance (Kolmogorov-Smirnov)", fontsize=7)
     return style.finish(figure, title, f"lines: 95% intervals; {note}")
+
+
+def over_time(table: pd.DataFrame, title: str, width: float, note: str, top: int = 5) -> Figure:
+    """Draw the indices of the factors that ever matter most by year, and of a dummy that moves nothing."""
+    wide = table.pivot_table(index="year", columns="factor", values="value")
+    leaders = wide.drop(columns="dummy").max().sort_values(ascending=False).index[:top].tolist()
+    narrow = width < 5
+    figure, axes = style.canvas(width, 4.6 if narrow else 2.9, 2 if narrow else 1,
+                                **({"height_ratios": [2, 1]} if narrow else {}))  # fmt: skip
+    axis = axes[0, 0]
+    colours = dict(zip(leaders, style.SERIES, strict=False))
+    for factor, colour in colours.items():
+        axis.plot(wide.index, wide[factor], color=colour, marker="o", ms=2.5)
+    axis.fill_between(wide.index, 0, wide["dummy"], color="#EEEEEE", lw=0)
+    axis.set_ylim(0, 1.05 * float(wide[leaders].to_numpy().max()))
+    axis.set_ylabel("PAWN index")
+    style.years(axis)
+    style.key(
+        figure, axes, 1, {words.words(f): c for f, c in colours.items()} | {"a dummy, which moves nothing": "#EEEEEE"}
+    )
+    return style.finish(figure, f"{title}, year by year", f"PAWN: median distance over slices; {note}")
+
+
+def _early(table: pd.DataFrame) -> str:
+    wide = table.pivot_table(index="year", columns="factor", values="value")
+    first, last = wide.iloc[0], wide.iloc[-1]
+    if "dummy" in (first.idxmax(), last.idxmax()):
+        return "Year by year no factor stands out from a dummy throughout."
+    if first.idxmax() == last.idxmax():
+        return f"Year by year the first driver stays {words.words(first.idxmax())}."
+    return (
+        f"The first driver in {wide.index[0]} is {words.words(first.idxmax())}, in {wide.index[-1]} "
+        f"{words.words(last.idxmax())}."
+    )
 
 
 def _pawn(pawn: pd.DataFrame, measure: str) -> str:

@@ -101,7 +101,7 @@ def finish(figure: Figure, title: str, caption: str) -> Figure:
     """Put the title above and the caption below, wrapped to the width of the figure."""
     width = figure.get_size_inches()[0]
     figure.suptitle(
-        textwrap.fill(title, int(width * 12.5)), x=0.01, ha="left", fontsize=9.5, fontweight="bold", color=INK
+        textwrap.fill(title, int(width * 11.8)), x=0.01, ha="left", fontsize=9.5, fontweight="bold", color=INK
     )
     figure.supxlabel(textwrap.fill(caption, int(width * 17)), x=0.01, ha="left", fontsize=6.5, color=FAINT)
     return figure
