@@ -22,9 +22,9 @@ DRAWS = ("start", "choose", "type", "bluff", "accept", "act", "extend", "partial
 class Index(NamedTuple):
     """Positions in the issues."""
 
-    regional: Array
-    menu: Array
-    security: Array
+    regional: slice
+    menu: slice
+    security: slice
 
 
 class Rates(NamedTuple):
@@ -36,6 +36,10 @@ class Rates(NamedTuple):
     """(O, j) rate on trade that claims no preference; Mexican and Chinese tariffs included"""
     whole: Array
     """(O,) sum of the rates over the sectors hit, 1 for what is no tariff"""
+    protecting: Array
+    """(O, j) sectors hit by tariffs that meet the law's sector tariffs"""
+    surcharging: Array
+    """(O, j) sectors hit by tariffs that meet the law's surcharge on what does not claim the preference"""
 
 
 class Kinds(NamedTuple):
@@ -51,8 +55,6 @@ class Kinds(NamedTuple):
     """US tariffs, which can be answered in kind"""
     protecting: Array
     """US measures that serve protection in themselves"""
-    surcharging: Array
-    """US tariffs on trade that does not claim the preference, the duty that the law's own surcharge levies"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Board:
     """(d,) speed of implementation"""
     weight: Array
     """(d,) share of the approval cost of a full sovereign concession"""
+    reach: Array
+    """(d,) weight of each US demand, sovereign ones apart, in what Washington has got"""
     at: Index
     kinds: Kinds
     rates: Rates
@@ -100,6 +104,7 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
     announced = instruments.options(tools, solved)
     own = np.stack([table.proposer == sender for sender in range(SENDERS)]).astype(float)
     mirror = [o for o, name in enumerate(announced.name) if name == "mirror_tariff" and announced.size[o] == 0.25]
+    reach = own[USA] * np.where(table.kind == ratify.SOVEREIGN, 0.0, table.value)
     mexico, usa, china = p.ideal_shift
     speed = {ratify.EXECUTIVE: p.iota_executive, ratify.STRUCTURAL: p.iota_structural}
     return Board(
@@ -118,6 +123,7 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
         length=np.minimum(announced.longest, p.horizon) / 12,
         iota=np.array([speed.get(kind, p.iota_sovereign) for kind in table.kind.tolist()]),
         weight=np.array([(0.2, 0.4, 1.0)[kind] for kind in table.kind.tolist()]),
+        reach=reach / max(float(reach.sum()), 1e-12),
         at=Index(_rows(REGIONAL_ISSUES), _rows(CHINA_DEMANDS), _rows(ISSUES[:3])),
         kinds=_kinds(announced),
         rates=_rates(announced),
@@ -127,16 +133,24 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
     )
 
 
-def _rows(names: tuple[str, ...]) -> Array:
-    """Return the positions of these issues."""
-    return np.array([ISSUES.index(name) for name in names])
+def _rows(names: tuple[str, ...]) -> slice:
+    """Return the positions of these issues, which follow each other."""
+    first = ISSUES.index(names[0])
+    return slice(first, first + len(names))
 
 
 def _rates(o: instruments.Options) -> Rates:
     """Return the tariffs that the options stand for."""
     full = o.size[:, None] * o.sectors
     aimed = (o.sender == USA) & (o.target == MEX)
-    return Rates(aimed=aimed, full=full, whole=np.where(full.any(axis=1), full.sum(axis=1), 1.0))
+    aimed_sectors = o.sectors * aimed[:, None]
+    return Rates(
+        aimed=aimed,
+        full=full,
+        whole=np.where(full.any(axis=1), full.sum(axis=1), 1.0),
+        protecting=aimed_sectors * o.protects[:, None],
+        surcharging=aimed_sectors * ((o.exempt > 0) & ~o.protects)[:, None],
+    )
 
 
 def _kinds(o: instruments.Options) -> Kinds:
@@ -149,5 +163,4 @@ def _kinds(o: instruments.Options) -> Kinds:
         treaty=np.isin(channel, ("exit", "preference")),
         broad=broad,
         protecting=o.protects & (o.sender == USA),
-        surcharging=broad & (o.exempt > 0) & ~o.protects,
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.bargaining.board import Board
-from giants.bargaining.stakes import levied
+from giants.bargaining.stakes import Day
 from giants.bargaining.table import Desk
 from giants.symbols import CHN, ECONOMIES, GOODS, ISSUES, MEX, SECTORS, USA, Array
 from giants.world import World
@@ -36,12 +36,12 @@ class Force(NamedTuple):
     capital_hold: float
     cooperation: float
     retaliation: Array
-    """(SENDERS,) whether the target answers in kind"""
+    """(n,) whether the target answers in kind"""
     exempt: Array
-    """(SENDERS,) share of claimed trade that the tariffs leave out"""
+    """(n,) share of claimed trade that the tariffs leave out"""
 
 
-def in_force(w: World, board: Board, desk: Desk, lever: Array) -> Force:
+def in_force(w: World, board: Board, desk: Desk, day: Day, lever: Array) -> Force:
     """Return the tariffs and other measures that episodes and aligned policies have put in force.
 
     A US tariff is (t - t_law)^+ (1 - relief), as written, where t_law is what the same duty levies already; the share
@@ -50,7 +50,7 @@ def in_force(w: World, board: Board, desk: Desk, lever: Array) -> Force:
     o, relief = board.options, 1 - float(lever[_RELIEF])
     tariff = np.zeros_like(w.policy.added_tariff)
     measure = {"preference": 0.0, "remittance": 0.0, "border": 0.0, "subsidy": 0.0, "capital": 0.0, "cooperation": 0.0}
-    answered, exempt = np.zeros(len(desk.stage)), np.zeros(len(desk.stage))
+    answered, exempt = np.zeros(len(ECONOMIES)), np.zeros(len(ECONOMIES))
     for s in np.flatnonzero(desk.stage == 2):
         option = int(desk.option[s])
         if desk.age[s] < o.delay[option]:
@@ -58,7 +58,7 @@ def in_force(w: World, board: Board, desk: Desk, lever: Array) -> Force:
         channel, size = o.channel[option], float(o.size[option])
         if channel == "tariff":
             if s == USA:
-                tariff[USA, MEX] += np.maximum(board.rates.full[option] - levied(w, board)[option], 0.0) * relief
+                tariff[USA, MEX] += np.maximum(board.rates.full[option] - day.levied[option], 0.0) * relief
             else:
                 tariff[s, o.target[option]] += board.rates.full[option]
             exempt[s] = desk.spared[s]
@@ -102,15 +102,14 @@ def mexican_tariff(law: Array, lever: Array, board: Board) -> Array:
     return np.maximum(tariff, 0.0)
 
 
-def expected_tariff(w: World, board: Board, desk: Desk, legal: Array, force: Force) -> tuple[Array, Array]:
+def expected_tariff(w: World, board: Board, desk: Desk, day: Day, force: Force) -> tuple[Array, Array]:
     """Return mean and variance (j,) of the added US tariff on Mexican goods that firms expect a year ahead.
 
     An open threat is carried out with q = (1 - s) μ; with none open one comes with the start rate over a year, and
     one in force stays with the odds that it is neither settled nor lifted:
     E = t_law + t + q (t_new - t)^+,  V = q (1 - q) ((t_new - t)^+)²
 
-    Rates are net of the share of trade that claims the preference where the instrument spares it.  legal (O,): which
-    options the law and the stances leave.
+    Rates are net of the share of trade that claims the preference where the instrument spares it.
     """
     p, use = board.p, w.trade.preference_use[MEX]
     law = w.calendar.added_tariff[USA, MEX]
@@ -123,19 +122,19 @@ def expected_tariff(w: World, board: Board, desk: Desk, legal: Array, force: For
         return law + now - ends * passing, ends * (1 - ends) * passing * passing
     if desk.stage[USA] == 1:
         odds = (1 - float(desk.concede[USA])) * float(desk.belief[USA])
-        new = _announced(w, board, use)[int(desk.option[USA])]
+        new = _announced(board, day, use)[int(desk.option[USA])]
     elif board.threats:
-        could = (board.rates.aimed & legal).astype(float)
+        could = (board.rates.aimed & day.legal).astype(float)
         comes = 1 - (1 - p.start_rate * float(w.stance.us_pressure)) ** 12
         odds = comes * float(desk.belief[USA]) * 0.5
-        new = could @ _announced(w, board, use) / max(float(could.sum()), 1.0)
+        new = could @ _announced(board, day, use) / max(float(could.sum()), 1.0)
     else:
         odds, new = 0.0, np.zeros_like(now)
     extra = np.maximum(new - now, 0.0)
     return law + now + odds * extra, odds * (1 - odds) * extra * extra
 
 
-def _announced(w: World, board: Board, use: Array) -> Array:
+def _announced(board: Board, day: Day, use: Array) -> Array:
     """Return the tariffs as paid (O, j) that each option would add to the law of the day."""
-    added = np.maximum(board.rates.full - levied(w, board), 0.0)
+    added = np.maximum(board.rates.full - day.levied, 0.0)
     return np.asarray(added * (1 - board.options.exempt[:, None] * use))

@@ -38,7 +38,7 @@ def payments(a: Array, c: Array, g: Array, xbar: ArrayLike = 1.0) -> Array:
     x = chosen(a, c, g, xbar)
     paid = []
     for j in range(a.shape[-2]):
-        rest = np.delete(a, j, axis=-2)
+        rest = a[..., [i for i in range(a.shape[-2]) if i != j], :]
         alone = chosen(rest, c, g, xbar)
         paid.append(surplus(alone, rest, c, g) - surplus(x, rest, c, g))
     return np.stack(paid, axis=-1)

@@ -101,7 +101,7 @@ def _root(ratio: Array, a: Array, c: Array, g: Array, l_s: Array, l_t: Array, xb
         root = np.sqrt(np.maximum(linear * linear + 4 * quadratic * level, 0.0))
         # the two forms of the positive root, each stable where the other cancels
         lam = np.where(linear > 0, 2 * level / (linear + root), (root - linear) / (2 * quadratic))
-    return np.asarray(np.nan_to_num(lam, nan=0.0, posinf=1e300, neginf=0.0))
+    return np.asarray(np.minimum(np.where(lam > 0, lam, 0.0), 1e300))
 
 
 def judge(x: Array, a: Array, c: Array, g: Array, l_s: Array, l_t: Array) -> Bundle:

@@ -12,7 +12,18 @@ from giants.bargaining.offers import menus, regional
 from giants.bargaining.result import PolicyResult
 from giants.bargaining.screening import demand
 from giants.bargaining.solutions.screening import NEARLY_ALL
-from giants.bargaining.stakes import Stakes, Terms, claimed, law_of_the_day, own_line, readiness, stakes, terms
+from giants.bargaining.stakes import (
+    Day,
+    Stakes,
+    Terms,
+    claimed,
+    law_of_the_day,
+    own_line,
+    readiness,
+    stakes,
+    terms,
+    written,
+)
 from giants.bargaining.table import Desk, event
 from giants.symbols import USA, Array
 from giants.world import World
@@ -35,19 +46,21 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
     block last solved it (None: declared losses); u (SENDERS, len(DRAWS)): uniform draws.  The order is: clocks,
     losses, demands, talks, deadlines, ratification, carrying out, beliefs, treaty, approval.
     """
-    line = own_line(w, board)
-    desk, worth, priced = Desk.of(w, line), terms(w, board, line), stakes(w, board, exposure)
+    line, day = own_line(w, board), law_of_the_day(w, board)
+    desk, worth = Desk.of(w, line), terms(w, board, line)
     _carry_out(w, board, desk, worth, u)
-    starting = (desk.stage == QUIET) & (desk.rest <= 0)
-    starting &= u[:, START] < board.p.start_rate * np.where(desk.caught, 2.0, 1.0) * readiness(w, board)
-    if starting.any() or (desk.stage > QUIET).any():
+    priced, stage = None, desk.stage[:SENDERS]
+    starting = (stage == QUIET) & (desk.rest[:SENDERS] <= 0)
+    starting &= u[:, START] < board.p.start_rate * (1 + desk.caught) * readiness(w, board)
+    if starting.any() or stage.any():
+        priced = stakes(w, board, exposure, day)
         review = clocks.months_to_next("USMCA", float(w.calendar.year))
         beta = clocks.sender_weight(board.p, w.calendar.months_to_election, review, np.arange(SENDERS), TARGET)
         for s in np.flatnonzero(starting):
             _start(w, board, desk, priced, worth, int(s), u[s])
         for s in np.flatnonzero(desk.stage > QUIET):
             _talk(w, board, desk, priced, worth, beta, int(s), u[s])
-    return _close(w, board, desk, priced, worth, u)
+    return _close(w, board, desk, day, priced, worth, u)
 
 
 def _carry_out(w: World, board: Board, desk: Desk, worth: Terms, u: Array) -> None:
@@ -78,14 +91,14 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
     matter = np.cumsum((board.topics @ (worth.a[s] * worth.room)) ** p.attention)
     if not rows.size or matter[-1] <= 1e-6:
         return
-    room = worth.room * board.own[s] * board.topics[int(np.searchsorted(matter, u[TOPIC] * matter[-1], side="right"))]
-    full = float(worth.a[s] @ room)
+    named = board.topics[int(np.searchsorted(matter, u[TOPIC] * matter[-1], side="right"))] * board.own[s] > 0
+    a, c, g, room = (values[named][None] for values in (worth.a[s], worth.c, worth.g, worth.room))
+    full = float(a[0] @ room[0])
     L, net, tough = priced.target[rows], priced.sender[rows] - priced.benefit[rows], bool(u[TYPE] < p.toughness)
-    a, c, g = worth.a[s : s + 1] * (room > 0), worth.c[None], worth.g[None]
     mu = np.full(rows.size, desk.belief[s])
     best = float(np.max(np.where(a > 0, a / np.maximum(c, 1e-12), 0.0)))  # worth of the cheapest concession
     budget = demand(mu, L, net, best, 1.0, p.width * L)
-    asked = nash.bundle(np.full(rows.size, NEARLY_ALL), a, c, g, np.zeros(rows.size), budget, room[None]).x
+    asked = nash.bundle(np.full(rows.size, NEARLY_ALL), a, c, g, np.zeros(rows.size), budget, room).x
     v, C = asked @ a[0], asked @ c[0] + 0.5 * (asked * asked) @ g[0]
     stage = board.resolve.stage(mu, np.full(rows.size, float(tough)), C, L, v, p.alpha_ratio * v)
     fail = -net if tough else -p.alpha_ratio * v
@@ -96,7 +109,7 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
         return
     desk.stage[s], desk.option[s], desk.deadline[s], desk.age[s], desk.extended[s] = THREAT, rows[pick], p.window, 0, 0
     desk.resolved[s], desk.concede[s], desk.belief[s] = float(tough), stage.concede[pick], stage.tough[pick]
-    desk.asked = np.where(board.own[s] > 0, asked[pick], desk.asked)
+    desk.asked[named] = asked[pick]
     desk.loss[s], desk.spared[s] = L[pick], 0.0
     if not board.threats:  # what remains is protection for its own sake, imposed without a demand
         _impose(w, board, desk, priced, worth, s, u)
@@ -150,10 +163,11 @@ def _agree(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, bet
     left_out = desk.spared[s] * float(claimed(w, board)[option]) * (board.options.exempt[option] == 0)
     l_t = np.array([believed * desk.loss[s] * (1 - left_out) - p.rally_gdp])
     l_s = np.array([believed * net + (1 - believed) * alpha])
-    bound = np.minimum(worth.room, desk.asked) * board.own[s]
-    found = board.solution.solve(beta[s : s + 1], worth.a[s : s + 1], worth.c[None], worth.g[None],
-                                 l_s, l_t, bound[None])  # fmt: skip
-    x = found.x[0]
+    named = (desk.asked > 0) & (board.own[s] > 0)
+    a, c, g, bound = (v[named][None] for v in (worth.a[s], worth.c, worth.g, np.minimum(worth.room, desk.asked)))
+    found = board.solution.solve(beta[s : s + 1], a, c, g, l_s, l_t, bound)
+    x = np.zeros(len(named))
+    x[named] = found.x[0]
     if not found.deal[0] or float(worth.a[s] @ x) <= 1e-9:
         return False
     support = w.society.approval[TARGET[s] : TARGET[s] + 1]
@@ -185,7 +199,7 @@ def _impose(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s:
         # a tariff wanted for its own sake stays, and the sender is free to press for something else; it sets a rate,
         # so that only what the law of the day does not levy already comes on top
         rate = board.options.size[option] * board.options.sectors[option]
-        desk.standing = np.maximum(desk.standing, rate - law_of_the_day(w, board))
+        desk.standing = np.maximum(desk.standing, rate - written(w, board))
         _end(board, desk, s)
 
 
@@ -209,8 +223,8 @@ def _end(board: Board, desk: Desk, s: int) -> None:
     desk.asked = np.where(board.own[s] > 0, 0.0, desk.asked)
 
 
-def _close(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, u: Array) -> Month:
-    """Turn the desk into the month's result: levers, tariffs, treaty, expectations."""
+def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, worth: Terms, u: Array) -> Month:
+    """Turn the desk into the month's result: levers, tariffs, treaty, expectations; `priced` if anybody talks."""
     p, policy = board.p, w.policy
     quiet = desk.stage == QUIET
     desk.belief = np.where(quiet, beliefs.fade(desk.belief, p.belief_base, p.half_life), desk.belief)
@@ -223,26 +237,24 @@ def _close(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, u: 
     lever, at = desk.lever, board.at.regional
     lever[at] = np.maximum(board.issues.initial[at], desk.regional[:, at].mean(axis=0))
     desk.standing = desk.standing * (1 - p.exclusion)
-    force = in_force(w, board, desk, lever)
+    force = in_force(w, board, desk, day, lever)
     if force.cooperation < 1:  # at once, where what is given rises at the speed of orders only
         held = board.at.security
         lever[held] = np.minimum(lever[held], force.cooperation * (desk.line + desk.promised)[held])
-    for s in np.flatnonzero((force.retaliation > 0) & (policy.retaliation[:SENDERS] == 0)):
+    for s in np.flatnonzero((force.retaliation > 0) & (policy.retaliation == 0)):
         event(desk, board, priced, worth, int(s), "retaliated")
     pact = _treaty(w, board, desk, lever, u)
-    mean, variance = expected_tariff(w, board, desk, priced.legal, force)
+    mean, variance = expected_tariff(w, board, desk, day, force)
     result = PolicyResult.of(desk, lever, force, pact, mean, variance)
     return Month(result, tuple(desk.events))
 
 
 def _treaty(w: World, board: Board, desk: Desk, lever: Array, u: Array) -> treaty.Treaty:
     """Return the treaty a month later."""
-    policy, own, table = w.policy, board.own[USA], board.issues
+    policy = w.policy
     standing, horizon = float(policy.treaty_in_force), float(policy.treaty_horizon)
     before = treaty.Treaty(standing, horizon, float(policy.treaty_notice), False)
-    reach = own * table.value * np.where(table.kind == ratify.SOVEREIGN, 0.0, 1.0)
-    conceded = float(reach @ lever) / max(float(reach.sum()), 1e-12)
-    granted = float(lever[treaty.RENEWAL_ISSUE])
+    conceded, granted = float(board.reach @ lever), float(lever[treaty.RENEWAL_ISSUE])
     leaving = desk.stage[USA] == IMPOSED and board.options.channel[desk.option[USA]] == "exit"
     pact = treaty.advance(board.p, before, int(w.calendar.treaty_forced), bool(w.calendar.review), conceded, granted,
                           leaving, float(u[USA, REVIEW]))  # fmt: skip

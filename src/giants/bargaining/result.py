@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Self
 
-import numpy as np
-
 from giants.bargaining.expect import Force
 from giants.bargaining.table import Desk
 from giants.bargaining.treaty import Treaty
-from giants.symbols import ECONOMIES, Array
+from giants.symbols import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +55,31 @@ class PolicyResult:
     @classmethod
     def of(cls, desk: Desk, lever: Array, force: Force, pact: Treaty, mean: Array, variance: Array) -> Self:
         """Return the result of a month from its desk."""
-        whole = _columns([desk.stage, desk.option, desk.deadline, desk.extended, desk.age, desk.rest], int)
-        real = _columns(
-            [
-                desk.resolved,
-                desk.concede,
-                desk.belief,
-                desk.spared,
-                desk.loss,
-                desk.threats_made,
-                desk.deals_made,
-                desk.impositions,
-                desk.refusals,
-                desk.concession_cost,
-                desk.approval,
-                force.retaliation,
-                force.exempt,
-            ],
-            float,
-        )
         return cls(
             lever=lever,
             promised=desk.promised,
             asked=desk.asked,
             bought=desk.bought,
             regional=desk.regional,
-            stage=whole[0],
-            option=whole[1],
-            deadline=whole[2],
-            extended=whole[3],
-            age=whole[4],
-            rest=whole[5],
-            resolved=real[0],
-            concede=real[1],
-            belief=real[2],
-            spared=real[3],
-            exempt=real[12],
-            threat_loss=real[4],
-            threats_made=real[5],
-            deals_made=real[6],
-            impositions=real[7],
-            refusals=real[8],
-            concession_cost=real[9],
+            stage=desk.stage,
+            option=desk.option,
+            deadline=desk.deadline,
+            extended=desk.extended,
+            age=desk.age,
+            rest=desk.rest,
+            resolved=desk.resolved,
+            concede=desk.concede,
+            belief=desk.belief,
+            spared=desk.spared,
+            exempt=force.exempt,
+            threat_loss=desk.loss,
+            threats_made=desk.threats_made,
+            deals_made=desk.deals_made,
+            impositions=desk.impositions,
+            refusals=desk.refusals,
+            concession_cost=desk.concession_cost,
             inducement=desk.inducement,
-            retaliation=real[11],
+            retaliation=force.retaliation,
             added_tariff=force.tariff,
             standing_tariff=desk.standing,
             preference_lost=max(force.preference_lost, 1.0 - pact.in_force),
@@ -114,12 +93,5 @@ class PolicyResult:
             treaty_notice=pact.notice,
             expected_tariff=mean,
             tariff_variance=variance,
-            approval_shift=real[10],
+            approval_shift=desk.approval,
         )
-
-
-def _columns(rows: list[Array], kind: type) -> Array:
-    """Return the rows of the senders as columns over all economies, zero elsewhere."""
-    columns: Array = np.zeros((len(rows), len(ECONOMIES)), dtype=kind)
-    columns[:, : len(rows[0])] = rows
-    return columns

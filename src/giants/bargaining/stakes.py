@@ -6,7 +6,7 @@ import numpy as np
 
 from giants.bargaining import instruments
 from giants.bargaining.board import Board
-from giants.symbols import GOODS, ISSUES, MEX, SECTORS, USA, Array
+from giants.symbols import GOODS, ISSUES, MEX, PARTNERS, SECTORS, USA, Array
 from giants.world import World
 
 _AT = {name: d for d, name in enumerate(ISSUES)}
@@ -32,6 +32,17 @@ class Stakes(NamedTuple):
     benefit: Array
     """worth of imposing for its own sake, share of the sender's GDP"""
     legal: Array
+
+
+class Day(NamedTuple):
+    """The law of the day."""
+
+    levied: Array
+    """(O, j) rate, as written, that it levies already where each US tariff would"""
+    left: Array
+    """(O,) share of each option's tariff that is not in force already"""
+    legal: Array
+    """(O,) which options law and stances leave on the table"""
 
 
 def terms(w: World, board: Board, line: Array) -> Terms:
@@ -92,28 +103,42 @@ def renewal_worth(w: World, term: float) -> float:
     return float(w.policy.treaty_in_force) * max(1 - float(w.policy.treaty_horizon) / term, 0.0)
 
 
-def stakes(w: World, board: Board, exposure: Array | None) -> Stakes:
+def stakes(w: World, board: Board, exposure: Array | None, day: Day | None = None) -> Stakes:
     """Return the losses of each option over the horizon, as the law, preferences, coalition and retaliation have it.
 
     L = L_year min(horizon, longest)/12 (1 - exempt · preference use) (1 - in force) (1 - relief · coalition)
     """
     p, o, stance = board.p, board.options, w.stance
+    day = law_of_the_day(w, board) if day is None else day
     target, sender = instruments.losses(o, exposure)
-    left = left_to_add(w, board)
-    length = board.length * (1 - o.exempt * claimed(w, board)) * left
+    length = board.length * (1 - o.exempt * claimed(w, board)) * day.left
     target, sender = target * length, sender * length
     answer = float(stance.retaliation[USA])
     if board.mirror >= 0 and answer > 0:
         # an answer in kind costs the sender what it would lose under it, and the target what answering costs
         scale = answer * (o.size / 0.25) ** instruments.CONCAVITY * board.kinds.broad
         target, sender = target + scale * sender[board.mirror], sender + scale * target[board.mirror]
-    relief = p.coalition_relief * float(stance.coalition) * float(stance.latam_coalition.mean())
-    target = np.where(o.target == MEX, target * (1 - relief), target)
+    relief = p.coalition_relief * float(stance.coalition) * float(stance.latam_coalition.sum()) / len(PARTNERS)
+    target = target * (1 - relief * (o.target == MEX))
     benefit = board.kinds.protecting * (o.sectors @ stance.us_protection)
-    return Stakes(target, sender, benefit * length, lawful(w, board, left))
+    return Stakes(target, sender, benefit * length, day.legal)
 
 
-def lawful(w: World, board: Board, left: Array) -> Array:
+def law_of_the_day(w: World, board: Board) -> Day:
+    """Return what the law of the day levies already, and what law and stances leave to be announced.
+
+    US tariffs set a rate, they do not stack: left = Σ_j h_j (size - in force_j)^+ / (size Σ_j h_j), 1 for what is no
+    US tariff.  Instruments of protection meet the law's sector tariffs; those that spare trade claiming the
+    preference meet the surcharge on trade that does not claim it (Section 122 until July 2026, then Section 301).
+    """
+    rates = board.rates
+    law = rates.protecting * written(w, board) + rates.surcharging * float(w.calendar.claim_margin[MEX])
+    missing = np.maximum(rates.full - law - rates.protecting * w.policy.standing_tariff, 0.0).sum(axis=1)
+    left = np.where(board.kinds.broad, missing / rates.whole, 1.0)
+    return Day(law, left, _lawful(w, board, left))
+
+
+def _lawful(w: World, board: Board, left: Array) -> Array:
     """Return which options (O,) law and stances leave on the table: Mexico's need a will to answer or to link.
 
     left (O,): share of each tariff that is not levied already; one that would add nothing is no threat.
@@ -131,7 +156,7 @@ def lawful(w: World, board: Board, left: Array) -> Array:
     return np.asarray(legal & ~(kinds.broad & (left * board.options.size <= 0.01)))
 
 
-def law_of_the_day(w: World, board: Board) -> Array:
+def written(w: World, board: Board) -> Array:
     """Return the law's US tariffs on Mexico (j,) as written: t = paid / (1 - spared · preference use).
 
     The calendar holds rates as paid, after what statutes spare of the trade that claims the preference; instruments
@@ -152,28 +177,6 @@ def _sold(w: World) -> Array:
     """Return the month's sales of Mexican goods in the United States (j,), alike in all sectors before trade is set."""
     sold = w.trade.flows[USA, MEX] * _GOODS
     return np.asarray(sold if sold.any() else _GOODS)
-
-
-def levied(w: World, board: Board) -> Array:
-    """Return the rate (O, j), as written, that the law of the day already levies where each US tariff would.
-
-    Instruments of protection meet the law's sector tariffs; those that spare trade claiming the preference meet the
-    surcharge on trade that does not claim it (Section 122 until July 2026, then Section 301): the same duty.
-    """
-    kinds, surcharge = board.kinds, float(w.calendar.claim_margin[MEX])
-    sector = kinds.protecting[:, None] * law_of_the_day(w, board)
-    return np.asarray(board.options.sectors * (sector + (kinds.surcharging * surcharge)[:, None]))
-
-
-def left_to_add(w: World, board: Board) -> Array:
-    """Return the share (O,) of each option's tariff that is not in force already, 1 for what is no US tariff.
-
-    US tariffs set a rate, they do not stack: Σ_j h_j (size - in force_j)^+ / (size Σ_j h_j).
-    """
-    o, kinds = board.options, board.kinds
-    there = levied(w, board) + kinds.protecting[:, None] * w.policy.standing_tariff
-    missing = (o.sectors * np.maximum(o.size[:, None] - there, 0.0)).sum(axis=1)
-    return np.where(kinds.broad, missing / board.rates.whole, 1.0)
 
 
 def readiness(w: World, board: Board) -> Array:

@@ -8,13 +8,13 @@ import numpy as np
 from giants.bargaining.board import SENDERS, TARGET, Board
 from giants.bargaining.log import Episode, economy
 from giants.bargaining.stakes import Stakes, Terms
-from giants.symbols import ISSUES, Array
+from giants.symbols import ECONOMIES, ISSUES, Array
 from giants.world import World
 
 
 @dataclass(slots=True)
 class Desk:
-    """Working copies of the symbols of the bargain phase; rows are senders unless they are issues (d)."""
+    """Working copies of the symbols of the bargain phase; rows are economies (three are senders) or issues (d)."""
 
     month: int
     promised: Array
@@ -51,33 +51,32 @@ class Desk:
     def of(cls, w: World, line: Array) -> Self:
         """Return copies of last month's state; `line` are the policies that addressees follow by themselves."""
         y = w.policy
-        rows = slice(0, SENDERS)
         return cls(
             month=int(w.calendar.month),
             promised=y.promised.copy(),
             asked=y.asked.copy(),
             bought=y.bought.copy(),
             inducement=y.inducement.copy(),
-            stage=y.stage[rows].copy(),
-            option=y.option[rows].copy(),
-            deadline=y.deadline[rows].copy(),
-            extended=y.extended[rows].copy(),
-            age=y.age[rows].copy(),
-            rest=y.rest[rows].copy(),
-            resolved=y.resolved[rows].copy(),
-            concede=y.concede[rows].copy(),
-            belief=y.belief[rows].copy(),
-            spared=y.spared[rows].copy(),
-            loss=y.threat_loss[rows].copy(),
-            threats_made=y.threats_made[rows].copy(),
-            deals_made=y.deals_made[rows].copy(),
-            impositions=y.impositions[rows].copy(),
-            refusals=y.refusals[rows].copy(),
-            concession_cost=y.concession_cost[rows].copy(),
+            stage=y.stage.copy(),
+            option=y.option.copy(),
+            deadline=y.deadline.copy(),
+            extended=y.extended.copy(),
+            age=y.age.copy(),
+            rest=y.rest.copy(),
+            resolved=y.resolved.copy(),
+            concede=y.concede.copy(),
+            belief=y.belief.copy(),
+            spared=y.spared.copy(),
+            loss=y.threat_loss.copy(),
+            threats_made=y.threats_made.copy(),
+            deals_made=y.deals_made.copy(),
+            impositions=y.impositions.copy(),
+            refusals=y.refusals.copy(),
+            concession_cost=y.concession_cost.copy(),
             line=line,
             treaty_in_force=bool(y.treaty_in_force),
-            retaliation=y.retaliation[rows].copy(),
-            approval=np.zeros(SENDERS),
+            retaliation=y.retaliation.copy(),
+            approval=np.zeros(len(ECONOMIES)),
             lever=y.lever,
             regional=y.regional,
             standing=y.standing_tariff.copy(),

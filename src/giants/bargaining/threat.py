@@ -45,23 +45,21 @@ def logit(mu: ArrayLike, C: ArrayLike, L: ArrayLike, v: ArrayLike, alpha: ArrayL
           steps: int = 30) -> Stage:  # fmt: skip
     """Return the quantal-response equilibrium of the same game; as precision grows it is `two_type`.
 
-    bluff = Λ(κ (s v - (1-s) α) / (v + α)),  s = Λ(κ (π L - C) / (L + C)),  π = μ / (μ + (1-μ) bluff)
+    bluff = Λ(κ (s - α/(v + α))),  s = Λ(κ (π L - C) / (L + C)),  π = μ / (μ + (1-μ) bluff)
 
     Λ is the logistic function and κ the precision; payoffs are measured in units of what is at stake for each side.
     s falls in the bluff and the bluff rises in s, so the fixed point is unique and bisection on s finds it.
     Source: McKelvey and Palfrey 1998.
     """
     mu, C, L, v, alpha = (np.asarray(value, float) for value in (mu, C, L, v, alpha))
-    shape = np.broadcast_shapes(mu.shape, C.shape, L.shape, v.shape, alpha.shape)
-    low, high = np.zeros(shape), np.ones(shape)
-    for _ in range(steps):
-        s = 0.5 * (low + high)
-        bluff, tough = _soft(s, mu, v, alpha, precision)
-        under = logistic(precision * (tough * L - C) / np.maximum(L + C, 1e-300)) > s
-        low, high = np.where(under, s, low), np.where(under, high, s)
-    s = 0.5 * (low + high)
-    bluff, tough = _soft(s, mu, v, alpha, precision)
-    return Stage(bluff, s, tough)
+    fear = alpha / np.maximum(v + alpha, 1e-300)  # chance of yielding at which a soft sender is indifferent
+    stake, toll = precision * L / np.maximum(L + C, 1e-300), precision * C / np.maximum(L + C, 1e-300)
+    s = np.full(np.broadcast_shapes(mu.shape, stake.shape, fear.shape), 0.5)
+    for step in 0.5 ** np.arange(2, steps + 2):
+        tough = mu / (mu + (1 - mu) * logistic(precision * (s - fear)))
+        s = np.where(logistic(tough * stake - toll) > s, s + step, s - step)
+    bluff = logistic(precision * (s - fear))
+    return Stage(bluff, s, np.asarray(mu / np.maximum(mu + (1 - mu) * bluff, 1e-300)))
 
 
 def known(tough: ArrayLike, C: ArrayLike, L: ArrayLike) -> Stage:
@@ -74,12 +72,6 @@ def known(tough: ArrayLike, C: ArrayLike, L: ArrayLike) -> Stage:
     tough = np.asarray(tough, float)
     yields = (tough > 0.5) & (np.asarray(L) >= np.asarray(C))
     return Stage(np.zeros_like(tough), np.where(yields, 1.0, 0.0), tough)
-
-
-def _soft(s: Array, mu: Array, v: Array, alpha: Array, precision: float) -> tuple[Array, Array]:
-    """Return the soft type's chance of bluffing and the belief that follows a threat, if the target yields by s."""
-    bluff = logistic(precision * (s * v - (1 - s) * alpha) / np.maximum(v + alpha, 1e-300))
-    return bluff, np.asarray(mu / np.maximum(mu + (1 - mu) * bluff, 1e-300))
 
 
 def logistic(x: ArrayLike) -> Array:
