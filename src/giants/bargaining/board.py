@@ -71,6 +71,8 @@ class Board:
     nodes: tuple[instruments.Node, ...]
     own: Array
     """(SENDERS, d) which issues each sender presses"""
+    value: Array
+    """(SENDERS, d) declared worth a year to each sender, zero on what it does not press"""
     topics: Array
     """(topics, d) which issues are raised together"""
     mine: Array
@@ -117,6 +119,7 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
         options=announced,
         nodes=solved,
         own=own,
+        value=own * table.value,
         topics=np.stack([table.topic == name for name in dict.fromkeys(table.topic.tolist())]).astype(float),
         mine=mexico * (own[USA] + own[CHN]),
         theirs=1.0 - usa * own[USA] - china * own[CHN],

@@ -29,6 +29,8 @@ from giants.symbols import USA, Array
 from giants.world import World
 
 QUIET, THREAT, IMPOSED = 0, 1, 2
+QUARTER = 3
+"""Months between two looks at offers."""
 (START, CHOOSE, TYPE, BLUFF, ACCEPT, ACT, EXTEND, PARTIAL, END, RATIFY, MONITOR, REVIEW, TOPIC) = range(len(DRAWS))
 
 
@@ -47,32 +49,34 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
     losses, demands, talks, deadlines, ratification, carrying out, beliefs, treaty, approval.
     """
     line, day = own_line(w, board), law_of_the_day(w, board)
-    desk, worth = Desk.of(w, line), terms(w, board, line)
-    _carry_out(w, board, desk, worth, u)
-    priced, stage = None, desk.stage[:SENDERS]
+    desk = Desk.of(w, line)
+    _carry_out(w, board, desk, u)
+    stage = desk.stage[:SENDERS]
     starting = (stage == QUIET) & (desk.rest[:SENDERS] <= 0)
     starting &= u[:, START] < board.p.start_rate * (1 + desk.caught) * readiness(w, board)
-    if starting.any() or stage.any():
-        priced = stakes(w, board, exposure, day)
+    talks, quarter = bool(starting.any() or stage.any()), int(w.calendar.month) % QUARTER == 0
+    worth = terms(w, board, line) if talks or quarter else None
+    priced = stakes(w, board, exposure, day) if talks else None
+    if priced is not None and worth is not None:
         review = clocks.months_to_next("USMCA", float(w.calendar.year))
         beta = clocks.sender_weight(board.p, w.calendar.months_to_election, review, np.arange(SENDERS), TARGET)
         for s in np.flatnonzero(starting):
             _start(w, board, desk, priced, worth, int(s), u[s])
         for s in np.flatnonzero(desk.stage > QUIET):
             _talk(w, board, desk, priced, worth, beta, int(s), u[s])
+    if quarter and worth is not None:
+        _offer(w, board, desk, worth)
     return _close(w, board, desk, day, priced, worth, u)
 
 
-def _carry_out(w: World, board: Board, desk: Desk, worth: Terms, u: Array) -> None:
+def _carry_out(w: World, board: Board, desk: Desk, u: Array) -> None:
     """Move policies toward promises, let promises fade, and see who is caught short."""
     p = board.p
     aim = np.minimum(desk.line + p.compliance * desk.promised + desk.bought, 1.0)
     desk.lever = comply.implement(w.policy.lever, aim, board.iota)
-    drawn = np.sqrt(12.0) * (u[:, MONITOR] - 0.5)
-    pledged = desk.promised * board.own
-    moved = (desk.lever - desk.line)[None]
-    short = comply.caught(moved, pledged, worth.a, drawn, p.monitor_spread, p.tolerance)
-    desk.caught = short & (np.arange(SENDERS) == USA)
+    seen = board.value[USA] * w.stance.us_salience  # only Washington watches
+    drawn = float(np.sqrt(12.0)) * (u[USA, MONITOR] - 0.5)
+    desk.caught[USA] = comply.caught(desk.lever - desk.line, desk.promised, seen, drawn, p.monitor_spread, p.tolerance)
     fade = 0.5 ** (1 / p.promise_half_life)
     desk.promised, desk.concession_cost = desk.promised * fade, desk.concession_cost * fade
 
@@ -223,17 +227,21 @@ def _end(board: Board, desk: Desk, s: int) -> None:
     desk.asked = np.where(board.own[s] > 0, 0.0, desk.asked)
 
 
-def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, worth: Terms, u: Array) -> Month:
+def _offer(w: World, board: Board, desk: Desk, worth: Terms) -> None:
+    """Look again at regional deals and menus, once a quarter."""
+    held = w.policy.regional
+    desk.regional = held + QUARTER * board.p.deal_speed * (regional(w, board) - held)
+    if board.menu.offers:
+        desk.bought, desk.inducement = menus(w, board, worth)
+
+
+def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, worth: Terms | None,
+           u: Array) -> Month:  # fmt: skip
     """Turn the desk into the month's result: levers, tariffs, treaty, expectations; `priced` if anybody talks."""
     p, policy = board.p, w.policy
     quiet = desk.stage == QUIET
     desk.belief = np.where(quiet, beliefs.fade(desk.belief, p.belief_base, p.half_life), desk.belief)
     desk.rest = np.maximum(desk.rest - quiet, 0)
-    quarter = int(w.calendar.month) % 3 == 0  # offers and menus are looked at again once a quarter
-    if quarter:
-        desk.regional = policy.regional + 3 * p.deal_speed * (regional(w, board) - policy.regional)
-        if board.menu.offers:
-            desk.bought, desk.inducement = menus(w, board, worth)
     lever, at = desk.lever, board.at.regional
     lever[at] = np.maximum(board.issues.initial[at], desk.regional[:, at].mean(axis=0))
     desk.standing = desk.standing * (1 - p.exclusion)

@@ -53,7 +53,7 @@ def terms(w: World, board: Board, line: Array) -> Terms:
     """
     horizon, table, stance = board.p.horizon / 12, board.issues, w.stance
     given = w.policy.promised + w.policy.bought
-    a = board.own * (table.value * horizon)
+    a = board.value * horizon
     a[USA] *= stance.us_salience
     a[MEX] *= stance.voiced / 0.5  # 0.5 is the neutral voice
     a[MEX, _AT["tariff_relief"]] *= relief_worth(w)

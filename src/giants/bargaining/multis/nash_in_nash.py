@@ -20,4 +20,4 @@ class NashInNash:
     def settle(self, m: Array, xbar: Array) -> Array:
         """Return the fixed point for deals (..., D); see :func:`giants.bargaining.multi.nash_in_nash`."""
         size = m.shape[-1]
-        return multi.nash_in_nash(m, self.cross * (1 - np.eye(size)), xbar)
+        return multi.nash_in_nash(m, self.cross * (1 - np.eye(size)), xbar, tolerance=1e-6)
