@@ -48,12 +48,18 @@ class Day(NamedTuple):
 def terms(w: World, board: Board, line: Array) -> Terms:
     """Return the payoffs of concessions over those already promised, which stand over the addressee's own `line`.
 
-    a_k = salience_k value_k,  c_k = cost_k + g_k (promised_k + bought_k - own ideal_k) + other giant's offer lost_k,
-    room_k = min(x̄_k, proposer's ideal_k) - own line_k - promised_k - bought_k
+    z_k = own line_k + promised_k + bought_k,  a_k = salience_k value_k (proposer's ideal_k - z_k)/(1 - z_k)
+    c_k = cost_k + g_k (promised_k + bought_k - own ideal_k) + other giant's offer lost_k,
+    room_k = min(x̄_k, proposer's ideal_k) - z_k
+
+    The last factor of a is 1 but in twin runs: an ideal that comes to meet the addressee takes worth away from every
+    step that is left, in proportion, as with quadratic preferences.
     """
     horizon, table, stance = board.p.horizon / 12, board.issues, w.stance
     given = w.policy.promised + w.policy.bought
-    a = board.value * horizon
+    left = 1.0 - line - given
+    wanted = np.divide(board.theirs - line - given, left, out=np.ones_like(left), where=left > 0)
+    a = board.value * np.maximum(wanted, 0.0) * horizon
     a[USA] *= stance.us_salience
     a[MEX] *= stance.voiced / 0.5  # 0.5 is the neutral voice
     a[MEX, _AT["tariff_relief"]] *= relief_worth(w)
