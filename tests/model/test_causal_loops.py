@@ -7,12 +7,12 @@ it takes time, two runs of one seed are compared.
 import numpy as np
 import pytest
 
-from giants.agents.decisions import government_view
+from giants.agents.decisions import government_views
 from giants.bargaining.stakes import stakes
 from giants.config import default_settings
 from giants.invest.phase import pulls
 from giants.model import Giants
-from giants.symbols import ISSUES, MEX, SECTORS, USA
+from giants.symbols import ECONOMIES, ISSUES, MEX, SECTORS, USA
 
 SEED = "seed=5"
 FENTANYL = ISSUES.index("fentanyl_enforcement")
@@ -32,7 +32,7 @@ def model():
 
 
 def view_of(model, world, n):
-    return government_view(world, n, model.facts, np.zeros(2))
+    return government_views(world, [n], model.facts, np.zeros((len(ECONOMIES), 2)))[n]
 
 
 def test_governments_feel_tariffs_as_they_are_paid(model):

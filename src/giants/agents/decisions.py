@@ -3,8 +3,8 @@
 Every view is made from the World as it stood before the month's decisions, and all decide before any is applied.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,8 @@ PARTNER_ROWS = tuple(ECONOMIES.index(code) for code in PARTNERS)
 _FROM_CHINA = PRECURSOR_ORIGINS.index("CHN")
 _GOODS = len(GOODS)
 _FENTANYL = DRUGS.index("fentanyl")
+ABROAD = 1.0 - np.eye(len(ECONOMIES))[..., None]
+"""(n, i, 1) one where goods cross a border."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def decide(
     `deciders` gives the actions of each government from its view (one that is not there keeps the neutral stance),
     `populations` are the rules of states, groups and firms, `errors` (n, 2) standard normal observation errors.
     """
-    views = {n: government_view(w, n, facts, errors[n]) for n in deciders}
+    views = government_views(w, deciders, facts, errors)
     actions = {n: answer(views[n]) for n, answer in deciders.items()}
     states, cartels, firms = populations
     crowds = [
@@ -66,41 +68,66 @@ def decide(
     return gather([*giants, *crowds], [actions[n][0] for n in PARTNER_ROWS]), views
 
 
-def government_view(w: World, n: int, facts: Facts, error: Array) -> View:
-    """Return what the government of economy `n` may know; `error` (2,) are its standard normal observation errors."""
-    trade, security, policy, society = w.trade, w.security, w.policy, w.society
+def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array) -> dict[int, View]:
+    """Return what the governments of `rows` may know; `errors` (n, 2) are their standard normal observation errors.
+
+    Tables over all economies are made once; each government sees its own row or column of them.
+    """
+    trade, society = w.trade, w.society
+    sold = trade.flows[..., :_GOODS] * ABROAD  # (n, i, goods) to n, from i
+    added = (trade.tariff - facts.base_tariff)[..., :_GOODS]  # as paid: treaty goods may be exempt, or lose it
+    exports = sold.sum(-1)
+    faced = locked((added * sold).sum(-1) / np.maximum(exports, 1e-12))
+    export_share = locked(exports / exports.sum(0))
+    import_share = locked(exports / exports.sum(1, keepdims=True))
+    true = _fraction(w.measures.value_at_risk), _fraction(w.measures.counter_leverage)
+    seen = (np.exp(facts.observation_error * errors) * true).tolist()
+    real_income, approval = trade.real_income.tolist(), society.approval.tolist()
+    known = _public(w, facts)
+    return {
+        n: View(
+            economy=n,
+            real_income=real_income[n],
+            approval=approval[n],
+            export_share=export_share[:, n],
+            import_share=import_share[n],
+            tariff_faced=faced[:, n],
+            loss_estimate=seen[n][0],
+            sender_loss_estimate=seen[n][1],
+            **known,
+        )
+        for n in rows
+    }
+
+
+def _fraction(percent: Array) -> float:
+    """Return a number in percent as a fraction, zero before it is first measured."""
+    return 0.0 if np.isnan(percent) else float(percent) / 100.0
+
+
+def _public(w: World, facts: Facts) -> dict[str, Any]:
+    """Return the part of a view that every government shares."""
+    security, society, policy = w.security, w.society, w.policy
     people = facts.population.sum()
-    sold, bought = trade.flows[:, n, :_GOODS].copy(), trade.flows[n, :, :_GOODS].sum(-1)
-    sold[n], bought[n] = 0.0, 0.0
-    added = (trade.tariff - facts.base_tariff)[:, n, :_GOODS]  # as paid: treaty goods may be exempt, or lose it
-    seen = np.exp(facts.observation_error * error)
-    return View(
-        economy=n,
-        month=int(w.calendar.month),
-        year=float(w.calendar.year),
-        months_to_election=locked(w.calendar.months_to_election),
-        treaty_horizon=float(policy.treaty_horizon),
-        real_income=float(trade.real_income[n]),
-        approval=float(society.approval[n]),
-        export_share=locked(sold.sum(-1) / sold.sum()),
-        import_share=locked(bought / bought.sum()),
-        tariff_faced=locked((added * sold).sum(-1) / np.maximum(sold.sum(-1), 1e-12)),
-        lever=locked(policy.lever),
-        loss_estimate=float(seen[0] * np.nan_to_num(w.measures.value_at_risk)) / 100.0,
-        sender_loss_estimate=float(seen[1] * np.nan_to_num(w.measures.counter_leverage)) / 100.0,
-        belief=float(policy.belief[USA]),
-        homicide_rate=float(security.homicides.sum() * 12e5 / people),
-        overdose_deaths=float(security.overdose_deaths[_FENTANYL]),
-        fentanyl_flow=float(security.flow[_FENTANYL]),
-        capture=float(security.capture @ facts.population / people),
-        chinese_content=float(trade.suspect_content),
-        domestic_value=float(trade.domestic_content),
-        supplier_depth=float(society.supplier_depth),
-        screening_capacity=float(society.screening_capacity),
-        rule_of_law=float(society.rule_of_law),
-        trust=locked(society.trust),
-        deal=locked(society.deal),
-    )
+    return {
+        "month": int(w.calendar.month),
+        "year": float(w.calendar.year),
+        "months_to_election": locked(w.calendar.months_to_election),
+        "treaty_horizon": float(policy.treaty_horizon),
+        "lever": locked(policy.lever),
+        "belief": float(policy.belief[USA]),
+        "homicide_rate": float(security.homicides.sum() * 12e5 / people),
+        "overdose_deaths": float(security.overdose_deaths[_FENTANYL]),
+        "fentanyl_flow": float(security.flow[_FENTANYL]),
+        "capture": float(security.capture @ facts.population / people),
+        "chinese_content": float(w.trade.suspect_content),
+        "domestic_value": float(w.trade.domestic_content),
+        "supplier_depth": float(society.supplier_depth),
+        "screening_capacity": float(society.screening_capacity),
+        "rule_of_law": float(society.rule_of_law),
+        "trust": locked(society.trust),
+        "deal": locked(society.deal),
+    }
 
 
 def state_views(w: World, facts: Facts) -> StateViews:
@@ -141,7 +168,7 @@ def gather(actions: Sequence[Any], partners: Sequence[Any]) -> Stance:
 
     Efforts of Mexico's programmes go to the rows of `stance.programme`; the partners' readiness to (o,) columns.
     """
-    asked = {f.name: getattr(action, f.name) for action in actions for f in fields(action)}
+    asked = {name: getattr(action, name) for action in actions for name in action.__dataclass_fields__}
     asked["programme"] = np.array([asked.pop(name) for name in PROGRAMMES])
     origins = np.zeros(len(PRECURSOR_ORIGINS))
     origins[_FROM_CHINA] = asked["precursor_control"]
