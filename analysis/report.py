@@ -14,7 +14,7 @@ from giants.viz.script import parser
 def main(words: list[str] | None = None) -> int:
     """Run the script; return its exit status."""
     cli = parser(__doc__)
-    cli.add_argument("--pdf", action="store_true", help="also write all figures as report.pdf")
+    cli.add_argument("--pdf", action="store_true", help="also print the page to report.pdf (needs Chromium or Chrome)")
     asked = cli.parse_args(words)
     try:
         written = report.write(load(asked.path), asked.out or asked.path / "analysis", pdf=asked.pdf)

@@ -54,7 +54,7 @@ def differences(table: pd.DataFrame, base: str, width: float, note: str) -> Figu
             axis.plot(got["difference"], row, "o", color=palette[name], ms=4.5, mec="white", mew=0.7)
         axis.set_ylim(-0.6, len(names) - 0.4)
         axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in reversed(names)])
-        axis.locator_params(axis="x", nbins=4 if width > 5 else 3)
+        axis.locator_params(axis="x", nbins=3)
         axis.set_xlabel(words.unit(measures[k]), fontsize=7)
         style.titled(axis, words.named(measures[k]), width, columns)
     note = f"dot: mean difference; line: 95% interval over seeds (none with one seed); {note}"

@@ -4,6 +4,10 @@ import base64
 import html
 import io
 import json
+import os
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +50,9 @@ PIECES: tuple[tuple[str, Callable[[Ensemble], Piece]], ...] = (
     ("states", states.piece),
     ("distributions", distributions.piece),
 )
+BESIDE = {"hindcast": "Does the model reproduce the past?", "validate": "Does it reproduce what is published?"}
+"""Scripts that simulate or calibrate by themselves: their results are shown if they were written into the folder."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OFTEN = (*SCORES, "disposable_mex", "homicide_rate")
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 STYLE = """
@@ -113,24 +120,25 @@ def overview(runs: Ensemble) -> pd.DataFrame:
 
 def write(runs: Ensemble, out: Path, *, pdf: bool = False) -> list[Path]:
     """Write report.html (and report.pdf) with the tables of every piece beside it; return the paths."""
+    browser = _browser() if pdf else ""
     pieces, missing = collect(runs)
     written = []
     try:
         for piece in pieces:
             written += save(Piece(piece.name, piece.question, piece.sentences, piece.tables), out)
         page = out / "report.html"
-        page.write_text(_page(runs, pieces, missing), encoding="utf-8")
+        page.write_text(_page(runs, pieces, missing, out), encoding="utf-8")
         written.insert(0, page)
         if pdf:
-            written.insert(1, _pdf(pieces, out / "report.pdf"))
+            written.insert(1, _pdf(browser, page, out / "report.pdf"))
     except OSError as error:
         raise InputError(f"cannot write below {out}: {error.strerror}") from None
     return written
 
 
-def _page(runs: Ensemble, pieces: list[Piece], missing: dict[str, str]) -> str:
+def _page(runs: Ensemble, pieces: list[Piece], missing: dict[str, str], out: Path) -> str:
     name = html.escape(runs.path.name)
-    links = "".join(f'<a href="#{p.name}">{html.escape(words.words(p.name))}</a>' for p in pieces)
+    links = " ".join(f'<a href="#{p.name}">{html.escape(words.words(p.name))}</a>' for p in pieces)
     body = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -140,10 +148,11 @@ def _page(runs: Ensemble, pieces: list[Piece], missing: dict[str, str]) -> str:
         f"<h1>Mexico between giants: {name}</h1>",
         f'<p class="faint">{html.escape(runs.caption)}</p><nav>{links}<a href="#methods">methods</a></nav>',
         '<section class="lead"><h3>In short</h3>',
-        *(f"<p>{html.escape(p.sentences[0])}</p>" for p in pieces if p.sentences),
+        *(_short(p) for p in pieces if p.sentences),
         "</section>",
         _table(overview(runs), 20),
         *(_section(p) for p in pieces),
+        *(_beside(out, name, question) for name, question in BESIDE.items()),
         '<h2 id="methods">Methods, and what is not here</h2>',
         *(f"<p>{html.escape(m)}</p>" for m in METHODS),
         *(f"<p><b>{html.escape(words.words(n))}</b>: {html.escape(why)}.</p>" for n, why in missing.items()),
@@ -153,6 +162,25 @@ def _page(runs: Ensemble, pieces: list[Piece], missing: dict[str, str]) -> str:
         "</body></html>",
     ]
     return "\n".join(body)
+
+
+def _short(piece: Piece) -> str:
+    said = piece.sentences[0]
+    link = f'<a href="#{piece.name}">{html.escape(piece.question)}</a>'
+    return f"<p>{link} {html.escape(said[:1].upper() + said[1:])}</p>"
+
+
+def _beside(out: Path, name: str, question: str) -> str:
+    """Return a section of what another script wrote into the same folder, or nothing if it has not run."""
+    drawn = sorted(p for p in out.glob(f"{name}*.png") if not p.stem.endswith("_small"))
+    if not drawn:
+        return ""
+    parts = [f'<h2 id="{name}">{html.escape(question)}</h2>']
+    for file in drawn:
+        data = base64.b64encode(file.read_bytes()).decode("ascii")
+        parts.append(f'<img alt="{html.escape(question, quote=True)}" src="data:image/png;base64,{data}">')
+    links = (f'<a href="{html.escape(p.name)}">{html.escape(p.name)}</a>' for p in sorted(out.glob(f"{name}*.csv")))
+    return "\n".join([*parts, f"<p>Tables: {', '.join(links)}</p>"])
 
 
 def _section(piece: Piece) -> str:
@@ -197,13 +225,24 @@ def _png(figure) -> str:  # type: ignore[no-untyped-def]
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def _pdf(pieces: list[Piece], path: Path) -> Path:
-    from matplotlib.backends.backend_pdf import PdfPages
+def _browser() -> str:
+    """Return the browser that can print.  Raises InputError if there is none."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        raise InputError(
+            f"a PDF needs one of {', '.join(BROWSERS)} on the path, and none is; without --pdf report.html is written, "
+            "which any browser prints"
+        )
+    return found
 
-    with PdfPages(path) as pages:
-        for piece in pieces:
-            for draw in piece.figures.values():
-                figure = draw(SIZES["large"])
-                pages.savefig(figure)
-                figure.clear()
+
+def _pdf(browser: str, page: Path, path: Path) -> Path:
+    """Print a page to PDF with a browser that has no window, no network and a profile of its own."""
+    with tempfile.TemporaryDirectory() as profile:
+        asked = ["--headless", "--disable-gpu", "--no-pdf-header-footer", "--host-resolver-rules=MAP * ~NOTFOUND"]
+        asked += ["--no-sandbox"] * (hasattr(os, "geteuid") and os.geteuid() == 0)  # Chromium's own sandbox bars root
+        call = [browser, *asked, f"--user-data-dir={profile}", f"--print-to-pdf={path}", page.resolve().as_uri()]
+        done = subprocess.run(call, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode or not path.is_file():
+        raise InputError(f"{Path(browser).name} could not print {page}: {done.stderr.strip().splitlines()[-1:]}")
     return path
