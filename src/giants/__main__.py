@@ -8,6 +8,7 @@ HELP = """giants: simulate Mexico between giants, month by month, and write a ru
 
 usage: giants [KEY=VALUE ...]              one run, e.g. giants mexico=us_alignment seed=3 months=60
        giants -m KEY=A,B ...               a run for each combination (for many runs: giants-sweep)
+       giants -m experiment=NAME KEY=VALUE runs of an experiment, cut down to those values (all: giants-sweep)
        giants --cfg job [KEY=VALUE ...]    show the configuration without running
 
 what can be chosen (each with --cfg job to see its settings):
@@ -60,10 +61,11 @@ def _hydra() -> int:
     from omegaconf.errors import OmegaConfBaseException
     from yaml import YAMLError
 
-    from giants.compose import conf_dir, one_line, user_conf
+    from giants.compose import conf_dir, one_line, user_conf, with_experiment
     from giants.errors import ConvergenceError, InputError
 
     worst = 0
+    sys.argv[1:] = with_experiment(sys.argv[1:])
     own = user_conf()
     if own and not any(word.startswith("hydra.searchpath") for word in sys.argv):
         sys.argv.append(f"hydra.searchpath=[{own}]")

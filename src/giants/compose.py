@@ -81,6 +81,33 @@ def chosen(group: str, name: str) -> dict[str, Any]:
     return tree
 
 
+def with_experiment(words: Sequence[str]) -> list[str]:
+    """Return `words` with experiment=NAME replaced by the overrides of its runs, but for those that `words` name.
+
+    Raises InputError for an experiment that is not there, or one whose points a design draws.
+    """
+    from yaml import YAMLError, safe_load
+
+    names = [word.partition("=")[2] for word in words if word.startswith("experiment=")]
+    others = [word for word in words if not word.startswith("experiment=")]
+    given = {word.lstrip("+~").partition("=")[0] for word in others}
+    added: list[str] = []
+    own = [folder / "experiment" for folder in (Path.cwd() / "conf", conf_dir())]
+    for name in names:
+        path = next((place / f"{name}.yaml" for place in own if (place / f"{name}.yaml").is_file()), None)
+        if path is None:
+            known = sorted({file.stem for place in own for file in place.glob("*.yaml")} - {"none"})
+            raise InputError(f"experiment: there is no choice {name!r}{nearest(name, known)}")
+        try:
+            tree = safe_load(path.read_text(encoding="utf-8")) or {}
+        except YAMLError as error:
+            raise InputError(f"{path.name}: {one_line(error)}") from None
+        if tree.get("defaults") or tree.get("design"):
+            raise InputError(f"experiment={name} draws its points from a design; say giants-sweep experiment={name}")
+        added += [f"{key}={value}" for key, value in (tree.get("runs") or {}).items() if key not in given]
+    return [*added, *others]
+
+
 def one_line(error: BaseException) -> str:
     """Return what is wrong with an override as one line, with the nearest choice or key there is."""
     from hydra.errors import MissingConfigException

@@ -18,6 +18,7 @@ MORE = """Several values of a key make an axis, and all axes are combined:
   giants-sweep name=first mexico=status_quo,calibrated_autonomy 'scenario=glob(*)' 'seed=range(0,50)'
   giants-sweep name=second uncertainty=core design=lhs design.size=200 mexico=calibrated_autonomy months=60
   giants-sweep sweep=policy_by_scenario --dry-run
+  giants-sweep experiment=coercion     (a question with its runs and its figures; docs/sweeps.md lists them)
 The same command continues a sweep that was interrupted.  Exit status: 0 all runs succeeded, 1 some failed or are
 missing, 2 a mistake in what was asked, 130 interrupted."""
 
@@ -90,7 +91,11 @@ def start(words: list[str]) -> int:
         if not there and not settings.quiet:
             print(f"{path}: {_shape(definition)}", file=sys.stderr)
             print(_estimated(definition, workers), file=sys.stderr)
-        return _told(compute(folder, simulate, engine, options))
+        status = _told(compute(folder, simulate, engine, options))
+    for script in settings.analysis if status == 0 and not settings.quiet else ():
+        name, _, rest = script.partition(" ")
+        print(f"draw it: python analysis/{name} {path} {rest}".rstrip())
+    return status
 
 
 def resume(words: list[str]) -> int:

@@ -45,6 +45,8 @@ def manifest(asked: SweepSettings, definition: Definition, command: Sequence[str
     return {
         "name": asked.name,
         "about": asked.about,
+        "question": asked.question,
+        "analysis": list(asked.analysis),
         "command": shlex.join(command),
         "created": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "host": socket.gethostname(),

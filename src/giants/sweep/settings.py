@@ -20,7 +20,7 @@ class SweepSettings:
     `runs` are overrides of every run in Hydra's grammar, by key; those of several values are axes.  Results stand in
     runs_dir/name.  `workers` null means one per processor, `chunk` null parts of about a second of work.  `address`
     is that of a Dask scheduler.  A run of more than `timeout` seconds is ended; after more than `max_failures` failed
-    runs the sweep stops.
+    runs the sweep stops.  An experiment says which `question` it asks and which scripts of `analysis/` answer it.
     """
 
     name: str
@@ -36,13 +36,15 @@ class SweepSettings:
     max_failures: Annotated[int, Field(ge=0)] | None
     quiet: bool
     about: str = ""
+    question: str = ""
+    analysis: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if "/" in self.name or self.name in ("", ".", ".."):
             raise ValueError(f"name {self.name!r} is not the name of a folder below runs_dir")
 
 
-KEYS = (*SweepSettings.__dataclass_fields__, "sweep")
+KEYS = (*SweepSettings.__dataclass_fields__, "sweep", "experiment")
 """Top keys that belong to the sweep; all others are overrides of its runs."""
 
 
