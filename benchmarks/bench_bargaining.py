@@ -1,23 +1,14 @@
 """Speed of the bundle solver and of a month of bargaining: pytest benchmarks/bench_bargaining.py."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 
 from giants.bargaining import nash
-from giants.bargaining.board import DRAWS, SENDERS
-from giants.bargaining.config import board as make_board
+from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.phase import advance
-from giants.symbols import MEX
+from giants.config import default_settings
+from giants.symbols import CHN, MEX, USA
 from giants.world import World
-
-CONF = Path(__file__).parents[1] / "conf"
-
-
-def read(name):
-    return yaml.safe_load((CONF / name).read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("batch", [10_000, 100_000])
@@ -36,13 +27,14 @@ def test_three_dyads_of_twenty_two_issues(benchmark):
 
 
 def test_a_year_of_bargaining(benchmark):
-    values = read("bargaining/default.yaml")
-    chosen = {key: name for entry in values.pop("defaults") if entry != "_self_" for key, name in entry.items()}
-    rules = {group: read(f"bargaining/{group}/{name}.yaml") for group, name in chosen.items()}
-    board = make_board(values | rules, read("issues/default.yaml"), read("instruments/default.yaml"))
+    s = default_settings()
+    b = s.bargaining
+    board = prepare(b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments)
     w, u = World(), np.random.default_rng(0).random((1200, SENDERS, len(DRAWS)))
     w.trade.preference_use[MEX, :9] = 0.85
+    w.trade.gdp[[MEX, USA, CHN]] = 1.8e3, 27.7e3, 17.8e3
     w.stance.deal_offer[...] = 0.3
+    w.policy.lever[...] = board.issues.initial
     w.calendar.year[...] = 2027.0
     exposure = np.full((len(board.nodes), 10), 0.01)
     start = iter(range(10**9))
@@ -51,6 +43,7 @@ def test_a_year_of_bargaining(benchmark):
         for _ in range(12):
             month = next(start)
             w.calendar.month[...] = month
+            w.calendar.year[...] = 2027 + month % 120 / 12
             w.policy.update(advance(w, board, exposure, u[month % 1200]).result)
 
     benchmark(year)

@@ -7,6 +7,7 @@ value, what is allowed and the nearest valid name.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import metadata
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -105,7 +106,7 @@ def settings(values: Mapping[str, Any]) -> Settings:
             raise InputError(f"{key}: missing; choose one of its group")
     special = {
         "mexico": lambda part: _strategy(part, plugins),
-        "bargaining": lambda part: _bargaining(part, plugins),
+        "bargaining": lambda part: bargaining(part, plugins),
         "issues": load_issues,
         "instruments": load_instruments,
     }
@@ -174,7 +175,8 @@ def _trigger(tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]
     return replace(trigger, then=_rule(f"mexico/{plank}", tree.get("then"), f"{where}.then", plugins))
 
 
-def _bargaining(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Bargaining:
+def bargaining(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]] = MappingProxyType({})) -> Bargaining:
+    """Return the rules and numbers of the group `bargaining`.  Raises InputError naming the key that is wrong."""
     if not isinstance(tree, Mapping):
         raise InputError(f"bargaining: expected keys and values, not {tree!r}")
     questions = [group.split("/")[1] for group in BARGAINING_RULES]

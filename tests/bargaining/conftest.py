@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import yaml
 
-from giants.bargaining.board import DRAWS, SENDERS
-from giants.bargaining.config import board as make_board
+from giants.bargaining import instruments, issues
+from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.phase import advance
+from giants.config import bargaining
 from giants.symbols import MEX
 from giants.world import World
 
@@ -31,6 +32,12 @@ def configuration(**rules):
     chosen = {key: value for entry in values.pop("defaults") if entry != "_self_" for key, value in entry.items()}
     chosen |= {key: rules.pop(key) for key in list(rules) if key in chosen}
     return values | {group: read(f"bargaining/{group}/{name}.yaml") for group, name in chosen.items()} | rules
+
+
+def make_board(values, rows, tools, threats=True):
+    b = bargaining(values)
+    chosen = (b.solution, b.resolve, b.menu, b.multi)
+    return prepare(b.parameters, *chosen, issues.load(rows), instruments.load(tools), threats)
 
 
 @lru_cache(maxsize=64)
@@ -72,6 +79,11 @@ def fixture_read():
 @pytest.fixture(name="configuration")
 def fixture_configuration():
     return configuration
+
+
+@pytest.fixture(name="make_board")
+def fixture_make_board():
+    return make_board
 
 
 @pytest.fixture(name="new_board")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from giants.bargaining.config import rule
 from giants.bargaining.rules import RULES
+from giants.config import bargaining
 from giants.errors import InputError
 
 near = pytest.approx
@@ -14,8 +14,19 @@ def name(cls):
     return cls.__module__.rsplit(".", 1)[-1]
 
 
+@pytest.fixture(name="rule")
+def fixture_rule(configuration):
+    """Return a function from a group and the row of one of its rules to the rule."""
+
+    def built(group, row):
+        question = group.split("/")[1]
+        return getattr(bargaining(configuration() | {question: row}), question)
+
+    return built
+
+
 @pytest.mark.parametrize("group", RULES)
-def test_rules_and_their_configuration_are_the_same_set(group, conf, read):
+def test_rules_and_their_configuration_are_the_same_set(group, rule, conf, read):
     files = {path.stem for path in (conf / group).glob("*.yaml")}
     assert files == {name(cls) for cls in RULES[group]}
     for file in files:
@@ -32,7 +43,7 @@ def case(seed=0):
 
 
 @pytest.mark.parametrize("cls", RULES["bargaining/solution"], ids=name)
-def test_no_solution_passes_a_red_line_or_hurts_a_side_more_than_the_threat(cls, read):
+def test_no_solution_passes_a_red_line_or_hurts_a_side_more_than_the_threat(cls, rule, read):
     chosen = rule("bargaining/solution", read(f"bargaining/solution/{name(cls)}.yaml"))
     beta, a, c, g, l_s, l_t, xbar = case()
     found = chosen.solve(beta, a, c, g, l_s, l_t, xbar)
@@ -43,7 +54,7 @@ def test_no_solution_passes_a_red_line_or_hurts_a_side_more_than_the_threat(cls,
     assert np.all(found.x[~found.deal] == 0)
 
 
-def test_screening_of_one_linear_issue_is_the_take_it_or_leave_it_demand():
+def test_screening_of_one_linear_issue_is_the_take_it_or_leave_it_demand(rule):
     screening = rule("bargaining/solution", {"rule": "screening", "width": 0.7})
     one = np.array([[1.0]])
     found = screening.solve(np.array([0.5]), one, 0.8 * one, 1e-7 * one, np.array([0.12]), np.array([0.6]), one)
@@ -52,7 +63,7 @@ def test_screening_of_one_linear_issue_is_the_take_it_or_leave_it_demand():
 
 
 @pytest.mark.parametrize("cls", RULES["bargaining/resolve"], ids=name)
-def test_every_threat_stage_gives_probabilities(cls, read):
+def test_every_threat_stage_gives_probabilities(cls, rule, read):
     chosen = rule("bargaining/resolve", read(f"bargaining/resolve/{name(cls)}.yaml"))
     rng = np.random.default_rng(1)
     mu, C, L, v = (rng.uniform(0.05, 0.95, 50) for _ in range(4))
@@ -60,7 +71,7 @@ def test_every_threat_stage_gives_probabilities(cls, read):
         assert np.all((part >= 0) & (part <= 1))
 
 
-def test_menus_off_buy_nothing_and_menus_on_buy_what_the_highest_bidder_wants():
+def test_menus_off_buy_nothing_and_menus_on_buy_what_the_highest_bidder_wants(rule):
     offers = np.array([[0.6], [-0.3]])
     none, agency = (rule("bargaining/menu", {"rule": kind}) for kind in ("none", "common_agency"))
     assert none.offer(offers, np.array([0.1]), np.array([1.0]), np.ones(1))[0] == near([0.0])
@@ -69,7 +80,7 @@ def test_menus_off_buy_nothing_and_menus_on_buy_what_the_highest_bidder_wants():
     assert paid == near([0.10, 0.045])
 
 
-def test_simultaneous_deals_crowd_each_other_out():
+def test_simultaneous_deals_crowd_each_other_out(rule):
     alone = rule("bargaining/multi", {"rule": "independent"})
     together = rule("bargaining/multi", {"rule": "nash_in_nash", "cross": 0.2})
     m = np.array([[0.5, 0.5, 0.5]])
@@ -89,7 +100,7 @@ def test_a_wrong_value_is_named(change, text, new_board):
         new_board(**change)
 
 
-def test_an_unknown_rule_is_named_with_those_that_exist(configuration):
-    with pytest.raises(InputError, match="unknown rule 'haggle'; rules are nash, compromise, screening"):
+def test_an_unknown_rule_is_named_with_those_that_exist(configuration, rule):
+    with pytest.raises(InputError, match="unknown rule 'haggle'; known are nash, compromise, screening"):
         rule("bargaining/solution", {"rule": "haggle"})
     assert configuration(solution="screening")["solution"]["rule"] == "screening"

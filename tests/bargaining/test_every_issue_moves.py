@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from giants.bargaining.config import board as make_board
 from giants.symbols import CHINA_DEMANDS, ISSUES, MEXICAN_DEMANDS, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS
 
 
@@ -49,7 +48,7 @@ def test_what_mexico_wants_moves_if_it_links(new_world, new_board, run, issue):
 
 
 @pytest.mark.parametrize("issue", CHINA_DEMANDS)
-def test_what_beijing_wants_moves_if_it_is_worth_more_to_it(new_world, configuration, read, run, issue):
+def test_what_beijing_wants_moves_if_it_is_worth_more_to_it(new_world, make_board, configuration, read, run, issue):
     moved = {}
     for worth in (0.0, 0.003):
         rows, tools = read("issues/default.yaml"), read("instruments/default.yaml")

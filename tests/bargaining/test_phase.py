@@ -7,7 +7,6 @@ import pytest
 
 from giants.bargaining import clocks
 from giants.bargaining.board import DRAWS, SENDERS
-from giants.bargaining.config import board as make_board
 from giants.bargaining.expect import mexican_tariff
 from giants.bargaining.log import OUTCOMES, sentence
 from giants.bargaining.phase import advance
@@ -187,7 +186,7 @@ def test_the_law_of_the_day_binds_the_phase(new_world, new_board, run):
     assert used["emergency_tariff"] == used["surcharge_122"] == 0
 
 
-def test_losses_of_the_trade_block_move_the_outcome(new_world, configuration, read):
+def test_losses_of_the_trade_block_move_the_outcome(new_world, make_board, configuration, read):
     tools = {"section_301": read("instruments/default.yaml")["section_301"]}
     board = make_board(configuration(), read("issues/default.yaml"), tools)
 
