@@ -58,7 +58,7 @@ def compare(
     numbers = {"coercion_wedge": 1.0 - found["A2"], "index_with_twins": float(whole["index"].mean())}
     if "A4" in found:
         numbers["causal_agency"] = found["A4"]
-    kept = ["month", "date", "index", "agency", "disposable_mex", *DEMAND_COLUMNS]
+    kept = ["month", "date", "index", "agency", "contested", "disposable_mex", *DEMAND_COLUMNS]
     parts = [frame[kept].assign(twin=name) for name, frame in {"base": base, **frames}.items()]
     return numbers, pd.concat(parts, ignore_index=True)
 

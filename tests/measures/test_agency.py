@@ -81,9 +81,42 @@ def test_causal_agency_is_a_ratio_of_means_that_survives_runs_where_nobody_moves
     assert twins.causal_agency(z, own, {"USA": us}, 0.1, W) == pytest.approx(1.0)
 
 
-def test_bootstrap_interval_holds_the_point_and_is_reproducible():
-    rows = np.stack([np.linspace(0.1, 0.3, 20), np.ones(20)], 1)
-    u = np.random.default_rng(3).random((200, 20))
-    low, high = twins.bootstrap(rows, 200, u)
-    assert low < 0.2 < high
-    assert (low, high) == twins.bootstrap(rows, 200, u)
+def _levers(spread):
+    base = np.linspace(0.2, 0.6, 3 * 5 * 4).reshape(3, 5, 4)
+    moves = {"threats_off": -0.1, "own_shifted": 0.06, "usa_shifted": -0.03, "china_shifted": -0.01}
+    run = 1 + spread * np.array([-1.0, 0.0, 1.0])[:, None, None]
+    return {"base": base, **{name: base + move * run for name, move in moves.items()}}
+
+
+def test_parts_of_runs_add_up_to_the_wedge_and_causal_agency_of_the_ensemble():
+    z, w = _levers(0.5), np.broadcast_to(W, (3, 5, 4))
+    parts = twins.parts(z, X, Y, w, 0.1)
+    giants = {name: z[f"{name}_shifted"] for name in ("usa", "china")}
+    assert parts.wedge() == pytest.approx(twins.coercion_wedge(z["base"], z["threats_off"], X, Y, w)) != 0
+    assert parts.agency() == pytest.approx(twins.causal_agency(z["base"], z["own_shifted"], giants, 0.1, w)) == 0.6
+
+
+def test_a_ratio_of_ensemble_means_is_not_the_mean_of_ratios():
+    z, w = _levers(0.0), np.broadcast_to(W, (3, 5, 4))
+    z["own_shifted"][0] = z["base"][0]  # one run in which nobody follows Mexico
+    parts = twins.parts(z, X, Y, w, 0.1)
+    each = np.mean([parts.drawn(np.array([r])).agency() for r in range(3)])
+    assert parts.agency() == pytest.approx(0.04 / 0.08)
+    assert each == pytest.approx(0.4)
+
+
+def test_twins_that_were_not_run_leave_their_measure_missing():
+    z, w = _levers(0.0), np.broadcast_to(W, (3, 5, 4))
+    parts = twins.parts({name: z[name] for name in ("base", "threats_off")}, X, Y, w, 0.1)
+    assert np.isfinite(parts.wedge())
+    assert np.isnan(parts.agency())
+    assert np.isnan(twins.parts(z, X, Y, 0 * w, 0.1).wedge())
+
+
+def test_bootstrap_interval_holds_the_point_and_closes_where_runs_agree():
+    w, u = np.broadcast_to(W, (3, 5, 4)), np.random.default_rng(3).random((200, 3))
+    varied, same = (twins.parts(_levers(spread), X, Y, w, 0.1) for spread in (0.5, 0.0))
+    low, high = twins.interval(varied, twins.Parts.wedge, u)
+    assert low < varied.wedge() < high
+    assert (low, high) == twins.interval(varied, twins.Parts.wedge, u)
+    assert twins.interval(same, twins.Parts.wedge, u) == pytest.approx((same.wedge(), same.wedge()))

@@ -7,13 +7,18 @@ import pandas as pd
 
 from giants.analysis import intervals
 from giants.analysis.ensemble import Ensemble
+from giants.config import default_settings
+from giants.draw import Draws
 from giants.errors import InputError
-from giants.measures import anchors, frames, uncertainty
+from giants.measures import anchors, frames, twins, uncertainty
+from giants.measures.phase import yardstick
 from giants.measures.regimes import REGIMES, label
 from giants.symbols import Array
+from giants.twins import STEP
 
 SCORES = ("index", "structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn", "relations_la")
 EXTRA = ("power_us", "power_cn", "treaty_horizon", "treaty_in_force")
+RESAMPLES = 400
 MOST = 300
 """Runs of each strategy behind the uncertainty of the index; more of them, evenly spaced, change little."""
 
@@ -68,6 +73,30 @@ def plane(runs: Ensemble, when: str = "last12") -> pd.DataFrame:
     return frame.assign(dependence=1 - frame["structural"])[
         ["run_id", "strategy", "seed", "dependence", "relations_us", "index"]
     ]
+
+
+def causality(runs: Ensemble) -> pd.DataFrame:
+    """Return coercion wedge and causal agency by strategy with 95% bootstrap intervals (needs twins).
+
+    Both are ratios of sums over all runs of a strategy, never means of ratios of single runs.  Demands are weighed as
+    in the default configuration of the measures.
+    """
+    yard = yardstick(default_settings().measures)
+    columns = ["month", "twin", "contested", *frames.DEMAND_COLUMNS]
+    table = runs.table("twins", columns, every=1).sort_values(["run_id", "month"], kind="stable")
+    x, y = yard.parameters.reference_ideal, yard.parameters.giant_ideal
+    rows = []
+    for strategy, part in table.groupby("strategy", observed=True, sort=False):
+        n = part["run_id"].nunique()
+        by_twin = {str(name): rest for name, rest in part.groupby("twin", observed=True)}
+        shape = (n, -1, len(frames.DEMAND_COLUMNS))
+        z = {name: rest[list(frames.DEMAND_COLUMNS)].to_numpy(float).reshape(shape) for name, rest in by_twin.items()}
+        disputed = by_twin["base"]["contested"].to_numpy(float).reshape(n, -1, 1) > 0
+        got = twins.parts(z, x, y, disputed * yard.demand_weight, STEP)
+        u = Draws(0).uniform("bootstrap", 0, (RESAMPLES, n))
+        for measure, statistic in (("coercion_wedge", twins.Parts.wedge), ("causal_agency", twins.Parts.agency)):
+            rows.append((strategy, measure, statistic(got), *twins.interval(got, statistic, u), n))
+    return pd.DataFrame(rows, columns=["strategy", "measure", "value", "low", "high", "n"])
 
 
 @cache

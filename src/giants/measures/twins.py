@@ -4,7 +4,8 @@ Outcomes are levers z (run, ..., issue) of a base run and of its twins with the 
 ensemble means, never averaged over per-run ratios, whose denominators may vanish.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -55,14 +56,60 @@ def causal_agency(
     return own / total if total > 0 else float("nan")
 
 
-def bootstrap(statistic_runs: Array, repeats: int, uniforms: Array, level: float = 0.95) -> tuple[float, float]:
-    """Return the percentile interval of a ratio of means, rows (run, 2) = numerator and denominator parts.
+class Parts(NamedTuple):
+    """Sums over the months and issues of each run, (run) each; ratios are taken after summing over runs."""
 
-    `uniforms` (repeats, run) pick the resampled runs, so that the interval is reproducible.
+    coerced: Array
+    """movement towards the giants' line that disappears with threats"""
+    gap: Array
+    """distance between the lines"""
+    own: Array
+    """movement per unit of Mexico's ideal"""
+    usa: Array
+    china: Array
+
+    def wedge(self) -> float:
+        """Return the coercion wedge of all runs together."""
+        return float(_over(self.coerced.sum(), self.gap.sum()))
+
+    def agency(self) -> float:
+        """Return causal agency of all runs together."""
+        own, usa, china = (abs(x.sum()) for x in (self.own, self.usa, self.china))
+        return float(_over(own, own + usa + china))
+
+    def drawn(self, rows: Array) -> "Parts":
+        """Return the parts of the runs in `rows`, e.g. of a bootstrap sample."""
+        return Parts(*(part[rows] for part in self))
+
+
+def parts(z: Mapping[str, Array], x: ArrayLike, y: ArrayLike, w: Array, step: float) -> Parts:
+    """Return the parts of every run from levers z (run, month, issue) of `base` and of its twins by name.
+
+    Twins that were not run give missing parts.  `w` (run, month, issue) weighs the contested set.
     """
-    runs = np.asarray(statistic_runs, float)
-    pick = (uniforms[:repeats] * len(runs)).astype(int)
-    means = runs[pick].mean(1)
-    ratio = means[:, 0] / means[:, 1]
-    low, high = np.quantile(ratio, [(1 - level) / 2, (1 + level) / 2])
+    none = np.full_like(w, np.nan)
+    distance = np.asarray(y, float) - np.asarray(x, float)
+    off = z.get("threats_off", none)
+    moved = {name: (z.get(f"{name}_shifted", none) - z["base"]) / step for name in ("own", "usa", "china")}
+    return Parts(
+        coerced=_total(w * (z["base"] - off) * np.sign(distance)),
+        gap=_total(w * np.abs(distance)),
+        **{name: _total(w * change) for name, change in moved.items()},
+    )
+
+
+def interval(
+    of: Parts, statistic: Callable[[Parts], float], uniforms: Array, level: float = 0.95
+) -> tuple[float, float]:
+    """Return the bootstrap percentile interval of a ratio over runs; `uniforms` (repeats, run) pick the runs."""
+    found = [statistic(of.drawn((u * len(u)).astype(int))) for u in uniforms]
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
+
+
+def _total(values: Array) -> Array:
+    return np.asarray(values.sum(axis=(1, 2)))
+
+
+def _over(top: float, bottom: float) -> float:
+    return top / bottom if bottom > 0 else np.nan
