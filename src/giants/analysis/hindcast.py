@@ -85,13 +85,11 @@ def observe(w: World) -> dict[str, float]:
     out["US imports, others"] = 100.0 - sum(out.values())
     for j, name in ((AUT, "transport"), (ELE, "electronics"), (MCH, "machinery")):
         out |= {f"US imports of {name}, {ECONOMIES[n]}": float(share[n, j]) for n in (MEX, CHN)}
-    partners = np.delete(sold.sum(1), MEX)
-    concentration, even = float(hhi(partners)), 1.0 / len(partners)
     use = w.trade.preference_use[MEX, goods]
     return out | {
         "exports to the US": 100.0 * float(w.trade.export_share[USA]),
         "imports from China": 100.0 * float(w.trade.import_share[CHN]),
-        "HHI": (concentration - even) / (1.0 - even),
+        "HHI": float(hhi(np.delete(sold.sum(1), MEX))),  # among nine partners, as near to 193 as no norming makes it
         "duties": 100.0 * float(w.trade.tariff[USA, MEX, goods] @ mine / mine.sum()),
         "claims": 100.0 * float(use @ mine / mine.sum()),
         "FDI": float(w.invest.fdi_state.sum()),

@@ -10,10 +10,7 @@ from scipy.interpolate import PchipInterpolator
 
 from giants import tables
 from giants.analysis.hindcast import Ensemble, yearly
-from giants.blocks import Blocks
-from giants.config import Settings
 from giants.history import law
-from giants.load import LUCK, past
 from giants.scenario import month_number
 from giants.symbols import ECONOMIES, GOODS, MEX, SECTORS, USA
 
@@ -57,8 +54,10 @@ type Pick = Callable[[pd.DataFrame], float]
 """What reads one number off a simulated history."""
 
 
-def rows(made: Ensemble, settings: Settings) -> pd.DataFrame:
+def rows(made: Ensemble, sent: pd.Series) -> pd.DataFrame:
     """Return one row per pattern from 2017 on: observed, ours, 90% interval, persistence, tolerance, verdict, reason.
+
+    `sent` are remittances by absolute month, bn USD a year: those of the past that runs start from, since 2023.
 
     `ours` of an import share is the share observed in 2017 plus the simulated change since, as a forecaster of that
     year would say it (origin by shipment and by customs differ by a point or two, Taiwan is missing); `level` is the
@@ -68,17 +67,16 @@ def rows(made: Ensemble, settings: Settings) -> pd.DataFrame:
     """
     text = ("id", "use", "quantity", "period", "unit", "source", "note")
     table = tables.read("history/patterns.csv", ("value", "tolerance"), text)
-    sent = remittances(settings)
     return pd.DataFrame([row for pattern in table.itertuples() if (row := _score(pattern, table, made, sent))])
 
 
 def _score(pattern: Any, table: pd.DataFrame, made: Ensemble, sent: pd.Series) -> dict[str, Any] | None:
     """Return one row of the comparison, None for a pattern that ended before 2017."""
     quantity, period, seen = str(pattern.quantity), str(pattern.period), float(pattern.value)
-    start, months = _months(period, str(pattern.note))
+    start, months = months_of(period, str(pattern.note))
     if start < 12 * ORIGIN:
         return None
-    level = _picker(quantity, start, months, sent)
+    level = picker(quantity, start, months, sent)
     ours, first = level, start < 12 * (ORIGIN + 1)
     same = table[(table["quantity"] == quantity) & (table["period"] == str(ORIGIN))]["value"]
     if level and pattern.id in IMPORT_SHARES and len(same):
@@ -177,14 +175,7 @@ def anchored(path: pd.DataFrame, column: str, years: list[int]) -> np.ndarray:
     return start + yearly(path, column, years) - yearly(path, column, [ORIGIN])
 
 
-def remittances(settings: Settings) -> pd.Series:
-    """Return remittances by absolute month of the past that runs start from (since January 2023), bn USD a year."""
-    b = Blocks(settings, seed=LUCK)
-    sent = [float(w.society.remittances) for w in past(b)]
-    return pd.Series(sent, index=range(b.clock.start - len(sent), b.clock.start))
-
-
-def _picker(quantity: str, start: int, months: int, sent: pd.Series) -> Pick | None:
+def picker(quantity: str, start: int, months: int, sent: pd.Series) -> Pick | None:
     """Return what reads a quantity of some months off a simulated history, None where there is no counterpart."""
     if quantity in SERIES:
         return partial(_mean, SERIES[quantity], start, months)
@@ -235,7 +226,7 @@ def _last_year(period: str) -> int:
     return int(period[5:] if len(period) == 9 else period[:4])
 
 
-def _months(period: str, note: str) -> tuple[int, int]:
+def months_of(period: str, note: str) -> tuple[int, int]:
     """Return the first absolute month and the number of months of a period such as 2025, 2025-07 or 2025-03-06.
 
     A day after the 15th belongs to the month that follows, as in the dated law; spans of years count by their first.

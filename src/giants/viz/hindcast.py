@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from giants.analysis import hindcast, patterns
+from giants.analysis import hindcast, patterns, start
 from giants.analysis.hindcast import Ensemble
 from giants.analysis.piece import Piece
 from giants.config import Settings
@@ -19,9 +19,10 @@ NAMES = {"MEX": "Mexico", "CHN": "China", "CAN": "Canada", "others": "all others
 def piece(settings: Settings, draws: int, fitting: bool = False) -> Piece:
     """Return the comparison of a hindcast of `draws` draws with the record, and the fit of one elasticity if asked."""
     made = hindcast.ensemble(settings, draws)
-    table = patterns.rows(made, settings)
+    before = start.months(settings)
+    table = patterns.rows(made, before["remittances"])
     variants = {"defaults": made.usual, "duties as collected": hindcast.history(settings, written=0.0)}
-    tables = {"": table}
+    tables = {"": table, "start": start.rows(before)}
     said = [_verdicts(table), _coverage(table)]
     if fitting:
         paths = {x: hindcast.history(hindcast.with_elasticities(settings, x)) for x in GRID}
@@ -33,7 +34,7 @@ def piece(settings: Settings, draws: int, fitting: bool = False) -> Piece:
             f"{high:.2f}, alone, in the published range of 0.5 to 2); the default is {settings.trade.theta_short:g}."
         )
     tables["errors"] = errors = patterns.errors(variants, FITTED, TESTED)
-    said.append(_errors(errors))
+    said += [_errors(errors), start.last(before)]
     return Piece(
         "hindcast",
         "Would the model have told in January 2017 what came?",
@@ -82,8 +83,8 @@ def _verdicts(table: pd.DataFrame) -> str:
     return (
         f"Of {len(judged)} dated figures after the start {(judged['verdict'] == 'holds').sum()} hold within their "
         f"tolerance; the model is nearer to the record than persistence in {closer.get('ours', 0)} of "
-        f"{closer.get('ours', 0) + closer.get('persistence', 0)}; {(table['verdict'] == 'not simulated').sum()} more have "
-        f"no counterpart in the hindcast."
+        f"{closer.get('ours', 0) + closer.get('persistence', 0)}; {(table['verdict'] == 'not simulated').sum()} more "
+        f"have no counterpart in the hindcast."
     )
 
 

@@ -9,6 +9,9 @@ from giants.analysis.ensemble import Ensemble
 from giants.analysis.piece import Piece
 from giants.viz import style
 
+DRAWS = 4
+"""Draws behind the interval of the hindcast's rows here; `analysis/hindcast.py` takes more."""
+
 
 def baseline(months: int = 12) -> Ensemble:
     """Simulate a first year under the defaults and return it as an ensemble of one (written to a temporary folder)."""
@@ -26,13 +29,19 @@ def baseline(months: int = 12) -> Ensemble:
 
 def piece(runs: Ensemble) -> Piece:
     """Return every published figure with ours, tolerance and verdict, by block, and the facts of today."""
+    from giants.analysis import hindcast, patterns, start
     from giants.bargaining import validation as bargaining
+    from giants.config import default_settings
     from giants.measures import today
     from giants.security import validation as security
     from giants.trade import validation as trade
 
+    usual = default_settings()
+    before = start.months(usual)
     blocks = {
         "facts": facts.rows(runs),
+        "start": start.rows(before),
+        "hindcast": patterns.rows(hindcast.ensemble(usual, DRAWS), before["remittances"]),
         "trade": trade.rows(),
         "security": security.rows(draws=10),
         "bargaining": bargaining.rows(),
