@@ -142,12 +142,10 @@ def test_nodes_name_each_scope_once(tools):
     assert {(node.importer, node.exporter) for node in solved} == {(USA, MEX), (CHN, MEX), (MEX, USA)}
 
 
-def test_clocks_know_the_next_date_beyond_the_horizon():
-    assert clocks.months_to_next("USA", clocks.decimal_year("2026-08-01")) == near(3.07, abs=0.1)
-    assert clocks.months_to_next("MEX", clocks.decimal_year("2036-07-01")) < 40
-    assert clocks.months_to_next("CHN", clocks.decimal_year("2036-07-01")) < 20
-    assert clocks.months_to_next("RAS", 2030.0) == clocks.NEVER
-    assert clocks.months_to_next("USMCA", clocks.decimal_year("2026-08-01")) == near(11, abs=0.1)
+def test_the_treaty_is_reviewed_every_july_until_its_term_ends():
+    assert clocks.months_to_review(clocks.decimal_year("2026-08-01")) == near(11, abs=0.1)
+    assert clocks.months_to_review(clocks.decimal_year("2036-07-01")) == 0.0
+    assert clocks.months_to_review(2036.9) == clocks.NEVER
 
 
 def months(board, forced, years=11, conceded=0.4, u=0.5, leaving=lambda month: False):

@@ -89,15 +89,13 @@ def test_screening_needs_strictness_and_works_better_with_capacity():
 
 
 def test_disclosure_makes_part_of_the_chinese_stake_known(base):
-    hidden = screening.opaque_stake(base.owners, CHN, 0.0, 0.7)
-    np.testing.assert_allclose(screening.opaque_stake(base.owners, CHN, 1.0, 0.7), 0.3 * hidden)
+    hidden = screening.opaque_stake(base.chinese, 0.0, 0.7)
+    np.testing.assert_allclose(screening.opaque_stake(base.chinese, 1.0, 0.7), 0.3 * hidden)
     assert 0.01 < hidden[SECTORS.index("ELE")] < 0.1
 
 
 def test_chinese_plants_bring_chinese_inputs(base):
-    same = capacity.supplier_ties(2.0 * base.owners, base.owners, CHN, 1.0)
-    np.testing.assert_allclose(same, 0.0, atol=1e-15)
-    more = base.owners.copy()
-    more[CHN] *= 3.0
-    assert np.all(capacity.supplier_ties(more, base.owners, CHN, 1.0) > 0.0)
-    assert not capacity.supplier_ties(more, base.owners, CHN, 0.0).any()
+    stake = base.chinese
+    assert not capacity.supplier_ties(stake, stake, 1.0).any()
+    assert np.all(capacity.supplier_ties(3.0 * stake, stake, 1.0) > 0.0)
+    assert not capacity.supplier_ties(3.0 * stake, stake, 0.0).any()

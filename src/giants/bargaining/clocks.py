@@ -1,4 +1,4 @@
-"""Statutory dates to 2040: elections, congresses, treaty reviews; and the impatience that they bring."""
+"""Dates of the treaty, and the impatience that they and elections bring."""
 
 from functools import lru_cache
 
@@ -8,22 +8,17 @@ from numpy.typing import NDArray
 from giants import tables
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.patience import impatience, weight
-from giants.symbols import ECONOMIES, Array
+from giants.symbols import Array
 
 NEVER = 1200.0
-"""Months to the next date of an actor that has none."""
+"""Months to the next date where there is none."""
 
 
 @lru_cache(maxsize=1)
-def dates() -> dict[str, tuple[Array, tuple[str, ...]]]:
-    """Return, for each actor (an economy or USMCA), its dates as decimal years in order, and what happens then."""
-    rows = tables.read("episodes/clocks.csv", text=("date", "type", "actor", "event"))
-    tables.known("episodes/clocks.csv", "actor", list(rows["actor"]), (*ECONOMIES, "USMCA"))
-    rows["year"] = [decimal_year(day) for day in rows["date"]]
-    return {
-        actor: (group["year"].to_numpy(), tuple(group["event"]))
-        for actor, group in rows.sort_values("year").groupby("actor")
-    }
+def treaty_dates() -> Array:
+    """Return the dates of the treaty, its reviews and its end, as decimal years in order."""
+    rows = tables.read("episodes/treaty_dates.csv", text=("date", "type", "event"))
+    return np.sort([decimal_year(day) for day in rows["date"]])
 
 
 def decimal_year(day: str) -> float:
@@ -36,11 +31,9 @@ def decimal_year(day: str) -> float:
     return year + (month - 1) / 12 + (date - 1) / 365.25
 
 
-def months_to_next(actor: str, year: float) -> float:
-    """Return the months from `year` to the actor's next date (0 in its month), NEVER if there is none."""
-    if actor not in dates():
-        return NEVER
-    ahead = dates()[actor][0] - year
+def months_to_review(year: float) -> float:
+    """Return the months from `year` to the treaty's next date (0 in its month), NEVER if there is none."""
+    ahead = treaty_dates() - year
     ahead = ahead[ahead > -1 / 24]
     return float(max(12 * ahead[0], 0.0)) if ahead.size else NEVER
 

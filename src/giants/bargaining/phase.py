@@ -58,7 +58,7 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
     worth = terms(w, board, line) if talks or quarter else None
     priced = stakes(w, board, exposure, day) if talks else None
     if priced is not None and worth is not None:
-        review = clocks.months_to_next("USMCA", float(w.calendar.year))
+        review = clocks.months_to_review(float(w.calendar.year))
         beta = clocks.sender_weight(board.p, w.calendar.months_to_election, review, np.arange(SENDERS), TARGET)
         for s in np.flatnonzero(starting):
             _start(w, board, desk, priced, worth, int(s), u[s])

@@ -66,14 +66,13 @@ def input_rule(content: float, pull: float, regional: float, regional_pull: floa
     return rule
 
 
-def supplier_ties(owners: Array, base: Array, owner: int, saved: float) -> Array:
-    """Log cost spared on inputs from an owner's home by sector: η (k - k0), k its share of foreign capital.
+def supplier_ties(stake: Array, base: Array, saved: float) -> Array:
+    """Log cost spared on inputs from an owner's home by sector: η (k - k0), k its stake in foreign capital.
 
     Plants buy from the suppliers they know: a larger Chinese stake brings Chinese inputs (network effects on trade,
     Rauch and Trindade 2002, for the mechanism; η is a prior).
     """
-    share, before = owners[owner] / owners.sum(0), base[owner] / base.sum(0)
-    spared: Array = saved * (share - before)
+    spared: Array = saved * (stake - base)
     return spared
 
 

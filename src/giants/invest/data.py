@@ -27,6 +27,7 @@ class InvestData:
     mobile: Array  # (n, j) bn USD mobile in each economy at the base, Mexico included
     phi: Array  # (n, j) elasticity of productivity to mobile capital
     owners: Array  # (i, j) bn USD in Mexico by owner at the base
+    chinese: Array  # (j,) Chinese stake in it
     us_bound: Array  # (j,) share of Mexican output sold to the United States
     goods: Array  # (j,) 1 for goods
     build: Array  # (f,) months from decision to working
@@ -73,6 +74,7 @@ def load(p: InvestParameters) -> InvestData:
         mobile=mobile,
         phi=capacity.elasticity(mobile, value_added, c.capital_share, c.capital_output, c.most),
         owners=held,
+        chinese=held[CHN] / held.sum(0),
         us_bound=us_bound,
         goods=np.array([float(s in GOODS) for s in SECTORS]),
         build=np.array(c.build_months)[sector],

@@ -228,9 +228,10 @@ def _result(
         (c.skills, c.infrastructure),
         c.content_penalty * missing,
     )
-    factor[MEX] *= np.exp(capacity.spillover(held.owners[CHN] / held.owners.sum(0), transparency, c.venture_gain))
+    stake = held.owners[CHN] / held.owners.sum(0)
+    factor[MEX] *= np.exp(capacity.spillover(stake, transparency, c.venture_gain))
     factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
-    ties = capacity.supplier_ties(held.owners, data.owners, CHN, c.chinese_ties)
+    ties = capacity.supplier_ties(stake, data.chinese, c.chinese_ties)
     regional = float(w.policy.lever[CONTENT]) - float(known.levers[CONTENT])
     yearly = 12.0 * scale * spent
     return InvestResult(
@@ -258,5 +259,5 @@ def _result(
         fdi_origin=np.bincount(data.home, yearly, minlength=N),
         waiting=flows.waiting,
         blocked=flows.blocked * scale,
-        opaque_stake=screening.opaque_stake(held.owners, CHN, transparency, p.screening.transparent_cover),
+        opaque_stake=screening.opaque_stake(stake, transparency, p.screening.transparent_cover),
     )

@@ -16,7 +16,7 @@ def block_chance(
     return chance
 
 
-def opaque_stake(owners: Array, china: int, transparency: float, cover: float) -> Array:
-    """Share of foreign capital by sector (j) that is Chinese and not disclosed: K_CHN,j / Σ_i K_ij · (1 - c T)."""
-    stake: Array = owners[china] / owners.sum(0) * (1.0 - cover * transparency)
-    return stake
+def opaque_stake(stake: Array, transparency: float, cover: float) -> Array:
+    """Share of foreign capital by sector (j) that is Chinese and not disclosed: k_j (1 - c T), k the Chinese stake."""
+    hidden: Array = stake * (1.0 - cover * transparency)
+    return hidden

@@ -17,7 +17,7 @@ from giants.society.parameters import (
     SocietyParameters,
 )
 from giants.society.result import Bases, SocietyResult, Start
-from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNERS, PROGRAMMES, USA, Array
+from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNERS, PROGRAMMES, STATES, USA, Array
 from giants.world import World
 
 __all__ = ["SocietyResult", "Start", "advance", "initial"]
@@ -46,8 +46,8 @@ def _counts(w: World) -> Bases:
     return Bases(
         homicides_base=float(w.security.homicides.sum()),
         overdose_base=float(w.security.overdose_deaths[FENTANYL]),
-        capture_base=float(w.security.capture.mean()),
-        lever_base=float(w.policy.lever[US_DEMANDS].mean()),
+        capture_base=float(w.security.capture.sum()) / len(STATES),
+        lever_base=float(w.policy.lever[US_DEMANDS].sum()) / US_DEMANDS.stop,
         wage_base=float(w.labour.real_wage @ force) / max(float(force.sum()), 1.0),
     )
 

@@ -47,8 +47,8 @@ def trade_cost(
     integration back (zero tariffs raise trade among its countries by a quarter, fifteen percent lower costs more
     than double it, in this model's own trade block).
     """
-    log = saved * (product_share * deal) @ SECTOR_OF + (saved_standards + saved_transport) * np.outer(
-        standards, IS_GOODS
+    log = (
+        saved * (product_share * deal) @ SECTOR_OF + (saved_standards + saved_transport) * standards[:, None] * IS_GOODS
     )
     factor: Array = np.exp(-log)
     return factor
@@ -62,7 +62,7 @@ def trust_drift(
     `p` holds the five coefficients; those on joint migration and climate action, on violence and on capture are
     priors whose ranges include zero.
     """
-    gain: Array = p[0] * deal.mean(1) + p[1] * effort + p[2] * joint - p[3] * violence - p[4] * capture
+    gain: Array = p[0] * deal.sum(1) / deal.shape[1] + p[1] * effort + p[2] * joint - p[3] * violence - p[4] * capture
     return gain
 
 
