@@ -88,7 +88,7 @@ ARROWS = {
 
 # Some arrows pass only where there is something to decide: deals to ratify, partners that are courted.
 NEEDS = {
-    ("society.approval", "policy"): ("usa=maximal_pressure",),
+    ("society.approval", "policy"): ("usa=decoupling",),
     ("society.trust", "policy"): ("mexico=latin_american_turn", "latam=integrationist"),
 }
 
