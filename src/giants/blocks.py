@@ -42,21 +42,21 @@ def _shared[T, **P](make: Callable[P, T]) -> Callable[P, T]:
 
     @lru_cache(maxsize=8)
     def made(*args: P.args, **kwargs: P.kwargs) -> T:
-        return _locked(make(*args, **kwargs))
+        return read_only(make(*args, **kwargs))
 
     return made  # type: ignore[return-value]
 
 
-def _locked[T](thing: T) -> T:
+def read_only[T](thing: T) -> T:
     """Make every array in `thing` (dataclasses and tuples, nested) read-only."""
     if isinstance(thing, np.ndarray):
         thing.flags.writeable = False
     elif is_dataclass(thing):
         for f in fields(thing):
-            _locked(getattr(thing, f.name))
+            read_only(getattr(thing, f.name))
     elif isinstance(thing, tuple):
         for item in thing:
-            _locked(item)
+            read_only(item)
     return thing
 
 

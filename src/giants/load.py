@@ -10,7 +10,7 @@ import numpy as np
 
 from giants import tables
 from giants.agents.decisions import PARTNER_ROWS, Facts, decide
-from giants.blocks import Blocks
+from giants.blocks import Blocks, read_only
 from giants.config import Settings, choice
 from giants.errors import InputError
 from giants.history import law
@@ -32,7 +32,7 @@ LUCK = 2023  # one luck for everyone's past, so that runs differ only from their
 _KEPT = 4
 YEAR = 12  # months of the past that the level of homicides is compared over
 LEVELLED = 8  # months before the start at which it is set: at the usual start the year compared is 2025
-_past: "OrderedDict[str, World]" = OrderedDict()  # immutable results of data and parameters, never handed out
+_past: "OrderedDict[str, Start]" = OrderedDict()  # immutable results of data and parameters
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,14 @@ class Level:
     homicide_level: Array
 
 
+class Start(NamedTuple):
+    """Where a run begins."""
+
+    world: World
+    trade_block: trade.TradeBlock
+    """with its Jacobians at this World, so that the solves of a run start near them"""
+
+
 class Actor(NamedTuple):
     """Who followed which rules since when."""
 
@@ -69,17 +77,25 @@ def initial(settings: Settings) -> World:
     with everyone doing what was done then, and without bargaining.  Strategies, scenarios and seeds of the run do not
     touch it.  Raises InputError for a start before February 2023.
     """
+    return start(settings).world
+
+
+def start(settings: Settings) -> Start:
+    """Return an `initial` World of the caller's own and the trade block that all runs from there share."""
     s = settings
     key = repr((s.run.start, s.trade, s.issues, s.invest, s.security, s.society, s.measures))
     if key not in _past:
         _past[key] = _step_from_data(replace(s, scenario=HISTORY))
         while len(_past) > _KEPT:
             _past.popitem(last=False)
-    return _past[key].copy()
+    kept = _past[key]
+    return Start(kept.world.copy(), kept.trade_block)
 
 
-def _step_from_data(settings: Settings) -> World:
-    return deque(past(Blocks(settings, seed=LUCK)), maxlen=1)[0]
+def _step_from_data(settings: Settings) -> Start:
+    b = Blocks(settings, seed=LUCK)
+    w = deque(past(b), maxlen=1)[0]
+    return Start(w, read_only(trade.recentre(w, b.trade_block)))
 
 
 def past(b: Blocks) -> Iterator[World]:

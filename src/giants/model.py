@@ -12,7 +12,7 @@ from giants.agents.decisions import PARTNER_ROWS, decide
 from giants.bargaining.log import sentence
 from giants.blocks import Blocks
 from giants.config import Settings, default_settings
-from giants.load import facts, initial
+from giants.load import facts, start
 from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
 from giants.records.schema import Event
@@ -39,7 +39,9 @@ class Giants(mesa.Model):
         super().__init__(rng=settings.run.seed, **kwargs)
         self.settings, self.checked = settings, checked
         self.blocks = Blocks(settings)
-        self.world: World = initial(settings)
+        begun = start(settings)
+        self.world: World = begun.world
+        self.blocks.trade_block = begun.trade_block
         self.seconds = dict.fromkeys(PHASES, 0.0)
         self.month = -1  # of the last finished step
         self.fired: tuple[str, ...] = ()  # signposts beyond their triggers this month
