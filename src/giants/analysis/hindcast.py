@@ -30,7 +30,7 @@ SINCE, UNTIL = "2017-01", "2026-08"
 """First month, and the one after the last."""
 RECORD_ENDS = "2025-11"
 """Last month of the Census series of US imports."""
-STEPS_END = "2020-03"
+STEPS_END = "2020-02"
 """The month from which the tariffs on China of 2018-20 stood as in the base year."""
 RANGES = {"short": (0.5, 2.0), "long": (2.0, 6.0), "years": (8.0, 20.0)}
 """Declared ranges of the elasticities and of the lag between them, as in conf/uncertainty/core.yaml."""
@@ -89,7 +89,7 @@ def observe(w: World) -> dict[str, float]:
     return out | {
         "exports to the US": 100.0 * float(w.trade.export_share[USA]),
         "imports from China": 100.0 * float(w.trade.import_share[CHN]),
-        "HHI": float(hhi(np.delete(sold.sum(1), MEX))),  # among nine partners, as near to 193 as no norming makes it
+        "HHI": float(hhi(np.delete(sold.sum(1), MEX))),  # raw: norming nine partners would take off what 193 do not
         "duties": 100.0 * float(w.trade.tariff[USA, MEX, goods] @ mine / mine.sum()),
         "claims": 100.0 * float(use @ mine / mine.sum()),
         "FDI": float(w.invest.fdi_state.sum()),

@@ -9,7 +9,7 @@ from giants.analysis.ensemble import Ensemble
 from giants.analysis.piece import Piece
 from giants.viz import style
 
-DRAWS = 4
+DRAWS = 3
 """Draws behind the interval of the hindcast's rows here; `analysis/hindcast.py` takes more."""
 
 
