@@ -95,7 +95,7 @@ def _counted() -> dict[tuple[str, int], float]:
 
 def _by_origin() -> dict[tuple[str, int], float]:
     """Return shares of foreign direct investment by origin and year since 2023, percent, where one was published."""
-    table = tables.read("history/fdi_mexico_by_origin.csv", ("usd_mn",), ("period", "origin"))
+    table = tables.read("history/fdi_mexico_by_origin.csv", text=("period", "origin", "usd_mn"))
     flow = table.set_index(["origin", "period"])["usd_mn"]
     seen = [(o, year) for o in ORIGINS for year in (2023, 2024, 2025) if (o, str(year)) in flow.index]
     return {(f"FDI from {o}", y): 100.0 * float(flow[o, str(y)]) / float(flow["World", str(y)]) for o, y in seen}
