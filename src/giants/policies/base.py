@@ -35,8 +35,8 @@ class View:
     import_share: Array  # [n] shares of own goods imports by origin
     tariff_faced: Array  # [n] average tariff paid to each importer on own goods, beyond that of 2023
     lever: Array  # [d] policies in force
-    loss_estimate: float  # own loss under the strongest lawful threat, share of GDP, observed with error
-    sender_loss_estimate: float  # what carrying it out would cost the sender, share of its GDP, with error
+    loss_estimate: float  # own loss if what the other side could lawfully do is done, share of GDP, with error
+    sender_loss_estimate: float  # what that would cost the other side, share of its GDP, with error; 0 for third parties
     belief: float  # own probability that the sender of threats is resolved
     homicide_rate: float  # Mexico, per 100,000 a year
     overdose_deaths: float  # United States, deaths that involve fentanyl, persons a year
