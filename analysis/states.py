@@ -1,4 +1,4 @@
-"""Where does it happen?  Figures: tile maps of Mexico's 32 states, one per strategy, at the end and as a change.
+"""Where does it happen?  Figures: tile maps of 32 states over the years, and strategies less the status quo.
 
     python analysis/states.py PATH [--column homicides]
 

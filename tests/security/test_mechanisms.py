@@ -246,7 +246,7 @@ def test_ports_seize_by_the_root_of_money_and_integrity_undoes_no_more_than_capt
 
 
 def test_contest_counts_equal_rivals():
-    assert corridors.contest(np.ones(4), np.zeros(4, int), 2).tolist() == [0.75, 0.0]
+    assert corridors.contest(np.ones(4), np.zeros(4, int), np.array([4.0, 0.0])).tolist() == [0.75, 0.0]
 
 
 def test_police_at_rest_stays_and_follows_hits(parameters):

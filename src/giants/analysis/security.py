@@ -39,6 +39,30 @@ def over_time(runs: Ensemble) -> pd.DataFrame:
     return table
 
 
+def against(runs: Ensemble, reference: str) -> pd.DataFrame:
+    """Return each strategy's difference from the reference on the same luck by year, percent: mean, 5th and 95th.
+
+    Columns: series, strategy, year, mean, low, high, n (pairs of runs).
+    """
+    columns = ["members_total", "homicides_total", "flow_fentanyl"]
+    frame = runs.table("measures", ["month", "year", *columns])
+    keys = [c for c in (*runs.conditions, "point_id", "seed", "month") if c in frame and c != "strategy"]
+    parts = []
+    for series in columns:
+        wide = frame.pivot_table(index=keys, columns="strategy", values=series, observed=True)
+        for strategy in runs.strategies:
+            if strategy == reference or not {strategy, reference} <= set(wide.columns):
+                continue
+            ratio = (100 * (wide[strategy] / wide[reference] - 1)).dropna().rename("value").reset_index()
+            grouped = ratio.groupby("month")["value"]
+            ends = {"low": grouped.quantile(0.05), "high": grouped.quantile(0.95)}
+            out = pd.DataFrame({"mean": grouped.mean(), "n": grouped.size(), **ends}).reset_index()
+            parts.append(out.assign(series=series, strategy=strategy))
+    table = pd.concat(parts, ignore_index=True)
+    table["year"] = float((frame["year"] - frame["month"] / 12).median()) + table["month"] / 12
+    return table[["series", "strategy", "year", "mean", "low", "high", "n"]]
+
+
 def _yearly(series: pd.Series, name: str, begin: float) -> pd.DataFrame:
     frame = series.rename("value").reset_index()
     frame["year"] = begin + frame["month"].astype(float) / 12

@@ -20,25 +20,61 @@ def people() -> pd.Series:
 
 
 def by_state(runs: Ensemble, column: str = "homicides") -> pd.DataFrame:
-    """Return first and last value of a column by strategy and state, means over runs, and the change.
+    """Return first and last value of a column by strategy and state, means over runs, and two differences.
 
-    Last is the mean of the last three records.  Raises InputError for a column that was not kept.
+    `change` is end less start; `difference` is the end less that of the reference strategy (status quo, else the
+    first), which met the same luck.  Last is the mean of the last three records.  Raises InputError for a column that
+    was not kept.
     """
+    frame = _frame(runs, column)
+    months = sorted(frame["month"].unique())
+    table = pd.DataFrame({"start": _mean(frame, months[:1], column), "end": _mean(frame, months[-3:], column)})
+    table = table.reset_index()
+    table["change"] = table["end"] - table["start"]
+    base = table[table["strategy"].astype(str) == reference(runs)].set_index("state")["end"]
+    table["difference"] = table["end"] - table["state"].map(base)
+    return table
+
+
+def over_years(runs: Ensemble, column: str, strategy: str, maps: int = 4) -> pd.DataFrame:
+    """Return a column by year and state under one strategy, means over runs of three records, evenly spaced.
+
+    Columns: year (of the record, as a whole number), state, value.
+    """
+    frame = _frame(runs, column)
+    frame = frame[frame["strategy"].astype(str) == strategy]
+    months = sorted(frame["month"].unique())
+    clock = runs.table("measures", ["month", "year"])
+    begin = float((clock["year"] - clock["month"] / 12).median())
+    parts = []
+    for k in range(maps):
+        last = round((len(months) - 1) * k / (maps - 1)) if len(months) > 1 else 0
+        chosen = months[max(0, last - 2) : last + 1]
+        year = int(begin + months[last] / 12)
+        value = _mean(frame, chosen, column).rename("value").reset_index()
+        parts.append(value.assign(year=year)[["year", "state", "value"]])
+    return pd.concat(parts, ignore_index=True).drop_duplicates(["year", "state"], keep="last")
+
+
+def reference(runs: Ensemble) -> str:
+    """Return the strategy that the others are compared with: status quo, else the first."""
+    return "status_quo" if "status_quo" in runs.strategies else str(runs.strategies[0])
+
+
+def _frame(runs: Ensemble, column: str) -> pd.DataFrame:
+    """Return the table of states with one column, counts as rates; states as text."""
     frame = runs.table("states", ["month", "state", column], every=1)
     if not pd.api.types.is_numeric_dtype(frame[column]):
         raise InputError(f"column {column!r} of the table of states is not a number")
     frame["state"] = frame["state"].astype(str)
-    months = sorted(frame["month"].unique())
-    keys = ["strategy", "state"]
-    first = frame[frame["month"] == months[0]].groupby(keys, observed=True, sort=False)[column].mean()
-    last = frame[frame["month"].isin(months[-3:])].groupby(keys, observed=True, sort=False)[column].mean()
-    table = pd.DataFrame({"start": first, "end": last}).reset_index()
     if column in RATES:
-        scale = RATES[column] / table["state"].map(people())
-        table["start"] *= scale
-        table["end"] *= scale
-    table["change"] = table["end"] - table["start"]
-    return table
+        frame[column] = frame[column].astype(float) * RATES[column] / frame["state"].map(people())
+    return frame
+
+
+def _mean(frame: pd.DataFrame, months: list[int], column: str) -> pd.Series:
+    at = frame[frame["month"].isin(months)]
+    return at.groupby(["strategy", "state"], observed=True, sort=False)[column].mean()
 
 
 def unit(column: str) -> str:

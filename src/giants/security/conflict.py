@@ -21,7 +21,7 @@ def sparse_pressure(
     k: Array,
     s: Array,
     shape: tuple[int, int],
-    edges: tuple[Array, Array, Array],
+    edges: tuple[Array, Array, Array, Array],
     lineage: tuple[Array, Array, Array],
     background: float,
 ) -> Array:
@@ -29,21 +29,21 @@ def sparse_pressure(
 
     F_kl = b + e_kl + f_k f_l [same family], k ≠ l, where e = R (1 − A) − b A over the local relations of 2020, taken
     from the group that k descends from, and f² is the feud of a split.  `n` (r,) fighters in rows `k`, `s`;
-    `edges`: flat index of the side that suffers and of the side that fights, and e; `lineage`: root and family by
-    group, f by row; `background` b.  Sources: equation, Prieto-Curiel et al. (2023); locality and feuds, this model.
+    `edges`: place of each (group, state) among those with a relation, last where there is none; place of the side
+    that suffers and of the side that fights, and e; `lineage`: root and family by group, f by row; `background` b.
+    Sources: equation, Prieto-Curiel et al. (2023); locality and feuds, this model.
     """
     root, family, f = lineage
     states = shape[1]
-    size = shape[0] * states
     in_state = np.bincount(s, n, states)
-    at_root = root[k] * states + s
-    suffers, fights, weight = edges
-    by_root = np.bincount(at_root, n, size)
-    related = np.bincount(suffers, weight * by_root[fights], size)[at_root]
+    place, suffers, fights, weight = edges
+    at_root = place[root[k] * states + s]
+    by_root = np.bincount(at_root, n, int(place[-1]) + 1)
+    related = np.bincount(suffers, weight * by_root[fights], len(by_root))[at_root]
     total: Array = background * (in_state[s] - n) + related
     if f.any():
         at_family = family[k] * states + s
-        total += f * (np.bincount(at_family, f * n, size)[at_family] - f * n)
+        total += f * (np.bincount(at_family, f * n, shape[0] * states)[at_family] - f * n)
     return np.maximum(total, 0.0)
 
 

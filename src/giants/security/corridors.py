@@ -3,8 +3,9 @@
 import numpy as np
 
 from giants.security.parameters import CorridorParameters
-from giants.symbols import Array
+from giants.symbols import AXES, Array
 
+_ALL_ROUTES = np.ones(AXES["q"] * AXES["x"])
 _HITS_BEFORE = 2.0  # in T + 2.5 months, Magliocca et al. (2019)
 
 
@@ -28,7 +29,7 @@ def routes(base: Array, port_cost: Array, crossing_cost: Array, focus: float) ->
     """
     cost = np.minimum(20.0, np.maximum(-20.0, port_cost[:, None] + crossing_cost))
     weight = base * np.exp(-focus * cost)
-    total = weight.reshape(len(base), -1) @ np.ones(cost.size)
+    total = weight.reshape(len(base), -1) @ _ALL_ROUTES
     result: Array = weight / total[:, None, None]
     return result
 
@@ -62,17 +63,10 @@ def route_cost(premium: Array, risk: Array, base: Array, p: CorridorParameters) 
     return result
 
 
-def contest(strength: Array, s: Array, states: int) -> Array:
+def contest(strength: Array, s: Array, held: Array) -> Array:
     """Return how contested each state is: 1 − Σ_k (share of strength)², 0 with one group, towards 1 with many.
 
-    `strength` (r,) of the groups in rows of states `s`.
+    `strength` (r,) of the groups in rows of states `s`; `held` (s,) its sums.
     """
-    total = np.bincount(s, strength, states)
-    squares = np.bincount(s, strength**2, states)
-    return np.where(total > 0, 1 - squares / np.maximum(total, 1e-30) ** 2, 0.0)
-
-
-def control(strength: Array, s: Array, states: int) -> Array:
-    """Return each row's share of control over its state's corridors: w / Σ w, w = trafficking · N^γ (Tullock)."""
-    result: Array = strength / np.maximum(np.bincount(s, strength, states), 1e-300)[s]
-    return result
+    squares = np.bincount(s, strength**2, len(held))
+    return np.where(held > 0, 1 - squares / np.maximum(held, 1e-30) ** 2, 0.0)

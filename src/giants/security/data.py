@@ -13,7 +13,7 @@ from giants.symbols import AXES
 
 PRESENCE = 25.0  # members from which a group is present in a state
 K, S, X, Q = AXES["k"], AXES["s"], AXES["x"], AXES["q"]
-ALL_GROUPS, ALL_STATES = np.ones(K), np.ones(S)  # a product with ones sums faster than sum()
+ALL_GROUPS, ALL_STATES, ALL_CROSSINGS, ALL_PORTS, ALL_DRUGS = (np.ones(AXES[a]) for a in "ksxqg")  # for fast sums
 
 
 @dataclass(frozen=True)

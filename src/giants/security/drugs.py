@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security import corridors, interdiction, market
+from giants.security.data import ALL_CROSSINGS, ALL_DRUGS, ALL_PORTS
 from giants.security.levers import Levers
 from giants.security.setting import Setting
 from giants.symbols import Array
@@ -59,7 +60,7 @@ def ship(past: SecurityState, lv: Levers, focus: float, contested: Array, luck: 
     share = corridors.routes(
         base.routes, port_cost + toll[places.port_state], crossing_cost + toll[places.crossing_state], focus
     )
-    at_port = share.sum(2)
+    at_port = share @ ALL_CROSSINGS
     host = places.port_state
     effort = lv.port_effort * max(0.0, 1 + c.intelligence * lv.cooperation)
     port_rate = interdiction.port_rates(past.capture[host], base.capture[host], lv.port_integrity, effort, c)
@@ -68,10 +69,10 @@ def ship(past: SecurityState, lv: Levers, focus: float, contested: Array, luck: 
     lost = market.depleted(past.lost, market.lost_inflow(d.precursor_share, lv.precursors, passed), m)
     found = market.substitution(past.found, lost, m)
     produced = base.produced * market.output(lost, found, lv.supply, m)
-    money = float(lv.security_money @ places.population / places.population.sum())
+    money = float(lv.security_money @ base.people)
     rate = np.minimum(0.9, base.seized_mexico * money**m.laboratories)
-    used = at_port.sum(0) / base.port_use
-    return Shipment(share.sum(1), at_port, port_rate, used, produced * (1 - rate), produced * rate, lost, found)
+    used = ALL_DRUGS @ at_port / base.port_use
+    return Shipment(ALL_PORTS @ share, at_port, port_rate, used, produced * (1 - rate), produced * rate, lost, found)
 
 
 def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: Setting) -> DrugMonth:
@@ -83,7 +84,7 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: S
     c, m = p.corridors, p.market
     hits = (d.price * base.border_rate * way.shipped) @ way.at_crossing
     effort = lv.crossing_effort * max(0.0, 1 + c.intelligence * lv.cooperation)
-    rate = interdiction.seizure_rates(base.border_rate, past.police_share, hits / hits.sum(), effort, c)
+    rate = interdiction.seizure_rates(base.border_rate, past.police_share, hits / (hits @ ALL_CROSSINGS), effort, c)
     rate = interdiction.found(rate, luck, c)
     through = way.shipped[:, None] * way.at_crossing
     seized = through * rate
@@ -92,7 +93,8 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: S
     risk = worth / np.maximum(value, 1e-9)
     crossing_risk = corridors.perceived_risk(past.crossing_risk, risk, value / base.crossing_value, c)
     port_risk = corridors.perceived_risk(past.port_risk, way.port_rate, way.port_used, c)
-    flow = way.shipped - seized.sum(1)
+    held = seized @ ALL_CROSSINGS
+    flow = way.shipped - held
     quantity = flow / d.consumption
     use = market.treated_demand(past.use, lv.treatment, m)
     demand = market.shifted_demand(lv.demand * use, lv.synthetic, base.income, m)
@@ -100,7 +102,7 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: S
     pure = market.purity(quantity, demand, m)
     income = base.income * price * quantity
     return DrugMonth(
-        police_share=interdiction.reallocate(past.police_share, base.crossing_flow, worth / worth.sum(), c),
+        police_share=interdiction.reallocate(past.police_share, base.crossing_flow, worth / (worth @ ALL_CROSSINGS), c),
         crossing_risk=crossing_risk,
         crossing_premium=corridors.risk_premium(past.crossing_premium, crossing_risk, base.crossing_risk, c),
         port_risk=port_risk,
@@ -108,7 +110,7 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: S
         crossing_flow=through - seized,
         port_flow=way.at_port,
         flow=flow,
-        seizures=seized.sum(1) + way.seized,
+        seizures=held + way.seized,
         price=price,
         purity=pure,
         use=np.asarray(use),
@@ -117,5 +119,5 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: S
         overdose_deaths=market.overdose_deaths(d.deaths, demand, pure, m),
         by_crossing=m.border_income * (income @ way.at_crossing),
         by_port=m.port_income * (income @ way.at_port),
-        rest=(1 - m.border_income - m.port_income) * float(income.sum()),
+        rest=(1 - m.border_income - m.port_income) * float(income @ ALL_DRUGS),
     )

@@ -87,6 +87,7 @@ class GroupMonth:
     k: Array
     s: Array
     n: Array  # members at the start of the month
+    in_group: Array  # (k,) the same by group
     recruits: Array
     arrests: Array
     killed: Array
@@ -104,10 +105,10 @@ def lead(roster: Roster, lv: Levers, u: Array, p: SecurityParameters) -> Array:
     removed = removed & (total > 0)
     roster.leadership = fragmentation.leadership_after(roster.leadership, removed, q)
     roster.feud = fragmentation.feud_after(roster.feud, q)
-    for k in np.flatnonzero(removed).tolist():
+    for k in removed.nonzero()[0].tolist():
         if u[k, SPLIT] < fragmentation.split_chance(total[k], q):
             _feud(roster, [k, roster.split(k, 0.3 + 0.4 * float(u[k, SHARE]))], q.feud)
-    ruptured: list[int] = np.flatnonzero(lv.ruptured & (total > 0)).tolist()
+    ruptured: list[int] = (lv.ruptured & (total > 0)).nonzero()[0].tolist()
     if len(ruptured) == 1:
         ruptured.append(roster.split(int(np.argmax(lv.ruptured)), 0.5))
     if ruptured:
@@ -126,7 +127,7 @@ def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting:
     """Return the month's recruits, arrests, killings and departures of every row that holds members."""
     p, base = setting.parameters, setting.base
     flat = roster.members.ravel()
-    rows = np.flatnonzero(flat)
+    rows = flat.nonzero()[0]
     k, s, n = rows // S, rows % S, flat[rows]
     in_state = np.bincount(s, n, S)
     in_group = np.bincount(k, n, K)
@@ -151,7 +152,7 @@ def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting:
     lost = arr + killed + gone
     keep = np.minimum(1.0, _MOST_LOST * (n + rec) / np.maximum(lost, 1e-9))
     entered = np.full(K, -1)
-    return GroupMonth(k, s, n, rec, arr * keep, killed * keep, gone * keep, push, removed, entered)
+    return GroupMonth(k, s, n, in_group, rec, arr * keep, killed * keep, gone * keep, push, removed, entered)
 
 
 def settle(roster: Roster, month: GroupMonth, lv: Levers, rent: Array, u: Array, setting: Setting) -> None:
@@ -161,7 +162,7 @@ def settle(roster: Roster, month: GroupMonth, lv: Levers, rent: Array, u: Array,
     members[k, s] = month.n + month.recruits - month.arrests - month.killed - month.departures
     movement.retreat(members, k, s, roster.home)
     total = members @ ALL_STATES
-    movers = np.flatnonzero(u[:, ENTRY] < movement.entry_chance(total, lv.move, p))
+    movers = (u[:, ENTRY] < movement.entry_chance(total, lv.move, p)).nonzero()[0]
     if movers.size:
         rate = 12 * np.bincount(s, month.killed, S) / np.maximum(np.bincount(s, month.n, S), 1.0)
         pull = movement.attraction(rent, lv.security_money, rate, p)
@@ -177,5 +178,5 @@ def settle(roster: Roster, month: GroupMonth, lv: Levers, rent: Array, u: Array,
 
 def _absorb(roster: Roster, total: Array) -> None:
     """Let a group with fewer than 25 members in the country join the largest other group of its home state."""
-    for k in np.flatnonzero((total > 0) & (total < PRESENCE)).tolist():
+    for k in ((total > 0) & (total < PRESENCE)).nonzero()[0].tolist():
         roster.absorb(k)

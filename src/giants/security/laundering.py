@@ -3,7 +3,9 @@
 import numpy as np
 
 from giants.security.parameters import LaunderingParameters
-from giants.symbols import Array
+from giants.symbols import AXES, Array
+
+ALL_CHANNELS = np.ones(AXES["l"])
 
 
 def channel_capacity(
@@ -26,7 +28,7 @@ def wash(dirty: Array, mix: Array, capacity: Array) -> Array:
 
     `dirty` (k,) USD; `mix` (k, l) shares; `capacity` (l,) USD.
     """
-    wanted = (dirty / np.maximum(mix @ np.ones(mix.shape[1]), 1e-12))[:, None] * mix
+    wanted = (dirty / np.maximum(mix @ ALL_CHANNELS, 1e-12))[:, None] * mix
     served = np.minimum(1.0, capacity / np.maximum(np.ones(len(dirty)) @ wanted, 1e-9))
     result: Array = wanted * served
     return result

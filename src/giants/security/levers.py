@@ -13,6 +13,7 @@ _ISSUE = {name: i for i, name in enumerate(ISSUES)}
 _RESISTANCE = 0.5  # neutral resistance to capture
 _COOPERATION = 0.7  # neutral sharing of intelligence with the United States
 _PREVENTION_SHARE = 0.3  # neutral share of US aid for prevention and institutions
+_USUAL_CROSSINGS, _USUAL_DRUGS, _ALL_SECTORS = (np.ones(AXES[a]) for a in "xgj")
 _BRIBE = 0.3  # neutral share of income spent on protection
 _ELECTION_MONTHS = 3
 
@@ -90,7 +91,7 @@ def neutral() -> Levers:
 def employment(w: World) -> Array:
     """Return the share of each state's labour force that has a job (s,); 1 before the labour market is set."""
     force = w.labour.labour_force
-    jobs = w.labour.jobs @ np.ones(AXES["j"])
+    jobs = w.labour.jobs @ _ALL_SECTORS
     return np.where((force > 0) & (jobs > 0), jobs / np.maximum(force, 1e-9), 1.0)
 
 
@@ -129,7 +130,7 @@ def levers(w: World, p: LeverParameters) -> Levers:
         removed=w.calendar.leader_removed > 0,
         ruptured=w.calendar.rivalry_shock > 0,
         arms=max(float(stance.us_arms_control), float(lever[_ISSUE["arms_control"]])),
-        crossing_effort=np.ones(AXES["x"]),
+        crossing_effort=_USUAL_CROSSINGS,
         port_effort=1.0 + float(effort[_PROGRAMME["ports"]]),
         port_integrity=float(w.society.port_integrity) - float(past.integrity_base),
         finance=float(effort[_PROGRAMME["finance"]]),
@@ -140,7 +141,7 @@ def levers(w: World, p: LeverParameters) -> Levers:
         demand=w.calendar.drug_demand,
         synthetic=float(w.calendar.synthetic_shift),
         precursors=stance.precursor_control,
-        supply=np.ones(len(DRUGS)),
+        supply=_USUAL_DRUGS,
         against_capture=np.maximum(0.0, honest * stance.capture_resistance / _RESISTANCE),
         election=float(1 <= float(w.calendar.months_to_election[MEX]) <= _ELECTION_MONTHS),
         jobs=employment(w) / past.employment_base,

@@ -52,7 +52,7 @@ def retreat(members: Array, k: Array, s: Array, home: Array) -> None:
     `k`, `s` (r,) are the rows that may hold members.  A home row may itself hold fewer than 25: the group survives
     there, without being present.
     """
-    away = np.flatnonzero((members[k, s] < PRESENCE) & (s != home[k]))
+    away = ((members[k, s] < PRESENCE) & (s != home[k])).nonzero()[0]
     if away.size:
         k, s = k[away], s[away]
         np.add.at(members, (k, home[k]), members[k, s])

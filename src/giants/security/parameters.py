@@ -53,6 +53,10 @@ class ConflictParameters:
     homicides_per_killing: NonNegative  # homicides that come with one killing of the model
     homicide_floor: Share  # least share of a state's base homicides unrelated to groups
 
+    def __post_init__(self) -> None:
+        if self.heat_memory + self.heat_spill >= 1:
+            raise ValueError("heat_memory and heat_spill must sum to less than 1, or escalation never ends")
+
 
 @dataclass(frozen=True)
 class LeadershipParameters:

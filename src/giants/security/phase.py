@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
-from giants.security.data import ALL_GROUPS, PRESENCE, K, Q, S, X
+from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, Q, S, X
 from giants.security.levers import Levers, employment, levers
 from giants.security.setting import Setting, first_lineage, income_of_rows
 from giants.symbols import AXES, Array
@@ -88,10 +88,11 @@ def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Lev
     month = groups.flows(roster, lv, past, heat, setting, removed)
     k, s = month.k, month.s
     strength = setting.data.groups.trafficking[roster.root[k]] * month.n**p.corridors.control
-    contested = corridors.contest(strength, s, S)
-    way = drugs.ship(past, lv, _focus(strength, k, lv), contested, v[X:], setting)
+    held = np.bincount(s, strength, S)
+    focus = float(strength @ lv.focus[k]) / max(float(held @ ALL_STATES), 1e-9)  # mean by part in the trade
+    way = drugs.ship(past, lv, focus, corridors.contest(strength, s, held), v[X:], setting)
     sold = drugs.sell(past, lv, way, v[:X], setting)
-    row_income, rent = income_of_rows(strength, s, sold.by_crossing, sold.by_port, sold.rest, setting.data)
+    row_income, rent = income_of_rows(strength, s, held, sold.by_crossing, sold.by_port, sold.rest, setting.data)
     income = np.bincount(k, row_income, K)
     relative_rent = rent / np.maximum(base.rent, 1e-9)
     groups.settle(roster, month, lv, relative_rent, u, setting)
@@ -125,7 +126,7 @@ def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Lev
         rent=relative_rent,
         extortion=tau,
         freight_cost=freight,
-        freight=np.average(freight, weights=setting.data.places.trucks),
+        freight=freight @ base.trucks,
         laundered=money.laundered,
         wage_base=past.wage_base,
         employment_base=past.employment_base,
@@ -156,13 +157,13 @@ def _wash(roster: groups.Roster, income: Array, lv: Levers, setting: Setting) ->
     p = setting.parameters.laundering
     dirty = roster.dirty + income
     capacity = laundering.channel_capacity(
-        float(setting.base.income.sum()), lv.finance, lv.china_finance, lv.cooperation, lv.sanctions, p
+        setting.base.total_income, lv.finance, lv.china_finance, lv.cooperation, lv.sanctions, p
     )
     washed = laundering.wash(dirty, lv.mix, capacity)
-    total = washed @ np.ones(washed.shape[1])
+    total = washed @ laundering.ALL_CHANNELS
     left = np.maximum(0.0, dirty - total)
     net = washed @ (1 - np.asarray(p.fee))
-    clean = min(2.0, float(net.sum()) / max(float(income.sum()) * p.usual, 1e-9))
+    clean = min(2.0, float(net @ ALL_GROUPS) / max(float(income @ ALL_GROUPS) * p.usual, 1e-9))
     return _Money(
         dirty=left,
         cash=roster.cash * (1 - p.spending) + net,
@@ -174,14 +175,9 @@ def _wash(roster: groups.Roster, income: Array, lv: Levers, setting: Setting) ->
 
 def _rise_of_rivals(month: groups.GroupMonth, root: Array, setting: Setting) -> Array:
     """Return the rise since the start of hostile members met per own member (k,), over its mean at the start."""
-    met = np.bincount(month.k, month.pressure, K) / np.maximum(np.bincount(month.k, month.n, K), 1e-9)
+    met = np.bincount(month.k, month.pressure, K) / np.maximum(month.in_group, 1e-9)
     result: Array = np.maximum(0.0, met / setting.base.hostile_mean - setting.base.hostile[root])
     return result
-
-
-def _focus(strength: Array, k: Array, lv: Levers) -> float:
-    """Return how sharply routes are chosen: the mean of the groups' focus, weighted by their part in the trade."""
-    return float(strength @ lv.focus[k] / max(float(strength.sum()), 1e-9))
 
 
 def _extortion(present: Array, members: Array, captured: Array, setting: Setting) -> Array:
@@ -223,7 +219,7 @@ def initial(w: World, setting: Setting) -> SecurityResult:
         "groups": base.groups,
         "extortion": tau,
         "freight_cost": freight,
-        "freight": np.average(freight, weights=data.places.trucks),
+        "freight": np.asarray(freight @ base.trucks),
         "police_share": base.crossing_flow,
         "crossing_risk": base.crossing_risk,
         "port_risk": np.full(AXES["q"], p.corridors.port_rate),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security import capture, conflict, corridors, homicides
-from giants.security.data import PRESENCE, K, S, SecurityData, security_data
+from giants.security.data import ALL_STATES, PRESENCE, K, S, SecurityData, security_data
 from giants.security.parameters import SecurityParameters
 from giants.symbols import Array
 
@@ -35,6 +35,9 @@ class Base:
     port_use: Array  # (q,) sum over drugs of the port's share of inflow
     crossing_risk: Array  # (x,) share of shipments by value
     port_passed: Array  # (g,) share of inflow that ports let through
+    total_income: float  # USD a month
+    people: Array  # (s,) share of population
+    trucks: Array  # (x,) share
     contest: Array  # (s,)
 
 
@@ -45,7 +48,7 @@ class Setting:
     data: SecurityData
     parameters: SecurityParameters
     base: Base
-    edges: tuple[Array, Array, Array]  # flat (k, s) index that suffers, that fights, and weight
+    edges: tuple[Array, Array, Array, Array]  # as conflict.sparse_pressure takes them
     neighbour_mean: Array  # (s, s) rows summing to one
 
 
@@ -64,19 +67,20 @@ def first_lineage(data: SecurityData) -> tuple[Array, Array, Array]:
 
 
 def income_of_rows(
-    strength: Array, s: Array, by_crossing: Array, by_port: Array, rest: float, data: SecurityData
+    strength: Array, s: Array, held: Array, by_crossing: Array, by_port: Array, rest: float, data: SecurityData
 ) -> tuple[Array, Array]:
     """Return drug income by row and by state, USD a month.
 
     Income at crossings and ports goes to the groups of the host state by control; the rest to all by strength.
-    `strength` (r,) = trafficking weight times members to the power γ; `by_crossing` (x,), `by_port` (q,), `rest` USD.
+    `strength` (r,) = trafficking weight times members to the power γ, `held` (s,) its sums by state;
+    `by_crossing` (x,), `by_port` (q,), `rest` USD.
     """
     local = np.bincount(data.places.crossing_state, by_crossing, S) + np.bincount(data.places.port_state, by_port, S)
-    national = strength / max(float(strength.sum()), 1e-300)
-    held = np.bincount(s, strength, S) > 0
-    row = corridors.control(strength, s, S) * local[s] + national * (rest + float(local[~held].sum()))
-    state: Array = np.where(held, local, 0.0) + rest * np.bincount(s, national, S)
-    return row, state
+    total = max(float(held @ ALL_STATES), 1e-300)
+    local_held = np.where(held > 0, local, 0.0)
+    everywhere = rest + float((local - local_held) @ ALL_STATES)
+    row = strength * ((local_held / np.maximum(held, 1e-300))[s] + everywhere / total)
+    return row, local_held + rest / total * held
 
 
 def corridor_control(members: Array, root: Array, setting: Setting) -> tuple[Array, Array]:
@@ -90,14 +94,18 @@ def corridor_control(members: Array, root: Array, setting: Setting) -> tuple[Arr
     return share[:, places.crossing_state], share[:, places.port_state]
 
 
-def _edges(data: SecurityData, background: float) -> tuple[Array, Array, Array]:
+def _edges(data: SecurityData, background: float) -> tuple[Array, Array, Array, Array]:
+    """Return places of the (group, state) pairs that have a local relation, and the relations both ways."""
     g = data.groups
     a, b = g.edge_a * S + g.edge_state, g.edge_b * S + g.edge_state
+    cells, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
+    place = np.full(K * S + 1, len(cells))
+    place[cells] = np.arange(len(cells))
     weight = g.edge_rival - background * g.edge_ally
-    return np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([weight, weight])
+    return place, ends, np.concatenate([ends[len(a) :], ends[: len(a)]]), np.concatenate([weight, weight])
 
 
-def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, Array]) -> Base:
+def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, Array, Array]) -> Base:
     g, places, d = data.groups, data.places, data.drugs
     k, s = np.nonzero(g.members)
     n = g.members[k, s]
@@ -119,9 +127,9 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
     hits, value = (d.price * d.seized_border) @ at_crossing, (d.price * shipped) @ at_crossing
     strength = g.trafficking[k] * n**p.corridors.control
     rest = (1 - p.market.border_income - p.market.port_income) * income.sum()
-    row_income, rent = income_of_rows(
-        strength, s, p.market.border_income * income @ at_crossing, p.market.port_income * income @ at_port, rest, data
-    )
+    held = np.bincount(s, strength, S)
+    at_border, landed = p.market.border_income * income @ at_crossing, p.market.port_income * income @ at_port
+    row_income, rent = income_of_rows(strength, s, held, at_border, landed, rest, data)
     return Base(
         members=in_state,
         groups=(g.members >= PRESENCE).sum(0).astype(float),
@@ -144,5 +152,8 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
         port_use=at_port.sum(0),
         crossing_risk=hits / value,
         port_passed=1 - p.corridors.port_rate * at_port.sum(1),
-        contest=corridors.contest(strength, s, S),
+        total_income=float(income.sum()),
+        people=places.population / places.population.sum(),
+        trucks=places.trucks / places.trucks.sum(),
+        contest=corridors.contest(strength, s, held),
     )

@@ -17,6 +17,11 @@ def piece(runs: Ensemble) -> Piece:
     table = numbers.over_time(runs)
     tables = {"": table}
     figures = {"": lambda width: over_time(table, width, runs.caption)}
+    if len(runs.strategies) > 1:
+        base = "status_quo" if "status_quo" in runs.strategies else str(runs.strategies[0])
+        apart = numbers.against(runs, base)
+        tables["difference"] = apart
+        figures["difference"] = lambda width: difference(apart, base, width, runs.caption)
     if "crossings" in runs.tables:
         ways = numbers.corridors(runs)
         tables["corridors"] = ways
@@ -52,6 +57,30 @@ def over_time(table: pd.DataFrame, width: float, note: str) -> Figure:
         style.years(axis)
     style.key(figure, axes, len(series), {words.words(n): palette[n] for n in names})
     return style.finish(figure, "Groups, violence and drugs", f"lines: medians over runs; {note}")
+
+
+def difference(table: pd.DataFrame, base: str, width: float, note: str) -> Figure:
+    """Draw each strategy's difference from the reference on the same luck, a panel per series."""
+    series = list(dict.fromkeys(table["series"]))
+    names = list(dict.fromkeys(table["strategy"].astype(str)))
+    palette = style.colours(names)
+    rows, columns = style.grid(len(series), width, 2.0)
+    figure, axes = style.canvas(width, rows * 2.1 + 0.6, rows, columns)
+    for axis, name in zip(axes.ravel(), series, strict=False):
+        axis.axhline(0, color=style.FAINT, lw=0.7)
+        for strategy in names:
+            g = table[(table["series"] == name) & (table["strategy"].astype(str) == strategy)]
+            axis.plot(g["year"], g["mean"], color=palette[strategy], lw=1.2)
+            if len(names) <= 3 and g["n"].max() > 3:
+                axis.fill_between(g["year"], g["low"], g["high"], color=palette[strategy], alpha=0.12, lw=0)
+        axis.set_ylabel(f"% of {words.words(base)}", fontsize=6.5)
+        style.titled(axis, words.named(name), width - 0.8, columns)
+        style.years(axis)
+    for axis in axes.ravel()[len(series) :]:
+        axis.set_visible(False)
+    style.key(figure, axes, len(series), {words.words(n): palette[n] for n in names})
+    title = f"Groups, violence and drugs: difference from {words.words(base)}"
+    return style.finish(figure, title, f"lines: means of pairs of runs on the same luck; {note}")
 
 
 def corridors(table: pd.DataFrame, width: float, note: str) -> Figure:

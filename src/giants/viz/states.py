@@ -1,8 +1,11 @@
-"""Tile maps of Mexico, one small map per strategy."""
+"""Tile maps of Mexico: how a column moves over the years, and how each strategy differs from the reference."""
+
+from collections.abc import Mapping
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from giants.analysis import states as numbers
@@ -12,62 +15,86 @@ from giants.analysis.piece import Piece
 from giants.run import state_names
 from giants.viz import style, tilemap
 
+LEVELS = "cividis_r"
+type Panel = tuple[str, Mapping[str, float]]
+
 
 def piece(runs: Ensemble, column: str = "homicides") -> Piece:
-    """Return a column by state under each strategy, at the end and as a change from the start."""
-    table = numbers.by_state(runs, column)
+    """Return a column by state over the years under the reference, and how the other strategies end against it."""
+    table, base = numbers.by_state(runs, column), numbers.reference(runs)
     named = table.assign(name=table["state"].map(state_names()))
     unit = numbers.unit(column)
     title = f"{words.words(column)} by state ({unit})" if unit else f"{words.words(column)} by state"
+    years = numbers.over_years(runs, column, base)
+    maps = [(str(y), dict(part.set_index("state")["value"])) for y, part in years.groupby("year")]
+    said = f"{words.words(base)}, means over runs; {runs.caption}"
+    figures = {"": lambda width: draw(maps, title, width, said)}
+    if len(runs.strategies) > 1:
+        against = [
+            (words.words(s), dict(part.set_index("state")["difference"]))
+            for s, part in table.groupby("strategy", observed=True, sort=False)
+            if str(s) != base
+        ]
+        note = f"last records, less {words.words(base)} on the same seeds; {runs.caption}"
+        figures["difference"] = lambda width: draw(
+            against, f"{title}: difference from {words.words(base)}", width, note, diverging=True
+        )
     return Piece(
         "states",
         f"Where do {words.words(column)} rise and fall?",
-        _sentences(named, column, unit),
-        {"": named},
-        {
-            "": lambda width: draw(table, "end", title, width, f"mean of the last three records; {runs.caption}"),
-            "change": lambda width: draw(
-                table, "change", f"{title}: change from the start", width, f"end less first month; {runs.caption}"
-            ),
-        },
+        _sentences(named, column, unit, base),
+        {"": named, "years": years},
+        figures,
     )
 
 
-def draw(table: pd.DataFrame, which: str, title: str, width: float, note: str) -> Figure:
-    """Draw one tile map per strategy on a common colour scale; changes diverge around zero."""
-    names = list(dict.fromkeys(table["strategy"].astype(str)))
-    rows, columns = style.grid(len(names), width, 2.9)
-    figure, axes = style.canvas(width, rows * (width / columns * 0.55) + 1.1, rows, columns)
-    values = table[which].to_numpy(float)
+def draw(maps: list[Panel], title: str, width: float, note: str, diverging: bool = False) -> Figure:
+    """Draw one tile map per panel on a common colour scale; differences diverge around zero.
+
+    The corner of each panel that Mexico leaves free holds the mean over people, and counts of states for differences.
+    """
+    rows, columns = style.grid(len(maps), width, 2.9)
+    figure, axes = style.canvas(width, rows * (width / columns * 0.5) + 1.0, rows, columns)
+    values = np.array([v for _, part in maps for v in part.values()], float)
     top = float(np.nanquantile(np.abs(values), 0.98)) or 1.0
-    if which == "change":
-        norm, cmap = mpl.colors.Normalize(-top, top), style.DIVERGING
-    else:
-        norm, cmap = mpl.colors.Normalize(float(min(0.0, np.nanmin(values))), top), "cividis_r"
-    digits = 0 if top >= 10 else 1 if top >= 1 else 2
-    for k, axis in enumerate(axes.ravel()):
-        if k >= len(names):
-            axis.set_visible(False)
-            continue
-        part = table[table["strategy"].astype(str) == names[k]].set_index("state")[which]
-        tilemap.draw(axis, part.to_dict(), norm, cmap, digits=digits, text=width / columns > 2.2)
-        style.titled(axis, words.words(names[k]), width, columns)
-    shown = [a for a in axes.ravel() if a.get_visible()]
+    norm = mpl.colors.Normalize(-top if diverging else float(min(0.0, np.nanmin(values))), top)
+    cmap = style.DIVERGING if diverging else LEVELS
+    digits = 0 if top >= 30 else 1 if top >= 1 else 2
+    for axis, (name, part) in zip(axes.ravel(), maps, strict=False):
+        tilemap.draw(axis, part, norm, cmap, digits=digits, text=width / columns > 2.2)
+        style.titled(axis, name, width, columns)
+        _corner(axis, part, digits, diverging)
+    free = axes.ravel()[len(maps) :]
+    for axis in free:
+        axis.axis("off")
     bar = figure.colorbar(
-        mpl.cm.ScalarMappable(norm, cmap), ax=shown, orientation="horizontal", shrink=0.5, aspect=40, pad=0.02,
-        extend="both" if which == "change" else "max",
+        mpl.cm.ScalarMappable(norm, cmap), **({"ax": free[0], "fraction": 0.5} if len(free) else {"ax": axes}),
+        orientation="horizontal", shrink=0.8 if len(free) else 0.5, aspect=25 if len(free) else 40,
+        extend="both" if diverging else "max",
     )  # fmt: skip
     bar.outline.set_visible(False)
     return style.finish(figure, title, f"{note}; tiles stand near where the states lie")
 
 
-def _sentences(table: pd.DataFrame, column: str, unit: str) -> tuple[str, ...]:
+def _corner(axis: Axes, part: Mapping[str, float], digits: int, diverging: bool) -> None:
+    """Write what the panel says of the whole country into its free corner."""
+    people = numbers.people()
+    known = {code: v for code, v in part.items() if np.isfinite(v)}
+    mean = sum(people[code] * v for code, v in known.items()) / sum(people[code] for code in known)
+    text = f"Mexico {mean:+.{digits + 1}f}" if diverging else f"Mexico {mean:.{digits}f}"
+    if diverging:
+        text += f"\nup in {sum(v > 0 for v in known.values())}, down in {sum(v < 0 for v in known.values())}"
+    axis.text(tilemap.COLUMNS - 0.1, 0.9, text, ha="right", va="top", fontsize=6.5, linespacing=1.4)
+
+
+def _sentences(table: pd.DataFrame, column: str, unit: str, base: str) -> tuple[str, ...]:
     out = []
     for strategy, part in table.groupby("strategy", observed=True, sort=False):
-        up, down = part.loc[part["change"].idxmax()], part.loc[part["change"].idxmin()]
+        which = "change" if str(strategy) == base else "difference"
+        up, down = part.loc[part[which].idxmax()], part.loc[part[which].idxmin()]
+        against = "over the run" if which == "change" else f"against {words.words(base)}"
         out.append(
-            f"{words.words(strategy)}: {words.words(column)} change most in {up['name']} ({up['start']:.3g} to "
-            f"{up['end']:.3g} {unit}) and {down['name']} ({down['start']:.3g} to {down['end']:.3g}); "
-            f"they rise in {int((part['change'] > 0).sum())} of {len(part)} states."
+            f"{words.words(strategy)}, {against}: {words.words(column)} {up[which]:+.3g} {unit} in {up['name']}, "
+            f"{down[which]:+.3g} in {down['name']}; up in {int((part[which] > 0).sum())} of {len(part)} states."
         )
     return tuple(out)
