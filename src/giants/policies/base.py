@@ -36,7 +36,7 @@ class View:
     tariff_faced: Array  # [n] average tariff paid to each importer on own goods, beyond that of 2023
     lever: Array  # [d] policies in force
     loss_estimate: float  # own loss if what the other side could lawfully do is done, share of GDP, with error
-    sender_loss_estimate: float  # what that would cost the other side, share of its GDP, with error; 0 for third parties
+    sender_loss_estimate: float  # its cost to the other side, share of its GDP, with error; both 0 for third parties
     belief: float  # own probability that the sender of threats is resolved
     homicide_rate: float  # Mexico, per 100,000 a year
     overdose_deaths: float  # United States, deaths that involve fentanyl, persons a year
