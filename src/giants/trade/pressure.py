@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from giants.symbols import CHN, MEX, USA
 from giants.trade import policy
-from giants.trade.exposure import Memory, Threat, cells_under, losses_in_cells, raised, together
+from giants.trade.exposure import Memory, Threat, at_horizon, cells_under, losses_in_cells, raised, together
 from giants.trade.phase import TradeBlock, shock_of, unknowns
+from giants.trade.shock import Shock
 from giants.trade.threats import Cells
 from giants.world import World
 
@@ -48,31 +49,35 @@ class Pressure:
         month, wedge = int(w.calendar.month), np.log1p(w.trade.tariff[:GIANTS, :GIANTS])
         if self.losses.size and month - self._month < HALF_YEAR and np.abs(wedge - self._wedge).max() <= STALE:
             return False
-        self.losses = losses(w, b, self.threats, self._memory[0])
-        self.lasting = lasting_losses(w, b, self._memory[1])
-        self.sudden = sudden_losses(w, b, self._memory[2])
+        now = shock_of(w, b)
+        self.losses = losses(w, b, self.threats, self._memory[0], now)
+        self.lasting = lasting_losses(w, b, self._memory[1], now)
+        self.sudden = sudden_losses(w, b, self._memory[2], now)
         self._month, self._wedge = month, wedge
         return True
 
 
-def losses(w: World, b: TradeBlock, threats: Sequence[Threat], memory: Memory | None = None) -> Array:
+def losses(
+    w: World, b: TradeBlock, threats: Sequence[Threat], memory: Memory | None = None, now: Shock | None = None
+) -> Array:
     """Return (threats, N) losses of real income, positive, as shares of own GDP a year, from today's equilibrium.
 
-    All threats are solved together at the elasticity of the horizon, starting from the World as it stands.
+    All threats are solved together at the elasticity of the horizon, starting from the World as it stands; `now`
+    is its shock at the short run, `memory` that of the last solve.
     """
-    now = shock_of(w, b, b.theta_h)
+    now = _adjusted(w, b, b.theta_h, now)
     assert now.t is not None
     bare = policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
     cells = cells_under(now.t, threats, b.data.goods, bare)
     return losses_in_cells(b.ahead, now, cells, unknowns(w), memory or Memory())
 
 
-def lasting_losses(w: World, b: TradeBlock, memory: Memory | None = None) -> Array:
+def lasting_losses(w: World, b: TradeBlock, memory: Memory | None = None, now: Shock | None = None) -> Array:
     """Return (5, N) losses after adjustment, from pressure on Mexico's goods: the rows of `lasting`.
 
     Shares of own GDP a year at the long-run elasticity.
     """
-    now = shock_of(w, b, b.theta_L)
+    now = _adjusted(w, b, b.theta_L, now)
     assert now.t is not None
     cells = lasting(now.t, b.data.goods)
     return losses_in_cells(b.later, now, cells, unknowns(w), memory or Memory())
@@ -93,13 +98,20 @@ def lasting(t: Array, goods: NDArray[np.bool_]) -> Cells:
     )
 
 
-def sudden_losses(w: World, b: TradeBlock, memory: Memory | None = None) -> Array:
+def sudden_losses(w: World, b: TradeBlock, memory: Memory | None = None, now: Shock | None = None) -> Array:
     """Return (N,) losses under 25% US tariffs on Mexican goods before anyone has adjusted, at the short-run elasticity.
 
     A full break has no such figure: below an elasticity of one no tariff comes near to ending trade.
     """
-    now = shock_of(w, b)
+    now = now or shock_of(w, b)
     assert now.t is not None
     tariff = raised(now.t, b.data.goods, 0.25, (USA, MEX))
     quick = replace(b.now, tolerance=b.ahead.tolerance)
     return np.asarray(losses_in_cells(quick, now, tariff, unknowns(w), memory or Memory())[0])
+
+
+def _adjusted(w: World, b: TradeBlock, theta: Array, now: Shock | None) -> Shock:
+    """Return the shock of the World as it stands at another elasticity, from that at the short run if it is known."""
+    now = now or shock_of(w, b)
+    assert now.taste is not None
+    return replace(now, taste=at_horizon(now.taste, w.trade.relative_price, b.theta_S, theta))
