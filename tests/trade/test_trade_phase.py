@@ -165,6 +165,38 @@ def test_profits_paid_abroad_lower_national_income_more_than_product(world, bloc
     assert t.gni.sum() == pytest.approx(t.gdp.sum())
 
 
+def test_imports_beyond_exports_are_what_is_received_less_what_is_paid(world, block):
+    """In the numeraire, at last month's dollars: deficit = D - F0 / (dollars of 2023) + F / dollars."""
+    world.policy.added_tariff[USA, MEX, GOODS] = 0.25
+    world.society.remittances[...], world.invest.profits[USA], world.invest.profits[CHN] = 80.0, 20.0, 5.0
+    months(world, block, 3)
+    world_income = block.data.world_income / 1e3
+    last = world_income / world.trade.price[USA]
+    t = months(world, block, 1)
+    abroad = t.flows.sum(2) / (world_income / t.price[USA])
+    deficit = abroad[MEX].sum() - abroad[:, MEX].sum()
+    held = world.society.remittances_base / world_income
+    assert deficit == pytest.approx(float(block.data.D[MEX] - held + (80.0 - 25.0) / last), abs=1e-8)
+    everyone = abroad.sum(1) - abroad.sum(0)
+    assert everyone.sum() == pytest.approx(0.0, abs=1e-12)
+
+
+def test_a_tariff_on_one_sector_is_passed_on_in_full_and_one_on_all_goods_nearly(block):
+    # Amiti, Redding and Weinstein (2019): complete among goods of one origin; Jeanne and Son (2020): the origin's
+    # currency gives way when all of its goods pay.
+    def passed_on(sectors):
+        t = block.data.t0.copy()
+        t[USA, CHN, sectors] += 0.2
+        s = block.now.solve(Shock(t=t))
+        rise = np.log((1 + t[USA, CHN, sectors]) / (1 + block.data.t0[USA, CHN, sectors]))
+        return 1 + np.mean((np.log(s.c[CHN, sectors]) - np.log(s.cpi[USA])) / rise)
+
+    for sector in range(9):
+        assert passed_on([sector]) > 0.9
+    assert passed_on([SECTORS.index("MET")]) > 0.98
+    assert 0.75 < passed_on(list(range(9))) < 0.9
+
+
 def test_foreign_productivity_raises_product(world, block):
     world.invest.productivity[MEX, AUT] = 1.1
     t = months(world, block, 1)
