@@ -2,7 +2,9 @@
 
 import shutil
 import struct
+import subprocess
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -33,6 +35,25 @@ def test_a_script_is_sensible_on_one_run(script, one_run, tmp_path, name):
     assert (tmp_path / f"{name}.csv").stat().st_size > 0
 
 
+@pytest.fixture(scope="module")
+def uncertain(sweep, generated, tmp_path_factory):
+    """The tiny sweep with forty points of three factors; the first moves the index."""
+    folder = tmp_path_factory.mktemp("uncertain") / "uncertain"
+    points = {"trade.first": np.sin(np.arange(40) * 8.4).tolist()}
+    points |= {f"trade.{name}": ((np.arange(40) * step) % 1).tolist() for name, step in (("b", 0.618), ("c", 0.414))}
+    assert generated.write(sweep, folder, 3, points=points) == 480
+    return folder
+
+
+@pytest.mark.parametrize(("name", "second"), [("sensitivity", "over_time"), ("discovery", "objectives")])
+def test_a_script_that_needs_uncertainties_runs_where_there_are_some(script, uncertain, tmp_path, capsys, name, second):
+    assert script(name)([str(uncertain), "--out", str(tmp_path), "--size", "small"]) == 0
+    assert len(pd.read_csv(tmp_path / f"{name}.csv")) > 0
+    assert len(pd.read_csv(tmp_path / f"{name}_{second}.csv")) > 0
+    assert size(tmp_path / f"{name}_small.png")[0] > 300
+    assert "nan" not in capsys.readouterr().out.split("\n\n")[0]
+
+
 @pytest.mark.parametrize("kind", ["violin", "kde", "ecdf", "fan"])
 def test_each_form_of_distribution_is_drawn(script, sweep, tmp_path, kind):
     words = [str(sweep), "--out", str(tmp_path), "--kind", kind, "--measure", "index", "--by", "scenario"]
@@ -55,40 +76,10 @@ def mistake(main, words, capsys):
     return lines[0]
 
 
-def test_an_unknown_measure_is_told_with_the_nearest_ones(script, sweep, capsys):
-    line = mistake(script("distributions"), [str(sweep), "--measure", "indx"], capsys)
-    assert "did you mean index" in line
-
-
 def test_a_missing_folder_and_a_folder_of_runs_are_told(script, sweep, tmp_path, capsys):
     assert "there is no folder" in mistake(script("autonomy"), [str(tmp_path / "nowhere")], capsys)
     line = mistake(script("autonomy"), [str(sweep.parent)], capsys)
     assert "holds tiny" in line
-
-
-def test_an_unknown_column_of_the_states_is_told_with_those_there(script, sweep, capsys):
-    assert "has no column murders; it has" in mistake(script("states"), [str(sweep), "--column", "murders"], capsys)
-
-
-def test_one_strategy_cannot_be_compared(script, one_run, capsys):
-    assert "needs two strategies" in mistake(script("compare"), [str(one_run)], capsys)
-    assert "needs two strategies" in mistake(script("robustness"), [str(one_run)], capsys)
-
-
-def test_a_sweep_without_uncertainty_has_nothing_to_attribute(script, sweep, capsys):
-    assert "uncertainty=core" in mistake(script("sensitivity"), [str(sweep)], capsys)
-
-
-def test_too_few_runs_to_discover_is_told(script, sweep, capsys):
-    assert "12 runs are too few" in mistake(script("discovery"), [str(sweep)], capsys)
-
-
-def test_an_empty_sweep_is_told(script, sweep, tmp_path, capsys):
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    for name in ("definition.json", "manifest.json"):
-        shutil.copy(sweep / name, empty / name)
-    assert "holds no run yet (12 are planned)" in mistake(script("autonomy"), [str(empty)], capsys)
 
 
 def test_summaries_alone_give_the_headline_without_time(script, sweep, tmp_path, capsys):
@@ -135,10 +126,53 @@ def test_the_report_needs_no_network(script, sweep, tmp_path):
         assert link.startswith("#") or (tmp_path / link).is_file()
 
 
+@pytest.fixture(scope="module")
+def browser():
+    from giants.viz.report import BROWSERS
+
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium or Chrome on the path")
+    return found
+
+
 @pytest.mark.slow
-def test_the_report_can_be_had_as_pdf(script, one_run, tmp_path):
+def test_the_report_is_printed_to_pdf(script, one_run, tmp_path, browser):
     assert script("report")([str(one_run), "--out", str(tmp_path), "--pdf"]) == 0
-    assert (tmp_path / "report.pdf").read_bytes()[:4] == b"%PDF"
+    pdf = (tmp_path / "report.pdf").read_bytes()
+    assert pdf[:4] == b"%PDF"
+    assert pdf.count(b"/Subtype /Image") >= 5
+
+
+@pytest.mark.slow
+def test_a_browser_opens_the_report_without_a_complaint(script, one_run, tmp_path, browser):
+    assert script("report")([str(one_run), "--out", str(tmp_path)]) == 0
+    call = [browser, "--headless", "--disable-gpu", "--no-sandbox", f"--user-data-dir={tmp_path / 'profile'}",
+            "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", f"--screenshot={tmp_path / 'seen.png'}",
+            "--window-size=1100,4000", (tmp_path / "report.html").as_uri()]  # fmt: skip
+    done = subprocess.run(call, capture_output=True, text=True, timeout=120, check=True)
+    assert "CONSOLE" not in done.stderr
+    assert (tmp_path / "seen.png").stat().st_size > 50_000  # a blank page of this size has a tenth
+
+
+def test_a_pdf_without_a_browser_is_refused_before_any_work(script, one_run, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert "a PDF needs one of chromium" in mistake(
+        script("report"), [str(one_run), "--out", str(tmp_path), "--pdf"], capsys
+    )
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_report_shows_what_other_scripts_wrote_beside_it(one_run, tmp_path):
+    from giants.viz.report import _beside
+
+    assert _beside(tmp_path, "hindcast", "Does it?") == ""
+    (tmp_path / "hindcast.png").write_bytes(b"a picture")
+    (tmp_path / "hindcast_small.png").write_bytes(b"a smaller one")
+    (tmp_path / "hindcast_fit.csv").write_text("x", encoding="utf-8")
+    told = _beside(tmp_path, "hindcast", "Does it?")
+    assert told.count("<img") == 1
+    assert 'href="hindcast_fit.csv"' in told
 
 
 def test_validation_prints_every_block(script, one_run, tmp_path, capsys):
@@ -175,3 +209,8 @@ def test_twins_show_whose_ideals_outcomes_follow(script, tmp_path):
     assert own.is_monotonic_increasing
     assert script("bargaining")([str(path)]) == 0
     assert (path / "analysis" / "bargaining_responses.png").is_file()
+    assert script("autonomy")([str(path)]) == 0
+    causes = pd.read_csv(path / "analysis" / "autonomy_causality.csv").set_index("measure")["value"]
+    assert 0 < causes["causal_agency"] <= 1
+    assert causes["coercion_wedge"] < 1
+    assert (path / "analysis" / "autonomy_causality.png").is_file()

@@ -44,8 +44,11 @@ def test_price_along_a_lever_is_the_ratio_of_slopes():
     levels = np.array([0.0, 0.5, 1.0])
     welfare = np.tile(-2.0 * levels, (4, 1)) + SEEDS[:4, None]
     cai = np.tile(0.4 + 0.1 * levels, (4, 1)) + SEEDS[:4, None]
-    assert price.price_along(levels, welfare, cai) == pytest.approx(0.2)
-    assert np.isnan(price.price_along(levels, welfare, np.full((4, 3), 0.5)))
+    got = price.price_along(levels, welfare, cai)
+    assert (got.price, got.low, got.high) == pytest.approx((0.2, 0.2, 0.2))
+    assert (got.welfare_change, got.index_change) == pytest.approx((-2.0, 0.1))
+    still = price.price_along(levels, welfare, 0.5 + 0.01 * np.eye(4, 3))
+    assert (still.low, still.high) == (-np.inf, np.inf)
 
 
 def test_too_few_pairs_are_refused():

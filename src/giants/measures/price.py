@@ -58,13 +58,14 @@ def _fieller(y: Array, x: Array, level: float) -> tuple[float, float]:
     return float((b - root) / a), float((b + root) / a)
 
 
-def price_along(intensity: Array, welfare: Array, index: Array) -> float:
-    """Return -dW/dCAI per point along one lever: intensity (level), welfare and index (seed, level) on common seeds.
+def price_along(intensity: Array, welfare: Array, index: Array, level: float = 0.95) -> Price:
+    """Return -dW/dCAI per point along one lever, from runs on common seeds at several of its levels.
 
-    p = -0.01 (sum_l e_l mean W_l) / (sum_l e_l mean CAI_l) with e the centred intensity: the ratio of two least-squares
-    slopes.  Missing if the index does not respond.
+    intensity (level), welfare and index (seed, level).  Each seed gives two least-squares slopes; the price is minus
+    the ratio of their means with Fieller's interval, and the changes are those over the whole range of the lever.
+    Raises InputError with fewer than three seeds.
     """
     e = np.asarray(intensity, float) - np.mean(intensity)
-    d_welfare = float(e @ np.nanmean(welfare, 0))
-    d_index = float(e @ np.nanmean(index, 0))
-    return -0.01 * d_welfare / d_index if d_index != 0 else float("nan")
+    across = e / (e @ e) * np.ptp(e)
+    none = np.zeros(len(welfare))
+    return price(none, none, np.asarray(welfare, float) @ across, np.asarray(index, float) @ across, level)

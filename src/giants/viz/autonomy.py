@@ -32,6 +32,11 @@ def piece(runs: Ensemble, when: str = "last12") -> Piece:
         tables["reversals"] = reversal
         figures["reversals"] = lambda width: reversals(reversal, list(raw), width, runs.caption)
         sentences.append(_reversal(reversal))
+    if "twins" in runs.tables:
+        cause = numbers.causality(runs)
+        tables["causality"] = cause
+        figures["causality"] = lambda width: causality(cause, width, runs.caption)
+        sentences.append(_causality(cause))
     if "measures" in runs.tables:
         shares = numbers.regime_shares(runs)
         tables["regimes"] = shares
@@ -74,7 +79,7 @@ def headline(table: pd.DataFrame, bands: pd.DataFrame, width: float, note: str) 
 
 
 def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
-    """Draw the share of runs in each regime over time, a panel per strategy, regimes named in the areas."""
+    """Draw the share of runs in each regime year by year, a panel per strategy, with the interval of the calibrated."""
     names = list(dict.fromkeys(shares["strategy"]))
     order = ("calibrated", "contested", "subordinated", "estranged", "captured", "hollow")
     rows, columns = style.grid(len(names), width, 1.7)
@@ -89,11 +94,10 @@ def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
         base = np.zeros(len(part))
         for regime in order:
             y = part[regime].to_numpy()
-            if len(part) > 1:
-                axis.fill_between(part.index, base, base + y, color=style.REGIME[regime], lw=0)
-            else:
-                axis.bar(part.index, y, bottom=base, color=style.REGIME[regime], width=0.6)
+            axis.bar(part.index, y, bottom=base, color=style.REGIME[regime], width=0.86, lw=0)
             base = base + y
+        best = shares[(shares["strategy"] == names[k]) & (shares["regime"] == "calibrated") & (shares["share"] > 0)]
+        axis.vlines(best["year"], best["low"], best["high"], color=style.INK, lw=0.8)
         axis.set_ylim(0, 1)
         axis.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"] if k % columns == 0 else ["", "", ""])
         style.titled(axis, words.words(names[k]), width, columns)
@@ -101,7 +105,10 @@ def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
         style.years(axis)
     style.key(figure, axes, len(names), {r: style.REGIME[r] for r in seen})
     n = int(shares["n"].max())
-    return style.finish(figure, "What kind of autonomy: share of runs", f"runs a panel and year: {n:,}; {note}")
+    about = "at the end of each year of the run; "
+    if "calibrated" in seen:
+        about += "lines: 95% interval of the share of calibrated runs; "
+    return style.finish(figure, "What kind of autonomy: share of runs", f"{about}runs a panel and year: {n:,}; {note}")
 
 
 def plane(points: pd.DataFrame, width: float, note: str) -> Figure:
@@ -117,16 +124,21 @@ def plane(points: pd.DataFrame, width: float, note: str) -> Figure:
         axis.add_patch(Rectangle((1 - FAIL, PASS), FAIL, 1 - PASS, color="#DCE9F5", lw=0))
         axis.add_patch(Rectangle((0, 0), 1, FAIL, color="#FBEBCB", lw=0))
         axis.add_patch(Rectangle((0, PASS), PASS, 1 - PASS, color="#E3F3EB", lw=0))
-        axis.text(0.98, 0.98, "sub-\nordinated", ha="right", va="top", fontsize=6, color="#0072B2")
-        axis.text(0.98, 0.03, "estranged", ha="right", va="bottom", fontsize=6, color="#9A6A00")
-        axis.text(0.02, 0.98, "room for\ncalibration", ha="left", va="top", fontsize=6, color="#00694B")
         part = points[points["strategy"] == names[k]]
         x, y = part["dependence"].to_numpy(), part["relations_us"].to_numpy()
+        held = {  # share of runs in each corner
+            "sub-\nordinated": (x > 1 - FAIL) & (y >= PASS),
+            "estranged": y < FAIL,
+            "room for\ncalibration": (x <= PASS) & (y >= PASS),
+        }
+        corners = ((0.98, 0.98, "right", "top"), (0.98, 0.03, "right", "bottom"), (0.02, 0.98, "left", "top"))
+        colour = ("#0072B2", "#9A6A00", "#00694B")
+        for (corner, inside), (at, up, ha, va), ink in zip(held.items(), corners, colour, strict=True):
+            axis.text(at, up, f"{corner}\n{inside.mean():.0%}", ha=ha, va=va, fontsize=6, color=ink)
         if len(part) > 400:
             axis.hexbin(x, y, gridsize=28, extent=(0, 1, 0, 1), cmap="Greys", mincnt=1, bins="log", lw=0)
         else:
             axis.plot(x, y, "o", color=palette[names[k]], ms=3, alpha=0.6, mew=0)
-        axis.plot(np.nanmean(x), np.nanmean(y), "D", color=palette[names[k]], ms=5.5, mec="white", mew=0.8)
         axis.set_xlim(0, 1)
         axis.set_ylim(0, 1)
         axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
@@ -138,7 +150,7 @@ def plane(points: pd.DataFrame, width: float, note: str) -> Figure:
         row[0].set_ylabel("partnership with the US")
     for axis in axes.ravel()[max(0, len(names) - columns) : len(names)]:
         axis.set_xlabel("structural dependence")
-    note = f"dots (or shading): runs; diamond: mean; both scores from 0 to 1; {note}"
+    note = f"dots (or shading): runs; percentages: runs in the corner; both scores from 0 to 1; {note}"
     return style.finish(figure, "Phase plane: dependence and partnership", note)
 
 
@@ -163,8 +175,46 @@ def reversals(table: pd.DataFrame, names: list[str], width: float, note: str) ->
     axis.set_yticks(range(len(order) - 1), [style.wrapped(words.words(n), 18) for n in order[1:]])
     axis.grid(visible=False)
     axis.spines[:].set_visible(False)
-    note = f"share of draws of weights, goalposts and aggregation that turn the order of a pair round; {note}"
+    about = "strategies from best to worst by the default index; share of draws of weights, goalposts and aggregation"
+    note = f"{about} that turn the order of a pair round; {note}"
     return style.finish(figure, "Does the order depend on how the index is built?", note)
+
+
+def causality(table: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw coercion wedge and causal agency by strategy with 95% intervals; measures without twins are left out."""
+    names = list(dict.fromkeys(table["strategy"]))
+    shown = [m for m in ("coercion_wedge", "causal_agency") if table.loc[table["measure"] == m, "value"].notna().any()]
+    palette = style.colours(names)
+    figure, axes = style.canvas(width, 0.32 * len(names) + 1.6, 1, max(len(shown), 1), sharey=True)
+    for axis, measure in zip(axes[0], shown, strict=False):
+        part = table[table["measure"] == measure].set_index("strategy").reindex(names)
+        for row, (name, got) in enumerate(part.iterrows()):
+            axis.plot([got["low"], got["high"]], [row, row], color=palette[str(name)], lw=2)
+            axis.plot(got["value"], row, "o", color=palette[str(name)], ms=5, mec="white", mew=0.7)
+        axis.axvline(0 if measure == "coercion_wedge" else 1, color=style.INK, lw=0.7)
+        axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in names])
+        style.titled(axis, _CAUSES[measure], width - 1, len(shown))
+    note = f"ratios of sums over runs; lines: 95% bootstrap intervals over {int(table['n'].max()):,} runs; {note}"
+    return style.finish(figure, "What twin runs say of agency", note)
+
+
+_CAUSES = {
+    "coercion_wedge": "coercion wedge (share of the way to the giants' line)",
+    "causal_agency": "causal agency (share that follows Mexico's ideals)",
+}
+
+
+def _causality(table: pd.DataFrame) -> str:
+    parts = []
+    for measure, part in table.groupby("measure", sort=False):
+        told = part.dropna(subset="value").sort_values("value")
+        if len(told):
+            low, high = told.iloc[0], told.iloc[-1]
+            parts.append(
+                f"{words.words(measure)} runs from {low['value']:.2f} under {words.words(low['strategy'])} "
+                f"to {high['value']:.2f} under {words.words(high['strategy'])}"
+            )
+    return "; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + "." if parts else "Nothing was contested in any run."
 
 
 def _lead(table: pd.DataFrame) -> str:

@@ -1,5 +1,8 @@
 """The Pareto cloud of autonomy against income, coloured by violence, and the price of a point of autonomy."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -7,7 +10,7 @@ from matplotlib.figure import Figure
 from giants.analysis import tradeoffs as numbers
 from giants.analysis import words
 from giants.analysis.ensemble import Ensemble
-from giants.analysis.piece import Piece
+from giants.analysis.piece import Draw, Piece
 from giants.errors import InputError
 from giants.viz import style
 
@@ -18,19 +21,54 @@ def piece(runs: Ensemble, reference: str = "", when: str = "last12") -> Piece:
     cloud = runs.numbers(numbers.AXES, when)
     note = f"{words.WHEN[when]}; {runs.caption}"
     tables, sentences = {"": table}, [_front(table)]
+    figures: dict[str, Draw] = {"": lambda width: draw(table, cloud, width, note)}
     try:
         cost = numbers.prices(runs, reference, when)
         tables["prices"] = cost
         sentences += [_price(row) for row in cost.itertuples()]
+        base = words.words(cost["reference"].iloc[0])
+        marks = [(row, words.words(row.strategy), row.strategy) for row in cost.itertuples()]
+        figures["prices"] = lambda width: changes(marks, width, f"against {base} on the same seeds; {note}")
     except InputError as error:
         sentences.append(f"Price of autonomy: {error}.")
-    return Piece(
-        "trade_offs",
-        "What does a point of autonomy cost in income?",
-        tuple(sentences),
-        tables,
-        {"": lambda width: draw(table, cloud, width, note)},
+    planks = numbers.along(runs, when)
+    if len(planks):
+        tables["planks"] = planks
+        steps = [
+            (row, f"{words.words(row.lever)}: {str(row.choice).replace('_', ' ')}", row.choice)
+            for row in planks.itertuples()
+        ]
+        sentences += [_along(row, name) for row, name, _ in steps]
+        figures["planks"] = lambda width: changes(steps, width, f"on the same seeds; {note}")
+    return Piece("trade_offs", "What does a point of autonomy cost in income?", tuple(sentences), tables, figures)
+
+
+def changes(marks: Sequence[tuple[Any, str, str]], width: float, note: str) -> Figure:
+    """Draw the paired changes of index and income with 95% intervals, one named mark per strategy or lever."""
+    figure, axes = style.canvas(width, 0.32 * len(marks) + 1.6, 1, 3, sharey=True, width_ratios=[1, 1, 1])
+    palette = style.colours([code for _, _, code in marks])
+    parts = (
+        ("index_change", "index_low", "index_high", 100, "points of the index"),
+        ("income_change", "income_low", "income_high", 1, "percent of income"),
+        ("price", "low", "high", 1, "percent of income a point"),
     )
+    for axis, (mid, low, high, scale, unit) in zip(axes[0], parts, strict=True):
+        for y, (row, _, code) in enumerate(marks):
+            ends = scale * getattr(row, low), scale * getattr(row, high)
+            if np.isfinite(ends).all():
+                axis.plot(ends, [y, y], color=palette[code], lw=2)
+                axis.plot(scale * getattr(row, mid), y, "o", color=palette[code], ms=5, mec="white", mew=0.7)
+            else:
+                axis.text(0.5, y, "not priced", transform=axis.get_yaxis_transform(), ha="center", va="center",
+                          fontsize=6.5, color=style.FAINT)  # fmt: skip
+        axis.axvline(0, color=style.INK, lw=0.7)
+        axis.set_xlabel(unit)
+    axes[0, 0].set_yticks(range(len(marks)), [style.wrapped(name, 22) for _, name, _ in marks])
+    axes[0, 0].set_ylim(len(marks) - 0.5, -0.5)
+    for axis, title in zip(axes[0], ("autonomy", "income", "price of a point"), strict=True):
+        style.titled(axis, title, width - 1, 3)
+    about = "dots: means; lines: 95% intervals; no price where the index does not differ from none at that level; "
+    return style.finish(figure, "What autonomy costs", about + note)
 
 
 def draw(table: pd.DataFrame, cloud: pd.DataFrame, width: float, note: str) -> Figure:
@@ -66,7 +104,8 @@ def draw(table: pd.DataFrame, cloud: pd.DataFrame, width: float, note: str) -> F
         )  # fmt: skip
     axis.set_xlabel(words.titled("index"))
     axis.set_ylabel(words.titled("disposable_mex"))
-    note = f"diamonds: means; dots: runs; dashed: strategies that none beats on both axes; {note}"
+    dashed = "dashed: strategies that none beats on both axes; " if len(front) > 1 else ""
+    note = f"diamonds: means; dots: runs; {dashed}{note}"
     return style.finish(figure, "Autonomy, income and violence", note)
 
 
@@ -86,3 +125,11 @@ def _price(row) -> str:  # type: ignore[no-untyped-def]
     if row.index_change < 0:
         return f"{name}: {change}, so there is no gain of autonomy to price."
     return f"{name}: {change}; a point {paid} {abs(row.price):.2f}% of income ({row.low:+.2f} to {row.high:+.2f})."
+
+
+def _along(row, name: str) -> str:  # type: ignore[no-untyped-def]
+    against = f" against {words.words(row.reference)}" if row.reference else ""
+    text = f"{name}{against}: {row.income_change:+.2f}% of income for {100 * row.index_change:+.1f} points of the index"
+    if not np.isfinite(row.low):
+        return f"{text}; the index does not move enough to price a point."
+    return f"{text}; a point costs {row.price:+.2f}% of income ({row.low:+.2f} to {row.high:+.2f})."
