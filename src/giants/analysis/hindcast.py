@@ -34,7 +34,7 @@ STEPS_END = "2020-02"
 """The month from which the tariffs on China of 2018-20 stood as in the base year."""
 RANGES = {"short": (0.5, 2.0), "long": (2.0, 6.0), "years": (8.0, 20.0)}
 """Declared ranges of the elasticities and of the lag between them, as in conf/uncertainty/core.yaml."""
-CAN, FUE = ECONOMIES.index("CAN"), SECTORS.index("FUE")
+CAN, RAS = ECONOMIES.index("CAN"), ECONOMIES.index("RAS")
 AUT, ELE, MCH = (SECTORS.index(j) for j in ("AUT", "ELE", "MCH"))
 OTHERS = [SECTORS.index(j) for j in ("CHM", "MET", "MCH", "ELE", "OMF")]
 
@@ -83,6 +83,7 @@ def observe(w: World) -> dict[str, float]:
     mine = bought[MEX]
     out = {f"US imports, {ECONOMIES[n]}": float(total[n]) for n in (MEX, CHN, CAN)}
     out["US imports, others"] = 100.0 - sum(out.values())
+    out["US imports, RAS"] = float(total[RAS])  # part of the others
     for j, name in ((AUT, "transport"), (ELE, "electronics"), (MCH, "machinery")):
         out |= {f"US imports of {name}, {ECONOMIES[n]}": float(share[n, j]) for n in (MEX, CHN)}
     use = w.trade.preference_use[MEX, goods]

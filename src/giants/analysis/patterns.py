@@ -20,6 +20,7 @@ SERIES = {
     "share of US goods imports, Mexico": "US imports, MEX",
     "share of US goods imports, China": "US imports, CHN",
     "share of US goods imports, Canada": "US imports, CAN",
+    "share of US goods imports, rest of Asia": "US imports, RAS",
     "share of US imports of transport equipment, MEX": "US imports of transport, MEX",
     "share of US imports of transport equipment, CHN": "US imports of transport, CHN",
     "share of US imports of electronics and electrical goods, MEX": "US imports of electronics, MEX",
