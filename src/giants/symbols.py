@@ -188,6 +188,7 @@ class Stance(Block):
     latam_coalition: Array = symbol("o", "0..1", "partner: readiness to stand with Mexico under threat", init=0.2)
     police: Array = symbol("s", "present = 1", "state government: police effort", init=1.0)
     local_prevention: Array = symbol("s", "present = 1", "state government: social prevention", init=1.0)
+    local_incentives: Array = symbol("s", "0..1", "state government: share of a full package offered to investors")
     capture_resistance: Array = symbol("s", "0..1", "state government: resistance to capture", init=0.5)
     cartel_move: Array = symbol("k", "factor", "group: readiness to enter a neighbouring state", init=1.0)
     cartel_fight: Array = symbol("k", "factor", "group: intensity of conflict with rivals", init=1.0)
@@ -412,7 +413,7 @@ class Society(Block):
     """
 
     effort: Array = symbol("p", "0..1", "effort in force of each programme after the budget is scaled")
-    spending: Array = symbol("", "share of GDP", "paid for programmes of the strategy")
+    spending: Array = symbol("", "share of GDP", "paid for programmes of the strategy and incentives of states")
     supplier_depth: Array = symbol("", "0..1", "depth of domestic suppliers gained", init=0.0)
     skills: Array = symbol("", "0..1", "technical skills gained")
     infrastructure: Array = symbol("", "0..1", "energy, water and transport gained")

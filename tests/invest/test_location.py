@@ -113,6 +113,14 @@ def test_domestic_content_asked_beyond_capability_repels_and_suppliers_make_it_b
     assert alone < 0 < pull(base, parameters, w)[SECTORS.index("AUT"), 0]
 
 
+def test_a_state_that_courts_investors_draws_them_from_others(base, parameters, start):
+    w = start()
+    w.stance.local_incentives[STATES.index("21")] = 1.0
+    v = pull(base, parameters, w)
+    np.testing.assert_allclose(v[:, STATES.index("21")], parameters.location.incentives)
+    np.testing.assert_allclose(np.delete(v, STATES.index("21"), axis=1), 0.0, atol=1e-12)
+
+
 def test_slack_attracts_to_its_state_and_crowds_agglomerate(base, parameters, start):
     w = start()
     w.labour.slack[STATES.index("05")] = 0.05

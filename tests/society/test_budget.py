@@ -37,6 +37,12 @@ def test_all_five_planks_together_exceed_the_budget_and_are_scaled_alike(paramet
     assert everything.max() < 0.5
 
 
+def test_states_pay_for_their_own_incentives_by_their_product():
+    product = np.array([1.0, 3.0])
+    assert budget.local(np.array([0.0, 1.0]), product, 0.002) == pytest.approx(0.0015)
+    assert budget.local(np.zeros(2), product, 0.002) == 0.0
+
+
 def test_half_of_a_new_programme_works_after_its_half_life():
     effort, paid = np.zeros(1), np.ones(1)
     for _ in range(6):

@@ -138,6 +138,7 @@ def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
     states = location.state_pull(
         mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, data.groups, p.agglomeration)
     )
+    states += p.incentives * stance.local_incentives
     return np.concatenate([states, abroad], axis=1)
 
 

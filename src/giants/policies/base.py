@@ -154,10 +154,11 @@ class StateViews:
 
 @dataclass(frozen=True, slots=True)
 class StateActions:
-    """Columns over states: police and prevention (1 = present), resistance to capture (0..1)."""
+    """Columns over states: police and prevention (1 = present), incentives, resistance to capture (0..1)."""
 
     police: Array
     local_prevention: Array
+    local_incentives: Array  # [s] share of a full package for investors, paid by the state
     capture_resistance: Array
 
 

@@ -26,6 +26,11 @@ def ramp(effort: Array, paid: Array, half_life: float) -> Array:
     return moved
 
 
+def local(incentives: Array, product: Array, cost: float) -> float:
+    """Share of GDP that state governments (s) spend on incentives: c Σ_s i_s Y_s / Σ Y, c at a full package."""
+    return cost * float(incentives @ product) / max(float(product.sum()), 1e-12)
+
+
 def spending(effort: Array, cost: Array) -> float:
     """Share of GDP spent on programmes: Σ_p c_p e_p."""
     return float(np.dot(cost, effort))

@@ -35,6 +35,7 @@ class BudgetParameters:
 
     budget: Positive  # share of GDP
     cost: tuple[NonNegative, ...]  # (p,) share of GDP of each programme at full effort
+    local_incentives: NonNegative  # share of a state's product, its full package for investors
     ramp_half_life: Positive  # months for spending to become effort on the ground
     diminishing: Annotated[float, Field(gt=0, le=1)]  # exponent of effort in what it builds
     income_share: NonNegative  # share of added revenue from real income growth that goes to the budget

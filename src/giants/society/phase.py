@@ -160,7 +160,9 @@ def _budget(w: World, b: BudgetParameters, mandate: float) -> dict[str, Any]:
         b.budget, float(w.trade.real_income[MEX]), float(w.calendar.endowment[MEX]), b.income_share
     )
     paid = budget.funded(w.stance.programme * mandate, cost, purse)
-    return {"effort": budget.ramp(w.society.effort, paid, b.ramp_half_life), "spending": budget.spending(paid, cost)}
+    states = budget.local(w.stance.local_incentives, w.labour.output.sum(1), b.local_incentives)
+    spent = budget.spending(paid, cost) + states
+    return {"effort": budget.ramp(w.society.effort, paid, b.ramp_half_life), "spending": spent}
 
 
 def _development(

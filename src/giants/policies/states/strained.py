@@ -9,12 +9,17 @@ from giants.policies.base import Share, StateActions, StateViews
 
 @dataclass(frozen=True)
 class Strained:
-    """police = 1 - loss x capture; prevention stays at today's level; resistance falls with capture likewise."""
+    """police = 1 - loss x capture; prevention stays at today's level; resistance falls with capture likewise.
+
+    Every state courts investors alike, whether it needs them or not (Slattery and Zidar 2020 on competing states).
+    """
 
     loss: Share
+    incentives: Share
     resistance: Share
 
     def decide(self, view: StateViews) -> StateActions:
         """Return efforts that fall with capture."""
         kept = 1.0 - self.loss * view.capture
-        return StateActions(kept, np.ones(kept.shape), self.resistance * kept)
+        courted = np.full(kept.shape, self.incentives)
+        return StateActions(kept, np.ones(kept.shape), courted, self.resistance * kept)
