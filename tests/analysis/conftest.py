@@ -25,6 +25,15 @@ def script():
 
 
 @pytest.fixture(scope="session")
+def generated():
+    """The module that writes made-up sweeps."""
+    spec = importlib.util.spec_from_file_location("generated_sweep", Path(__file__).with_name("generated_sweep.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
 def sweep(tmp_path_factory):
     """2 strategies x 2 scenarios x 3 seeds, 14 months, computed by the real command in this process."""
     from giants.sweep_cli import main

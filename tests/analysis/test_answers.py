@@ -9,6 +9,7 @@ from giants.analysis import (
     agreement,
     efficient,
     failures,
+    firing,
     luck,
     metrics,
     paired,
@@ -16,11 +17,13 @@ from giants.analysis import (
     prices,
     prim,
     replication,
+    separation,
     sobol_emulated,
 )
 from giants.analysis import robustness as rob
 from giants.analysis.intervals import ecdf, mean_interval, wilson
-from giants.analysis.sensitivity import morris, sobol, table_of
+from giants.analysis.sensitivity import median_distance, morris, sobol, table_of
+from giants.analysis.sensitivity import over_time as drivers
 from giants.errors import InputError
 from giants.viz.style import spread
 from giants.viz.tilemap import PLACES, abbreviations
@@ -160,6 +163,66 @@ def test_pawn_puts_the_driver_above_the_dummy_and_noise_below():
     table = pawn(x, x["a"].to_numpy() ** 3, draws=20).set_index("factor")
     assert table.loc["a", "value"] > table.loc["dummy", "high"]
     assert table.loc["b", "value"] < table.loc["a", "value"] / 2
+
+
+def test_distances_at_once_are_those_of_salib():
+    from SALib.analyze import pawn as salib
+
+    x = pd.DataFrame(quasi(500, 3), columns=["a", "b", "c"])
+    y = (np.sin(9 * x["a"]) + x["b"] ** 2).to_numpy()
+    want = salib.analyze({"num_vars": 3, "names": list(x)}, x.to_numpy(), y, S=10, seed=1)["median"]
+    assert median_distance(x.to_numpy(), y, 10) == pytest.approx(np.asarray(want, float), abs=0.01)
+
+
+def test_distances_do_not_depend_on_the_scale_and_take_each_kind_as_a_slice():
+    x = quasi(300, 2)
+    y = x[:, 0] + 0.1 * x[:, 1]
+    assert median_distance(np.exp(5 * x), y**3, 8) == pytest.approx(median_distance(x, y, 8))
+    two = (x[:, :1] > 0.5).astype(float)
+    assert median_distance(two, two[:, 0], 8)[0] == pytest.approx(0.5, abs=0.02)  # each half against the whole
+
+
+def test_what_drives_a_measure_is_followed_over_the_years(made):
+    n = 60
+    q = quasi(n, 2)
+    runs = made({"strategy": ["a"] * n, "point_id": range(n), "f": q[:, 0], "g": q[:, 1], "index": q[:, 0]},
+                ("strategy", "f", "g"), ("f", "g"))  # fmt: skip
+    early, late = ({"run_id": range(n), "month": m, "year": y, "index": v} for m, y, v in
+                   ((11, 2027.0, q[:, 0]), (23, 2028.0, q[:, 1])))  # fmt: skip
+    frame = pd.concat([pd.DataFrame(early), pd.DataFrame(late)]).assign(strategy="a")
+    runs.table = lambda *a, **k: frame
+    table = drivers(runs, "index").pivot_table(index="year", columns="factor", values="value")
+    assert table.loc[2027, "f"] > 2 * table.loc[2027, "g"]
+    assert table.loc[2028, "g"] > 2 * table.loc[2028, "f"]
+
+
+def test_the_dimension_on_which_failures_lie_apart_comes_first():
+    q = quasi(200, 2)
+    x = pd.DataFrame({"noise": q[:, 0], "cause": q[:, 1], "kind": pd.Categorical(np.where(q[:, 1] > 0.9, "u", "v"))})
+    table = separation(x, q[:, 1] > 0.7).set_index("dimension")["distance"]
+    assert table.index[0] == "cause"
+    assert table["cause"] == pytest.approx(1.0)
+    assert table["noise"] < 0.3
+    assert table["kind"] == pytest.approx((q[:, 1] > 0.9).sum() / (q[:, 1] > 0.7).sum())
+
+
+def test_signposts_are_dated_by_the_runs_in_which_they_fired():
+    table = pd.DataFrame({"signpost": "p", "strategy": "s", "year": [2027.0, 2029.0, np.nan, np.nan]})
+    got = firing(table).iloc[0]
+    assert (got["share"], got["q50"]) == (0.5, 2028.0)
+
+
+def test_names_of_points_cover_neither_each_other_nor_points():
+    from giants.viz import style
+
+    _, axes = style.canvas(3.5, 2.5)
+    at = [(0.5, 0.5), (0.51, 0.5), (0.5, 0.52), (0.9, 0.9)]
+    axes[0, 0].plot(*zip(*at, strict=True), "o")
+    lost = style.name_points(axes[0, 0], [(x, y, f"name {k}", "black") for k, (x, y) in enumerate(at)])
+    boxes = [note.get_window_extent() for note in axes[0, 0].texts]
+    assert lost == 0
+    assert len(boxes) == 4
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
 
 
 def test_morris_finds_the_slope_of_a_linear_model():

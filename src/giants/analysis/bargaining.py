@@ -29,14 +29,13 @@ def log(runs: Ensemble, run_id: int | None = None) -> pd.DataFrame:
     chosen = int(there.iloc[0]) if run_id is None else run_id
     if chosen not in set(there):
         raise InputError(f"no run {chosen} that succeeded; run_id goes from {there.min()} to {there.max()}")
-    frame = _events(runs, COLUMNS)
-    mine: pd.DataFrame = frame[frame["run_id"] == chosen].sort_values("month", kind="stable", ignore_index=True)
-    return mine
+    frame = _events(runs, COLUMNS, chosen)
+    return frame.sort_values("month", kind="stable", ignore_index=True)
 
 
-def _events(runs: Ensemble, columns: Sequence[str]) -> pd.DataFrame:
+def _events(runs: Ensemble, columns: Sequence[str], only: int | None = None) -> pd.DataFrame:
     """Return the events of bargaining, their kind being how the step ended (threat, deal, imposed, ...)."""
-    frame = runs.table("events", columns, every=1)
+    frame = runs.table("events", columns, every=1, only=only)
     kind, outcome = frame["kind"].astype(str), frame["outcome"].astype(str)
     ours: pd.DataFrame = frame[(kind == BARGAINING) | (kind == outcome)]
     return ours.assign(kind=outcome)

@@ -23,7 +23,7 @@ from giants.symbols import Array
 
 LEAST = 40
 """Runs below which boxes are anecdotes."""
-SCREENED = 12
+SCREENED = 8
 """Dimensions that PRIM sees: the time it takes grows with them, and most of forty tell nothing."""
 MANY = 5000
 """Runs, evenly spaced, beyond which the limits of a box hardly move."""
@@ -110,7 +110,7 @@ def objectives(runs: Ensemble, measures: Sequence[str], failed: Array, when: str
     return frame.groupby(keys, observed=True, sort=False)[[*measures, "failed"]].mean().reset_index()
 
 
-def prim(x: pd.DataFrame, failed: Array, *, alpha: float = 0.05, mass: float = 0.05, repeats: int = 10) -> Box:
+def prim(x: pd.DataFrame, failed: Array, *, alpha: float = 0.05, mass: float = 0.05, repeats: int = 8) -> Box:
     """Return the box with the best product of coverage and density among those that a reader can hold in mind.
 
     Resampling runs PRIM again on `repeats` halves of the runs; alpha is the share peeled at each step.  PRIM sees the

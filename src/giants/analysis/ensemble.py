@@ -141,25 +141,24 @@ class Ensemble:
                     f"no measure {name!r} among the {len(self.measures)} recorded{told} (--list names all)"
                 )
 
-    def table(self, name: str, columns: Sequence[str], *, every: int = YEAR, labels: bool = True) -> pd.DataFrame:
+    def table(
+        self, name: str, columns: Sequence[str], *, every: int = YEAR, labels: bool = True, only: int | None = None
+    ) -> pd.DataFrame:
         """Return columns of a table over time, at the end of every `every` months (1: all kept rows), with labels.
 
-        Floats are in single precision.  Raises InputError for a table or column that was not kept.
+        Floats are in single precision; `only` is the one run to read.  Raises InputError for a table or column that
+        was not kept.
         """
-        if name not in self.tables:
-            kept = ", ".join(self.tables) or "summaries only"
-            raise InputError(
-                f"{self.path} kept no table {name!r} (it has: {kept}); run it again with record=yearly or more"
-            )
         pieces = []
-        for run_id, piece in self._pieces(name, columns):
+        for piece in self._pieces(name, columns):
             if every > 1 and len(piece) and "month" in piece:
                 month = piece["month"]
                 last = month.max()
                 piece = piece[(month % every == every - 1) | ((month == last) & (last < every - 1))]
+            if only is not None:
+                piece = piece[piece["run_id"] == only]
             floats = piece.select_dtypes("float64").columns
-            piece = piece.astype(dict.fromkeys(floats, np.float32))
-            pieces.append(piece if run_id is None else piece.assign(run_id=run_id))
+            pieces.append(piece.astype(dict.fromkeys(floats, np.float32)))
         frame = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=["run_id", *columns])
         keep = ["run_id", "seed", "strategy", *(c for c in self.labels if c != "strategy" and c not in self.factors)]
         on = self.runs[keep] if labels else self.runs[["run_id"]]
@@ -168,18 +167,40 @@ class Ensemble:
                 on = on.assign(**{label: on[label].astype("category")})
         return frame.merge(on, on="run_id", how="inner", sort=False)
 
-    def _pieces(self, name: str, columns: Sequence[str]) -> Iterator[tuple[int | None, pd.DataFrame]]:
+    def means(self, name: str, values: Sequence[str], keys: Sequence[str]) -> pd.DataFrame:
+        """Return the mean over runs of columns of a table, by strategy and `keys`, at the first and last kept month.
+
+        Added up part by part, so that tables of many rows a run never stand in memory whole.
+        """
+        strategy = self.runs.set_index("run_id")["strategy"].astype(str)
+        sums = []
+        for piece in self._pieces(name, ["month", *keys, *values]):
+            month = piece["month"]
+            piece = piece[(month == month.min()) | (month == month.max())]
+            piece = piece.assign(strategy=piece["run_id"].map(strategy)).dropna(subset="strategy")
+            grouped = piece.groupby(["strategy", "month", *keys], observed=True, sort=False)[list(values)]
+            sums.append(pd.concat([grouped.sum(), grouped.count().add_suffix("_n")], axis=1))
+        whole = pd.concat(sums).groupby(level=["strategy", "month", *keys], observed=True, sort=False).sum()
+        return pd.DataFrame({v: whole[v] / whole[f"{v}_n"] for v in values}).reset_index()
+
+    def _pieces(self, name: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
+        """Yield columns of a table with run_id, part by part.  Raises InputError for what was not kept."""
+        if name not in self.tables:
+            kept = ", ".join(self.tables) or "summaries only"
+            raise InputError(
+                f"{self.path} kept no table {name!r} (it has: {kept}); run it again with record=yearly or more"
+            )
         wanted = list(dict.fromkeys(columns))
         if self.single is not None:
             frame = self.single.table(name)
             _lacking(self.path, name, wanted, frame.columns)
-            yield 0, frame[wanted]
+            yield frame[wanted].assign(run_id=0)
             return
         for part in self._parts[name]:
             import pyarrow.parquet as pq
 
             _lacking(self.path, name, wanted, pq.read_schema(part).names)
-            yield None, read_table(part, ["run_id", *wanted]).to_pandas()
+            yield read_table(part, ["run_id", *wanted]).to_pandas()
 
 
 def load(path: str | Path) -> Ensemble:

@@ -1,6 +1,6 @@
 """Who can hurt whom: the ladder of threats, the convexity of power, and Mexico's partners before and after."""
 
-from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,8 @@ CREDIBLE = 0.1
 """Own loss that a sender accepts per unit of loss inflicted, in percent of own income (measures.sender_tolerance)."""
 
 
-def ladder(rates: Sequence[float] = RATES, elasticity: float = 4.0) -> pd.DataFrame:
+@cache
+def ladder(rates: tuple[float, ...] = RATES, elasticity: float = 4.0) -> pd.DataFrame:
     """Return the loss of real income (percent, + = loss) of sender and target for each threat and rate.
 
     Losses are exact long-run changes of the trade block on 2023 data; `answered` has the target retaliate at the same
@@ -62,12 +63,10 @@ def partners(runs: Ensemble) -> pd.DataFrame:
 
     `power` is the import-side power of the partner over Mexico in one goods sector (log share of goods spending).
     """
-    frame = runs.table("pairs", ["month", "origin", "destination", "goods"], every=1)
-    ends = [frame["month"].min(), frame["month"].max()]
-    frame = frame[frame["month"].isin(ends)]
-    keys = ["strategy", "month", "origin", "destination"]
-    mean = frame.groupby(keys, observed=True, sort=False)["goods"].mean().reset_index()
-    mean = mean.pivot_table(index=keys[:3], columns="destination", values="goods", observed=True, sort=False)
+    mean = runs.means("pairs", ["goods"], ["origin", "destination"])
+    ends = [mean["month"].min(), mean["month"].max()]
+    keys = ["strategy", "month", "origin"]
+    mean = mean.pivot_table(index=keys, columns="destination", values="goods", observed=True, sort=False)
     rows = []
     for (strategy, month), block in mean.groupby(level=["strategy", "month"], observed=True, sort=False):
         table = block.droplevel(["strategy", "month"]).reindex(index=list(ECONOMIES), columns=list(ECONOMIES))

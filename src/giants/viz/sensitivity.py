@@ -19,6 +19,7 @@ def piece(
     runs: Ensemble, measure: str = "index", strategy: str = "", method: str = "", when: str = "last12", top: int = 12
 ) -> Piece:
     """Return what drives a measure: the analysis that the design allows, and PAWN on the raw runs."""
+    runs.check([measure])
     sentences, tables = [], {}
     try:
         shares = numbers.luck(runs, measure, when)
