@@ -78,6 +78,32 @@ def test_a_threat_that_the_law_forbids_or_the_sender_cannot_bear_is_no_risk(worl
     assert phase.advance(world, yard, void).value_at_risk == 0
 
 
+def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it(world, yard):
+    world.policy.lever[: phase.DEMANDS], world.policy.cooperation[...] = 0.15, 1.0
+    world.policy.treaty_horizon[...] = 14.0
+    world.trade.us_tariff[...] = 0.02
+    world.trade.export_share[...] = [0, 0.55, 0.04, 0.05, 0.03, 0.05, 0.08, 0.12, 0.05, 0.03]
+    world.society.trust[...] = 0.7
+    world.invest.fdi_origin[CHN] = 1.0
+    world.security.homicides[...], world.security.capture[...] = 30.0, 0.1
+    world.society.rule_of_law[...] = 0.6
+    dropped = Episode(0, "USA", "MEX", "withdrawn", "aid", "pay", "cars_232", 0.25, 0, 0.4, 0.0, 0.02, 0.0, 0.3, 0, 0)
+    mild = exposure(loss_mexico=np.array([0.012, 0.02, 0.01]), loss_sender=np.array([0.0, 0.02, 0.0]))
+
+    def label():
+        return regimes.REGIMES[int(phase.advance(world, yard, mild, [dropped]).regime)]
+
+    assert label() == "calibrated"
+    world.security.homicides[...], world.security.capture[...] = 130.0, 0.55
+    assert label() == "hollow"
+    world.security.homicides[...], world.security.capture[...] = 30.0, 0.1
+    world.policy.treaty_in_force[...] = 0.0
+    assert label() == "estranged"
+    world.policy.treaty_in_force[...] = 1.0
+    world.policy.lever[: phase.DEMANDS] = 0.98
+    assert label() == "subordinated"
+
+
 def test_sensitivity_and_vulnerability_stand_side_by_side(world, yard):
     got = phase.advance(world, yard, exposure())
     assert (got.sensitivity, got.value_at_risk_reference) == pytest.approx((3.0, 2.7))
