@@ -1,9 +1,9 @@
 #!/bin/sh
 # Computes the documented sweep and draws the gallery and the report from it.
-#   ./reproduce.sh          every strategy x three scenarios x 20 seeds, ten years
+#   ./reproduce.sh          every strategy x three scenarios x 10 seeds, ten years (some minutes on two cores)
 #   ./reproduce.sh small    two strategies x two scenarios x 3 seeds, fourteen months (about a minute; for CI)
-# Results stand below runs/, the gallery in examples/gallery (small: runs/gallery_small/gallery).  An interrupted sweep is taken
-# up where it stopped.
+# Results stand below runs/, the gallery in docs/gallery (small: runs/gallery_small/gallery).  An interrupted sweep is taken up
+# where it stopped; remove runs/gallery to begin again after the model has changed.
 set -eu
 cd "$(dirname "$0")"
 [ -x .venv/bin/python ] || make setup
@@ -17,7 +17,7 @@ if [ "${1:-}" = small ]; then
     python examples/gallery.py runs/gallery_small --out runs/gallery_small/gallery --small
     python analysis/report.py runs/gallery_small
 else
-    sweep name=gallery 'mexico=glob(*)' scenario=baseline_2026,tariff_shock,usmca_sunset 'seed=range(0,20)' record=yearly
+    sweep name=gallery 'mexico=glob(*)' scenario=baseline_2026,tariff_shock,usmca_sunset 'seed=range(0,10)' record=yearly
     python examples/gallery.py runs/gallery
     python analysis/report.py runs/gallery
 fi

@@ -1,8 +1,8 @@
 """The six figures of the gallery, from one documented sweep.
 
-    python examples/gallery.py SWEEP [--out DIR] [--small]
+    python examples/gallery.py SWEEP [--out docs/gallery] [--small]
 
-reproduce.sh computes the sweep and calls this script; --small draws the same figures from the small sweep.
+reproduce.sh computes the sweep and calls this script; --small: as wide as a column.
 """
 
 import argparse
@@ -28,7 +28,7 @@ def main(words: list[str] | None = None) -> int:
     """Draw the gallery; return the exit status."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("sweep", type=Path, help="folder of the sweep")
-    cli.add_argument("--out", type=Path, default=Path("examples/gallery"))
+    cli.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "docs" / "gallery")
     cli.add_argument("--small", action="store_true", help="figures as wide as a column")
     asked = cli.parse_args(words)
     try:
@@ -38,7 +38,7 @@ def main(words: list[str] | None = None) -> int:
         for name, (make, key, _) in FIGURES.items():
             made.setdefault(make, make(runs))
             figure = made[make].figures[key](SIZES["small" if asked.small else "large"])
-            figure.savefig(asked.out / f"{name}.png", dpi=120)
+            figure.savefig(asked.out / f"{name}.png", dpi=110)
     except InputError as error:
         print(f"gallery: {error}", file=sys.stderr)
         return 2

@@ -7,6 +7,7 @@ from scipy.stats import norm
 
 from giants.analysis import (
     agreement,
+    drivers,
     efficient,
     failures,
     firing,
@@ -23,7 +24,6 @@ from giants.analysis import (
 from giants.analysis import robustness as rob
 from giants.analysis.intervals import ecdf, mean_interval, wilson
 from giants.analysis.sensitivity import median_distance, morris, sobol, table_of
-from giants.analysis.sensitivity import over_time as drivers
 from giants.errors import InputError
 from giants.viz.style import spread
 from giants.viz.tilemap import PLACES, abbreviations

@@ -18,7 +18,7 @@ from giants.analysis.pathways import fired, firing, lasting, sell_by
 from giants.analysis.piece import Piece, save
 from giants.analysis.robustness import agreement, metrics, performance, regrets, satisficed
 from giants.analysis.security import corridors, over_time
-from giants.analysis.sensitivity import luck, morris, pawn, sobol, sobol_emulated
+from giants.analysis.sensitivity import drivers, luck, morris, pawn, sobol, sobol_emulated
 from giants.analysis.states import by_state
 from giants.analysis.tradeoffs import efficient, outcomes, prices
 
@@ -31,6 +31,7 @@ __all__ = [
     "concessions",
     "convexity",
     "corridors",
+    "drivers",
     "efficient",
     "episodes",
     "failures",

@@ -206,7 +206,7 @@ def median_distance(at: Array, y: Array, slices: int) -> Array:
     return out
 
 
-def over_time(runs: Ensemble, measure: str, strategy: str = "") -> pd.DataFrame:
+def drivers(runs: Ensemble, measure: str, strategy: str = "") -> pd.DataFrame:
     """Return PAWN indices by year, factor and a dummy, seeds averaged: what drives a measure early, and what late.
 
     Raises InputError if the runs kept no table over time, or as :func:`table_of` does.

@@ -40,7 +40,7 @@ def piece(
     sentences += [told_by, _pawn(pawn, measure)]
     tables = {"": main, "pawn": pawn} | tables
     if "measures" in runs.tables:
-        tables["over_time"] = numbers.over_time(runs, measure, strategy)
+        tables["over_time"] = numbers.drivers(runs, measure, strategy)
     title = f"What drives {words.named(measure)}" + (f" under {words.words(strategy)}" if strategy else "")
     figures = {"": lambda width: draw(main, pawn, title, top, width, f"{told_by} {note}")}
     if "over_time" in tables and len(tables["over_time"]["year"].unique()) > 1:
