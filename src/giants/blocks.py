@@ -94,7 +94,7 @@ class Blocks:
     def bargain(self, w: World, month: int) -> PolicyResult:
         """Demands, threats, offers and what comes of them; the log of the month is left in `events`."""
         if self.pressure.update(w, self.trade_block) or month % QUARTER == 0:
-            self.at_stake = self._at_stake(w)
+            self.look(w)
         u = self.draws.uniform("bargaining", month, (SENDERS, len(DRAWS)))
         done = bargaining.advance(w, self.board, self.pressure.losses, u)
         self.events = done.events
@@ -138,12 +138,14 @@ class Blocks:
         at_stake, self.at_stake = self.at_stake, None
         return measures.advance(w, self.yardstick, at_stake, self.events)
 
-    def _at_stake(self, w: World) -> measures.Exposure:
-        """What the United States could do to Mexico now, under which law, and what it would lose itself."""
+    def look(self, w: World) -> None:
+        """See what the United States could do to Mexico now, under which law, and what it would lose itself."""
+        if not self.pressure.losses.size:
+            self.pressure.update(w, self.trade_block)
         threats = stakes(w, self.board, self.pressure.losses)
         aimed = self.board.options.sender == USA
         tariff, cut, market, china_cut, china_market = self.pressure.lasting
-        return measures.Exposure(
+        self.at_stake = measures.Exposure(
             loss_mexico=threats.target[aimed],
             loss_sender=threats.sender[aimed],
             legal=threats.legal[aimed],

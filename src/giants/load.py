@@ -1,7 +1,7 @@
 """The initial state: the blocks stepped from January 2023, the date of the data, to the start of a run."""
 
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ import numpy as np
 
 from giants import tables
 from giants.agents.decisions import PARTNER_ROWS, Facts, decide
+from giants.bargaining import phase as bargaining
 from giants.blocks import Blocks, read_only
 from giants.config import Settings, choice
 from giants.errors import InputError
@@ -20,7 +21,7 @@ from giants.scenario import Scenario, month_number
 from giants.security import phase as security
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import CHN, ECONOMIES, MEX, USA, Array, Stance
+from giants.symbols import CHN, ECONOMIES, MEX, SECTORS, USA, Array, Stance
 from giants.trade import phase as trade
 from giants.world import World
 
@@ -37,11 +38,13 @@ _past: "OrderedDict[str, Start]" = OrderedDict()  # immutable results of data an
 
 @dataclass(frozen=True)
 class PastPolicy:
-    """What the law had put in force; everything else in the bargain phase rests."""
+    """What the law had put in force, and what firms expect of it; everything else in the bargain phase rests."""
 
     lever: Array
     added_tariff: Array
     treaty_horizon: float
+    expected_tariff: Array
+    tariff_variance: Array
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,11 @@ def initial(settings: Settings) -> World:
 def start(settings: Settings) -> Start:
     """Return an `initial` World of the caller's own and the trade block that all runs from there share."""
     s = settings
-    key = repr((s.run.start, s.trade, s.issues, s.invest, s.security, s.society, s.measures))
+    key = repr(
+        (s.run.start, s.trade, s.bargaining, s.issues, s.instruments, s.invest, s.security, s.society, s.measures)
+    )
     if key not in _past:
-        _past[key] = _step_from_data(replace(s, scenario=HISTORY))
+        _past[key] = _step_from_data(replace(s, scenario=HISTORY, run=replace(s.run, threats=True)))
         while len(_past) > _KEPT:
             _past.popitem(last=False)
     kept = _past[key]
@@ -107,13 +112,16 @@ def past(b: Blocks) -> Iterator[World]:
     seen, counted = facts(b), []
     for month in range(-months, 0):
         w.calendar.update(b.calendar(month))
-        w.stance.update(_stance(w, seen, b.clock.start + month))
-        w.policy.update(lawful(w, b, month))
+        force = in_force(b.clock.start + month)
+        w.stance.update(_stance(w, seen, force, b.clock.start + month))
+        w.policy.update(lawful(w, b, month, threatened="usa" in force))
         w.invest.update(b.invest(w, month))
         w.trade.update(b.trade(w))
         w.labour.update(b.labour(w))
         w.security.update(b.security(w, month, calm=True))
         w.society.update(b.society(w, month))
+        if month == -1:
+            b.look(w)  # so that the first decisions of a run know what is at stake
         w.measures.update(b.measure(w))
         counted.append(w.security.homicides.copy())
         if month == -min(LEVELLED, months):
@@ -141,12 +149,16 @@ def facts(b: Blocks) -> Facts:
     )
 
 
-def _stance(w: World, seen: Facts, now: int) -> Stance:
-    """Return what was done in absolute month `now`: by the strategies then in force, seen without error.
+def in_force(now: int) -> dict[str, Any]:
+    """Return the rules that each actor follows in absolute month `now`, by its group of the configuration."""
+    return {actor.name: actor.rules for actor in actors() if actor.since <= now}
+
+
+def _stance(w: World, seen: Facts, force: Mapping[str, Any], now: int) -> Stance:
+    """Return what was done in absolute month `now` by the strategies in force, seen without error.
 
     Who has none yet keeps the neutral stance, which is that of the base year; control of precursors is dated by itself.
     """
-    force = {actor.name: actor.rules for actor in actors() if actor.since <= now}
     who = {MEX: "mexico", USA: "usa", CHN: "china", **dict.fromkeys(PARTNER_ROWS, "latam")}
     rules = {n: [force[name]] for n, name in who.items() if name in force}
     rules[MEX] = list(force["mexico"].rules().values())
@@ -178,9 +190,15 @@ def opening(b: Blocks, month: int) -> World:
     return w
 
 
-def lawful(w: World, b: Blocks, month: int) -> PastPolicy:
-    """Return what the law had put in force in `month`, and nothing that bargaining might add."""
+def lawful(w: World, b: Blocks, month: int, threatened: bool = False) -> PastPolicy:
+    """Return what the law had put in force in `month`, and nothing that bargaining might add.
+
+    Firms expect the law of the day to stay, and where Mexico is `threatened` also what a new threat might bring.
+    """
     added = w.policy.added_tariff.copy()
     added[MEX] = w.calendar.mexican_law
     horizon = (month_number(TREATY_END) - b.clock.start - month) / 12.0
-    return PastPolicy(lever=b.board.issues.initial, added_tariff=added, treaty_horizon=horizon)
+    expected, variance = w.calendar.added_tariff[USA, MEX], np.zeros(len(SECTORS))
+    if threatened:
+        expected, variance = bargaining.expectations(w, b.board)
+    return PastPolicy(b.board.issues.initial, added, horizon, expected, variance)

@@ -39,6 +39,22 @@ def test_a_default_run_goes_on_from_what_was_done_and_counted(usual):
     assert then == pytest.approx(killed, rel=0.05)
 
 
+def test_firms_and_governments_go_on_from_what_they_expected(usual):
+    model = Giants(usual)
+    before = model.world.copy()
+    model.step()
+    np.testing.assert_allclose(model.world.policy.expected_tariff, before.policy.expected_tariff, atol=0.005)
+    assert model.world.policy.expected_tariff.max() > 0.1  # metals and cars
+    at_risk, then = (float(w.measures.value_at_risk) for w in (before, model.world))
+    assert then == pytest.approx(at_risk, rel=0.1)
+
+
+def test_the_past_of_a_run_without_threats_is_the_same(usual):
+    quiet = initial(replace(usual, run=replace(usual.run, threats=False)))
+    np.testing.assert_array_equal(quiet.policy.expected_tariff, initial(usual).policy.expected_tariff)
+    np.testing.assert_array_equal(quiet.security.members, initial(usual).security.members)
+
+
 def test_another_strategy_does_something_else_from_its_first_month(usual):
     other = replace(usual, usa=choice("usa", "cooperative"), mexico=choice("mexico", "iron_fist"))
     before, after, *_ = first_month(other)

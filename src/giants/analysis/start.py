@@ -1,5 +1,7 @@
 """The past that leads to a run, January 2023 to its start, beside the record: the errors of the initial state."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from giants import tables
@@ -7,7 +9,7 @@ from giants.analysis import patterns
 from giants.analysis.hindcast import observe
 from giants.blocks import Blocks
 from giants.config import Settings
-from giants.load import LUCK, past
+from giants.load import HISTORY, LUCK, past
 from giants.symbols import CHN, DRUGS, ECONOMIES, MEX
 from giants.world import World
 
@@ -26,7 +28,7 @@ SHARES = (
 
 def months(settings: Settings) -> pd.DataFrame:
     """Return the months of the past as rows (index: absolute month), with what `observe` and `_more` tell of each."""
-    b = Blocks(settings, seed=LUCK)
+    b = Blocks(replace(settings, scenario=HISTORY), seed=LUCK)
     told = [observe(w) | _more(w) for w in past(b)]
     return pd.DataFrame(told, index=range(b.clock.start - len(told), b.clock.start))
 

@@ -69,6 +69,12 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
     return _close(w, board, desk, day, priced, worth, u)
 
 
+def expectations(w: World, board: Board) -> tuple[Array, Array]:
+    """Return mean and variance (j,) of the US tariff that firms expect while nobody bargains."""
+    day, desk = law_of_the_day(w, board), Desk.of(w, own_line(w, board))
+    return expected_tariff(w, board, desk, day, in_force(w, board, desk, day, w.policy.lever))
+
+
 def _carry_out(w: World, board: Board, desk: Desk, u: Array) -> None:
     """Move policies toward promises, let promises fade, and see who is caught short."""
     p = board.p
@@ -143,7 +149,8 @@ def _talk(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, beta
         event(desk, board, priced, worth, s, "extended")
         return
     option = int(desk.option[s])
-    serves = priced.benefit[option] > priced.sender[option]
+    # a gain in the terms of trade alone commits nobody: protection does
+    serves = priced.benefit[option] > max(float(priced.sender[option]), 0.0)
     acts = serves or u[ACT] < (p.act_tough if desk.resolved[s] else p.act_soft)
     if not serves:  # what serves the sender in itself both types impose: no news
         desk.belief[s] = float(beliefs.bayes(desk.belief[s], acts, p.act_tough, p.act_soft))
