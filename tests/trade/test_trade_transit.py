@@ -91,5 +91,5 @@ def test_goods_in_transit_lose_the_preference_unless_the_threshold_is_above_thei
 
 
 def test_each_means_of_detection_finds_its_share_of_the_rest():
-    assert transit.caught(0.1, np.zeros(2), np.array([0.5, 0.5])) == pytest.approx(0.1)
-    assert transit.caught(0.0, np.ones(2), np.array([0.5, 0.5])) == pytest.approx(0.75)
+    assert transit.caught(0.1, (0.0, 0.0), (0.5, 0.5)) == pytest.approx(0.1)
+    assert transit.caught(0.0, (1.0, 1.0), (0.5, 0.5)) == pytest.approx(0.75)

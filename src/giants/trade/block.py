@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from giants.symbols import MEX, USA
-from giants.trade import adjustment, policy
+from giants.trade import adjustment, policy, transit
 from giants.trade.content import value_added
 from giants.trade.data import TradeData, abroad, bundled
 from giants.trade.equilibrium import Solver, solver
@@ -37,6 +37,7 @@ class TradeBlock:
     theta_L: Array
     theta_h: Array
     statute: policy.Statute
+    transit0: transit.Base
     exports0: Array
     domestic0: Array
 
@@ -50,6 +51,7 @@ def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBl
     flows = base.flows
     later = solver(base, long, tolerance=LOSS_TOLERANCE)
     between = Shock(t=raised(base.t0, base.goods, 0.25, (USA, MEX), (MEX, USA)).cube(base.t0)[0])
+    statute = policy.statute(base, value_added(base.b, base.g, flows))
     return TradeBlock(
         data=base,
         parameters=parameters,
@@ -59,7 +61,8 @@ def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBl
         theta_S=short,
         theta_L=long,
         theta_h=horizon,
-        statute=policy.statute(base, value_added(base.b, base.g, flows)),
+        statute=statute,
+        transit0=transit.base(parameters, statute.mfn[USA, MEX], base.t0),
         exports0=abroad(flows).sum(0),
         domestic0=np.diagonal(flows).T,
     )

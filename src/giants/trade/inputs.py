@@ -61,7 +61,7 @@ def use_by_plants(g: Array, output: Array, expenditure: Array, goods: NDArray[np
 
     φ_k = Σ_j goods g_kj Y_j / X_k;  g (k, j) input k per unit of output j, all of one economy.
     """
-    bought = g[:, goods] @ output[goods]
+    bought = g @ (output * goods)
     share = np.divide(bought, expenditure, out=np.zeros_like(expenditure), where=expenditure > 0)
     return np.asarray(np.minimum(share, 1.0))
 

@@ -103,7 +103,7 @@ def recentre(w: World, b: TradeBlock) -> TradeBlock:
 def _result(w: World, b: TradeBlock, taste: Array, use: Array, held: Array, before: Crime) -> TradeResult:
     data = b.data
     t = policy.tariffs(w, data, b.statute, use, b.parameters.local_subsidy_rate)
-    passing = transit.month(w, b.parameters, held, b.statute.mfn[USA, MEX], t, data.t0, data.goods)
+    passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
     t[USA, CHN] -= passing.relief
     bought = plants_buy(w, b)
     shock = forces(w, b, t, taste, before, bought)

@@ -8,6 +8,7 @@ Source: rerouting and its response to tariffs as measured by Iyoha, Malesky, Wen
 Disguise? Trade Rerouting during the US-China Trade War", Harvard Business School working paper 24-072, for Vietnam.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -34,9 +35,23 @@ class Transit(NamedTuple):
     """(j,) what transit takes off the average US tariff on Chinese goods, ad valorem."""
 
 
-def caught(base: float, means: Array, power: Array) -> float:
+class Base(NamedTuple):
+    """Transit in 2023."""
+
+    mfn: Array
+    """(j,) US tariff on Mexican goods that do not claim the treaty."""
+    saved: Array
+    """(j,) log tariff that transit saved."""
+    relief: Array
+    """(j,) what it took off the average tariff on Chinese goods."""
+
+
+def caught(base: float, means: Sequence[Array | float], power: Sequence[float]) -> float:
     """Return the share found out: 1 - (1 - q0) Π (1 - k_m a_m), a the means in force (0..1) and k what each finds."""
-    return float(1.0 - (1.0 - base) * np.prod(1.0 - power * means))
+    missed = 1.0 - base
+    for force, found in zip(means, power, strict=True):
+        missed *= 1.0 - found * float(force)
+    return 1.0 - missed
 
 
 def duty(eligible: float, preferential: Array, ordinary: Array, chinese: Array, found: float, fine: float) -> Array:
@@ -51,9 +66,14 @@ def share(base: float, response: float, saved: Array, saved_base: Array) -> Arra
     return np.asarray(odds / (1.0 + odds))
 
 
-def month(
-    w: World, p: TradeParameters, held: Array, mfn: Array, t: Array, t0: Array, goods: NDArray[np.bool_]
-) -> Transit:
+def base(p: TradeParameters, mfn: Array, t0: Array) -> Base:
+    """Return what transit saved and took off the tariff in the base; `mfn` is the US rate on unclaimed goods."""
+    eligible = float(origin.eligible(np.array(p.transit_content), p.chinese_threshold, p.chinese_spread))
+    paid = duty(eligible, t0[USA, MEX], mfn, t0[USA, CHN], p.transit_caught, p.transit_fine)
+    return Base(mfn, np.log((1 + t0[USA, CHN]) / (1 + paid)), p.transit_share * (t0[USA, CHN] - paid))
+
+
+def month(w: World, p: TradeParameters, b: Base, held: Array, t: Array, goods: NDArray[np.bool_]) -> Transit:
     """Return goods in transit under tariffs as paid t, moved by a month from `held` toward what tariffs call for.
 
     Goods in transit hold `transit_content` of Chinese value: far above any threshold they lose the preference, and
@@ -61,23 +81,14 @@ def month(
     moves the average tariff on Chinese goods.
     """
     lever = w.policy.lever - w.invest.lever_base
-    means = np.array(
-        [
-            w.society.port_integrity,
-            w.society.screening_capacity,
-            max(float(lever[STANDARDS]), 0.0),
-            w.stance.venture_transparency,
-        ]
-    )
-    found = caught(p.transit_caught, means, np.array(p.transit_detection))
-    rise = p.required_span * lever[CONTENT]
-    eligible = float(origin.eligible(np.array(p.transit_content), p.chinese_threshold - rise, p.chinese_spread))
+    society, standards = w.society, max(float(lever[STANDARDS]), 0.0)
+    means = (society.port_integrity, society.screening_capacity, standards, w.stance.venture_transparency)
+    found = caught(p.transit_caught, means, p.transit_detection)
+    threshold = p.chinese_threshold - p.required_span * float(lever[CONTENT])
+    eligible = float(origin.eligible(np.array(p.transit_content), threshold, p.chinese_spread))
     unclaimed = w.calendar.claim_margin[MEX] * w.trade.preference_use[MEX]
-    ordinary = mfn + w.calendar.added_tariff[USA, MEX] + w.policy.added_tariff[USA, MEX] + unclaimed
+    ordinary = b.mfn + w.calendar.added_tariff[USA, MEX] + w.policy.added_tariff[USA, MEX] + unclaimed
     paid = duty(eligible, t[USA, MEX], ordinary, t[USA, CHN], found, p.transit_fine)
-    before = duty(eligible, t0[USA, MEX], mfn, t0[USA, CHN], p.transit_caught, p.transit_fine)
-    saved, saved_base = (np.log((1 + a[USA, CHN]) / (1 + b)) for a, b in ((t, paid), (t0, before)))
-    wanted = share(p.transit_share, p.transit_response, saved, saved_base)
-    held = held + (1.0 - 0.5 ** (1.0 / p.transit_half_life)) * (wanted - held)
-    relief = held * (t[USA, CHN] - paid) - p.transit_share * (t0[USA, CHN] - before)
-    return Transit(np.where(goods, held, 0.0), found, np.where(goods, relief, 0.0))
+    wanted = share(p.transit_share, p.transit_response, np.log((1 + t[USA, CHN]) / (1 + paid)), b.saved)
+    share_now = (held + (1.0 - 0.5 ** (1.0 / p.transit_half_life)) * (wanted - held)) * goods
+    return Transit(share_now, found, (share_now * (t[USA, CHN] - paid) - b.relief) * goods)
