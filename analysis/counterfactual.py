@@ -23,6 +23,10 @@ SHOWN = {
 }
 
 
+PERCENT = 5.0
+"""Ad valorem rates from here on are taken for percent: no tariff on all goods of a sector has been fivefold."""
+
+
 class Parser(argparse.ArgumentParser):
     """Report a bad command line in one line, without the usage text."""
 
@@ -77,6 +81,9 @@ def entries(items: list[str], option: str) -> dict[tuple[str, str, str], float]:
         if key in out:
             raise InputError(f"{option} {item}: {':'.join(key)} is given twice")
         out[key] = number(parts[3], f"{option} {item}")
+        if option != "--trade-cost" and out[key] >= PERCENT:
+            hint = f"{out[key]:g} would be {out[key]:.0%}; {out[key]:g} percent is {out[key] / 100:g}"
+            raise InputError(f"{option} {item}: {hint}")
     return out
 
 
@@ -122,6 +129,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"counterfactual: {error}", file=sys.stderr)
         return 2
     print(frame[list(SHOWN)].rename(columns=SHOWN).to_string(float_format="{:.3f}".format))
+    if not frame[["real_income_pct", "exports_pct", "imports_pct"]].abs().gt(1e-9).any(axis=None):
+        print("\nNothing was changed, so nothing moves: give --tariff or --trade-cost (see --help).")
     attrs = frame.attrs
     print(
         f"\nBase: {len(bundled().regions)} regions, {len(bundled().sectors)} sectors, 2023; values in units of "

@@ -56,12 +56,13 @@ def _help() -> int:
 def _hydra() -> int:
     """Let Hydra compose and launch; return the worst exit status of the jobs."""
     import hydra
+    from hydra.core.hydra_config import HydraConfig
     from hydra.errors import HydraException
     from omegaconf import DictConfig, OmegaConf
     from omegaconf.errors import OmegaConfBaseException
     from yaml import YAMLError
 
-    from giants.compose import conf_dir, one_line, user_conf, with_experiment
+    from giants.compose import conf_dir, named, one_line, user_conf, with_experiment
     from giants.errors import ConvergenceError, InputError
 
     worst = 0
@@ -79,7 +80,10 @@ def _hydra() -> int:
         try:
             plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
             assert isinstance(plain, dict)
-            run_and_write(settings({str(key): value for key, value in plain.items()}))
+            chosen = HydraConfig.get()
+            words = chosen.overrides.task
+            checked = named({str(key): value for key, value in plain.items()}, chosen.runtime.choices, words)
+            run_and_write(settings(checked))
         except (InputError, OmegaConfBaseException) as error:
             worst = max(worst, _say(str(error) if isinstance(error, InputError) else one_line(error), 2))
         except ConvergenceError as error:

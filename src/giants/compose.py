@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     from hydra import initialize_config_dir
     from hydra.core.global_hydra import GlobalHydra
     from hydra.errors import HydraException
-    from omegaconf import OmegaConf
+    from omegaconf import OmegaConf, open_dict
     from omegaconf.errors import OmegaConfBaseException
     from yaml import YAMLError
 
@@ -50,12 +50,15 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     GlobalHydra.instance().clear()
     try:
         with initialize_config_dir(str(conf_dir()), version_base="1.3"):
-            tree = hydra_compose("config", overrides=[*overrides, *path])
+            tree = hydra_compose("config", overrides=[*overrides, *path], return_hydra_config=True)
+        choices = dict(tree.hydra.runtime.choices)
+        with open_dict(tree):
+            del tree["hydra"]
         plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
     except (HydraException, OmegaConfBaseException, YAMLError) as error:
         raise InputError(one_line(error)) from None
     assert isinstance(plain, dict)
-    return {str(key): value for key, value in plain.items() if key != "hydra"}
+    return named({str(key): value for key, value in plain.items()}, choices, overrides)
 
 
 def chosen(group: str, name: str) -> dict[str, Any]:
@@ -78,6 +81,23 @@ def chosen(group: str, name: str) -> dict[str, Any]:
             tree[part] = chosen(f"{group}/{part}", choice)
     for key, value in own.items():
         tree[key] = {**tree[key], **value} if key in tree else value
+    return tree
+
+
+def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
+    """Return `tree` with strategy and scenario named after their files.
+
+    Raises InputError if a file (a copy, most likely) says another name that `words` did not ask for.
+    """
+    for group in ("mexico", "scenario"):
+        part, file = tree.get(group), choices.get(group)
+        if not isinstance(part, dict) or file is None or any(f"{group}.name=" in word for word in words):
+            continue
+        if part.setdefault("name", file) != file:
+            raise InputError(
+                f"{group}/{file}.yaml says name: {part['name']}, but a {group} is named after its file; "
+                "change that line or leave it out"
+            )
     return tree
 
 
@@ -110,13 +130,15 @@ def with_experiment(words: Sequence[str]) -> list[str]:
 
 def one_line(error: BaseException) -> str:
     """Return what is wrong with an override as one line, with the nearest choice or key there is."""
-    from hydra.errors import MissingConfigException
+    from hydra.errors import MissingConfigException, OverrideParseException
 
     step: BaseException | None = error
     while step is not None:
         if isinstance(step, MissingConfigException) and step.options:
             group, _, name = str(step.missing_cfg_file).rpartition("/")
             return f"{group}: there is no choice {name!r}{nearest(name, step.options)}"
+        if isinstance(step, OverrideParseException):
+            return f"{step.override}: cannot be read as KEY=VALUE; quote values with spaces, commas, brackets or braces"
         several = re.match(r"Ambiguous value for argument '([^']+)'", str(step))
         if several:
             return f"{several[1]}: several values make several runs; say giants -m {several[1]}"

@@ -6,7 +6,9 @@ import sys
 import pytest
 
 from giants.__main__ import main
+from giants.compose import conf_dir
 from giants.records import load_run
+from giants.sweep.axes import sweep_from
 
 
 def command(monkeypatch, *words):
@@ -40,6 +42,7 @@ MISTAKES = {
         ["CARS", "AUT"],
     ),
     "an override that is no override": (["months"], ["months"]),
+    "an override that is not closed": (["mexico={"], ["mexico={", "KEY=VALUE"]),
     "a plug-in that is not installed": (["plugins=[nobody]"], ["plugins", "nobody"]),
 }
 
@@ -72,6 +75,7 @@ def test_a_multirun_writes_one_folder_for_each_combination(monkeypatch, capfd, t
     assert command(monkeypatch, "-m", "mexico=status_quo,calibrated_autonomy", "seed=0,1", "months=1") == 0
     folders = sorted(p.parent for p in tmp_path.glob("runs/*/manifest.json"))
     assert len(folders) == 4
+    assert len(list(tmp_path.glob("runs/multirun/*/multirun.yaml"))) == 1
 
 
 def test_in_a_multirun_a_bad_job_does_not_stop_the_others(monkeypatch, capfd, tmp_path):
@@ -94,6 +98,33 @@ def test_a_users_own_conf_folder_adds_choices(monkeypatch, capfd, tmp_path):
     (own / "mine.yaml").write_text("name: mine\nrationale: a test\ntreaty: renewed\nshocks: []\n")
     assert command(monkeypatch, "scenario=mine", "months=1", "name=a") == 0
     assert load_run(tmp_path / "runs" / "a").config["scenario"]["treaty"] == "renewed"
+
+
+def test_a_copied_file_with_its_old_name_is_refused_and_without_a_name_takes_that_of_the_file(
+    monkeypatch, capfd, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "conf" / "mexico"
+    own.mkdir(parents=True)
+    text = (conf_dir() / "mexico" / "defiance.yaml").read_text()
+    (own / "mine.yaml").write_text(text)
+    assert command(monkeypatch, "mexico=mine", "months=1") == 2
+    assert "mexico/mine.yaml says name: defiance" in capfd.readouterr().err
+    (own / "mine.yaml").write_text(text.replace("name: defiance\n", ""))
+    assert command(monkeypatch, "mexico=mine", "months=1", "name=a") == 0
+    assert load_run(tmp_path / "runs" / "a").config["mexico"]["name"] == "mine"
+    _, definition = sweep_from(["name=t", "mexico=mine,defiance,status_quo", "scenario=baseline_2026,tariff_shock"])
+    assert [tree["mexico"]["name"] for tree in definition.trees][::2] == ["mine", "defiance", "status_quo"]
+
+
+def test_one_run_of_an_experiment(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    words = ("experiment=two_tracks", "mexico/security=dual_track", "seed=2", "months=1", "name=a")
+    assert command(monkeypatch, *words) == 2
+    assert "0.0142705,0.05,0.2: several values make several runs" in capfd.readouterr().err
+    assert command(monkeypatch, *words, "security.recruitment.prevention=0.05") == 0
+    config = load_run(tmp_path / "runs" / "a").config
+    assert (config["record"], config["mexico"]["security"]["rule"]) == ("yearly", "dual_track")
 
 
 def test_a_broken_configuration_file_is_one_line(monkeypatch, capfd, tmp_path):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 
 import pytest
 import sweep_tasks as tasks
@@ -38,7 +39,11 @@ def cluster(support, tmp_path):
     start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     address = said(tmp_path / "dask-0.log", r"tcp://127\.0\.0\.1:\d+")
     alone = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--host", "127.0.0.1")
-    yield address, [start("dask_worker", address, *alone) for _ in range(2)]
+    workers = partial(start, "dask_worker", address, *alone)
+    two = [workers() for _ in range(2)]
+    for i in (1, 2):
+        said(tmp_path / f"dask-{i}.log", "Registered to")
+    yield address, two, workers
     for process in started:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
@@ -55,7 +60,7 @@ def said(log, pattern, seconds=60):
 
 @pytest.mark.slow
 def test_a_cluster_gives_the_same_table_though_a_worker_is_killed(cluster, tmp_path):
-    address, workers = cluster
+    address, workers, _ = cluster
     _, undisturbed, _ = tasks.carry_out(tmp_path / "undisturbed", tasks.definition())
 
     def kill():
@@ -70,6 +75,34 @@ def test_a_cluster_gives_the_same_table_though_a_worker_is_killed(cluster, tmp_p
     killer.join(10)
     assert workers[0].wait(10) == -signal.SIGKILL
     assert result.exit_status == 0
+    assert table == undisturbed
+
+
+@pytest.mark.slow
+def test_a_cluster_without_workers_is_waited_for_but_not_for_ever(cluster, tmp_path):
+    address, workers, another = cluster
+    _, undisturbed, _ = tasks.carry_out(tmp_path / "undisturbed", tasks.definition())
+
+    def lose(victims, parts, then):
+        while len(list(Folder(tmp_path / "s").parts())) < parts:
+            time.sleep(0.01)
+        for victim in victims:
+            os.kill(victim.pid, signal.SIGKILL)
+            victim.wait()
+        then()
+
+    def compute(patience, *loss):
+        threading.Thread(target=lose, args=loss, daemon=True).start()
+        engine = Cluster(2, address, patience)
+        return tasks.carry_out(tmp_path / "s", tasks.definition(), tasks.slow, engine, chunk=10)
+
+    result, _, _ = compute(0.5, workers, 3, lambda: None)
+    assert "has no worker left" in result.stopped
+    assert result.exit_status == 1
+    assert result.missing > 0
+    there, third = len(list(Folder(tmp_path / "s").parts())), another()
+    result, table, _ = compute(20.0, [third], there + 3, another)
+    assert result.exit_status == 0, "the chunks of the lost worker go to the one that came later"
     assert table == undisturbed
 
 

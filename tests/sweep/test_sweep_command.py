@@ -1,6 +1,7 @@
 """The command as a user meets it: a small sweep of real runs, planned, computed, replayed and read back."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -128,6 +129,27 @@ def test_mistakes_are_one_line_and_status_2(command, finished, words, message):
     assert status == 2
     assert message in err
     assert err.count("\n") == 1
+
+
+def test_a_folder_of_another_version_is_told_in_one_line(command, finished):
+    old = command.place / "runs" / "old"
+    shutil.copytree(finished, old)
+    definition = json.loads((old / "definition.json").read_text())
+    del definition["family"]
+    (old / "definition.json").write_text(json.dumps(definition))
+    status, _, err = command("status", "runs/old")
+    assert status == 2
+    assert "written by another one" in err
+    assert err.count("\n") == 1
+
+
+def test_an_experiment_names_its_figures_when_it_is_done(command):
+    words = ("experiment=nearshoring", "scenario=baseline_2026", "seed=1", "months=1", "engine=serial")
+    status, out, _ = command(*words)
+    assert status == 0
+    assert "2 runs, 2 succeeded" in out
+    assert "draw it: python analysis/states.py runs/nearshoring" in out
+    assert "suppliers" in json.loads((command.place / "runs" / "nearshoring" / "manifest.json").read_text())["question"]
 
 
 def test_monthly_records_are_kept_and_read_with_labels(command):

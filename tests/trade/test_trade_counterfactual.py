@@ -52,6 +52,15 @@ def test_columns_that_users_rely_on_are_there():
     assert named | {"us_goods_import_share_pct"} <= set(counterfactual({}).columns)
 
 
+def test_a_rate_in_percent_and_a_call_without_a_change_are_told(script, capsys):
+    assert script.main(["--tariff", "USA:MEX:*:25"]) == 2
+    assert "25 percent is 0.25" in capsys.readouterr().err
+    assert script.main([]) == 0
+    assert "Nothing was changed" in capsys.readouterr().out
+    assert script.main(["--tariff", "USA:MEX:*:0.25"]) == 0
+    assert "Nothing was changed" not in capsys.readouterr().out
+
+
 def test_same_rate_is_the_mapping_that_answers_in_kind():
     one = counterfactual({("USA", "MEX", "*"): 0.25}, retaliation="same_rate")
     pd.testing.assert_frame_equal(one, counterfactual(NORTH))

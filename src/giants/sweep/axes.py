@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from giants.compose import conf_dir, one_line, user_conf
+from giants.compose import conf_dir, named, one_line, user_conf
 from giants.config import settings
 from giants.errors import InputError
 from giants.schema import build
@@ -60,7 +60,7 @@ class Composer:
             del composed["hydra"]
         plain = OmegaConf.to_container(composed, resolve=True, throw_on_missing=True)
         assert isinstance(plain, dict)
-        return {str(key): value for key, value in plain.items()}, choices
+        return named({str(key): value for key, value in plain.items()}, choices, words), choices
 
     def alone(self, words: Sequence[str], group: str, option: str) -> tuple[dict[str, Any], dict[str, str]] | None:
         """Compose one member of a group without the rest, in a quarter of the time; None where it cannot stand alone.
@@ -78,7 +78,9 @@ class Composer:
             tree, choices = self.tree(own, f"{group}/{option}")
         except (HydraException, OmegaConfBaseException):  # it needs what stands outside it, or does not exist
             return None
-        return (tree, {**choices, group: option}) if list(tree) == [group] else None
+        if list(tree) != [group]:
+            return None
+        return named(tree, {group: option}, own), {**choices, group: option}
 
     def axes(self, words: Sequence[str]) -> Axes:
         """Take overrides of runs apart."""

@@ -17,7 +17,7 @@ from giants.sweep import lock
 from giants.sweep.chunk import Task
 from giants.sweep.compact import compact
 from giants.sweep.definition import Definition
-from giants.sweep.engines.base import Assignment, Engine, StorageError
+from giants.sweep.engines.base import Assignment, Engine, StorageError, StrandedError
 from giants.sweep.folder import BAD, MISSING, OK, Folder
 from giants.sweep.pending import Pending
 from giants.sweep.progress import Progress
@@ -155,6 +155,8 @@ def compute(folder: Folder, task: Task, engine: Engine, options: Options, stream
                 engine(Assignment(folder, definition, task, pending, report, stop))
         except StorageError as error:
             stopped = f"results can no longer be written ({error}); everything before is kept. {_how(folder.path)}"
+        except StrandedError as error:
+            stopped = f"{error}; everything before is kept. {_how(folder.path)}"
     if not stopped and stop.is_set() and not told.signal:
         stopped = f"stopped after {progress.failures} failed runs. {_how(folder.path)}"
     result = _settled(folder, options, stream, told.signal, stopped)

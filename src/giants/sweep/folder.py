@@ -57,7 +57,12 @@ class Folder:
 
     def definition(self) -> Definition:
         """Return the definition, checked against the digests of the manifest."""
-        definition = Definition.of(self._load("definition.json"))
+        try:
+            definition = Definition.of(self._load("definition.json"))
+        except (KeyError, TypeError, AttributeError):
+            raise InputError(
+                f"{self.path}/definition.json lacks what this version of giants needs: it was written by another one"
+            ) from None
         if definition.digests() != self.manifest()["digests"]:
             raise InputError(f"{self.path}/definition.json is not the one that the manifest was written for")
         return definition

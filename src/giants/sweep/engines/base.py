@@ -27,8 +27,12 @@ class StorageError(RuntimeError):
     """Results cannot be written; nothing that was written before is lost."""
 
 
+class StrandedError(RuntimeError):
+    """Nobody is left to compute; nothing that was written before is lost."""
+
+
 class Engine(Protocol):
     """Computes everything that is pending."""
 
     def __call__(self, given: Assignment) -> None:
-        """Return when nothing is pending or `given.stop` is set.  Raises StorageError."""
+        """Return when nothing is pending or `given.stop` is set.  Raises StorageError or StrandedError."""

@@ -3,6 +3,7 @@
 Workers need the package and the folder of the sweep under the same path; they write the parts themselves.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from typing import Any
 
 from giants.errors import InputError
 from giants.sweep.chunk import Chunks, Done, Task
-from giants.sweep.engines.base import Assignment, StorageError
+from giants.sweep.engines.base import Assignment, StorageError, StrandedError
 from giants.sweep.folder import Folder
 
+POLL, LOOK = 0.02, 2.0
+"""Seconds between two looks at what is done, and at who is there."""
 AHEAD = 3
 """Chunks in flight per worker: enough that none waits, few enough that a stop is quick."""
 
@@ -40,25 +43,52 @@ class Cluster:
                 self._submit(given, client, underway, finished)
                 if not underway:
                     return
+                if not self._ready(given, client, finished):
+                    break
                 future = next(finished)
                 runs = underway.pop(future)
-                self._take(given, future, runs)
+                if not self._take(given, future, runs):
+                    underway[future] = runs
+                    finished.add(future)
             client.cancel(list(underway), force=True)
 
+    def _ready(self, given: Assignment, client: Any, finished: Any) -> bool:
+        """Wait until a chunk is done; False if asked to stop.  Raises StrandedError if no worker comes back in time.
+
+        The scheduler gives the chunks of lost workers to those that are left, or that come later.
+        """
+        looked = seen = time.monotonic()
+        while not finished.has_ready():
+            if given.stop.wait(POLL):
+                return False
+            if time.monotonic() - looked < LOOK:
+                continue
+            looked = time.monotonic()
+            seen = looked if _workers(client) else seen
+            if looked - seen > 3 * self.patience:
+                raise StrandedError(f"the Dask cluster has no worker left, and none came in {looked - seen:.0f} s")
+        return True
+
     def _submit(self, given: Assignment, client: Any, underway: dict[Any, tuple[int, ...]], finished: Any) -> None:
-        room = AHEAD * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)
+        room = AHEAD * max(_workers(client), 1)
         while len(underway) < room and (runs := given.pending.next()):
             future = client.submit(compute, str(given.folder.path), runs, given.task, pure=False, retries=0)
             underway[future] = runs
             finished.add(future)
 
-    def _take(self, given: Assignment, future: Any, runs: tuple[int, ...]) -> None:
-        """Count a chunk; cut one that kept killing workers into single runs, and record a single one that does."""
+    def _take(self, given: Assignment, future: Any, runs: tuple[int, ...]) -> bool:
+        """Count a chunk; cut one that kept killing workers into single runs, and record a single one that does.
+
+        False if what it answered was lost with its worker, so that it is computed again.
+        """
         from distributed import KilledWorker
 
-        error = future.exception()
-        if error is None:
-            done: Done = future.result()
+        try:
+            error = future.exception(timeout=LOOK)
+            done: Done | None = None if error else future.result(timeout=LOOK)
+        except TimeoutError:
+            return False
+        if done is not None:
             given.pending.done(done)
             given.report(done)
         elif isinstance(error, KilledWorker) and len(runs) > 1:
@@ -71,6 +101,7 @@ class Cluster:
             raise StorageError(str(error))
         else:
             raise error
+        return True
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
@@ -82,12 +113,25 @@ class Cluster:
             except (OSError, ValueError) as error:
                 raise InputError(f"address={self.address}: no Dask scheduler answers ({error})") from None
             with client:
-                client.wait_for_workers(1, timeout=3 * self.patience)
+                try:
+                    client.wait_for_workers(1, timeout=3 * self.patience)
+                except TimeoutError:
+                    raise InputError(
+                        f"address={self.address}: the scheduler has no worker, and none came in {3 * self.patience:g} s"
+                    ) from None
                 yield client
             return
         cluster = LocalCluster(n_workers=self.workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1")
         with cluster, Client(cluster, set_as_default=False) as client:
             yield client
+
+
+def _workers(client: Any) -> int:
+    """Return how many workers the scheduler has; none if it does not answer."""
+    try:
+        return len(client.scheduler_info(n_workers=-1)["workers"])
+    except (OSError, ValueError):
+        return 0
 
 
 def compute(path: str, runs: tuple[int, ...], task: Task) -> Done:
