@@ -387,6 +387,19 @@ def test_beliefs_fall_after_backing_down_and_rise_after_acting(new_world, new_bo
     assert after["acts"] > board.p.belief_base > after["drops"]
 
 
+def test_a_sender_that_gains_from_a_tariff_without_protecting_can_still_back_down(new_world, new_board):
+    board = new_board()
+    exposure = np.full((len(board.nodes), 10), 0.01)
+    exposure[:, USA] = -0.001
+    o = board.options
+    option = next(i for i, tool in enumerate(o.name) if tool == "section_301" and o.size[i] == 0.25)
+    w = pressed(new_world, us_pressure=0.0)
+    w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA] = 1, option, 1
+    done = advance(w, board, exposure, np.full((SENDERS, len(DRAWS)), 0.95)).result
+    assert done.refusals[USA] == 1
+    assert done.belief[USA] < board.p.belief_base
+
+
 def test_a_promise_is_carried_out_gradually(new_world, new_board, run):
     w, k = pressed(new_world, us_pressure=0.0), ISSUES.index("fentanyl_enforcement")
     w.policy.promised[k] = 0.4  # over Mexico's own line of 0.35

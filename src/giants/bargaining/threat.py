@@ -76,4 +76,4 @@ def known(tough: ArrayLike, C: ArrayLike, L: ArrayLike) -> Stage:
 
 def logistic(x: ArrayLike) -> Array:
     """Return 1 / (1 + exp(-x)) without overflow."""
-    return np.asarray(0.5 * (1 + np.tanh(0.5 * np.asarray(x, float))))
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * np.asarray(x))))
