@@ -64,6 +64,15 @@ def test_screening_keeps_chinese_content_and_us_demands_down_at_a_cost_in_capaci
     assert screened.invest.capital_mexico.sum() < open_.invest.capital_mexico.sum()
 
 
+def test_disclosure_of_owners_teaches_and_calms_washington_and_keeps_some_chinese_capital_away(calm):
+    known = lived("mexico.china.venture_transparency=1")
+    assert known.trade.transit_caught > calm.trade.transit_caught
+    assert known.trade.transit_value.sum() < calm.trade.transit_value.sum()
+    assert known.trade.suspect_content < calm.trade.suspect_content
+    assert 1.0 < float(known.trade.real_income[MEX] / calm.trade.real_income[MEX]) < 1.003
+    assert known.invest.owners[CHN].sum() < calm.invest.owners[CHN].sum()
+
+
 def test_a_content_rule_raises_domestic_content_and_costs_exports_beyond_capability(calm):
     modest, harsh = (lived(f"mexico.industry.local_content={rule}") for rule in (0.2, 0.8))
     assert calm.trade.domestic_content < modest.trade.domestic_content < harsh.trade.domestic_content
