@@ -5,10 +5,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from giants.analysis import intervals
+from giants.analysis import intervals, words
 from giants.analysis.ensemble import Ensemble
 from giants.config import default_settings
-from giants.draw import Draws
 from giants.errors import InputError
 from giants.measures import anchors, frames, twins, uncertainty
 from giants.measures.phase import yardstick
@@ -18,7 +17,7 @@ from giants.twins import STEP
 
 SCORES = ("index", "structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn", "relations_la")
 EXTRA = ("power_us", "power_cn", "treaty_horizon", "treaty_in_force")
-RESAMPLES = 400
+RESAMPLES, SEED = 400, 2036
 MOST = 300
 """Runs of each strategy behind the uncertainty of the index; more of them, evenly spaced, change little."""
 
@@ -93,7 +92,7 @@ def causality(runs: Ensemble) -> pd.DataFrame:
         z = {name: rest[list(frames.DEMAND_COLUMNS)].to_numpy(float).reshape(shape) for name, rest in by_twin.items()}
         disputed = by_twin["base"]["contested"].to_numpy(float).reshape(n, -1, 1) > 0
         got = twins.parts(z, x, y, disputed * yard.demand_weight, STEP)
-        u = Draws(0).uniform("bootstrap", 0, (RESAMPLES, n))
+        u = np.random.default_rng(SEED).random((RESAMPLES, n))
         for measure, statistic in (("coercion_wedge", twins.Parts.wedge), ("causal_agency", twins.Parts.agency)):
             rows.append((strategy, measure, statistic(got), *twins.interval(got, statistic, u), n))
     return pd.DataFrame(rows, columns=["strategy", "measure", "value", "low", "high", "n"])
@@ -134,3 +133,23 @@ def reversals(raw: dict[str, Array], draws: int = 255) -> pd.DataFrame:
     if len(raw) < 2:
         raise InputError("an order needs at least two strategies")
     return uncertainty.rank_reversal(raw, _anchors(), draws)
+
+
+def weighed(runs: Ensemble, when: str = "last12") -> pd.DataFrame:
+    """Return effective against nominal importance of each pillar over all runs of the ensemble.
+
+    Raises InputError with fewer than eight runs whose index is known.
+    """
+    frame = runs.numbers(["index", *words.PILLARS], when)
+    return uncertainty.importance(frame[list(words.PILLARS)].to_numpy(float), frame["index"].to_numpy(float))
+
+
+def swayed(raw: dict[str, Array], draws: int = 128) -> pd.DataFrame:
+    """Return first-order and total Sobol indices of the index on the choices behind it, for the mean run.
+
+    `draws` is a power of two.
+    """
+    every = np.concatenate(list(raw.values()))
+    known = np.isfinite(every)
+    mean = np.where(known, every, 0.0).sum(0) / np.where(known.any(0), known.sum(0), np.nan)
+    return uncertainty.choice_indices(mean, _anchors(), draws)

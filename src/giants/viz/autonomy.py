@@ -9,6 +9,7 @@ from giants.analysis import autonomy as numbers
 from giants.analysis import words
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.piece import Piece
+from giants.errors import InputError
 from giants.measures.regimes import FAIL, PASS
 from giants.viz import style
 
@@ -19,11 +20,16 @@ def piece(runs: Ensemble, when: str = "last12") -> Piece:
     """Return the headline: what each strategy reaches, how sure that is, and what kind of autonomy it is."""
     table = numbers.headline(runs, when)
     raw = numbers.raw_by_strategy(runs, when)
-    tables = {"": table, "choices": numbers.index_bands(raw)}
+    tables = {"": table, "choices": numbers.index_bands(raw), "sobol": numbers.swayed(raw)}
     note = f"{words.WHEN[when]}; {runs.caption}"
     bands = tables["choices"]
     figures = {"": lambda width: headline(table, bands, width, note)}
     sentences = [_lead(table)]
+    try:
+        tables["importance"] = numbers.weighed(runs, when)
+        sentences.append(_importance(tables["importance"]))
+    except InputError:  # too few runs to compare pillars
+        pass
     points = numbers.plane(runs, when)
     tables["plane"] = points
     figures["plane"] = lambda width: plane(points, width, note)
@@ -229,6 +235,12 @@ def _lead(table: pd.DataFrame) -> str:
         worst = part.iloc[-1]
         text += f", and lowest under {words.words(worst['strategy'])}: {worst['mean']:.2f}"
     return f"{text}. Its weakest pillar there is {words.named(weak['score'])} at {weak['mean']:.2f}."
+
+
+def _importance(table: pd.DataFrame) -> str:
+    most = table["effective"].idxmax()
+    share = table.loc[most, "effective"]
+    return f"What tells runs apart most is {words.named(str(most))}: {share:.0%} of the variance that pillars explain."
 
 
 def _reversal(table: pd.DataFrame) -> str:
