@@ -20,7 +20,7 @@ FIGURES = {
     "3_differences": (compare.piece, "", "Differences from the status quo on the same seeds"),
     "4_trade_offs": (tradeoffs.piece, "", "Autonomy, income and violence"),
     "5_robustness": (robustness.piece, "", "Ranks by eleven metrics of robustness"),
-    "6_states": (states.piece, "change", "Homicides by state, change over the run"),
+    "6_states": (states.piece, "", "Homicides by state"),
 }
 
 

@@ -22,6 +22,13 @@ def test_six_figures_and_a_page_are_drawn(sweep, tmp_path):
     assert all(figure.name in page for figure in figures)
 
 
+def test_the_front_page_shows_each_figure_of_the_gallery():
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in gallery().FIGURES:
+        assert f"(docs/gallery/{name}.png)" in page
+        assert (ROOT / "docs" / "gallery" / f"{name}.png").is_file()
+
+
 def test_a_mistake_ends_in_one_line(tmp_path, capsys):
     assert gallery().main([str(tmp_path / "nowhere")]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1

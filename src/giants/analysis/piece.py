@@ -46,6 +46,7 @@ def save(piece: Piece, out: Path, sizes: tuple[str, ...] = ("large",)) -> list[P
                 for kind in ("png", "svg"):
                     written.append(out / f"{_stem(piece, key)}{tail}.{kind}")
                     figure.savefig(written[-1])
+                    figure.set_layout_engine("none")  # laid out once: the second format needs no second search
                 figure.clear()
     except OSError as error:
         raise InputError(f"cannot write below {out}: {error.strerror}") from None
