@@ -78,6 +78,18 @@ def test_a_bundle_gives_more_to_a_sender_with_a_larger_stick(seed):
     assert np.all((large.x - small.x)[both] >= -1e-9)
 
 
+@given(count)
+@settings(max_examples=40, deadline=None)
+def test_the_best_package_within_a_budget_is_the_limit_of_the_bundle(seed):
+    rng = np.random.default_rng(seed)
+    a, c, g, xbar = (rng.uniform(low, 1.0, 4) for low in (0.05, 0.0, 0.05, 0.0))
+    budget = np.concatenate([[0.0], rng.uniform(0, 1.5, 9)])
+    x = nash.package(budget, a, c, g, xbar)
+    limit = nash.bundle(np.full(10, 1 - 1e-9), a[None], c[None], g[None], np.zeros(10), budget, xbar[None]).x
+    assert x == near(limit, abs=1e-4)
+    assert np.all(x @ c + 0.5 * (x * x) @ g <= budget + 1e-12)
+
+
 def test_issues_off_the_table_change_nothing():
     a, c, g = np.array([0.6, 0.3]), np.array([0.1, 0.1]), np.array([1.0, 0.5])
     alone = nash.bundle(0.5, a, c, g, 0.1, 0.4).x

@@ -113,6 +113,25 @@ def judge(x: Array, a: Array, c: Array, g: Array, l_s: Array, l_t: Array) -> Bun
     return Bundle(np.where(deal[..., None], x, 0.0), deal, sender, target)
 
 
+def package(budget: Array, a: Array, c: Array, g: Array, xbar: Array) -> Array:
+    """Return the packages (N, K) of most worth to the sender that cost the target no more than each budget (N,).
+
+    max_x Σ a_k x_k  with  Σ (c_k x_k + g_k x_k²/2) <= budget, 0 <= x_k <= x̄_k:  x_k = clip((λ a_k - c_k)/g_k, 0, x̄_k)
+
+    The limit of `bundle` as β -> 1.  Between kinks the cost grows by S (λ² - λ_m²)/2, S the sum of a_k²/g_k over the
+    issues that move freely, so that λ is a square root.  a (positive), c, g, xbar (K,).
+    """
+    g = np.maximum(g, FLOOR * np.maximum(np.abs(c), FLOOR))
+    enter, full = c / a, (c + g * xbar) / a
+    kinks = np.sort(np.concatenate([enter, full]))
+    free = (enter <= kinks[:, None]) & (full > kinks[:, None])  # on the piece that begins at each kink
+    slope, square = free @ (a * a / g), kinks * kinks
+    spent = np.concatenate([[0.0], np.cumsum(0.5 * slope[:-1] * np.diff(square))])
+    at = np.searchsorted(spent, np.maximum(budget, 0.0), side="right") - 1
+    lam = np.sqrt(square[at] + 2 * np.maximum(budget - spent[at], 0.0) / np.maximum(slope[at], 1e-300))
+    return np.asarray(np.minimum(np.maximum((lam[:, None] * a - c) / g, 0.0), xbar))
+
+
 def bundle_by_bisection(beta: ArrayLike, a: Array, c: Array, g: Array, l_s: ArrayLike, l_t: ArrayLike,
                         xbar: ArrayLike = 1.0, steps: int = 200) -> Bundle:  # fmt: skip
     """Return the same agreement as `bundle` by bisection on log λ: slow and readable, the twin that tests it.

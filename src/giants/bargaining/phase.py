@@ -11,7 +11,6 @@ from giants.bargaining.log import Episode
 from giants.bargaining.offers import menus, regional
 from giants.bargaining.result import PolicyResult
 from giants.bargaining.screening import demand
-from giants.bargaining.solutions.screening import NEARLY_ALL
 from giants.bargaining.stakes import (
     Day,
     Stakes,
@@ -101,15 +100,14 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
     matter = np.cumsum((board.topics @ (worth.a[s] * worth.room)) ** p.attention)
     if not rows.size or matter[-1] <= 1e-6:
         return
-    named = board.topics[int(np.searchsorted(matter, u[TOPIC] * matter[-1], side="right"))] * board.own[s] > 0
-    a, c, g, room = (values[named][None] for values in (worth.a[s], worth.c, worth.g, worth.room))
-    full = float(a[0] @ room[0])
+    named = board.topics[int(np.searchsorted(matter, u[TOPIC] * matter[-1], side="right"))] * worth.a[s] > 0
+    a, c, g, room = worth.a[s][named], worth.c[named], worth.g[named], worth.room[named]
+    full = float(a @ room)
     L, net, tough = priced.target[rows], priced.sender[rows] - priced.benefit[rows], bool(u[TYPE] < p.toughness)
     mu = np.full(rows.size, desk.belief[s])
-    best = float(np.max(np.where(a > 0, a / np.maximum(c, 1e-12), 0.0)))  # worth of the cheapest concession
-    budget = demand(mu, L, net, best, 1.0, p.width * L)
-    asked = nash.bundle(np.full(rows.size, NEARLY_ALL), a, c, g, np.zeros(rows.size), budget, room).x
-    v, C = asked @ a[0], asked @ c[0] + 0.5 * (asked * asked) @ g[0]
+    best = float(np.max(a / np.maximum(c, 1e-12)))  # worth of the cheapest concession
+    asked = nash.package(demand(mu, L, net, best, 1.0, p.width * L), a, c, g, room)
+    v, C = asked @ a, asked @ c + 0.5 * (asked * asked) @ g
     stage = board.resolve.stage(mu, np.full(rows.size, float(tough)), C, L, v, p.alpha_ratio * v)
     fail = -net if tough else -p.alpha_ratio * v
     value = (stage.concede * v + (1 - stage.concede) * fail) / full - p.effort
