@@ -402,19 +402,33 @@ def test_removal_raises_killing_for_a_time_and_splits_divide_the_group(setting):
     assert ratio[-3:].mean() < 1.0 + 0.5 * (ratio[:6].mean() - 1)
 
 
-def test_iron_fist_divides_groups_and_a_dual_track_does_not(setting):
+def test_iron_fist_divides_groups_and_raises_killing_at_first_and_a_dual_track_does_neither(setting):
     def iron(_, today):
-        return replace(today, leaders=4.0, security_money=np.full(S, 4.0))
+        return replace(today, leaders=3.0, security_money=np.full(S, 2.8))
 
     def dual(_, today):
-        return replace(today, security_money=np.full(S, 2.0), social_money=np.full(S, 4.0))
+        return replace(
+            today, leaders=0.8, security_money=np.full(S, 1.9), social_money=np.full(S, 2.8),
+            against_capture=np.full(S, 1.7), finance=0.5,
+        )  # fmt: skip
 
-    runs = {n: [simulate(setting, 60, s, c) for s in range(3)] for n, c in (("iron", iron), ("dual", dual), ("", None))}
-    active = {name: np.mean([r.active[-1] for r in run]) for name, run in runs.items()}
-    members = {name: np.mean([r.members[-1].sum() for r in run]) for name, run in runs.items()}
-    assert active["iron"] > active["dual"] + 5
-    assert members["iron"] < members[""]
-    assert members["dual"] < members[""]
+    runs = {n: [simulate(setting, 96, s, c) for s in range(3)] for n, c in (("iron", iron), ("dual", dual), ("", None))}
+
+    def apart(name, what, months):
+        return (
+            np.mean([what(a)[months].sum() / what(b)[months].sum() for a, b in zip(runs[name], runs[""], strict=True)])
+            - 1
+        )
+
+    first, last = slice(0, 12), slice(84, 96)
+    killed, groups_there, members = (lambda r: r.killed), (lambda r: r.active), (lambda r: r.members)
+    assert apart("iron", groups_there, last) > 0.03 > 0 > apart("dual", groups_there, last)
+    assert apart("iron", killed, first) > 0.005  # in the first year more die, as after removals of 2006-10
+    assert apart("dual", killed, first) < 0
+    assert apart("iron", killed, last) < -0.02  # and no paradox: fewer members kill less in the end
+    assert apart("dual", killed, last) < apart("iron", killed, last)
+    assert apart("iron", members, last) < -0.05
+    assert apart("dual", members, last) < -0.05
 
 
 def test_doubled_arrests_lower_members_against_the_baseline(setting):

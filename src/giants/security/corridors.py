@@ -37,8 +37,8 @@ def routes(base: Array, port_cost: Array, crossing_cost: Array, focus: float) ->
 def perceived_risk(risk: Array, rate: Array, used: Array, p: CorridorParameters) -> Array:
     """Return the remembered seizures over the base's traffic: risk + (rate used − risk)/T.
 
-    `used` is traffic over that at the base.  What is remembered is hits, as in Magliocca et al. (2019), who count those
-    of T = 13 months: where little is sent little is seized, and the risk is forgotten.
+    `used` is a place's share of traffic over that at the base.  What is remembered is hits, as in Magliocca et al.
+    (2019), who count those of T = 13 months: where little is sent little is seized, and the risk is forgotten.
     """
     result: Array = risk + (rate * used - risk) / p.risk_memory
     return result

@@ -91,7 +91,8 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: S
     worth = d.price @ seized
     value = d.price @ through
     risk = worth / np.maximum(value, 1e-9)
-    crossing_risk = corridors.perceived_risk(past.crossing_risk, risk, value / base.crossing_value, c)
+    used = value / (value @ ALL_CROSSINGS) / base.crossing_use
+    crossing_risk = corridors.perceived_risk(past.crossing_risk, risk, used, c)
     port_risk = corridors.perceived_risk(past.port_risk, way.port_rate, way.port_used, c)
     held = seized @ ALL_CROSSINGS
     flow = way.shipped - held

@@ -43,13 +43,23 @@ def removal_effect(setting: Setting, draws: int) -> tuple[float, float]:
     for draw in range(draws):
         k = int(able[draw % len(able)])
         base = simulate(setting, 12, seed=draw)
-        event = simulate(setting, 12, seed=draw, change=_removal(k))
+        event = simulate(setting, 12, seed=draw, change=_fall(k))
         share = groups.members[k] / groups.members.sum(0)
         rise = event.killed - base.killed
         own = np.arange(S) == groups.home[k]
         home += rise[:12, own].sum(), (base.killed[:12] * share)[:, own].sum()
         away += rise[:6, ~own & (share > 0)].sum(), (base.killed[:6] * share)[:, ~own].sum()
     return float(home[0] / home[1]), float(away[0] / away[1])
+
+
+def _fall(k: int) -> Callable[[int, Levers], Levers]:
+    """Levers under which group `k` loses its leader in the first month and may split, as luck will have it."""
+    effort = np.where(np.arange(K) == k, 1e12, 1.0)
+
+    def change(month: int, today: Levers) -> Levers:
+        return replace(today, leaders=effort) if month == 0 else today
+
+    return change
 
 
 def _removal(k: int) -> Callable[[int, Levers], Levers]:

@@ -98,17 +98,21 @@ class GroupMonth:
 
 
 def lead(roster: Roster, lv: Levers, u: Array, p: SecurityParameters) -> Array:
-    """Remove leaders, split groups and turn wings against each other, in `roster`; return who lost a leader (k,)."""
+    """Remove leaders, split groups and turn wings against each other, in `roster`; return who lost a leader (k,).
+
+    A removal that is dated splits nobody: splits that happened have dates of their own.
+    """
     q = p.leadership
     total = roster.members @ ALL_STATES
-    removed = (u[:, REMOVAL] < fragmentation.removal_chance(total, lv.leaders, q)) | lv.removed
-    removed = removed & (total > 0)
+    there = total > 0
+    by_luck = (u[:, REMOVAL] < fragmentation.removal_chance(total, lv.leaders, q)) & there & ~lv.removed
+    removed: Array = by_luck | (lv.removed & there)
     roster.leadership = fragmentation.leadership_after(roster.leadership, removed, q)
     roster.feud = fragmentation.feud_after(roster.feud, q)
-    for k in removed.nonzero()[0].tolist():
+    for k in by_luck.nonzero()[0].tolist():
         if u[k, SPLIT] < fragmentation.split_chance(total[k], q):
             _feud(roster, [k, roster.split(k, 0.3 + 0.4 * float(u[k, SHARE]))], q.feud)
-    ruptured: list[int] = (lv.ruptured & (total > 0)).nonzero()[0].tolist()
+    ruptured: list[int] = (lv.ruptured & there).nonzero()[0].tolist()
     if len(ruptured) == 1:
         ruptured.append(roster.split(int(np.argmax(lv.ruptured)), 0.5))
     if ruptured:

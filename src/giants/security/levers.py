@@ -24,8 +24,8 @@ class Levers:
 
     security_money: Array  # (s,) present = 1
     social_money: Array  # (s,) present = 1
-    leaders: float  # effort on removing leaders, present = 1
-    removed: Array  # (k,) bool: the leader is removed this month whatever the luck
+    leaders: Array | float  # effort on removing leaders, present = 1; by group (k,) or one for all
+    removed: Array  # (k,) bool: the leader is removed this month whatever the luck, and the group stays whole
     ruptured: Array  # (k,) bool: the wings turn on each other this month
     arms: float  # control of southbound weapons, 0..1
     crossing_effort: Array  # (x,) present = 1

@@ -31,7 +31,7 @@ class Base:
     border_rate: Array  # (g,) share of shipments seized at the border
     routes: Array  # (g, q, x) shares
     crossing_flow: Array  # (x,) share of seizures by value
-    crossing_value: Array  # (x,) USD a month that reaches each crossing
+    crossing_use: Array  # (x,) share of shipments by value
     port_use: Array  # (q,) sum over drugs of the port's share of inflow
     crossing_risk: Array  # (x,) share of shipments by value
     port_passed: Array  # (g,) share of inflow that ports let through
@@ -148,7 +148,7 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
         border_rate=border_rate,
         routes=routes,
         crossing_flow=hits / hits.sum(),
-        crossing_value=value,
+        crossing_use=value / value.sum(),
         port_use=at_port.sum(0),
         crossing_risk=hits / value,
         port_passed=1 - p.corridors.port_rate * at_port.sum(1),
