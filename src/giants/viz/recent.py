@@ -66,7 +66,6 @@ def draw(table: pd.DataFrame, counted: dict[str, Array], width: float, note: str
         axis.set_xticks(range(2023, 2028))
         style.titled(axis, TITLES[place], width - 0.8, 1 if narrow else 2)
     style.key(figure, axes, 2, {**{n: palette[n] for n in names}, "counted": style.INK})
-    caption = (
-        f"{note}; dots: INEGI to 2024, 2025 by SESNSP's change and Sinaloa's own count; dotted: the split of 2024, a leader's death in 2026"
-    )
+    dots = "dots: INEGI to 2024, 2025 by SESNSP's change and Sinaloa's own count"
+    caption = f"{note}; {dots}; dotted: the split of 2024, a leader's death in 2026"
     return style.finish(figure, "Homicides 2023-26, counted and simulated under the dated events", caption)
