@@ -81,6 +81,7 @@ def test_a_content_rule_raises_domestic_content_and_costs_exports_beyond_capabil
     assert harsh.trade.exports[MEX, :9].sum() < modest.trade.exports[MEX, :9].sum()
 
 
+@pytest.mark.slow
 def test_a_higher_regional_requirement_raises_regional_content():
     plain = lived(months=24)
     model = Giants(default_settings(UNPRESSED))

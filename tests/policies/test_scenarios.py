@@ -38,6 +38,7 @@ def test_a_us_recession_lowers_income_jobs_exports_and_remittances(lived):
     assert float(hit.society.poverty) > float(usual.society.poverty)
 
 
+@pytest.mark.slow
 def test_a_chinese_slowdown_lowers_chinese_sales_and_hardly_touches_mexico(lived):
     usual, slow = lived("baseline_2026"), lived("china_slowdown")
     assert slow.calendar.endowment[CHN] < 0.97 * usual.calendar.endowment[CHN]
