@@ -34,8 +34,9 @@ class Crime(NamedTuple):
 
 def crime(w: World) -> Crime:
     """Return the present costs of crime (the mean over states is by number while output is unknown)."""
-    weight = w.labour.output.sum(1)
-    domestic = np.average(w.security.extortion, weights=weight if weight.sum() > 0 else None)
+    weight, rate = w.labour.output.sum(1), w.security.extortion
+    total = weight.sum()
+    domestic = rate @ weight / total if total > 0 else rate.mean()
     return Crime(float(domestic), float(w.security.freight))
 
 

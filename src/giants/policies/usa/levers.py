@@ -1,6 +1,7 @@
 """What Washington moves alone, shared by the rules of the United States."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 import numpy as np
@@ -33,10 +34,10 @@ class Levers:
     def action(self, salience: Array, pressure: float) -> UnitedStatesAction:
         """Join these levers with saliences (d,) and the readiness to threaten."""
         return UnitedStatesAction(
-            us_salience=np.clip(salience, 0.0, 5.0),
+            us_salience=np.minimum(np.maximum(salience, 0.0), 5.0),
             us_pressure=min(1.0, max(0.0, pressure)),
-            us_protection=np.where(np.isin(SECTORS, self.protected), self.protection, 0.0),
-            us_subsidy=np.where(np.isin(SECTORS, self.subsidised), self.subsidy, 0.0),
+            us_protection=self._protection,
+            us_subsidy=self._subsidy,
             us_content_eligible=self.content_eligible,
             us_aid=self.aid,
             us_aid_prevention=self.aid_prevention,
@@ -44,6 +45,23 @@ class Levers:
             us_arms_control=self.arms_control,
             us_unilateral=self.unilateral,
         )
+
+    @cached_property
+    def _protection(self) -> Array:
+        """(j,)"""
+        return _on(self.protected, self.protection)
+
+    @cached_property
+    def _subsidy(self) -> Array:
+        """(j,)"""
+        return _on(self.subsidised, self.subsidy)
+
+
+def _on(sectors: tuple[str, ...], value: float) -> Array:
+    """Return `value` on the named sectors and 0 elsewhere: (j,), read-only as it serves every month."""
+    out = np.where(np.isin(SECTORS, sectors), value, 0.0)
+    out.flags.writeable = False
+    return out
 
 
 def mask(*issues: str) -> Array:
