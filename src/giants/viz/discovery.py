@@ -77,9 +77,9 @@ def parallel(goals: pd.DataFrame, width: float, note: str) -> Figure:
     figure, axes = style.canvas(width, 3.6)
     axis = axes[0, 0]
     x = np.arange(len(measures))
-    for which, colour, alpha in ((~holds, "#B5B5B5", 0.35), (holds, "#009E73", 0.45)):
-        n = max(1, int(which.sum()))
-        axis.plot(x, unit[which].to_numpy(float).T, color=colour, lw=0.7, alpha=min(1.0, alpha + 15 / n))
+    for some, colour, alpha in ((~holds, "#B5B5B5", 0.35), (holds, "#009E73", 0.45)):
+        n = max(1, int(some.sum()))
+        axis.plot(x, unit[some].to_numpy(float).T, color=colour, lw=0.7, alpha=min(1.0, alpha + 15 / n))
     for k, m in enumerate(measures):
         worst, best = (high[m], low[m]) if m in less else (low[m], high[m])
         axis.axvline(k, color="#888888", lw=0.7)
