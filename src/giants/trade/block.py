@@ -16,7 +16,7 @@ from giants.trade.shock import Shock
 
 Array = NDArray[np.float64]
 
-LOSS_TOLERANCE = 1e-5
+LOSS_TOLERANCE = 2e-6
 """Largest equation residual of solves for losses, which it moves by less than that share of GDP."""
 
 
