@@ -34,7 +34,7 @@ def disagreement(p: ArrayLike, L_t: ArrayLike, L_s: ArrayLike, b: ArrayLike, alp
 
     p: probability of imposition; L_t, L_s: losses under the instrument; b: what imposing is worth to the sender in
     itself; alpha: cost of backing down; rho: rally for a target that resists (all shares of own GDP).
-    Source: Fearon 1994 (audience cost), Morgan, Bapat and Krustev 2009 (threat and imposition as two stages).
+    Source: Fearon 1994 (audience cost), Morgan, Bapat and Kobayashi 2014 (threat and imposition as two stages).
     """
     p = np.asarray(p, float)
     return p * np.asarray(L_t) - rho, p * (np.asarray(L_s) - b) + (1 - p) * np.asarray(alpha)
