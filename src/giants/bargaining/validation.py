@@ -137,7 +137,8 @@ def _episodes() -> list[Line]:
     return [
         ("S8", "concession without a stated threat", f"{seen[silent].mean():.2f} ({silent.sum()} episodes)", quiet,
          "0.1 to 0.4", 0.1 <= quiet <= 0.4),
-        ("S10", "Mexico's coercion on security less China's", f"{published:.2f} (3 episodes)", float(apart),
+        ("S10", "Mexico's coercion on security less China's", f"{published:.2f} ({(reverse | china).sum()} episodes)",
+         float(apart),
          "above 0.3", apart > 0.3),
     ]  # fmt: skip
 
