@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -13,6 +14,7 @@ from giants.bargaining.log import sentence
 from giants.blocks import Blocks
 from giants.config import Settings, default_settings
 from giants.load import facts, start
+from giants.policies.strategy import Strategy
 from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
 from giants.records.schema import Event
@@ -98,6 +100,11 @@ class Giants(mesa.Model):
         stance, views = decide(self.world, self.facts, deciders, (s.states, s.cartels, s.firms), errors)
         self.fired_before, self.fired = self.fired, s.mexico.fired(views[MEX])
         return stance
+
+    def adopt(self, strategy: Strategy) -> None:
+        """Let Mexico follow another strategy from the next step on."""
+        self.settings = replace(self.settings, mexico=strategy)
+        self.governments[MEX].rules = strategy.rules()
 
     def recorder(self) -> Recorder:
         """Return an empty recorder of this run's tables, at its level of detail."""
