@@ -11,7 +11,7 @@ ARGS  ?=
 SYNC  := VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --extra analysis --extra cluster --extra search \
          --python $(BIN)/python
 
-.PHONY: run test lint bench clean setup
+.PHONY: run test lint dashboard bench clean setup
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -24,6 +24,10 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+dashboard: $(STAMP)
+	@$(SYNC) --extra dashboard 2>/dev/null || $(SYNC) --extra dashboard --system-certs
+	@$(BIN)/giants-dashboard $(ARGS)
 
 bench: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest benchmarks --benchmark-only -o python_files='bench_*.py' $(ARGS)
