@@ -19,10 +19,10 @@ def test_interpolated_losses_of_both_sides_are_within_two_percent_of_the_solved_
     tools = instruments.load(read("instruments/default.yaml"))
     for name in ("section_301", "cars_232", "machinery_232"):
         scope = instruments.nodes({name: tools[name]})[0].sectors
-        sizes = (*NODES, 0.15, 0.35)
-        solved = losses(w, block, [Node(USA, MEX, scope, size, False) for size in sizes])
-        for at, size in ((4, 0.15), (5, 0.35)):
-            guessed = interpolation(size) @ solved[:4]
-            largest = np.abs(solved[3]).max(initial=1e-4)
+        between = (0.05, 0.15, 0.35)
+        solved = losses(w, block, [Node(USA, MEX, scope, size, False) for size in (*NODES, *between)])
+        for at, size in enumerate(between, len(NODES)):
+            guessed = interpolation(size, NODES) @ solved[: len(NODES)]
+            largest = np.abs(solved[len(NODES) - 1]).max(initial=1e-4)
             assert guessed[MEX] == pytest.approx(solved[at, MEX], rel=0.02)
             assert guessed[USA] == pytest.approx(solved[at, USA], rel=0.02, abs=0.02 * largest)

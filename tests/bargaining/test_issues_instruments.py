@@ -1,5 +1,6 @@
 """Issues, instruments, clocks and the treaty: definitions are complete, and the law is obeyed."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -98,8 +99,8 @@ def test_windows_open_and_close_on_the_days_of_the_calendar(tools, day, opened, 
 
 def test_interpolation_is_exact_at_the_nodes_and_at_zero():
     for m, size in enumerate(NODES):
-        assert interpolation(size) == near(np.eye(4)[m], abs=1e-12)
-    assert interpolation(0.0) == near(np.zeros(4), abs=1e-12)
+        assert interpolation(size, NODES) == near(np.eye(len(NODES))[m], abs=1e-12)
+    assert interpolation(0.0, NODES) == near(np.zeros(len(NODES)), abs=1e-12)
 
 
 @given(st.floats(2.0, 8.0), st.floats(0.05, 0.5))
@@ -109,7 +110,7 @@ def test_interpolated_losses_are_within_two_percent(elasticity, size):
         # a small exporter's real income when the share 0.8 of its sales meets a tariff t: concave, as in the block
         return 0.1 * (1 - (0.2 + 0.8 * (1 + t) ** (-elasticity)) ** (1 / elasticity))
 
-    guessed = interpolation(size) @ np.array([loss(node) for node in NODES])
+    guessed = interpolation(size, NODES) @ np.array([loss(node) for node in NODES])
     assert guessed == near(loss(size), rel=0.02)
 
 
@@ -118,6 +119,20 @@ def test_interpolation_returns_a_published_threat_ladder():
     ten, quarter, thirty, half = 1.457, 3.052, 3.466, 4.716
     weights = interpolation(0.30, at=(0.10, 0.25, 0.50))
     assert weights @ np.array([ten, quarter, half]) == near(thirty, rel=0.02)
+
+
+def test_every_announced_size_is_solved_unless_they_outnumber_the_nodes(tools):
+    def sizes(name, **changed):
+        kept = {name: replace(tools[name], **changed)}
+        solved = instruments.nodes(kept)
+        return tuple(node.size for node in solved), instruments.options(kept, solved).weights
+
+    solved, weights = sizes("cars_232", sizes=(0.25, 0.15))
+    assert solved == (0.15, 0.25)
+    assert np.array_equal(weights, np.eye(2)[::-1])
+    solved, weights = sizes("cars_232", sizes=(0.05, 0.1, 0.2, 0.25))
+    assert solved == NODES
+    assert weights[2] == near(interpolation(0.2, NODES))
 
 
 def test_losses_come_from_the_trade_block_when_it_speaks(tools):

@@ -66,3 +66,19 @@ def test_losses_are_kept_until_a_tariff_has_moved_or_half_a_year_is_over():
     assert np.abs(kept.losses - before).max() > 1e-4
     w.calendar.month[...] += 6
     assert kept.update(w, b)
+
+
+def test_what_only_measures_read_is_kept_longer():
+    model = Giants(default_settings())
+    w, b = model.world, model.blocks.trade_block
+    kept = pressure.Pressure(model.blocks.board.nodes[:2])
+    kept.update(w, b)
+    for months, added, again in ((6, 0.0, False), (0, 0.015, False), (6, 0.0, True), (0, 0.03, True)):
+        threats, lasting, sudden = kept.losses, kept.lasting, kept.sudden
+        w.calendar.month[...] += months
+        w.trade.tariff[USA, MEX, 7] += added
+        assert kept.update(w, b)
+        assert kept.losses is not threats
+        assert (kept.lasting is not lasting, kept.sudden is not sudden) == (again, again)
+    np.testing.assert_allclose(kept.lasting, pressure.lasting_losses(w, b), atol=2e-5)
+    np.testing.assert_allclose(kept.sudden, pressure.sudden_losses(w, b), atol=2e-5)

@@ -13,8 +13,10 @@ from giants.errors import InputError
 from giants.schema import build
 from giants.symbols import ECONOMIES, GOODS, SECTORS, Array
 
-NODES = (0.05, 0.10, 0.25, 0.50)
-"""Sizes at which the trade block solves a tariff threat; other sizes are interpolated."""
+NODES = (0.10, 0.25, 0.50)
+"""Sizes at which the trade block solves tariff threats that can be announced at more sizes than these."""
+SOLVED = ("tariff", "preference", "exit")
+"""Channels whose losses the trade block solves; those of others are declared."""
 CONCAVITY = 0.7
 """Power of the tariff in declared losses: 10, 25 and 50% on Mexico cost in the ratio .48 : 1 : 1.55 (Armington
 model on 2023 flows, elasticity 2.5), which a power of 0.7 fits within 3%."""
@@ -110,19 +112,23 @@ def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Instrument]:
 
 
 def nodes(instruments: Mapping[str, Instrument]) -> tuple[Node, ...]:
-    """Return the threats that the trade block should solve, each once, in a fixed order."""
-    seen: dict[Node, None] = {}
+    """Return the threats that the trade block should solve, each once, in a fixed order.
+
+    Tariffs of the same scope are solved at every size that can be announced, or at NODES if those are fewer.
+    """
+    sizes: dict[tuple[int, int, tuple[int, ...], bool], set[float]] = {}
     for one in instruments.values():
-        importer, exporter = ECONOMIES.index(one.sender), ECONOMIES.index(one.target)
-        scope = tuple(SECTORS.index(sector) for sector in (one.sectors or GOODS))
-        if one.channel == "tariff":
-            seen.update((Node(importer, exporter, scope, size, False), None) for size in NODES)
-        elif one.channel in ("preference", "exit"):
-            seen[Node(importer, exporter, scope, 0.0, True)] = None
-    return tuple(seen)
+        if one.channel in SOLVED:
+            tariff = one.channel == "tariff"
+            sizes.setdefault((*_scope(one), not tariff), set()).update(one.sizes if tariff else (0.0,))
+    return tuple(
+        Node(importer, exporter, sectors, size, preference)
+        for (importer, exporter, sectors, preference), announced in sizes.items()
+        for size in (sorted(announced) if len(announced) <= len(NODES) else NODES)
+    )
 
 
-def interpolation(size: float, at: Sequence[float] = NODES) -> Array:
+def interpolation(size: float, at: Sequence[float]) -> Array:
     """Return the weights on the nodes that interpolate a loss at `size` by the polynomial through them and zero.
 
     w_m = Π_{r≠m} (s - s_r) / (s_m - s_r)  over the nodes and s = 0, where the loss is zero
@@ -146,7 +152,7 @@ def options(instruments: Mapping[str, Instrument], solved: Sequence[Node]) -> Op
         size=np.array([size for _, _, size in pairs]),
         weights=np.array([_weights(one, size, solved) for _, one, size in pairs]),
         declared=np.array([_declared(one, size) for _, one, size in pairs]),
-        solved=np.array([one.channel in ("tariff", "preference", "exit") for _, one, _ in pairs]),
+        solved=np.array([one.channel in SOLVED for _, one, _ in pairs]),
         legal_from=np.array([one.legal_from for _, one, _ in pairs]),
         legal_to=np.array([one.legal_to for _, one, _ in pairs]),
         delay=np.array([one.delay for _, one, _ in pairs]),
@@ -179,16 +185,18 @@ def losses(table: Options, exposure: Array | None) -> tuple[Array, Array]:
     )
 
 
+def _scope(one: Instrument) -> tuple[int, int, tuple[int, ...]]:
+    """Return importer, exporter and sectors of an instrument."""
+    sectors = tuple(SECTORS.index(sector) for sector in (one.sectors or GOODS))
+    return ECONOMIES.index(one.sender), ECONOMIES.index(one.target), sectors
+
+
 def _weights(one: Instrument, size: float, solved: Sequence[Node]) -> Array:
     """Return the weights (T,) of one option on the solved nodes."""
-    row = np.zeros(len(solved))
-    scope = tuple(SECTORS.index(sector) for sector in (one.sectors or GOODS))
-    pair = (ECONOMIES.index(one.sender), ECONOMIES.index(one.target))
-    mine = [t for t, node in enumerate(solved) if (node.importer, node.exporter) == pair and node.sectors == scope]
-    if one.channel == "tariff":
-        row[[t for t in mine if not solved[t].preference]] = interpolation(size)
-    elif one.channel in ("preference", "exit"):
-        row[[t for t in mine if solved[t].preference]] = 1.0
+    row, tariff = np.zeros(len(solved)), one.channel == "tariff"
+    if one.channel in SOLVED:
+        mine = [t for t, node in enumerate(solved) if node[:3] == _scope(one) and node.preference != tariff]
+        row[mine] = interpolation(size, [solved[t].size for t in mine]) if tariff else 1.0
     return row
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,18 +19,31 @@ Array = NDArray[np.float64]
 
 GIANTS = CHN + 1
 """Economies before this row are Mexico and the giants."""
-STALE = 0.01
-"""Change of a tariff's log after which losses are solved again: they have moved by a median of 1% until then."""
-HALF_YEAR = 6
+STALE, SETTLED = 0.01, 0.02
+"""Change of a tariff's log after which losses under threats, and those that only measures read, are solved again."""
+HALF_YEAR, YEAR = 6, 12
+"""Months after which they are solved again anyway, as habits follow: lasting losses drift by 1% in a half-year."""
 SHUT = 10.0
 """Added tariff at which trade has as good as stopped."""
+
+
+class Seen(NamedTuple):
+    """When losses were last solved, and under which tariffs."""
+
+    month: int
+    wedge: Array
+    """(3, 3, J) log of one plus the tariffs among Mexico and the giants"""
+
+    def outdated(self, now: "Seen", change: float, months: int) -> bool:
+        """Return whether a tariff has moved by more than `change`, or `months` have passed."""
+        return now.month - self.month >= months or bool(np.abs(now.wedge - self.wedge).max() > change)
 
 
 class Pressure:
     """What pressure would cost as last solved, kept until it may have changed: a function of the World's path.
 
-    Solved again in the month after tariffs among Mexico and the giants have moved by STALE in any cell, and every
-    half-year, as habits follow.
+    Threats are solved again in the month after tariffs among Mexico and the giants have moved by STALE in any cell,
+    and every half-year; lasting and sudden losses, which only measures read, after SETTLED and every year.
     """
 
     def __init__(self, threats: Sequence[Threat]) -> None:
@@ -41,19 +55,21 @@ class Pressure:
         self.sudden = np.empty(0)
         """(n,)"""
         self._memory = Memory(), Memory(), Memory()
-        self._month = 0
-        self._wedge = np.empty(0)
+        self._threats_seen: Seen | None = None
+        self._rest_seen: Seen | None = None
 
     def update(self, w: World, b: TradeBlock) -> bool:
-        """Solve again if it is time to, and return whether it was."""
-        month, wedge = int(w.calendar.month), np.log1p(w.trade.tariff[:GIANTS, :GIANTS])
-        if self.losses.size and month - self._month < HALF_YEAR and np.abs(wedge - self._wedge).max() <= STALE:
+        """Solve again what it is time for, and return whether anything was."""
+        seen = Seen(int(w.calendar.month), np.log1p(w.trade.tariff[:GIANTS, :GIANTS]))
+        if self._threats_seen is not None and not self._threats_seen.outdated(seen, STALE, HALF_YEAR):
             return False
         now = shock_of(w, b)
         self.losses = losses(w, b, self.threats, self._memory[0], now)
-        self.lasting = lasting_losses(w, b, self._memory[1], now)
-        self.sudden = sudden_losses(w, b, self._memory[2], now)
-        self._month, self._wedge = month, wedge
+        self._threats_seen = seen
+        if self._rest_seen is None or self._rest_seen.outdated(seen, SETTLED, YEAR):
+            self.lasting = lasting_losses(w, b, self._memory[1], now)
+            self.sudden = sudden_losses(w, b, self._memory[2], now)
+            self._rest_seen = seen
         return True
 
 
