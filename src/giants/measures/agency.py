@@ -12,34 +12,33 @@ from numpy.typing import ArrayLike
 from giants.symbols import Array
 
 
-def contested(x: ArrayLike, y: ArrayLike, pressed: ArrayLike, delta: float) -> Array:
+def contested(x: Array | float, y: Array | float, pressed: Array, delta: float) -> Array:
     """Return the weight in 0..1 of each issue in dispute: `pressed` where |x - y| > delta, else 0."""
-    apart = np.abs(np.asarray(x, float) - np.asarray(y, float)) > delta
-    return np.where(apart, np.asarray(pressed, float), 0.0)
+    return np.where(np.abs(x - y) > delta, pressed, 0.0)
 
 
 def _ratio(top: Array, bottom: Array) -> Array:
-    share: Array = np.divide(top, bottom, out=np.full(np.shape(bottom), np.nan), where=bottom > 0)
-    return share
+    if isinstance(bottom, float):  # of one month, where a branch is a tenth of the price of a mask
+        return top / bottom if bottom > 0 else np.asarray(np.nan)
+    there = bottom > 0
+    return np.where(there, top / np.where(there, bottom, 1.0), np.nan)
 
 
-def own_line(z: ArrayLike, x: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
+def own_line(z: Array, x: Array | float, y: Array | float, w: Array) -> Array:
     """Return alpha, the proximity of outcomes to Mexico's own line.
 
     alpha = sum_K w |z - y| / sum_K w (|z - y| + |z - x|): 1 own line, 0.5 midpoint, 0 the giant's line; `w` holds
     salience times the weight of the contested set.  Missing if nothing is contested.
     """
-    z, x, y, w = (np.asarray(v, float) for v in (z, x, y, w))
     to_giant = np.abs(z - y)
     return _ratio(np.vecdot(w, to_giant), np.vecdot(w, to_giant + np.abs(z - x)))
 
 
-def concession(z: ArrayLike, x: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
+def concession(z: Array, x: Array | float, y: Array | float, w: Array) -> Array:
     """Return the mean concession on contested issues, 0 own ideal, 1 the giant's.
 
     c = sum_K w clip((z - x)/(y - x), 0, 1) / sum_K w.  In history it stands in for the coercion wedge.
     """
-    z, x, y, w = (np.asarray(v, float) for v in (z, x, y, w))
     gap = y - x
     moved = np.minimum(np.maximum((z - x) / np.where(gap == 0, 1.0, gap), 0.0), 1.0)
     return _ratio(np.vecdot(w, moved), w.sum(-1))

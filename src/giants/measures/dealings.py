@@ -7,7 +7,6 @@ history counted by the same rules is the prior with which a run starts.
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
-from giants.measures.agency import concession_symmetry
 from giants.symbols import CHN, ECONOMIES, MEX, USA
 
 SENDERS, TARGET = (ECONOMIES[USA], ECONOMIES[CHN]), ECONOMIES[MEX]
@@ -99,6 +98,6 @@ def symmetry(s: Sums, base: float, weight: float) -> float:
 
     kappa = (n k + m k0) / (n + m): k of the run (:func:`giants.measures.agency.concession_symmetry`), n its demands.
     """
-    own = float(concession_symmetry([s.moved_giants], [s.moved_mexico], [1.0]))
-    n = s.demands if s.moved_giants + s.moved_mexico > 0 else 0.0
-    return ((n * own if n else 0.0) + weight * base) / (n + weight) if n + weight > 0 else float("nan")
+    moved = s.moved_giants + s.moved_mexico
+    n, own = (s.demands, s.moved_giants / moved) if moved > 0 else (0.0, 0.0)
+    return (n * own + weight * base) / (n + weight) if n + weight > 0 else float("nan")

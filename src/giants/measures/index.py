@@ -13,7 +13,7 @@ from giants.symbols import Array
 
 FLOOR = 0.02  # OECD and JRC practice: scores are floored before logarithms so that one zero does not erase the rest
 PILLARS = ("structural", "agency", "relations", "sovereignty")
-RELATION_WEIGHTS = (0.5, 0.25, 0.25)  # United States, China, Latin America
+RELATION_WEIGHTS = np.array([0.5, 0.25, 0.25])  # United States, China, Latin America
 
 
 def power_mean(

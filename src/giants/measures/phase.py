@@ -33,6 +33,7 @@ _QUARTERLY = (
     "market_power_us",
     "market_power_cn",
 )
+_IDENTITY = ISSUES.index("foreign_policy_identity")
 _YEAR = 12  # months over which lumpy investment is smoothed
 
 
@@ -299,7 +300,7 @@ def _relations(w: World, yard: Yardstick) -> dict[str, float]:
     chinese_stock = float(owners[CHN].sum())
     opaque = float((w.invest.opaque_stake * owners.sum(0)).sum())
     mexico, region, span = yard.voting
-    aligned = mexico + p.voting_shift * float(w.policy.lever[ISSUES.index("foreign_policy_identity")])
+    aligned = mexico + p.voting_shift * float(w.policy.lever[_IDENTITY])
     return {
         "us_tariff": 100 * p.base_tariff + added,
         "china_import_share": 100 * float(w.trade.import_share[CHN]),

@@ -29,14 +29,9 @@ def group_means(scores: Array, member: Array, floor: float = index.FLOOR) -> Arr
     g = exp(sum_present ln max(s, floor) / #present), `member` (groups, m) of 0/1; a group without any score is missing.
     """
     missing = np.isnan(scores)
-    if not missing.any():
-        logs, count = np.log(np.maximum(scores, floor)), member.sum(1)
-    else:
-        logs = np.log(np.where(missing, 1.0, np.maximum(scores, floor)))
-        count = np.where(missing, 0.0, 1.0) @ member.T
-    with np.errstate(invalid="ignore", divide="ignore"):
-        means: Array = np.exp(logs @ member.T / count)
-        return np.where(count > 0, means, np.nan)
+    count = (~missing).astype(float) @ member.T
+    logs = np.log(np.where(missing, 1.0, np.maximum(scores, floor)))
+    return np.where(count > 0, np.exp(logs @ member.T / np.maximum(count, 1.0)), np.nan)
 
 
 def profile(
@@ -53,9 +48,11 @@ def profile(
     `china_above` says whether a Chinese share lies above its band; see :func:`giants.measures.regimes.label`.
     """
     means = group_means(scale.score(raw), scale.groups, floor)
-    s, a, us, cn, la, i = (means[..., k] for k in range(len(anchors.GROUPS)))
+    s, a, us, cn, la, i = np.moveaxis(means, -1, 0)
     rel = index.power_mean(means[..., 2:5], index.RELATION_WEIGHTS, 0.0, floor=floor)
-    cai = index.power_mean(np.stack((s, a, rel, i), -1), weights, r, floor=floor)
+    four = means[..., (0, 1, 2, 5)]  # S, A, R, I
+    four[..., 2] = rel
+    cai = index.power_mean(four, weights, r, floor=floor)
     code = regimes.label(s, a, rel, i, us, cn, china_above)
     return Profile(s, a, rel, i, us, cn, la, cai, code)
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from giants.symbols import Array
 
 SIGMA, ETA, RHO = 5.0, 2.5, 1.0  # across foreign origins, home against foreign, across sectors
+_TINY = np.finfo(float).tiny
 
 
 def sector_power(phi: ArrayLike, omega: ArrayLike, sigma: float = SIGMA, eta: float = ETA) -> Array:
@@ -24,7 +25,7 @@ def sector_power(phi: ArrayLike, omega: ArrayLike, sigma: float = SIGMA, eta: fl
     """
     phi, omega = np.asarray(phi, float), np.asarray(omega, float)
     kept = 1 - phi + phi * np.maximum(1 - omega, 0.0) ** ((eta - 1) / (sigma - 1))
-    power: Array = -np.log(np.maximum(kept, np.finfo(float).tiny)) / (eta - 1)
+    power: Array = -np.log(np.maximum(kept, _TINY)) / (eta - 1)
     return power
 
 

@@ -15,13 +15,13 @@ FAIL, PASS = 0.35, 0.5
 
 
 def label(
-    structural: ArrayLike,
-    agency: ArrayLike,
-    relations: ArrayLike,
-    sovereignty: ArrayLike,
-    r_us: ArrayLike,
-    r_cn: ArrayLike,
-    china_above: ArrayLike,
+    structural: Array | float,
+    agency: Array | float,
+    relations: Array | float,
+    sovereignty: Array | float,
+    r_us: Array | float,
+    r_cn: Array | float,
+    china_above: Array | bool,
 ) -> Array:
     """Return the code (index into REGIMES) of each outcome; all arguments broadcast.
 
@@ -29,15 +29,14 @@ def label(
     estranged: R_US < 0.35; subordinated: min(S, A) < 0.35 and R_US >= 0.5; calibrated: all four pillars >= 0.5;
     contested: none of these.  A missing pillar satisfies no condition.
     """
-    s, a, rel, i, us, cn = (np.asarray(x, float) for x in (structural, agency, relations, sovereignty, r_us, r_cn))
-    weakest = np.fmin(s, a)
-    all_pass = (s >= PASS) & (a >= PASS) & (rel >= PASS) & (i >= PASS)
+    all_pass = (structural >= PASS) & (agency >= PASS) & (relations >= PASS) & (sovereignty >= PASS)
+    weak = (structural < FAIL) | (agency < FAIL)
     # From the last label to the first, so that an earlier one overwrites a later one.
     code = np.where(all_pass, CALIBRATED, CONTESTED)
-    code = np.where((weakest < FAIL) & (us >= PASS), SUBORDINATED, code)
-    code = np.where(us < FAIL, ESTRANGED, code)
-    code = np.where((cn < FAIL) & np.asarray(china_above, bool), CAPTURED, code)
-    return np.where(i < FAIL, HOLLOW, code)
+    code = np.where(weak & (r_us >= PASS), SUBORDINATED, code)
+    code = np.where(r_us < FAIL, ESTRANGED, code)
+    code = np.where((r_cn < FAIL) & china_above, CAPTURED, code)
+    return np.where(sovereignty < FAIL, HOLLOW, code)
 
 
 def shares(codes: ArrayLike) -> Array:

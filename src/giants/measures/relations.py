@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 def tariff_faced(rate: ArrayLike, exports: ArrayLike) -> float:
     """Return RU1, the export-weighted mean tariff on Mexican goods in percent: 100 sum e t / sum e, arrays (j)."""
     e = np.asarray(exports, float)
-    return float(100 * (np.asarray(rate, float) * e).sum() / e.sum())
+    return float(100 * (np.asarray(rate, float) @ e) / e.sum())
 
 
 def share_percent(part: ArrayLike, total: ArrayLike) -> float:

@@ -66,4 +66,4 @@ def domestic_value_added(content: ArrayLike, exports: ArrayLike, home: int) -> f
     Source: Hummels, Ishii and Yi (2001); Johnson and Noguera (2012): v (I - A)^-1 e / sum e.
     """
     e = np.asarray(exports, float)
-    return float((e * np.asarray(content, float)[:, home]).sum() / e.sum())
+    return float(np.asarray(content, float)[:, home] @ e / e.sum())
