@@ -205,6 +205,7 @@ class Policy(Block):
 
     lever: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
     promised: Array = symbol("d", "0..1", "policy that the addressee has promised, over its own line")
+    overdue: Array = symbol("d", "0..1", "policy that promises kept in full would have in force by now, and is not")
     asked: Array = symbol("d", "0..1", "policy asked in the episode that is open")
     bought: Array = symbol("d", "0..1", "policy that a menu pays for, over the addressee's own line and promises")
     regional: Array = symbol("o d", "0..1", "depth of regional deals, partner by issue")

@@ -190,8 +190,8 @@ def test_implementation_closes_the_gap_at_its_speed_and_a_gap_is_caught():
     z = np.array([[0.0, 0.4]])
     assert comply.implement(z, [[1.0, 0.4]], [0.25, 0.25])[0] == near([0.25, 0.4])
     x, a = np.array([[0.8, 0.0]]), np.array([[1.0, 1.0]])
-    assert comply.caught(np.array([[0.2, 0.0]]), x, a, [0.0], 0.1, 0.2)
-    assert not comply.caught(np.array([[0.8, 0.0]]), x, a, [0.0], 0.1, 0.2)
+    assert comply.caught(np.array([[0.6, 0.0]]), x, a, [0.0], 0.1, 0.2)
+    assert not comply.caught(np.array([[0.0, 0.0]]), x, a, [0.0], 0.1, 0.2)
     assert not comply.caught(np.zeros((1, 2)), np.zeros((1, 2)), a, [9.0], 0.1, 0.2)
 
 

@@ -18,14 +18,15 @@ def implement(z: ArrayLike, x: ArrayLike, iota: ArrayLike) -> Array:
     return np.asarray(z + np.asarray(iota) * (np.asarray(x) - z))
 
 
-def caught(z: Array, x: Array, a: Array, noise: ArrayLike, spread: float, tolerance: float) -> NDArray[np.bool_]:
+def caught(late: Array, x: Array, a: Array, noise: ArrayLike, spread: float, tolerance: float) -> NDArray[np.bool_]:
     """Return which senders see a promise fall short.
 
-    shortfall_d = Σ_k a_dk (x_dk - z_dk) / Σ_k a_dk x_dk + spread · noise_d > tolerance
+    shortfall_d = Σ_k a_dk late_dk / Σ_k a_dk x_dk + spread · noise_d > tolerance
 
-    z, x, a (..., K): policy, promise, value to the sender; noise (...,): standard normal.  Nothing promised is
-    nothing broken.  Prior form: what matters to the sender is watched most.
+    late, x, a (..., K): policy that is due by now and not in force, promise, value to the sender; noise (...,): mean
+    zero, variance one.  Nothing promised is nothing broken, and what the law or the constitution needs time for is
+    not due at once.  Prior form: what matters to the sender is watched most.
     """
     promised = np.sum(a * x, axis=-1)
-    short = np.sum(a * (x - z), axis=-1) / np.maximum(promised, 1e-12) + spread * np.asarray(noise)
+    short = np.sum(a * late, axis=-1) / np.maximum(promised, 1e-12) + spread * np.asarray(noise)
     return (promised > 1e-9) & (short > tolerance)

@@ -74,9 +74,9 @@ class Parameters:
     promise_half_life: Months
     """of promises that nobody renews"""
     monitor_spread: Share
-    """error of the sender's yearly view of compliance"""
+    """error of the sender's view of compliance in a month; at most the root of three times this"""
     tolerance: Share
-    """shortfall that a sender lets pass"""
+    """share of what is due whose absence a sender lets pass"""
     support_needed: Share
     """approval at which a structural deal has an even chance"""
     support_width: Annotated[float, Field(gt=0, le=1)]

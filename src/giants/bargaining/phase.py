@@ -75,13 +75,18 @@ def expectations(w: World, board: Board) -> tuple[Array, Array]:
 
 
 def _carry_out(w: World, board: Board, desk: Desk, u: Array) -> None:
-    """Move policies toward promises, let promises fade, and see who is caught short."""
+    """Move policies toward promises, let promises fade, and see who is caught short.
+
+    Overdue is what a promise kept in full would have in force by now, at the speed of its class, and is not.
+    """
     p = board.p
     aim = np.minimum(desk.line + p.compliance * desk.promised + desk.bought, 1.0)
+    due = np.minimum(desk.line + desk.promised + desk.bought, 1.0)
     desk.lever = comply.implement(w.policy.lever, aim, board.iota)
+    desk.overdue = comply.implement(w.policy.overdue, due - aim, board.iota)
     seen = board.value[USA] * w.stance.us_salience  # only Washington watches
     drawn = float(np.sqrt(12.0)) * (u[USA, MONITOR] - 0.5)
-    desk.caught[USA] = comply.caught(desk.lever - desk.line, desk.promised, seen, drawn, p.monitor_spread, p.tolerance)
+    desk.caught[USA] = comply.caught(desk.overdue, desk.promised, seen, drawn, p.monitor_spread, p.tolerance)
     fade = 0.5 ** (1 / p.promise_half_life)
     desk.promised, desk.concession_cost = desk.promised * fade, desk.concession_cost * fade
 
@@ -253,7 +258,9 @@ def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, 
     force = in_force(w, board, desk, day, lever)
     if force.cooperation < 1:  # at once, where what is given rises at the speed of orders only
         held = board.at.security
-        lever[held] = np.minimum(lever[held], force.cooperation * (desk.line + desk.promised)[held])
+        kept = np.minimum(lever[held], force.cooperation * (desk.line + desk.promised)[held])
+        desk.overdue[held] += lever[held] - kept
+        lever[held] = kept
     for s in np.flatnonzero((force.retaliation > 0) & (policy.retaliation == 0)):
         event(desk, board, priced, worth, int(s), "retaliated")
     pact = _treaty(w, board, desk, lever, u)

@@ -15,6 +15,7 @@ class PolicyResult:
 
     lever: Array
     promised: Array
+    overdue: Array
     asked: Array
     bought: Array
     regional: Array
@@ -58,6 +59,7 @@ class PolicyResult:
         return cls(
             lever=lever,
             promised=desk.promised,
+            overdue=desk.overdue,
             asked=desk.asked,
             bought=desk.bought,
             regional=desk.regional,

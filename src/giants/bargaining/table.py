@@ -18,6 +18,7 @@ class Desk:
 
     month: int
     promised: Array
+    overdue: Array
     asked: Array
     bought: Array
     inducement: Array
@@ -54,6 +55,7 @@ class Desk:
         return cls(
             month=int(w.calendar.month),
             promised=y.promised.copy(),
+            overdue=y.overdue,
             asked=y.asked.copy(),
             bought=y.bought.copy(),
             inducement=y.inducement.copy(),

@@ -1,0 +1,77 @@
+"""Promises that are kept are not punished, and promises that are broken are seen."""
+
+import numpy as np
+import pytest
+
+from giants.bargaining import comply
+from giants.bargaining.board import DRAWS, SENDERS
+from giants.bargaining.phase import advance
+from giants.symbols import ISSUES, US_DEMANDS
+
+near = pytest.approx
+
+
+def demands(new_world, board, run, each=None, seeds=4, **stance):
+    """Return (US deals, US demands, those of them because a promise fell short) over some histories of ten years."""
+    deals = made = caught = 0
+    for seed in range(seeds):
+        w = new_world()
+        for name, value in ({"us_pressure": 1.0} | stance).items():
+            getattr(w.stance, name)[...] = value
+        outcomes = [e.outcome for e in run(w, board, seed=seed, each=each) if e.sender == "USA"]
+        deals, caught = deals + outcomes.count("deal"), caught + outcomes.count("caught")
+        made += outcomes.count("threat") + outcomes.count("caught")
+    return deals, made, caught
+
+
+@pytest.mark.parametrize("kept", [1.0, 0.9])
+def test_a_kept_promise_is_found_short_in_less_than_one_year_of_twenty(kept, configuration, new_board):
+    p = configuration()
+    noise = np.sqrt(12.0) * (np.random.default_rng(0).random(200_000) - 0.5)
+    x, a = np.full((len(noise), 1), 0.5), np.ones((len(noise), 1))
+    found = comply.caught((1 - kept) * x, x, a, noise, p["monitor_spread"], p["tolerance"]).mean()
+    assert 1 - (1 - found) ** 12 < 0.05
+
+
+def test_a_promise_broken_by_half_is_found_short_within_the_year(configuration):
+    p = configuration()
+    noise = np.sqrt(12.0) * (np.random.default_rng(0).random(200_000) - 0.5)
+    x, a = np.full((len(noise), 1), 0.5), np.ones((len(noise), 1))
+    found = comply.caught(0.5 * x, x, a, noise, p["monitor_spread"], p["tolerance"]).mean()
+    assert 1 - (1 - found) ** 12 > 0.95
+
+
+def test_whoever_keeps_promises_is_not_caught_while_laws_take_their_time(new_world, new_board, run):
+    deals, made, caught = demands(new_world, new_board(), run)
+    assert deals >= 20
+    assert made > deals
+    assert caught == 0
+
+
+def test_whoever_goes_beyond_its_promises_by_itself_is_not_caught(new_world, new_board, run):
+    def stricter(w, month):  # a government that screens and protects more from one year to the next
+        w.stance.fdi_screening[...] = 0.1 * (month // 12)
+        w.stance.non_fta_tariff[...] = 1.0 + 0.1 * (month // 12)
+
+    deals, _, caught = demands(new_world, new_board(), run, each=stricter)
+    assert deals >= 20
+    assert caught == 0
+
+
+def test_broken_promises_bring_new_demands(new_world, new_board, run):
+    _, made, caught = demands(new_world, new_board(compliance=0.3), run)
+    assert caught > 0.3 * made
+
+
+def test_what_is_overdue_is_the_gap_to_a_twin_that_keeps_its_word(new_world, new_board):
+    promised = np.where(np.isin(ISSUES, US_DEMANDS), 0.2, 0.0)
+    idle = np.full((SENDERS, len(DRAWS)), 0.999)  # nobody opens an episode
+    lever = {}
+    for kept in (1.0, 0.7):
+        w = new_world()
+        w.policy.promised[...] = promised
+        for _ in range(24):
+            w.policy.update(advance(w, new_board(compliance=kept), None, idle).result)
+        lever[kept], overdue = w.policy.lever.copy(), w.policy.overdue
+    assert overdue == near(lever[1.0] - lever[0.7])
+    assert overdue.max() > 0.03
