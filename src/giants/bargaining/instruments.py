@@ -6,6 +6,7 @@ from itertools import product
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 from pydantic import Field
 
 from giants.bargaining.issues import Fraction
@@ -189,6 +190,19 @@ def _scope(one: Instrument) -> tuple[int, int, tuple[int, ...]]:
     """Return importer, exporter and sectors of an instrument."""
     sectors = tuple(SECTORS.index(sector) for sector in (one.sectors or GOODS))
     return ECONOMIES.index(one.sender), ECONOMIES.index(one.target), sectors
+
+
+def dead_weight(rate: ArrayLike, elasticity: float) -> Array:
+    """Return what an importer loses under a tariff that its own prices bear in full, share of its imports before it.
+
+    d(t) = (1 - (1+t)^(1-σ)) / (σ-1) - t (1+t)^-σ,  near σ t²/2
+
+    What buyers lose under CES demand less the revenue, which is returned.  Source: complete pass-through of the
+    tariffs of 2018 (Amiti, Redding and Weinstein 2019; Fajgelbaum et al. 2020; Cavallo et al. 2021).
+    """
+    gross = 1 + np.asarray(rate, float)
+    lost = (1 - gross ** (1 - elasticity)) / (elasticity - 1)
+    return np.asarray(lost - (gross - 1) * gross**-elasticity)
 
 
 def _weights(one: Instrument, size: float, solved: Sequence[Node]) -> Array:

@@ -89,6 +89,8 @@ class Parameters:
     """approval lost by a full sovereign concession (less by class)"""
     audience: Share
     """approval that a sender loses when it backs down"""
+    import_elasticity: Annotated[float, Field(gt=1, le=20)]
+    """elasticity of imports from one origin, by which a sender counts what its own tariffs cost it"""
     coalition_relief: Share
     """share of a threatened loss that a full coalition takes away"""
     deal_speed: Share

@@ -101,7 +101,7 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
     P(yes) comes from the equilibrium of the threat stage.  A soft sender may think better of bluffing.
     """
     p, o = board.p, board.options
-    rows = np.flatnonzero((o.sender == s) & priced.legal)
+    rows = np.flatnonzero((o.sender == s) & priced.legal & (priced.target > 0))  # what is welcome is no threat
     matter = np.cumsum((board.topics @ (worth.a[s] * worth.room)) ** p.attention)
     if not rows.size or matter[-1] <= 1e-6:
         return

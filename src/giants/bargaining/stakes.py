@@ -98,7 +98,7 @@ def relief_worth(w: World) -> float:
 
     (t / 0.25)^0.7,  t = Σ_j s_j t_j / (1 - relief in force):  mean added US tariff as paid, by exports s
     """
-    sold = _sold(w)
+    sold = _sales(w, USA, MEX)
     paid = float(sold @ w.trade.us_tariff / sold.sum())
     gross = paid / max(1 - float(w.policy.lever[_AT["tariff_relief"]]), 0.05)
     return float((max(gross, 0.0) / 0.25) ** instruments.CONCAVITY)
@@ -113,16 +113,23 @@ def stakes(w: World, board: Board, exposure: Array | None, day: Day | None = Non
     """Return the losses of each option over the horizon, as the law, preferences, coalition and retaliation have it.
 
     L = L_year min(horizon, longest)/12 (1 - exempt · preference use) (1 - in force) (1 - relief · coalition)
+
+    The sender's own L_year of what the trade block solves is the dead-weight loss at complete pass-through: what it
+    would gain in the terms of trade at once is not found in the first year (see `instruments.dead_weight`).
     """
     p, o, stance = board.p, board.options, w.stance
     day = law_of_the_day(w, board) if day is None else day
     target, sender = instruments.losses(o, exposure)
+    if exposure is not None:
+        sender = np.where(o.solved, _dead_weight(w, board), sender)
     length = board.length * (1 - o.exempt * claimed(w, board)) * day.left
     target, sender = target * length, sender * length
     answer = float(stance.retaliation[USA])
     if board.mirror >= 0 and answer > 0:
-        # an answer in kind costs the sender what it would lose under it, and the target what answering costs
-        scale = answer * (o.size / 0.25) ** instruments.CONCAVITY * board.kinds.broad
+        # an answer on the same goods costs the sender what it would lose under it, and the target what answering costs
+        bought = _sales(w, MEX, USA)
+        share = o.sectors @ bought / bought.sum()
+        scale = answer * share * (o.size / 0.25) ** instruments.CONCAVITY * board.kinds.broad
         target, sender = target + scale * sender[board.mirror], sender + scale * target[board.mirror]
     relief = p.coalition_relief * float(stance.coalition) * float(stance.latam_coalition.sum()) / len(PARTNERS)
     target = target * (1 - relief * (o.target == MEX))
@@ -174,15 +181,25 @@ def written(w: World, board: Board) -> Array:
 
 def claimed(w: World, board: Board) -> Array:
     """Return the share (O,) of US imports from Mexico, where each option hits, that claims the preference."""
-    sold = _sold(w)
+    sold = _sales(w, USA, MEX)
     hit = board.options.sectors
     return np.asarray(hit @ (sold * w.trade.preference_use[MEX]) / np.maximum(hit @ sold, 1e-12))
 
 
-def _sold(w: World) -> Array:
-    """Return the month's sales of Mexican goods in the United States (j,), alike in all sectors before trade is set."""
-    sold = w.trade.flows[USA, MEX] * _GOODS
+def _sales(w: World, importer: int, exporter: int) -> Array:
+    """Return the month's sales of goods of one economy in another (j,), alike in all sectors before trade is set."""
+    sold = w.trade.flows[importer, exporter] * _GOODS
     return np.asarray(sold if sold.any() else _GOODS)
+
+
+def _dead_weight(w: World, board: Board) -> Array:
+    """Return what each option (O,) costs its sender in a year, share of GDP; nothing for a preference withdrawn.
+
+    L_o = d(size_o) Σ_j h_oj M_j / Y:  M_j imports of the sender from the target, Y its product
+    """
+    o = board.options
+    hit = np.sum(o.sectors * w.trade.flows[o.sender, o.target], axis=-1) / np.maximum(w.trade.gdp[o.sender], 1e-12)
+    return np.asarray(instruments.dead_weight(o.size, board.p.import_elasticity) * hit)
 
 
 def readiness(w: World, board: Board) -> Array:
