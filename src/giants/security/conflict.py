@@ -41,9 +41,11 @@ def sparse_pressure(
     by_root = np.bincount(at_root, n, int(place[-1]) + 1)
     related = np.bincount(suffers, weight * by_root[fights], len(by_root))[at_root]
     total: Array = background * (in_state[s] - n) + related
-    if f.any():
-        at_family = family[k] * states + s
-        total += f * (np.bincount(at_family, f * n, shape[0] * states)[at_family] - f * n)
+    at_war = f.nonzero()[0]
+    if at_war.size:
+        f, own = f[at_war], f[at_war] * n[at_war]
+        at_family = family[k[at_war]] * states + s[at_war]
+        total[at_war] += f * (np.bincount(at_family, own)[at_family] - own)
     return np.maximum(total, 0.0)
 
 

@@ -131,7 +131,7 @@ def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting:
     """Return the month's recruits, arrests, killings and departures of every row that holds members."""
     p, base = setting.parameters, setting.base
     flat = roster.members.ravel()
-    rows = flat.nonzero()[0]
+    rows = (flat > 0).nonzero()[0]
     k, s, n = rows // S, rows % S, flat[rows]
     in_state = np.bincount(s, n, S)
     in_group = np.bincount(k, n, K)
@@ -143,7 +143,7 @@ def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting:
     by_state = incapacitation.arrests_by_state(
         in_state, base.members, lv.security_money, past.capture, base.capture, p.incapacitation
     )
-    arr = incapacitation.arrests(n, in_state[s], by_state[s])
+    arr = n * incapacitation.arrests(ALL_STATES, in_state, by_state)[s]
     fighters = n * np.sqrt(lv.fight)[k]
     at_home = s == roster.home[k]
     feud = roster.feud[k] * np.where(at_home, 1.0, np.sqrt(p.leadership.feud_away))
@@ -151,7 +151,7 @@ def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting:
     push = conflict.sparse_pressure(fighters, k, s, (K, S), setting.edges, lineage, p.conflict.background)
     push += conflict.succession(roster.leadership[k], at_home, p.leadership) * n
     intensity = (1 - p.conflict.arms * lv.arms) * past.rent**p.conflict.rent * heat
-    killed = conflict.killings(fighters, push, in_state[s], intensity[s], p.conflict)
+    killed = fighters * push * conflict.killings(ALL_STATES, ALL_STATES, in_state, intensity, p.conflict)[s]
     gone = recruitment.departures(n, in_group[k], p.recruitment)
     lost = arr + killed + gone
     keep = np.minimum(1.0, _MOST_LOST * (n + rec) / np.maximum(lost, 1e-9))
