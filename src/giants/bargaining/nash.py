@@ -80,12 +80,10 @@ def bundle(beta: ArrayLike, a: Array, c: Array, g: Array, l_s: ArrayLike, l_t: A
     u = np.einsum("...mk,...k->...m", x_kinks, gain)
     cost = np.einsum("...mk,...mk->...m", x_kinks, c[..., None, :] + 0.5 * g[..., None, :] * x_kinks)
     gap = kinks * (u + l_s[..., None]) - ratio[..., None] * (l_t[..., None] - cost)
-    below = np.sum(gap < 0, axis=-1)  # the kinks under the root
-    lower = np.take_along_axis(kinks, np.maximum(below - 1, 0)[..., None], axis=-1)
-    inside = (enter <= lower) & (full > lower) & (below > 0)[..., None]
-    over = (full <= lower) & (below > 0)[..., None]
+    lower = np.where(gap < 0, kinks, -1.0).max(axis=-1, keepdims=True)  # the last kink under the root
+    inside, over = (enter <= lower) & (full > lower), full <= lower
     lam = _root(ratio, gain, c, g, l_s, l_t, xbar, inside, over)
-    lam = np.where(below > 0, np.maximum(lam, lower[..., 0]), 0.0)
+    lam = np.where(lower[..., 0] >= 0, np.maximum(lam, lower[..., 0]), 0.0)
     x = np.minimum(np.maximum((lam[..., None] * gain - c) / g, 0.0), xbar)
     return judge(x, gain, c, g, l_s, l_t)
 

@@ -42,22 +42,26 @@ def two_type(mu: ArrayLike, C: ArrayLike, L: ArrayLike, v: ArrayLike, alpha: Arr
 
 
 def logit(mu: ArrayLike, C: ArrayLike, L: ArrayLike, v: ArrayLike, alpha: ArrayLike, precision: float,
-          steps: int = 30) -> Stage:  # fmt: skip
+          steps: int = 22) -> Stage:  # fmt: skip
     """Return the quantal-response equilibrium of the same game; as precision grows it is `two_type`.
 
     bluff = Λ(κ (s - α/(v + α))),  s = Λ(κ (π L - C) / (L + C)),  π = μ / (μ + (1-μ) bluff)
 
     Λ is the logistic function and κ the precision; payoffs are measured in units of what is at stake for each side.
-    s falls in the bluff and the bluff rises in s, so the fixed point is unique and bisection on s finds it.
+    s falls in the bluff and the bluff rises in s, so the fixed point is unique and bisection finds s within 2^-steps.
     Source: McKelvey and Palfrey 1998.
     """
     mu, C, L, v, alpha = (np.asarray(value, float) for value in (mu, C, L, v, alpha))
     fear = alpha / np.maximum(v + alpha, 1e-300)  # chance of yielding at which a soft sender is indifferent
-    stake, toll = precision * L / np.maximum(L + C, 1e-300), precision * C / np.maximum(L + C, 1e-300)
-    s = np.full(np.broadcast_shapes(mu.shape, stake.shape, fear.shape), 0.5)
-    for step in 0.5 ** np.arange(2, steps + 2):
-        tough = mu / (mu + (1 - mu) * logistic(precision * (s - fear)))
-        s = np.where(logistic(tough * stake - toll) > s, s + step, s - step)
+    half = 0.5 * precision / np.maximum(L + C, 1e-300)
+    stake, toll, odds = half * L, half * C, 0.5 * (1 - mu) / np.maximum(mu, 1e-300)
+    # in x = 2 s - 1 both logistic functions are hyperbolic tangents
+    slope, level, rest = 0.25 * precision, precision * (0.25 - 0.5 * fear), 1 + odds
+    x = np.zeros(np.broadcast_shapes(mu.shape, half.shape, fear.shape))
+    for step in 0.5 ** np.arange(1, steps + 1):
+        tough = 1 / (rest + odds * np.tanh(slope * x + level))
+        x = x + step * np.sign(np.tanh(tough * stake - toll) - x)
+    s = np.asarray(0.5 * (1 + x))
     bluff = logistic(precision * (s - fear))
     return Stage(bluff, s, np.asarray(mu / np.maximum(mu + (1 - mu) * bluff, 1e-300)))
 
