@@ -14,7 +14,7 @@ from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.log import Episode
 from giants.bargaining.result import PolicyResult
-from giants.bargaining.stakes import stakes
+from giants.bargaining.stakes import Stakes, stakes
 from giants.clock import CalendarResult, Clock
 from giants.config import Settings
 from giants.draw import Draws
@@ -93,10 +93,11 @@ class Blocks:
 
     def bargain(self, w: World, month: int) -> PolicyResult:
         """Demands, threats, offers and what comes of them; the log of the month is left in `events`."""
-        if self.pressure.update(w, self.trade_block) or month % QUARTER == 0:
-            self.look(w)
+        solved = self.pressure.update(w, self.trade_block)
         u = self.draws.uniform("bargaining", month, (SENDERS, len(DRAWS)))
         done = bargaining.advance(w, self.board, self.pressure.losses, u)
+        if solved or month % QUARTER == 0:
+            self.look(w, done.stakes)
         self.events = done.events
         return done.result
 
@@ -138,11 +139,14 @@ class Blocks:
         at_stake, self.at_stake = self.at_stake, None
         return measures.advance(w, self.yardstick, at_stake, self.events)
 
-    def look(self, w: World) -> None:
-        """See what the United States could do to Mexico now, under which law, and what it would lose itself."""
+    def look(self, w: World, threats: Stakes | None = None) -> None:
+        """See what the United States could do to Mexico now, under which law, and what it would lose itself.
+
+        `threats`: what is at stake, if that has been worked out from the same World already.
+        """
         if not self.pressure.losses.size:
             self.pressure.update(w, self.trade_block)
-        threats = stakes(w, self.board, self.pressure.losses)
+        threats = threats or stakes(w, self.board, self.pressure.losses)
         aimed = self.board.options.sender == USA
         tariff, cut, market, china_cut, china_market = self.pressure.lasting
         self.at_stake = measures.Exposure(

@@ -17,28 +17,16 @@ def chosen(a: Array, c: Array, g: Array, xbar: ArrayLike = 1.0) -> Array:
     return np.asarray(np.minimum(np.maximum((a.sum(axis=-2) - c) / g, 0.0), xbar))
 
 
-def surplus(x: Array, a: Array, c: Array, g: Array) -> Array:
-    """Return the joint worth of policies x to the principals in `a` and the government.
-
-    W = Σ_k [ (Σ_j a_jk) x_k - c_k x_k - g_k x_k²/2 ]
-
-    Shapes as in `chosen`; the result is (...,).
-    """
-    return np.asarray(np.sum((a.sum(axis=-2) - c) * x - 0.5 * g * x * x, axis=-1))
-
-
 def payments(a: Array, c: Array, g: Array, xbar: ArrayLike = 1.0) -> Array:
     """Return what each principal pays: what its presence costs all the others.
 
-    T_j = W_-j(x_-j*) - W_-j(x*)
+    T_j = W_-j(x_-j*) - W_-j(x*),  W_-j(x) = Σ_k [(Σ_i≠j a_ik - c_k) x_k - g_k x_k²/2]
 
     Shapes as in `chosen`; the result is (..., J), never negative.  Source: Bernheim and Whinston 1986, truthful
     equilibrium.
     """
-    x = chosen(a, c, g, xbar)
-    paid = []
-    for j in range(a.shape[-2]):
-        rest = a[..., [i for i in range(a.shape[-2]) if i != j], :]
-        alone = chosen(rest, c, g, xbar)
-        paid.append(surplus(alone, rest, c, g) - surplus(x, rest, c, g))
-    return np.stack(paid, axis=-1)
+    x = chosen(a, c, g, xbar)[..., None, :]
+    rest = a.sum(axis=-2, keepdims=True) - a - c[..., None, :]  # what a step is worth to all the others together
+    g, bound = g[..., None, :], np.broadcast_to(xbar, c.shape)[..., None, :]
+    alone = np.minimum(np.maximum(rest / g, 0.0), bound)
+    return np.asarray(np.sum(rest * (alone - x) - 0.5 * g * (alone * alone - x * x), axis=-1))

@@ -38,6 +38,8 @@ class Month(NamedTuple):
 
     result: PolicyResult
     events: tuple[Episode, ...]
+    stakes: Stakes | None
+    """what was at stake when the month began, if anybody talked"""
 
 
 def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
@@ -266,7 +268,7 @@ def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, 
     pact = _treaty(w, board, desk, lever, u)
     mean, variance = expected_tariff(w, board, desk, day, force)
     result = PolicyResult.of(desk, lever, force, pact, mean, variance)
-    return Month(result, tuple(desk.events))
+    return Month(result, tuple(desk.events), priced)
 
 
 def _treaty(w: World, board: Board, desk: Desk, lever: Array, u: Array) -> treaty.Treaty:
