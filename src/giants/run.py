@@ -100,6 +100,7 @@ def outcome(finished: Finished) -> Outcome:
 
 def write(finished: Finished) -> tuple[Path, str]:
     """Write the run folder and return its path with the summary text."""
+    from giants import tables
     from giants.records.lines import LINES
     from giants.records.summary import text
 
@@ -107,7 +108,7 @@ def write(finished: Finished) -> tuple[Path, str]:
     title = (
         f"giants: {s.mexico.name} under {s.scenario.name}, seed {s.run.seed}, {s.run.months} months from {s.run.start}"
     )
-    summary = text(told.frames, LINES, title=title, states=state_names(), regimes=REGIMES)
+    summary = text(told.frames, LINES, title=title, states=tables.state_names(), regimes=REGIMES)
     if told.twins:
         summary += "\nTwin runs on the same seed\n"
         summary += "".join(f"  {name.replace('_', ' '):<44}{value:>12.2f}\n" for name, value in told.twins.items())
@@ -121,14 +122,6 @@ def write(finished: Finished) -> tuple[Path, str]:
         overwrite=s.run.overwrite,
     )
     return path, summary
-
-
-def state_names() -> dict[str, str]:
-    """Return the names of the Mexican states by code."""
-    from giants import tables
-
-    table = tables.read("states/states.csv", text=("state_code", "name"))
-    return dict(zip(table["state_code"], table["name"], strict=True))
 
 
 def run_and_write(settings: Settings) -> None:

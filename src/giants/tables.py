@@ -61,3 +61,9 @@ def known(name: str, column: str, values: Sequence[str], allowed: Sequence[str])
                 f"table {name}, row {row + 2}, column {column!r}: unknown code {value!r}; "
                 f"known codes are {', '.join(allowed)}"
             )
+
+
+def state_names() -> dict[str, str]:
+    """Return the names of the Mexican states by INEGI code."""
+    table = read("states/states.csv", text=("state_code", "name"))
+    return dict(zip(table["state_code"], table["name"], strict=True))

@@ -5,7 +5,7 @@ part, yearly by default and in single precision, so that a hundred thousand runs
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -142,12 +142,19 @@ class Ensemble:
                 )
 
     def table(
-        self, name: str, columns: Sequence[str], *, every: int = YEAR, labels: bool = True, only: int | None = None
+        self,
+        name: str,
+        columns: Sequence[str],
+        *,
+        every: int = YEAR,
+        labels: bool = True,
+        only: int | None = None,
+        each: Callable[[pd.DataFrame], pd.DataFrame] = lambda piece: piece,
     ) -> pd.DataFrame:
         """Return columns of a table over time, at the end of every `every` months (1: all kept rows), with labels.
 
-        Floats are in single precision; `only` is the one run to read.  Raises InputError for a table or column that
-        was not kept.
+        Floats are in single precision; `only` is the one run to read.  `each` makes fewer rows of those of a part,
+        which holds whole runs, before the next is read, and keeps run_id.  Raises InputError for what was not kept.
         """
         pieces = []
         for piece in self._pieces(name, columns):
@@ -157,6 +164,7 @@ class Ensemble:
                 piece = piece[(month % every == every - 1) | ((month == last) & (last < every - 1))]
             if only is not None:
                 piece = piece[piece["run_id"] == only]
+            piece = each(piece)
             floats = piece.select_dtypes("float64").columns
             pieces.append(piece.astype(dict.fromkeys(floats, np.float32)))
         frame = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=["run_id", *columns])
@@ -167,21 +175,27 @@ class Ensemble:
                 on = on.assign(**{label: on[label].astype("category")})
         return frame.merge(on, on="run_id", how="inner", sort=False)
 
-    def means(self, name: str, values: Sequence[str], keys: Sequence[str]) -> pd.DataFrame:
-        """Return the mean over runs of columns of a table, by strategy and `keys`, at the first and last kept month.
+    def means(self, name: str, values: Sequence[str], keys: Sequence[str], *, ends: bool = False) -> pd.DataFrame:
+        """Return the mean over runs of columns of a table, by strategy, month and `keys`.
 
-        Added up part by part, so that tables of many rows a run never stand in memory whole.
+        `ends` takes the first and last kept month alone.  Added up part by part: tables of many rows a run never
+        stand in memory whole.  Raises InputError for a column that holds no numbers.
         """
-        strategy = self.runs.set_index("run_id")["strategy"].astype(str)
+        strategy = self.runs.set_index("run_id")["strategy"].astype("category")
         sums = []
         for piece in self._pieces(name, ["month", *keys, *values]):
-            month = piece["month"]
-            piece = piece[(month == month.min()) | (month == month.max())]
+            for value in values:
+                if not pd.api.types.is_numeric_dtype(piece[value]):
+                    raise InputError(f"column {value!r} of table {name} is not a number")
+            if ends:
+                month = piece["month"]
+                piece = piece[(month == month.min()) | (month == month.max())]
             piece = piece.assign(strategy=piece["run_id"].map(strategy)).dropna(subset="strategy")
             grouped = piece.groupby(["strategy", "month", *keys], observed=True, sort=False)[list(values)]
             sums.append(pd.concat([grouped.sum(), grouped.count().add_suffix("_n")], axis=1))
         whole = pd.concat(sums).groupby(level=["strategy", "month", *keys], observed=True, sort=False).sum()
-        return pd.DataFrame({v: whole[v] / whole[f"{v}_n"] for v in values}).reset_index()
+        table = pd.DataFrame({v: whole[v] / whole[f"{v}_n"] for v in values}).reset_index()
+        return table.assign(strategy=table["strategy"].astype(str))
 
     def _pieces(self, name: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Yield columns of a table with run_id, part by part.  Raises InputError for what was not kept."""

@@ -63,7 +63,7 @@ def partners(runs: Ensemble) -> pd.DataFrame:
 
     `power` is the import-side power of the partner over Mexico in one goods sector (log share of goods spending).
     """
-    mean = runs.means("pairs", ["goods"], ["origin", "destination"])
+    mean = runs.means("pairs", ["goods"], ["origin", "destination"], ends=True)
     ends = [mean["month"].min(), mean["month"].max()]
     keys = ["strategy", "month", "origin"]
     mean = mean.pivot_table(index=keys, columns="destination", values="goods", observed=True, sort=False)

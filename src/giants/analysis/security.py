@@ -25,15 +25,11 @@ def over_time(runs: Ensemble) -> pd.DataFrame:
     begin = float((frame["year"] - frame["month"] / 12).median())
     parts = [intervals.quantiles(frame, ["strategy", "year"], s).assign(series=s) for s in SERIES]
     if "states" in runs.tables:
-        groups = runs.table("states", ["month", "state", "groups"], every=1)
-        mean = groups.groupby(["strategy", "run_id", "month"], observed=True)["groups"].mean()
-        parts.append(_yearly(mean, "groups a state", begin))
+        groups = runs.table("states", ["month", "groups"], every=1, each=_groups)
+        parts.append(_yearly(groups, "groups a state", begin))
     if "cartels" in runs.tables:
-        income = runs.table("cartels", ["month", "revenue"], every=1)
-        income["squared"] = income["revenue"].astype(float) ** 2
-        sums = income.groupby(["strategy", "run_id", "month"], observed=True)[["revenue", "squared"]].sum()
-        effective = sums["revenue"] ** 2 / sums["squared"].where(sums["squared"] > 0)
-        parts.append(_yearly(effective, "effective groups", begin))
+        income = runs.table("cartels", ["month", "revenue"], every=1, each=_effective)
+        parts.append(_yearly(income, "effective groups", begin))
     table = pd.concat(parts, ignore_index=True)
     table.insert(0, "series", table.pop("series"))
     return table
@@ -63,15 +59,25 @@ def against(runs: Ensemble, reference: str) -> pd.DataFrame:
     return table[["series", "strategy", "year", "mean", "low", "high", "n"]]
 
 
-def _yearly(series: pd.Series, name: str, begin: float) -> pd.DataFrame:
-    frame = series.rename("value").reset_index()
-    frame["year"] = begin + frame["month"].astype(float) / 12
+def _groups(states: pd.DataFrame) -> pd.DataFrame:
+    return states.groupby(["run_id", "month"], sort=False)["groups"].mean().rename("value").reset_index()
+
+
+def _effective(cartels: pd.DataFrame) -> pd.DataFrame:
+    cartels = cartels.assign(squared=cartels["revenue"] ** 2)
+    sums = cartels.groupby(["run_id", "month"], sort=False)[["revenue", "squared"]].sum()
+    value = sums["revenue"] ** 2 / sums["squared"].where(sums["squared"] > 0)
+    return value.rename("value").reset_index()
+
+
+def _yearly(frame: pd.DataFrame, name: str, begin: float) -> pd.DataFrame:
+    frame = frame.assign(year=begin + frame["month"].astype(float) / 12)
     return intervals.quantiles(frame, ["strategy", "year"], "value").assign(series=name)
 
 
 def corridors(runs: Ensemble) -> pd.DataFrame:
     """Return by strategy and crossing the perceived risk of seizure and the cost of crime on freight, start and end."""
-    frame = runs.table("crossings", ["month", "crossing", "crossing_risk", "freight_cost"], every=1)
+    frame = runs.means("crossings", ["crossing_risk", "freight_cost"], ["crossing"], ends=True)
     months = sorted(frame["month"].unique())
     known = tables.read("security/border_crossings.csv", text=("name",))["name"].tolist()
     keys = ["strategy", "crossing"]

@@ -6,7 +6,6 @@ import pandas as pd
 
 from giants import tables
 from giants.analysis.ensemble import Ensemble
-from giants.errors import InputError
 
 RATES = {"homicides": 12e5, "recruits": 12e5, "arrests": 12e5, "killed": 12e5}
 """Monthly counts are shown per 100,000 people a year; other columns as they are."""
@@ -31,7 +30,7 @@ def by_state(runs: Ensemble, column: str = "homicides") -> pd.DataFrame:
     table = pd.DataFrame({"start": _mean(frame, months[:1], column), "end": _mean(frame, months[-3:], column)})
     table = table.reset_index()
     table["change"] = table["end"] - table["start"]
-    base = table[table["strategy"].astype(str) == reference(runs)].set_index("state")["end"]
+    base = table[table["strategy"] == reference(runs)].set_index("state")["end"]
     table["difference"] = table["end"] - table["state"].map(base)
     return table
 
@@ -42,7 +41,7 @@ def over_years(runs: Ensemble, column: str, strategy: str, maps: int = 4) -> pd.
     Columns: year (of the record, as a whole number), state, value.
     """
     frame = _frame(runs, column)
-    frame = frame[frame["strategy"].astype(str) == strategy]
+    frame = frame[frame["strategy"] == strategy]
     months = sorted(frame["month"].unique())
     clock = runs.table("measures", ["month", "year"])
     begin = float((clock["year"] - clock["month"] / 12).median())
@@ -62,13 +61,11 @@ def reference(runs: Ensemble) -> str:
 
 
 def _frame(runs: Ensemble, column: str) -> pd.DataFrame:
-    """Return the table of states with one column, counts as rates; states as text."""
-    frame = runs.table("states", ["month", "state", column], every=1)
-    if not pd.api.types.is_numeric_dtype(frame[column]):
-        raise InputError(f"column {column!r} of the table of states is not a number")
+    """Return means over runs of one column by strategy, month and state, counts as rates; states as text."""
+    frame = runs.means("states", [column], ["state"])
     frame["state"] = frame["state"].astype(str)
     if column in RATES:
-        frame[column] = frame[column].astype(float) * RATES[column] / frame["state"].map(people())
+        frame[column] = frame[column] * RATES[column] / frame["state"].map(people())
     return frame
 
 

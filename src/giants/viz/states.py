@@ -8,11 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from giants import tables
 from giants.analysis import states as numbers
 from giants.analysis import words
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.piece import Piece
-from giants.run import state_names
 from giants.viz import style, tilemap
 
 LEVELS = "cividis_r"
@@ -22,7 +22,7 @@ type Panel = tuple[str, Mapping[str, float]]
 def piece(runs: Ensemble, column: str = "homicides") -> Piece:
     """Return a column by state over the years under the reference, and how the other strategies end against it."""
     table, base = numbers.by_state(runs, column), numbers.reference(runs)
-    named = table.assign(name=table["state"].map(state_names()))
+    named = table.assign(name=table["state"].map(tables.state_names()))
     unit = numbers.unit(column)
     title = f"{words.words(column)} by state ({unit})" if unit else f"{words.words(column)} by state"
     years = numbers.over_years(runs, column, base)
