@@ -14,14 +14,13 @@ def relative_prices(t0: Array, shock: Shock, s: Solution) -> Array:
 
     ln p_nij = ln d^_nij + ln (1 + t'_nij)/(1 + t0_nij) + ln c_ij - ln A^_ij
     """
-    price: Array = np.log(s.c)[None] - np.log(s.P)[:, None]
+    cost = s.c if shock.A is None else s.c / shock.A
+    price: Array = cost / s.P[:, None]
     if shock.t is not None:
-        price = price + np.log((1 + shock.t) / (1 + t0))
+        price = price * ((1 + shock.t) / (1 + t0))
     if shock.d is not None:
-        price = price + np.log(shock.d)
-    if shock.A is not None:
-        price = price - np.log(shock.A)[None]
-    return price
+        price = price * shock.d
+    return np.log(price)
 
 
 def tastes(taste: Array, relative_price: Array, th_S: Array, th_L: Array, rate: float) -> Array:

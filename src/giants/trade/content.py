@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+_TINY = 1e-300
+"""What stands for a total of nothing, of which every part is zero too."""
+
 
 def value_added(b: Array, g: Array, flows: Array, own: tuple[int, Array] | None = None) -> Array:
     """Return V[o, n, j], the share of the value of output (n, j) that was added in o; sums to one over o.
@@ -19,15 +22,14 @@ def value_added(b: Array, g: Array, flows: Array, own: tuple[int, Array] | None 
     Source: Johnson and Noguera (2012), Journal of International Economics 86(2), 224-236.
     """
     N, J = b.shape
-    bought = flows.sum(1, keepdims=True)
-    source = flows / np.where(bought > 0, bought, 1.0)
+    source = flows / np.maximum(flows.sum(1, keepdims=True), _TINY)
     # Row (n, j), column (i, k) of the transposed system I - A'.
     leontief = np.empty((N, J, N, J))
     np.multiply(source[:, None], -g.transpose(0, 2, 1)[:, :, None], out=leontief)
     if own is not None:
         np.multiply(own[1], -g[own[0]].T[:, None], out=leontief[own[0]])
     system = leontief.reshape(N * J, N * J)
-    system[np.diag_indices(N * J)] += 1.0
+    system.ravel()[:: N * J + 1] += 1.0
     origin = np.zeros((N, J, N))
     origin[np.arange(N), :, np.arange(N)] = b
     V: Array = np.linalg.solve(system, origin.reshape(N * J, N)).T.reshape(N, N, J)

@@ -14,7 +14,9 @@ from giants.world import World
 
 Array = NDArray[np.float64]
 
-PARTNER_ROWS = np.array([ECONOMIES.index(o) for o in PARTNERS])
+PARTNER_ROWS = slice(  # they stand together
+    ECONOMIES.index(PARTNERS[0]), ECONOMIES.index(PARTNERS[-1]) + 1
+)
 
 
 def unknowns(w: World) -> Array:
@@ -60,8 +62,8 @@ def plants_buy(w: World, b: TradeBlock) -> inputs.Sourcing:
     Relations with suppliers are as lasting as what builds them, so that the long-run elasticity rules.
     """
     data, t = b.data, w.trade
-    paid = t.flows[MEX] * (1 + t.tariff[MEX]) if t.flows.any() else data.pi0[MEX]
-    x = inputs.others(paid / paid.sum(0), t.input_shift)
+    paid = t.flows[MEX] * (1 + t.tariff[MEX])
+    x = inputs.others(paid if paid.any() else data.pi0[MEX], t.input_shift)
     use = inputs.use_by_plants(data.g[MEX], t.output[MEX] * data.Y0[MEX], t.expenditure[MEX] * data.X0[MEX], data.goods)
     return inputs.sourcing(x, w.invest.input_saving, w.invest.input_rule, b.theta_L, use)
 
@@ -77,7 +79,7 @@ def forces(w: World, b: TradeBlock, t: Array, taste: Array, before: Crime, bough
     d[MEX, MEX] *= 1 + now.domestic - before.domestic
     d[MEX, PARTNER_ROWS] *= w.society.regional_cost
     d[PARTNER_ROWS, MEX] *= w.society.regional_cost
-    d[USA, MEX, b.data.goods] *= w.policy.border_friction * (1 + now.freight - before.freight)
+    d[USA, MEX] *= np.where(b.data.goods, w.policy.border_friction * (1 + now.freight - before.freight), 1.0)
     A = w.calendar.productivity * w.invest.productivity
     A[MEX] *= np.exp(-inputs.unit_cost(b.data.g[MEX], bought.cost, b.data.goods))
     tilted = taste.copy()

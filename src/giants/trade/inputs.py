@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_TINY = 1e-300
+"""What stands for a total of nothing, of which every part is zero too."""
+
 
 class Sourcing(NamedTuple):
     """How one importer's plants buy, and what follows for the sector as a whole."""
@@ -28,12 +31,12 @@ class Sourcing(NamedTuple):
     """(j,) log cost of the plants' inputs beside the price index of the sector."""
 
 
-def others(shares: Array, shift: Array) -> Array:
-    """Return the sourcing shares of other buyers, given those of all and the shift that plants made of them.
+def others(bought: Array, shift: Array) -> Array:
+    """Return the sourcing shares of other buyers, given purchases of all and the shift that plants made of them.
 
-    x_i = π_i exp(-m_i) / Σ π exp(-m)
+    x_i = π_i exp(-m_i) / Σ π exp(-m), π the purchases (i, j) in any unit
     """
-    kept = shares * np.exp(-shift)
+    kept = bought * np.exp(-shift)
     return np.asarray(kept / kept.sum(0))
 
 
@@ -47,13 +50,12 @@ def sourcing(x: Array, saving: Array, rule: Array, theta: Array, plants: Array) 
     the cost is the CES index of the savings.  A rule alone saves nothing: its cost is that of a constraint, second
     order in v.  Source: content protection as in Grossman (1981), Quarterly Journal of Economics 96(4), 583-603.
     """
-    weight = x * np.exp(theta * (saving + rule))
-    total = weight.sum(0)
-    paid = weight / total * np.exp(rule)
-    spent = paid.sum(0)
-    paid /= spent
-    ratio = np.divide(paid, x, out=np.ones_like(x), where=x > 0)
-    return Sourcing(np.log1p(plants * (ratio - 1.0)), paid, x, np.log(spent) - np.log(total) / theta)
+    pull = np.exp(theta * (saving + rule))
+    total = (x * pull).sum(0)
+    pull *= np.exp(rule)
+    spent = (x * pull).sum(0)
+    pull /= spent  # p / x
+    return Sourcing(np.log1p(plants * (pull - 1.0)), x * pull, x, np.log(spent / total) - np.log(total) / theta)
 
 
 def use_by_plants(g: Array, output: Array, expenditure: Array, goods: NDArray[np.bool_]) -> Array:
@@ -76,10 +78,8 @@ def by_user(s: Sourcing, flows: Array, goods: NDArray[np.bool_]) -> Array:
 
     Plants that make goods buy as `plants`, other sectors as `others`, at the same tariffs.
     """
-    everyone = s.others * np.exp(s.shift)
-    net = np.divide(flows, everyone, out=np.zeros_like(flows), where=everyone > 0)
+    net = flows / np.maximum(s.others * np.exp(s.shift), _TINY)
     plants, rest = net * s.plants, net * s.others
-    known = flows.sum(0) > 0
-    plants = np.divide(plants, plants.sum(0), out=np.zeros_like(net), where=known)
-    rest = np.divide(rest, rest.sum(0), out=np.zeros_like(net), where=known)
+    plants /= np.maximum(plants.sum(0), _TINY)
+    rest /= np.maximum(rest.sum(0), _TINY)
     return np.where(goods[:, None, None], plants, rest)

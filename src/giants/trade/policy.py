@@ -15,8 +15,8 @@ Array = NDArray[np.float64]
 
 CAN = ECONOMIES.index("CAN")
 MEMBERS = [MEX, USA, CAN]
-PREFERRED = [MEX, CAN]
-"""Origins with a preference in the United States, in the order of `origin.claims`."""
+PREFERRED = slice(MEX, CAN + 1, CAN - MEX)
+"""Mexico and Canada: origins with a preference in the United States, in the order of `origin.claims`."""
 CHN = ECONOMIES.index("CHN")
 MFN_ORIGIN = {USA: ECONOMIES.index("EUU"), MEX: CHN, CAN: CHN}
 """A partner without preference, whose base rate stands for the most-favoured-nation rate of the importer."""
@@ -35,6 +35,12 @@ class Statute(NamedTuple):
     regional: Array
     """(2, J) regional content in the base."""
 
+    def contents(self, content: Array) -> tuple[Array, Array]:
+        """Return Chinese and regional content (2, J) of what is made now, those of the base before the first month."""
+        if not content[MEX, MEX].any():
+            return self.chinese, self.regional
+        return _contents(content)
+
 
 def statute(data: TradeData, content: Array) -> Statute:
     """Read claims and build most-favoured-nation rates and base contents; content is (origin, producer, J)."""
@@ -43,8 +49,12 @@ def statute(data: TradeData, content: Array) -> Statute:
         for i in MEMBERS:
             if n != i and USA in (n, i):
                 mfn[n, i] = np.maximum(data.t0[n, i], data.t0[n, MFN_ORIGIN[n]])
-    chinese = content[CHN, PREFERRED]
-    return Statute(origin.claims(data.sectors), mfn, chinese, content[MEMBERS][:, PREFERRED].sum(0))
+    return Statute(origin.claims(data.sectors), mfn, *_contents(content))
+
+
+def _contents(content: Array) -> tuple[Array, Array]:
+    made = content[:, PREFERRED]
+    return made[CHN], made[MEX] + made[USA] + made[CAN]
 
 
 def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
@@ -57,10 +67,7 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     lever = w.policy.lever - w.invest.lever_base
     rise = p.required_span * lever[CONTENT]
     suspicion = 1 - p.suspicion_span * lever[STANDARDS]
-    content = w.trade.content
-    known = content[:, MEX].sum() > 0
-    chinese = content[CHN, PREFERRED] if known else s.chinese
-    regional = content[MEMBERS][:, PREFERRED].sum(0) if known else s.regional
+    chinese, regional = s.contents(w.trade.content)
     cost = origin.compliance_cost(
         s.claims.cost,
         rise - (regional - s.regional),
@@ -89,18 +96,19 @@ def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float
     added = w.policy.added_tariff
     t = origin.statutory(data.t0, w.calendar.added_tariff, added)
     member = bool(w.policy.treaty_in_force)
-    in_force = np.array([[float(member and not w.policy.preference_lost)], [float(member)]])
+    claimed = use * member
+    if w.policy.preference_lost:
+        claimed[0] = 0.0  # of Mexico
     t[USA, PREFERRED] = w.calendar.added_tariff[USA, PREFERRED] + origin.preferential_tariff(
         data.t0[USA, PREFERRED],
         s.mfn[USA, PREFERRED],
         added[USA, PREFERRED],
         w.policy.exempt[USA],
         s.claims.low,
-        use * in_force,
+        claimed,
     )
     if not member:
-        for n in PREFERRED:
-            t[n, USA] += s.mfn[n, USA] - data.t0[n, USA]
+        t[PREFERRED, USA] += s.mfn[PREFERRED, USA] - data.t0[PREFERRED, USA]
     local = w.policy.local_subsidy
     t[USA, USA] -= w.stance.us_subsidy
     t[USA, USA, SUBSIDISED] -= local_rate * local
@@ -111,6 +119,6 @@ def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float
 def without_preference(w: World, data: TradeData, s: Statute, local_rate: float) -> Array:
     """Return tariffs as paid if Mexico's and Canada's preferences in the United States were withdrawn now."""
     t = tariffs(w, data, s, np.zeros_like(s.claims.low), local_rate)
-    for n in PREFERRED:
-        t[n, USA] = np.maximum(t[n, USA], s.mfn[n, USA] + w.policy.added_tariff[n, USA])
+    ordinary = s.mfn[PREFERRED, USA] + w.policy.added_tariff[PREFERRED, USA]
+    t[PREFERRED, USA] = np.maximum(t[PREFERRED, USA], ordinary)
     return t
