@@ -33,7 +33,7 @@ def test_the_tariffs_of_2018_cost_the_united_states_what_was_published():
 @given(st.floats(0, 2), st.floats(1.01, 10))
 def test_a_tariff_that_is_passed_on_costs_and_the_more_the_higher(rate, elasticity):
     low, high = dead_weight([rate, rate + 0.05], elasticity)
-    assert 0 <= low < high
+    assert -1e-12 < low < high
     assert dead_weight(1e-4, elasticity) == near(0.5 * elasticity * 1e-8, rel=1e-2)
 
 
@@ -86,3 +86,17 @@ def test_threats_that_the_target_would_welcome_are_not_made(new_world, new_board
     made = [e for e in events if e.outcome == "threat"]
     assert len(made) > 10  # by means that do hurt
     assert all(e.loss_target > 0 for e in made)
+
+
+def test_resisting_is_worth_something_to_mexico_only(new_world, new_board, run):
+    def ended(sender, rally):
+        w = new_world()
+        w.trade.us_tariff[:9] = 0.15
+        w.stance.us_pressure[...], w.stance.linkage[...] = float(sender == "USA"), 1.0
+        w.stance.voiced[...] = 1.0
+        events = run(w, new_board(rally_gdp=rally), months=120)
+        return [(e.month, e.outcome, e.conceded) for e in events if e.sender == sender]
+
+    assert len(ended("MEX", 0.0)) > 3
+    assert ended("MEX", 0.0) == ended("MEX", 0.02)
+    assert ended("USA", 0.0) != ended("USA", 0.02)

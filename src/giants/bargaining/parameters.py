@@ -82,7 +82,7 @@ class Parameters:
     support_width: Annotated[float, Field(gt=0, le=1)]
     """spread of that chance"""
     rally_gdp: Annotated[float, Field(ge=0, le=0.02)]
-    """worth of resisting to a target's government, share of GDP"""
+    """worth of resisting to Mexico's government, share of GDP"""
     rally: Share
     """approval that a government gains by a settlement without loss or by standing firm"""
     submission: Share

@@ -24,7 +24,7 @@ from giants.bargaining.stakes import (
     written,
 )
 from giants.bargaining.table import Desk, event
-from giants.symbols import USA, Array
+from giants.symbols import MEX, USA, Array
 from giants.world import World
 
 QUIET, THREAT, IMPOSED = 0, 1, 2
@@ -177,7 +177,8 @@ def _agree(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, bet
     alpha = p.alpha_ratio * float(worth.a[s] @ desk.asked)
     # the stakes know what the statute spares; here comes what this imposition spares beyond it
     left_out = desk.spared[s] * float(claimed(w, board)[option]) * (board.options.exempt[option] == 0)
-    l_t = np.array([believed * desk.loss[s] * (1 - left_out) - p.rally_gdp])
+    rally = p.rally_gdp * (TARGET[s] == MEX)  # polls show it in Mexico; nothing does elsewhere
+    l_t = np.array([believed * desk.loss[s] * (1 - left_out) - rally])
     l_s = np.array([believed * net + (1 - believed) * alpha])
     named = (desk.asked > 0) & (board.own[s] > 0)
     a, c, g, bound = (v[named][None] for v in (worth.a[s], worth.c, worth.g, np.minimum(worth.room, desk.asked)))
