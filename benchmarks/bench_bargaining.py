@@ -7,8 +7,12 @@ from giants.bargaining import nash
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.phase import advance
 from giants.config import default_settings
+from giants.model import Giants
 from giants.symbols import CHN, MEX, USA
+from giants.trade.pressure import Pressure
 from giants.world import World
+
+MONTHS = 120
 
 
 @pytest.mark.parametrize("batch", [10_000, 100_000])
@@ -47,4 +51,46 @@ def test_a_year_of_bargaining(benchmark):
             w.policy.update(advance(w, board, exposure, u[month % 1200]).result)
 
     benchmark(year)
-    benchmark.extra_info["month_us"] = benchmark.stats.stats.mean / 12 * 1e6
+    benchmark.extra_info["month_us"] = benchmark.stats.stats.min / 12 * 1e6
+
+
+@pytest.fixture(scope="module")
+def lived():
+    """Return the blocks of a default run and the Worlds that its bargaining met."""
+    model, met = Giants(), []
+    bargain = model.blocks.bargain
+
+    def watched(w, month):
+        met.append(w.copy())
+        return bargain(w, month)
+
+    model.blocks.bargain = watched
+    for _ in range(MONTHS):
+        model.step()
+    return model.blocks, met
+
+
+def threatened(blocks, met):
+    pressure, losses = Pressure(blocks.board.nodes), []
+    for w in met:
+        pressure.update(w, blocks.trade_block)
+        losses.append(pressure.losses)
+    return losses
+
+
+def test_threats_of_a_default_run(benchmark, lived):
+    benchmark(threatened, *lived)
+    benchmark.extra_info["month_us"] = benchmark.stats.stats.min / MONTHS * 1e6
+
+
+def test_bargaining_of_a_default_run_outside_trade_solves(benchmark, lived):
+    blocks, met = lived
+    losses = threatened(blocks, met)
+    draws = [blocks.draws.uniform("bargaining", month, (SENDERS, len(DRAWS))) for month in range(MONTHS)]
+
+    def run():
+        for w, loss, u in zip(met, losses, draws, strict=True):
+            advance(w, blocks.board, loss, u)
+
+    benchmark(run)
+    benchmark.extra_info["month_us"] = benchmark.stats.stats.min / MONTHS * 1e6
