@@ -35,7 +35,7 @@ def label(
     code = np.where(all_pass, CALIBRATED, CONTESTED)
     code = np.where(weak & (r_us >= PASS), SUBORDINATED, code)
     code = np.where(r_us < FAIL, ESTRANGED, code)
-    code = np.where((r_cn < FAIL) & china_above, CAPTURED, code)
+    code = np.where((r_cn < FAIL) & np.asarray(china_above, bool), CAPTURED, code)
     return np.where(sovereignty < FAIL, HOLLOW, code)
 
 

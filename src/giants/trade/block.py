@@ -51,7 +51,7 @@ def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBl
     flows = base.flows
     later = solver(base, long, tolerance=LOSS_TOLERANCE)
     between = Shock(t=raised(base.t0, base.goods, 0.25, (USA, MEX), (MEX, USA)).cube(base.t0)[0])
-    statute = policy.statute(base, value_added(base.b, base.g, flows))
+    statute = policy.statute(base, value_added(base.b, base.g, flows), parameters)
     return TradeBlock(
         data=base,
         parameters=parameters,

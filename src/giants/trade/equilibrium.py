@@ -152,12 +152,12 @@ def forces(s: Solver, shock: Shock) -> Forces:
     c = s.c
     th = c.theta[..., None]
     wedge = 1 + majors(s.data.t0 if shock.t is None else shock.t)
-    price = np.log(wedge)
+    price = wedge
     if shock.d is not None:
-        price = price + np.log(majors(shock.d))
+        price = price * majors(shock.d)
     if shock.A is not None:
-        price = price - np.log(np.swapaxes(shock.A, -1, -2))[..., None, :]
-    weight = c.ln_scale0 - th * price
+        price = price / np.swapaxes(shock.A, -1, -2)[..., None, :]
+    weight = c.ln_scale0 - th * np.log(price)
     if shock.taste is not None:
         weight = weight + majors(shock.taste)
     K = np.exp(weight)

@@ -47,7 +47,7 @@ def compliance_cost(cost: Array, gap: Array | float, chinese: Array, per_content
     return np.asarray(cost + per_content * gap + per_chinese * chinese)
 
 
-def eligible(chinese: Array, threshold: float, spread: float) -> Array:
+def eligible(chinese: Array | float, threshold: float, spread: float) -> Array:
     """Return the share of a sector's goods whose Chinese content stays below the threshold in force.
 
     e = 1 / (1 + exp((v - V) / s)): contents of single goods spread around the sector's mean v.  Above the

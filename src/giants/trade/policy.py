@@ -34,6 +34,8 @@ class Statute(NamedTuple):
     """(2, J) Chinese content of the goods of each preferred origin in the base."""
     regional: Array
     """(2, J) regional content in the base."""
+    eligible: Array
+    """(2, J) share of goods whose Chinese content stays below the threshold in the base."""
 
     def contents(self, content: Array) -> tuple[Array, Array]:
         """Return Chinese and regional content (2, J) of what is made now, those of the base before the first month."""
@@ -42,14 +44,16 @@ class Statute(NamedTuple):
         return _contents(content)
 
 
-def statute(data: TradeData, content: Array) -> Statute:
+def statute(data: TradeData, content: Array, p: TradeParameters) -> Statute:
     """Read claims and build most-favoured-nation rates and base contents; content is (origin, producer, J)."""
     mfn = data.t0.copy()
     for n in MEMBERS:
         for i in MEMBERS:
             if n != i and USA in (n, i):
                 mfn[n, i] = np.maximum(data.t0[n, i], data.t0[n, MFN_ORIGIN[n]])
-    return Statute(origin.claims(data.sectors), mfn, *_contents(content))
+    chinese, regional = _contents(content)
+    allowed = origin.eligible(chinese, p.chinese_threshold, p.chinese_spread)
+    return Statute(origin.claims(data.sectors), mfn, chinese, regional, allowed)
 
 
 def _contents(content: Array) -> tuple[Array, Array]:
@@ -81,8 +85,7 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
         + w.policy.exempt[USA] * np.maximum(w.policy.added_tariff[USA, PREFERRED], 0)
     )
     allowed = origin.eligible(suspicion * chinese, p.chinese_threshold - rise, p.chinese_spread)
-    in_base = origin.eligible(s.chinese, p.chinese_threshold, p.chinese_spread)
-    used = origin.use_rate(margin, cost, s.claims.slope) * np.minimum(allowed / in_base, 1.0)
+    used = origin.use_rate(margin, cost, s.claims.slope) * np.minimum(allowed / s.eligible, 1.0)
     return np.where(s.claims.low > 0, used, 0.0)
 
 

@@ -68,7 +68,7 @@ def share(base: float, response: float, saved: Array, saved_base: Array) -> Arra
 
 def base(p: TradeParameters, mfn: Array, t0: Array) -> Base:
     """Return what transit saved and took off the tariff in the base; `mfn` is the US rate on unclaimed goods."""
-    eligible = float(origin.eligible(np.array(p.transit_content), p.chinese_threshold, p.chinese_spread))
+    eligible = float(origin.eligible(p.transit_content, p.chinese_threshold, p.chinese_spread))
     paid = duty(eligible, t0[USA, MEX], mfn, t0[USA, CHN], p.transit_caught, p.transit_fine)
     return Base(mfn, np.log((1 + t0[USA, CHN]) / (1 + paid)), p.transit_share * (t0[USA, CHN] - paid))
 
@@ -85,7 +85,7 @@ def month(w: World, p: TradeParameters, b: Base, held: Array, t: Array, goods: N
     means = (society.port_integrity, society.screening_capacity, standards, w.stance.venture_transparency)
     found = caught(p.transit_caught, means, p.transit_detection)
     threshold = p.chinese_threshold - p.required_span * float(lever[CONTENT])
-    eligible = float(origin.eligible(np.array(p.transit_content), threshold, p.chinese_spread))
+    eligible = float(origin.eligible(p.transit_content, threshold, p.chinese_spread))
     unclaimed = w.calendar.claim_margin[MEX] * w.trade.preference_use[MEX]
     ordinary = b.mfn + w.calendar.added_tariff[USA, MEX] + w.policy.added_tariff[USA, MEX] + unclaimed
     paid = duty(eligible, t[USA, MEX], ordinary, t[USA, CHN], found, p.transit_fine)
