@@ -20,6 +20,9 @@ from giants.sweep.settings import KEYS, SweepSettings, sweep_settings
 LABELS = ("mexico", "usa", "china", "latam", "scenario")
 """Groups whose choice labels every run, swept or not."""
 
+LONGEST = 1_000_000
+"""Values of one key; the list of more would fill the memory before anything is said."""
+
 
 @dataclass(frozen=True)
 class Axes:
@@ -94,12 +97,29 @@ class Composer:
                 continue
             if not override.is_discrete_sweep():
                 raise InputError(f"{override.input_line}: an interval is an uncertainty; give it under uncertainty=")
-            options = [str(option) for option in override.sweep_string_iterator()]
+            options = _options(override)
             if override.input_line[0] in "+~" or override.package or self.is_group(key):
                 composed[override.get_key_element()] = tuple(options)
+            elif override.is_range_sweep():
+                grid[key] = tuple(override.sweep_iterator())
             else:
                 grid[key] = tuple(one.value() for one in self.parse([f"{key}={option}" for option in options]))
         return Axes(tuple(fixed), composed, grid)
+
+
+def _options(override: Any) -> list[str]:
+    """Return the values of an axis as words.  Raises InputError if there are none, or more than a list can hold."""
+    line = override.input_line
+    if override.is_range_sweep():
+        asked = override.value()
+        if asked.step == 0:
+            raise InputError(f"{line}: the step is zero")
+        if (asked.stop - asked.start) / asked.step > LONGEST:
+            raise InputError(f"{line}: more than {LONGEST:,} values of one key")
+    options = list(override.sweep_string_iterator())
+    if not options:
+        raise InputError(f"{line}: no value matches")
+    return options
 
 
 @contextmanager
