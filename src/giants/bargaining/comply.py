@@ -27,6 +27,6 @@ def caught(late: Array, x: Array, a: Array, noise: ArrayLike, spread: float, tol
     zero, variance one.  Nothing promised is nothing broken, and what the law or the constitution needs time for is
     not due at once.  Prior form: what matters to the sender is watched most.
     """
-    promised = np.sum(a * x, axis=-1)
-    short = np.sum(a * late, axis=-1) / np.maximum(promised, 1e-12) + spread * np.asarray(noise)
+    promised = (a * x).sum(axis=-1)
+    short = (a * late).sum(axis=-1) / np.maximum(promised, 1e-12) + spread * np.asarray(noise)
     return (promised > 1e-9) & (short > tolerance)

@@ -22,6 +22,7 @@ FULL_REMITTANCE_TAX, FULL_FRICTION = 0.10, 1.25
 _SCOPE = np.zeros((len(ECONOMIES), len(SECTORS)))
 _SCOPE[CHN, : len(GOODS)] = 1.0
 _SCOPE[ECONOMIES.index("RAS"), : len(GOODS)] = ASIA_SHARE
+_FULL = ALIGNED_RATE * _SCOPE
 
 
 class Force(NamedTuple):
@@ -98,8 +99,8 @@ def mexican_tariff(law: Array, lever: Array, board: Board) -> Array:
     z, z0 = float(lever[_ALIGNMENT]), max(float(start[_ALIGNMENT]), 1e-9)
     beyond = max(z - z0, 0.0) / max(1.0 - z0, 1e-9)
     access = ACCESS_RATE * max(float(lever[_ACCESS] - start[_ACCESS]), 0.0)
-    tariff = law * min(z / z0, 1.0) + beyond * np.maximum(ALIGNED_RATE * _SCOPE - law, 0.0) - access * _SCOPE
-    return np.maximum(tariff, 0.0)
+    tariff = law * min(z / z0, 1.0) + beyond * np.maximum(_FULL - law, 0.0)
+    return np.maximum(tariff - access * _SCOPE, 0.0) if access > 0 else tariff
 
 
 def expected_tariff(w: World, board: Board, desk: Desk, day: Day, force: Force) -> tuple[Array, Array]:
