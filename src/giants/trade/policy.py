@@ -20,7 +20,7 @@ PREFERRED = slice(MEX, CAN + 1, CAN - MEX)
 CHN = ECONOMIES.index("CHN")
 MFN_ORIGIN = {USA: ECONOMIES.index("EUU"), MEX: CHN, CAN: CHN}
 """A partner without preference, whose base rate stands for the most-favoured-nation rate of the importer."""
-SUBSIDISED = [SECTORS.index("ELE"), SECTORS.index("AUT")]
+SUBSIDISED = slice(SECTORS.index("ELE"), SECTORS.index("AUT") + 1)  # electronics and vehicles, which stand together
 CONTENT, STANDARDS = ISSUES.index("regional_content"), ISSUES.index("agreed_standards")
 
 
