@@ -26,7 +26,8 @@ class Estimate:
     def __str__(self) -> str:
         total = duration(self.runs * self.seconds / self.workers)
         disk = self.runs * self.size
-        room = f"{disk / 1e6:,.1f} MB" if disk >= 1e6 else f"{disk / 1e3:,.0f} kB"
+        scale, unit = next((s, u) for s, u in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")) if disk >= s or u == "kB")
+        room = f"{disk / scale:,.1f} {unit}"
         return (
             f"{self.runs:,} runs of {self.seconds:.2f} s: about {total} with {self.workers} worker"
             f"{'s' * (self.workers > 1)}, at most {room} on disk"
