@@ -23,6 +23,8 @@ from giants.sweep.rows import FIXED, SUCCEEDED
 
 GROUPS = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
 YEAR = 12
+ROWS = 500_000
+"""Rows of a part that stand in memory as a frame at once, up to those of one run more."""
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,8 @@ class Ensemble:
     ) -> pd.DataFrame:
         """Return columns of a table over time, at the end of every `every` months (1: all kept rows), with labels.
 
-        Floats are in single precision; `only` is the one run to read.  `each` makes fewer rows of those of a part,
-        which holds whole runs, before the next is read, and keeps run_id.  Raises InputError for what was not kept.
+        Floats are in single precision; `only` is the one run to read.  `each` makes fewer rows of those of some whole
+        runs before the next are read, and keeps run_id.  Raises InputError for what was not kept.
         """
         pieces = []
         for piece in self._pieces(name, columns):
@@ -214,7 +216,7 @@ class Ensemble:
             import pyarrow.parquet as pq
 
             _lacking(self.path, name, wanted, pq.read_schema(part).names)
-            yield read_table(part, ["run_id", *wanted]).to_pandas()
+            yield from _whole_runs(read_table(part, ["run_id", *wanted]))
 
 
 def load(path: str | Path) -> Ensemble:
@@ -270,6 +272,15 @@ def _sweep(folder: Path) -> Ensemble:
     factors = tuple(definition.points.values) if definition.points.count > 1 else ()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return Ensemble(folder, good, labels, factors, manifest, len(runs) - len(good), definition.size)
+
+
+def _whole_runs(table: Any) -> Iterator[pd.DataFrame]:
+    """Yield a part in frames of about ROWS rows that cut no run in two: a part holds run after run."""
+    begins = np.flatnonzero(np.diff(table["run_id"].to_numpy(), prepend=-1))
+    first = np.searchsorted(begins, np.arange(0, len(table), ROWS))
+    cuts = [*np.unique(begins[first[first < len(begins)]]).tolist(), len(table)]
+    for start, end in zip(cuts, cuts[1:] or cuts, strict=False):
+        yield table.slice(start, end - start).to_pandas()
 
 
 def _sound(part: Path) -> bool:
