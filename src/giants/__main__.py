@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib.metadata import version
+from typing import NoReturn
 
 HELP = """giants: simulate Mexico between giants, month by month, and write a run folder.
 
@@ -67,6 +68,7 @@ def _hydra() -> int:
 
     worst = 0
     sys.argv[1:] = with_experiment(sys.argv[1:])
+    _refuse_what_hydra_would_not_explain(sys.argv[1:])
     own = user_conf()
     if own and not any(word.startswith("hydra.searchpath") for word in sys.argv):
         sys.argv.append(f"hydra.searchpath=[{own}]")
@@ -96,6 +98,26 @@ def _hydra() -> int:
     except (HydraException, OmegaConfBaseException, YAMLError) as error:
         raise InputError(one_line(error)) from None
     return worst
+
+
+def _refuse_what_hydra_would_not_explain(words: list[str]) -> None:
+    """Raise InputError for options that Hydra does not know, and for axes without a value, of which it runs nothing."""
+    from hydra._internal.utils import get_args_parser
+
+    from giants.compose import refuse_empty_axes
+    from giants.errors import InputError
+
+    parser = get_args_parser()
+
+    def refuse(message: str) -> NoReturn:
+        raise InputError(f"{message}; settings are given as KEY=VALUE, options are -m, --cfg job, --version, --help")
+
+    parser.error = refuse  # type: ignore[method-assign]
+    asked = parser.parse_args(words)
+    if asked.multirun and asked.cfg:
+        raise InputError("--cfg shows the configuration of one run; leave -m out")
+    if asked.multirun:
+        refuse_empty_axes([word for word in asked.overrides if "glob(" in word or "range(" in word])
 
 
 def _say(message: str, status: int) -> int:

@@ -128,6 +128,24 @@ def with_experiment(words: Sequence[str]) -> list[str]:
     return [*added, *others]
 
 
+def refuse_empty_axes(words: Sequence[str]) -> None:
+    """Raise InputError if one of the overrides `words` is a glob or a range without a value."""
+    from hydra import initialize_config_dir
+    from hydra.core.global_hydra import GlobalHydra
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import HydraException
+
+    GlobalHydra.instance().clear()
+    try:
+        with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+            parser = OverridesParser.create(config_loader=GlobalHydra.instance().config_loader())
+            for override in parser.parse_overrides(list(words)):
+                if override.is_discrete_sweep() and next(override.sweep_iterator(), None) is None:
+                    raise InputError(f"{override.input_line}: no value matches, so there is nothing to run")
+    except HydraException as error:
+        raise InputError(one_line(error)) from None
+
+
 def one_line(error: BaseException) -> str:
     """Return what is wrong with an override as one line, with the nearest choice or key there is."""
     from hydra.errors import MissingConfigException, OverrideParseException
@@ -136,7 +154,8 @@ def one_line(error: BaseException) -> str:
     while step is not None:
         if isinstance(step, MissingConfigException) and step.options:
             group, _, name = str(step.missing_cfg_file).rpartition("/")
-            return f"{group}: there is no choice {name!r}{nearest(name, step.options)}"
+            known = [option for option in step.options if (group, option) != ("experiment", "none")]
+            return f"{group}: there is no choice {name!r}{nearest(name, known)}"
         if isinstance(step, OverrideParseException):
             return f"{step.override}: cannot be read as KEY=VALUE; quote values with spaces, commas, brackets or braces"
         several = re.match(r"Ambiguous value for argument '([^']+)'", str(step))

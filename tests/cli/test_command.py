@@ -43,6 +43,11 @@ MISTAKES = {
     ),
     "an override that is no override": (["months"], ["months"]),
     "an override that is not closed": (["mexico={"], ["mexico={", "KEY=VALUE"]),
+    "an option that does not exist": (["--foo"], ["--foo", "KEY=VALUE", "--help"]),
+    "a view that does not exist": (["--cfg", "jbo"], ["--cfg", "jbo", "job"]),
+    "a view of many runs": (["-m", "--cfg", "job", "seed=0,1"], ["--cfg", "-m"]),
+    "many runs of no strategy": (["-m", "mexico=glob(zz*)"], ["mexico=glob(zz*)", "no value"]),
+    "many runs of no seed": (["-m", "months=1", "seed=range(0,0)"], ["seed=range(0,0)", "no value"]),
     "a plug-in that is not installed": (["plugins=[nobody]"], ["plugins", "nobody"]),
 }
 
