@@ -27,11 +27,11 @@ LEVERS = {
 }
 
 
-def settings(place, generations=25, constraints=()):
+def settings(place, generations=25, constraints=(), quiet=True):
     return SearchSettings(
         name="s", runs_dir=str(place), runs={}, uncertainty=Uncertainty(LEVERS, constraints),
         aims={"near_zero": "minimise", "near_two": "maximise"}, population=24, generations=generations,
-        algorithm_seed=1, fresh_seeds=3, workers=1, quiet=True,
+        algorithm_seed=1, fresh_seeds=3, workers=1, quiet=quiet,
     )  # fmt: skip
 
 
@@ -84,6 +84,16 @@ def test_more_generations_continue_a_search_that_ended(tmp_path):
     longer = carry_out(tmp_path / "s", generations=5)
     assert before == {p: p.stat().st_mtime_ns for p in before}, "what was there is not computed again"
     assert longer.equals(carry_out(tmp_path / "at_once", generations=5))
+
+
+def test_the_best_so_far_is_never_lost_again(tmp_path, capsys):
+    carry_out(tmp_path, generations=8, quiet=False)
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("generation")]
+    told = np.array([[float(part.split()[-1]) for part in line.split(":")[1].split(",")] for line in lines])
+    assert len(told) == 8
+    assert "best so far near_zero" in lines[0]
+    assert (np.diff(told, axis=0) * [1, -1] <= 0).all()  # the first aim is minimised, the second maximised
+    assert (told[-1] != told[0]).any()
 
 
 KILLED = """

@@ -151,6 +151,7 @@ def search(
     from giants.sweep.load import load_sweep
 
     candidates, place = Candidates(settings, base), Path(settings.runs_dir) / settings.name
+    so_far = np.full(len(settings.aims), np.inf)  # least of every objective, each turned to be minimised
 
     def computed(name: str, definition: Definition) -> Array:
         with opened(place / name) as folder:
@@ -164,10 +165,11 @@ def search(
 
     def evaluate(generation: int, positions: Array) -> Array:
         results = computed(f"generation-{generation:04d}", candidates.definition(positions))
+        np.minimum(so_far, results.min(axis=0), out=so_far)
         if not settings.quiet:
-            best = zip(settings.aims, candidates.turned(results.min(axis=0)), strict=True)
+            best = zip(settings.aims, candidates.turned(so_far), strict=True)
             told = ", ".join(f"{name} {value:.4g}" for name, value in best)
-            print(f"generation {generation + 1} of {settings.generations}: best {told}", flush=True)
+            print(f"generation {generation + 1} of {settings.generations}: best so far {told}", flush=True)
         return results
 
     positions, found = optimise(candidates, evaluate)
