@@ -47,6 +47,7 @@ def test_a_dry_run_tells_number_time_and_room_and_writes_nothing(command):
     assert status == 0
     assert "4 runs = 2 compositions x 2 seeds" in out
     assert "on disk" in out
+    assert "timed once" in out
     assert not (command.place / "runs" / "dry").exists()
 
 

@@ -30,7 +30,7 @@ class Estimate:
         room = f"{disk / scale:,.1f} {unit}"
         return (
             f"{self.runs:,} runs of {self.seconds:.2f} s: about {total} with {self.workers} worker"
-            f"{'s' * (self.workers > 1)}, at most {room} on disk"
+            f"{'s' * (self.workers > 1)}, at most {room} on disk (one run, timed once)"
         )
 
 
