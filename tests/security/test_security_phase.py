@@ -12,7 +12,7 @@ from giants.security.data import PRESENCE, K, S, security_data
 from giants.security.group_tables import group_labels
 from giants.security.levers import Levers, levers, neutral
 from giants.security.phase import GROUP_DRAWS, PLACE_DRAWS, STATE_DRAWS, SecurityResult, advance, initial
-from giants.security.setting import corridor_control, prepare
+from giants.security.setting import prepare
 from giants.symbols import ISSUES, PROGRAMMES, Security
 from giants.world import World
 
@@ -337,13 +337,13 @@ def test_under_ordinary_luck_premiums_leave_their_floor(setting):
     assert not above.all()
 
 
-def test_control_of_corridors_is_shared_out_and_income_follows_it(setting):
+def test_income_follows_control_of_corridors(setting):
     security = fresh(setting).security
-    crossings, ports = corridor_control(security.members, security.root, setting)
-    np.testing.assert_allclose(crossings.sum(0), 1.0)
-    np.testing.assert_allclose(ports.sum(0), 1.0)
+    groups, places = setting.data.groups, setting.data.places
+    strength = groups.trafficking[security.root][:, None] * security.members**setting.parameters.corridors.control
+    control = (strength / strength.sum(0))[:, np.r_[places.crossing_state, places.port_state]]
     result = advance(fresh(setting), setting, *CALM)
-    assert np.corrcoef(crossings.mean(1) + ports.mean(1), result.revenue)[0, 1] > 0.8
+    assert np.corrcoef(control.mean(1), result.revenue)[0, 1] > 0.8
     assert result.revenue.sum() * 1e9 / 12 == pytest.approx(setting.base.income.sum())
 
 

@@ -83,17 +83,6 @@ def income_of_rows(
     return row, local_held + rest / total * held
 
 
-def corridor_control(members: Array, root: Array, setting: Setting) -> tuple[Array, Array]:
-    """Return each group's share of control over every crossing (k, x) and port (k, q); a column sums to one.
-
-    w_ks / Σ_k w_ks in the host state, w = trafficking · N^γ (Tullock contest).  `members` (k, s); `root` (k,).
-    """
-    g, places = setting.data.groups, setting.data.places
-    strength = g.trafficking[root][:, None] * members**setting.parameters.corridors.control
-    share = strength / np.maximum(strength.sum(0), 1e-300)
-    return share[:, places.crossing_state], share[:, places.port_state]
-
-
 def _edges(data: SecurityData, background: float) -> tuple[Array, Array, Array, Array]:
     """Return places of the (group, state) pairs that have a local relation, and the relations both ways."""
     g = data.groups
