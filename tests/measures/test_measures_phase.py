@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from giants.bargaining.log import Episode
+from giants.config import default_settings
 from giants.errors import InputError
 from giants.measures import phase, pillars, regimes
 from giants.measures.exposure import Exposure
@@ -246,6 +247,12 @@ def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters):
     for key in ("vital", "opposed"):
         with pytest.raises(InputError, match=f"{key}.*tariff_relief"):
             phase.yardstick(replace(parameters, **{key: ("tariff_relief",)}))
+
+
+def test_opposed_demands_are_those_that_harm_the_other_giant():
+    chosen = default_settings()
+    harmful = {name for name, issue in chosen.issues.items() if issue.rival_value < 0}
+    assert set(chosen.measures.opposed) == harmful
 
 
 def test_demands_of_the_past_are_open_at_the_start(world, yard):
