@@ -12,10 +12,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from giants.analysis.piece import SIZES, save
+from giants.analysis.piece import Piece
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.viz import hindcast as figures
+from giants.viz.script import publish
 
 
 def main(words: list[str] | None = None) -> int:
@@ -25,18 +26,13 @@ def main(words: list[str] | None = None) -> int:
     cli.add_argument("--seeds", type=int, metavar="N", default=20, help="draws behind the interval (default: 20)")
     cli.add_argument("--fit", action="store_true", help="fit the short-run elasticity too")
     asked = cli.parse_args(words)
-    try:
+
+    def made() -> Piece:
         if asked.seeds < 1:
             raise InputError(f"--seeds {asked.seeds}: at least one")
-        piece = figures.piece(default_settings(), asked.seeds, asked.fit)
-        written = save(piece, asked.out, tuple(SIZES))
-    except InputError as error:
-        print(f"hindcast: {error}", file=sys.stderr)
-        return 2
-    for name, table in piece.tables.items():
-        print(f"\n{name or 'patterns'}\n{table.to_string(index=False, max_colwidth=48, float_format='{:.3g}'.format)}")
-    print("", *piece.sentences, f"written to {written[0].parent}", sep="\n")
-    return 0
+        return figures.piece(default_settings(), asked.seeds, asked.fit)
+
+    return publish(made, asked.out)
 
 
 if __name__ == "__main__":

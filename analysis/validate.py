@@ -11,9 +11,8 @@ import sys
 from pathlib import Path
 
 from giants.analysis.ensemble import load
-from giants.analysis.piece import SIZES, save
-from giants.errors import InputError
 from giants.viz import validate as figures
+from giants.viz.script import publish
 
 
 def main(words: list[str] | None = None) -> int:
@@ -22,18 +21,8 @@ def main(words: list[str] | None = None) -> int:
     cli.add_argument("path", metavar="PATH", type=Path, nargs="?", help="folder of a baseline run or sweep")
     cli.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: PATH/analysis or runs/validate)")
     asked = cli.parse_args(words)
-    try:
-        runs = load(asked.path) if asked.path else figures.baseline()
-        piece = figures.piece(runs)
-        out = asked.out or (asked.path / "analysis" if asked.path else Path("runs/validate"))
-        written = save(piece, out, tuple(SIZES))
-    except InputError as error:
-        print(f"validate: {error}", file=sys.stderr)
-        return 2
-    for name, table in piece.tables.items():
-        print(f"\n{name or 'verdicts'}\n{table.to_string(index=False, max_colwidth=60, float_format='{:.4g}'.format)}")
-    print("", *piece.sentences, f"written to {written[0].parent}", sep="\n")
-    return 0
+    out = asked.out or (asked.path / "analysis" if asked.path else Path("runs/validate"))
+    return publish(lambda: figures.piece(load(asked.path) if asked.path else figures.baseline()), out, digits=4)
 
 
 if __name__ == "__main__":

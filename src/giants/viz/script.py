@@ -37,6 +37,24 @@ def conclude(
     return 0
 
 
+def publish(make: Callable[[], Piece], out: Path, digits: int = 3) -> int:
+    """Make a piece that needs no sweep, save it in both sizes, print every table and the sentences; return the status.
+
+    Numbers are printed to `digits` significant digits.
+    """
+    try:
+        piece = make()
+        written = save(piece, out, tuple(SIZES))
+    except InputError as error:
+        print(f"{Path(sys.argv[0]).stem}: {error}", file=sys.stderr)
+        return 2
+    for name, table in piece.tables.items():
+        shown = table.to_string(index=False, max_colwidth=56, float_format=f"{{:z.{digits}g}}".format)
+        print(f"\n{name or piece.name}\n{shown}")
+    print("", *piece.sentences, f"written to {written[0].parent}", sep="\n")
+    return 0
+
+
 def show(piece: Piece, rows: int = 40) -> None:
     """Print the sentences and the first table."""
     print("\n".join(piece.sentences))
