@@ -128,7 +128,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (InputError, ConvergenceError) as error:
         print(f"counterfactual: {error}", file=sys.stderr)
         return 2
-    print(frame[list(SHOWN)].rename(columns=SHOWN).to_string(float_format="{:.3f}".format))
+    print(frame[list(SHOWN)].rename(columns=SHOWN).to_string(float_format="{:z.3f}".format))
     if not frame[["real_income_pct", "exports_pct", "imports_pct"]].abs().gt(1e-9).any(axis=None):
         print("\nNothing was changed, so nothing moves: give --tariff or --trade-cost (see --help).")
     attrs = frame.attrs

@@ -136,7 +136,7 @@ def responses(table: pd.DataFrame, width: float, note: str) -> Figure:
 
 def _responses(table: pd.DataFrame) -> str:
     late = table[table["month"] >= table["month"].max() - 11].groupby("actor")["response"].mean()
-    told = ", ".join(f"{ACTORS[a][0]} {late[a]:+.2f}" for a in ACTORS if a in late)
+    told = ", ".join(f"{ACTORS[a][0]} {late[a]:+z.2f}" for a in ACTORS if a in late)
     return f"Response of outcomes to a move of ideals, last twelve months: {told} (1 is one for one)."
 
 

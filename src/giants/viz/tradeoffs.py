@@ -25,7 +25,7 @@ def piece(runs: Ensemble, reference: str = "", when: str = "last12") -> Piece:
     try:
         cost = numbers.prices(runs, reference, when)
         tables["prices"] = cost
-        sentences += [_price(row) for row in cost.itertuples()]
+        sentences += [price_told(row) for row in cost.itertuples()]
         base = words.words(cost["reference"].iloc[0])
         marks = [(row, words.words(row.strategy), row.strategy) for row in cost.itertuples()]
         figures["prices"] = lambda width: changes(marks, width, f"against {base} on the same seeds; {note}")
@@ -48,16 +48,16 @@ def changes(marks: Sequence[tuple[Any, str, str]], width: float, note: str) -> F
     figure, axes = style.canvas(width, 0.32 * len(marks) + 1.6, 1, 3, sharey=True, width_ratios=[1, 1, 1])
     palette = style.colours([code for _, _, code in marks])
     parts = (
-        ("index_change", "index_low", "index_high", 100, "points of the index"),
-        ("income_change", "income_low", "income_high", 1, "percent of income"),
-        ("price", "low", "high", 1, "percent of income a point"),
+        ("index_change", "index_low", "index_high", "the index, 0 to 1"),
+        ("income_change", "income_low", "income_high", "percent of income"),
+        ("price", "low", "high", "percent of income per 0.01"),
     )
-    for axis, (mid, low, high, scale, unit) in zip(axes[0], parts, strict=True):
+    for axis, (mid, low, high, unit) in zip(axes[0], parts, strict=True):
         for y, (row, _, code) in enumerate(marks):
-            ends = scale * getattr(row, low), scale * getattr(row, high)
+            ends = getattr(row, low), getattr(row, high)
             if np.isfinite(ends).all():
                 axis.plot(ends, [y, y], color=palette[code], lw=2)
-                axis.plot(scale * getattr(row, mid), y, "o", color=palette[code], ms=5, mec="white", mew=0.7)
+                axis.plot(getattr(row, mid), y, "o", color=palette[code], ms=5, mec="white", mew=0.7)
             else:
                 axis.text(0.5, y, "not priced", transform=axis.get_yaxis_transform(), ha="center", va="center",
                           fontsize=6.5, color=style.FAINT)  # fmt: skip
@@ -65,7 +65,7 @@ def changes(marks: Sequence[tuple[Any, str, str]], width: float, note: str) -> F
         axis.set_xlabel(unit)
     axes[0, 0].set_yticks(range(len(marks)), [style.wrapped(name, 22) for _, name, _ in marks])
     axes[0, 0].set_ylim(len(marks) - 0.5, -0.5)
-    for axis, title in zip(axes[0], ("autonomy", "income", "price of a point"), strict=True):
+    for axis, title in zip(axes[0], ("autonomy", "income", "price of 0.01 of autonomy"), strict=True):
         style.titled(axis, title, width - 1, 3)
     about = "dots: means; lines: 95% intervals; no price where the index does not differ from none at that level; "
     return style.finish(figure, "What autonomy costs", about + note)
@@ -116,20 +116,21 @@ def _front(table: pd.DataFrame) -> str:
     return f"{text}; {words.listed(off)} {'is' if len(off) == 1 else 'are'} beaten on both." if off else f"{text}."
 
 
-def _price(row) -> str:  # type: ignore[no-untyped-def]
+def price_told(row) -> str:  # type: ignore[no-untyped-def]
+    """Return what a strategy costs and brings, as a sentence; a point is 0.01 of the index."""
     name = words.words(row.strategy)
-    change = f"{row.income_change:+.2f}% of income for {100 * row.index_change:+.1f} points of the index"
+    change = f"{row.income_change:+z.2f}% of income for {row.index_change:+z.3f} of the index"
     if not np.isfinite(row.low):
-        return f"{name}: {change}; the index does not differ enough from {words.words(row.reference)} to price a point."
+        return f"{name}: {change}; the index does not differ enough from {words.words(row.reference)} to price it."
     paid = "costs" if row.price > 0 else "brings"
     if row.index_change < 0:
         return f"{name}: {change}, so there is no gain of autonomy to price."
-    return f"{name}: {change}; a point {paid} {abs(row.price):.2f}% of income ({row.low:+.2f} to {row.high:+.2f})."
+    return f"{name}: {change}; 0.01 {paid} {abs(row.price):.2f}% of income ({row.low:+z.2f} to {row.high:+z.2f})."
 
 
 def _along(row, name: str) -> str:  # type: ignore[no-untyped-def]
     against = f" against {words.words(row.reference)}" if row.reference else ""
-    text = f"{name}{against}: {row.income_change:+.2f}% of income for {100 * row.index_change:+.1f} points of the index"
+    text = f"{name}{against}: {row.income_change:+z.2f}% of income for {row.index_change:+z.3f} of the index"
     if not np.isfinite(row.low):
-        return f"{text}; the index does not move enough to price a point."
-    return f"{text}; a point costs {row.price:+.2f}% of income ({row.low:+.2f} to {row.high:+.2f})."
+        return f"{text}; the index does not move enough to price it."
+    return f"{text}; 0.01 costs {row.price:+z.2f}% of income ({row.low:+z.2f} to {row.high:+z.2f})."
