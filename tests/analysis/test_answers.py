@@ -25,8 +25,10 @@ from giants.analysis import robustness as rob
 from giants.analysis.intervals import ecdf, mean_interval, wilson
 from giants.analysis.sensitivity import median_distance, morris, sobol, table_of
 from giants.errors import InputError
+from giants.viz.robustness import silent
 from giants.viz.style import spread
 from giants.viz.tilemap import PLACES, abbreviations
+from giants.viz.tradeoffs import price_told
 
 
 def quasi(n, k):
@@ -119,6 +121,24 @@ def test_eleven_metrics_at_hand_computed_points():
         assert table.loc[name, "x"] == pytest.approx(x), name
         assert table.loc[name, "y"] == pytest.approx(y), name
     assert table.loc["mean-variance", "x"] == pytest.approx((8 / 3 + 1) / (F["x"].std(ddof=0) + 1))
+
+
+def test_what_percentile_metrics_cannot_tell_is_said():
+    two = pd.DataFrame({"x": [0.4, 0.45], "y": [0.6, 0.65], "z": [0.5, 0.5]})
+    table = metrics(two, two > 0.45)
+    ranks = table[table["metric"] == "percentile peakedness"].set_index("strategy")["rank"]
+    assert ranks["x"] == ranks["y"]  # both 1.6 but for rounding errors
+    told = " ".join(silent(table, 2))
+    assert "With two futures" in told
+    assert "NaN" in told
+    assert "percentile peakedness of z," in told
+    assert silent(metrics(F[["x"]], F[["x"]] > 2), 3) == ()
+
+
+def test_a_change_of_nothing_has_no_sign_of_minus():
+    row = pd.Series({"strategy": "a", "reference": "b", "income_change": -1e-9, "index_change": -1e-9, "low": -np.inf})
+    told = price_told(row)
+    assert "+0.00% of income for +0.000 of the index" in told
 
 
 def test_regret_is_zero_for_the_best_and_never_negative():

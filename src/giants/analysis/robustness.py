@@ -110,7 +110,7 @@ def metrics(f: pd.DataFrame, domain: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for name, value in values.items():
         sign = -1.0 if better[name] else 1.0
-        ranks = rankdata(np.where(np.isfinite(value), sign * value, np.inf))
+        ranks = rankdata(np.where(np.isfinite(value), sign * value, np.inf).round(12))  # rounding errors rank nobody
         rows += [(s, name, v, r, better[name]) for s, v, r in zip(f.columns, value, ranks, strict=True)]
     return pd.DataFrame(rows, columns=["strategy", "metric", "value", "rank", "more_is_better"])
 

@@ -25,7 +25,7 @@ def piece(runs: Ensemble, measure: str = "index", reference: str = "", when: str
     return Piece(
         "robustness",
         "Which strategies hold up over many futures?",
-        _sentences(table, met, losses),
+        (*_sentences(table, met, losses), *silent(table, len(f))),
         {"": table, "regret": losses.reset_index(), "agreement": tau},
         {
             "": lambda width: bump(table, shown, width, note),
@@ -113,6 +113,25 @@ def agree(tau: pd.DataFrame, width: float, note: str) -> Figure:
     axis.grid(visible=False)
     figure.colorbar(image, ax=axis, shrink=0.7, pad=0.02, label="Kendall's tau").outline.set_visible(False)
     return style.finish(figure, "Do the metrics agree?", f"white or empty: a metric that ranks all alike; {note}")
+
+
+def silent(table: pd.DataFrame, futures: int) -> tuple[str, ...]:
+    """Say which values are missing and why, and that a distribution of two points has no shape to compare."""
+    gone = table[table["value"].isna()]
+    told = []
+    if futures == 2:
+        told.append(
+            "With two futures percentile skewness is 0 and percentile peakedness 1.6 whatever the values, so neither "
+            "ranks the strategies; sweep more futures."
+        )
+    if len(gone):
+        names = words.listed(dict.fromkeys(gone["metric"].astype(str)))
+        whose = words.listed(dict.fromkeys(words.words(s) for s in gone["strategy"]))
+        told.append(
+            f"Missing (NaN): {names} of {whose}, whose percentiles over the {futures:,} futures coincide, so that "
+            "there is no spread to divide by."
+        )
+    return tuple(told)
 
 
 def _sentences(table: pd.DataFrame, met: pd.DataFrame, losses: pd.DataFrame) -> tuple[str, ...]:
