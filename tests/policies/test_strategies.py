@@ -8,6 +8,7 @@ from giants.config import as_tree, default_settings, settings
 from giants.errors import InputError
 from giants.policies import rule_name
 from giants.policies.strategy import SIGNPOSTS, Signposted
+from giants.run import run
 from giants.symbols import PLANKS, USA
 
 STRATEGIES = sorted(p.stem for p in (conf_dir() / "mexico").glob("*.yaml"))
@@ -48,6 +49,21 @@ def test_triggers_that_fire_are_named(view):
     assert adaptive().fired(calm) == ()
     violent = view(rng, tariff_faced=np.zeros(10), chinese_content=0.05, homicide_rate=50.0, treaty_horizon=9.0)
     assert adaptive().fired(violent) == ("homicide_rate above 30 (security)",)
+
+
+def test_a_tariff_shock_parts_the_adaptive_strategy_from_the_calibrated_one_and_the_log_says_when():
+    measures, logs = {}, {}
+    for name in ("calibrated_autonomy", "adaptive_autonomy"):
+        made = run(default_settings([f"mexico={name}", "scenario=tariff_shock", "months=10"])).frames()
+        measures[name], events = made["measures"], made["events"]
+        logs[name] = events[events["kind"].astype(str) == "signpost"]
+    assert logs["calibrated_autonomy"].empty
+    assert logs["adaptive_autonomy"]["issue"].astype(str).tolist() == ["us_tariff above 0.15 (diplomacy)"]
+    assert logs["adaptive_autonomy"]["outcome"].astype(str).tolist() == ["passed"]
+    fired = int(logs["adaptive_autonomy"]["month"].iloc[0])
+    apart = (measures["calibrated_autonomy"]["index"] != measures["adaptive_autonomy"]["index"]).to_numpy()
+    assert not apart[:fired].any()
+    assert apart[fired]
 
 
 def test_without_triggers_each_plank_has_its_own_rule():
