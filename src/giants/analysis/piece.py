@@ -27,6 +27,9 @@ class Piece:
     tables: Mapping[str, pd.DataFrame]
     figures: Mapping[str, Draw] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentences", tuple(s[:1].upper() + s[1:] for s in self.sentences))
+
 
 def save(piece: Piece, out: Path, sizes: tuple[str, ...] = ("large",)) -> list[Path]:
     """Write each table as CSV and each figure as PNG and SVG; return the paths.

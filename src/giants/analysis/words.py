@@ -1,5 +1,6 @@
 """Codes in plain words: strategies, scenarios, measures with their units."""
 
+import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ OTHERS = {
     "us_recession": "US recession",
     "synthetic_surge": "synthetic drug surge",
     "china_market_access": "market access",
+    "china_port_telecom": "ports and telecom",
+    "china_tariff_alignment": "tariffs on China",
     "mexico": "strategy",
     "usa": "US posture",
     "china": "Chinese posture",
@@ -112,6 +115,19 @@ def unit(measure: str) -> str:
 def titled(measure: str) -> str:
     """Return a measure in words with its unit, for an axis."""
     return f"{named(measure)} ({unit(measure)})" if unit(measure) else named(measure)
+
+
+def decimals(width: float, most: int = 4) -> int:
+    """Return the decimals that show two figures of `width`: what is told side by side is told alike."""
+    return min(max(1 - math.floor(math.log10(abs(width))), 0), most) if math.isfinite(width) and width else 3
+
+
+def change(mean: float, low: float, high: float) -> str:
+    """Return a change with its sign and 95% interval, as exact as half the interval allows."""
+    known = math.isfinite(high - low)
+    d = decimals((high - low) / 2 if known and high > low else mean)
+    reach = f"95% interval {low:+z.{d}f} to {high:+z.{d}f}" if known else "one seed, no interval"
+    return f"{mean:+z.{d}f} ({reach})"
 
 
 def listed(items: object, most: int = 12) -> str:

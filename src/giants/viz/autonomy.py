@@ -111,7 +111,7 @@ def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
         style.years(axis)
     style.key(figure, axes, len(names), {r: style.REGIME[r] for r in seen})
     n = int(shares["n"].max())
-    about = "at the end of each year of the run; "
+    about = "label in the last month of each year of the run; "
     if "calibrated" in seen:
         about += "lines: 95% interval of the share of calibrated runs; "
     return style.finish(figure, "What kind of autonomy: share of runs", f"{about}runs a panel and year: {n:,}; {note}")
@@ -133,8 +133,8 @@ def plane(points: pd.DataFrame, width: float, note: str) -> Figure:
         part = points[points["strategy"] == names[k]]
         x, y = part["dependence"].to_numpy(), part["relations_us"].to_numpy()
         held = {  # share of runs in each corner
-            "sub-\nordinated": (x > 1 - FAIL) & (y >= PASS),
-            "estranged": y < FAIL,
+            "dependent\npartner": (x > 1 - FAIL) & (y >= PASS),
+            "little\npartnership": y < FAIL,
             "room for\ncalibration": (x <= PASS) & (y >= PASS),
         }
         corners = ((0.98, 0.98, "right", "top"), (0.98, 0.03, "right", "bottom"), (0.02, 0.98, "left", "top"))
@@ -156,7 +156,10 @@ def plane(points: pd.DataFrame, width: float, note: str) -> Figure:
         row[0].set_ylabel("partnership with the US")
     for axis in axes.ravel()[max(0, len(names) - columns) : len(names)]:
         axis.set_xlabel("structural dependence")
-    note = f"dots (or shading): runs; percentages: runs in the corner; both scores from 0 to 1; {note}"
+    about = (
+        "dots (or shading): runs; percentages: runs in the corner, by these two scores (0 to 1) alone; the labels of "
+    )
+    note = f"{about}the figure of regimes ask for the other pillars too, and in one month; {note}"
     return style.finish(figure, "Phase plane: dependence and partnership", note)
 
 
@@ -234,7 +237,7 @@ def _lead(table: pd.DataFrame) -> str:
     if len(part) > 1:
         worst = part.iloc[-1]
         text += f", and lowest under {words.words(worst['strategy'])}: {worst['mean']:.2f}"
-    return f"{text}. Its weakest pillar there is {words.named(weak['score'])} at {weak['mean']:.2f}."
+    return f"{text}. The weakest pillar there is {words.named(weak['score'])} at {weak['mean']:.2f}."
 
 
 def _importance(table: pd.DataFrame) -> str:
@@ -257,10 +260,12 @@ def _regimes(shares: pd.DataFrame) -> str:
     common = last.groupby("regime")["share"].mean().sort_values(ascending=False)
     year = int(calibrated["year"])
     if calibrated["share"] == 0:
-        start = f"No run is calibrated (all four pillars at {PASS} or above) in {year}, under any strategy"
+        start = f"No run is calibrated (all four pillars at {PASS} or above) at the end, in {year}, under any strategy"
     else:
         start = (
-            f"In {year} the share of calibrated runs is highest under {words.words(calibrated['strategy'])}: "
+            f"At the end, in {year}, the share of calibrated runs is highest under "
+            f"{words.words(calibrated['strategy'])}: "
             f"{calibrated['share']:.0%} ({calibrated['low']:.0%} to {calibrated['high']:.0%})"
         )
-    return f"{start}; the most common label is {common.index[0]} ({common.iloc[0]:.0%} of runs)."
+    tail = "Labels are those of that month, scores elsewhere means of twelve."
+    return f"{start}; the most common label is then {common.index[0]} ({common.iloc[0]:.0%} of runs). {tail}"

@@ -55,7 +55,7 @@ def differences(table: pd.DataFrame, base: str, width: float, note: str) -> Figu
         axis.set_ylim(-0.6, len(names) - 0.4)
         axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in reversed(names)])
         axis.locator_params(axis="x", nbins=3)
-        axis.set_xlabel(words.unit(measures[k]), fontsize=7)
+        axis.set_xlabel(words.unit(measures[k]).replace("0 to 1", "score or share"), fontsize=7)
         style.titled(axis, words.named(measures[k]), width, columns)
     note = f"dot: mean difference; line: 95% interval over seeds (none with one seed); {note}"
     return style.finish(figure, f"Difference from {words.words(base)}", note)
@@ -98,13 +98,17 @@ def _sentence(table: pd.DataFrame, measure: str, base: str) -> str:
     part = table[table["measure"] == measure]
     sign = -1 if measure in words.LOWER_IS_BETTER else 1
     best = part.loc[(sign * part["difference"]).idxmax()]
-    clear = best["low"] > 0 or best["high"] < 0
-    reach = f" (95% interval {best['low']:+.3g} to {best['high']:+.3g})" if np.isfinite(best["low"]) else " (one seed)"
-    tail = "" if clear else ", which does not differ from zero at this number of seeds"
-    return (
-        f"{words.named(measure)}: the best difference from {words.words(base)} is {best['difference']:+.3g}{reach}, "
-        f"under {words.words(best['strategy'])}{tail}."
-    )
+    who, against = words.words(best["strategy"]), words.words(base)
+    if len(part) == 1:
+        who = f"{who} against {against}"
+    elif sign * best["difference"] > 0:
+        who = f"best against {against} is {who}"
+    else:
+        who = f"none does better than {against}; the nearest is {who}"
+    told = words.change(best["difference"], best["low"], best["high"])
+    unclear = best["low"] <= 0 <= best["high"]
+    tail = ", which does not differ from zero at this number of seeds" if unclear else ""
+    return f"{words.titled(measure).removesuffix(' (0 to 1)')}: {who}, {told}{tail}."
 
 
 def _enough(table: pd.DataFrame, measure: str) -> str:
@@ -116,4 +120,7 @@ def _enough(table: pd.DataFrame, measure: str) -> str:
     worst = short["half_width"].max()
     n = int(last["n"].max())
     more = int(np.ceil(n * (worst / numbers.TARGET) ** 2))
-    return f"{n} replications leave a half width of {worst:.3g} for {words.named(measure)}; about {more} are needed."
+    return (
+        f"{n} replications leave an interval of \N{PLUS-MINUS SIGN}{worst:.2g} around a difference in "
+        f"{words.named(measure)}; about {more:,} are needed for \N{PLUS-MINUS SIGN}{numbers.TARGET:g}."
+    )

@@ -17,8 +17,8 @@ LINES = 600
 """Lines, evenly spaced, beyond which parallel coordinates are a carpet."""
 
 
-def piece(runs: Ensemble, rule: str = "index<25%", strategy: str = "", when: str = "last12") -> Piece:
-    """Return the futures in which a strategy (by default any) fails."""
+def piece(runs: Ensemble, rule: str = "index<25%", strategy: str = "", when: str = "last12", halves: int = 8) -> Piece:
+    """Return the futures in which a strategy (by default any) fails; `halves` of the runs say if the box comes back."""
     if strategy and strategy not in runs.strategies:
         raise InputError(f"no strategy {strategy!r} here; there are: {', '.join(runs.strategies)}")
     x, failed, told = numbers.failures(runs, rule, when)
@@ -29,7 +29,7 @@ def piece(runs: Ensemble, rule: str = "index<25%", strategy: str = "", when: str
             raise InputError(f"{'every' if failed.all() else 'no'} run of {strategy} fails by {rule!r}")
     elif len(runs.strategies) > 1:
         x = x.assign(strategy=pd.Categorical(runs.runs["strategy"].astype(str)))
-    box = numbers.prim(x, failed)
+    box = numbers.prim(x, failed, repeats=halves)
     leaves = numbers.cart(x, failed)
     apart = numbers.separation(x, failed)
     mine = runs.runs["strategy"].eq(strategy).to_numpy() if strategy else np.ones(len(runs.runs), bool)
@@ -46,6 +46,7 @@ def piece(runs: Ensemble, rule: str = "index<25%", strategy: str = "", when: str
         f"{int(failed.sum()):,} of {len(failed):,} runs fail by this rule.",
     )
     note = f"failure: {told}; {words.WHEN[when]}; {runs.caption}"
+    again = f"table of resampling: found again on {halves} halves of the runs; {note}"
     return Piece(
         "discovery",
         f"When does {who} fail?",
@@ -59,7 +60,7 @@ def piece(runs: Ensemble, rule: str = "index<25%", strategy: str = "", when: str
             "objectives": goals,
         },
         {
-            "": lambda width: draw(box, x, failed, f"When does {who} fail?", width, note),
+            "": lambda width: draw(box, x, failed, f"When does {who} fail?", width, again),
             "objectives": lambda width: parallel(goals, width, note),
         },
     )

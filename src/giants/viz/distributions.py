@@ -206,9 +206,10 @@ def fan(table: pd.DataFrame, measures: Sequence[str], by: str, width: float, not
 def _sentence(table: pd.DataFrame, measure: str, by: str) -> str:
     part = table[table["measure"] == measure].sort_values("q50", ascending=measure in words.LOWER_IS_BETTER)
     best, worst = part.iloc[0], part.iloc[-1]
-    text = f"{words.named(measure)}: median {best['q50']:.3g} under {words.words(best[by])}"
+    d = words.decimals((best["q50"] - worst["q50"]) or best["q50"])
+    text = f"{words.named(measure)}: median {best['q50']:,.{d}f} under {words.words(best[by])}"
     if len(part) > 1:
-        text += f", {worst['q50']:.3g} under {words.words(worst[by])}"
+        text += f", {worst['q50']:,.{d}f} under {words.words(worst[by])}"
     return text + f" (n = {int(part['n'].sum()):,})."
 
 

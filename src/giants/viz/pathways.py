@@ -16,8 +16,9 @@ def piece(runs: Ensemble, posts: tuple[numbers.Signpost, ...] = numbers.SIGNPOST
     left = numbers.lasting(table, *numbers.span(runs))
     dates = numbers.sell_by(left)
     first = dates.groupby("signpost")["sell_by"].min().reindex([p.name for p in posts]).sort_values(kind="stable")
-    sentences = [_dates(dates, name) for name in first.index]
     times = numbers.firing(table)
+    sentences = [_dates(dates, name) for name, year in first.items() if year == year]
+    sentences += _seldom(times, first.index[first.isna()].tolist(), numbers.span(runs)[1])
     tables = {"": dates, "fired": table, "lasting": left, "times": times}
     figures = {"": lambda width: metro(times, numbers.span(runs), width, runs.caption)}
     if (left["share"] < 1).any():
@@ -37,8 +38,8 @@ def piece(runs: Ensemble, posts: tuple[numbers.Signpost, ...] = numbers.SIGNPOST
         best = gap[gap["measure"] == "index"].sort_values("difference").iloc[-1]
         sentences.append(
             f"The best static strategy, {words.words(best['strategy'])}, differs from the adaptive one by "
-            f"{best['difference']:+.3f} "
-            f"of the index ({best['low']:+.3f} to {best['high']:+.3f}), on the same seeds."
+            f"{best['difference']:+z.3f} "
+            f"of the index ({best['low']:+z.3f} to {best['high']:+z.3f}), on the same seeds."
         )
     else:
         sentences.append("There is no adaptive strategy among these runs to compare with the static ones.")
@@ -111,11 +112,22 @@ def draw(left: pd.DataFrame, width: float, note: str) -> Figure:
     return style.finish(figure, "How long strategies last before a signpost fires", note)
 
 
+def _seldom(times: pd.DataFrame, posts: list[str], last: int) -> list[str]:
+    """Return one sentence about the signposts that fire in under half of the runs of every strategy."""
+    if not posts:
+        return []
+    most = times[times["signpost"].isin(posts)].sort_values("share").iloc[-1]
+    often = f"most often {most['signpost']} under {words.words(most['strategy'])} ({most['share']:.0%} of runs)"
+    told = often if most["share"] > 0 else "they fire in no run"
+    which = "None of the signposts" if len(posts) == times["signpost"].nunique() else f"{len(posts)} signposts do not"
+    fires = "fires" if which.startswith("None") else "fire"
+    return [f"{which} {fires} in half of the runs of any strategy by {last} ({words.listed(posts)}): {told}."]
+
+
 def _dates(dates: pd.DataFrame, post: str) -> str:
+    """Return by when a signpost fired in half of the runs of some strategies."""
     part = dates[dates["signpost"] == post]
     gone = part.dropna(subset="sell_by").sort_values("sell_by")
-    if gone.empty:
-        return f"{post}: fires in under half of the runs of every strategy."
     told = ", ".join(f"{words.words(r.strategy)} by {int(r.sell_by)}" for r in gone.itertuples())
     rest = len(part) - len(gone)
     return f"{post}: in half of the runs under {told}" + (f"; not under the other {rest}." if rest else ".")

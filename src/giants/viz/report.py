@@ -36,13 +36,15 @@ from giants.viz import (
     tradeoffs,
 )
 
+HALVES = 3
+"""Halves of the runs on which the report looks for its box again; `discovery.py` alone takes more."""
 PIECES: tuple[tuple[str, Callable[[Ensemble], Piece]], ...] = (
     ("autonomy", autonomy.piece),
     ("compare", compare.piece),
     ("trade_offs", tradeoffs.piece),
     ("pathways", pathways.piece),
     ("robustness", robustness.piece),
-    ("discovery", discovery.piece),
+    ("discovery", lambda runs: discovery.piece(runs, halves=HALVES)),
     ("sensitivity", sensitivity.piece),
     ("exposure", exposure.piece),
     ("bargaining", bargaining.piece),
@@ -65,7 +67,7 @@ nav a{margin-right:.9rem;white-space:nowrap}
 a{color:#0058a3}img{max-width:100%;height:auto;display:block;margin:1rem 0}
 table{border-collapse:collapse;font-size:.82rem;margin:.6rem 0}
 th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid #e5e5e5}
-th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}
+th:first-child,td:first-child{text-align:left;white-space:nowrap}.wide{overflow-x:auto}
 .lead{background:#f6f4ee;padding:.6rem 1.2rem;border-left:4px solid #c28a00}
 .faint{color:#666;font-size:.85rem}details{margin:.5rem 0}
 pre{font-size:.75rem;overflow-x:auto;background:#f7f7f7;padding:.8rem}
@@ -95,7 +97,7 @@ def collect(runs: Ensemble) -> tuple[list[Piece], dict[str, str]]:
         try:
             made.append(make(runs))
         except InputError as error:
-            missing[name] = str(error)
+            missing[name] = str(error).replace(str(runs.path), runs.path.name)  # a page is read elsewhere
     if not made:
         raise InputError(f"{runs.path} allows no figure: {next(iter(missing.values()))}")
     return made, missing
@@ -111,7 +113,10 @@ def overview(runs: Ensemble) -> pd.DataFrame:
     table.insert(0, "runs", grouped.size())
     table = table.sort_values("index", ascending=False).reset_index()
     table["strategy"] = table["strategy"].map(words.words)
-    table["calibrated"] = 100 * table["calibrated"]
+    table["calibrated"] = (100 * table["calibrated"]).map("{:.0f}".format)
+    table["homicide_rate"] = table["homicide_rate"].map("{:.1f}".format)
+    for column in columns[:-1]:
+        table[column] = table[column].map("{:.3f}".format)
     titles = {c: words.titled(c).replace(" (0 to 1)", "") for c in columns} | {
         "calibrated": "calibrated at the end (%)"
     }
@@ -165,9 +170,8 @@ def _page(runs: Ensemble, pieces: list[Piece], missing: dict[str, str], out: Pat
 
 
 def _short(piece: Piece) -> str:
-    said = piece.sentences[0]
     link = f'<a href="#{piece.name}">{html.escape(piece.question)}</a>'
-    return f"<p>{link} {html.escape(said[:1].upper() + said[1:])}</p>"
+    return f"<p>{link} {html.escape(piece.sentences[0])}</p>"
 
 
 def _beside(out: Path, name: str, question: str) -> str:

@@ -112,8 +112,9 @@ def _sentences(table: pd.DataFrame) -> tuple[str, ...]:
         last = part[part["year"] == part["year"].max()].sort_values("q50")
         low, high = last.iloc[0], last.iloc[-1]
         text = (
-            f"Median {verb}: {first:,.0f} at the end of the first year, {low['q50']:,.0f} at the end under "
+            f"Median {verb}: {first:,.0f} at the end of the first year; in {int(low['year'])} {low['q50']:,.0f} under "
             f"{words.words(low['strategy'])}"
         )
-        out.append(text + (f", {high['q50']:,.0f} under {words.words(high['strategy'])}." if len(last) > 1 else "."))
+        most = f" (the fewest), {high['q50']:,.0f} under {words.words(high['strategy'])} (the most)."
+        out.append(text + (most if len(last) > 1 else "."))
     return tuple(out)

@@ -93,8 +93,10 @@ def _sentences(table: pd.DataFrame, column: str, unit: str, base: str) -> tuple[
         which = "change" if str(strategy) == base else "difference"
         up, down = part.loc[part[which].idxmax()], part.loc[part[which].idxmin()]
         against = "over the run" if which == "change" else f"against {words.words(base)}"
+        d = words.decimals(up[which] - down[which])
         out.append(
-            f"{words.words(strategy)}, {against}: {words.words(column)} {up[which]:+.3g} {unit} in {up['name']}, "
-            f"{down[which]:+.3g} in {down['name']}; up in {int((part[which] > 0).sum())} of {len(part)} states."
+            f"{words.words(strategy)}, {against}: {words.words(column)} from {down[which]:+z.{d}f} {unit} in "
+            f"{down['name']} to {up[which]:+z.{d}f} in {up['name']}; up in {int((part[which] > 0).sum())} of "
+            f"{len(part)} states."
         )
     return tuple(out)
