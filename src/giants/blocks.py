@@ -21,6 +21,7 @@ from giants.draw import Draws
 from giants.invest import data as invest_data
 from giants.invest import phase as invest
 from giants.measures import phase as measures
+from giants.measures.yardstick import yardstick
 from giants.scenario import month_number
 from giants.security import phase as security
 from giants.security import setting as security_setting
@@ -64,7 +65,7 @@ _security_setting = _shared(security_setting.prepare)
 _society_data = _shared(society_data.load)
 _invest_data = _shared(invest_data.load)
 _trade_block = _shared(trade.build)
-_yardstick = _shared(measures.yardstick)
+_yardstick = _shared(yardstick)
 
 
 class Blocks:

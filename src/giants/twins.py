@@ -10,7 +10,7 @@ from typing import Any
 
 from giants.config import Settings
 from giants.measures.frames import DEMAND_COLUMNS, completed, twin_indicators
-from giants.measures.phase import yardstick
+from giants.measures.yardstick import yardstick
 
 STEP = 0.1
 """How far an ideal is moved, on the scale of policies (0..1)."""

@@ -3,7 +3,7 @@ import pytest
 import yaml
 
 from giants.measures.parameters import MeasuresParameters
-from giants.measures.phase import yardstick
+from giants.measures.yardstick import yardstick
 from giants.schema import build
 from giants.symbols import MEX, USA
 from giants.trade import Shock, bundled, exposure, solver

@@ -8,6 +8,7 @@ from giants.config import default_settings
 from giants.errors import InputError
 from giants.measures import phase, pillars, regimes
 from giants.measures.exposure import Exposure
+from giants.measures.yardstick import DEMANDS, yardstick
 from giants.symbols import CHN, ISSUES, MEX, USA, Measures
 from giants.world import World
 
@@ -29,9 +30,9 @@ def world():
     w.security.capture[...] = 0.33
     w.invest.fdi_origin[[USA, CHN]] = (16.0, 0.7)
     w.invest.owners[...] = 1.0
-    w.policy.lever[: phase.DEMANDS] = 0.3
+    w.policy.lever[:DEMANDS] = 0.3
     w.policy.asked[:3] = 0.8
-    w.policy.lever[: phase.DEMANDS : 2] = 0.5
+    w.policy.lever[:DEMANDS:2] = 0.5
     return w
 
 
@@ -80,7 +81,7 @@ def test_a_threat_that_the_law_forbids_or_the_sender_cannot_bear_is_no_risk(worl
 
 
 def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it(world, yard):
-    world.policy.lever[: phase.DEMANDS], world.policy.cooperation[...] = 0.15, 1.0
+    world.policy.lever[:DEMANDS], world.policy.cooperation[...] = 0.15, 1.0
     world.policy.treaty_horizon[...] = 14.0
     world.trade.us_tariff[...] = 0.02
     world.trade.export_share[...] = [0, 0.55, 0.04, 0.05, 0.03, 0.05, 0.08, 0.12, 0.05, 0.03]
@@ -101,7 +102,7 @@ def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it
     world.policy.treaty_in_force[...] = 0.0
     assert label() == "estranged"
     world.policy.treaty_in_force[...] = 1.0
-    world.policy.lever[: phase.DEMANDS] = 0.98
+    world.policy.lever[:DEMANDS] = 0.98
     assert label() == "subordinated"
 
 
@@ -159,7 +160,7 @@ def test_structure_does_not_know_which_giant_is_which(world, yard):
 
 def test_conceding_lowers_agency_and_the_index(world, yard):
     base = phase.advance(world, yard, exposure())
-    world.policy.lever[: phase.DEMANDS] = 0.8
+    world.policy.lever[:DEMANDS] = 0.8
     more = phase.advance(world, yard, exposure())
     assert more.own_line < base.own_line
     assert more.agency < base.agency
@@ -199,9 +200,9 @@ def test_what_was_dealt_counts_only_where_something_is_contested(world, yard):
 
 def test_consistency_is_one_where_every_policy_keeps_the_same_part_of_its_distance(world, yard):
     line = yard.giants_line
-    world.policy.lever[: phase.DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
+    world.policy.lever[:DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
     world.measures.since_pressed[...] = 0
-    world.policy.asked[: phase.DEMANDS] = 1.0
+    world.policy.asked[:DEMANDS] = 1.0
     assert phase.advance(world, yard).consistency == pytest.approx(1)
 
 
@@ -246,7 +247,7 @@ def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, yard):
 def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters):
     for key in ("vital", "opposed"):
         with pytest.raises(InputError, match=f"{key}.*tariff_relief"):
-            phase.yardstick(replace(parameters, **{key: ("tariff_relief",)}))
+            yardstick(replace(parameters, **{key: ("tariff_relief",)}))
 
 
 def test_opposed_demands_are_those_that_harm_the_other_giant():

@@ -10,8 +10,8 @@ from giants.analysis.ensemble import Ensemble
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.measures import anchors, frames, twins, uncertainty
-from giants.measures.phase import yardstick
 from giants.measures.regimes import REGIMES, label
+from giants.measures.yardstick import yardstick
 from giants.symbols import Array
 from giants.twins import STEP
 

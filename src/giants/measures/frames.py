@@ -8,7 +8,7 @@ import pandas as pd
 
 from giants.errors import InputError
 from giants.measures import anchors, pillars, twins
-from giants.measures.phase import DEMANDS, Yardstick
+from giants.measures.yardstick import DEMANDS, Yardstick
 from giants.symbols import ISSUES, Array
 
 COLUMNS = {
