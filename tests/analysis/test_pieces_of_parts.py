@@ -1,0 +1,84 @@
+"""Tables read a few runs at a time say what the whole says; a tree and a sentence say the same each time."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from giants.analysis import ensemble, load, words
+from giants.analysis.discovery import cart
+from giants.viz.compare import _sentence
+
+
+@pytest.mark.parametrize("rows", [1, 4, 5, 100])
+def test_frames_cut_no_run_in_two_and_lose_no_row(monkeypatch, rows):
+    monkeypatch.setattr(ensemble, "ROWS", rows)
+    ids = np.repeat([3, 1, 7, 2], [4, 1, 6, 2])
+    frames = list(ensemble._whole_runs(pa.table({"run_id": ids, "row": np.arange(13)})))
+    assert pd.concat(frames)["row"].tolist() == list(range(13))
+    assert sum(f["run_id"].nunique() for f in frames) == 4
+    assert max(map(len, frames)) < rows + 6  # the rows asked for, up to those of one run more
+
+
+def test_means_added_up_in_pieces_are_those_of_the_whole(sweep, monkeypatch):
+    monkeypatch.setattr(ensemble, "ROWS", 50)
+    runs = load(sweep)
+    frame = runs.table("states", ["month", "state", "homicides"], every=1)
+    got = runs.means("states", ["homicides"], ["state"]).set_index(["strategy", "month", "state"])["homicides"]
+    want = frame.groupby(["strategy", "month", "state"], observed=True)["homicides"].mean()
+    assert got.sort_index().to_numpy() == pytest.approx(want.sort_index().to_numpy(), rel=1e-5)
+    ends = runs.means("states", ["homicides"], ["state"], ends=True)
+    assert set(ends["month"]) == {frame["month"].min(), frame["month"].max()}
+
+
+def test_what_is_made_of_each_run_does_not_depend_on_where_parts_are_cut(sweep, monkeypatch):
+    runs = load(sweep)
+
+    def summed(piece):
+        return piece.groupby("run_id", as_index=False)["homicides"].sum()
+
+    whole = runs.table("states", ["homicides"], every=1, each=summed)
+    monkeypatch.setattr(ensemble, "ROWS", 1)
+    cut = runs.table("states", ["homicides"], every=1, each=summed)
+    assert len(whole) == len(runs.runs)
+    pd.testing.assert_frame_equal(cut, whole)
+
+
+def test_the_tree_is_the_same_each_time_and_leaves_the_generator_alone():
+    u = (np.arange(200) * np.sqrt(2)) % 1
+    x = pd.DataFrame(dict.fromkeys("abcd", u))  # equal splits, between which chance chooses
+    tables = []
+    for seed in range(3):
+        np.random.seed(seed)  # noqa: NPY002
+        before = np.random.get_state()[1].copy()  # noqa: NPY002
+        tables.append(cart(x, u > 0.6))
+        assert np.array_equal(np.random.get_state()[1], before)  # noqa: NPY002
+    for other in tables[1:]:
+        pd.testing.assert_frame_equal(other, tables[0])
+
+
+@pytest.mark.parametrize(("numbers", "told"), [
+    ((0.0179, -0.0189, 0.0548), "+0.018 (95% interval -0.019 to +0.055)"),
+    ((-0.402, -0.666, -0.137), "-0.40 (95% interval -0.67 to -0.14)"),
+    ((-0.00001, -0.2, 0.2), "+0.00 (95% interval -0.20 to +0.20)"),
+    ((0.25, np.nan, np.nan), "+0.25 (one seed, no interval)"),
+    ((0.0, 0.0, 0.0), "+0.000 (95% interval +0.000 to +0.000)"),
+])  # fmt: skip
+def test_a_change_and_its_interval_have_equal_digits(numbers, told):
+    assert words.change(*numbers) == told
+
+
+def difference(strategy, value):
+    return {"strategy": strategy, "measure": "index", "difference": value, "low": value - 0.001, "high": value + 0.001}
+
+
+def test_one_strategy_is_not_called_the_best_and_a_loss_is_not_called_a_gain():
+    lost = [difference("iron_fist", -0.02), difference("defiance", -0.05)]
+    one = _sentence(pd.DataFrame(lost[1:]), "index", "status_quo")
+    assert "best" not in one
+    assert "defiance against status quo, -0.0500" in one
+    assert "none does better than status quo; the nearest is iron fist" in _sentence(
+        pd.DataFrame(lost), "index", "status_quo"
+    )
+    gain = pd.DataFrame([*lost, difference("adaptive_autonomy", 0.03)])
+    assert "best against status quo is adaptive autonomy" in _sentence(gain, "index", "status_quo")
