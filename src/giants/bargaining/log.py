@@ -79,14 +79,15 @@ def sentence(e: Episode) -> str:
     'The United States dropped its threat of cars 232 at 25% against Mexico, which conceded nothing.'
     """
     sender, target, tool = NAMES[e.sender], NAMES[e.target], measure(e.instrument, e.size)
+    loss = "less than 0.1%" if abs(e.loss_target) < 0.0005 else f"{e.loss_target:.1%}"
     text = {
         "threat": f"{sender} asked {target} to {e.demand}, or face {tool} within {e.deadline} months "
-        f"(a loss of {e.loss_target:.1%} of GDP, believed with probability {e.belief:.2f}).",
+        f"(a loss of {loss} of GDP, believed with probability {e.belief:.2f}).",
         "deal": f"{target} conceded {e.conceded:.0%} of what {sender} asked ({e.demand}) and "
         + (f"avoided {tool}." if e.deadline > 0 else f"had {tool} lifted."),
         "unratified": f"{target} signed with {sender} under threat of {tool}, but could not ratify the deal.",
         "extended": f"{sender} moved its deadline for {target} by {e.deadline} months.",
-        "imposed": f"{sender} put {tool} on {target}, which loses {e.loss_target:.1%} of GDP a year.",
+        "imposed": f"{sender} put {tool} on {target}, which loses {loss} of GDP a year.",
         "withdrawn": f"{sender} dropped its threat of {tool} against {target}, which conceded nothing.",
         "lifted": f"{sender} lifted {tool} from {target} for nothing.",
         "lapsed": f"{tool} of {sender} on {target} ended by law.",

@@ -67,7 +67,7 @@ nav a{margin-right:.9rem;white-space:nowrap}
 a{color:#0058a3}img{max-width:100%;height:auto;display:block;margin:1rem 0}
 table{border-collapse:collapse;font-size:.82rem;margin:.6rem 0}
 th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid #e5e5e5}
-th:first-child,td:first-child{text-align:left;white-space:nowrap}.wide{overflow-x:auto}
+th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}
 .lead{background:#f6f4ee;padding:.6rem 1.2rem;border-left:4px solid #c28a00}
 .faint{color:#666;font-size:.85rem}details{margin:.5rem 0}
 pre{font-size:.75rem;overflow-x:auto;background:#f7f7f7;padding:.8rem}
