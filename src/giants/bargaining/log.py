@@ -76,7 +76,7 @@ def sentence(e: Episode) -> str:
 
     >>> event = Episode(0, "USA", "MEX", "withdrawn", "aid", "pay", "cars_232", .25, 0, 1, 0, .01, 0, .3, 0, 0)
     >>> sentence(event)
-    'The United States dropped its threat of cars 232 at 25% against Mexico, which conceded nothing.'
+    'The United States dropped its threat of a 25% tariff on cars against Mexico, which conceded nothing.'
     """
     sender, target, tool = NAMES[e.sender], NAMES[e.target], measure(e.instrument, e.size)
     loss = "less than 0.1%" if abs(e.loss_target) < 0.0005 else f"{e.loss_target:.1%}"
