@@ -9,6 +9,7 @@ import yaml
 from giants.measures import anchors, phase, today, uncertainty
 from giants.measures.exposure import Exposure
 from giants.measures.parameters import MeasuresParameters
+from giants.measures.yardstick import yardstick
 from giants.schema import build
 from giants.symbols import CHN, MEX, USA
 from giants.world import World
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture
 def yard():
     values = yaml.safe_load((ROOT / "conf/measures/default.yaml").read_text(encoding="utf-8"))
-    return phase.yardstick(build(MeasuresParameters, values, "measures"))
+    return yardstick(build(MeasuresParameters, values, "measures"))
 
 
 @pytest.fixture
