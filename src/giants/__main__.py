@@ -42,14 +42,13 @@ def main() -> None:
 
 
 def _help() -> int:
-    from giants.compose import conf_dir
+    from giants.compose import conf_dir, offered
 
     groups = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
     planks = [f"mexico/{p.name}" for p in sorted((conf_dir() / "mexico").iterdir()) if p.is_dir()]
     lines = []
     for group in (*groups, *planks):
-        names = ", ".join(sorted(p.stem for p in (conf_dir() / group).glob("*.yaml")))
-        lines.append(f"  {group:<18}{names}")
+        lines.append(f"  {group:<18}{', '.join(offered(group))}")
     print(HELP.replace("{choices}", "\n".join(lines)))
     return 0
 

@@ -61,6 +61,11 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     return named({str(key): value for key, value in plain.items()}, choices, overrides)
 
 
+def offered(group: str) -> list[str]:
+    """Return what the primary configuration folder offers in a group."""
+    return sorted(path.stem for path in (conf_dir() / group).glob("*.yaml"))
+
+
 def chosen(group: str, name: str) -> dict[str, Any]:
     """Return one choice of the primary configuration folder as plain dicts, without Hydra.
 
@@ -70,9 +75,7 @@ def chosen(group: str, name: str) -> dict[str, Any]:
 
     path = conf_dir() / group / f"{name}.yaml"
     if not path.is_file():
-        raise InputError(
-            f"{group}: there is no choice {name!r}{nearest(name, [p.stem for p in path.parent.glob('*.yaml')])}"
-        )
+        raise InputError(f"{group}: there is no choice {name!r}{nearest(name, offered(group))}")
     own = safe_load(path.read_text(encoding="utf-8"))
     tree: dict[str, Any] = {}
     for item in own.pop("defaults", ()):

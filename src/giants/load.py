@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from giants import tables
-from giants.agents.decisions import PARTNER_ROWS, Facts, decide
+from giants.agents.decisions import Facts, decide
 from giants.bargaining import phase as bargaining
 from giants.blocks import Blocks, read_only
 from giants.config import Settings, choice
@@ -21,7 +21,7 @@ from giants.scenario import Scenario, month_number
 from giants.security import phase as security
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import CHN, ECONOMIES, MEX, SECTORS, USA, Array, Stance
+from giants.symbols import CHN, ECONOMIES, MEX, PARTNER_ROWS, SECTORS, USA, Array, Stance
 from giants.trade import phase as trade
 from giants.world import World
 

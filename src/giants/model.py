@@ -9,7 +9,7 @@ from typing import Any
 import mesa
 
 from giants.agents import Cartel, Firm, Government, State
-from giants.agents.decisions import PARTNER_ROWS, decide
+from giants.agents.decisions import decide
 from giants.bargaining.log import sentence
 from giants.blocks import Blocks
 from giants.config import Settings, default_settings
@@ -20,7 +20,7 @@ from giants.records.recorder import Recorder
 from giants.records.schema import Event
 from giants.records.tables import TABLES
 from giants.security.group_tables import group_labels
-from giants.symbols import CHN, ECONOMIES, FIRMS, MEX, PHASES, SLOTS, STATES, USA, Stance
+from giants.symbols import CHN, ECONOMIES, FIRMS, MEX, PARTNER_ROWS, PHASES, SLOTS, STATES, USA, Stance
 from giants.world import World
 
 

@@ -20,6 +20,8 @@ SECTORS = ("AGF", "EXT", "FUE", "CHM", "MET", "MCH", "ELE", "AUT", "OMF", "UTL",
 GOODS = SECTORS[:9]
 STATES = tuple(f"{code:02d}" for code in range(1, 33))
 PARTNERS = ("BRA", "RPA", "RLA")
+PARTNER_ROWS = tuple(ECONOMIES.index(code) for code in PARTNERS)
+LATIN_AMERICA = slice(PARTNER_ROWS[0], PARTNER_ROWS[-1] + 1)  # they stand together
 PLANKS = ("industry", "china", "region", "security", "diplomacy")
 PROGRAMMES = {
     "supplier": "industry",

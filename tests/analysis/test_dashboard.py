@@ -20,7 +20,7 @@ def session():
 
 def test_every_first_choice_is_a_member_of_its_group():
     for group, name in dashboard.CHOICES.items():
-        assert name in dashboard.members(group)
+        assert name in dashboard.offered(group)
 
 
 def test_a_changed_strategy_holds_from_the_next_step(session):

@@ -16,7 +16,7 @@ from giants.symbols import (
     ECONOMIES,
     GOODS,
     MEX,
-    PARTNERS,
+    PARTNER_ROWS,
     PRECURSOR_ORIGINS,
     PROGRAMMES,
     USA,
@@ -25,7 +25,6 @@ from giants.symbols import (
 )
 from giants.world import World
 
-PARTNER_ROWS = tuple(ECONOMIES.index(code) for code in PARTNERS)
 _FROM_CHINA = PRECURSOR_ORIGINS.index("CHN")
 _GOODS = len(GOODS)
 _FENTANYL = DRUGS.index("fentanyl")

@@ -72,10 +72,15 @@ def rows(runs: Ensemble) -> pd.DataFrame:
     table = []
     for f in facts:
         ours = f.scale * float(first[f.measure].mean())
-        verdict = "holds" if abs(ours - f.observed) <= f.tolerance else "falls short"
-        table.append((f.fact, f.period, f.observed, ours, f.tolerance, f.unit, verdict, f.source))
+        said = verdict(ours, f.observed, f.tolerance)
+        table.append((f.fact, f.period, f.observed, ours, f.tolerance, f.unit, said, f.source))
     names = ["fact", "period", "observed", "ours", "tolerance", "unit", "verdict", "source"]
     return pd.DataFrame(table, columns=names)
+
+
+def verdict(ours: float, observed: float, tolerance: float) -> str:
+    """Return whether a figure of ours holds: |ours - observed| <= tolerance."""
+    return "holds" if abs(ours - observed) <= tolerance else "falls short"
 
 
 def gap(table: pd.DataFrame) -> str:

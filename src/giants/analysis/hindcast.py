@@ -18,6 +18,7 @@ from giants.config import Settings
 from giants.history import law
 from giants.load import HISTORY, lawful, opening
 from giants.measures.concentration import hhi
+from giants.records.tables import claimed
 from giants.scenario import Shock, month_name, month_number
 from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA, Array
 from giants.trade import adjustment
@@ -86,13 +87,12 @@ def observe(w: World) -> dict[str, float]:
     out["US imports, RAS"] = float(total[RAS])  # part of the others
     for j, name in ((AUT, "transport"), (ELE, "electronics"), (MCH, "machinery")):
         out |= {f"US imports of {name}, {ECONOMIES[n]}": float(share[n, j]) for n in (MEX, CHN)}
-    use = w.trade.preference_use[MEX, goods]
     return out | {
         "exports to the US": 100.0 * float(w.trade.export_share[USA]),
         "imports from China": 100.0 * float(w.trade.import_share[CHN]),
         "HHI": float(hhi(np.delete(sold.sum(1), MEX))),  # raw: norming nine partners would take off what 193 do not
         "duties": 100.0 * float(w.trade.tariff[USA, MEX, goods] @ mine / mine.sum()),
-        "claims": 100.0 * float(use @ mine / mine.sum()),
+        "claims": 100.0 * claimed(w),
         "FDI": float(w.invest.fdi_state.sum()),
         "exports": float(sold.sum()),
         "exports, cars": float(sold[:, AUT].sum()),

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.interpolate import PchipInterpolator
 
 from giants import tables
+from giants.analysis import facts
 from giants.analysis.hindcast import Ensemble, yearly
 from giants.history import law
 from giants.scenario import month_number
@@ -126,14 +127,14 @@ def errors(variants: Mapping[str, pd.DataFrame], fitted: range, tested: range) -
     them persistence from 2017, and in the second span also from the last year of the first.
     """
     seen = observed_shares()
-    spans = {_span(fitted): list(fitted), _span(tested): list(tested)}
+    spans = {span(fitted): list(fitted), span(tested): list(tested)}
     out = []
 
     def add(name: str, kind: str, forecast: Callable[[str, list[int]], np.ndarray]) -> None:
-        for span, years in spans.items():
+        for told, years in spans.items():
             miss = {c: forecast(c, years) - seen.loc[years, c].to_numpy() for c in seen}
             rms = {c: float(np.sqrt(np.mean(m**2))) for c, m in miss.items()}
-            out.append((name, kind, span, *rms.values(), float(np.sqrt(np.mean([v**2 for v in rms.values()])))))
+            out.append((name, kind, told, *rms.values(), float(np.sqrt(np.mean([v**2 for v in rms.values()])))))
 
     for name, path in variants.items():
         add(name, "level", partial(yearly, path))
@@ -143,7 +144,7 @@ def errors(variants: Mapping[str, pd.DataFrame], fitted: range, tested: range) -
     add("persistence", f"of {last}", lambda c, years: np.full(len(years), seen.loc[last, c]))
     names = ["forecast", "kind", "years", *(str(c).removeprefix("US imports, ") for c in seen), "all"]
     table = pd.DataFrame(out, columns=names)
-    return table[~((table["kind"] == f"of {last}") & (table["years"] == _span(fitted)))].reset_index(drop=True)
+    return table[~((table["kind"] == f"of {last}") & (table["years"] == span(fitted)))].reset_index(drop=True)
 
 
 def fit(paths: Mapping[float, pd.DataFrame], years: range) -> tuple[pd.DataFrame, float, float, float]:
@@ -209,7 +210,7 @@ def _verdict(quantity: str, ours: float, observed: float, tolerance: float) -> t
             return "not simulated", why
     if np.isnan(ours):
         return "not simulated", "counted from 2023 on only"
-    return ("holds" if abs(ours - observed) <= tolerance else "falls short"), ""
+    return facts.verdict(ours, observed, tolerance), ""
 
 
 def _persistence(table: pd.DataFrame, quantity: str) -> float:
@@ -250,5 +251,6 @@ def _added(month: int) -> float:
     return 100.0 * float(rate @ weight / weight.sum())
 
 
-def _span(years: range) -> str:
+def span(years: range) -> str:
+    """Return how a span of years is written."""
     return f"{years[0]}-{years[-1]}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from giants import tables
-from giants.analysis import patterns
+from giants.analysis import facts, patterns
 from giants.analysis.hindcast import observe
 from giants.blocks import Blocks
 from giants.config import Settings
@@ -106,7 +106,6 @@ def _by_origin() -> dict[tuple[str, int], float]:
 def _fact(
     fact: str, period: str, ours: float, seen: float, tolerance: float, unit: str, source: str, known: str
 ) -> dict[str, str | float]:
-    holds = "holds" if abs(ours - seen) <= tolerance else "falls short"
     return {
         "fact": fact,
         "period": period,
@@ -114,7 +113,7 @@ def _fact(
         "ours": ours,
         "tolerance": tolerance,
         "unit": unit,
-        "verdict": known or holds,
+        "verdict": known or facts.verdict(ours, seen, tolerance),
         "source": source,
     }
 

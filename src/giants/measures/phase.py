@@ -9,12 +9,11 @@ from giants.measures import agency, concentration, dealings, pillars, power, rel
 from giants.measures.dealings import Event, Sums
 from giants.measures.exposure import Exposure as Exposure
 from giants.measures.yardstick import DEMANDS, Yardstick
-from giants.symbols import CHN, GOODS, ISSUES, MEX, USA, Array
+from giants.symbols import CHN, GOODS, ISSUES, LATIN_AMERICA, MEX, USA, Array
 from giants.world import World
 
 _GOODS = len(GOODS)
 _MANUFACTURES = slice(3, 9)  # CHM, MET, MCH, ELE, AUT, OMF
-_LATAM = slice(3, 6)  # BRA, RPA, RLA
 _SENDERS = slice(USA, CHN + 1)
 _THREAT = 1  # stage of an episode whose threat is open; above it the instrument is in force
 _QUARTERLY = (
@@ -254,7 +253,7 @@ def _relations(w: World, yard: Yardstick) -> dict[str, float]:
         "china_import_share": 100 * float(w.trade.import_share[CHN]),
         "china_fdi_share": relations.share_percent(chinese, total),
         "china_transparent": 1 - min(opaque / chinese_stock, 1.0) if chinese_stock > 0 else float("nan"),
-        "latam_export_share": 100 * float(w.trade.export_share[_LATAM].sum()),
+        "latam_export_share": 100 * float(w.trade.export_share[LATIN_AMERICA].sum()),
         "latam_trust": float(w.society.trust.mean()),
         "deals_working": float(w.society.deal.mean()),
         "voting_distance": abs(aligned - region) / span,

@@ -53,14 +53,12 @@ def _pair_goods(w: World) -> sym.Array:
     return np.sum(w.trade.flows[..., : len(sym.GOODS)], axis=-1).T
 
 
-def _claimed(w: World) -> float:
+def claimed(w: World) -> float:
     """Share of US goods imports from Mexico that claim the treaty's preference, by value."""
     sold = w.trade.flows[USA, MEX, : len(sym.GOODS)]
     used = w.trade.preference_use[MEX, : len(sym.GOODS)] * (1 - w.policy.preference_lost)
     return float(used @ sold / sold.sum())
 
-
-_LATIN = slice(sym.ECONOMIES.index(sym.PARTNERS[0]), sym.ECONOMIES.index(sym.PARTNERS[-1]) + 1)
 
 # Columns beside the scalar symbols, one number a month each.
 MEASURES = (
@@ -78,7 +76,13 @@ MEASURES = (
     _goods("goods_imports_chn", CHN, MEX),
     part("trade.export_share", USA, "export_share_usa", label="US share of Mexican goods exports"),
     part("trade.export_share", CHN, "export_share_chn", label="China's share of Mexican goods exports"),
-    part("trade.export_share", _LATIN, "export_share_latam", label="Latin American share of exports", summed=True),
+    part(
+        "trade.export_share",
+        sym.LATIN_AMERICA,
+        "export_share_latam",
+        label="Latin American share of exports",
+        summed=True,
+    ),
     part("trade.import_share", USA, "import_share_usa", label="US share of Mexican goods imports"),
     part("trade.import_share", CHN, "import_share_chn", label="China's share of Mexican goods imports"),
     part("trade.us_import_share", MEX, "us_import_share_mex", label="Mexico's share of US goods imports"),
@@ -86,7 +90,7 @@ MEASURES = (
     part("trade.us_export_content", CHN, "content_chn", label="Chinese value added in goods sold to the US"),
     part("trade.us_export_content", USA, "content_usa", label="US value added in Mexican goods sold to the US"),
     part("trade.us_export_content", MEX, "content_mex", label="Mexican value added in goods sold to the US"),
-    Column("preference_use_mex", "share", "US goods imports from Mexico that claim the treaty's preference", _claimed),
+    Column("preference_use_mex", "share", "US goods imports from Mexico that claim the treaty's preference", claimed),
     total("trade.transit_value", "transit_total", label="Chinese goods in transit through Mexico to the US"),
     part("invest.fdi_origin", USA, "fdi_usa", label="investment begun by US firms, at annual rate"),
     part("invest.fdi_origin", CHN, "fdi_chn", label="investment begun by Chinese firms, at annual rate"),

@@ -17,12 +17,11 @@ from giants.society.parameters import (
     SocietyParameters,
 )
 from giants.society.result import Bases, SocietyResult, Start
-from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNERS, PROGRAMMES, STATES, USA, Array
+from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNER_ROWS, PROGRAMMES, STATES, USA, Array
 from giants.world import World
 
 __all__ = ["SocietyResult", "Start", "advance", "initial"]
 
-PARTNER_ROWS = np.array([ECONOMIES.index(o) for o in PARTNERS])
 INSTITUTIONS, DIPLOMACY, REGION, STANDARDS = (
     list(PROGRAMMES).index(p) for p in ("institutions", "diplomacy", "region", "standards")
 )
@@ -200,7 +199,7 @@ def _region(
         *strain,
         (g.trust_deal, g.trust_effort, g.trust_joint, g.trust_violence, g.trust_capture),
     )
-    turned = changed[PARTNER_ROWS]
+    turned = changed[list(PARTNER_ROWS)]
     return {
         "trust": region.trust_next(s.trust, np.asarray(g.trust), g.trust_half_life, drift, turned, g.trust_turnover),
         "deal": deal,

@@ -193,9 +193,12 @@ def search(
 
 def dominated(objectives: Array) -> Array:
     """Return which rows of (candidate, aim), to be minimised, another row beats: nowhere worse, somewhere better."""
-    no_worse = (objectives[None] <= objectives[:, None]).all(axis=2)
-    better = (objectives[None] < objectives[:, None]).any(axis=2)
-    return np.asarray((no_worse & better).any(axis=1))
+    return np.asarray(_beats(objectives[None], objectives[:, None]).any(axis=1))
+
+
+def _beats(one: Array, other: Array) -> Array:
+    """Return whether `one` (..., aim), to be minimised, is nowhere worse than `other` and somewhere better."""
+    return np.asarray((one <= other).all(axis=-1) & (one < other).any(axis=-1))
 
 
 def verdict(aims: Mapping[str, str], found: Array, fresh: Array) -> str:
@@ -215,8 +218,7 @@ def verdict(aims: Mapping[str, str], found: Array, fresh: Array) -> str:
 
 
 def _beside(fresh: Array, usual: Array) -> str:
-    beat = int(((fresh <= usual).all(axis=1) & (fresh < usual).any(axis=1)).sum())
-    lose = int(((fresh >= usual).all(axis=1) & (fresh > usual).any(axis=1)).sum())
+    beat, lose = int(_beats(fresh, usual).sum()), int(_beats(usual, fresh).sum())
     return f"\n  beside the levers as configured: {beat} better in every aim, {lose} worse in every aim"
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.symbols import ECONOMIES, MEX, PARTNERS, USA
+from giants.symbols import LATIN_AMERICA, MEX, USA
 from giants.trade import inputs
 from giants.trade.block import TradeBlock
 from giants.trade.exposure import at_horizon
@@ -13,10 +13,6 @@ from giants.trade.shock import Shock
 from giants.world import World
 
 Array = NDArray[np.float64]
-
-PARTNER_ROWS = slice(  # they stand together
-    ECONOMIES.index(PARTNERS[0]), ECONOMIES.index(PARTNERS[-1]) + 1
-)
 
 
 def unknowns(w: World) -> Array:
@@ -77,8 +73,8 @@ def forces(w: World, b: TradeBlock, t: Array, taste: Array, before: Crime, bough
     d = w.calendar.trade_cost.copy()
     now = crime(w)
     d[MEX, MEX] *= 1 + now.domestic - before.domestic
-    d[MEX, PARTNER_ROWS] *= w.society.regional_cost
-    d[PARTNER_ROWS, MEX] *= w.society.regional_cost
+    d[MEX, LATIN_AMERICA] *= w.society.regional_cost
+    d[LATIN_AMERICA, MEX] *= w.society.regional_cost
     d[USA, MEX] *= np.where(b.data.goods, w.policy.border_friction * (1 + now.freight - before.freight), 1.0)
     A = w.calendar.productivity * w.invest.productivity
     A[MEX] *= np.exp(-inputs.unit_cost(b.data.g[MEX], bought.cost, b.data.goods))

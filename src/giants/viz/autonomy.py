@@ -59,9 +59,7 @@ def headline(table: pd.DataFrame, bands: pd.DataFrame, width: float, note: str) 
     palette = style.colours(names)
     rows, columns = (1, 5) if width > 5 else (3, 2)
     figure, axes = style.canvas(width, rows * (0.75 + 0.3 * len(names)) + 0.6, rows, columns, sharey=True)
-    for spare in axes.ravel()[len(PANELS) :]:
-        spare.set_visible(False)
-    for axis, score in zip(axes.ravel(), PANELS, strict=False):
+    for axis, score in zip(style.panels(axes, len(PANELS)), PANELS, strict=True):
         part = table[table["score"] == score].set_index("strategy").reindex(names)
         axis.axvspan(PASS, 1, color="#EEF7F2", lw=0)
         axis.axvspan(0, FAIL, color="#FBEFEA", lw=0)
@@ -91,10 +89,7 @@ def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
     rows, columns = style.grid(len(names), width, 1.7)
     figure, axes = style.canvas(width, rows * 1.75 + 0.9, rows, columns)
     seen = [r for r in order if (shares[shares["regime"] == r]["share"] > 0).any()]
-    for k, axis in enumerate(axes.ravel()):
-        if k >= len(names):
-            axis.set_visible(False)
-            continue
+    for k, axis in enumerate(style.panels(axes, len(names))):
         part = shares[shares["strategy"] == names[k]].pivot_table(index="year", columns="regime", values="share")
         part = part.reindex(columns=list(order), fill_value=0.0)
         base = np.zeros(len(part))
@@ -123,10 +118,7 @@ def plane(points: pd.DataFrame, width: float, note: str) -> Figure:
     palette = style.colours(names)
     rows, columns = style.grid(len(names), width, 1.7)
     figure, axes = style.canvas(width, rows * 1.85 + 0.8, rows, columns, sharex=True, sharey=True)
-    for k, axis in enumerate(axes.ravel()):
-        if k >= len(names):
-            axis.set_visible(False)
-            continue
+    for k, axis in enumerate(style.panels(axes, len(names))):
         axis.add_patch(Rectangle((1 - FAIL, PASS), FAIL, 1 - PASS, color="#DCE9F5", lw=0))
         axis.add_patch(Rectangle((0, 0), 1, FAIL, color="#FBEBCB", lw=0))
         axis.add_patch(Rectangle((0, PASS), PASS, 1 - PASS, color="#E3F3EB", lw=0))

@@ -117,10 +117,7 @@ def responses(table: pd.DataFrame, width: float, note: str) -> Figure:
     names = list(dict.fromkeys(table["strategy"].astype(str)))
     rows, columns = style.grid(len(names) + 1, width, 2.2)
     figure, axes = style.canvas(width, rows * 1.9 + 0.8, rows, columns, sharey=True)
-    for k, axis in enumerate(axes.ravel()):
-        if k >= len(names):
-            axis.set_visible(False)
-            continue
+    for k, axis in enumerate(style.panels(axes, len(names))):
         part = table[table["strategy"].astype(str) == names[k]]
         axis.axhline(0, color="#999999", lw=0.7)
         for actor, (_, colour) in ACTORS.items():

@@ -42,10 +42,7 @@ def differences(table: pd.DataFrame, base: str, width: float, note: str) -> Figu
     palette = style.colours(names)
     rows, columns = style.grid(len(measures), width, 1.75)
     figure, axes = style.canvas(width, rows * (0.75 + 0.28 * len(names)) + 0.7, rows, columns, sharey=True)
-    for k, axis in enumerate(axes.ravel()):
-        if k >= len(measures):
-            axis.set_visible(False)
-            continue
+    for k, axis in enumerate(style.panels(axes, len(measures))):
         part = table[table["measure"] == measures[k]].set_index("strategy")
         axis.axvline(0, color="#999999", lw=0.8)
         for row, name in enumerate(reversed(names)):

@@ -17,7 +17,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from giants.compose import conf_dir
+from giants.compose import offered
 from giants.config import Settings, default_settings
 from giants.measures.regimes import REGIMES
 from giants.model import Giants
@@ -32,11 +32,6 @@ MAPS = {
     "capture": "capture of local government, 0 to 1",
     "fdi_state": "foreign investment, bn USD a year",
 }
-
-
-def members(group: str) -> list[str]:
-    """Return what can be chosen in a group of the configuration."""
-    return sorted(path.stem for path in (conf_dir() / group).glob("*.yaml"))
 
 
 @dataclass
@@ -156,7 +151,7 @@ def page() -> None:
         chosen = {
             group: st.selectbox(group, names, names.index(first))
             for group, first in CHOICES.items()
-            if (names := members(group))
+            if (names := offered(group))
         }
         seed = int(st.number_input("seed", 0, 10_000, 1))
         world = {**chosen, "mexico": ""}

@@ -77,10 +77,8 @@ def draw(
     height = rows * (0.7 + (0.3 * len(names) if kind in ("ridge", "violin") else 1.7)) + 0.7
     figure, axes = style.canvas(width, height, rows, columns, sharey=kind in ("ridge", "violin"))
     cells = [(m, f) for m in measures for f in facets]
-    for spare in axes.ravel()[len(cells) :]:
-        spare.set_visible(False)
     chars = max(12, int(width / columns * 11))
-    for axis, (measure, part) in zip(axes.ravel(), cells, strict=False):
+    for axis, (measure, part) in zip(style.panels(axes, len(cells)), cells, strict=True):
         shown = frame if not part else frame[frame[facet] == part]
         _PANELS[kind](axis, shown[[by, measure]].dropna(), by, measure, names, palette)
         axis.set_xlabel(style.wrapped(words.titled(measure), chars))
@@ -178,14 +176,11 @@ def fan(table: pd.DataFrame, measures: Sequence[str], by: str, width: float, not
     lines = -(-len(names) // columns)
     figure, axes = style.canvas(width, 1.6 * lines * len(measures) + 0.8, lines * len(measures), columns)
     for i, measure in enumerate(measures):
-        block = axes[i * lines : (i + 1) * lines].ravel()
+        block = style.panels(axes[i * lines : (i + 1) * lines], len(names))
         part = table[table["measure"] == measure]
         low, high = part["q05"].min(), part["q95"].max()
         pad = 0.05 * (high - low or 1)
         for k, axis in enumerate(block):
-            if k >= len(names):
-                axis.set_visible(False)
-                continue
             g = part[part[by] == names[k]]
             colour = palette[names[k]]
             axis.fill_between(g["year"], g["q05"], g["q95"], color=colour, alpha=0.18, lw=0)

@@ -99,8 +99,8 @@ def _coverage(table: pd.DataFrame) -> str:
 
 def _errors(table: pd.DataFrame) -> str:
     def at(forecast: str, kind: str, years: range) -> float:
-        span = f"{years[0]}-{years[-1]}"
-        row = table[(table["forecast"] == forecast) & (table["kind"] == kind) & (table["years"] == span)]
+        of = (table["forecast"] == forecast) & (table["kind"] == kind)
+        row = table[of & (table["years"] == patterns.span(years))]
         return float(row["all"].iloc[0])
 
     change = "change since 2017"

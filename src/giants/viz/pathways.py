@@ -94,10 +94,7 @@ def draw(left: pd.DataFrame, width: float, note: str) -> Figure:
     palette = style.colours(names)
     rows, columns = style.grid(len(posts) + 1, width, 1.75)
     figure, axes = style.canvas(width, rows * 1.75 + 0.9, rows, columns, sharey=True)
-    for k, axis in enumerate(axes.ravel()):
-        if k >= len(posts):
-            axis.set_visible(False)
-            continue
+    for k, axis in enumerate(style.panels(axes, len(posts))):
         part = left[left["signpost"] == posts[k]]
         for i, name in enumerate(names):
             g = part[part["strategy"].astype(str) == name]

@@ -36,10 +36,7 @@ def over_time(table: pd.DataFrame, width: float, note: str) -> Figure:
     palette = style.colours(names)
     rows, columns = style.grid(len(series) + 1, width, 1.75)
     figure, axes = style.canvas(width, rows * 1.85 + 0.7, rows, columns)
-    for k, axis in enumerate(axes.ravel()):
-        if k >= len(series):
-            axis.set_visible(False)
-            continue
+    for k, axis in enumerate(style.panels(axes, len(series))):
         part = table[table["series"] == series[k]]
         for name in names:
             g = part[part["strategy"].astype(str) == name]
@@ -66,7 +63,7 @@ def difference(table: pd.DataFrame, base: str, width: float, note: str) -> Figur
     palette = style.colours(names)
     rows, columns = style.grid(len(series), width, 2.0)
     figure, axes = style.canvas(width, rows * 2.1 + 0.6, rows, columns)
-    for axis, name in zip(axes.ravel(), series, strict=False):
+    for axis, name in zip(style.panels(axes, len(series)), series, strict=True):
         axis.axhline(0, color=style.FAINT, lw=0.7)
         for strategy in names:
             g = table[(table["series"] == name) & (table["strategy"].astype(str) == strategy)]
@@ -76,8 +73,6 @@ def difference(table: pd.DataFrame, base: str, width: float, note: str) -> Figur
         axis.set_ylabel(f"% of {words.words(base)}", fontsize=6.5)
         style.titled(axis, words.named(name), width - 0.8, columns)
         style.years(axis)
-    for axis in axes.ravel()[len(series) :]:
-        axis.set_visible(False)
     style.key(figure, axes, len(series), {words.words(n): palette[n] for n in names})
     title = f"Groups, violence and drugs: difference from {words.words(base)}"
     return style.finish(figure, title, f"lines: means of pairs of runs on the same luck; {note}")

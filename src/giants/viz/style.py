@@ -107,6 +107,14 @@ def finish(figure: Figure, title: str, caption: str) -> Figure:
     return figure
 
 
+def panels(axes: Any, count: int) -> list[Axes]:
+    """Return the first `count` panels of a grid and hide those to spare."""
+    every = list(axes.ravel())
+    for spare in every[count:]:
+        spare.set_visible(False)
+    return every[:count]
+
+
 def titled(axes: Axes, text: str, width: float, columns: int, **more: Any) -> None:
     """Write a panel's title, wrapped to the panel: `width` inches are shared by `columns` panels."""
     axes.set_title(wrapped(text, max(10, int(width / columns * 8.6))), **more)
