@@ -7,7 +7,7 @@ import sys
 import pytest
 
 LAYERS = (
-    {"errors"},
+    {"errors", "rates"},
     {"tables", "schema"},
     {"compose"},
     {"symbols"},

@@ -1,9 +1,10 @@
 """What a target believes about a sender's resolve."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from giants.rates import rate
+from giants.symbols import Array
 
 
 def bayes(mu: ArrayLike, acted: ArrayLike, tough: ArrayLike, soft: ArrayLike) -> Array:
@@ -27,4 +28,4 @@ def fade(mu: ArrayLike, base: ArrayLike, half_life: float) -> Array:
     half_life: months.  Prior form: reputations fade as governments change.
     """
     mu, base = np.asarray(mu, float), np.asarray(base, float)
-    return np.asarray(base + (mu - base) * 0.5 ** (1.0 / half_life))
+    return np.asarray(base + (mu - base) * (1 - rate(half_life)))

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from giants.symbols import Array
 
 
 def implement(z: ArrayLike, x: ArrayLike, iota: ArrayLike) -> Array:
@@ -29,4 +29,4 @@ def caught(late: Array, x: Array, a: Array, noise: ArrayLike, spread: float, tol
     """
     promised = (a * x).sum(axis=-1)
     short = (a * late).sum(axis=-1) / np.maximum(promised, 1e-12) + spread * np.asarray(noise)
-    return (promised > 1e-9) & (short > tolerance)
+    return np.asarray((promised > 1e-9) & (short > tolerance))

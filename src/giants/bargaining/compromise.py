@@ -1,9 +1,9 @@
 """The compromise rule: the mean of the two ideals, weighted by power and salience."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from giants.symbols import Array
 
 
 def compromise(power_s: ArrayLike, power_t: ArrayLike, a: Array, c: Array, xbar: ArrayLike = 1.0) -> Array:

@@ -1,9 +1,9 @@
 """Two giants who offer the same government rewards for opposite policies (common agency)."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from giants.symbols import Array
 
 
 def chosen(a: Array, c: Array, g: Array, xbar: ArrayLike = 1.0) -> Array:

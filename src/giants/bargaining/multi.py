@@ -1,11 +1,10 @@
 """Several deals struck at the same time, each taking the others as given."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from giants.errors import InputError
-
-Array = NDArray[np.float64]
+from giants.symbols import Array
 
 
 def nash_in_nash(m: ArrayLike, cross: ArrayLike, xbar: ArrayLike = 1.0, tolerance: float = 1e-10) -> Array:

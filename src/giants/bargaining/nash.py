@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from giants.symbols import Array
+
 FLOOR = 1e-9  # smallest curvature, relative to the cost: below it the quadratic pieces lose their digits
 
 

@@ -1,9 +1,9 @@
 """Patience as bargaining power: Rubinstein's shares, and the clocks that make a government impatient."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from giants.symbols import Array
 
 
 def first_mover_share(delta_1: ArrayLike, delta_2: ArrayLike) -> Array:

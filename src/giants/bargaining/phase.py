@@ -24,6 +24,7 @@ from giants.bargaining.stakes import (
     written,
 )
 from giants.bargaining.table import Desk, event
+from giants.rates import rate
 from giants.symbols import MEX, USA, Array
 from giants.world import World
 
@@ -89,7 +90,7 @@ def _carry_out(w: World, board: Board, desk: Desk, u: Array) -> None:
     seen = board.value[USA] * w.stance.us_salience  # only Washington watches
     drawn = float(np.sqrt(12.0)) * (u[USA, MONITOR] - 0.5)
     desk.caught[USA] = comply.caught(desk.overdue, desk.promised, seen, drawn, p.monitor_spread, p.tolerance)
-    fade = 0.5 ** (1 / p.promise_half_life)
+    fade = 1 - rate(p.promise_half_life)
     desk.promised, desk.concession_cost = desk.promised * fade, desk.concession_cost * fade
 
 

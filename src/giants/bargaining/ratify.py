@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from giants.symbols import Array
+
 CLASSES = ("executive", "structural", "sovereign")
 EXECUTIVE, STRUCTURAL, SOVEREIGN = range(3)
 

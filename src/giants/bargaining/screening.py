@@ -1,9 +1,9 @@
 """The demand of a sender who does not know what the target can bear."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from giants.symbols import Array
 
 
 def demand(p: ArrayLike, L_t: ArrayLike, net_L_s: ArrayLike, a: ArrayLike, c: ArrayLike, h: ArrayLike) -> Array:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from giants.rates import rate
 from giants.symbols import CHN, ECONOMIES, MEX, Array
 
 N = len(ECONOMIES)
@@ -40,7 +41,7 @@ def know_how(skills: float, infrastructure: float, goods: Array, p: tuple[float,
 
 def complied(rule: float, asked: float, half_life: float) -> float:
     """Content rule that plants work under: r' = r + (1 - 2^(-1/h)) (asked - r), as contracts are renewed."""
-    held: float = rule + (1.0 - 0.5 ** (1.0 / half_life)) * (asked - rule)
+    held: float = rule + rate(half_life) * (asked - rule)
     return held
 
 

@@ -9,6 +9,7 @@ from giants.measures import agency, concentration, dealings, pillars, power, rel
 from giants.measures.dealings import Event, Sums
 from giants.measures.exposure import Exposure as Exposure
 from giants.measures.yardstick import DEMANDS, Yardstick
+from giants.rates import rate
 from giants.symbols import CHN, GOODS, ISSUES, LATIN_AMERICA, MEX, USA, Array
 from giants.world import World
 
@@ -218,7 +219,7 @@ def _agency(w: World, yard: Yardstick, events: Iterable[Event]) -> dict[str, flo
     weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
     contested, open_ = float(weight.sum()), weight > 0
     before = Sums(float(m.demands_closed), float(m.refused_free), float(m.moved_giants), float(m.moved_mexico))
-    sums = before.after(events, 0.5 ** (1 / p.contested_window))
+    sums = before.after(events, 1 - rate(p.contested_window))
     return {
         "own_line": float(agency.own_line(z, x, y, weight)),
         "concession": float(agency.concession(z, x, y, weight)),

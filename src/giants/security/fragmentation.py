@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from giants.rates import rate
 from giants.security.parameters import LeadershipParameters
 from giants.symbols import Array
 
@@ -28,5 +29,5 @@ def leadership_after(leadership: Array, removed: Array, p: LeadershipParameters)
 
 def feud_after(feud: Array, p: LeadershipParameters) -> Array:
     """Return f, the root of a feud's hostility, a month later: f² halves in `feud_half_life` months."""
-    faded = feud * 0.5 ** (0.5 / p.feud_half_life)
+    faded = feud * (1 - rate(2 * p.feud_half_life))
     return np.where(faded > 0.05, faded, 0.0)

@@ -5,6 +5,7 @@ All quantities are pure kilograms a month; indices are relative to 2023.
 
 import numpy as np
 
+from giants.rates import rate
 from giants.security.parameters import MarketParameters
 from giants.symbols import Array
 
@@ -21,13 +22,13 @@ def lost_inflow(share: Array, controlled: Array, passed: Array) -> Array:
 
 def depleted(lost: Array, target: Array, p: MarketParameters) -> Array:
     """Return the loss that is felt: stocks delay it, closing on `target` with a half-life."""
-    result: Array = lost + (1 - 0.5 ** (1 / p.stock_half_life)) * (target - lost)
+    result: Array = lost + rate(p.stock_half_life) * (target - lost)
     return result
 
 
 def substitution(found: Array, lost: Array, p: MarketParameters) -> Array:
     """Return the part of lost inflow that other sources and ways replace: it closes on σ · lost with a half-life."""
-    result: Array = found + (1 - 0.5 ** (1 / p.substitution_half_life)) * (p.substitution * lost - found)
+    result: Array = found + rate(p.substitution_half_life) * (p.substitution * lost - found)
     return result
 
 
@@ -69,7 +70,7 @@ def overdose_deaths(base: Array, demand: Array, pure: Array, p: MarketParameters
 def treated_demand(use: Array, treatment: float, p: MarketParameters) -> Array:
     """Return demand under treatment: it closes on treatment^(−η) with a half-life of years."""
     target = max(treatment, 1e-9) ** -p.treatment
-    result: Array = use + (1 - 0.5 ** (1 / p.treatment_half_life)) * (target - use)
+    result: Array = use + rate(p.treatment_half_life) * (target - use)
     return result
 
 

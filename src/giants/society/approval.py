@@ -1,9 +1,11 @@
 """Approval of the governments of Mexico and the United States."""
 
+from giants.rates import rate
+
 
 def next_approval(approval: float, resting: float, half_life: float, drift: float) -> float:
     """Approval after a month, in 0..1: A' = A + (1 - 2^(-1/h)) (Ā - A) + drift / 12."""
-    moved: float = approval + (1.0 - 0.5 ** (1.0 / half_life)) * (resting - approval) + drift / 12.0
+    moved: float = approval + rate(half_life) * (resting - approval) + drift / 12.0
     return min(max(moved, 0.0), 1.0)
 
 

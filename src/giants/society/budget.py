@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from giants.rates import rate
 from giants.symbols import Array
 
 
@@ -22,7 +23,7 @@ def funded(request: Array, cost: Array, budget: float) -> Array:
 
 def ramp(effort: Array, paid: Array, half_life: float) -> Array:
     """Effort on the ground follows what is paid for: e' = e + (1 - 2^(-1/h)) (f - e), h in months."""
-    moved: Array = effort + (1.0 - 0.5 ** (1.0 / half_life)) * (paid - effort)
+    moved: Array = effort + rate(half_life) * (paid - effort)
     return moved
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from giants.rates import rate
 from giants.society import growth
 from giants.society.data import SocietyData
 from giants.society.parameters import LabourParameters
@@ -58,7 +59,7 @@ def adjust(jobs: Array, demand: Array, hiring: float, separation: float) -> Arra
     J' = J + (1 - 2^(-1/h)) (J* - J).  Jobs are lost faster than they are made, so reallocation passes through slack.
     Source: Davis and Haltiwanger (1992) for the asymmetry; the half-lives are priors.
     """
-    up, down = 1.0 - 0.5 ** (1.0 / hiring), 1.0 - 0.5 ** (1.0 / separation)
+    up, down = rate(hiring), rate(separation)
     gap = demand - jobs
     moved: Array = jobs + np.where(gap > 0.0, up, down) * gap
     return moved
@@ -79,7 +80,7 @@ def labour_force(force: Array, jobs: Array, growth: float, emigrants: float, hal
     F' = (1+g) F - E F/ΣF + μ (ΣF J_s/ΣJ - F), μ = 1 - 2^(-1/half_life), half_life in months.
     """
     total = force.sum()
-    follow = 1.0 - 0.5 ** (1.0 / half_life)
+    follow = rate(half_life)
     moved: Array = force * (1.0 + growth - emigrants / total) + follow * (total * jobs / jobs.sum() - force)
     return moved
 

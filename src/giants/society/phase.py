@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from giants.rates import rate
 from giants.society import approval, budget, development, elections, migration, region
 from giants.society.data import SocietyData
 from giants.society.labour import cycle
@@ -102,7 +103,7 @@ def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dic
         (p.income_elasticity, p.violence_elasticity, p.slack_elasticity, p.cycle_flow_elasticity),
     )
     wanted = migration.controlled(wanted, p.control, float(w.policy.lever[CONTROL]), p.control_start)
-    flow = held + (1.0 - 0.5 ** (1.0 / p.half_life)) * (wanted - held)
+    flow = held + rate(p.half_life) * (wanted - held)
     migrants = migration.migrants_next(float(w.society.migrants), flow, p.return_rate)
     law = p.tax if float(w.calendar.year) >= p.tax_start else 0.0
     sent = migration.remittances(

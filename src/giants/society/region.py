@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from giants.rates import rate
 from giants.symbols import GOODS, ISSUES, PRODUCTS, SECTORS, Array
 
 # The issue whose agreement opens each product; vehicles and their batteries are one negotiation.
@@ -33,7 +34,7 @@ def agreed(regional: Array, offer: Array) -> Array:
 def ratify(deal: Array, target: Array, up: float, down: float) -> Array:
     """Deals at work follow what was agreed, with half-life `up` months when they deepen and `down` when they lapse."""
     gap = target - deal
-    moved: Array = deal + np.where(gap > 0.0, 1.0 - 0.5 ** (1.0 / up), 1.0 - 0.5 ** (1.0 / down)) * gap
+    moved: Array = deal + np.where(gap > 0.0, rate(up), rate(down)) * gap
     return moved
 
 
@@ -71,7 +72,7 @@ def trust_next(trust: Array, resting: Array, half_life: float, drift: Array, tur
 
     T' = T + (1 - 2^(-1/h)) (T̄ - T) + drift/12, less loss · turnover_o · max(0, T - T̄).
     """
-    moved = trust + (1.0 - 0.5 ** (1.0 / half_life)) * (resting - trust) + drift / 12.0
+    moved = trust + rate(half_life) * (resting - trust) + drift / 12.0
     moved -= loss * turnover * np.maximum(moved - resting, 0.0)
     bounded: Array = np.minimum(np.maximum(moved, 0.0), 1.0)
     return bounded

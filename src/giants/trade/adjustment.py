@@ -1,12 +1,10 @@
 """Partial adjustment of trade shares: a short-run elasticity now, the long-run one as sourcing habits move."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from giants.symbols import Array
 from giants.trade.equilibrium import Solution
 from giants.trade.shock import Shock
-
-Array = NDArray[np.float64]
 
 
 def relative_prices(t0: Array, shock: Shock, s: Solution) -> Array:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from giants.symbols import MEX, USA
+from giants.symbols import MEX, USA, Array
 from giants.trade import adjustment, policy, transit
 from giants.trade.content import value_added
 from giants.trade.data import TradeData, abroad, bundled
@@ -13,8 +12,6 @@ from giants.trade.equilibrium import Solver, solver
 from giants.trade.exposure import raised
 from giants.trade.parameters import TradeParameters
 from giants.trade.shock import Shock
-
-Array = NDArray[np.float64]
 
 LOSS_TOLERANCE = 2e-6
 """Largest equation residual of solves for losses, which it moves by less than that share of GDP."""

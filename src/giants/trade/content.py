@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from giants.symbols import Array
+
 Mask = NDArray[np.bool_]
 
 _TINY = 1e-300

@@ -11,15 +11,14 @@ from math import isfinite
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from giants.errors import InputError
+from giants.symbols import Array
 from giants.trade.data import TradeData, abroad, bundled
 from giants.trade.equilibrium import Solution, Solver, solver
 from giants.trade.shock import Shock
 from giants.trade.welfare import first_order
 
-Array = NDArray[np.float64]
 Changes = Mapping[tuple[str, str, str], float]
 
 

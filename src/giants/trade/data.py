@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from giants import tables
 from giants.errors import InputError
-
-Array = NDArray[np.float64]
+from giants.symbols import Array
 
 FOLDER = "trade"
 DATA_FILES = ("regions.csv", "sectors.csv", "flows_2023.csv", "tariffs_base.csv", "io_coeffs.csv")
@@ -56,7 +55,7 @@ class TradeData:
     @property
     def flows(self) -> Array:
         """(N, N, J) sales of origin i to importer n, net of tariffs: pi X / (1 + t)."""
-        return self.pi0 * self.X0[:, None, :] / (1 + self.t0)
+        return np.asarray(self.pi0 * self.X0[:, None, :] / (1 + self.t0))
 
     def check(self, tolerance: float = 1e-9) -> None:
         """Raise InputError unless shares sum to one, markets clear and incomes are spent.

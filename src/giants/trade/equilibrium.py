@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from giants.errors import ConvergenceError, InputError
+from giants.symbols import Array
 from giants.trade.anderson import mix
 from giants.trade.data import TradeData
 from giants.trade.shock import Shock
 from giants.trade.system import Constants, Forces, Point, constants, evaluate, jacobian, majors, minors
-
-Array = NDArray[np.float64]
 
 CHORD_LIMIT = 1000
 """Above this many unknowns a dense inverse costs more than Anderson mixing saves."""

@@ -10,11 +10,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from giants.symbols import Array
 from giants.trade.equilibrium import Solver
 from giants.trade.shock import Shock
 from giants.trade.threats import Cells, solve
-
-Array = NDArray[np.float64]
 
 
 class Threat(Protocol):

@@ -3,16 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from giants.symbols import LATIN_AMERICA, MEX, USA
+from giants.symbols import LATIN_AMERICA, MEX, USA, Array
 from giants.trade import inputs
 from giants.trade.block import TradeBlock
 from giants.trade.exposure import at_horizon
 from giants.trade.shock import Shock
 from giants.world import World
-
-Array = NDArray[np.float64]
 
 
 def unknowns(w: World) -> Array:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from giants.symbols import Array
 
 _TINY = 1e-300
 """What stands for a total of nothing, of which every part is zero too."""
@@ -82,4 +82,4 @@ def by_user(s: Sourcing, flows: Array, goods: NDArray[np.bool_]) -> Array:
     plants, rest = net * s.plants, net * s.others
     plants /= np.maximum(plants.sum(0), _TINY)
     rest /= np.maximum(rest.sum(0), _TINY)
-    return np.where(goods[:, None, None], plants, rest)
+    return np.asarray(np.where(goods[:, None, None], plants, rest))

@@ -6,11 +6,9 @@ Index i below is an origin with a preference (Mexico, Canada) selling to the Uni
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from giants import tables
-
-Array = NDArray[np.float64]
+from giants.symbols import Array
 
 LOW_MARGIN, HIGH_MARGIN = 0.01, 0.25
 """Mean preference margins of 2024 and of late 2025, the two points of the fit (ad valorem)."""

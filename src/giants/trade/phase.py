@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from giants.symbols import CHN, ECONOMIES, MEX, USA
+from giants.rates import rate
+from giants.symbols import CHN, ECONOMIES, MEX, USA, Array
 from giants.trade import adjustment, inputs, policy, transit
 from giants.trade.block import TradeBlock, build
 from giants.trade.content import of_exports, regional, value_added
@@ -17,7 +17,6 @@ from giants.world import World
 
 __all__ = ["TradeBlock", "TradeResult", "advance", "build", "initial", "recentre", "shock_of", "unknowns"]
 
-Array = NDArray[np.float64]
 
 FAR = [ECONOMIES.index(code) for code in ("CHN", "BRA", "RPA", "RLA", "RAS")]
 """Origins whose value passes through Mexico as a bridge: Asia and Latin America."""
@@ -81,12 +80,12 @@ def advance(w: World, b: TradeBlock) -> TradeResult:
     Raises ConvergenceError naming the largest shock.
     """
     p = b.parameters
-    rate = adjustment.monthly_rate(p.adjustment_years)
-    taste = adjustment.tastes(w.trade.taste, w.trade.relative_price, b.theta_S, b.theta_L, rate)
+    month = adjustment.monthly_rate(p.adjustment_years)
+    taste = adjustment.tastes(w.trade.taste, w.trade.relative_price, b.theta_S, b.theta_L, month)
     use = w.trade.preference_use[policy.PREFERRED]
     gap = policy.claim_target(w, b.statute, p) - use
     half_life = np.where(gap > 0, p.preference_half_life, p.preference_half_life_down)
-    use = use + (1 - 0.5 ** (1 / half_life)) * gap
+    use = use + rate(half_life) * gap
     return _result(w, b, taste, use, w.trade.transit, crime_base(w))
 
 

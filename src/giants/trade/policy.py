@@ -3,15 +3,12 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from giants.symbols import ECONOMIES, ISSUES, MEX, SECTORS, USA
+from giants.symbols import ECONOMIES, ISSUES, MEX, SECTORS, USA, Array
 from giants.trade import origin
 from giants.trade.data import TradeData
 from giants.trade.parameters import TradeParameters
 from giants.world import World
-
-Array = NDArray[np.float64]
 
 CAN = ECONOMIES.index("CAN")
 MEMBERS = [MEX, USA, CAN]

@@ -7,15 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.symbols import CHN, MEX, USA
+from giants.symbols import CHN, MEX, USA, Array
 from giants.trade import policy
 from giants.trade.exposure import Memory, Threat, at_horizon, cells_under, losses_in_cells, raised, together
 from giants.trade.phase import TradeBlock, shock_of, unknowns
 from giants.trade.shock import Shock
 from giants.trade.threats import Cells
 from giants.world import World
-
-Array = NDArray[np.float64]
 
 GIANTS = CHN + 1
 """Economies before this row are Mexico and the giants."""

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from giants.symbols import Array
 from giants.trade.data import TradeData
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,11 +11,9 @@ shifters, productivity, endowments and transfers added; numeraire is world facto
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from giants.symbols import Array
 from giants.trade.data import TradeData
-
-Array = NDArray[np.float64]
 
 
 def matvec(A: Array, x: Array) -> Array:

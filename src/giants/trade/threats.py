@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from giants.symbols import Array
 from giants.trade.equilibrium import Solver, forces
 from giants.trade.shock import Shock
 from giants.trade.system import Constants, Forces
 
-Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 PATIENCE = 30

@@ -14,12 +14,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.symbols import CHN, ISSUES, MEX, USA
+from giants.rates import rate
+from giants.symbols import CHN, ISSUES, MEX, USA, Array
 from giants.trade import origin
 from giants.trade.parameters import TradeParameters
 from giants.world import World
-
-Array = NDArray[np.float64]
 
 STANDARDS, CONTENT = ISSUES.index("agreed_standards"), ISSUES.index("regional_content")
 
@@ -90,5 +89,5 @@ def month(w: World, p: TradeParameters, b: Base, held: Array, t: Array, goods: N
     ordinary = b.mfn + w.calendar.added_tariff[USA, MEX] + w.policy.added_tariff[USA, MEX] + unclaimed
     paid = duty(eligible, t[USA, MEX], ordinary, t[USA, CHN], found, p.transit_fine)
     wanted = share(p.transit_share, p.transit_response, np.log((1 + t[USA, CHN]) / (1 + paid)), b.saved)
-    share_now = (held + (1.0 - 0.5 ** (1.0 / p.transit_half_life)) * (wanted - held)) * goods
+    share_now = (held + rate(p.transit_half_life) * (wanted - held)) * goods
     return Transit(share_now, found, (share_now * (t[USA, CHN] - paid) - b.relief) * goods)

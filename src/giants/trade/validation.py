@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from giants import tables
+from giants.symbols import Array
 from giants.trade import origin
 from giants.trade.adjustment import horizon_elasticity
 from giants.trade.content import embodied, of_exports, value_added
@@ -236,7 +237,7 @@ def _lib_rows(id_: str, name: str, w: ignatenko.World, o: ignatenko.Outcome) -> 
         yield (id_, name, variable, "nonUS"), ignatenko.mean(w, change)
 
 
-def _lib_variants(folder: Path, w: ignatenko.World, ustr: ignatenko.Array) -> Iterator[tuple[Key, float]]:
+def _lib_variants(folder: Path, w: ignatenko.World, ustr: Array) -> Iterator[tuple[Key, float]]:
     usa, mex, can = w.at("USA"), w.at("MEX"), w.at("CAN")
     ten = ustr.copy()
     ten[usa, [mex, can]] = 0.10

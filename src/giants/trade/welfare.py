@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from giants.symbols import Array
 from giants.trade.data import TradeData
 from giants.trade.equilibrium import Solution
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from giants.errors import InputError
+from giants.symbols import Array
 from giants.trade.data import TradeData
 from giants.trade.equilibrium import Solution, solver
 from giants.trade.shock import Shock
 from giants.trade.welfare import FirstOrder, first_order, rebase
-
-Array = NDArray[np.float64]
 
 _CODES = (
     "ARG AUS AUT BRA CAN CHL CHN DNK FIN FRA DEU GRC HUN IND IDN IRL ITA JPN KOR MEX NLD NZL NOR PRT "

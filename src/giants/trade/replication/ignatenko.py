@@ -11,14 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.optimize import fsolve
 
 from giants.errors import ConvergenceError, InputError
+from giants.symbols import Array
 from giants.trade.anderson import mix
 from giants.trade.data import TradeData, from_flows
-
-Array = NDArray[np.float64]
 
 EPS = 4.0
 """Trade elasticity."""
