@@ -37,8 +37,8 @@ def test_a_year_of_bargaining(benchmark):
     w, u = World(), np.random.default_rng(0).random((1200, SENDERS, len(DRAWS)))
     w.trade.preference_use[MEX, :9] = 0.85
     w.trade.gdp[[MEX, USA, CHN]] = 1.8e3, 27.7e3, 17.8e3
-    w.stance.deal_offer[...] = 0.3
-    w.policy.lever[...] = board.issues.initial
+    w.actions.deal_offer[...] = 0.3
+    w.bargaining.lever[...] = board.issues.initial
     w.calendar.year[...] = 2027.0
     exposure = np.full((len(board.nodes), 10), 0.01)
     start = iter(range(10**9))
@@ -48,7 +48,7 @@ def test_a_year_of_bargaining(benchmark):
             month = next(start)
             w.calendar.month[...] = month
             w.calendar.year[...] = 2027 + month % 120 / 12
-            w.policy.update(advance(w, board, exposure, u[month % 1200]).result)
+            w.bargaining.update(advance(w, board, exposure, u[month % 1200]).result)
 
     benchmark(year)
     benchmark.extra_info["month_us"] = benchmark.stats.stats.min / 12 * 1e6

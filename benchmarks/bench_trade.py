@@ -77,7 +77,7 @@ def month():
     values = yaml.safe_load((ROOT / "conf/trade/default.yaml").read_text())
     w, block = World(), trade.build(parse(TradeParameters, values, "trade"))
     w.trade.update(trade.initial(w, block))
-    w.policy.added_tariff[1, 0, :9] = 0.25
+    w.bargaining.added_tariff[1, 0, :9] = 0.25
     for _ in range(6):
         w.trade.update(trade.advance(w, block))
     return w, block

@@ -34,7 +34,7 @@ from giants.trade.pressure import Pressure
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-QUARTER = 3  # months after which the law and the stances behind what is at stake are read again
+QUARTER = 3  # months after which the law and the actions behind what is at stake are read again
 SLOW = 9  # steps of the trade solver above which its Jacobian is rebuilt where the economy now stands
 
 

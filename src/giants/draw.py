@@ -21,7 +21,7 @@ Kind = Literal["uniform", "normal", "gumbel"]
 class Draws:
     """Keyed draws of one run.
 
-    >>> Draws(7).uniform("policy", month=3, shape=(2,)).shape
+    >>> Draws(7).uniform("bargaining", month=3, shape=(2,)).shape
     (2,)
     """
 

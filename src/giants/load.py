@@ -21,7 +21,7 @@ from giants.scenario import Scenario, month_number
 from giants.security import phase as security
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import CHN, ECONOMIES, MEX, PARTNER_ROWS, SECTORS, USA, Array, Stance
+from giants.symbols import CHN, ECONOMIES, MEX, PARTNER_ROWS, SECTORS, USA, Actions, Array
 from giants.trade import phase as trade
 from giants.world import World
 
@@ -38,7 +38,7 @@ _past: "OrderedDict[str, Start]" = OrderedDict()  # immutable results of data an
 
 @dataclass(frozen=True)
 class PastPolicy:
-    """What the law had put in force, and what firms expect of it; everything else in the bargain phase rests."""
+    """What the law had put in force, and what firms expect of it; everything else in the bargaining phase rests."""
 
     lever: Array
     added_tariff: Array
@@ -113,8 +113,8 @@ def past(b: Blocks) -> Iterator[World]:
     for month in range(-months, 0):
         w.calendar.update(b.calendar(month))
         force = in_force(b.clock.start + month)
-        w.stance.update(_stance(w, seen, force, b.clock.start + month))
-        w.policy.update(lawful(w, b, month, threatened="usa" in force))
+        w.actions.update(_actions(w, seen, force, b.clock.start + month))
+        w.bargaining.update(lawful(w, b, month, threatened="usa" in force))
         w.invest.update(b.invest(w, month))
         w.trade.update(b.trade(w))
         w.labour.update(b.labour(w))
@@ -154,18 +154,18 @@ def in_force(now: int) -> dict[str, Any]:
     return {actor.name: actor.rules for actor in actors() if actor.since <= now}
 
 
-def _stance(w: World, seen: Facts, force: Mapping[str, Any], now: int) -> Stance:
+def _actions(w: World, seen: Facts, force: Mapping[str, Any], now: int) -> Actions:
     """Return what was done in absolute month `now` by the strategies in force, seen without error.
 
-    Who has none yet keeps the neutral stance, which is that of the base year; control of precursors is dated by itself.
+    Who has none yet keeps neutral actions, which are those of the base year; control of precursors is dated by itself.
     """
     who = {MEX: "mexico", USA: "usa", CHN: "china", **dict.fromkeys(PARTNER_ROWS, "latam")}
     rules = {n: [force[name]] for n, name in who.items() if name in force}
     rules[MEX] = list(force["mexico"].rules().values())
     deciders = {n: partial(_answers, row) for n, row in rules.items()}
     exact = np.zeros((len(ECONOMIES), 2))
-    stance, _ = decide(w, seen, deciders, (force["states"], force["cartels"], force["firms"]), exact)
-    return replace(stance, precursor_control=law().precursor_control(now))
+    actions, _ = decide(w, seen, deciders, (force["states"], force["cartels"], force["firms"]), exact)
+    return replace(actions, precursor_control=law().precursor_control(now))
 
 
 def _answers(rules: Sequence[Any], view: View) -> list[Any]:
@@ -180,7 +180,7 @@ def opening(b: Blocks, month: int) -> World:
     w = World()
     s = b.settings
     w.calendar.update(b.calendar(month))
-    w.policy.update(lawful(w, b, month))
+    w.bargaining.update(lawful(w, b, month))
     w.trade.update(trade.initial(w, b.trade_block))
     w.labour.update(labour.initial(w, b.society_data, s.society.labour))
     w.society.update(society.initial(w, s.society))
@@ -195,7 +195,7 @@ def lawful(w: World, b: Blocks, month: int, threatened: bool = False) -> PastPol
 
     Firms expect the law of the day to stay, and where Mexico is `threatened` also what a new threat might bring.
     """
-    added = w.policy.added_tariff.copy()
+    added = w.bargaining.added_tariff.copy()
     added[MEX] = w.calendar.mexican_law
     horizon = (month_number(TREATY_END) - b.clock.start - month) / 12.0
     expected, variance = w.calendar.added_tariff[USA, MEX], np.zeros(len(SECTORS))

@@ -20,7 +20,7 @@ from giants.records.recorder import Recorder
 from giants.records.schema import Event
 from giants.records.tables import TABLES
 from giants.security.group_tables import group_labels
-from giants.symbols import CHN, ECONOMIES, FIRMS, MEX, PARTNER_ROWS, PHASES, SLOTS, STATES, USA, Stance
+from giants.symbols import CHN, ECONOMIES, FIRMS, MEX, PARTNER_ROWS, PHASES, SLOTS, STATES, USA, Actions
 from giants.world import World
 
 
@@ -63,10 +63,10 @@ class Giants(mesa.Model):
         self.month += 1
         with self.phase("calendar"):
             w.calendar.update(b.calendar(self.month))  # elections, reviews, law of the day, growth, shocks
-        with self.phase("stance"):
-            w.stance.update(self.decide())  # every rule, from its view; all decide before any is applied
-        with self.phase("policy"):
-            w.policy.update(b.bargain(w, self.month))  # demands, threats, offers; levers and tariffs
+        with self.phase("actions"):
+            w.actions.update(self.decide())  # every rule, from its view; all decide before any is applied
+        with self.phase("bargaining"):
+            w.bargaining.update(b.bargain(w, self.month))  # demands, threats, offers; levers and tariffs
         with self.phase("invest"):
             w.invest.update(b.invest(w, self.month))  # where firms produce; capacity, owners, profits
         with self.phase("trade"):
@@ -92,14 +92,14 @@ class Giants(mesa.Model):
             yield
         self.seconds[name] += perf_counter() - start
 
-    def decide(self) -> Stance:
+    def decide(self) -> Actions:
         """Let every rule answer its view of the World as it stands; nothing is applied before all have decided."""
         s = self.settings
         errors = self.blocks.draws.normal("observation", self.month, (len(ECONOMIES), 2))
         deciders = {g.i: g.decide for g in self.governments if g.rules}
-        stance, views = decide(self.world, self.facts, deciders, (s.states, s.cartels, s.firms), errors)
+        actions, views = decide(self.world, self.facts, deciders, (s.states, s.cartels, s.firms), errors)
         self.fired_before, self.fired = self.fired, s.mexico.fired(views[MEX])
-        return stance
+        return actions
 
     def adopt(self, strategy: Strategy) -> None:
         """Let Mexico follow another strategy from the next step on."""

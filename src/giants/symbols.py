@@ -152,8 +152,8 @@ class Calendar(Block):
 
 
 @dataclass(slots=True)
-class Stance(Block):
-    """Written by the decide phase: what every actor's rule asks for.  Neutral values are today's policy."""
+class Actions(Block):
+    """Written by the actions phase: what every actor's rule asks for.  Neutral values are today's policy."""
 
     programme: Array = symbol("p", "0..1", "Mexico: effort asked of each budget programme, 0 = today's, 1 = full")
     local_content: Array = symbol("", "0..1", "Mexico: domestic content asked of investors above today's rule")
@@ -202,8 +202,8 @@ class Stance(Block):
 
 
 @dataclass(slots=True)
-class Policy(Block):
-    """Written by the bargain phase: levers, threats, tariffs, beliefs and the treaty."""
+class Bargaining(Block):
+    """Written by the bargaining phase: levers, threats, tariffs, beliefs and the treaty."""
 
     lever: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
     promised: Array = symbol("d", "0..1", "policy that the addressee has promised, over its own line")
@@ -449,7 +449,7 @@ class Society(Block):
 
 @dataclass(slots=True)
 class Measures(Block):
-    """Written by the measure phase: pillars, the index, the indicators behind them and their companions.
+    """Written by the measures phase: pillars, the index, the indicators behind them and their companions.
 
     A measure that has no meaning this month (nothing contested, no exposure computed yet) is missing (nan).
     """
@@ -514,8 +514,8 @@ class Measures(Block):
 
 PHASES: dict[str, type[Block]] = {
     "calendar": Calendar,
-    "stance": Stance,
-    "policy": Policy,
+    "actions": Actions,
+    "bargaining": Bargaining,
     "invest": Invest,
     "trade": Trade,
     "labour": Labour,

@@ -9,14 +9,14 @@ import numpy as np
 
 from giants.symbols import (
     PHASES,
+    Actions,
+    Bargaining,
     Calendar,
     Invest,
     Labour,
     Measures,
-    Policy,
     Security,
     Society,
-    Stance,
     Trade,
     table,
 )
@@ -27,8 +27,8 @@ class World:
     """All state of a run.  Blocks of the model read any of it; each phase writes its own block only."""
 
     calendar: Calendar = field(default_factory=Calendar)
-    stance: Stance = field(default_factory=Stance)
-    policy: Policy = field(default_factory=Policy)
+    actions: Actions = field(default_factory=Actions)
+    bargaining: Bargaining = field(default_factory=Bargaining)
     invest: Invest = field(default_factory=Invest)
     trade: Trade = field(default_factory=Trade)
     labour: Labour = field(default_factory=Labour)

@@ -26,7 +26,7 @@ def test_every_first_choice_is_a_member_of_its_group():
 def test_a_changed_strategy_holds_from_the_next_step(session):
     assert [row["strategy"] for row in session.rows] == ["status_quo"] * 2 + ["defiance"] * 2
     assert session.model.settings.mexico.name == "defiance"
-    assert session.model.world.stance.retaliation.any()  # defiance answers in kind, the status quo does not
+    assert session.model.world.actions.retaliation.any()  # defiance answers in kind, the status quo does not
 
 
 def test_months_before_the_change_are_those_of_the_first_strategy(session):

@@ -48,11 +48,11 @@ def new_board(threats=True, **changes):
 def new_world():
     w = World()
     w.trade.preference_use[MEX, :9] = 0.85
-    w.stance.us_protection[[4, 7]] = 0.0015
-    w.stance.deal_offer[...] = 0.3
+    w.actions.us_protection[[4, 7]] = 0.0015
+    w.actions.deal_offer[...] = 0.3
     w.calendar.year[...] = 2026.6
     w.calendar.months_to_election[...] = 24.0
-    w.policy.lever[...] = new_board().issues.initial
+    w.bargaining.lever[...] = new_board().issues.initial
     return w
 
 
@@ -66,7 +66,7 @@ def run(w, board, months=120, seed=0, each=None):
         if each is not None:
             each(w, month)
         done = advance(w, board, None, rng.random((SENDERS, len(DRAWS))))
-        w.policy.update(done.result)
+        w.bargaining.update(done.result)
         events.extend(done.events)
     return events
 

@@ -11,13 +11,13 @@ from giants.symbols import ISSUES, US_DEMANDS
 near = pytest.approx
 
 
-def demands(new_world, board, run, each=None, seeds=4, **stance):
+def demands(new_world, board, run, each=None, seeds=4, **actions):
     """Return (US deals, US demands, those of them because a promise fell short) over some histories of ten years."""
     deals = made = caught = 0
     for seed in range(seeds):
         w = new_world()
-        for name, value in ({"us_pressure": 1.0} | stance).items():
-            getattr(w.stance, name)[...] = value
+        for name, value in ({"us_pressure": 1.0} | actions).items():
+            getattr(w.actions, name)[...] = value
         outcomes = [e.outcome for e in run(w, board, seed=seed, each=each) if e.sender == "USA"]
         deals, caught = deals + outcomes.count("deal"), caught + outcomes.count("caught")
         made += outcomes.count("threat") + outcomes.count("caught")
@@ -50,8 +50,8 @@ def test_whoever_keeps_promises_is_not_caught_while_laws_take_their_time(new_wor
 
 def test_whoever_goes_beyond_its_promises_by_itself_is_not_caught(new_world, new_board, run):
     def stricter(w, month):  # a government that screens and protects more from one year to the next
-        w.stance.fdi_screening[...] = 0.1 * (month // 12)
-        w.stance.non_fta_tariff[...] = 1.0 + 0.1 * (month // 12)
+        w.actions.fdi_screening[...] = 0.1 * (month // 12)
+        w.actions.non_fta_tariff[...] = 1.0 + 0.1 * (month // 12)
 
     deals, _, caught = demands(new_world, new_board(), run, each=stricter)
     assert deals >= 20
@@ -69,9 +69,9 @@ def test_what_is_overdue_is_the_gap_to_a_twin_that_keeps_its_word(new_world, new
     lever = {}
     for kept in (1.0, 0.7):
         w = new_world()
-        w.policy.promised[...] = promised
+        w.bargaining.promised[...] = promised
         for _ in range(24):
-            w.policy.update(advance(w, new_board(compliance=kept), None, idle).result)
-        lever[kept], overdue = w.policy.lever.copy(), w.policy.overdue
+            w.bargaining.update(advance(w, new_board(compliance=kept), None, idle).result)
+        lever[kept], overdue = w.bargaining.lever.copy(), w.bargaining.overdue
     assert overdue == near(lever[1.0] - lever[0.7])
     assert overdue.max() > 0.03

@@ -6,16 +6,16 @@ import pytest
 from giants.symbols import CHINA_DEMANDS, ISSUES, MEXICAN_DEMANDS, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS
 
 
-def furthest(new_world, board, run, issue, seeds=6, **stance):
+def furthest(new_world, board, run, issue, seeds=6, **actions):
     """Return the furthest that the lever moves from the addressee's own line, over some histories of six years."""
     k, moved = ISSUES.index(issue), 0.0
     for seed in range(seeds):
         w = new_world()
         w.trade.us_tariff[:9] = 0.15
-        for name, value in stance.items():
-            getattr(w.stance, name)[...] = value
+        for name, value in actions.items():
+            getattr(w.actions, name)[...] = value
         run(w, board, months=72, seed=seed)
-        moved = max(moved, float(w.policy.lever[k] - board.issues.initial[k]))
+        moved = max(moved, float(w.bargaining.lever[k] - board.issues.initial[k]))
         if moved > 0.02:
             break
     return moved
@@ -62,6 +62,6 @@ def test_what_beijing_wants_moves_if_it_is_worth_more_to_it(new_world, make_boar
 
 @pytest.mark.parametrize("issue", REGIONAL_ISSUES)
 def test_what_partners_and_mexico_want_moves(new_world, new_board, run, issue):
-    stance = {"us_pressure": 0.0, "latam_openness": 0.9}
-    assert furthest(new_world, new_board(), run, issue, deal_offer=0.9, programme=0.9, **stance) > 0.02
-    assert furthest(new_world, new_board(), run, issue, deal_offer=0.0, programme=0.0, seeds=1, **stance) <= 1e-9
+    actions = {"us_pressure": 0.0, "latam_openness": 0.9}
+    assert furthest(new_world, new_board(), run, issue, deal_offer=0.9, programme=0.9, **actions) > 0.02
+    assert furthest(new_world, new_board(), run, issue, deal_offer=0.0, programme=0.0, seeds=1, **actions) <= 1e-9

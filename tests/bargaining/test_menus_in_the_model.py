@@ -24,7 +24,7 @@ def worlds():
 
 def test_the_menu_opens_mexico_to_chinese_goods(worlds):
     on, off = worlds
-    assert on.policy.lever[ACCESS] > off.policy.lever[ACCESS] + 0.1
+    assert on.bargaining.lever[ACCESS] > off.bargaining.lever[ACCESS] + 0.1
     goods = slice(0, len(GOODS))
     assert on.trade.tariff[MEX, CHN, goods].mean() < off.trade.tariff[MEX, CHN, goods].mean() - 0.01
     assert on.trade.flows[MEX, CHN, goods].sum() > off.trade.flows[MEX, CHN, goods].sum()
@@ -32,8 +32,8 @@ def test_the_menu_opens_mexico_to_chinese_goods(worlds):
 
 def test_what_china_pays_is_income_of_mexico(worlds):
     on, off = worlds
-    assert on.policy.inducement[CHN] > 0.0005
-    assert off.policy.inducement[CHN] == 0
+    assert on.bargaining.inducement[CHN] > 0.0005
+    assert off.bargaining.inducement[CHN] == 0
     spent, produced = (on.trade.real_income[MEX] / off.trade.real_income[MEX],
                        on.trade.real_gdp[MEX] / off.trade.real_gdp[MEX])  # fmt: skip
     assert spent > produced

@@ -56,7 +56,7 @@ def test_an_answer_in_kind_hits_what_was_hit(new_world, new_board):
     board, w = new_board(), trading(new_world)
     o = board.options
     calm = stakes(w, board, None)
-    w.stance.retaliation[USA] = 1.0
+    w.actions.retaliation[USA] = 1.0
     answered = stakes(w, board, None)
     more = answered.sender - calm.sender
     narrow, wide = (next(i for i, n in enumerate(o.name) if n == name and o.size[i] == 0.25)
@@ -76,12 +76,12 @@ def test_nobody_yields_to_what_it_would_welcome(rule, new_board):
 def test_threats_that_the_target_would_welcome_are_not_made(new_world, new_board):
     board, w = new_board(), trading(new_world)
     welcome = np.full((len(board.nodes), 10), -0.01)
-    w.stance.us_pressure[...] = 1.0
+    w.actions.us_pressure[...] = 1.0
     rng, events = np.random.default_rng(0), []
     for month in range(240):
         w.calendar.month[...] = month
         done = advance(w, board, welcome, rng.random((SENDERS, len(DRAWS))))
-        w.policy.update(done.result)
+        w.bargaining.update(done.result)
         events += [e for e in done.events if e.sender == "USA"]
     made = [e for e in events if e.outcome == "threat"]
     assert len(made) > 10  # by means that do hurt
@@ -92,8 +92,8 @@ def test_resisting_is_worth_something_to_mexico_only(new_world, new_board, run):
     def ended(sender, rally):
         w = new_world()
         w.trade.us_tariff[:9] = 0.15
-        w.stance.us_pressure[...], w.stance.linkage[...] = float(sender == "USA"), 1.0
-        w.stance.voiced[...] = 1.0
+        w.actions.us_pressure[...], w.actions.linkage[...] = float(sender == "USA"), 1.0
+        w.actions.voiced[...] = 1.0
         events = run(w, new_board(rally_gdp=rally), months=120)
         return [(e.month, e.outcome, e.conceded) for e in events if e.sender == sender]
 

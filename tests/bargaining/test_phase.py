@@ -18,10 +18,10 @@ SEEDS = range(5)
 US = [ISSUES.index(name) for name in US_DEMANDS]
 
 
-def pressed(new_world, **stance):
+def pressed(new_world, **actions):
     w = new_world()
-    for name, value in ({"us_pressure": 0.9} | stance).items():
-        getattr(w.stance, name)[...] = value
+    for name, value in ({"us_pressure": 0.9} | actions).items():
+        getattr(w.actions, name)[...] = value
     return w
 
 
@@ -29,13 +29,13 @@ def test_a_month_writes_only_its_own_symbols(new_world, new_board):
     w, u = pressed(new_world), np.random.default_rng(0).random((SENDERS, len(DRAWS)))
     before = w.copy()
     done = advance(w, new_board(), None, u)
-    for block in ("calendar", "stance", "policy", "trade", "society"):
+    for block in ("calendar", "actions", "bargaining", "trade", "society"):
         mine, theirs = getattr(before, block), getattr(w, block)
         for name in mine.__dataclass_fields__:
             assert np.array_equal(getattr(mine, name), getattr(theirs, name), equal_nan=True)
-    with w.writing("policy"):
-        w.policy.update(done.result)
-    assert set(done.result.__dataclass_fields__) == set(w.policy.__dataclass_fields__)
+    with w.writing("bargaining"):
+        w.bargaining.update(done.result)
+    assert set(done.result.__dataclass_fields__) == set(w.bargaining.__dataclass_fields__)
 
 
 def test_shares_stay_shares_for_ten_years(new_world, new_board, run):
@@ -43,10 +43,10 @@ def test_shares_stay_shares_for_ten_years(new_world, new_board, run):
 
     def check(w, month):
         for name in ("lever", "promised", "asked", "belief", "concede", "spared", "exempt", "cooperation", "regional"):
-            values = getattr(w.policy, name)
+            values = getattr(w.bargaining, name)
             assert np.all((values >= -1e-12) & (values <= 1 + 1e-12)), name
-        assert np.all(w.policy.added_tariff >= 0)
-        assert np.all(w.policy.tariff_variance >= 0)
+        assert np.all(w.bargaining.added_tariff >= 0)
+        assert np.all(w.bargaining.tariff_variance >= 0)
 
     for seed in SEEDS:
         run(pressed(new_world), board, seed=seed, each=check)
@@ -77,29 +77,29 @@ def test_sovereign_red_lines_hold_whatever_the_threat(new_world, new_board, run)
     board = new_board()
     for seed in SEEDS:
         w = pressed(new_world)
-        w.stance.us_salience[...] = 20.0
+        w.actions.us_salience[...] = 20.0
         for line, k in ((0.05, ISSUES.index(SOVEREIGN[0])), (1.0, ISSUES.index(SOVEREIGN[1]))):
-            w.stance.red_line[k] = line
+            w.actions.red_line[k] = line
         run(w, board, seed=seed)
         for k in map(ISSUES.index, SOVEREIGN):
-            assert w.policy.promised[k] <= min(w.stance.red_line[k], board.issues.red_line[k]) + 1e-9
+            assert w.bargaining.promised[k] <= min(w.actions.red_line[k], board.issues.red_line[k]) + 1e-9
 
 
 def test_a_red_line_drawn_at_zero_refuses_every_demand(new_world, new_board, run):
     for seed in SEEDS:
         w = pressed(new_world, red_line=0.0)
         run(w, new_board(), seed=seed)
-        assert np.all(w.policy.promised[US] == 0)
+        assert np.all(w.bargaining.promised[US] == 0)
 
 
-def conceded(new_world, board, run, each=None, **stance):
+def conceded(new_world, board, run, each=None, **actions):
     total = []
     for seed in SEEDS:
-        w = pressed(new_world, **stance)
+        w = pressed(new_world, **actions)
         if each is not None:
             each(w)
         run(w, board, months=96, seed=seed)
-        total.append(w.policy.promised[US].sum())
+        total.append(w.bargaining.promised[US].sum())
     return float(np.mean(total))
 
 
@@ -108,7 +108,7 @@ def test_without_threats_nothing_is_conceded_and_protection_remains(new_world, n
     assert conceded(new_world, board, run) == 0
     w = pressed(new_world)
     run(w, board)
-    assert w.policy.threats_made[CHN] == 0
+    assert w.bargaining.threats_made[CHN] == 0
     assert conceded(new_world, new_board(), run) > 0.05
 
 
@@ -119,25 +119,25 @@ def test_pressure_raises_concessions(new_world, new_board, run):
 
 
 def test_chinese_offers_lower_alignment(new_world, new_board, run):
-    def promised(**stance):
+    def promised(**actions):
         k = ISSUES.index("china_tariff_alignment")
         out = []
         for seed in range(12):
-            w = pressed(new_world, **stance)
-            w.stance.us_salience[k] = 6.0
+            w = pressed(new_world, **actions)
+            w.actions.us_salience[k] = 6.0
             run(w, new_board(), months=96, seed=seed)
-            out.append(w.policy.promised[k])
+            out.append(w.bargaining.promised[k])
         return float(np.mean(out))
 
     assert promised(china_inducement=1.0) < promised(china_inducement=0.0)
 
 
-def offered(new_world, board, run, **stance):
+def offered(new_world, board, run, **actions):
     """Return the state after three years in which China offers all that Mexican policies are worth to it."""
-    w = pressed(new_world, **{"us_pressure": 0.0, "china_inducement": 1.0, "china_ports": 1.0} | stance)
+    w = pressed(new_world, **{"us_pressure": 0.0, "china_inducement": 1.0, "china_ports": 1.0} | actions)
     w.trade.gdp[[MEX, CHN]] = 1.8e3, 17.8e3
     run(w, board, months=36)
-    return w.policy
+    return w.bargaining
 
 
 def test_a_menu_buys_access_and_pays_for_it(new_world, new_board, run):
@@ -171,7 +171,7 @@ def test_promises_to_washington_cost_mexico_what_china_offered_against_them(new_
     for promised in (0.0, 0.4):
         w = pressed(new_world, us_pressure=0.0, china_inducement=0.5)
         w.trade.gdp[[MEX, CHN]] = 1.8e3, 17.8e3
-        w.policy.promised[k] = promised
+        w.bargaining.promised[k] = promised
         paid[promised] = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.99)).result.inducement[CHN]
     assert paid[0.0] == 0
     assert paid[0.4] == near(board.issues.rival[k] * 0.5 * 0.4)
@@ -198,8 +198,8 @@ def test_losses_of_the_trade_block_move_the_outcome(new_world, make_board, confi
             for month in range(60):
                 w.calendar.month[...] = month
                 w.calendar.year[...] = 2026.6 + month / 12
-                w.policy.update(advance(w, board, exposure, rng.random((SENDERS, len(DRAWS)))).result)
-            out.append(w.policy.promised[US].sum())
+                w.bargaining.update(advance(w, board, exposure, rng.random((SENDERS, len(DRAWS)))).result)
+            out.append(w.bargaining.promised[US].sum())
         return np.mean(out)
 
     assert promised(0.03) > promised(0.003)
@@ -208,8 +208,8 @@ def test_losses_of_the_trade_block_move_the_outcome(new_world, make_board, confi
 def test_a_coalition_lightens_and_an_answer_in_kind_shares_the_loss(new_world, new_board):
     board = new_board()
     alone, together, answering = new_world(), new_world(), new_world()
-    together.stance.coalition[...], together.stance.latam_coalition[...] = 1.0, 1.0
-    answering.stance.retaliation[USA] = 1.0
+    together.actions.coalition[...], together.actions.latam_coalition[...] = 1.0, 1.0
+    answering.actions.retaliation[USA] = 1.0
     base, joined, answered = (stakes(w, board, None) for w in (alone, together, answering))
     on_mexico = board.options.target == MEX
     assert np.all(joined.target[on_mexico] < base.target[on_mexico])
@@ -227,28 +227,28 @@ def test_an_election_near_weakens_and_a_far_one_does_not(new_board):
     assert reviewed > calm
 
 
-def impose(new_world, board, name, size, **stance):
+def impose(new_world, board, name, size, **actions):
     """Return the state after a month in which this instrument of its sender is in force."""
-    w, o = pressed(new_world, us_pressure=0.0, **stance), board.options
+    w, o = pressed(new_world, us_pressure=0.0, **actions), board.options
     option = next(i for i, tool in enumerate(o.name) if tool == name and o.size[i] == size)
     sender = int(o.sender[option])
-    w.policy.stage[sender], w.policy.option[sender], w.policy.age[sender] = 2, option, int(o.delay[option])
-    w.policy.spared[sender] = o.exempt[option]
-    w.policy.update(advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result)
+    w.bargaining.stage[sender], w.bargaining.option[sender], w.bargaining.age[sender] = 2, option, int(o.delay[option])
+    w.bargaining.spared[sender] = o.exempt[option]
+    w.bargaining.update(advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result)
     return w
 
 
 def test_instruments_in_force_move_their_levers(new_world, new_board):
     board = new_board()
-    assert impose(new_world, board, "remittance_tax", 1.0).policy.remittance_tax == near(0.10)
-    assert impose(new_world, board, "border_slowdown", 1.0).policy.border_friction == near(1.25)
-    assert impose(new_world, board, "preference_loss", 1.0).policy.preference_lost == 1
-    assert impose(new_world, board, "capital_hold", 0.5).policy.capital_hold == near(0.5)
-    assert impose(new_world, board, "local_subsidy", 1.0).policy.local_subsidy == 1
+    assert impose(new_world, board, "remittance_tax", 1.0).bargaining.remittance_tax == near(0.10)
+    assert impose(new_world, board, "border_slowdown", 1.0).bargaining.border_friction == near(1.25)
+    assert impose(new_world, board, "preference_loss", 1.0).bargaining.preference_lost == 1
+    assert impose(new_world, board, "capital_hold", 0.5).bargaining.capital_hold == near(0.5)
+    assert impose(new_world, board, "local_subsidy", 1.0).bargaining.local_subsidy == 1
     withdrawn = impose(new_world, board, "cooperation_withdrawal", 1.0, linkage=0.5)
-    assert withdrawn.policy.cooperation == 0
-    assert withdrawn.policy.lever[ISSUES.index("fentanyl_enforcement")] == 0
-    policy = impose(new_world, board, "section_301", 0.25).policy
+    assert withdrawn.bargaining.cooperation == 0
+    assert withdrawn.bargaining.lever[ISSUES.index("fentanyl_enforcement")] == 0
+    policy = impose(new_world, board, "section_301", 0.25).bargaining
     assert policy.added_tariff[USA, MEX] == near([0.25] * 9 + [0.0, 0.0])
     assert policy.exempt[USA] == near(0.85)
 
@@ -259,8 +259,8 @@ def test_relief_lowers_tariffs_of_bargaining_and_of_law(new_world, new_board):
     for relief in (0.0, 0.6):
         w = pressed(new_world, us_pressure=0.0)
         w.calendar.added_tariff[USA, MEX, 4] = 0.5
-        w.policy.standing_tariff[7] = 0.25
-        w.policy.promised[k], w.policy.lever[k] = relief, relief
+        w.bargaining.standing_tariff[7] = 0.25
+        w.bargaining.promised[k], w.bargaining.lever[k] = relief, relief
         done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result
         paid[relief] = done.added_tariff[USA, MEX] + w.calendar.added_tariff[USA, MEX]
     assert paid[0.6][4] == near(0.5 * (1 - 0.6), rel=0.1)
@@ -286,8 +286,8 @@ def test_protection_stays_and_frees_the_sender(new_world, new_board):
     board, w = new_board(), pressed(new_world, us_pressure=0.0)
     o = board.options
     option = next(i for i, tool in enumerate(o.name) if tool == "cars_232" and o.size[i] == 0.25)
-    w.stance.us_protection[7] = 0.01
-    w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA] = 1, option, 1
+    w.actions.us_protection[7] = 0.01
+    w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.deadline[USA] = 1, option, 1
     done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.95)).result
     assert done.stage[USA] == 0
     assert done.standing_tariff[7] == near(0.25, rel=0.05)
@@ -300,13 +300,13 @@ def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world,
     board, cars, steel = new_board(), 7, 4
     o = board.options
     w = pressed(new_world, us_pressure=0.0)
-    w.stance.us_protection[cars] = 0.01
+    w.actions.us_protection[cars] = 0.01
     w.calendar.added_tariff[USA, MEX, [steel, cars]] = 0.5, 0.12  # cars: as paid, after what the preference spares
     option = next(i for i, tool in enumerate(o.name) if tool == "cars_232" and o.size[i] == 0.25)
     before = stakes(w, board, None)
     assert not before.legal[[i for i, tool in enumerate(o.name) if tool == "metals_232"]].any()
     assert before.target[option] < 0.5 * stakes(pressed(new_world), board, None).target[option]
-    w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA] = 1, option, 1
+    w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.deadline[USA] = 1, option, 1
     done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.95)).result
     kept = 1 - 0.35 * w.trade.preference_use[MEX, cars]
     assert 0.12 + done.standing_tariff[cars] * kept == near(0.25 * kept, rel=0.02)
@@ -322,7 +322,7 @@ def test_a_surcharge_is_not_put_on_top_of_the_one_in_law(new_world, new_board):
     assert not stakes(w, board, None).legal[low]
     assert stakes(w, board, None).target[high] == near(0.6 * stakes(free, board, None).target[high])
     for world, added in ((w, 0.15), (free, 0.25)):
-        world.policy.stage[USA], world.policy.option[USA], world.policy.age[USA] = 2, high, 12
+        world.bargaining.stage[USA], world.bargaining.option[USA], world.bargaining.age[USA] = 2, high, 12
         done = advance(world, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result
         assert done.added_tariff[USA, MEX, :9] == near(np.full(9, added))
 
@@ -345,9 +345,9 @@ def test_an_answer_in_kind_hits_the_sender(new_world, new_board):
     board = new_board()
     quiet = impose(new_world, board, "section_301", 0.25)
     answered = impose(new_world, board, "section_301", 0.25, retaliation=1.0)
-    assert np.all(quiet.policy.added_tariff[MEX, USA] == 0)
-    assert answered.policy.added_tariff[MEX, USA, 0] == near(0.25)
-    assert answered.policy.retaliation[USA] == 1
+    assert np.all(quiet.bargaining.added_tariff[MEX, USA] == 0)
+    assert answered.bargaining.added_tariff[MEX, USA, 0] == near(0.25)
+    assert answered.bargaining.retaliation[USA] == 1
 
 
 def test_open_threats_are_expected_by_firms(new_world, new_board):
@@ -355,7 +355,12 @@ def test_open_threats_are_expected_by_firms(new_world, new_board):
     o = board.options
     calm = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.99)).result
     option = next(i for i, tool in enumerate(o.name) if tool == "cars_232" and o.size[i] == 0.25)
-    w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA], w.policy.concede[USA] = 1, option, 3, 0.2
+    w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.deadline[USA], w.bargaining.concede[USA] = (
+        1,
+        option,
+        3,
+        0.2,
+    )
     tense = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.99)).result
     assert tense.expected_tariff[7] > calm.expected_tariff[7]
     assert tense.tariff_variance[7] > calm.tariff_variance[7]
@@ -366,11 +371,11 @@ def test_regional_deals_grow_with_offers_and_openness(new_world, new_board, run)
     for offer in (0.0, 0.9):
         w = pressed(new_world, us_pressure=0.0, deal_offer=offer, latam_openness=0.9)
         run(w, new_board(), months=48)
-        depth[offer] = w.policy.regional.sum()
+        depth[offer] = w.bargaining.regional.sum()
     assert depth[0.9] > depth[0.0]
     assert depth[0.9] > 0.3
     off = [d for d, name in enumerate(ISSUES) if name not in REGIONAL_ISSUES]
-    assert np.all(w.policy.regional[:, off] == 0)
+    assert np.all(w.bargaining.regional[:, off] == 0)
 
 
 def test_beliefs_fall_after_backing_down_and_rise_after_acting(new_world, new_board):
@@ -380,7 +385,7 @@ def test_beliefs_fall_after_backing_down_and_rise_after_acting(new_world, new_bo
     for acts, u in (("acts", 0.0), ("drops", 0.95)):
         w = pressed(new_world, us_pressure=0.0)
         option = next(i for i, tool in enumerate(o.name) if tool == "border_slowdown")
-        w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA] = 1, option, 1
+        w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.deadline[USA] = 1, option, 1
         draws = np.full((SENDERS, len(DRAWS)), 0.95)
         draws[:, DRAWS.index("act")] = u
         after[acts] = advance(w, board, None, draws).result.belief[USA]
@@ -394,7 +399,7 @@ def test_a_sender_that_gains_from_a_tariff_without_protecting_can_still_back_dow
     o = board.options
     option = next(i for i, tool in enumerate(o.name) if tool == "section_301" and o.size[i] == 0.25)
     w = pressed(new_world, us_pressure=0.0)
-    w.policy.stage[USA], w.policy.option[USA], w.policy.deadline[USA] = 1, option, 1
+    w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.deadline[USA] = 1, option, 1
     done = advance(w, board, exposure, np.full((SENDERS, len(DRAWS)), 0.95)).result
     assert done.refusals[USA] == 1
     assert done.belief[USA] < board.p.belief_base
@@ -402,9 +407,9 @@ def test_a_sender_that_gains_from_a_tariff_without_protecting_can_still_back_dow
 
 def test_a_promise_is_carried_out_gradually(new_world, new_board, run):
     w, k = pressed(new_world, us_pressure=0.0), ISSUES.index("fentanyl_enforcement")
-    w.policy.promised[k] = 0.4  # over Mexico's own line of 0.35
+    w.bargaining.promised[k] = 0.4  # over Mexico's own line of 0.35
     levels = []
-    run(w, new_board(), months=12, each=lambda w, month: levels.append(float(w.policy.lever[k])))
+    run(w, new_board(), months=12, each=lambda w, month: levels.append(float(w.bargaining.lever[k])))
     assert levels[:4] == sorted(levels[:4])
     assert levels[1] - levels[0] < 0.25
     assert 0.5 < levels[-1] < 0.8

@@ -23,8 +23,8 @@ def at(model, months):
 
 
 PHASES = {
-    "stance": lambda m: [m.decide()],
-    "policy": lambda m: [m.blocks.bargain(at(m, i), m.month + i) for i in range(LUCK)],
+    "actions": lambda m: [m.decide()],
+    "bargaining": lambda m: [m.blocks.bargain(at(m, i), m.month + i) for i in range(LUCK)],
     "invest": lambda m: [m.blocks.invest(at(m, i), m.month + i) for i in range(LUCK)],
     "trade": lambda m: [m.blocks.trade(m.world)],
     "labour": lambda m: [m.blocks.labour(m.world)],
@@ -34,18 +34,18 @@ PHASES = {
 }
 ARROWS = {
     # bargaining moves everything that a government concedes
-    ("policy.lever", "invest"): lambda x: 1 - x,
-    ("policy.lever", "trade"): lambda x: 1 - x,
-    ("policy.lever", "security"): lambda x: 1 - x,
-    ("policy.lever", "society"): lambda x: 1 - x,
-    ("policy.lever", "measures"): lambda x: 1 - x,
-    ("policy.added_tariff", "trade"): lambda x: x + 0.1,
-    ("policy.treaty_in_force", "trade"): lambda x: 0 * x,
-    ("policy.approval_shift", "society"): lambda x: x - 0.05,
+    ("bargaining.lever", "invest"): lambda x: 1 - x,
+    ("bargaining.lever", "trade"): lambda x: 1 - x,
+    ("bargaining.lever", "security"): lambda x: 1 - x,
+    ("bargaining.lever", "society"): lambda x: 1 - x,
+    ("bargaining.lever", "measures"): lambda x: 1 - x,
+    ("bargaining.added_tariff", "trade"): lambda x: x + 0.1,
+    ("bargaining.treaty_in_force", "trade"): lambda x: 0 * x,
+    ("bargaining.approval_shift", "society"): lambda x: x - 0.05,
     # threats and their expectation move investment
-    ("policy.expected_tariff", "invest"): lambda x: x + 0.2,
-    ("policy.tariff_variance", "invest"): lambda x: x + 0.05,
-    ("policy.treaty_horizon", "invest"): lambda x: 0 * x,
+    ("bargaining.expected_tariff", "invest"): lambda x: x + 0.2,
+    ("bargaining.tariff_variance", "invest"): lambda x: x + 0.05,
+    ("bargaining.treaty_horizon", "invest"): lambda x: 0 * x,
     # investment moves trade and work
     ("invest.productivity", "trade"): lambda x: 1.1 * x,
     ("invest.profits", "trade"): lambda x: x + 5,
@@ -70,13 +70,13 @@ ARROWS = {
     ("security.homicides", "society"): lambda x: 2 * x,
     ("security.homicides", "measures"): lambda x: 2 * x,
     # deaths and Chinese content -> what Washington asks for
-    ("security.overdose_deaths", "stance"): lambda x: 1.5 * x,
-    ("trade.suspect_content", "stance"): lambda x: 1.5 * x,
-    ("stance.us_salience", "policy"): lambda x: 4 * x,
+    ("security.overdose_deaths", "actions"): lambda x: 1.5 * x,
+    ("trade.suspect_content", "actions"): lambda x: 1.5 * x,
+    ("actions.us_salience", "bargaining"): lambda x: 4 * x,
     # approval, elections and trust -> patience, red lines, continuity, deals
-    ("society.approval", "policy"): lambda x: 0 * x,
-    ("calendar.months_to_election", "policy"): lambda x: 0 * x + 1,
-    ("society.trust", "policy"): lambda x: 0 * x + 1,
+    ("society.approval", "bargaining"): lambda x: 0 * x,
+    ("calendar.months_to_election", "bargaining"): lambda x: 0 * x + 1,
+    ("society.trust", "bargaining"): lambda x: 0 * x + 1,
     # development stocks
     ("society.supplier_depth", "invest"): lambda x: x + 0.5,
     ("society.skills", "invest"): lambda x: x + 0.5,
@@ -88,8 +88,8 @@ ARROWS = {
 
 # Some arrows pass only where there is something to decide: deals to ratify, partners that are courted.
 NEEDS = {
-    ("society.approval", "policy"): ("usa=decoupling",),
-    ("society.trust", "policy"): ("mexico=latin_american_turn", "latam=integrationist"),
+    ("society.approval", "bargaining"): ("usa=decoupling",),
+    ("society.trust", "bargaining"): ("mexico=latin_american_turn", "latam=integrationist"),
 }
 
 

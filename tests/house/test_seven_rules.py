@@ -98,7 +98,7 @@ def test_3_every_answer_is_given_before_any_is_applied(monkeypatch):
     model = make()
     stances = []
     monkeypatch.setattr(
-        Government, "decide", spy(Government.decide, lambda g, view: stances.append(values(g.model.world, {"stance"})))
+        Government, "decide", spy(Government.decide, lambda g, view: stances.append(values(g.model.world, {"actions"})))
     )
     model.step()
     assert len(stances) > 2

@@ -8,8 +8,8 @@ from giants.symbols import AXES, PHASES, table
 
 WRITERS = {
     "calendar": set(),
-    "stance": {"policies", "agents"},
-    "policy": {"bargaining"},
+    "actions": {"policies", "agents"},
+    "bargaining": {"bargaining"},
     "invest": {"invest"},
     "trade": {"trade"},
     "labour": {"society"},
@@ -86,7 +86,7 @@ def readers(sources):
     for path, tree in sources.items():
         part = part_of(path)
         for _, block, name in attributes(tree):
-            deciding = block == "stance" and part in WRITERS[block]
+            deciding = block == "actions" and part in WRITERS[block]
             if (block, name) in found and part not in {"records", "symbols", "world"} and not deciding:
                 found[block, name].add(part)
     return found
@@ -154,7 +154,7 @@ def test_only_the_month_assigns(sources):
 
 
 def test_every_lever_is_read_by_some_equation(readers):
-    levers = {symbol for symbol in SYMBOLS if symbol[0] in ("stance", "policy")}
+    levers = {symbol for symbol in SYMBOLS if symbol[0] in ("actions", "bargaining")}
     unread = {f"{block}.{name}" for block, name in levers if not readers[block, name]}
     assert unread - UNREAD == set()
     assert UNREAD - unread == set(), "these have a reader now: take them off the list"
@@ -184,21 +184,21 @@ def test_every_column_of_an_agent_is_a_symbol():
 
 def test_the_reader_of_symbols_sees_each_way_to_hold_a_block():
     text = """
-def phase(w, stance, held: Society):
-    short, brief, own = w.policy, w.trade, World()
+def phase(w, actions, held: Society):
+    short, brief, own = w.bargaining, w.trade, World()
     own.trade.real_income[:] = 1
     own.trade.update(1)
     w.labour.update(2)
-    brief.real_income[0] = w.security.capture + stance.kingpin + held.approval + short.lever + w.other.thing
+    brief.real_income[0] = w.security.capture + actions.kingpin + held.approval + short.lever + w.other.thing
 def another(short):
     return short.index
 """
     found = {(block, name) for _, block, name in attributes(ast.parse(text)) if name != "update"}
     assert found == {
         ("security", "capture"),
-        ("stance", "kingpin"),
+        ("actions", "kingpin"),
         ("society", "approval"),
-        ("policy", "lever"),
+        ("bargaining", "lever"),
         ("trade", "real_income"),
     }
     assert {what for scope in scopes(ast.parse(text)) for _, what in writes(scope)} == {"labour", "real_income"}

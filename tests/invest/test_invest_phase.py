@@ -89,8 +89,8 @@ def test_the_same_luck_meets_a_firm_whatever_others_do(start, base, parameters):
     u = phase.InvestDraws(*(rng.random(FIRMS) for _ in range(3)), rng.random((FIRMS, 42)))
     plain, changed = start(), start()
     others = base.home != USA
-    changed.stance.firm_hazard[others] = 3.0
-    changed.stance.firm_caution[others] = 1.0
+    changed.actions.firm_hazard[others] = 3.0
+    changed.actions.firm_caution[others] = 1.0
     one, two = (phase.decide(w, base, parameters, u) for w in (plain, changed))
     np.testing.assert_array_equal(one.project[~others], two.project[~others])
     np.testing.assert_array_equal(one.place[~others], two.place[~others])
@@ -125,8 +125,8 @@ def test_screening_stops_chinese_projects_and_costs_capacity(start, invest):
     def after(strict, capacity=0.0):
         w = start()
         w.calendar.investment_wave[...] = 2.0
-        w.stance.china_push[...] = 2.0
-        w.stance.fdi_screening[...] = strict
+        w.actions.china_push[...] = 2.0
+        w.actions.fdi_screening[...] = strict
         w.society.screening_capacity[...] = capacity
         return invest(w, 120)
 
@@ -142,15 +142,15 @@ def test_screening_stops_chinese_projects_and_costs_capacity(start, invest):
 def test_the_lever_that_washington_wins_screens_like_mexicos_own(start, base, parameters):
     u = phase.InvestDraws(np.zeros(FIRMS), np.zeros(FIRMS), np.full(FIRMS, 0.05), np.full((FIRMS, 42), 0.5))
     own, won = start(), start()
-    own.stance.fdi_screening[...] = 0.7
-    won.policy.lever[ISSUES.index("china_fdi_screening")] = 0.7
+    own.actions.fdi_screening[...] = 0.7
+    won.bargaining.lever[ISSUES.index("china_fdi_screening")] = 0.7
     one, two = (phase.decide(w, base, parameters, u) for w in (own, won))
     assert one.blocked == two.blocked
 
 
 def test_disclosure_deters_some_chinese_investment_and_makes_the_rest_known(start, invest):
     w = start()
-    w.stance.venture_transparency[...] = 1.0
+    w.actions.venture_transparency[...] = 1.0
     known, _ = invest(w, 120)
     plain, _ = invest(start(), 120)
     assert known.invest.owners[CHN].sum() <= plain.invest.owners[CHN].sum()
@@ -160,8 +160,8 @@ def test_disclosure_deters_some_chinese_investment_and_makes_the_rest_known(star
 def test_china_can_push_and_hold_back(start, invest):
     def stake(push, hold):
         w = start()
-        w.stance.china_push[...] = push
-        w.policy.capital_hold[...] = hold
+        w.actions.china_push[...] = push
+        w.bargaining.capital_hold[...] = hold
         return invest(w, 120)[0].invest.owners[CHN].sum()
 
     assert stake(3.0, 0.0) > stake(1.0, 0.0) > stake(1.0, 0.9)
@@ -184,7 +184,7 @@ def test_tariffs_on_china_bring_factories_and_tariffs_on_mexico_send_them_away(s
     def capital(n, rate):
         w = start()
         if n == MEX:
-            w.policy.expected_tariff[GOODS] = rate
+            w.bargaining.expected_tariff[GOODS] = rate
         else:
             w.calendar.added_tariff[USA, n, GOODS] = rate
         return invest(w, 120)[0].invest.capacity[:, MANUFACTURING].mean()
@@ -196,9 +196,9 @@ def test_tariffs_on_china_bring_factories_and_tariffs_on_mexico_send_them_away(s
 def test_american_subsidies_pull_away_unless_they_are_shared(start, invest):
     def capital(shared, local=0.0):
         w = start()
-        w.stance.us_subsidy[GOODS] = 0.15
-        w.stance.us_content_eligible[...] = shared
-        w.policy.local_subsidy[...] = local
+        w.actions.us_subsidy[GOODS] = 0.15
+        w.actions.us_content_eligible[...] = shared
+        w.bargaining.local_subsidy[...] = local
         return invest(w, 60)[0].invest.capital_mexico.sum()
 
     assert capital(0.0) < capital(1.0)

@@ -48,7 +48,7 @@ def pull(base, parameters, w):
 
 def test_an_expected_tariff_repels_in_proportion_to_american_sales(base, parameters, start):
     w = start()
-    w.policy.expected_tariff[...] = 0.1
+    w.bargaining.expected_tariff[...] = 0.1
     v = pull(base, parameters, w)
     expected = -parameters.location.tariff * base.us_bound * np.log(1.1)
     np.testing.assert_allclose(v[:, :32], np.tile(expected[:, None], 32))
@@ -68,12 +68,12 @@ def test_a_tariff_on_china_repels_from_china_alone(base, parameters, start):
 def test_uncertainty_and_a_near_end_of_the_treaty_repel(base, parameters, start):
     car = SECTORS.index("AUT")
     w = start()
-    w.policy.tariff_variance[...] = 0.01
+    w.bargaining.tariff_variance[...] = 0.01
     assert pull(base, parameters, w)[car, 0] == pytest.approx(-parameters.location.variance * base.us_bound[car] * 0.01)
     w = start()
-    w.policy.treaty_horizon[...] = 1.0
+    w.bargaining.treaty_horizon[...] = 1.0
     near = pull(base, parameters, w)[car, 0]
-    w.policy.treaty_horizon[...] = 16.0
+    w.bargaining.treaty_horizon[...] = 16.0
     assert near < 0 < pull(base, parameters, w)[car, 0]
 
 
@@ -105,9 +105,9 @@ def test_homicides_do_not_enter(base, parameters, start):
 
 def test_domestic_content_asked_beyond_capability_repels_and_suppliers_make_it_bearable(base, parameters, start):
     w = start()
-    w.stance.local_content[...] = parameters.capacity.capability
+    w.actions.local_content[...] = parameters.capacity.capability
     np.testing.assert_allclose(pull(base, parameters, w), 0.0, atol=1e-12)
-    w.stance.local_content[...] = 0.8
+    w.actions.local_content[...] = 0.8
     alone = pull(base, parameters, w)[SECTORS.index("AUT"), 0]
     w.society.supplier_depth[...] = 1.0
     assert alone < 0 < pull(base, parameters, w)[SECTORS.index("AUT"), 0]
@@ -115,7 +115,7 @@ def test_domestic_content_asked_beyond_capability_repels_and_suppliers_make_it_b
 
 def test_a_state_that_courts_investors_draws_them_from_others(base, parameters, start):
     w = start()
-    w.stance.local_incentives[STATES.index("21")] = 1.0
+    w.actions.local_incentives[STATES.index("21")] = 1.0
     v = pull(base, parameters, w)
     np.testing.assert_allclose(v[:, STATES.index("21")], parameters.location.incentives)
     np.testing.assert_allclose(np.delete(v, STATES.index("21"), axis=1), 0.0, atol=1e-12)

@@ -42,8 +42,8 @@ def test_tariff_uncertainty_counts_by_american_sales():
 def test_uncertainty_puts_investment_off_and_loses_a_part_of_it(start, invest):
     calm, flows = invest(start(), 60)
     w = start()
-    w.policy.tariff_variance[:9] = 0.01
-    w.stance.firm_caution[...] = 1.0
+    w.bargaining.tariff_variance[:9] = 0.01
+    w.actions.firm_caution[...] = 1.0
     uneasy, delayed = invest(w, 60)
     assert flows["waiting"] == 0.0
     assert 0.05 < delayed["waiting"] < 0.6
@@ -53,7 +53,7 @@ def test_uncertainty_puts_investment_off_and_loses_a_part_of_it(start, invest):
 
 def test_readiness_to_reconsider_changes_the_pace_and_not_the_level(start, invest):
     w = start()
-    w.stance.firm_hazard[...] = 2.0
+    w.actions.firm_hazard[...] = 2.0
     quick, flows = invest(w, 120)
     slow, usual = invest(start(), 120)
     assert flows["fdi_state"].sum() == pytest.approx(usual["fdi_state"].sum(), rel=0.1)

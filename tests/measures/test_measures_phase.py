@@ -30,9 +30,9 @@ def world():
     w.security.capture[...] = 0.33
     w.invest.fdi_origin[[USA, CHN]] = (16.0, 0.7)
     w.invest.owners[...] = 1.0
-    w.policy.lever[:DEMANDS] = 0.3
-    w.policy.asked[:3] = 0.8
-    w.policy.lever[:DEMANDS:2] = 0.5
+    w.bargaining.lever[:DEMANDS] = 0.3
+    w.bargaining.asked[:3] = 0.8
+    w.bargaining.lever[:DEMANDS:2] = 0.5
     return w
 
 
@@ -81,8 +81,8 @@ def test_a_threat_that_the_law_forbids_or_the_sender_cannot_bear_is_no_risk(worl
 
 
 def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it(world, yard):
-    world.policy.lever[:DEMANDS], world.policy.cooperation[...] = 0.15, 1.0
-    world.policy.treaty_horizon[...] = 14.0
+    world.bargaining.lever[:DEMANDS], world.bargaining.cooperation[...] = 0.15, 1.0
+    world.bargaining.treaty_horizon[...] = 14.0
     world.trade.us_tariff[...] = 0.02
     world.trade.export_share[...] = [0, 0.55, 0.04, 0.05, 0.03, 0.05, 0.08, 0.12, 0.05, 0.03]
     world.society.trust[...] = 0.7
@@ -99,10 +99,10 @@ def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it
     world.security.homicides[...], world.security.capture[...] = 130.0, 0.55
     assert label() == "hollow"
     world.security.homicides[...], world.security.capture[...] = 30.0, 0.1
-    world.policy.treaty_in_force[...] = 0.0
+    world.bargaining.treaty_in_force[...] = 0.0
     assert label() == "estranged"
-    world.policy.treaty_in_force[...] = 1.0
-    world.policy.lever[:DEMANDS] = 0.98
+    world.bargaining.treaty_in_force[...] = 1.0
+    world.bargaining.lever[:DEMANDS] = 0.98
     assert label() == "subordinated"
 
 
@@ -114,7 +114,7 @@ def test_sensitivity_and_vulnerability_stand_side_by_side(world, yard):
 
 
 def test_coercion_is_expected_from_open_threats_by_their_odds_and_from_instruments_in_force_in_full(world, yard):
-    policy = world.policy
+    policy = world.bargaining
     assert phase.advance(world, yard).expected_coercion == 0
     policy.stage[[MEX, USA, CHN]], policy.threat_loss[[MEX, USA, CHN]] = (1, 1, 0), (0.05, 0.02, 0.01)
     policy.concede[USA], policy.belief[USA] = 0.6, 0.5
@@ -127,7 +127,7 @@ def test_demands_leave_dispute_when_no_giant_presses_them_and_agency_is_then_mis
     for _ in range(yard.parameters.contested_window + 1):
         world.measures.update(phase.advance(world, yard, exposure()))
     assert float(world.measures.contested) < 1  # only the three that are still asked
-    world.policy.asked[...] = 0
+    world.bargaining.asked[...] = 0
     for _ in range(yard.parameters.contested_window + 1):
         world.measures.update(phase.advance(world, yard))
     assert float(world.measures.contested) == 0
@@ -139,7 +139,7 @@ def test_demands_leave_dispute_when_no_giant_presses_them_and_agency_is_then_mis
 def test_a_giant_that_demands_nothing_does_not_raise_the_index(world, yard):
     world.measures.update(phase.advance(world, yard, exposure()))
     before = float(world.measures.index)
-    world.policy.asked[...] = 0
+    world.bargaining.asked[...] = 0
     for _ in range(2 * yard.parameters.contested_window):
         world.measures.update(phase.advance(world, yard))
         assert not float(world.measures.index) > before + 1e-12
@@ -160,7 +160,7 @@ def test_structure_does_not_know_which_giant_is_which(world, yard):
 
 def test_conceding_lowers_agency_and_the_index(world, yard):
     base = phase.advance(world, yard, exposure())
-    world.policy.lever[:DEMANDS] = 0.8
+    world.bargaining.lever[:DEMANDS] = 0.8
     more = phase.advance(world, yard, exposure())
     assert more.own_line < base.own_line
     assert more.agency < base.agency
@@ -191,7 +191,7 @@ def test_refusing_at_no_cost_raises_agency_and_conceding_all_lowers_it(world, ya
 
 def test_what_was_dealt_counts_only_where_something_is_contested(world, yard):
     world.measures.since_pressed[...] = yard.parameters.contested_window
-    world.policy.asked[...] = 0
+    world.bargaining.asked[...] = 0
     world.measures.moved_giants[...] = world.measures.demands_closed[...] = 1.0
     result = phase.advance(world, yard, exposure())
     assert np.isnan([result.symmetry, result.refusal, result.consistency, result.own_line]).all()
@@ -200,9 +200,9 @@ def test_what_was_dealt_counts_only_where_something_is_contested(world, yard):
 
 def test_consistency_is_one_where_every_policy_keeps_the_same_part_of_its_distance(world, yard):
     line = yard.giants_line
-    world.policy.lever[:DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
+    world.bargaining.lever[:DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
     world.measures.since_pressed[...] = 0
-    world.policy.asked[:DEMANDS] = 1.0
+    world.bargaining.asked[:DEMANDS] = 1.0
     assert phase.advance(world, yard).consistency == pytest.approx(1)
 
 
@@ -238,9 +238,9 @@ def test_the_month_is_the_profile_of_its_own_raw_indicators(world, yard):
 
 def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, yard):
     issue = ISSUES.index("foreign_policy_identity")
-    world.policy.lever[issue] = 0.0
+    world.bargaining.lever[issue] = 0.0
     near = phase.advance(world, yard).voting_distance
-    world.policy.lever[issue] = 1.0
+    world.bargaining.lever[issue] = 1.0
     assert phase.advance(world, yard).voting_distance > near + 0.2
 
 
@@ -257,7 +257,7 @@ def test_opposed_demands_are_those_that_harm_the_other_giant():
 
 
 def test_demands_of_the_past_are_open_at_the_start(world, yard):
-    world.policy.asked[...] = 0
+    world.bargaining.asked[...] = 0
     world.calendar.month[...] = -5
     for _ in range(3 * yard.parameters.contested_window):
         world.measures.update(phase.advance(world, yard))

@@ -37,11 +37,11 @@ def view_of(model, world, n):
 
 def test_governments_feel_tariffs_as_they_are_paid(model):
     w = model.world.copy()
-    w.policy.added_tariff[...], w.calendar.added_tariff[...] = 0.0, 0.0
-    w.policy.added_tariff[USA, MEX, :9] = 0.25
+    w.bargaining.added_tariff[...], w.calendar.added_tariff[...] = 0.0, 0.0
+    w.bargaining.added_tariff[USA, MEX, :9] = 0.25
     faced = {}
     for exempt in (0.0, 0.85):
-        w.policy.exempt[USA] = exempt
+        w.bargaining.exempt[USA] = exempt
         w.trade.update(model.blocks.trade(w))
         faced[exempt] = view_of(model, w, MEX).tariff_faced[USA]
     spared = 0.85 * (w.trade.preference_use[MEX, :9] * w.trade.flows[USA, MEX, :9]).sum()
@@ -120,10 +120,10 @@ def test_expected_tariffs_their_variance_and_a_short_treaty_keep_projects_away(m
     base = pulls(model.world, data, p)[SECTORS.index("AUT"), :32].mean()
     for symbol, value in (("expected_tariff", 0.2), ("tariff_variance", 0.02), ("treaty_horizon", 1.0)):
         w = model.world.copy()
-        getattr(w.policy, symbol)[...] = value
+        getattr(w.bargaining, symbol)[...] = value
         assert pulls(w, data, p)[SECTORS.index("AUT"), :32].mean() < base, symbol
     w = model.world.copy()
-    w.policy.tariff_variance[...] = 0.02
+    w.bargaining.tariff_variance[...] = 0.02
     cut = default_settings(["invest.location.variance=0"]).invest
     unmoved = pulls(model.world, data, cut)[SECTORS.index("AUT"), :32].mean()
     assert pulls(w, data, cut)[SECTORS.index("AUT"), :32].mean() == pytest.approx(unmoved)
@@ -135,7 +135,7 @@ def test_transfers_of_leaders_raise_removals_and_so_splits_and_killing():
         removed = killed = 0.0
         for _ in range(119):
             m.step()
-            m.world.policy.promised[CAPOS] = 1.0  # the concession, kept up by hand
+            m.world.bargaining.promised[CAPOS] = 1.0  # the concession, kept up by hand
             removed += m.world.security.removed.sum()
             killed += m.world.security.killed.sum()
         return removed, killed, m.world.security.groups.mean()
@@ -149,8 +149,8 @@ def test_a_coalition_lowers_what_threats_cost_and_so_what_is_conceded(model):
     w = model.world.copy()
     board = model.blocks.board
     alone = stakes(w, board, model.blocks.pressure.losses).target
-    w.stance.coalition[...] = 1.0
-    w.stance.latam_coalition[...] = 1.0
+    w.actions.coalition[...] = 1.0
+    w.actions.latam_coalition[...] = 1.0
     together = stakes(w, board, model.blocks.pressure.losses).target
     aimed = (board.options.target == MEX) & (alone > 0)  # tariffs that are in force already take nothing more
     assert aimed.sum() > 10

@@ -61,7 +61,7 @@ def test_members_change_by_those_who_join_fall_are_caught_and_leave(months):
 
 def test_shares_and_levers_stay_between_nothing_and_all(months):
     for w in months:
-        for values in (w.policy.lever, w.society.effort, w.society.trust, w.society.deal, w.society.approval):
+        for values in (w.bargaining.lever, w.society.effort, w.society.trust, w.society.deal, w.society.approval):
             assert values.min() >= 0.0
             assert values.max() <= 1.0
 
@@ -80,8 +80,8 @@ def test_the_past_is_the_same_for_every_strategy_scenario_and_seed():
 
 
 def test_the_treaty_ends_in_july_2036_whenever_a_run_starts():
-    assert float(initial(default_settings()).policy.treaty_horizon) == pytest.approx(10.0)
-    early = initial(default_settings(["start=2023-03"])).policy.treaty_horizon
+    assert float(initial(default_settings()).bargaining.treaty_horizon) == pytest.approx(10.0)
+    early = initial(default_settings(["start=2023-03"])).bargaining.treaty_horizon
     assert float(early) == pytest.approx(13.0 + 5 / 12)
 
 
@@ -96,8 +96,8 @@ def test_without_conditional_threats_nobody_threatens():
     for _ in range(18):
         model.step()
         assert all(e.outcome != "withdrawn" for e in model.blocks.events)
-        protecting = [model.blocks.board.options.protects[model.world.policy.option[USA]]]
-        assert model.world.policy.stage[USA] == 0 or all(protecting)
+        protecting = [model.blocks.board.options.protects[model.world.bargaining.option[USA]]]
+        assert model.world.bargaining.stage[USA] == 0 or all(protecting)
 
 
 def test_mesa_sees_a_model_with_a_clock_and_agents():

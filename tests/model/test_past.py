@@ -10,9 +10,9 @@ from giants.errors import InputError
 from giants.load import actors, initial
 from giants.model import Giants
 from giants.scenario import month_number
-from giants.symbols import Stance
+from giants.symbols import Actions
 
-SCALARS = [name for name in Stance.__dataclass_fields__ if getattr(Stance(), name).ndim == 0]
+SCALARS = [name for name in Actions.__dataclass_fields__ if getattr(Actions(), name).ndim == 0]
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def first_month(settings):
     worlds = [model.world.copy()]
     model.step()
     worlds.append(model.world)
-    stances = [{name: getattr(w.stance, name) for name in Stance.__dataclass_fields__} for w in worlds]
+    stances = [{name: getattr(w.actions, name) for name in Actions.__dataclass_fields__} for w in worlds]
     return *stances, *(float(w.security.homicides.sum()) for w in worlds)
 
 
@@ -43,15 +43,15 @@ def test_firms_and_governments_go_on_from_what_they_expected(usual):
     model = Giants(usual)
     before = model.world.copy()
     model.step()
-    np.testing.assert_allclose(model.world.policy.expected_tariff, before.policy.expected_tariff, atol=0.005)
-    assert model.world.policy.expected_tariff.max() > 0.1  # metals and cars
+    np.testing.assert_allclose(model.world.bargaining.expected_tariff, before.bargaining.expected_tariff, atol=0.005)
+    assert model.world.bargaining.expected_tariff.max() > 0.1  # metals and cars
     at_risk, then = (float(w.measures.value_at_risk) for w in (before, model.world))
     assert then == pytest.approx(at_risk, rel=0.1)
 
 
 def test_the_past_of_a_run_without_threats_is_the_same(usual):
     quiet = initial(replace(usual, run=replace(usual.run, threats=False)))
-    np.testing.assert_array_equal(quiet.policy.expected_tariff, initial(usual).policy.expected_tariff)
+    np.testing.assert_array_equal(quiet.bargaining.expected_tariff, initial(usual).bargaining.expected_tariff)
     np.testing.assert_array_equal(quiet.security.members, initial(usual).security.members)
 
 
@@ -63,7 +63,7 @@ def test_another_strategy_does_something_else_from_its_first_month(usual):
 
 
 def test_washington_keeps_to_the_base_year_until_its_government_changes(usual):
-    early, late = (initial(replace(usual, run=replace(usual.run, start=s))).stance for s in ("2023-03", "2025-04"))
+    early, late = (initial(replace(usual, run=replace(usual.run, start=s))).actions for s in ("2023-03", "2025-04"))
     assert float(early.us_aid) == 1.0
     assert float(late.us_aid) == usual.usa.levers.aid
     assert float(late.us_unilateral) > float(early.us_unilateral) == 0.0

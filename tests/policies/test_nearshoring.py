@@ -60,7 +60,7 @@ def test_screening_keeps_chinese_content_and_us_demands_down_at_a_cost_in_capaci
     assert screened.invest.owners[CHN].sum() < 0.97 * open_.invest.owners[CHN].sum()
     assert screened.trade.us_export_content[CHN] < open_.trade.us_export_content[CHN]
     assert screened.trade.suspect_content < open_.trade.suspect_content
-    assert screened.stance.us_salience[SCREENING] < open_.stance.us_salience[SCREENING]
+    assert screened.actions.us_salience[SCREENING] < open_.actions.us_salience[SCREENING]
     assert screened.invest.capital_mexico.sum() < open_.invest.capital_mexico.sum()
 
 
@@ -86,8 +86,8 @@ def test_a_higher_regional_requirement_raises_regional_content():
     plain = lived(months=24)
     model = Giants(default_settings(UNPRESSED))
     for _ in range(24):
-        model.world.policy.promised[ISSUES.index("regional_content")] = 1.0
+        model.world.bargaining.promised[ISSUES.index("regional_content")] = 1.0
         model.step()
-    assert model.world.policy.lever[ISSUES.index("regional_content")] > 0.5
+    assert model.world.bargaining.lever[ISSUES.index("regional_content")] > 0.5
     assert model.world.trade.regional_content[:9].mean() > plain.trade.regional_content[:9].mean()
     assert model.world.trade.us_export_content[CHN] < plain.trade.us_export_content[CHN]

@@ -82,7 +82,7 @@ def test_a_plank_alone_costs_what_it_asks_as_far_as_the_budget_goes(alone, today
 def test_all_planks_at_once_exceed_the_budget_and_each_gets_less(alone, today):
     path, model = lived([word for words in PLANKS.values() for word in words])
     budget = model.settings.society.budget
-    asked = float(np.array(budget.cost) @ model.world.stance.programme)
+    asked = float(np.array(budget.cost) @ model.world.actions.programme)
     paid = float(model.world.society.spending)
     assert asked > 3.0 * budget.budget
     assert 0.9 * budget.budget < paid < 1.1 * budget.budget
@@ -94,5 +94,5 @@ def test_the_calibrated_mix_asks_for_more_than_there_is():
     model = Giants(default_settings(["seed=7", "mexico=calibrated_autonomy", "threats=false"]))
     model.step()
     budget = model.settings.society.budget
-    assert float(np.array(budget.cost) @ model.world.stance.programme) > budget.budget
+    assert float(np.array(budget.cost) @ model.world.actions.programme) > budget.budget
     assert float(model.world.society.spending) < 1.05 * budget.budget

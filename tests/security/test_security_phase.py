@@ -214,7 +214,7 @@ def test_relabelling_the_states_relabels_the_result(setting, parameters):
 
 def test_police_in_one_state_moves_no_other_state_that_month(setting):
     a, b = fresh(setting), fresh(setting)
-    b.stance.police[4] = 4.0
+    b.actions.police[4] = 4.0
     calm = CALM
     one, two = advance(a, setting, *calm), advance(b, setting, *calm)
     changed = np.flatnonzero(one.arrests != two.arrests)
@@ -229,7 +229,7 @@ def test_the_same_luck_gives_the_same_numbers(setting):
 
 def lever(name, value):
     def change(world):
-        world.policy.lever[ISSUES.index(name)] = value
+        world.bargaining.lever[ISSUES.index(name)] = value
 
     return change
 
@@ -243,7 +243,7 @@ def effort(name, value):
 
 def stance(name, value):
     def change(world):
-        getattr(world.stance, name)[...] = value
+        getattr(world.actions, name)[...] = value
 
     return change
 
@@ -349,11 +349,11 @@ def test_income_follows_control_of_corridors(setting):
 
 def test_agreements_of_the_start_are_part_of_the_base(setting):
     world = World()
-    world.policy.lever[:] = 0.4
+    world.bargaining.lever[:] = 0.4
     world.security.update(initial(world, setting))
     today = levers(world, setting.parameters.levers)
     assert (today.security_money == 1).all()
-    world.policy.lever[ISSUES.index("fentanyl_enforcement")] = 0.9
+    world.bargaining.lever[ISSUES.index("fentanyl_enforcement")] = 0.9
     assert (levers(world, setting.parameters.levers).security_money > 1).all()
 
 

@@ -36,7 +36,7 @@ def start(base, parameters):
         w.trade.flows[0, MEX] = base.output - base.exports
         w.trade.flows[1, MEX] = base.exports
         w.trade.us_share[MEX] = 1.0
-        w.policy.lever[ISSUES.index("migration_control")] = parameters.migration.control_start
+        w.bargaining.lever[ISSUES.index("migration_control")] = parameters.migration.control_start
         w.security.homicides[...] = 60.0
         w.security.capture[...] = 0.2
         w.security.overdose_deaths[...] = 50_000.0

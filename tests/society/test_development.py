@@ -12,7 +12,7 @@ def stock_of(w, name):
 @pytest.mark.parametrize(("stock", "programme"), development.STOCKS.items())
 def test_each_programme_alone_moves_its_own_stock_with_a_lag_and_costs_something(start, live, stock, programme):
     w = start()
-    w.stance.programme[list(PROGRAMMES).index(programme)] = 1.0
+    w.actions.programme[list(PROGRAMMES).index(programme)] = 1.0
     live(w, 1)
     first = stock_of(w, stock)
     live(w, 11)
@@ -54,11 +54,11 @@ def test_closed_form_without_decay_or_anchoring():
 def test_what_is_not_anchored_decays_when_effort_ends(start, live):
     w = start()
     ports = list(PROGRAMMES).index("ports")
-    w.stance.programme[ports] = 1.0
+    w.actions.programme[ports] = 1.0
     live(w, 60)
     peak, held = stock_of(w, "port_integrity"), float(w.society.anchored[ports])
     assert 0.0 < held < peak
-    w.stance.programme[...] = 0.0
+    w.actions.programme[...] = 0.0
     live(w, 240)
     assert held < stock_of(w, "port_integrity") < peak
 
@@ -80,7 +80,7 @@ def test_a_hostile_successor_undoes_only_what_is_not_anchored():
 def test_rising_capture_erodes_the_rule_of_law(start, live):
     def law(capture):
         w = start()
-        w.stance.programme[list(PROGRAMMES).index("institutions")] = 1.0
+        w.actions.programme[list(PROGRAMMES).index("institutions")] = 1.0
         live(w, 1)
         w.security.capture[...] = capture
         return stock_of(live(w, 60), "rule_of_law")

@@ -84,9 +84,9 @@ def test_an_american_recession_lowers_remittances_and_a_mexican_one_raises_migra
 
 def test_control_that_was_bargained_stops_its_share(start, live, parameters):
     w = start()
-    w.policy.lever[ISSUES.index("migration_control")] = 1.0
+    w.bargaining.lever[ISSUES.index("migration_control")] = 1.0
     free = start()
-    free.policy.lever[ISSUES.index("migration_control")] = 0.0
+    free.bargaining.lever[ISSUES.index("migration_control")] = 0.0
     stopped = live(w, 60).society.migration / live(free, 60).society.migration
     # Workers who stay weigh on wages at home, which wins back a little of the flow.
     left = 1.0 - parameters.migration.control
@@ -95,7 +95,7 @@ def test_control_that_was_bargained_stops_its_share(start, live, parameters):
 
 def test_the_remittance_tax_reaches_the_trade_block_as_a_loss_against_the_base(start, live):
     w = start()
-    w.policy.remittance_tax[...] = 0.05
+    w.bargaining.remittance_tax[...] = 0.05
     taxed = live(w, 1).society
     assert float(taxed.remittances - taxed.remittances_base) < -0.05 * 63.3
     assert np.isfinite(taxed.poverty)

@@ -75,7 +75,7 @@ def test_a_mandate_is_lost_to_a_successor_and_returns_with_its_authors():
 
 def test_a_lost_mid_term_costs_part_of_the_programme_until_the_next_general_election(start, live, parameters):
     w = start(2027.37)  # May
-    w.stance.programme[list(PROGRAMMES).index("skills")] = 1.0
+    w.actions.programme[list(PROGRAMMES).index("skills")] = 1.0
     live(w, 1)
     live(w, 1, vote=1.0)
     assert float(w.society.mandate) == 1.0 - parameters.politics.midterm_cost
@@ -100,7 +100,7 @@ def test_violence_submission_and_recession_cost_approval(start, live):
             if name == "homicides":
                 w.security.homicides *= value
             if name == "lever":
-                w.policy.lever[:9] = value
+                w.bargaining.lever[:9] = value
         shrink = changes.get("shrink", 1.0)
 
         def each(w, _):
@@ -116,7 +116,7 @@ def test_violence_submission_and_recession_cost_approval(start, live):
 
 def test_bargaining_moves_approval_by_the_points_it_says(start, live):
     with_shift, without = start(), start()
-    with_shift.policy.approval_shift[MEX] = 0.05
+    with_shift.bargaining.approval_shift[MEX] = 0.05
     gap = live(with_shift, 1).society.approval[MEX] - live(without, 1).society.approval[MEX]
     assert gap == pytest.approx(0.05, rel=0.05)
 
@@ -124,8 +124,8 @@ def test_bargaining_moves_approval_by_the_points_it_says(start, live):
 def test_strategies_survive_elections_as_far_as_they_are_institutionalised(start, live, parameters):
     def after_defeat(institutions):
         w = start(2026.6)
-        w.stance.programme[list(PROGRAMMES).index("skills")] = 1.0
-        w.stance.programme[list(PROGRAMMES).index("institutions")] = institutions
+        w.actions.programme[list(PROGRAMMES).index("skills")] = 1.0
+        w.actions.programme[list(PROGRAMMES).index("institutions")] = institutions
         live(w, 45)
         assert float(w.society.mandate) == 1.0
         held = float(w.society.skills)
@@ -146,9 +146,9 @@ def test_continuity_grows_only_with_institutions(start, live, parameters):
 
 def test_partner_turnover_forgets_trust_that_was_built(start, live):
     w = start(2030.5)
-    w.policy.regional[...] = 0.5
-    w.stance.deal_offer[...] = 1.0
-    w.stance.programme[5:7] = 1.0
+    w.bargaining.regional[...] = 0.5
+    w.actions.deal_offer[...] = 1.0
+    w.actions.programme[5:7] = 1.0
     loser, keeper = w, w.copy()
     live(keeper, 5, vote=0.0)
     live(loser, 5, vote=1.0)  # Brazil votes in October 2030
@@ -158,7 +158,7 @@ def test_partner_turnover_forgets_trust_that_was_built(start, live):
 
 def test_programmes_are_paid_for_out_of_income(start, live, parameters):
     frugal, spender = start(), start()
-    spender.stance.programme[...] = 1.0
+    spender.actions.programme[...] = 1.0
     live(frugal, 24)
     live(spender, 24)
     paid = parameters.budget.budget

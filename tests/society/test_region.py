@@ -88,9 +88,9 @@ def test_trust_answers_each_cause_with_the_sign_of_its_prior():
 def test_regional_effort_deepens_deals_and_its_absence_leaves_them_half_used(start, live):
     def deals(effort):
         w = start()
-        w.policy.regional[...] = 0.5
-        w.stance.deal_offer[...] = 1.0
-        w.stance.programme[5:7] = effort
+        w.bargaining.regional[...] = 0.5
+        w.actions.deal_offer[...] = 1.0
+        w.actions.programme[5:7] = effort
         return live(w, 120).society
 
     without, with_effort = deals(0.0), deals(1.0)

@@ -64,7 +64,7 @@ def test_the_base_is_2023_and_stays_there(world, block):
 
 
 def test_a_us_tariff_lowers_mexican_income_wages_and_exports(world, block):
-    world.policy.added_tariff[USA, MEX, GOODS] = 0.25
+    world.bargaining.added_tariff[USA, MEX, GOODS] = 0.25
     t = months(world, block, 1)
     assert t.real_income[MEX] < 0.98
     assert t.wage[MEX] / t.price[MEX] < 0.99
@@ -77,7 +77,7 @@ def test_trade_adjusts_over_years_and_settles_on_the_long_run_solution():
     w = World()
     w.society.remittances[...] = w.society.remittances_base[...] = 0.0  # dollars would buy less than they did
     w.trade.update(initial(w, quick))
-    w.policy.added_tariff[USA, MEX, GOODS] = 0.25
+    w.bargaining.added_tariff[USA, MEX, GOODS] = 0.25
     share = [float(months(w, quick, 6).us_import_share[MEX]) for _ in range(5)]
     assert (np.diff(share) < 0).all()
     months(w, quick, 150)
@@ -86,8 +86,8 @@ def test_trade_adjusts_over_years_and_settles_on_the_long_run_solution():
 
 
 def test_exempted_tariffs_raise_claims_with_a_lag_and_spare_claimed_trade(world, block):
-    world.policy.added_tariff[USA, MEX, GOODS] = 0.25
-    world.policy.exempt[USA] = 1.0
+    world.bargaining.added_tariff[USA, MEX, GOODS] = 0.25
+    world.bargaining.exempt[USA] = 1.0
     first = months(world, block, 1)
     use, paid = first.preference_use[MEX, ELE].copy(), first.us_tariff[ELE].copy()
     later = months(world, block, 12)
@@ -104,7 +104,7 @@ def test_a_surcharge_of_the_law_moves_claims_without_being_paid_twice(world, blo
 
 
 def test_losing_the_preference_costs_most_favoured_nation_rates(world, block):
-    world.policy.preference_lost[...] = 1
+    world.bargaining.preference_lost[...] = 1
     t = months(world, block, 1)
     low, mfn = block.statute.claims.low[0], block.statute.mfn[USA, MEX]
     np.testing.assert_allclose(t.us_tariff, low * mfn, atol=1e-3)
@@ -113,7 +113,7 @@ def test_losing_the_preference_costs_most_favoured_nation_rates(world, block):
 
 
 def test_the_end_of_the_treaty_raises_tariffs_both_ways(world, block):
-    world.policy.treaty_in_force[...] = 0
+    world.bargaining.treaty_in_force[...] = 0
     t = months(world, block, 1)
     assert t.tariff[USA, MEX, AUT] > block.data.t0[USA, MEX, AUT] + 0.01
     assert t.tariff[USA, CAN, AUT] > block.data.t0[USA, CAN, AUT] + 0.01
@@ -123,7 +123,7 @@ def test_the_end_of_the_treaty_raises_tariffs_both_ways(world, block):
 
 def test_higher_required_content_lowers_the_use_of_the_preference(world, block):
     before = policy.claim_target(world, block.statute, block.parameters)
-    world.policy.lever[ISSUES.index("regional_content")] = 1.0
+    world.bargaining.lever[ISSUES.index("regional_content")] = 1.0
     after = policy.claim_target(world, block.statute, block.parameters)
     assert (after[:, GOODS] < before[:, GOODS]).all()
     assert (before[:, GOODS] - after[:, GOODS])[0, ELE] > (before - after)[0, 0]
@@ -132,22 +132,22 @@ def test_higher_required_content_lowers_the_use_of_the_preference(world, block):
 def test_policies_of_the_base_are_in_the_observed_use_already(world, block):
     before = policy.claim_target(world, block.statute, block.parameters)
     world.invest.lever_base[[ISSUES.index("regional_content"), ISSUES.index("agreed_standards")]] = 0.25, 0.1
-    world.policy.lever[...] = world.invest.lever_base
+    world.bargaining.lever[...] = world.invest.lever_base
     np.testing.assert_array_equal(policy.claim_target(world, block.statute, block.parameters), before)
-    world.policy.lever[ISSUES.index("regional_content")] = 0.5
+    world.bargaining.lever[ISSUES.index("regional_content")] = 0.5
     assert (policy.claim_target(world, block.statute, block.parameters) < before)[:, GOODS].all()
 
 
 def test_agreed_standards_soften_the_weight_of_chinese_content(world, block):
     world.trade.content[CHN, MEX] += 0.1
     suspicious = policy.claim_target(world, block.statute, block.parameters)
-    world.policy.lever[ISSUES.index("agreed_standards")] = 1.0
+    world.bargaining.lever[ISSUES.index("agreed_standards")] = 1.0
     assert (policy.claim_target(world, block.statute, block.parameters) >= suspicious)[:, GOODS].all()
 
 
 def test_a_mexican_tariff_on_china_lowers_chinese_content_and_raises_regional_content(world, block):
     before = world.trade.us_export_content.copy(), world.trade.regional_content.copy(), float(world.trade.bridge)
-    world.policy.added_tariff[MEX, CHN, GOODS] = 0.35
+    world.bargaining.added_tariff[MEX, CHN, GOODS] = 0.35
     t = months(world, block, 36)
     assert t.us_export_content[CHN] < before[0][CHN]
     assert (t.regional_content[GOODS] > before[1][GOODS]).all()
@@ -167,7 +167,7 @@ def test_profits_paid_abroad_lower_national_income_more_than_product(world, bloc
 
 def test_imports_beyond_exports_are_what_is_received_less_what_is_paid(world, block):
     """In the numeraire, at last month's dollars: deficit = D - F0 / (dollars of 2023) + F / dollars."""
-    world.policy.added_tariff[USA, MEX, GOODS] = 0.25
+    world.bargaining.added_tariff[USA, MEX, GOODS] = 0.25
     world.society.remittances[...], world.invest.profits[USA], world.invest.profits[CHN] = 80.0, 20.0, 5.0
     months(world, block, 3)
     world_income = block.data.world_income / 1e3
@@ -235,16 +235,16 @@ def test_regional_deals_move_trade_towards_the_region(world, block):
 
 
 def test_a_subsidy_is_paid_by_the_united_states_and_hurts_mexico_unless_it_is_eligible(world, block):
-    world.stance.us_subsidy[AUT] = 0.1
+    world.actions.us_subsidy[AUT] = 0.1
     eligible = months(world, block, 1).exports[MEX, AUT].copy()
     assert world.trade.tariff[USA, USA, AUT] == pytest.approx(-0.1)
     assert world.trade.revenue[USA] < block.now.solve().revenue[USA]
-    world.policy.local_subsidy[...] = 1
+    world.bargaining.local_subsidy[...] = 1
     assert months(world, block, 1).exports[MEX, AUT] < eligible
 
 
 def test_subsidies_for_local_content_alone_hurt_mexico(world, block):
-    world.policy.local_subsidy[...] = 1
+    world.bargaining.local_subsidy[...] = 1
     t = months(world, block, 1)
     rate = block.parameters.local_subsidy_rate
     np.testing.assert_allclose(t.tariff[USA, USA, [ELE, AUT]], -rate)
@@ -254,7 +254,7 @@ def test_subsidies_for_local_content_alone_hurt_mexico(world, block):
 
 
 def test_friction_at_the_border_is_a_loss(world, block):
-    world.policy.border_friction[...] = 1.05
+    world.bargaining.border_friction[...] = 1.05
     assert months(world, block, 1).real_income[MEX] < 0.997
 
 
@@ -269,7 +269,7 @@ def test_the_same_world_gives_the_same_month_whatever_the_block_solved_before(bl
         w.trade.update(initial(w, block))
         if busy:
             block.now.solve(Shock(t=block.data.t0 + 0.3))
-        w.policy.added_tariff[USA, MEX, GOODS] = 0.1
+        w.bargaining.added_tariff[USA, MEX, GOODS] = 0.1
         return months(w, block, 3)
 
     quiet, busy = month(False), month(True)
@@ -278,18 +278,18 @@ def test_the_same_world_gives_the_same_month_whatever_the_block_solved_before(bl
 
 
 def test_the_phase_writes_nothing_itself(world, block):
-    for name in ("calendar", "policy", "invest", "security", "society", "trade", "stance", "labour"):
+    for name in ("calendar", "bargaining", "invest", "security", "society", "trade", "actions", "labour"):
         getattr(world, name).freeze()
     advance(world, block)
     losses(world, block, [Threat(USA, MEX)])
 
 
 def test_recentring_changes_the_steps_and_not_the_answer(world, block):
-    world.policy.added_tariff[USA, MEX, GOODS] = 0.5
+    world.bargaining.added_tariff[USA, MEX, GOODS] = 0.5
     world.calendar.endowment[:] = np.linspace(0.9, 1.4, 10)
     months(world, block, 3)
     near = recentre(world, block)
-    world.policy.added_tariff[USA, MEX, GOODS] = 0.48
+    world.bargaining.added_tariff[USA, MEX, GOODS] = 0.48
     far, close = advance(world, block), advance(world, near)
     assert close.iterations < far.iterations
     np.testing.assert_allclose(close.wage, far.wage, rtol=1e-7)
@@ -303,7 +303,7 @@ def test_threats_are_losses_from_where_the_world_stands(world, block):
     assert loss.shape == (3, 10)
     assert 0 < loss[0, MEX] < loss[1, MEX] < 0.05
     assert 0 < loss[2, MEX] < loss[0, MEX]
-    world.policy.added_tariff[USA, MEX, GOODS] = 0.25
+    world.bargaining.added_tariff[USA, MEX, GOODS] = 0.25
     months(world, block, 60)
     assert 0 < losses(world, block, threats)[1, MEX] < loss[1, MEX]
 

@@ -39,7 +39,7 @@ def after(block):
 
 
 def china(w):
-    w.policy.added_tariff[USA, CHN, GOODS] = 0.5
+    w.bargaining.added_tariff[USA, CHN, GOODS] = 0.5
 
 
 def test_the_base_holds_a_few_billions_and_stays(after, block):
@@ -65,7 +65,7 @@ def test_tariffs_on_china_divert_goods_and_do_not_make_them_mexican(after):
 
 def test_tariffs_on_mexico_alone_stop_transit(after):
     def mexico(w):
-        w.policy.added_tariff[USA, MEX, GOODS] = 0.25
+        w.bargaining.added_tariff[USA, MEX, GOODS] = 0.25
 
     assert (after(mexico).transit[GOODS] < VALUES["transit_share"]).all()
 
@@ -74,8 +74,8 @@ def test_detection_lowers_transit_and_finds_more_of_what_is_left(after):
     def watched(w):
         china(w)
         w.society.port_integrity[...] = w.society.screening_capacity[...] = 1.0
-        w.stance.venture_transparency[...] = 1.0
-        w.policy.lever[ISSUES.index("agreed_standards")] = 1.0
+        w.actions.venture_transparency[...] = 1.0
+        w.bargaining.lever[ISSUES.index("agreed_standards")] = 1.0
 
     open_, closed = after(china), after(watched)
     assert closed.transit_value.sum() < open_.transit_value.sum()

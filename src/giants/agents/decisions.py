@@ -1,4 +1,4 @@
-"""The decide phase: what each actor may know, and all their actions gathered into one stance.
+"""The actions phase: what each actor may know, and what all of them do, gathered into one block.
 
 Every view is made from the World as it stood before the month's decisions, and all decide before any is applied.
 """
@@ -20,8 +20,8 @@ from giants.symbols import (
     PRECURSOR_ORIGINS,
     PROGRAMMES,
     USA,
+    Actions,
     Array,
-    Stance,
 )
 from giants.world import World
 
@@ -49,10 +49,10 @@ def decide(
     deciders: Mapping[int, Callable[[View], Sequence[Any]]],
     populations: tuple[Any, Any, Any],
     errors: Array,
-) -> tuple[Stance, dict[int, View]]:
-    """Let every rule answer its view of the World as it stands; return the stance, and what each government saw.
+) -> tuple[Actions, dict[int, View]]:
+    """Let every rule answer its view of the World as it stands; return the actions, and what each government saw.
 
-    `deciders` gives the actions of each government from its view (one that is not there keeps the neutral stance),
+    `deciders` gives the actions of each government from its view (one that is not there keeps neutral actions),
     `populations` are the rules of states, groups and firms, `errors` (n, 2) standard normal observation errors.
     """
     views = government_views(w, deciders, facts, errors)
@@ -108,15 +108,15 @@ def _fraction(percent: Array) -> float:
 
 def _public(w: World, facts: Facts) -> dict[str, Any]:
     """Return the part of a view that every government shares."""
-    security, society, policy = w.security, w.society, w.policy
+    security, society, bargaining = w.security, w.society, w.bargaining
     people = facts.population.sum()
     return {
         "month": int(w.calendar.month),
         "year": float(w.calendar.year),
         "months_to_election": locked(w.calendar.months_to_election),
-        "treaty_horizon": float(policy.treaty_horizon),
-        "lever": locked(policy.lever),
-        "belief": float(policy.belief[USA]),
+        "treaty_horizon": float(bargaining.treaty_horizon),
+        "lever": locked(bargaining.lever),
+        "belief": float(bargaining.belief[USA]),
         "homicide_rate": float(security.homicides.sum() * 12e5 / people),
         "overdose_deaths": float(security.overdose_deaths[_FENTANYL]),
         "fentanyl_flow": float(security.flow[_FENTANYL]),
@@ -159,15 +159,15 @@ def firm_views(w: World, facts: Facts) -> FirmViews:
     return FirmViews(
         in_mexico=locked(w.invest.in_mexico),
         size=locked(w.invest.size),
-        expected_tariff=locked(w.policy.expected_tariff[sector]),
-        tariff_variance=locked(w.policy.tariff_variance[sector]),
+        expected_tariff=locked(w.bargaining.expected_tariff[sector]),
+        tariff_variance=locked(w.bargaining.tariff_variance[sector]),
     )
 
 
-def gather(actions: Sequence[Any], partners: Sequence[Any]) -> Stance:
-    """Return the month's stance from the governments' and populations' actions.
+def gather(actions: Sequence[Any], partners: Sequence[Any]) -> Actions:
+    """Return the month's actions from those of governments and populations.
 
-    Efforts of Mexico's programmes go to the rows of `stance.programme`; the partners' readiness to (o,) columns.
+    Efforts of Mexico's programmes go to the rows of `actions.programme`; the partners' readiness to (o,) columns.
     """
     asked = {name: getattr(action, name) for action in actions for name in action.__dataclass_fields__}
     asked["programme"] = np.array([asked.pop(name) for name in PROGRAMMES])
@@ -176,7 +176,7 @@ def gather(actions: Sequence[Any], partners: Sequence[Any]) -> Stance:
     asked["precursor_control"] = origins
     for name in ("latam_openness", "latam_coalition"):
         asked[name] = np.array([getattr(action, name) for action in partners])
-    return Stance(**asked)
+    return Actions(**asked)
 
 
 def locked(values: Array) -> Array:

@@ -10,7 +10,7 @@ from giants.agents.column import Column
 class Firm(mesa.Agent):
     """Row i of the firms; its rule decides for all rows at once."""
 
-    hazard = Column("stance", "firm_hazard")
+    hazard = Column("actions", "firm_hazard")
 
     def __init__(self, model: Any, i: int, rule: Any) -> None:
         super().__init__(model)

@@ -12,7 +12,7 @@ from giants.twins import STEP
 
 COLUMNS = ("month", "date", "kind", "actor", "other", "issue", "instrument", "size", "value", "outcome", "text")
 BARGAINING = "bargaining"
-"""Kind of the events that the bargain phase tells; others are those of groups and governments."""
+"""Kind of the events that the bargaining phase tells; others are those of groups and governments."""
 CLASSES = (
     dict.fromkeys(US_DEMANDS[:3], "security demand of the US")
     | dict.fromkeys(US_DEMANDS[3:], "economic demand of the US")

@@ -54,7 +54,7 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
     rows = []
     for month in range(first, 0):
         w.calendar.update(b.calendar(month))
-        w.policy.update(lawful(w, b, month))
+        w.bargaining.update(lawful(w, b, month))
         w.invest.update(b.invest(w, month))
         w.trade.update(b.trade(w))
         rows.append(observe(w))

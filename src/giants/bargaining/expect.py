@@ -46,10 +46,10 @@ def in_force(w: World, board: Board, desk: Desk, day: Day, lever: Array) -> Forc
     """Return the tariffs and other measures that episodes and aligned policies have put in force.
 
     A US tariff is (t - t_law)^+ (1 - relief), as written, where t_law is what the same duty levies already; the share
-    of the target's stance answers it in kind.  The trade phase leaves out the exempt share of claimed trade.
+    of the target's retaliation answers it in kind.  The trade phase leaves out the exempt share of claimed trade.
     """
     o, relief = board.options, 1 - float(lever[_RELIEF])
-    tariff = np.zeros_like(w.policy.added_tariff)
+    tariff = np.zeros_like(w.bargaining.added_tariff)
     measure = {"preference": 0.0, "remittance": 0.0, "border": 0.0, "subsidy": 0.0, "capital": 0.0, "cooperation": 0.0}
     answered, exempt = np.zeros(len(ECONOMIES)), np.zeros(len(ECONOMIES))
     for s in np.flatnonzero(desk.stage == 2):
@@ -63,7 +63,7 @@ def in_force(w: World, board: Board, desk: Desk, day: Day, lever: Array) -> Forc
             else:
                 tariff[s, o.target[option]] += board.rates.full[option]
             exempt[s] = desk.spared[s]
-            answer = float(w.stance.retaliation[s]) if s in (USA, CHN) else 0.0
+            answer = float(w.actions.retaliation[s]) if s in (USA, CHN) else 0.0
             answered[s] = float(answer > 0)
             tariff[o.target[option], s] += answer * board.rates.full[option]
         elif channel in measure:
@@ -126,7 +126,7 @@ def expected_tariff(w: World, board: Board, desk: Desk, day: Day, force: Force) 
         new = _announced(board, day, use)[int(desk.option[USA])]
     elif board.threats:
         could = (board.rates.aimed & day.legal).astype(float)
-        comes = 1 - (1 - p.start_rate * float(w.stance.us_pressure)) ** 12
+        comes = 1 - (1 - p.start_rate * float(w.actions.us_pressure)) ** 12
         odds = comes * float(desk.belief[USA]) * 0.5
         new = could @ _announced(board, day, use) / max(float(could.sum()), 1.0)
     else:

@@ -52,7 +52,7 @@ class Instrument:
     exempt_preferred: Fraction
     """share of preferential (treaty) trade that the instrument leaves out"""
     protects: bool
-    """whether imposing serves protection in itself, so that the stance's value of protection counts"""
+    """whether imposing serves protection in itself, so that the sender's value of protection counts"""
     target_loss: Fraction
     """declared loss of the target at 25% (or full measure) for a year, share of GDP, if trade does not solve it"""
     sender_loss: Annotated[float, Field(ge=-0.05, le=0.2)]

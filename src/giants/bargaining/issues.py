@@ -35,7 +35,7 @@ class Issue:
     initial: Fraction
     """policy in force at the start"""
     red_line: Fraction
-    """most that the addressee would ever grant, before its stance says otherwise"""
+    """most that the addressee would ever grant, before its actions say otherwise"""
     topic: Literal["drugs and borders", "China", "trade rules", "sovereignty", "Chinese goods", "Chinese presence",
                    "Latin America", "access", "renewal", "standards", "security"]  # fmt: skip
     """matter on which it is raised: one demand may name several issues of one topic"""

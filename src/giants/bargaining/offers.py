@@ -18,15 +18,15 @@ def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
     In shares of Mexico's GDP: China offers for its own demands and the United States against them, as in common
     agency; what China offers against demands of the United States it takes back as Mexico promises them.
     """
-    table, s, at = board.issues, w.stance, board.at.menu
-    bought, paid = np.zeros(len(ISSUES)), np.zeros(len(w.policy.inducement))
+    table, s, at = board.issues, w.actions, board.at.menu
+    bought, paid = np.zeros(len(ISSUES)), np.zeros(len(w.bargaining.inducement))
     richer = float(w.trade.gdp[CHN]) / max(float(w.trade.gdp[MEX]), 1e-12)
     ask = np.array([1.0, min(2 * float(s.china_ports), 1.0)])
     a = np.stack([np.minimum(table.rival[at], 0.0) * s.us_salience[at],
                   table.value[at] * richer * float(s.china_inducement) * ask])  # fmt: skip
-    c, room = domestic_cost(board, w.policy.promised)[at], worth.room[at] + w.policy.bought[at]
+    c, room = domestic_cost(board, w.bargaining.promised)[at], worth.room[at] + w.bargaining.bought[at]
     bought[at], (paid[USA], paid[CHN]) = board.menu.offer(a, c, table.curvature[at], room)
-    paid[CHN] -= float(board.own[USA] * offer_lost(w, board) @ w.policy.promised)
+    paid[CHN] -= float(board.own[USA] * offer_lost(w, board) @ w.bargaining.promised)
     return bought, paid
 
 
@@ -38,7 +38,7 @@ def regional(w: World, board: Board) -> Array:
     m is the depth at which the joint surplus of Mexico (1) and the partner (1 at mean openness and trust) is largest,
     before the rule for simultaneous deals; Mexico's offer bounds it.
     """
-    table, s, at = board.issues, w.stance, board.at.regional
+    table, s, at = board.issues, w.actions, board.at.regional
     offer = s.deal_offer
     want = np.stack(
         [offer[:, 3], offer[:, 2], offer[:, :2].max(axis=1), np.full(len(offer), float(s.programme[_STANDARDS])),

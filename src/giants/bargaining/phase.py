@@ -1,4 +1,4 @@
-"""The bargain phase: one month of threats, talks, deals, impositions and their carrying out."""
+"""The bargaining phase: one month of threats, talks, deals, impositions and their carrying out."""
 
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
 def expectations(w: World, board: Board) -> tuple[Array, Array]:
     """Return mean and variance (j,) of the US tariff that firms expect while nobody bargains."""
     day, desk = law_of_the_day(w, board), Desk.of(w, own_line(w, board))
-    return expected_tariff(w, board, desk, day, in_force(w, board, desk, day, w.policy.lever))
+    return expected_tariff(w, board, desk, day, in_force(w, board, desk, day, w.bargaining.lever))
 
 
 def _carry_out(w: World, board: Board, desk: Desk, u: Array) -> None:
@@ -85,9 +85,9 @@ def _carry_out(w: World, board: Board, desk: Desk, u: Array) -> None:
     p = board.p
     aim = np.minimum(desk.line + p.compliance * desk.promised + desk.bought, 1.0)
     due = np.minimum(desk.line + desk.promised + desk.bought, 1.0)
-    desk.lever = comply.implement(w.policy.lever, aim, board.iota)
-    desk.overdue = comply.implement(w.policy.overdue, due - aim, board.iota)
-    seen = board.value[USA] * w.stance.us_salience  # only Washington watches
+    desk.lever = comply.implement(w.bargaining.lever, aim, board.iota)
+    desk.overdue = comply.implement(w.bargaining.overdue, due - aim, board.iota)
+    seen = board.value[USA] * w.actions.us_salience  # only Washington watches
     drawn = float(np.sqrt(12.0)) * (u[USA, MONITOR] - 0.5)
     desk.caught[USA] = comply.caught(desk.overdue, desk.promised, seen, drawn, p.monitor_spread, p.tolerance)
     fade = 1 - rate(p.promise_half_life)
@@ -243,7 +243,7 @@ def _end(board: Board, desk: Desk, s: int) -> None:
 
 def _offer(w: World, board: Board, desk: Desk, worth: Terms) -> None:
     """Look again at regional deals and menus, once a quarter."""
-    held = w.policy.regional
+    held = w.bargaining.regional
     desk.regional = held + QUARTER * board.p.deal_speed * (regional(w, board) - held)
     if board.menu.offers:
         desk.bought, desk.inducement = menus(w, board, worth)
@@ -252,7 +252,7 @@ def _offer(w: World, board: Board, desk: Desk, worth: Terms) -> None:
 def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, worth: Terms | None,
            u: Array) -> Month:  # fmt: skip
     """Turn the desk into the month's result: levers, tariffs, treaty, expectations; `priced` if anybody talks."""
-    p, policy = board.p, w.policy
+    p, bargaining = board.p, w.bargaining
     quiet = desk.stage == QUIET
     desk.belief = np.where(quiet, beliefs.fade(desk.belief, p.belief_base, p.half_life), desk.belief)
     desk.rest = np.maximum(desk.rest - quiet, 0)
@@ -265,7 +265,7 @@ def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, 
         kept = np.minimum(lever[held], force.cooperation * (desk.line + desk.promised)[held])
         desk.overdue[held] += lever[held] - kept
         lever[held] = kept
-    for s in np.flatnonzero((force.retaliation > 0) & (policy.retaliation == 0)):
+    for s in np.flatnonzero((force.retaliation > 0) & (bargaining.retaliation == 0)):
         event(desk, board, priced, worth, int(s), "retaliated")
     pact = _treaty(w, board, desk, lever, u)
     mean, variance = expected_tariff(w, board, desk, day, force)
@@ -275,9 +275,9 @@ def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, 
 
 def _treaty(w: World, board: Board, desk: Desk, lever: Array, u: Array) -> treaty.Treaty:
     """Return the treaty a month later."""
-    policy = w.policy
-    standing, horizon = float(policy.treaty_in_force), float(policy.treaty_horizon)
-    before = treaty.Treaty(standing, horizon, float(policy.treaty_notice), False)
+    bargaining = w.bargaining
+    standing, horizon = float(bargaining.treaty_in_force), float(bargaining.treaty_horizon)
+    before = treaty.Treaty(standing, horizon, float(bargaining.treaty_notice), False)
     conceded, granted = float(board.reach @ lever), float(lever[treaty.RENEWAL_ISSUE])
     leaving = desk.stage[USA] == IMPOSED and board.options.channel[desk.option[USA]] == "exit"
     pact = treaty.advance(board.p, before, int(w.calendar.treaty_forced), bool(w.calendar.review), conceded, granted,

@@ -1,4 +1,4 @@
-"""The result of the bargain phase: one field per symbol that it writes."""
+"""The result of the bargaining phase: one field per symbol that it writes."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -11,7 +11,7 @@ from giants.symbols import Array
 
 @dataclass(frozen=True, slots=True)
 class PolicyResult:
-    """New values of the symbols of ``symbols.Policy``; see that table for units."""
+    """New values of the symbols of ``symbols.Bargaining``; see that table for units."""
 
     lever: Array
     promised: Array

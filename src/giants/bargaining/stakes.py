@@ -42,7 +42,7 @@ class Day(NamedTuple):
     left: Array
     """(O,) share of each option's tariff that is not in force already"""
     legal: Array
-    """(O,) which options law and stances leave on the table"""
+    """(O,) which options law and actions leave on the table"""
 
 
 def terms(w: World, board: Board, line: Array) -> Terms:
@@ -55,16 +55,16 @@ def terms(w: World, board: Board, line: Array) -> Terms:
     The last factor of a is 1 but in twin runs: an ideal that comes to meet the addressee takes worth away from every
     step that is left, in proportion, as with quadratic preferences.
     """
-    horizon, table, stance = board.p.horizon / 12, board.issues, w.stance
-    given = w.policy.promised + w.policy.bought
+    horizon, table, actions = board.p.horizon / 12, board.issues, w.actions
+    given = w.bargaining.promised + w.bargaining.bought
     left = 1.0 - line - given
     wanted = np.divide(board.theirs - line - given, left, out=np.ones_like(left), where=left > 0)
     a = board.value * np.maximum(wanted, 0.0) * horizon
-    a[USA] *= stance.us_salience
-    a[MEX] *= stance.voiced / 0.5  # 0.5 is the neutral voice
+    a[USA] *= actions.us_salience
+    a[MEX] *= actions.voiced / 0.5  # 0.5 is the neutral voice
     a[MEX, _AT["tariff_relief"]] *= relief_worth(w)
     a[MEX, _AT["treaty_renewal"]] *= renewal_worth(w, board.p.extension)
-    red = np.minimum(table.red_line, np.where(board.own[MEX] > 0, 1.0, stance.red_line))
+    red = np.minimum(table.red_line, np.where(board.own[MEX] > 0, 1.0, actions.red_line))
     return Terms(
         a=a,
         c=(domestic_cost(board, given) + offer_lost(w, board)) * horizon,
@@ -89,7 +89,7 @@ def offer_lost(w: World, board: Board) -> Array:
     """
     if not board.menu.offers:
         return np.zeros(len(ISSUES))
-    told = board.own[USA] * float(w.stance.china_inducement) + (1 - board.own[USA]) * w.stance.us_salience
+    told = board.own[USA] * float(w.actions.china_inducement) + (1 - board.own[USA]) * w.actions.us_salience
     return np.asarray(np.maximum(-board.issues.rival, 0.0) * told)
 
 
@@ -100,13 +100,13 @@ def relief_worth(w: World) -> float:
     """
     sold = _sales(w, USA, MEX)
     paid = float(sold @ w.trade.us_tariff / sold.sum())
-    gross = paid / max(1 - float(w.policy.lever[_AT["tariff_relief"]]), 0.05)
+    gross = paid / max(1 - float(w.bargaining.lever[_AT["tariff_relief"]]), 0.05)
     return float((max(gross, 0.0) / 0.25) ** instruments.CONCAVITY)
 
 
 def renewal_worth(w: World, term: float) -> float:
     """Return the worth of renewal relative to that of a treaty about to end: 1 - horizon/term, 0 if it has ended."""
-    return float(w.policy.treaty_in_force) * max(1 - float(w.policy.treaty_horizon) / term, 0.0)
+    return float(w.bargaining.treaty_in_force) * max(1 - float(w.bargaining.treaty_horizon) / term, 0.0)
 
 
 def stakes(w: World, board: Board, exposure: Array | None, day: Day | None = None) -> Stakes:
@@ -117,28 +117,28 @@ def stakes(w: World, board: Board, exposure: Array | None, day: Day | None = Non
     The sender's own L_year of what the trade block solves is the dead-weight loss at complete pass-through: what it
     would gain in the terms of trade at once is not found in the first year (see `instruments.dead_weight`).
     """
-    p, o, stance = board.p, board.options, w.stance
+    p, o, actions = board.p, board.options, w.actions
     day = law_of_the_day(w, board) if day is None else day
     target, sender = instruments.losses(o, exposure)
     if exposure is not None:
         sender = np.where(o.solved, _dead_weight(w, board), sender)
     length = board.length * (1 - o.exempt * claimed(w, board)) * day.left
     target, sender = target * length, sender * length
-    answer = float(stance.retaliation[USA])
+    answer = float(actions.retaliation[USA])
     if board.mirror >= 0 and answer > 0:
         # an answer on the same goods costs the sender what it would lose under it, and the target what answering costs
         bought = _sales(w, MEX, USA)
         share = o.sectors @ bought / bought.sum()
         scale = answer * share * (o.size / 0.25) ** instruments.CONCAVITY * board.kinds.broad
         target, sender = target + scale * sender[board.mirror], sender + scale * target[board.mirror]
-    relief = p.coalition_relief * float(stance.coalition) * float(stance.latam_coalition.sum()) / len(PARTNERS)
+    relief = p.coalition_relief * float(actions.coalition) * float(actions.latam_coalition.sum()) / len(PARTNERS)
     target = target * (1 - relief * (o.target == MEX))
-    benefit = board.kinds.protecting * (o.sectors @ stance.us_protection)
+    benefit = board.kinds.protecting * (o.sectors @ actions.us_protection)
     return Stakes(target, sender, benefit * length, day.legal)
 
 
 def law_of_the_day(w: World, board: Board) -> Day:
-    """Return what the law of the day levies already, and what law and stances leave to be announced.
+    """Return what the law of the day levies already, and what law and actions leave to be announced.
 
     US tariffs set a rate, they do not stack: left = Σ_j h_j (size - in force_j)^+ / (size Σ_j h_j), 1 for what is no
     US tariff.  Instruments of protection meet the law's sector tariffs; those that spare trade claiming the
@@ -146,25 +146,25 @@ def law_of_the_day(w: World, board: Board) -> Day:
     """
     rates = board.rates
     law = rates.protecting * written(w, board) + rates.surcharging * float(w.calendar.claim_margin[MEX])
-    missing = np.maximum(rates.full - law - rates.protecting * w.policy.standing_tariff, 0.0).sum(axis=1)
+    missing = np.maximum(rates.full - law - rates.protecting * w.bargaining.standing_tariff, 0.0).sum(axis=1)
     left = np.where(board.kinds.broad, missing / rates.whole, 1.0)
     return Day(law, left, _lawful(w, board, left))
 
 
 def _lawful(w: World, board: Board, left: Array) -> Array:
-    """Return which options (O,) law and stances leave on the table: Mexico's need a will to answer or to link.
+    """Return which options (O,) law and actions leave on the table: Mexico's need a will to answer or to link.
 
     left (O,): share of each tariff that is not levied already; one that would add nothing is no threat.
     """
-    kinds, stance, year = board.kinds, w.stance, float(w.calendar.year)
+    kinds, actions, year = board.kinds, w.actions, float(w.calendar.year)
     legal = (board.options.legal_from <= year) & (year < board.options.legal_to)
     if not board.threats:
         legal &= board.options.protects
-    if float(stance.retaliation[USA]) <= 0:
+    if float(actions.retaliation[USA]) <= 0:
         legal &= ~kinds.answer
-    if float(stance.linkage) <= 0:
+    if float(actions.linkage) <= 0:
         legal &= ~kinds.withdrawal
-    if float(w.policy.treaty_in_force) <= 0:
+    if float(w.bargaining.treaty_in_force) <= 0:
         legal &= ~kinds.treaty
     return np.asarray(legal & ~(kinds.broad & (left * board.options.size <= 0.01)))
 
@@ -205,19 +205,19 @@ def _dead_weight(w: World, board: Board) -> Array:
 def readiness(w: World, board: Board) -> Array:
     """Return how ready each sender is to press, 0..1.
 
-    Mexico by its linkage and the tariffs that it faces, the United States by its stance, China by how far Mexico has
+    Mexico by its linkage and the tariffs that it faces, the United States by its actions, China by how far Mexico has
     closed itself to it.
     """
-    stance, policy = w.stance, w.policy
-    hurt = float(policy.threat_loss[USA] > 0)
-    closed = float(policy.lever[_AT["china_tariff_alignment"]])
-    drive = float(stance.us_pressure) if board.threats else 0.3 * float(stance.us_pressure)
-    return np.array([max(0.5 * hurt, 0.3 * float(stance.linkage)), drive, board.p.china_readiness * closed])
+    actions, bargaining = w.actions, w.bargaining
+    hurt = float(bargaining.threat_loss[USA] > 0)
+    closed = float(bargaining.lever[_AT["china_tariff_alignment"]])
+    drive = float(actions.us_pressure) if board.threats else 0.3 * float(actions.us_pressure)
+    return np.array([max(0.5 * hurt, 0.3 * float(actions.linkage)), drive, board.p.china_readiness * closed])
 
 
 def own_line(w: World, board: Board) -> Array:
-    """Return the policies that each addressee follows by itself, from the stances (0..1)."""
-    s = w.stance
+    """Return the policies that each addressee follows by itself, from their actions (0..1)."""
+    s = w.actions
     line = board.issues.initial.copy()
     line[_AT["fentanyl_enforcement"]] *= float(s.intelligence_sharing) / 0.7
     line[_AT["china_tariff_alignment"]] *= float(s.non_fta_tariff)

@@ -14,7 +14,7 @@ from giants.world import World
 
 @dataclass(slots=True)
 class Desk:
-    """Working copies of the symbols of the bargain phase; rows are economies (three are senders) or issues (d)."""
+    """Working copies of the symbols of the bargaining phase; rows are economies (three are senders) or issues (d)."""
 
     month: int
     promised: Array
@@ -51,7 +51,7 @@ class Desk:
     @classmethod
     def of(cls, w: World, line: Array) -> Self:
         """Return copies of last month's state; `line` are the policies that addressees follow by themselves."""
-        y = w.policy
+        y = w.bargaining
         return cls(
             month=int(w.calendar.month),
             promised=y.promised.copy(),

@@ -105,25 +105,28 @@ def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestR
         ledger.opened(data),
         flows,
         _spent(data, flows),
-        Known(w.security.groups.copy(), w.policy.lever.copy()),
+        Known(w.security.groups.copy(), w.bargaining.lever.copy()),
     )
 
 
 def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
     """Log odds of places by sector since the base (j, p): states, then economies."""
-    p, society, policy, stance = parameters.location, w.society, w.policy, w.stance
+    p, society, bargaining, actions = parameters.location, w.society, w.bargaining, w.actions
     cost = -p.cost * np.log(w.trade.unit_cost)
-    added = policy.added_tariff[USA] + w.calendar.added_tariff[USA]
+    added = bargaining.added_tariff[USA] + w.calendar.added_tariff[USA]
     abroad = (cost + location.tariff_pull(added, data.us_bound, p.tariff)).T
-    abroad[:, USA] += p.tariff * data.us_bound * stance.us_subsidy
-    beyond = location.treaty_discount(float(policy.treaty_horizon), p.project_life)
+    abroad[:, USA] += p.tariff * data.us_bound * actions.us_subsidy
+    beyond = location.treaty_discount(float(bargaining.treaty_horizon), p.project_life)
     beyond -= location.treaty_discount(BASE_HORIZON, p.project_life)
-    depth, content = float(society.supplier_depth), float(stance.local_content)  # asked of those who come now
+    depth, content = float(society.supplier_depth), float(actions.local_content)  # asked of those who come now
     missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
-    mexico = location.tariff_pull(policy.expected_tariff, data.us_bound, p.tariff)
-    mexico -= data.us_bound * (p.variance * policy.tariff_variance + p.tariff * p.preference_margin * beyond)
+    mexico = location.tariff_pull(bargaining.expected_tariff, data.us_bound, p.tariff)
+    mexico -= data.us_bound * (p.variance * bargaining.tariff_variance + p.tariff * p.preference_margin * beyond)
     mexico += (
-        p.tariff * data.us_bound * stance.us_subsidy * float(stance.us_content_eligible * (1.0 - policy.local_subsidy))
+        p.tariff
+        * data.us_bound
+        * actions.us_subsidy
+        * float(actions.us_content_eligible * (1.0 - bargaining.local_subsidy))
     )
     mexico += data.goods * (p.supplier * depth - p.content_rule * missing + np.log(float(w.calendar.investment_wave)))
     mexico += (
@@ -133,51 +136,51 @@ def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
         + p.law * float(society.rule_of_law)
         + p.incentives * float(society.effort[INCENTIVES])
     )
-    mexico += p.energy_access * _ENERGY_SECTORS * float(policy.lever[ENERGY] - w.invest.lever_base[ENERGY])
+    mexico += p.energy_access * _ENERGY_SECTORS * float(bargaining.lever[ENERGY] - w.invest.lever_base[ENERGY])
     groups = w.security.groups - w.invest.groups_base
     states = location.state_pull(
         mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, data.groups, p.agglomeration)
     )
-    states += p.incentives * stance.local_incentives
+    states += p.incentives * actions.local_incentives
     return np.concatenate([states, abroad], axis=1)
 
 
 def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array, taste: Array) -> Array:
     """Places chosen by the firms `rows`."""
-    p, stance = parameters.location, w.stance
+    p, actions = parameters.location, w.actions
     own = np.concatenate([w.invest.capital_mexico[rows], w.invest.capital_abroad[rows]], axis=1)
     own /= w.invest.size[rows, None]
     home, sector = data.home[rows], data.sector[rows]
     appeal = np.exp(pulls(w, data, parameters))[sector]
-    push = p.openness * (float(stance.china_openness) - 0.5) - p.transparency * float(stance.venture_transparency)
-    push += p.port_presence * float(w.policy.lever[PORTS] - w.invest.lever_base[PORTS])
-    appeal[home == CHN, :S] *= float(stance.china_push) * (1.0 - float(w.policy.capital_hold)) * np.exp(push)
+    push = p.openness * (float(actions.china_openness) - 0.5) - p.transparency * float(actions.venture_transparency)
+    push += p.port_presence * float(w.bargaining.lever[PORTS] - w.invest.lever_base[PORTS])
+    appeal[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
     kind = data.kind_share[home * J + sector]
     return location.choose(location.odds(appeal, own, kind, p.sunk), taste[rows])
 
 
 def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> Flows:
     """Who takes a decision this month, who waits, where the others go, and what screening stops."""
-    p, v, stance = parameters, w.invest, w.stance
+    p, v, actions = parameters, w.invest, w.actions
     rate = p.stock.depreciation + p.stock.growth
     backlog = v.backlog + rate / 12.0 * v.size
-    rows = np.flatnonzero((u.decide < p.stock.hazard * stance.firm_hazard) & (v.project == 0.0))
+    rows = np.flatnonzero((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0))
     q = p.waiting
-    variance = waiting.value_variance(w.policy.tariff_variance, data.us_bound, q.business_variance, q.leverage)
+    variance = waiting.value_variance(w.bargaining.tariff_variance, data.us_bound, q.business_variance, q.leverage)
     ratio = waiting.hurdle(variance, q.discount, q.payout) / data.hurdle
     sector = data.sector[rows]
-    ahead = u.wait[rows] < waiting.goes_ahead(ratio[sector], stance.firm_caution[rows], q.tail)
+    ahead = u.wait[rows] < waiting.goes_ahead(ratio[sector], actions.firm_caution[rows], q.tail)
     due, idle = float(backlog[rows].sum()), rows[~ahead]
     delayed = float(backlog[idle].sum())
     backlog[idle] *= 1.0 - q.lapse
     rows, sector = rows[ahead], sector[ahead]
     place = _place(w, data, p, rows, u.taste)
     chinese = (data.home[rows] == CHN) & (place < S)
-    strict = max(float(stance.fdi_screening), float(w.policy.lever[SCREENING]))
+    strict = max(float(actions.fdi_screening), float(w.bargaining.lever[SCREENING]))
     chance = screening.block_chance(
         strict,
         float(w.society.screening_capacity),
-        float(stance.venture_transparency),
+        float(actions.venture_transparency),
         data.sensitivity,
         p.screening.base_capacity,
         p.screening.transparent_relief,
@@ -219,8 +222,8 @@ def _result(
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
     factor = capacity.productivity(held.mobile, data.mobile, data.phi)
-    depth, transparency = float(w.society.supplier_depth), float(w.stance.venture_transparency)
-    content = capacity.complied(float(w.invest.content_rule), float(w.stance.local_content), c.content_half_life)
+    depth, transparency = float(w.society.supplier_depth), float(w.actions.venture_transparency)
+    content = capacity.complied(float(w.invest.content_rule), float(w.actions.local_content), c.content_half_life)
     missing = capacity.shortfall(content, c.capability, c.capability_gain, depth)
     factor[MEX] *= capacity.know_how(
         float(w.society.skills),
@@ -233,7 +236,7 @@ def _result(
     factor[MEX] *= np.exp(capacity.spillover(stake, transparency, c.venture_gain))
     factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
     ties = capacity.supplier_ties(stake, data.chinese, c.chinese_ties)
-    regional = float(w.policy.lever[CONTENT]) - float(known.levers[CONTENT])
+    regional = float(w.bargaining.lever[CONTENT]) - float(known.levers[CONTENT])
     yearly = 12.0 * scale * spent
     return InvestResult(
         productivity=factor,

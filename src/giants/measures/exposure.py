@@ -1,4 +1,4 @@
-"""What the measure phase needs from the trade block: losses under threats, a reference tariff and full breaks.
+"""What the measures phase needs from the trade block: losses under threats, a reference tariff and full breaks.
 
 Losses are shares of own annual GDP, positive = loss.  Threats in law are valued at the horizon of bargaining, a year.
 The reference tariff is valued before anyone adjusts (sensitivity) and after (vulnerability); all else after, as the

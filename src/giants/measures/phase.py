@@ -1,4 +1,4 @@
-"""The measure phase: read the month's world, return every pillar, indicator and companion."""
+"""The measures phase: read the month's world, return every pillar, indicator and companion."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _YEAR = 12  # months over which lumpy investment is smoothed
 
 @dataclass(frozen=True, slots=True)
 class MeasuresResult:
-    """What the measure phase writes; each field is a symbol of ``symbols.Measures``."""
+    """What the measures phase writes; each field is a symbol of ``symbols.Measures``."""
 
     structural: Array
     agency: Array
@@ -125,7 +125,7 @@ def _since(w: World) -> Array:
     """Months since each demand was pressed: 0 while it is asked, and at the start, when those of 2025-26 are open."""
     if int(w.calendar.month) < 0:
         return np.zeros_like(w.measures.since_pressed)
-    return np.where(w.policy.asked > 0, 0, w.measures.since_pressed + 1)
+    return np.where(w.bargaining.asked > 0, 0, w.measures.since_pressed + 1)
 
 
 def raw_indicators(found: dict[str, float], w: World, yard: Yardstick) -> Array:
@@ -141,8 +141,8 @@ def raw_indicators(found: dict[str, float], w: World, yard: Yardstick) -> Array:
         "A3": found["refusal"],
         "A5": found["symmetry"],
         "RU1": found["us_tariff"],
-        "RU2": float(w.policy.treaty_horizon) * float(w.policy.treaty_in_force),
-        "RU3": float(w.policy.cooperation),
+        "RU2": float(w.bargaining.treaty_horizon) * float(w.bargaining.treaty_in_force),
+        "RU3": float(w.bargaining.cooperation),
         "RC1": found["china_import_share"],
         "RC2": found["china_fdi_share"],
         "RL1": found["latam_export_share"],
@@ -178,7 +178,7 @@ def _exposed(w: World, yard: Yardstick, exposure: Exposure | None) -> dict[str, 
 
 def _expected(w: World) -> float:
     """Loss in percent of GDP that Mexico must expect from the giants' open threats and instruments in force."""
-    p = w.policy
+    p = w.bargaining
     chance = np.where(p.stage == _THREAT, (1 - p.concede) * p.belief, p.stage > _THREAT)
     return 100 * float(structure.expected_coercion(chance[_SENDERS], p.threat_loss[_SENDERS]))
 
@@ -213,9 +213,9 @@ def _domestic_value(w: World) -> float:
 def _agency(w: World, yard: Yardstick, events: Iterable[Event]) -> dict[str, float]:
     """Agency on the giants' demands that are in dispute, against the one reference ideal; missing if none is."""
     p, m = yard.parameters, w.measures
-    z = w.policy.lever[:DEMANDS]
+    z = w.bargaining.lever[:DEMANDS]
     x, y = p.reference_ideal, p.giant_ideal
-    live = (w.policy.asked[:DEMANDS] > 0) | (m.since_pressed[:DEMANDS] < p.contested_window)
+    live = (w.bargaining.asked[:DEMANDS] > 0) | (m.since_pressed[:DEMANDS] < p.contested_window)
     weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
     contested, open_ = float(weight.sum()), weight > 0
     before = Sums(float(m.demands_closed), float(m.refused_free), float(m.moved_giants), float(m.moved_mexico))
@@ -248,7 +248,7 @@ def _relations(w: World, yard: Yardstick) -> dict[str, float]:
     chinese_stock = float(owners[CHN].sum())
     opaque = float((w.invest.opaque_stake * owners.sum(0)).sum())
     mexico, region, span = yard.voting
-    aligned = mexico + p.voting_shift * float(w.policy.lever[_IDENTITY])
+    aligned = mexico + p.voting_shift * float(w.bargaining.lever[_IDENTITY])
     return {
         "us_tariff": 100 * p.base_tariff + added,
         "china_import_share": 100 * float(w.trade.import_share[CHN]),

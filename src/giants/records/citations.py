@@ -16,7 +16,7 @@ CITATIONS: Mapping[str, tuple[str, ...]] = {
         "Johnson and Noguera (2012), Accounting for Intermediates: Production Sharing and Trade in Value Added, "
         "Journal of International Economics 86(2), 224-236",
     ),
-    "policy": (
+    "bargaining": (
         "Nash (1950), The Bargaining Problem, Econometrica 18(2), 155-162",
         "Kalai (1977), Nonsymmetric Nash Solutions and Replications of 2-Person Bargaining, "
         "International Journal of Game Theory 6(3), 129-133",

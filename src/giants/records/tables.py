@@ -13,7 +13,7 @@ from giants.records.schema import Axis, Column, Level, Table, of, part, parts, t
 from giants.symbols import CHN, MEX, USA
 from giants.world import World
 
-WRITERS = ("policy", "invest", "trade", "labour", "security", "society", "measures")
+WRITERS = ("bargaining", "invest", "trade", "labour", "security", "society", "measures")
 COUNTS = ("threats_made", "deals_made", "impositions", "refusals")
 _EDGES = 1_000_000  # a stride that no run reaches: the first and the last month only
 
@@ -56,7 +56,7 @@ def _pair_goods(w: World) -> sym.Array:
 def claimed(w: World) -> float:
     """Share of US goods imports from Mexico that claim the treaty's preference, by value."""
     sold = w.trade.flows[USA, MEX, : len(sym.GOODS)]
-    used = w.trade.preference_use[MEX, : len(sym.GOODS)] * (1 - w.policy.preference_lost)
+    used = w.trade.preference_use[MEX, : len(sym.GOODS)] * (1 - w.bargaining.preference_lost)
     return float(used @ sold / sold.sum())
 
 
@@ -95,10 +95,10 @@ MEASURES = (
     part("invest.fdi_origin", USA, "fdi_usa", label="investment begun by US firms, at annual rate"),
     part("invest.fdi_origin", CHN, "fdi_chn", label="investment begun by Chinese firms, at annual rate"),
     total("invest.fdi_origin", "fdi_total", label="investment begun by foreign firms, at annual rate"),
-    part("policy.belief", USA, "belief_usa", label="Mexico's probability that the United States is tough"),
-    part("policy.threat_loss", USA, "threat_loss_usa", label="Mexico's loss for a year under the open US threat"),
-    part("policy.concession_cost", USA, "concession_cost_usa", label="cost a year of all deals with the US"),
-    *(part(f"policy.{count}", USA, f"{count}_usa") for count in COUNTS),
+    part("bargaining.belief", USA, "belief_usa", label="Mexico's probability that the United States is tough"),
+    part("bargaining.threat_loss", USA, "threat_loss_usa", label="Mexico's loss for a year under the open US threat"),
+    part("bargaining.concession_cost", USA, "concession_cost_usa", label="cost a year of all deals with the US"),
+    *(part(f"bargaining.{count}", USA, f"{count}_usa") for count in COUNTS),
     part("society.approval", MEX, "approval_mex", label="approval of Mexico's government"),
     part("society.approval", USA, "approval_usa", label="approval of the US government"),
     total("labour.jobs", "jobs_total", label="occupied persons"),
@@ -107,7 +107,7 @@ MEASURES = (
     *parts("security.overdose_deaths", sym.DRUGS, "overdose_deaths"),
     *parts("security.flow", sym.DRUGS, "flow"),
     *parts("society.trust", sym.PARTNERS, "trust"),
-    *parts("policy.lever", sym.ISSUES, "lever"),
+    *parts("bargaining.lever", sym.ISSUES, "lever"),
 )
 
 # Columns by origin (first axis) and destination of goods and services.

@@ -96,23 +96,23 @@ def employment(w: World) -> Array:
 
 
 def levers(w: World, p: LeverParameters) -> Levers:
-    """Return the levers in force this month, from the calendar, stances, agreements, stocks and the labour market.
+    """Return the levers in force this month, from the calendar, actions, agreements, stocks and the labour market.
 
     Agreements count by their change since the start.  Money is relative to the present budget:
     u_s = (1 + full e + agreed z − a + a A (1 − q)/(1 − q0)) π_s, where A is US aid, q its share for prevention, a its
     share of present money, π local effort; social money likewise.
     """
-    stance, effort, past = w.stance, w.society.effort, w.security
-    lever = w.policy.lever - past.lever_base
-    aid = float(stance.us_aid) + p.aid_agreed * float(lever[_ISSUE["aid"]])
-    share = float(stance.us_aid_prevention)
+    actions, effort, past = w.actions, w.society.effort, w.security
+    lever = w.bargaining.lever - past.lever_base
+    aid = float(actions.us_aid) + p.aid_agreed * float(lever[_ISSUE["aid"]])
+    share = float(actions.us_aid_prevention)
     armed = aid * (1 - share) / (1 - _PREVENTION_SHARE) - 1
     social = aid * share / _PREVENTION_SHARE - 1
     agreed = p.agreed_enforcement * float(lever[_ISSUE["fentanyl_enforcement"]])
     money = 1 + p.enforcement * float(effort[_PROGRAMME["enforcement"]]) + agreed + p.aid_security * armed
     prevent = 1 + p.prevention * float(effort[_PROGRAMME["prevention"]]) + p.aid_social * social
-    cooperation = float(stance.intelligence_sharing) - _COOPERATION
-    unilateral = float(stance.us_unilateral)
+    cooperation = float(actions.intelligence_sharing) - _COOPERATION
+    unilateral = float(actions.us_unilateral)
     pressure = (
         1
         + p.transfers * float(lever[_ISSUE["capo_transfers"]])
@@ -122,34 +122,34 @@ def levers(w: World, p: LeverParameters) -> Levers:
     )
     law = float(w.society.rule_of_law) - float(past.law_base)
     honest = 1 + p.institutions * (float(effort[_PROGRAMME["institutions"]]) + law)
-    treatment = float(stance.us_treatment) + p.treatment_agreed * float(lever[_ISSUE["drug_treatment"]])
+    treatment = float(actions.us_treatment) + p.treatment_agreed * float(lever[_ISSUE["drug_treatment"]])
     return Levers(
-        security_money=np.maximum(0.0, money * stance.police**p.police_money),
-        social_money=np.maximum(0.0, prevent * stance.local_prevention),
-        leaders=float(stance.kingpin) * max(0.0, pressure),
+        security_money=np.maximum(0.0, money * actions.police**p.police_money),
+        social_money=np.maximum(0.0, prevent * actions.local_prevention),
+        leaders=float(actions.kingpin) * max(0.0, pressure),
         removed=w.calendar.leader_removed > 0,
         ruptured=w.calendar.rivalry_shock > 0,
-        arms=max(float(stance.us_arms_control), float(lever[_ISSUE["arms_control"]])),
+        arms=max(float(actions.us_arms_control), float(lever[_ISSUE["arms_control"]])),
         crossing_effort=_USUAL_CROSSINGS,
         port_effort=1.0 + float(effort[_PROGRAMME["ports"]]),
         port_integrity=float(w.society.port_integrity) - float(past.integrity_base),
         finance=float(effort[_PROGRAMME["finance"]]),
-        china_finance=float(stance.laundering_control),
+        china_finance=float(actions.laundering_control),
         cooperation=cooperation,
         sanctions=unilateral,
         treatment=treatment,
         demand=w.calendar.drug_demand,
         synthetic=float(w.calendar.synthetic_shift),
-        precursors=stance.precursor_control,
+        precursors=actions.precursor_control,
         supply=_USUAL_DRUGS,
-        against_capture=np.maximum(0.0, honest * stance.capture_resistance / _RESISTANCE),
+        against_capture=np.maximum(0.0, honest * actions.capture_resistance / _RESISTANCE),
         election=float(1 <= float(w.calendar.months_to_election[MEX]) <= _ELECTION_MONTHS),
         jobs=employment(w) / past.employment_base,
         wage=np.where(w.labour.real_wage > 0, w.labour.real_wage, past.wage_base),
         wage_base=past.wage_base,
-        move=stance.cartel_move,
-        fight=stance.cartel_fight,
-        bribe=stance.cartel_bribe / _BRIBE,
-        focus=stance.cartel_focus,
-        mix=stance.cartel_launder,
+        move=actions.cartel_move,
+        fight=actions.cartel_fight,
+        bribe=actions.cartel_bribe / _BRIBE,
+        focus=actions.cartel_focus,
+        mix=actions.cartel_launder,
     )

@@ -230,7 +230,7 @@ def initial(w: World, setting: Setting) -> SecurityResult:
         "overdose_deaths": data.drugs.deaths.copy(),
         "wage_base": wage.copy() if wage.all() else data.places.wage.copy(),
         "employment_base": employment(w),
-        "lever_base": w.policy.lever.copy(),
+        "lever_base": w.bargaining.lever.copy(),
         "integrity_base": w.society.port_integrity.copy(),
         "law_base": w.society.rule_of_law.copy(),
     }

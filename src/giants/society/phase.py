@@ -47,7 +47,7 @@ def _counts(w: World) -> Bases:
         homicides_base=float(w.security.homicides.sum()),
         overdose_base=float(w.security.overdose_deaths[FENTANYL]),
         capture_base=float(w.security.capture.sum()) / len(STATES),
-        lever_base=float(w.policy.lever[US_DEMANDS].sum()) / US_DEMANDS.stop,
+        lever_base=float(w.bargaining.lever[US_DEMANDS].sum()) / US_DEMANDS.stop,
         wage_base=float(w.labour.real_wage @ force) / max(float(force.sum()), 1.0),
     )
 
@@ -80,7 +80,7 @@ def _approval(w: World, q: PoliticsParameters, now: Bases, base: Bases) -> tuple
     home = approval.drift(float(growth[MEX]), q.income_trend, q.income, losses)
     deaths = log_ratio(now.overdose_base, base.overdose_base)
     abroad = approval.drift(float(growth[USA]), q.income_trend, q.income, ((q.overdose, deaths),))
-    before = w.society.approval + w.policy.approval_shift
+    before = w.society.approval + w.bargaining.approval_shift
     return (
         approval.next_approval(float(before[MEX]), q.resting[0], q.half_life, home),
         approval.next_approval(float(before[USA]), q.resting[1], q.half_life, abroad),
@@ -102,7 +102,7 @@ def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dic
         us_cycle,
         (p.income_elasticity, p.violence_elasticity, p.slack_elasticity, p.cycle_flow_elasticity),
     )
-    wanted = migration.controlled(wanted, p.control, float(w.policy.lever[CONTROL]), p.control_start)
+    wanted = migration.controlled(wanted, p.control, float(w.bargaining.lever[CONTROL]), p.control_start)
     flow = held + rate(p.half_life) * (wanted - held)
     migrants = migration.migrants_next(float(w.society.migrants), flow, p.return_rate)
     law = p.tax if float(w.calendar.year) >= p.tax_start else 0.0
@@ -114,7 +114,7 @@ def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dic
         wage,
         (p.us_income_elasticity, p.us_cycle_elasticity, p.need_elasticity),
     )
-    sent = migration.received(sent, min(law + float(w.policy.remittance_tax), 1.0), p.tax_elasticity)
+    sent = migration.received(sent, min(law + float(w.bargaining.remittance_tax), 1.0), p.tax_elasticity)
     net = wage * (1.0 - slack) * (1.0 - float(w.society.spending))
     return {
         "migration": flow,
@@ -159,8 +159,8 @@ def _budget(w: World, b: BudgetParameters, mandate: float) -> dict[str, Any]:
     purse = budget.available(
         b.budget, float(w.trade.real_income[MEX]), float(w.calendar.endowment[MEX]), b.income_share
     )
-    paid = budget.funded(w.stance.programme * mandate, cost, purse)
-    states = budget.local(w.stance.local_incentives, w.labour.output.sum(1), b.local_incentives)
+    paid = budget.funded(w.actions.programme * mandate, cost, purse)
+    states = budget.local(w.actions.local_incentives, w.labour.output.sum(1), b.local_incentives)
     spent = budget.spending(paid, cost) + states
     return {"effort": budget.ramp(w.society.effort, paid, b.ramp_half_life), "spending": spent}
 
@@ -188,8 +188,8 @@ def _region(
     w: World, data: SocietyData, g: RegionParameters, effort: Array, changed: Array, strain: tuple[float, float]
 ) -> dict[str, Any]:
     """Return deals, standards, trust and trade costs with Latin America; `strain` is violence and capture."""
-    s, regional, worked = w.society, w.policy.regional, g.unaided + (1.0 - g.unaided) * effort
-    goal = region.agreed(regional, w.stance.deal_offer) * worked[REGION]
+    s, regional, worked = w.society, w.bargaining.regional, g.unaided + (1.0 - g.unaided) * effort
+    goal = region.agreed(regional, w.actions.deal_offer) * worked[REGION]
     deal = region.ratify(s.deal, goal, g.deal_half_life, g.unwind_half_life)
     rules = regional[:, region.STANDARDS_ISSUE] * worked[STANDARDS]
     standards = region.ratify(s.standards, rules, g.deal_half_life, g.unwind_half_life)

@@ -72,7 +72,7 @@ def forces(w: World, b: TradeBlock, t: Array, taste: Array, before: Crime, bough
     d[MEX, MEX] *= 1 + now.domestic - before.domestic
     d[MEX, LATIN_AMERICA] *= w.society.regional_cost
     d[LATIN_AMERICA, MEX] *= w.society.regional_cost
-    d[USA, MEX] *= np.where(b.data.goods, w.policy.border_friction * (1 + now.freight - before.freight), 1.0)
+    d[USA, MEX] *= np.where(b.data.goods, w.bargaining.border_friction * (1 + now.freight - before.freight), 1.0)
     A = w.calendar.productivity * w.invest.productivity
     A[MEX] *= np.exp(-inputs.unit_cost(b.data.g[MEX], bought.cost, b.data.goods))
     tilted = taste.copy()
@@ -88,7 +88,7 @@ def transfers(w: World, b: TradeBlock) -> Array:
     together hold F, in every month.
     """
     now, before = dollars(b, w.trade.price), b.data.world_income / 1e3
-    induced = w.policy.inducement * w.trade.gdp[MEX] / now
+    induced = w.bargaining.inducement * w.trade.gdp[MEX] / now
     received = w.invest.profits / now - w.invest.profits_base / before - induced  # by others, from Mexico
     received[USA] -= w.society.remittances / now - w.society.remittances_base / before
     transfer: Array = received - received.sum() * (np.arange(len(received)) == MEX)

@@ -65,7 +65,7 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     V - (R - R0): a higher required regional content leaves less room for any other origin.  Costs and use are those
     observed under the policies of the base, so only what has changed since then counts.
     """
-    lever = w.policy.lever - w.invest.lever_base
+    lever = w.bargaining.lever - w.invest.lever_base
     rise = p.required_span * lever[CONTENT]
     suspicion = 1 - p.suspicion_span * lever[STANDARDS]
     chinese, regional = s.contents(w.trade.content)
@@ -79,7 +79,7 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     margin = (
         origin.LOW_MARGIN
         + w.calendar.claim_margin[PREFERRED][:, None]
-        + w.policy.exempt[USA] * np.maximum(w.policy.added_tariff[USA, PREFERRED], 0)
+        + w.bargaining.exempt[USA] * np.maximum(w.bargaining.added_tariff[USA, PREFERRED], 0)
     )
     allowed = origin.eligible(suspicion * chinese, p.chinese_threshold - rise, p.chinese_spread)
     used = origin.use_rate(margin, cost, s.claims.slope) * np.minimum(allowed / s.eligible, 1.0)
@@ -93,32 +93,32 @@ def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float
     subsidy is a negative tariff on domestic (or eligible) sales, so that its cost falls on the US budget;
     `local_rate` is that of the subsidies without eligibility.
     """
-    added = w.policy.added_tariff
+    added = w.bargaining.added_tariff
     t = origin.statutory(data.t0, w.calendar.added_tariff, added)
-    member = bool(w.policy.treaty_in_force)
+    member = bool(w.bargaining.treaty_in_force)
     claimed = use * member
-    if w.policy.preference_lost:
+    if w.bargaining.preference_lost:
         claimed[0] = 0.0  # of Mexico
     t[USA, PREFERRED] = w.calendar.added_tariff[USA, PREFERRED] + origin.preferential_tariff(
         data.t0[USA, PREFERRED],
         s.mfn[USA, PREFERRED],
         added[USA, PREFERRED],
-        w.policy.exempt[USA],
+        w.bargaining.exempt[USA],
         s.claims.low,
         claimed,
     )
     if not member:
         t[PREFERRED, USA] += s.mfn[PREFERRED, USA] - data.t0[PREFERRED, USA]
-    local = w.policy.local_subsidy
-    t[USA, USA] -= w.stance.us_subsidy
+    local = w.bargaining.local_subsidy
+    t[USA, USA] -= w.actions.us_subsidy
     t[USA, USA, SUBSIDISED] -= local_rate * local
-    t[USA, PREFERRED] -= w.stance.us_subsidy * w.stance.us_content_eligible * (1 - local)
+    t[USA, PREFERRED] -= w.actions.us_subsidy * w.actions.us_content_eligible * (1 - local)
     return t
 
 
 def without_preference(w: World, data: TradeData, s: Statute, local_rate: float) -> Array:
     """Return tariffs as paid if Mexico's and Canada's preferences in the United States were withdrawn now."""
     t = tariffs(w, data, s, np.zeros_like(s.claims.low), local_rate)
-    ordinary = s.mfn[PREFERRED, USA] + w.policy.added_tariff[PREFERRED, USA]
+    ordinary = s.mfn[PREFERRED, USA] + w.bargaining.added_tariff[PREFERRED, USA]
     t[PREFERRED, USA] = np.maximum(t[PREFERRED, USA], ordinary)
     return t

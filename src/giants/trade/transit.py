@@ -79,14 +79,14 @@ def month(w: World, p: TradeParameters, b: Base, held: Array, t: Array, goods: N
     pay what Mexican goods pay that do not claim it.  The base of 2023 is in the tables, so only what differs from it
     moves the average tariff on Chinese goods.
     """
-    lever = w.policy.lever - w.invest.lever_base
+    lever = w.bargaining.lever - w.invest.lever_base
     society, standards = w.society, max(float(lever[STANDARDS]), 0.0)
-    means = (society.port_integrity, society.screening_capacity, standards, w.stance.venture_transparency)
+    means = (society.port_integrity, society.screening_capacity, standards, w.actions.venture_transparency)
     found = caught(p.transit_caught, means, p.transit_detection)
     threshold = p.chinese_threshold - p.required_span * float(lever[CONTENT])
     eligible = float(origin.eligible(p.transit_content, threshold, p.chinese_spread))
     unclaimed = w.calendar.claim_margin[MEX] * w.trade.preference_use[MEX]
-    ordinary = b.mfn + w.calendar.added_tariff[USA, MEX] + w.policy.added_tariff[USA, MEX] + unclaimed
+    ordinary = b.mfn + w.calendar.added_tariff[USA, MEX] + w.bargaining.added_tariff[USA, MEX] + unclaimed
     paid = duty(eligible, t[USA, MEX], ordinary, t[USA, CHN], found, p.transit_fine)
     wanted = share(p.transit_share, p.transit_response, np.log((1 + t[USA, CHN]) / (1 + paid)), b.saved)
     share_now = (held + rate(p.transit_half_life) * (wanted - held)) * goods
