@@ -1,21 +1,21 @@
 """The blocks of one run: their tables, their parameters, and one method per phase.
 
-Each method reads the World and returns the frozen result of its phase; nothing here writes.  The trade solver and
-the keyed draws belong to one run, so that results never depend on which runs shared a process.
+Each method reads the World and returns the block that its phase writes; nothing here writes, and nothing is kept from
+one month to the next, so that a run can go on from any World.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from giants import symbols
 from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.log import Episode
-from giants.bargaining.result import PolicyResult
-from giants.bargaining.stakes import Stakes, stakes
-from giants.clock import CalendarResult, Clock
+from giants.bargaining.stakes import law_of_the_day, stakes
+from giants.clock import Clock
 from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import data as invest_data
@@ -28,14 +28,13 @@ from giants.security import setting as security_setting
 from giants.society import data as society_data
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import ECONOMIES, FIRMS, MEX, STATES, USA
+from giants.symbols import ECONOMIES, FIRMS, STATES, USA
 from giants.trade import phase as trade
-from giants.trade.pressure import Pressure
+from giants.trade import pressure
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-QUARTER = 3  # months after which the law and the actions behind what is at stake are read again
-SLOW = 9  # steps of the trade solver above which its Jacobian is rebuilt where the economy now stands
+QUARTER = 3  # months after which the measures read again what the law and actions make of threats
 
 
 def _shared[T, **P](make: Callable[P, T]) -> Callable[P, T]:
@@ -84,27 +83,53 @@ class Blocks:
         self.trade_block = _trade_block(s.trade)
         self.yardstick = _yardstick(s.measures)
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
-        self.pressure = Pressure(self.board.nodes)
-        self.at_stake: measures.Exposure | None = None
-        self.events: tuple[Episode, ...] = ()
+        self.aimed = self.board.options.sender == USA
 
-    def calendar(self, month: int) -> CalendarResult:
-        """Dates, law of the day, sourced paths and shocks of the month."""
-        return self.clock.turn(month)
+    def axes(self) -> dict[str, int]:
+        """Return the lengths of the axes that the configuration sets."""
+        return {
+            "t": len(self.board.nodes),
+            "a": len(self.board.options.sender),
+            "z": len(self.settings.mexico.triggers),
+        }
 
-    def bargain(self, w: World, month: int) -> PolicyResult:
-        """Demands, threats, offers and what comes of them; the log of the month is left in `events`."""
-        solved = self.pressure.update(w, self.trade_block)
-        u = self.draws.uniform("bargaining", month, (SENDERS, len(DRAWS)))
-        done = bargaining.advance(w, self.board, self.pressure.losses, u)
-        if solved or month % QUARTER == 0:
-            self.look(w, done.stakes)
-        self.events = done.events
-        return done.result
+    def calendar(self, w: World) -> symbols.Calendar:
+        """Dates, law of the day, sourced paths and shocks of the next month."""
+        return self.clock.turn(_month(w) + 1)
 
-    def invest(self, w: World, month: int) -> invest.InvestResult:
+    def threat_losses(self, w: World) -> symbols.ThreatLosses:
+        """What each threat would cost whom, under the law of the day."""
+        s = pressure.solved(w, self.trade_block, self.board.nodes)
+        day = law_of_the_day(w, self.board)
+        at_stake = stakes(w, self.board, s.losses, day)
+        return symbols.ThreatLosses(
+            losses=s.losses,
+            losses_month=s.losses_month,
+            losses_wedge=s.losses_wedge,
+            losses_path=s.losses_path,
+            lasting=s.lasting,
+            sudden=s.sudden,
+            reference_month=s.reference_month,
+            reference_wedge=s.reference_wedge,
+            lasting_path=s.lasting_path,
+            sudden_path=s.sudden_path,
+            fresh=s.anew or int(w.calendar.month) % QUARTER == 0,
+            target=at_stake.target,
+            sender=at_stake.sender,
+            benefit=at_stake.benefit,
+            legal=at_stake.legal,
+            levied=day.levied,
+            left=day.left,
+        )
+
+    def bargaining(self, w: World) -> tuple[symbols.Bargaining, tuple[Episode, ...]]:
+        """Demands, threats, offers and what comes of them, with the log of the month."""
+        u = self.draws.uniform("bargaining", _month(w), (SENDERS, len(DRAWS)))
+        return bargaining.advance(w, self.board, u)
+
+    def invest(self, w: World) -> symbols.Invest:
         """Projects due, put off, placed, stopped and finished."""
-        year = int(w.calendar.year)
+        month, year = _month(w), int(w.calendar.year)
         u = invest.InvestDraws(
             decide=self.draws.uniform("invest decide", month, (FIRMS,)),
             wait=self.draws.uniform("invest wait", month, (FIRMS,)),
@@ -113,52 +138,31 @@ class Blocks:
         )
         return invest.advance(w, self.invest_data, self.settings.invest, u)
 
-    def trade(self, w: World) -> trade.TradeResult:
+    def trade(self, w: World) -> symbols.Trade:
         """The month's market equilibrium."""
-        if int(w.trade.iterations) > SLOW:
-            self.trade_block = trade.recentre(w, self.trade_block)
         return trade.advance(w, self.trade_block)
 
-    def labour(self, w: World) -> labour.LabourResult:
+    def labour(self, w: World) -> symbols.Labour:
         """Jobs and wages by state."""
         return labour.labour(w, self.society_data, self.settings.society.labour)
 
-    def security(self, w: World, month: int, calm: bool = False) -> security.SecurityResult:
+    def security(self, w: World, calm: bool = False) -> symbols.Security:
         """Groups, drugs, money, capture and violence; a `calm` month has no luck in flare-ups and seizures."""
+        month = _month(w)
         u = self.draws.uniform("security groups", month, security.GROUP_DRAWS)
         z = self.draws.normal("security states", month, security.STATE_DRAWS)
         v = self.draws.normal("security places", month, security.PLACE_DRAWS)
         return security.advance(w, self.security_setting, u, *((0.0 * z, 0.0 * v) if calm else (z, v)))
 
-    def society(self, w: World, month: int) -> society.SocietyResult:
+    def society(self, w: World) -> symbols.Society:
         """Budget, development, region, approval, elections, migration."""
-        u = self.draws.uniform("elections", month, (len(ECONOMIES),))
+        u = self.draws.uniform("elections", _month(w), (len(ECONOMIES),))
         return society.advance(w, self.society_data, self.settings.society, u)
 
-    def measure(self, w: World) -> measures.MeasuresResult:
-        """Pillars, indicators and the index; exposure is handed over when it was solved, and every quarter."""
-        at_stake, self.at_stake = self.at_stake, None
-        return measures.advance(w, self.yardstick, at_stake, self.events)
+    def measures(self, w: World, events: Sequence[Episode] = ()) -> symbols.Measures:
+        """Pillars, indicators and the index, given the bargaining log of the month."""
+        return measures.advance(w, self.yardstick, self.aimed, events)
 
-    def look(self, w: World, threats: Stakes | None = None) -> None:
-        """See what the United States could do to Mexico now, under which law, and what it would lose itself.
 
-        `threats`: what is at stake, if that has been worked out from the same World already.
-        """
-        if not self.pressure.losses.size:
-            self.pressure.update(w, self.trade_block)
-        threats = threats or stakes(w, self.board, self.pressure.losses)
-        aimed = self.board.options.sender == USA
-        tariff, cut, market, china_cut, china_market = self.pressure.lasting
-        self.at_stake = measures.Exposure(
-            loss_mexico=threats.target[aimed],
-            loss_sender=threats.sender[aimed],
-            legal=threats.legal[aimed],
-            sensitivity=float(self.pressure.sudden[MEX]),
-            reference=float(tariff[MEX]),
-            break_mexico=float(cut[MEX]),
-            break_usa=float(cut[USA]),
-            break_china=float(china_cut[MEX]),
-            market_usa=float(market[MEX]),
-            market_china=float(china_market[MEX]),
-        )
+def _month(w: World) -> int:
+    return int(w.calendar.month)

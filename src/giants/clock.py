@@ -14,31 +14,8 @@ from giants.society.data import SocietyData
 from giants.symbols import SLOTS, Array, Calendar
 
 _TREATY = {"endogenous": 0, "renewed": 1, "sunset": -1}
-_NEUTRAL = Calendar()
+_NEUTRAL = Calendar.neutral()
 REVIEW_MONTH = 6  # July, counted from 0: joint reviews of the treaty
-
-
-@dataclass(frozen=True)
-class CalendarResult:
-    """What the calendar phase writes; see `symbols.Calendar`."""
-
-    month: int
-    year: float
-    months_to_election: Array
-    review: float
-    endowment: Array
-    labour_cost: Array
-    added_tariff: Array
-    mexican_law: Array
-    claim_margin: Array
-    trade_cost: Array
-    productivity: Array
-    investment_wave: Array
-    drug_demand: Array
-    synthetic_shift: Array
-    leader_removed: Array
-    rivalry_shock: Array
-    treaty_forced: float
 
 
 @dataclass(frozen=True)
@@ -50,7 +27,7 @@ class Clock:
     society: SocietyData
     security: SecurityData
 
-    def turn(self, month: int) -> CalendarResult:
+    def turn(self, month: int) -> Calendar:
         """Return the calendar of `month` (0 is the first month of the run; negative before it)."""
         now = self.start + month
         year = (now + 0.5) / 12.0
@@ -60,7 +37,7 @@ class Clock:
             return self.scenario.apply(name, values, now)
 
         removed, rivalry = self._leaders(now)
-        return CalendarResult(
+        return Calendar(
             month=month,
             year=year,
             months_to_election=elections.months_to_election(self.society, now),

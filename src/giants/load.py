@@ -2,7 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -16,13 +16,30 @@ from giants.config import Settings, choice
 from giants.errors import InputError
 from giants.history import law
 from giants.invest import phase as invest
+from giants.measures import phase as measures
 from giants.policies.base import View
 from giants.scenario import Scenario, month_number
 from giants.security import phase as security
+from giants.security.levers import employment
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import CHN, ECONOMIES, MEX, PARTNER_ROWS, SECTORS, USA, Actions, Array
+from giants.symbols import (
+    CHN,
+    ECONOMIES,
+    MEX,
+    NEVER,
+    PARTNER_ROWS,
+    SECTORS,
+    USA,
+    Actions,
+    Array,
+    Bargaining,
+    Base,
+    Security,
+    ThreatLosses,
+)  # fmt: skip
 from giants.trade import phase as trade
+from giants.trade.forces import crime
 from giants.world import World
 
 DATA_DATE = "2023-01"
@@ -34,27 +51,6 @@ _KEPT = 4
 YEAR = 12  # months of the past that the level of homicides is compared over
 LEVELLED = 8  # months before the start at which it is set: at the usual start the year compared is 2025
 _past: "OrderedDict[str, Start]" = OrderedDict()  # immutable results of data and parameters
-
-
-@dataclass(frozen=True)
-class PastPolicy:
-    """What the law had put in force, and what firms expect of it; everything else in the bargaining phase rests."""
-
-    lever: Array
-    added_tariff: Array
-    treaty_horizon: float
-    expected_tariff: Array
-    tariff_variance: Array
-
-
-@dataclass(frozen=True)
-class Level:
-    """The fall of homicides in 2025 has no mechanism in the model: from its end the level is that which was counted.
-
-    The past is calm, because luck in it would be taken for a level here and then fade.
-    """
-
-    homicide_level: Array
 
 
 class Start(NamedTuple):
@@ -100,7 +96,8 @@ def start(settings: Settings) -> Start:
 def _step_from_data(settings: Settings) -> Start:
     b = Blocks(settings, seed=LUCK)
     w = deque(past(b), maxlen=1)[0]
-    return Start(w, read_only(trade.recentre(w, b.trade_block)))
+    w.base.freeze()
+    return Start(w, read_only(trade.at_start(w, b.trade_block)))
 
 
 def past(b: Blocks) -> Iterator[World]:
@@ -111,23 +108,39 @@ def past(b: Blocks) -> Iterator[World]:
     w = opening(b, -months)
     seen, counted = facts(b), []
     for month in range(-months, 0):
-        w.calendar.update(b.calendar(month))
+        w.calendar.update(b.clock.turn(month))
         force = in_force(b.clock.start + month)
         w.actions.update(_actions(w, seen, force, b.clock.start + month))
         w.bargaining.update(lawful(w, b, month, threatened="usa" in force))
-        w.invest.update(b.invest(w, month))
+        w.invest.update(b.invest(w))
         w.trade.update(b.trade(w))
         w.labour.update(b.labour(w))
-        w.security.update(b.security(w, month, calm=True))
-        w.society.update(b.society(w, month))
-        if month == -1:
-            b.look(w)  # so that the first decisions of a run know what is at stake
-        w.measures.update(b.measure(w))
+        w.security.update(b.security(w, calm=True))
+        if month == -months:
+            w.base.update(_judged(w, b))
+        w.society.update(b.society(w))
+        if month == -1:  # so that the first decisions of a run know what is at stake; it solves its own first
+            w.threat_losses.update(_unsolved(b.threat_losses(w)))
+        w.measures.update(b.measures(w))
         counted.append(w.security.homicides.copy())
         if month == -min(LEVELLED, months):
-            known = b.security_setting.data.places.homicides_2025
-            w.security.update(Level(known / np.maximum(np.mean(counted[-YEAR:], axis=0), 1.0)))
+            w.security.update(_levelled(w, b, np.mean(counted[-YEAR:], axis=0)))
         yield w
+
+
+def _unsolved(t: ThreatLosses) -> ThreatLosses:
+    """Return losses that are to be solved again at the first look."""
+    cold = {name: np.zeros_like(getattr(t, name)) for name in ("losses_path", "lasting_path", "sudden_path")}
+    return replace(t, losses_month=NEVER, reference_month=NEVER, **cold)
+
+
+def _levelled(w: World, b: Blocks, ours: Array) -> Security:
+    """Set the level of homicides (s,) to that which was counted in 2025, whose fall has no mechanism in the model.
+
+    The past is calm, because luck in it would be taken for a level here and then fade.
+    """
+    known = b.security_setting.data.places.homicides_2025
+    return replace(w.security, homicide_level=known / np.maximum(ours, 1.0))
 
 
 @lru_cache(maxsize=1)
@@ -164,8 +177,8 @@ def _actions(w: World, seen: Facts, force: Mapping[str, Any], now: int) -> Actio
     rules[MEX] = list(force["mexico"].rules().values())
     deciders = {n: partial(_answers, row) for n, row in rules.items()}
     exact = np.zeros((len(ECONOMIES), 2))
-    actions, _ = decide(w, seen, deciders, (force["states"], force["cartels"], force["firms"]), exact)
-    return replace(actions, precursor_control=law().precursor_control(now))
+    actions = decide(w, seen, deciders, (force["states"], force["cartels"], force["firms"]), exact)
+    return replace(actions, precursor_control=law().precursor_control(now), signpost=w.actions.signpost)
 
 
 def _answers(rules: Sequence[Any], view: View) -> list[Any]:
@@ -177,20 +190,51 @@ def opening(b: Blocks, month: int) -> World:
 
     Trade comes first without the cost of crime, which needs jobs, and is then set again with it as its base.
     """
-    w = World()
+    w = World.neutral(b.axes())
     s = b.settings
-    w.calendar.update(b.calendar(month))
+    w.calendar.update(b.clock.turn(month))
     w.bargaining.update(lawful(w, b, month))
     w.trade.update(trade.initial(w, b.trade_block))
     w.labour.update(labour.initial(w, b.society_data, s.society.labour))
     w.society.update(society.initial(w, s.society))
-    w.security.update(security.initial(w, b.security_setting))
+    w.security.update(security.initial(b.security_setting))
+    cost = crime(w)
+    w.base.update(replace(w.base, crime_cost=cost.domestic, crime_freight=cost.freight,
+                          remittances=s.society.migration.remittances))  # fmt: skip
     w.trade.update(trade.initial(w, b.trade_block))
+    w.base.update(_known(w, b))
     w.invest.update(invest.initial(w, b.invest_data, s.invest))
     return w
 
 
-def lawful(w: World, b: Blocks, month: int, threatened: bool = False) -> PastPolicy:
+def _known(w: World, b: Blocks) -> Base:
+    """Return the base with what everybody took for granted when the data were made."""
+    return replace(
+        w.base,
+        profits=b.invest_data.profits,
+        groups=w.security.groups,
+        position=w.bargaining.lever,
+        real_wage=w.labour.real_wage,
+        employment=employment(w),
+        port_integrity=w.society.port_integrity,
+        rule_of_law=w.society.rule_of_law,
+    )
+
+
+def _judged(w: World, b: Blocks) -> Base:
+    """Return the base with the counts of the first month of the past, against which people judge later ones."""
+    first = society.counts(w)
+    return replace(
+        w.base,
+        homicides=first.homicides,
+        overdose_deaths=first.overdose_deaths,
+        capture=first.capture,
+        governed=measures.governed(w, b.yardstick),
+        mean_wage=first.mean_wage,
+    )
+
+
+def lawful(w: World, b: Blocks, month: int, threatened: bool = False) -> Bargaining:
     """Return what the law had put in force in `month`, and nothing that bargaining might add.
 
     Firms expect the law of the day to stay, and where Mexico is `threatened` also what a new threat might bring.
@@ -201,4 +245,11 @@ def lawful(w: World, b: Blocks, month: int, threatened: bool = False) -> PastPol
     expected, variance = w.calendar.added_tariff[USA, MEX], np.zeros(len(SECTORS))
     if threatened:
         expected, variance = bargaining.expectations(w, b.board)
-    return PastPolicy(b.board.issues.initial, added, horizon, expected, variance)
+    return replace(
+        w.bargaining,
+        lever=b.board.issues.initial,
+        added_tariff=added,
+        treaty_horizon=horizon,
+        expected_tariff=expected,
+        tariff_variance=variance,
+    )

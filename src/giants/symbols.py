@@ -6,14 +6,16 @@ dimensions, in order, by the letters of :data:`AXES`; an empty string is a scala
 neutral value that leaves every other equation as if the mechanism did not exist.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields
+from typing import Any, ClassVar, Self, dataclass_transform
 
 import numpy as np
 from numpy.typing import NDArray
 
 type Array = NDArray[Any]
+type Scalar = NDArray[Any] | float
+"""A symbol without axes: phases return numbers, the World holds 0-d arrays."""
 
 ECONOMIES = ("MEX", "USA", "CHN", "BRA", "RPA", "RLA", "CAN", "EUU", "RAS", "ROW")
 SECTORS = ("AGF", "EXT", "FUE", "CHM", "MET", "MCH", "ELE", "AUT", "OMF", "UTL", "SRV")
@@ -70,6 +72,10 @@ ISSUES = (
 US_DEMANDS, CHINA_DEMANDS, REGIONAL_ISSUES, MEXICAN_DEMANDS = ISSUES[:9], ISSUES[9:11], ISSUES[11:16], ISSUES[16:]
 SOVEREIGN = ("foreign_forces", "foreign_policy_identity")
 MEX, USA, CHN = 0, 1, 2
+PRESSURES = ("US tariffs of 25%", "break with the US", "US market shut", "break with China", "Chinese market shut")
+NAN = float("nan")
+NEVER = -(10**6)
+"""Month of what has not happened yet."""
 
 AXES: dict[str, int] = {
     "n": len(ECONOMIES),  # economy; importer where two stand together
@@ -80,6 +86,13 @@ AXES: dict[str, int] = {
     "x": CROSSINGS,  # border crossing
     "q": PORTS,  # seaport
     "f": FIRMS,  # multinational firm
+    "h": 3,  # Mexico and the giants; importer where two stand together
+    "v": 3,  # Mexico and the giants as exporters
+    "e": len(PRESSURES),  # pressure on Mexico's goods
+    "m": len(ECONOMIES) * (1 + 2 * len(SECTORS)),  # unknown of the trade equilibrium
+    "t": 0,  # threat whose losses trade solves; sized by the configuration of instruments
+    "a": 0,  # option to announce: an instrument at a size; likewise
+    "z": 0,  # signpost that Mexico watches; sized by its strategy
     "o": len(PARTNERS),  # Latin American partner
     "r": len(PRODUCTS),  # product of a sectoral deal
     "p": len(PROGRAMMES),  # Mexican budget programme
@@ -91,43 +104,96 @@ AXES: dict[str, int] = {
 }
 
 
-def symbol(axes: str, unit: str, label: str, *, source: str = "", init: float = 0.0, dtype: type = float) -> Any:
-    """Declare one symbol: its axes (letters of AXES, spaced), unit, meaning, source and neutral value."""
-    shape = tuple(AXES[a] for a in axes.split())
-    meta = {"axes": axes, "unit": unit, "label": label, "source": source, "init": init}
-    return field(default_factory=lambda: np.full(shape, init, dtype=dtype), metadata=meta)
+def symbol(
+    axes: str, unit: str, label: str, *, source: str = "", neutral: float = 0.0, dtype: type = float, role: str = ""
+) -> Any:
+    """Declare one symbol: its axes (letters of AXES, spaced), unit, meaning, source and neutral value.
+
+    role: "state" where a phase reads it before it is written again, so that it carries the past into the next month;
+    "exogenous" where dates and the scenario alone set it; "base" where it is frozen from month 0; else "output".
+    """
+    meta = {"axes": axes, "unit": unit, "label": label, "source": source, "neutral": neutral, "dtype": dtype}
+    return field(metadata=meta | ({"role": role} if role else {}))
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(symbol,))
+def block[T](cls: type[T]) -> type[T]:
+    """Make a class of symbols a block: every symbol must be given by keyword, and no other name."""
+    return dataclass(slots=True, kw_only=True, eq=False)(cls)
 
 
 class Block:
-    """What one phase writes.  `update` is the only way in."""
+    """What one phase writes.  A phase returns a new block; `update` is the only way into the World."""
 
     __slots__ = ()
+    role: ClassVar[str] = "output"
+    """of its symbols, unless they say otherwise"""
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
-    def update(self, result: Any) -> None:
-        """Copy every field of the frozen `result` into the array of the same name.
+    @classmethod
+    def neutral(cls, axes: Mapping[str, int] = AXES, batch: tuple[int, ...] = ()) -> Self:
+        """Return the block that leaves every other equation as if its mechanisms did not exist.
 
-        Raises AttributeError for a field that is not a symbol of this block, ValueError for a wrong shape or for
-        a block that is frozen.
+        `axes` gives the length of each letter, `batch` leading axes of every symbol.
         """
-        for name in result.__dataclass_fields__:
-            getattr(self, name)[...] = getattr(result, name)
+        return cls(**{f.name: _neutral(f.metadata, axes, batch) for f in fields(cls)})
+
+    def update(self, new: Self) -> None:
+        """Copy every symbol of `new` into the array of the same name.
+
+        Raises TypeError for another block, ValueError for a wrong shape or for a block that is frozen.
+        """
+        if type(new) is not type(self):
+            raise TypeError(f"{type(self).__name__} cannot take the symbols of {type(new).__name__}")
+        for name in self.__slots__:
+            getattr(self, name)[...] = getattr(new, name)
 
     def freeze(self, frozen: bool = True) -> None:
         """Make every array read-only (or writable again)."""
-        for name in self.__dataclass_fields__:  # type: ignore[attr-defined]
+        for name in self.__slots__:
             getattr(self, name).flags.writeable = not frozen
 
 
-@dataclass(slots=True)
+def _neutral(meta: Mapping[str, Any], axes: Mapping[str, int], batch: tuple[int, ...]) -> Array:
+    shape = (*batch, *(axes[letter] for letter in meta["axes"].split()))
+    return np.full(shape, meta["neutral"], dtype=meta["dtype"])
+
+
+@block
+class Base(Block):
+    """Written during the past and frozen from month 0: what later months are compared with, each constant once."""
+
+    role: ClassVar[str] = "base"
+
+    profits: Array = symbol("i", "bn USD of 2023", "profits of foreign capacity in Mexico in 2023, which deficits hold")
+    remittances: Scalar = symbol("", "bn USD of 2023", "remittances of 2023, which deficits hold", neutral=63.3)
+    groups: Array = symbol("s", "count", "criminal groups by state that firms already know")
+    position: Array = symbol("d", "0..1", "policy in force on each issue, which firms and agencies already know")
+    crime_cost: Scalar = symbol("", "share of sales", "cost of crime already in domestic trade")
+    crime_freight: Scalar = symbol("", "share of value", "cost of crime on freight already in trade")
+    real_wage: Array = symbol("s", "USD a year", "real wage by state")
+    employment: Array = symbol("s", "share", "of the labour force with a job", neutral=1.0)
+    port_integrity: Scalar = symbol("", "0..1", "integrity of ports gained")
+    rule_of_law: Scalar = symbol("", "0..1", "rule of law gained")
+    homicides: Scalar = symbol("", "persons a month", "homicides in the first month of the past")
+    overdose_deaths: Scalar = symbol("", "persons a year", "US deaths by fentanyl in that month")
+    capture: Scalar = symbol("", "0..1", "capture of local government in that month, mean of states")
+    governed: Scalar = symbol("", "share", "people under criminal governance in that month")
+    mean_wage: Scalar = symbol("", "USD a year", "real wage in that month, mean of workers")
+
+
+@block
 class Calendar(Block):
     """Written by the calendar phase: the clock, statutory dates and the scenario's exogenous paths."""
 
-    month: Array = symbol("", "months", "months since the start of the run", dtype=int)
-    year: Array = symbol("", "years", "calendar year as a decimal", init=2026.0)
-    months_to_election: Array = symbol("n", "months", "to the next national election", init=24.0)
-    review: Array = symbol("", "0 or 1", "a joint review of the treaty falls in this month")
-    endowment: Array = symbol("n", "factor on 2023", "endowment of the domestic factor L_n", init=1.0)
-    labour_cost: Array = symbol("n", "factor on 2023", "relative labour cost path beside the market wage", init=1.0)
+    role: ClassVar[str] = "exogenous"
+
+    month: Scalar = symbol("", "months", "months since the start of the run", dtype=int)
+    year: Scalar = symbol("", "years", "calendar year as a decimal", neutral=2026.0)
+    months_to_election: Array = symbol("n", "months", "to the next national election", neutral=24.0)
+    review: Scalar = symbol("", "0 or 1", "a joint review of the treaty falls in this month")
+    endowment: Array = symbol("n", "factor on 2023", "endowment of the domestic factor L_n", neutral=1.0)
+    labour_cost: Array = symbol("n", "factor on 2023", "relative labour cost path beside the market wage", neutral=1.0)
     added_tariff: Array = symbol(
         "n i j", "ad valorem", "the law's and the scenario's tariffs above the base, importer n, exporter i"
     )
@@ -137,71 +203,106 @@ class Calendar(Block):
     claim_margin: Array = symbol(
         "i", "ad valorem", "US surcharge that goods of i are spared if they claim the preference"
     )
-    trade_cost: Array = symbol("n i j", "factor", "scenario's shifter of trade costs", init=1.0)
-    productivity: Array = symbol("n j", "factor", "scenario's shifter of productivity", init=1.0)
-    investment_wave: Array = symbol("", "factor", "scenario's shifter of the pull of relocation to Mexico", init=1.0)
-    drug_demand: Array = symbol("g", "2023 = 1", "US demand for each drug", init=1.0)
-    synthetic_shift: Array = symbol("", "0..1", "share of cocaine and plant-based demand moved to synthetics")
+    trade_cost: Array = symbol("n i j", "factor", "scenario's shifter of trade costs", neutral=1.0)
+    productivity: Array = symbol("n j", "factor", "scenario's shifter of productivity", neutral=1.0)
+    investment_wave: Scalar = symbol(
+        "", "factor", "scenario's shifter of the pull of relocation to Mexico", neutral=1.0
+    )
+    drug_demand: Array = symbol("g", "2023 = 1", "US demand for each drug", neutral=1.0)
+    synthetic_shift: Scalar = symbol("", "0..1", "share of cocaine and plant-based demand moved to synthetics")
     leader_removed: Array = symbol(
         "k", "0 or 1", "this group's leader is removed this month, as in the dated table of removals"
     )
     rivalry_shock: Array = symbol(
         "k", "0 or 1", "this group's wings turn on each other this month, as in the dated table"
     )
-    treaty_forced: Array = symbol("", "-1, 0, 1", "treaty endogenous (0), renewed (1) or left to sunset (-1)")
+    treaty_forced: Scalar = symbol("", "-1, 0, 1", "treaty endogenous (0), renewed (1) or left to sunset (-1)")
 
 
-@dataclass(slots=True)
+@block
 class Actions(Block):
     """Written by the actions phase: what every actor's rule asks for.  Neutral values are today's policy."""
 
     programme: Array = symbol("p", "0..1", "Mexico: effort asked of each budget programme, 0 = today's, 1 = full")
-    local_content: Array = symbol("", "0..1", "Mexico: domestic content asked of investors above today's rule")
-    non_fta_tariff: Array = symbol("", "0..1", "Mexico: share kept of its 2026 tariffs on non-treaty goods", init=1.0)
-    fdi_screening: Array = symbol("", "0..1", "Mexico: strictness of screening of sensitive foreign investment")
-    venture_transparency: Array = symbol("", "0..1", "Mexico: ownership disclosure asked of joint ventures")
-    china_openness: Array = symbol("", "0..1", "Mexico: ports, telecom and markets open to Chinese capital", init=0.5)
+    local_content: Scalar = symbol("", "0..1", "Mexico: domestic content asked of investors above today's rule")
+    non_fta_tariff: Scalar = symbol(
+        "", "0..1", "Mexico: share kept of its 2026 tariffs on non-treaty goods", neutral=1.0
+    )
+    fdi_screening: Scalar = symbol("", "0..1", "Mexico: strictness of screening of sensitive foreign investment")
+    venture_transparency: Scalar = symbol("", "0..1", "Mexico: ownership disclosure asked of joint ventures")
+    china_openness: Scalar = symbol(
+        "", "0..1", "Mexico: ports, telecom and markets open to Chinese capital", neutral=0.5
+    )
     deal_offer: Array = symbol("o r", "0..1", "Mexico: depth of sectoral deals sought, partner by product")
-    kingpin: Array = symbol("", "present = 1", "Mexico: effort on removing leaders", init=1.0)
-    intelligence_sharing: Array = symbol("", "0..1", "Mexico: cooperation granted to the United States", init=0.7)
-    voiced: Array = symbol("d", "0..1", "Mexico: salience voiced on each issue", init=0.5)
-    red_line: Array = symbol("d", "0..1", "Mexico: most of each demand that it would ever grant", init=1.0)
-    linkage: Array = symbol("", "0..1", "Mexico: share of security cooperation tied to tariff relief")
+    kingpin: Scalar = symbol("", "present = 1", "Mexico: effort on removing leaders", neutral=1.0)
+    intelligence_sharing: Scalar = symbol("", "0..1", "Mexico: cooperation granted to the United States", neutral=0.7)
+    voiced: Array = symbol("d", "0..1", "Mexico: salience voiced on each issue", neutral=0.5)
+    red_line: Array = symbol("d", "0..1", "Mexico: most of each demand that it would ever grant", neutral=1.0)
+    linkage: Scalar = symbol("", "0..1", "Mexico: share of security cooperation tied to tariff relief")
     retaliation: Array = symbol("n", "0..1", "share of a partner's new tariff that is answered in kind")
-    coalition: Array = symbol("", "0..1", "Mexico: effort to answer threats together with partners")
-    us_salience: Array = symbol("d", "factor", "United States: multiplier on the weight of each demand", init=1.0)
-    us_pressure: Array = symbol("", "0..1", "United States: readiness to attach threats to demands", init=0.5)
+    coalition: Scalar = symbol("", "0..1", "Mexico: effort to answer threats together with partners")
+    signpost: Array = symbol("z", "0 or 1", "Mexico: the signpost stands beyond its trigger", dtype=bool)
+    us_salience: Array = symbol("d", "factor", "United States: multiplier on the weight of each demand", neutral=1.0)
+    us_pressure: Scalar = symbol("", "0..1", "United States: readiness to attach threats to demands", neutral=0.5)
     us_protection: Array = symbol("j", "share of own GDP", "United States: value of protecting a sector for itself")
     us_subsidy: Array = symbol("j", "ad valorem", "United States: industrial subsidy to domestic producers")
-    us_content_eligible: Array = symbol("", "0..1", "United States: subsidy shared by North American content", init=1.0)
-    us_aid: Array = symbol("", "present = 1", "United States: security and development aid", init=1.0)
-    us_aid_prevention: Array = symbol(
-        "", "0..1", "United States: share of aid for prevention and institutions", init=0.3
+    us_content_eligible: Scalar = symbol(
+        "", "0..1", "United States: subsidy shared by North American content", neutral=1.0
     )
-    us_treatment: Array = symbol("", "present = 1", "United States: drug treatment and demand reduction", init=1.0)
-    us_arms_control: Array = symbol("", "0..1", "United States: control of southbound weapons")
-    us_unilateral: Array = symbol("", "0..1", "United States: designation, sanctions and strikes against groups")
-    china_inducement: Array = symbol("", "0..1", "China: offers attached to Mexican policy", init=0.3)
-    china_push: Array = symbol("", "factor", "China: push of its firms to invest in Mexico", init=1.0)
-    china_ports: Array = symbol("", "0..1", "China: presence sought in Mexican ports and telecom", init=0.3)
+    us_aid: Scalar = symbol("", "present = 1", "United States: security and development aid", neutral=1.0)
+    us_aid_prevention: Scalar = symbol(
+        "", "0..1", "United States: share of aid for prevention and institutions", neutral=0.3
+    )
+    us_treatment: Scalar = symbol("", "present = 1", "United States: drug treatment and demand reduction", neutral=1.0)
+    us_arms_control: Scalar = symbol("", "0..1", "United States: control of southbound weapons")
+    us_unilateral: Scalar = symbol("", "0..1", "United States: designation, sanctions and strikes against groups")
+    china_inducement: Scalar = symbol("", "0..1", "China: offers attached to Mexican policy", neutral=0.3)
+    china_push: Scalar = symbol("", "factor", "China: push of its firms to invest in Mexico", neutral=1.0)
+    china_ports: Scalar = symbol("", "0..1", "China: presence sought in Mexican ports and telecom", neutral=0.3)
     precursor_control: Array = symbol("c", "0..1", "control of precursor exports by each origin")
-    laundering_control: Array = symbol("", "0..1", "China: cooperation against underground banking")
-    latam_openness: Array = symbol("o", "0..1", "partner: readiness for deals with Mexico", init=0.5)
-    latam_coalition: Array = symbol("o", "0..1", "partner: readiness to stand with Mexico under threat", init=0.2)
-    police: Array = symbol("s", "present = 1", "state government: police effort", init=1.0)
-    local_prevention: Array = symbol("s", "present = 1", "state government: social prevention", init=1.0)
+    laundering_control: Scalar = symbol("", "0..1", "China: cooperation against underground banking")
+    latam_openness: Array = symbol("o", "0..1", "partner: readiness for deals with Mexico", neutral=0.5)
+    latam_coalition: Array = symbol("o", "0..1", "partner: readiness to stand with Mexico under threat", neutral=0.2)
+    police: Array = symbol("s", "present = 1", "state government: police effort", neutral=1.0)
+    local_prevention: Array = symbol("s", "present = 1", "state government: social prevention", neutral=1.0)
     local_incentives: Array = symbol("s", "0..1", "state government: share of a full package offered to investors")
-    capture_resistance: Array = symbol("s", "0..1", "state government: resistance to capture", init=0.5)
-    cartel_move: Array = symbol("k", "factor", "group: readiness to enter a neighbouring state", init=1.0)
-    cartel_fight: Array = symbol("k", "factor", "group: intensity of conflict with rivals", init=1.0)
-    cartel_bribe: Array = symbol("k", "0..1", "group: share of income spent on protection", init=0.3)
-    cartel_focus: Array = symbol("k", "factor", "group: concentration on the best corridor", init=1.0)
-    cartel_launder: Array = symbol("k l", "share", "group: mix of laundering channels", init=1.0 / 3)
-    firm_hazard: Array = symbol("f", "factor", "firm: readiness to reconsider its location", init=1.0)
-    firm_caution: Array = symbol("f", "0..1", "firm: weight on uncertainty when it decides to wait", init=0.5)
+    capture_resistance: Array = symbol("s", "0..1", "state government: resistance to capture", neutral=0.5)
+    cartel_move: Array = symbol("k", "factor", "group: readiness to enter a neighbouring state", neutral=1.0)
+    cartel_fight: Array = symbol("k", "factor", "group: intensity of conflict with rivals", neutral=1.0)
+    cartel_bribe: Array = symbol("k", "0..1", "group: share of income spent on protection", neutral=0.3)
+    cartel_focus: Array = symbol("k", "factor", "group: concentration on the best corridor", neutral=1.0)
+    cartel_launder: Array = symbol("k l", "share", "group: mix of laundering channels", neutral=1.0 / 3)
+    firm_hazard: Array = symbol("f", "factor", "firm: readiness to reconsider its location", neutral=1.0)
+    firm_caution: Array = symbol("f", "0..1", "firm: weight on uncertainty when it decides to wait", neutral=0.5)
 
 
-@dataclass(slots=True)
+@block
+class ThreatLosses(Block):
+    """Written by the threat_losses phase: what each threat would cost now, and where its next solve starts.
+
+    Losses are shares of own GDP.  Those that the trade block solves stand until tariffs have moved or time has passed.
+    """
+
+    losses: Array = symbol("t n", "share of GDP a year", "loss of each economy under each threat that trade solves")
+    losses_month: Scalar = symbol("", "months", "when they were solved, NEVER before", neutral=NEVER, dtype=int)
+    losses_wedge: Array = symbol("h v j", "log", "one plus tariffs among Mexico and the giants at that time")
+    losses_path: Array = symbol("m t", "log", "how far each threat moved the unknowns of trade")
+    lasting: Array = symbol("e n", "share of GDP a year", "loss of each economy after all have adjusted, by pressure")
+    sudden: Array = symbol("n", "share of GDP a year", "loss under 25% US tariffs on Mexico before anyone adjusts")
+    reference_month: Scalar = symbol("", "months", "when these two were solved", neutral=NEVER, dtype=int)
+    reference_wedge: Array = symbol("h v j", "log", "one plus tariffs among Mexico and the giants at that time")
+    lasting_path: Array = symbol("m e", "log", "how far each pressure moved the unknowns of trade")
+    sudden_path: Array = symbol("m", "log", "how far 25% US tariffs moved them")
+    fresh: Scalar = symbol("", "0 or 1", "losses were solved this month, or law and actions behind them read again")
+    target: Array = symbol("a", "share of GDP", "loss of the target of each option over the horizon")
+    sender: Array = symbol("a", "share of GDP", "loss of the sender of each option over the horizon")
+    benefit: Array = symbol("a", "share of GDP", "worth of each option to its sender for its own sake")
+    legal: Array = symbol("a", "0 or 1", "law and actions leave the option to be announced", dtype=bool)
+    levied: Array = symbol("a j", "ad valorem", "rate as written that the law levies already where the option would")
+    left: Array = symbol("a", "share", "of the option's tariff that is not in force already")
+
+
+@block
 class Bargaining(Block):
     """Written by the bargaining phase: levers, threats, tariffs, beliefs and the treaty."""
 
@@ -219,7 +320,7 @@ class Bargaining(Block):
     rest: Array = symbol("n", "months", "before the sender starts again", dtype=int)
     resolved: Array = symbol("n", "0 or 1", "the sender of the open episode is of the tough type")
     concede: Array = symbol("n", "0..1", "chance that the target yields before the deadline")
-    belief: Array = symbol("n", "0..1", "target's probability that this sender is tough", init=0.46)
+    belief: Array = symbol("n", "0..1", "target's probability that this sender is tough", neutral=0.46)
     spared: Array = symbol("n", "0..1", "share of trade claiming preference that the open instrument leaves out")
     exempt: Array = symbol("n", "0..1", "the same over all tariffs of sender n on Mexico that bargaining put in force")
     threat_loss: Array = symbol("n", "share of GDP", "target's loss for a year under the open instrument of sender n")
@@ -238,30 +339,31 @@ class Bargaining(Block):
     standing_tariff: Array = symbol(
         "j", "ad valorem", "US tariffs on Mexico kept for protection, part of the added ones"
     )
-    preference_lost: Array = symbol("", "0 or 1", "treaty preferences of Mexico are withdrawn")
-    remittance_tax: Array = symbol("", "ad valorem", "US tax on remittances to Mexico put in force by bargaining")
-    border_friction: Array = symbol("", "factor", "cost of crossing the US border put in force by bargaining", init=1.0)
-    local_subsidy: Array = symbol("", "0 or 1", "US subsidies without North American eligibility are in force")
-    capital_hold: Array = symbol("", "0..1", "share of Chinese projects in Mexico that China holds back")
-    cooperation: Array = symbol("", "0..1", "security cooperation that Mexico keeps up, 1 = all", init=1.0)
-    treaty_in_force: Array = symbol("", "0 or 1", "the treaty is in force", init=1.0)
-    treaty_horizon: Array = symbol("", "years", "until the treaty ends as the law stands", init=10.0)
-    treaty_notice: Array = symbol("", "months", "left of a notice of withdrawal, 0 if none runs")
+    preference_lost: Scalar = symbol("", "0 or 1", "treaty preferences of Mexico are withdrawn")
+    remittance_tax: Scalar = symbol("", "ad valorem", "US tax on remittances to Mexico put in force by bargaining")
+    border_friction: Scalar = symbol(
+        "", "factor", "cost of crossing the US border put in force by bargaining", neutral=1.0
+    )
+    local_subsidy: Scalar = symbol("", "0 or 1", "US subsidies without North American eligibility are in force")
+    capital_hold: Scalar = symbol("", "0..1", "share of Chinese projects in Mexico that China holds back")
+    cooperation: Scalar = symbol("", "0..1", "security cooperation that Mexico keeps up, 1 = all", neutral=1.0)
+    treaty_in_force: Scalar = symbol("", "0 or 1", "the treaty is in force", neutral=1.0)
+    treaty_horizon: Scalar = symbol("", "years", "until the treaty ends as the law stands", neutral=10.0)
+    treaty_notice: Scalar = symbol("", "months", "left of a notice of withdrawal, 0 if none runs")
     expected_tariff: Array = symbol("j", "ad valorem", "US tariff on Mexican goods that firms expect")
     tariff_variance: Array = symbol("j", "ad valorem squared", "its variance")
     approval_shift: Array = symbol("n", "points of 0..1", "approval won or lost in bargaining this month")
 
 
-@dataclass(slots=True)
+@block
 class Invest(Block):
     """Written by the invest phase: firms, capacity and who owns it."""
 
-    productivity: Array = symbol("n j", "factor", "productivity A moved by foreign capacity and skills", init=1.0)
-    content_rule: Array = symbol("", "0..1", "domestic content that rules in force ask of plants in Mexico")
+    productivity: Array = symbol("n j", "factor", "productivity A moved by foreign capacity and skills", neutral=1.0)
+    content_rule: Scalar = symbol("", "0..1", "domestic content that rules in force ask of plants in Mexico")
     input_saving: Array = symbol("i j", "log", "cost that plants in Mexico are spared on inputs of sector j from i")
     input_rule: Array = symbol("i j", "log", "shadow price by which content rules favour inputs of sector j from i")
     profits: Array = symbol("i", "bn USD a year", "profits of foreign capacity in Mexico by owner")
-    profits_base: Array = symbol("i", "bn USD of 2023", "the same in 2023, which the deficit of the base holds")
     capital_mexico: Array = symbol("f s", "bn USD", "firm's capital in each Mexican state")
     capital_abroad: Array = symbol("f n", "bn USD", "firm's mobile capital in China, rest of Asia, USA and its home")
     size: Array = symbol("f", "bn USD", "firm's mobile capital in all places")
@@ -271,32 +373,30 @@ class Invest(Block):
     project_months: Array = symbol("f", "months", "until it works", dtype=int)
     backlog: Array = symbol("f", "bn USD", "investment due and put off")
     capacity: Array = symbol(
-        "s j", "factor", "foreign capital and a plant, by state and sector, over the base", init=1.0
+        "s j", "factor", "foreign capital and a plant, by state and sector, over the base", neutral=1.0
     )
     mobile: Array = symbol("n j", "bn USD", "mobile capital in each economy by sector, Mexico included")
-    groups_base: Array = symbol("s", "count", "criminal groups by state at the base, which firms already know")
-    lever_base: Array = symbol("d", "0..1", "policies in force at the base, which firms already know")
     owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
     fdi_state: Array = symbol("s", "bn USD a year", "foreign investment spent this month by state, at annual rate")
     fdi_sector: Array = symbol("j", "bn USD a year", "foreign investment spent this month by sector, at annual rate")
     fdi_origin: Array = symbol("i", "bn USD a year", "foreign investment spent this month by origin, at annual rate")
-    waiting: Array = symbol("", "share", "share of due investment put off this month")
-    blocked: Array = symbol("", "bn USD a year", "Chinese projects stopped by screening, at annual rate")
+    waiting: Scalar = symbol("", "share", "share of due investment put off this month")
+    blocked: Scalar = symbol("", "bn USD a year", "Chinese projects stopped by screening, at annual rate")
     opaque_stake: Array = symbol("j", "share", "Chinese share of foreign capital not covered by transparency")
 
 
-@dataclass(slots=True)
+@block
 class Trade(Block):
     """Written by the trade phase: the month's market equilibrium, tariffs as they are paid, and content.
 
     The numeraire is world factor income; bn USD are dollars of 2023 in US consumer prices.
     """
 
-    wage: Array = symbol("n", "factor on 2023", "income per unit of the domestic factor, in the numeraire", init=1.0)
-    price: Array = symbol("n", "factor on 2023", "consumer price index, in the numeraire", init=1.0)
-    sector_price: Array = symbol("n j", "factor on 2023", "price index of each sector at the buyer", init=1.0)
-    unit_cost: Array = symbol("n j", "factor on 2023", "unit cost of producers, productivity included", init=1.0)
-    expenditure: Array = symbol("n j", "factor on 2023", "spending on each sector, in the numeraire", init=1.0)
+    wage: Array = symbol("n", "factor on 2023", "income per unit of the domestic factor, in the numeraire", neutral=1.0)
+    price: Array = symbol("n", "factor on 2023", "consumer price index, in the numeraire", neutral=1.0)
+    sector_price: Array = symbol("n j", "factor on 2023", "price index of each sector at the buyer", neutral=1.0)
+    unit_cost: Array = symbol("n j", "factor on 2023", "unit cost of producers, productivity included", neutral=1.0)
+    expenditure: Array = symbol("n j", "factor on 2023", "spending on each sector, in the numeraire", neutral=1.0)
     taste: Array = symbol("n i j", "log", "sourcing habit: shifter of trade shares that adjusts slowly")
     input_shift: Array = symbol("i j", "log", "Mexico: shift of sourcing that its plants' choice of inputs makes")
     relative_price: Array = symbol("n i j", "log", "delivered price of origin i against the index of importer n")
@@ -304,38 +404,39 @@ class Trade(Block):
     tariff: Array = symbol("n i j", "ad valorem", "tariff paid, after use of preferences, importer n, exporter i")
     us_tariff: Array = symbol("j", "ad valorem", "US tariff paid on Mexican goods above that of 2023")
     flows: Array = symbol("n i j", "bn USD a year", "sales of i to n, net of tariffs")
-    exports: Array = symbol("n j", "factor on 2023", "sales abroad, in the numeraire", init=1.0)
-    domestic_sales: Array = symbol("n j", "factor on 2023", "sales at home, in the numeraire", init=1.0)
-    output: Array = symbol("n j", "factor on 2023", "gross output, in the numeraire", init=1.0)
-    value_added: Array = symbol("n j", "factor on 2023", "value added, in the numeraire", init=1.0)
+    exports: Array = symbol("n j", "factor on 2023", "sales abroad, in the numeraire", neutral=1.0)
+    domestic_sales: Array = symbol("n j", "factor on 2023", "sales at home, in the numeraire", neutral=1.0)
+    output: Array = symbol("n j", "factor on 2023", "gross output, in the numeraire", neutral=1.0)
+    value_added: Array = symbol("n j", "factor on 2023", "value added, in the numeraire", neutral=1.0)
     us_share: Array = symbol("n j", "share", "share of sales abroad that goes to the United States")
     gdp: Array = symbol("n", "bn USD a year", "factor income and tariff revenue")
     gni: Array = symbol("n", "bn USD a year", "gross domestic product and profits of foreign capacity in Mexico, net")
-    real_gdp: Array = symbol("n", "factor on 2023", "factor income and tariff revenue over consumer prices", init=1.0)
-    real_income: Array = symbol("n", "factor on 2023", "real national income", init=1.0)
+    real_gdp: Array = symbol(
+        "n", "factor on 2023", "factor income and tariff revenue over consumer prices", neutral=1.0
+    )
+    real_income: Array = symbol("n", "factor on 2023", "real national income", neutral=1.0)
     revenue: Array = symbol("n", "share of GDP", "tariff revenue")
     transit: Array = symbol("j", "share", "Chinese goods bound for the US that pass through Mexico as Mexican")
     transit_value: Array = symbol("j", "bn USD a year", "the same in dollars; no part of Mexican sales")
-    transit_caught: Array = symbol("", "share", "part of goods in transit that is found out")
-    suspect_content: Array = symbol(
+    transit_caught: Scalar = symbol("", "share", "part of goods in transit that is found out")
+    suspect_content: Scalar = symbol(
         "", "share", "Chinese content that Washington sees in goods from Mexico: value added and new transit"
     )
     content: Array = symbol("n i j", "share", "value added in n per unit of output of sector j in i")
     us_export_content: Array = symbol("n", "share", "value added by origin in Mexican goods sold to the United States")
-    domestic_content: Array = symbol("", "share", "Mexican value added in Mexican goods exports")
+    domestic_content: Scalar = symbol("", "share", "Mexican value added in Mexican goods exports")
     regional_content: Array = symbol("j", "share", "value added in North America per unit of Mexican output")
-    bridge: Array = symbol("", "bn USD a year", "Asian and Latin American value added sold to the US through Mexico")
+    bridge: Scalar = symbol("", "bn USD a year", "Asian and Latin American value added sold to the US through Mexico")
     export_share: Array = symbol("n", "share", "buyers of Mexican goods")
     import_share: Array = symbol("n", "share", "sellers of goods to Mexico")
     us_import_share: Array = symbol("n", "share", "sellers of goods to the United States")
-    crime_base: Array = symbol("", "share of sales", "cost of crime already in the base of domestic trade")
-    freight_base: Array = symbol("", "share of value", "cost of crime on freight already in the base")
-    residual: Array = symbol("", "log points", "largest gap of any equation of the equilibrium")
-    redundant: Array = symbol("", "log points", "gap of the factor market that was not imposed")
-    iterations: Array = symbol("", "count", "steps of the solver")
+    residual: Scalar = symbol("", "log points", "largest gap of any equation of the equilibrium")
+    redundant: Scalar = symbol("", "log points", "gap of the factor market that was not imposed")
+    largest_redundant: Scalar = symbol("", "log points", "largest of these gaps since the run began")
+    iterations: Scalar = symbol("", "count", "steps of the solver")
 
 
-@dataclass(slots=True)
+@block
 class Labour(Block):
     """Written by the labour phase: jobs, wages and exposure by Mexican state."""
 
@@ -348,19 +449,21 @@ class Labour(Block):
     tariff_exposure: Array = symbol("s", "share of output", "US tariffs on the state's exports over its output")
 
 
-@dataclass(slots=True)
+@block
 class Security(Block):
     """Written by the security phase: groups, drugs, money, capture and violence."""
 
     members: Array = symbol("k s", "persons", "members by group and state")
-    leadership: Array = symbol("k", "0..1", "integrity of the group's leadership", init=1.0)
+    leadership: Array = symbol("k", "0..1", "integrity of the group's leadership", neutral=1.0)
     root: Array = symbol("k", "slot", "group of 2020 from which this one descends", dtype=int)
     family: Array = symbol("k", "slot", "groups of one family are parts of one split", dtype=int)
     feud: Array = symbol("k", "root of rivals = 1", "hostility towards the rest of the family")
     home: Array = symbol("k", "state row", "state to which the group retreats", dtype=int)
     removed: Array = symbol("k", "0 or 1", "the group lost its leader this month")
-    split_from: Array = symbol("k", "slot or -1", "group from which this one split off this month", init=-1, dtype=int)
-    entered: Array = symbol("k", "state row or -1", "state that the group entered this month", init=-1, dtype=int)
+    split_from: Array = symbol(
+        "k", "slot or -1", "group from which this one split off this month", neutral=-1, dtype=int
+    )
+    entered: Array = symbol("k", "state row or -1", "state that the group entered this month", neutral=-1, dtype=int)
     rival_strength: Array = symbol(
         "k", "factor", "rise since the start of hostile members met per own member, mean = 1"
     )
@@ -368,47 +471,42 @@ class Security(Block):
     unwashed: Array = symbol("k", "0..1", "share of money that is not laundered")
     dirty: Array = symbol("k", "USD", "money that is not laundered")
     cash: Array = symbol("k", "USD", "clean money")
-    heat: Array = symbol("s", "factor", "local escalation", init=1.0)
+    heat: Array = symbol("s", "factor", "local escalation", neutral=1.0)
     recruits: Array = symbol("s", "persons a month", "who join")
     arrests: Array = symbol("s", "persons a month", "members arrested")
     killed: Array = symbol("s", "persons a month", "members killed by other groups")
     departures: Array = symbol("s", "persons a month", "members who leave")
     homicides: Array = symbol("s", "persons a month", "homicides by state")
     homicide_level: Array = symbol(
-        "s", "factor", "homicides counted at the start over those the block explains", init=1.0
+        "s", "factor", "homicides counted at the start over those the block explains", neutral=1.0
     )
     capture: Array = symbol("s", "0..1", "capture of local government")
     groups: Array = symbol("s", "count", "groups with at least 25 members")
-    rent: Array = symbol("s", "base = 1", "drug income that passes the state", init=1.0)
+    rent: Array = symbol("s", "base = 1", "drug income that passes the state", neutral=1.0)
     extortion: Array = symbol("s", "share of sales", "cost of crime to domestic firms")
     police_share: Array = symbol("x", "share", "police capacity by crossing")
     crossing_risk: Array = symbol("x", "0..1", "perceived chance of seizure by crossing")
-    crossing_premium: Array = symbol("x", "factor", "risk premium by crossing", init=1.0)
+    crossing_premium: Array = symbol("x", "factor", "risk premium by crossing", neutral=1.0)
     port_risk: Array = symbol("q", "0..1", "perceived chance of seizure by port")
-    port_premium: Array = symbol("q", "factor", "risk premium by port", init=1.0)
+    port_premium: Array = symbol("q", "factor", "risk premium by port", neutral=1.0)
     freight_cost: Array = symbol("x", "share of value", "cost of crime on freight by crossing")
-    freight: Array = symbol("", "share of value", "the same over all crossings, by trucks")
+    freight: Scalar = symbol("", "share of value", "the same over all crossings, by trucks")
     crossing_flow: Array = symbol("g x", "kg a month", "drugs that pass each crossing, pure")
     port_flow: Array = symbol("g q", "share", "inflow of precursors or cocaine by port")
     flow: Array = symbol("g", "kg a month", "drugs that reach the United States, pure")
     seizures: Array = symbol("g", "kg a month", "drugs seized in Mexico and at the border, pure")
-    price: Array = symbol("g", "2023 = 1", "price of the pure drug at the border", init=1.0)
-    purity: Array = symbol("g", "2023 = 1", "purity at retail", init=1.0)
-    use: Array = symbol("", "present = 1", "US demand as moved by treatment", init=1.0)
+    price: Array = symbol("g", "2023 = 1", "price of the pure drug at the border", neutral=1.0)
+    purity: Array = symbol("g", "2023 = 1", "purity at retail", neutral=1.0)
+    use: Scalar = symbol("", "present = 1", "US demand as moved by treatment", neutral=1.0)
     lost: Array = symbol(
         "g", "share", "inflow lost to control at its origin and at ports, over the base, after stocks run down"
     )
     found: Array = symbol("g", "share", "inflow that new sources and ways replace")
     overdose_deaths: Array = symbol("g", "persons a year", "US deaths by drug; they overlap and must not be added")
     laundered: Array = symbol("l", "bn USD a year", "money washed by channel")
-    wage_base: Array = symbol("s", "USD a year", "real wage at the start")
-    employment_base: Array = symbol("s", "share", "of the labour force with a job at the start", init=1.0)
-    lever_base: Array = symbol("d", "0..1", "policy in force on each issue at the start")
-    integrity_base: Array = symbol("", "0..1", "integrity of ports at the start")
-    law_base: Array = symbol("", "0..1", "rule of law at the start")
 
 
-@dataclass(slots=True)
+@block
 class Society(Block):
     """Written by the society phase: budget, development stocks, region, politics, migration.
 
@@ -416,105 +514,99 @@ class Society(Block):
     """
 
     effort: Array = symbol("p", "0..1", "effort in force of each programme after the budget is scaled")
-    spending: Array = symbol("", "share of GDP", "paid for programmes of the strategy and incentives of states")
-    supplier_depth: Array = symbol("", "0..1", "depth of domestic suppliers gained", init=0.0)
-    skills: Array = symbol("", "0..1", "technical skills gained")
-    infrastructure: Array = symbol("", "0..1", "energy, water and transport gained")
-    screening_capacity: Array = symbol("", "0..1", "capacity to screen investment gained")
-    port_integrity: Array = symbol("", "0..1", "integrity of ports gained")
-    rule_of_law: Array = symbol("", "0..1", "rule of law gained")
+    spending: Scalar = symbol("", "share of GDP", "paid for programmes of the strategy and incentives of states")
+    supplier_depth: Scalar = symbol("", "0..1", "depth of domestic suppliers gained", neutral=0.0)
+    skills: Scalar = symbol("", "0..1", "technical skills gained")
+    infrastructure: Scalar = symbol("", "0..1", "energy, water and transport gained")
+    screening_capacity: Scalar = symbol("", "0..1", "capacity to screen investment gained")
+    port_integrity: Scalar = symbol("", "0..1", "integrity of ports gained")
+    rule_of_law: Scalar = symbol("", "0..1", "rule of law gained")
     anchored: Array = symbol("p", "0..1", "part of the programme's stock that outlives a change of government")
-    trust: Array = symbol("o", "0..1", "trust of each Latin American partner", init=0.5)
+    trust: Array = symbol("o", "0..1", "trust of each Latin American partner", neutral=0.5)
     deal: Array = symbol("o r", "0..1", "sectoral deals at work, partner by product")
     standards: Array = symbol("o", "0..1", "common standards and transport links at work with each partner")
-    regional_cost: Array = symbol("o j", "factor", "trade cost between Mexico and each partner", init=1.0)
-    approval: Array = symbol("n", "0..1", "approval of each government", init=0.5)
-    disposable: Array = symbol("n", "factor on 2023", "real national income after programmes are paid", init=1.0)
-    homicides_base: Array = symbol("", "persons a month", "homicides when the society was first counted, 0 before")
-    overdose_base: Array = symbol("", "persons a year", "US deaths by fentanyl when the society was first counted")
-    capture_base: Array = symbol("", "0..1", "mean capture when the society was first counted")
-    lever_base: Array = symbol("", "0..1", "mean lever on US demands when the society was first counted")
-    wage_base: Array = symbol("", "USD a year", "mean real wage when the society was first counted")
-    governs: Array = symbol("", "0 or 1", "the authors of Mexico's strategy govern", init=1.0)
-    mandate: Array = symbol("", "0..1", "share of the strategy that the government in office pursues", init=1.0)
-    continuity: Array = symbol("", "0..1", "share of the strategy that a successor would keep", init=0.5)
-    migration: Array = symbol("", "persons a year", "emigration from Mexico to the United States", init=300e3)
-    migrants: Array = symbol("", "persons", "Mexican-born in the United States", init=10.9e6)
-    remittances: Array = symbol("", "bn USD a year", "remittances received", init=63.3)
-    remittances_base: Array = symbol(
-        "", "bn USD of 2023", "the same in 2023, which the deficit of the base holds", init=63.3
-    )
-    poverty: Array = symbol("", "share of people", "poverty proxy moved by real labour income", init=0.296)
+    regional_cost: Array = symbol("o j", "factor", "trade cost between Mexico and each partner", neutral=1.0)
+    approval: Array = symbol("n", "0..1", "approval of each government", neutral=0.5)
+    disposable: Array = symbol("n", "factor on 2023", "real national income after programmes are paid", neutral=1.0)
+    governs: Scalar = symbol("", "0 or 1", "the authors of Mexico's strategy govern", neutral=1.0)
+    mandate: Scalar = symbol("", "0..1", "share of the strategy that the government in office pursues", neutral=1.0)
+    continuity: Scalar = symbol("", "0..1", "share of the strategy that a successor would keep", neutral=0.5)
+    migration: Scalar = symbol("", "persons a year", "emigration from Mexico to the United States", neutral=300e3)
+    migrants: Scalar = symbol("", "persons", "Mexican-born in the United States", neutral=10.9e6)
+    remittances: Scalar = symbol("", "bn USD a year", "remittances received", neutral=63.3)
+    poverty: Scalar = symbol("", "share of people", "poverty proxy moved by real labour income", neutral=0.296)
 
 
-@dataclass(slots=True)
+@block
 class Measures(Block):
     """Written by the measures phase: pillars, the index, the indicators behind them and their companions.
 
     A measure that has no meaning this month (nothing contested, no exposure computed yet) is missing (nan).
     """
 
-    structural: Array = symbol("", "0..1", "pillar S, structural freedom", init=float("nan"))
-    agency: Array = symbol("", "0..1", "pillar A, agency", init=float("nan"))
-    relations: Array = symbol("", "0..1", "pillar R, relations", init=float("nan"))
-    sovereignty: Array = symbol("", "0..1", "pillar I, internal sovereignty", init=float("nan"))
-    relations_us: Array = symbol("", "0..1", "partnership with the United States", init=float("nan"))
-    relations_cn: Array = symbol("", "0..1", "partnership with China", init=float("nan"))
-    relations_la: Array = symbol("", "0..1", "partnership with Latin America", init=float("nan"))
-    index: Array = symbol("", "0..1", "Calibrated Autonomy Index", init=float("nan"))
-    regime: Array = symbol("", "code", "regime label, position in measures.regimes.REGIMES", init=5, dtype=int)
-    value_at_risk: Array = symbol("", "% of GDP", "largest loss under a credible and legal threat", init=float("nan"))
-    value_at_risk_reference: Array = symbol(
-        "", "% of GDP", "vulnerability: loss under a 25% US tariff once all have adjusted", init=float("nan")
+    structural: Scalar = symbol("", "0..1", "pillar S, structural freedom", neutral=NAN)
+    agency: Scalar = symbol("", "0..1", "pillar A, agency", neutral=NAN)
+    relations: Scalar = symbol("", "0..1", "pillar R, relations", neutral=NAN)
+    sovereignty: Scalar = symbol("", "0..1", "pillar I, internal sovereignty", neutral=NAN)
+    relations_us: Scalar = symbol("", "0..1", "partnership with the United States", neutral=NAN)
+    relations_cn: Scalar = symbol("", "0..1", "partnership with China", neutral=NAN)
+    relations_la: Scalar = symbol("", "0..1", "partnership with Latin America", neutral=NAN)
+    index: Scalar = symbol("", "0..1", "Calibrated Autonomy Index", neutral=NAN)
+    regime: Scalar = symbol("", "code", "regime label, position in measures.regimes.REGIMES", neutral=5, dtype=int)
+    value_at_risk: Scalar = symbol("", "% of GDP", "largest loss under a credible and legal threat", neutral=NAN)
+    value_at_risk_reference: Scalar = symbol(
+        "", "% of GDP", "vulnerability: loss under a 25% US tariff once all have adjusted", neutral=NAN
     )
-    sensitivity: Array = symbol("", "% of GDP", "loss under a 25% US tariff before anyone adjusts", init=float("nan"))
-    adjustability: Array = symbol("", "share", "part of that loss that adjustment removes", init=float("nan"))
-    expected_coercion: Array = symbol(
-        "", "% of GDP", "loss expected from open threats and instruments in force", init=float("nan")
+    sensitivity: Scalar = symbol("", "% of GDP", "loss under a 25% US tariff before anyone adjusts", neutral=NAN)
+    adjustability: Scalar = symbol("", "share", "part of that loss that adjustment removes", neutral=NAN)
+    expected_coercion: Scalar = symbol(
+        "", "% of GDP", "loss expected from open threats and instruments in force", neutral=NAN
     )
-    counter_leverage: Array = symbol("", "% of GDP", "US loss in a full break of goods trade", init=float("nan"))
-    break_loss: Array = symbol("", "% of GDP", "Mexico's loss in a full break of goods trade", init=float("nan"))
-    break_loss_cn: Array = symbol("", "% of GDP", "Mexico's loss in a full break with China", init=float("nan"))
-    asymmetry: Array = symbol("", "ratio", "Mexico's loss in a full break over the US loss", init=float("nan"))
-    market_power_us: Array = symbol("", "% of GDP", "Mexico's loss if the US market shuts", init=float("nan"))
-    market_power_cn: Array = symbol("", "% of GDP", "Mexico's loss if China's market shuts", init=float("nan"))
-    hhi_exports: Array = symbol("", "0..1", "concentration of export partners, ten regions", init=float("nan"))
-    hhi_imports: Array = symbol("", "0..1", "concentration of import partners, ten regions", init=float("nan"))
-    domestic_value: Array = symbol("", "share", "Mexican value added in manufacturing exports", init=float("nan"))
-    power_us: Array = symbol("", "% of spending", "import-side power of the United States", init=float("nan"))
-    power_cn: Array = symbol("", "% of spending", "import-side power of China", init=float("nan"))
-    own_line: Array = symbol("", "0..1", "alpha, proximity of outcomes to Mexico's own line", init=float("nan"))
-    concession: Array = symbol("", "0..1", "mean concession on contested demands", init=float("nan"))
-    consistency: Array = symbol("", "-1..1", "own-line consistency over contested demands", init=float("nan"))
-    symmetry: Array = symbol("", "share", "kappa, the giants' share of all movement in bargaining", init=float("nan"))
-    refusal: Array = symbol("", "share", "rho, demands of the giants refused at no cost", init=float("nan"))
-    contested: Array = symbol("", "share", "weight of the giants' demands that is contested", init=float("nan"))
-    us_tariff: Array = symbol("", "% ad valorem", "average US tariff on Mexican goods", init=float("nan"))
-    china_import_share: Array = symbol("", "% of goods imports", "share of China", init=float("nan"))
-    china_fdi_share: Array = symbol("", "% of FDI", "share of China, smoothed over a year", init=float("nan"))
-    china_transparent: Array = symbol("", "share", "Chinese capital covered by transparency", init=float("nan"))
-    latam_export_share: Array = symbol("", "% of goods exports", "share of Latin America", init=float("nan"))
-    latam_trust: Array = symbol("", "0..1", "mean trust of Latin American partners", init=float("nan"))
-    deals_working: Array = symbol("", "share", "sectoral deals at work", init=float("nan"))
-    voting_distance: Array = symbol("", "ratio", "UN distance to the region over the US-China span", init=float("nan"))
-    homicide_rate: Array = symbol("", "per 100k a year", "homicides", init=float("nan"))
-    law_index: Array = symbol("", "0..1", "rule of law on the World Justice Project scale", init=float("nan"))
-    free_population: Array = symbol("", "share", "people not under criminal governance", init=float("nan"))
-    regional_gini: Array = symbol("", "0..1", "Gini of labour income per head among states", init=float("nan"))
-    regional_variation: Array = symbol("", "ratio", "its coefficient of variation among states", init=float("nan"))
-    capture_base: Array = symbol("", "0..1", "capture of local government at the start, by people", init=float("nan"))
-    fdi_china_mean: Array = symbol("", "bn USD a year", "Chinese investment begun, smoothed", init=float("nan"))
-    fdi_all_mean: Array = symbol("", "bn USD a year", "all foreign investment begun, smoothed", init=float("nan"))
+    counter_leverage: Scalar = symbol("", "% of GDP", "US loss in a full break of goods trade", neutral=NAN)
+    break_loss: Scalar = symbol("", "% of GDP", "Mexico's loss in a full break of goods trade", neutral=NAN)
+    break_loss_cn: Scalar = symbol("", "% of GDP", "Mexico's loss in a full break with China", neutral=NAN)
+    asymmetry: Scalar = symbol("", "ratio", "Mexico's loss in a full break over the US loss", neutral=NAN)
+    market_power_us: Scalar = symbol("", "% of GDP", "Mexico's loss if the US market shuts", neutral=NAN)
+    market_power_cn: Scalar = symbol("", "% of GDP", "Mexico's loss if China's market shuts", neutral=NAN)
+    hhi_exports: Scalar = symbol("", "0..1", "concentration of export partners, ten regions", neutral=NAN)
+    hhi_imports: Scalar = symbol("", "0..1", "concentration of import partners, ten regions", neutral=NAN)
+    domestic_value: Scalar = symbol("", "share", "Mexican value added in manufacturing exports", neutral=NAN)
+    power_us: Scalar = symbol("", "% of spending", "import-side power of the United States", neutral=NAN)
+    power_cn: Scalar = symbol("", "% of spending", "import-side power of China", neutral=NAN)
+    own_line: Scalar = symbol("", "0..1", "alpha, proximity of outcomes to Mexico's own line", neutral=NAN)
+    concession: Scalar = symbol("", "0..1", "mean concession on contested demands", neutral=NAN)
+    consistency: Scalar = symbol("", "-1..1", "own-line consistency over contested demands", neutral=NAN)
+    symmetry: Scalar = symbol("", "share", "kappa, the giants' share of all movement in bargaining", neutral=NAN)
+    refusal: Scalar = symbol("", "share", "rho, demands of the giants refused at no cost", neutral=NAN)
+    contested: Scalar = symbol("", "share", "weight of the giants' demands that is contested", neutral=NAN)
+    us_tariff: Scalar = symbol("", "% ad valorem", "average US tariff on Mexican goods", neutral=NAN)
+    china_import_share: Scalar = symbol("", "% of goods imports", "share of China", neutral=NAN)
+    china_fdi_share: Scalar = symbol("", "% of FDI", "share of China, smoothed over a year", neutral=NAN)
+    china_transparent: Scalar = symbol("", "share", "Chinese capital covered by transparency", neutral=NAN)
+    latam_export_share: Scalar = symbol("", "% of goods exports", "share of Latin America", neutral=NAN)
+    latam_trust: Scalar = symbol("", "0..1", "mean trust of Latin American partners", neutral=NAN)
+    deals_working: Scalar = symbol("", "share", "sectoral deals at work", neutral=NAN)
+    voting_distance: Scalar = symbol("", "ratio", "UN distance to the region over the US-China span", neutral=NAN)
+    homicide_rate: Scalar = symbol("", "per 100k a year", "homicides", neutral=NAN)
+    law_index: Scalar = symbol("", "0..1", "rule of law on the World Justice Project scale", neutral=NAN)
+    free_population: Scalar = symbol("", "share", "people not under criminal governance", neutral=NAN)
+    regional_gini: Scalar = symbol("", "0..1", "Gini of labour income per head among states", neutral=NAN)
+    regional_variation: Scalar = symbol("", "ratio", "its coefficient of variation among states", neutral=NAN)
+    fdi_china_mean: Scalar = symbol("", "bn USD a year", "Chinese investment begun, smoothed", neutral=NAN)
+    fdi_all_mean: Scalar = symbol("", "bn USD a year", "all foreign investment begun, smoothed", neutral=NAN)
     since_pressed: Array = symbol("d", "months", "since a giant last pressed the demand", dtype=int)
-    demands_closed: Array = symbol("", "count", "demands of the giants settled, dropped or enforced, older ones fading")
-    refused_free: Array = symbol("", "count", "of which refused at no cost")
-    moved_giants: Array = symbol("", "0..1", "worth of demands that giants gave up, over full concession, fading")
-    moved_mexico: Array = symbol("", "0..1", "worth of demands that Mexico granted, over full concession, fading")
+    demands_closed: Scalar = symbol(
+        "", "count", "demands of the giants settled, dropped or enforced, older ones fading"
+    )
+    refused_free: Scalar = symbol("", "count", "of which refused at no cost")
+    moved_giants: Scalar = symbol("", "0..1", "worth of demands that giants gave up, over full concession, fading")
+    moved_mexico: Scalar = symbol("", "0..1", "worth of demands that Mexico granted, over full concession, fading")
 
 
 PHASES: dict[str, type[Block]] = {
     "calendar": Calendar,
     "actions": Actions,
+    "threat_losses": ThreatLosses,
     "bargaining": Bargaining,
     "invest": Invest,
     "trade": Trade,
@@ -525,8 +617,12 @@ PHASES: dict[str, type[Block]] = {
 }
 
 
+BLOCKS: dict[str, type[Block]] = {"base": Base, **PHASES}
+"""What a World is made of: the phases' blocks, and the constants of the past."""
+
+
 def table() -> Iterator[dict[str, Any]]:
-    """Yield one row per symbol: block, name, axes, unit, label, source, init."""
-    for block, cls in PHASES.items():
-        for f in fields(cls):  # type: ignore[arg-type]
-            yield {"block": block, "name": f.name, **f.metadata}
+    """Yield one row per symbol: block, name, role, axes, unit, label, source, neutral, dtype."""
+    for name, cls in BLOCKS.items():
+        for f in fields(cls):
+            yield {"block": name, "name": f.name, "role": cls.role, **f.metadata}

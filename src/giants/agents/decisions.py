@@ -4,7 +4,8 @@ Every view is made from the World as it stood before the month's decisions, and 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -49,11 +50,13 @@ def decide(
     deciders: Mapping[int, Callable[[View], Sequence[Any]]],
     populations: tuple[Any, Any, Any],
     errors: Array,
-) -> tuple[Actions, dict[int, View]]:
-    """Let every rule answer its view of the World as it stands; return the actions, and what each government saw.
+    watched: Sequence[Callable[[View], bool]] = (),
+) -> Actions:
+    """Let every rule answer its view of the World as it stands; return the actions.
 
     `deciders` gives the actions of each government from its view (one that is not there keeps neutral actions),
-    `populations` are the rules of states, groups and firms, `errors` (n, 2) standard normal observation errors.
+    `populations` are the rules of states, groups and firms, `errors` (n, 2) standard normal observation errors,
+    `watched` the signposts (z) that Mexico compares with its view.
     """
     views = government_views(w, deciders, facts, errors)
     actions = {n: answer(views[n]) for n, answer in deciders.items()}
@@ -64,7 +67,8 @@ def decide(
         firms.decide(firm_views(w, facts)),
     ]
     giants = [action for n in (MEX, USA, CHN) for action in actions.get(n, ())]
-    return gather([*giants, *crowds], [actions[n][0] for n in PARTNER_ROWS]), views
+    signpost = np.array([fires(views[MEX]) for fires in watched], dtype=bool)
+    return gather([*giants, *crowds], [actions[n][0] for n in PARTNER_ROWS], signpost)
 
 
 def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array) -> dict[int, View]:
@@ -164,7 +168,7 @@ def firm_views(w: World, facts: Facts) -> FirmViews:
     )
 
 
-def gather(actions: Sequence[Any], partners: Sequence[Any]) -> Actions:
+def gather(actions: Sequence[Any], partners: Sequence[Any], signpost: Array) -> Actions:
     """Return the month's actions from those of governments and populations.
 
     Efforts of Mexico's programmes go to the rows of `actions.programme`; the partners' readiness to (o,) columns.
@@ -176,7 +180,13 @@ def gather(actions: Sequence[Any], partners: Sequence[Any]) -> Actions:
     asked["precursor_control"] = origins
     for name in ("latam_openness", "latam_coalition"):
         asked[name] = np.array([getattr(action, name) for action in partners])
-    return Actions(**asked)
+    return replace(_neutral(), **asked, signpost=signpost)
+
+
+@cache
+def _neutral() -> Actions:
+    """Return what is kept where a government has no rule yet."""
+    return Actions.neutral()
 
 
 def locked(values: Array) -> Array:

@@ -20,7 +20,7 @@ from giants.load import HISTORY, lawful, opening
 from giants.measures.concentration import hhi
 from giants.records.tables import claimed
 from giants.scenario import Shock, month_name, month_number
-from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA, Array
+from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA, Array, Trade
 from giants.trade import adjustment
 from giants.trade import phase as trade
 from giants.trade.data import bundled
@@ -53,15 +53,15 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
     w.trade.update(settled(w, b))
     rows = []
     for month in range(first, 0):
-        w.calendar.update(b.calendar(month))
+        w.calendar.update(b.clock.turn(month))
         w.bargaining.update(lawful(w, b, month))
-        w.invest.update(b.invest(w, month))
+        w.invest.update(b.invest(w))
         w.trade.update(b.trade(w))
         rows.append(observe(w))
     return pd.DataFrame(rows, index=range(month_number(SINCE), month_number(UNTIL)))
 
 
-def settled(w: World, b: Blocks) -> trade.TradeResult:
+def settled(w: World, b: Blocks) -> Trade:
     """Return the long-run equilibrium under the World's law, costs and endowments, tastes settled at its prices.
 
     Solved at th_L and restated at th_S by b = -(th_L - th_S)(ln p - ln P), so that the first month continues it.

@@ -1,7 +1,5 @@
 """The bargaining phase: one month of threats, talks, deals, impositions and their carrying out."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from giants.bargaining import beliefs, clocks, comply, nash, ratify, treaty
@@ -9,7 +7,7 @@ from giants.bargaining.board import DRAWS, SENDERS, TARGET, Board
 from giants.bargaining.expect import expected_tariff, in_force
 from giants.bargaining.log import Episode
 from giants.bargaining.offers import menus, regional
-from giants.bargaining.result import PolicyResult
+from giants.bargaining.result import block_of
 from giants.bargaining.screening import demand
 from giants.bargaining.stakes import (
     Day,
@@ -19,13 +17,12 @@ from giants.bargaining.stakes import (
     law_of_the_day,
     own_line,
     readiness,
-    stakes,
     terms,
     written,
 )
 from giants.bargaining.table import Desk, event
 from giants.rates import rate
-from giants.symbols import MEX, USA, Array
+from giants.symbols import MEX, USA, Array, Bargaining
 from giants.world import World
 
 QUIET, THREAT, IMPOSED = 0, 1, 2
@@ -34,23 +31,14 @@ QUARTER = 3
 (START, CHOOSE, TYPE, BLUFF, ACCEPT, ACT, EXTEND, PARTIAL, END, RATIFY, MONITOR, REVIEW, TOPIC) = range(len(DRAWS))
 
 
-class Month(NamedTuple):
-    """What a month's bargaining hands to the model: the new state, and what happened."""
+def advance(w: World, board: Board, u: Array) -> tuple[Bargaining, tuple[Episode, ...]]:
+    """Return one month of bargaining, and its log, over what `threat_losses` says each threat would cost.
 
-    result: PolicyResult
-    events: tuple[Episode, ...]
-    stakes: Stakes | None
-    """what was at stake when the month began, if anybody talked"""
-
-
-def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
-    """Return one month of bargaining.
-
-    exposure (T, n): loss of each economy at each node of `board.nodes` for a year, share of own GDP, as the trade
-    block last solved it (None: declared losses); u (SENDERS, len(DRAWS)): uniform draws.  The order is: clocks,
-    losses, demands, talks, deadlines, ratification, carrying out, beliefs, treaty, approval.
+    u (SENDERS, len(DRAWS)): uniform draws.  The order is: clocks, demands, talks, deadlines, ratification, carrying
+    out, beliefs, treaty, approval.
     """
-    line, day = own_line(w, board), law_of_the_day(w, board)
+    line, t = own_line(w, board), w.threat_losses
+    day = Day(t.levied, t.left, t.legal)
     desk = Desk.of(w, line)
     _carry_out(w, board, desk, u)
     stage = desk.stage[:SENDERS]
@@ -58,7 +46,7 @@ def advance(w: World, board: Board, exposure: Array | None, u: Array) -> Month:
     starting &= u[:, START] < board.p.start_rate * (1 + desk.caught) * readiness(w, board)
     talks, quarter = bool(starting.any() or stage.any()), int(w.calendar.month) % QUARTER == 0
     worth = terms(w, board, line) if talks or quarter else None
-    priced = stakes(w, board, exposure, day) if talks else None
+    priced = Stakes(t.target, t.sender, t.benefit, t.legal) if talks else None
     if priced is not None and worth is not None:
         review = clocks.months_to_review(float(w.calendar.year))
         beta = clocks.sender_weight(board.p, w.calendar.months_to_election, review, np.arange(SENDERS), TARGET)
@@ -250,7 +238,7 @@ def _offer(w: World, board: Board, desk: Desk, worth: Terms) -> None:
 
 
 def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, worth: Terms | None,
-           u: Array) -> Month:  # fmt: skip
+           u: Array) -> tuple[Bargaining, tuple[Episode, ...]]:  # fmt: skip
     """Turn the desk into the month's result: levers, tariffs, treaty, expectations; `priced` if anybody talks."""
     p, bargaining = board.p, w.bargaining
     quiet = desk.stage == QUIET
@@ -269,8 +257,7 @@ def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, 
         event(desk, board, priced, worth, int(s), "retaliated")
     pact = _treaty(w, board, desk, lever, u)
     mean, variance = expected_tariff(w, board, desk, day, force)
-    result = PolicyResult.of(desk, lever, force, pact, mean, variance)
-    return Month(result, tuple(desk.events), priced)
+    return block_of(desk, lever, force, pact, mean, variance), tuple(desk.events)
 
 
 def _treaty(w: World, board: Board, desk: Desk, lever: Array, u: Array) -> treaty.Treaty:

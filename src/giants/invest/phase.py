@@ -1,6 +1,5 @@
 """The invest phase: projects due, put off, placed, stopped, finished, and what the capital then does."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +7,7 @@ import numpy as np
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.data import GOLDEN, SILVER, InvestData, J, N, S
 from giants.invest.parameters import InvestParameters
-from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array, Invest
 from giants.world import World
 
 SCREENING, CONTENT, ENERGY, PORTS = (
@@ -29,44 +28,6 @@ class InvestDraws(NamedTuple):
     taste: Array  # (f, p) luck of each firm with each place, p = 32 states then 10 economies
 
 
-@dataclass(frozen=True)
-class InvestResult:
-    """What the invest phase writes; see `symbols.Invest`.  Capital is net of the economy's trend growth."""
-
-    productivity: Array
-    content_rule: float
-    input_saving: Array
-    input_rule: Array
-    profits: Array
-    profits_base: Array
-    capital_mexico: Array
-    capital_abroad: Array
-    size: Array
-    in_mexico: Array
-    project: Array
-    project_place: Array
-    project_months: Array
-    backlog: Array
-    capacity: Array
-    mobile: Array
-    owners: Array
-    groups_base: Array
-    lever_base: Array
-    fdi_state: Array
-    fdi_sector: Array
-    fdi_origin: Array
-    waiting: float
-    blocked: float
-    opaque_stake: Array
-
-
-class Known(NamedTuple):
-    """What firms had taken into account at the base; only changes move them."""
-
-    groups: Array  # (s,)
-    levers: Array  # (d,)
-
-
 class Flows(NamedTuple):
     """Projects of the month."""
 
@@ -78,7 +39,7 @@ class Flows(NamedTuple):
     blocked: float
 
 
-def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestResult:
+def initial(w: World, data: InvestData, parameters: InvestParameters) -> Invest:
     """Return the base: capital of the tables, and firms spread evenly over their cycle of decision and building."""
     p = parameters
     rate = p.stock.depreciation + p.stock.growth
@@ -98,15 +59,7 @@ def initial(w: World, data: InvestData, parameters: InvestParameters) -> InvestR
         waiting=0.0,
         blocked=0.0,
     )
-    return _result(
-        w,
-        data,
-        p,
-        ledger.opened(data),
-        flows,
-        _spent(data, flows),
-        Known(w.security.groups.copy(), w.bargaining.lever.copy()),
-    )
+    return _held(w, data, p, ledger.opened(data), flows, _spent(data, flows))
 
 
 def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
@@ -136,8 +89,8 @@ def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
         + p.law * float(society.rule_of_law)
         + p.incentives * float(society.effort[INCENTIVES])
     )
-    mexico += p.energy_access * _ENERGY_SECTORS * float(bargaining.lever[ENERGY] - w.invest.lever_base[ENERGY])
-    groups = w.security.groups - w.invest.groups_base
+    mexico += p.energy_access * _ENERGY_SECTORS * float(bargaining.lever[ENERGY] - w.base.position[ENERGY])
+    groups = w.security.groups - w.base.groups
     states = location.state_pull(
         mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, data.groups, p.agglomeration)
     )
@@ -153,7 +106,7 @@ def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array
     home, sector = data.home[rows], data.sector[rows]
     appeal = np.exp(pulls(w, data, parameters))[sector]
     push = p.openness * (float(actions.china_openness) - 0.5) - p.transparency * float(actions.venture_transparency)
-    push += p.port_presence * float(w.bargaining.lever[PORTS] - w.invest.lever_base[PORTS])
+    push += p.port_presence * float(w.bargaining.lever[PORTS] - w.base.position[PORTS])
     appeal[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
     kind = data.kind_share[home * J + sector]
     return location.choose(location.odds(appeal, own, kind, p.sunk), taste[rows])
@@ -197,7 +150,7 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
     )
 
 
-def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> InvestResult:
+def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> Invest:
     """Return the month's investment: decisions, projects finished, capital, and its effects."""
     p = parameters
     flows = decide(w, data, p, u)
@@ -207,7 +160,7 @@ def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestD
     held = ledger.carried(w, data, keep, p.stock.plant, done, flows.place[done], flows.project[done])
     flows.project[done] = 0.0
     flows = flows._replace(months=np.maximum(flows.months - 1, 0))
-    return _result(w, data, p, held, flows, spent, Known(w.invest.groups_base, w.invest.lever_base))
+    return _held(w, data, p, held, flows, spent)
 
 
 def _spent(data: InvestData, flows: Flows) -> Array:
@@ -216,9 +169,7 @@ def _spent(data: InvestData, flows: Flows) -> Array:
     return paid
 
 
-def _result(
-    w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, flows: Flows, spent: Array, known: Known
-) -> InvestResult:
+def _held(w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, flows: Flows, spent: Array) -> Invest:
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
     factor = capacity.productivity(held.mobile, data.mobile, data.phi)
@@ -236,15 +187,14 @@ def _result(
     factor[MEX] *= np.exp(capacity.spillover(stake, transparency, c.venture_gain))
     factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
     ties = capacity.supplier_ties(stake, data.chinese, c.chinese_ties)
-    regional = float(w.bargaining.lever[CONTENT]) - float(known.levers[CONTENT])
+    regional = float(w.bargaining.lever[CONTENT]) - float(w.base.position[CONTENT])
     yearly = 12.0 * scale * spent
-    return InvestResult(
+    return Invest(
         productivity=factor,
         content_rule=content,
         input_saving=capacity.input_saving(depth, data.supplier_cost, ties),
         input_rule=capacity.input_rule(content, c.content_pull, regional, c.regional_pull, data.goods),
         profits=capacity.profits(held.owners, c.profit_rate, scale),
-        profits_base=data.profits,
         capital_mexico=held.mexico,
         capital_abroad=held.abroad,
         size=held.size,
@@ -256,8 +206,6 @@ def _result(
         capacity=(held.by_state + p.stock.plant) / (data.capacity + p.stock.plant),
         mobile=held.mobile,
         owners=held.owners,
-        groups_base=known.groups,
-        lever_base=known.levers,
         fdi_state=np.bincount(flows.place, yearly, minlength=S)[:S],
         fdi_sector=np.bincount(data.sector, yearly, minlength=J),
         fdi_origin=np.bincount(data.home, yearly, minlength=N),

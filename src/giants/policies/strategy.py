@@ -40,6 +40,10 @@ class Trigger:
         seen = SIGNPOSTS[self.signpost](view)
         return seen > self.threshold if self.side == "above" else seen < self.threshold
 
+    def __str__(self) -> str:
+        """Return the trigger in words, such as 'us_tariff above 0.15 (diplomacy)'."""
+        return f"{self.signpost} {self.side} {self.threshold:g} ({self.plank})"
+
 
 @dataclass(frozen=True)
 class Signposted:
@@ -72,7 +76,3 @@ class Strategy:
         watched = {plank: tuple(t for t in self.triggers if t.plank == plank) for plank in PLANKS}
         usual = {plank: getattr(self, plank) for plank in PLANKS}
         return {plank: Signposted(usual[plank], watched[plank]) if watched[plank] else usual[plank] for plank in PLANKS}
-
-    def fired(self, view: View) -> tuple[str, ...]:
-        """Return the triggers beyond their thresholds, as words such as 'us_tariff above 0.15 (diplomacy)'."""
-        return tuple(f"{t.signpost} {t.side} {t.threshold:g} ({t.plank})" for t in self.triggers if t.fires(view))

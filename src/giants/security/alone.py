@@ -49,8 +49,8 @@ def simulate(
     `change` maps the month and today's levers to the levers in force; `start` is a World to continue from (it is
     copied); without `luck` no leader falls, no group enters and no noise is added, except where `change` says so.
     """
-    world = start.copy() if start is not None else _fresh(setting)
-    draws, today = Draws(seed), replace(neutral(), wage=world.security.wage_base, wage_base=world.security.wage_base)
+    world = start.copy() if start is not None else fresh(setting)
+    draws, today = Draws(seed), replace(neutral(), wage=world.base.real_wage, wage_base=world.base.real_wage)
     rows: dict[str, list[Array]] = {name: [] for name in (*TRACED, "members", "active", "revenue")}
     never, calm, usual = np.ones(GROUP_DRAWS), np.zeros(STATE_DRAWS), np.zeros(PLACE_DRAWS)
     for month in range(months):
@@ -68,7 +68,9 @@ def simulate(
     return Trace(**{name: np.array(values) for name, values in rows.items()}, world=world)
 
 
-def _fresh(setting: Setting) -> World:
+def fresh(setting: Setting) -> World:
+    """Return a World in which only the block stands, before its first month; wages are those of 2024."""
     world = World()
-    world.security.update(initial(world, setting))
+    world.security.update(initial(setting))
+    world.base.update(replace(world.base, real_wage=setting.data.places.wage))
     return world

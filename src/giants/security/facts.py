@@ -12,11 +12,9 @@ import numpy as np
 from giants.security.alone import simulate
 from giants.security.data import PRESENCE, K, S
 from giants.security.levers import Levers
-from giants.security.phase import initial
 from giants.security.setting import Setting, prepare
 from giants.symbols import STATES, Array
 from giants.tables import read
-from giants.world import World
 
 SINALOA, NOGALES = STATES.index("25"), 3
 BEFORE = 8  # months before an event
@@ -101,8 +99,7 @@ def sinaloa_split(setting: Setting, draws: int) -> tuple[float, float, float]:
 
 def fragmentation(setting: Setting, effort: float, draws: int, months: int = 120) -> float:
     """Return the number of groups after ten years over the start, from a country of the 76 largest groups (T10)."""
-    world = World()
-    world.security.update(initial(world, setting))
+    world = fresh(setting)
     members = world.security.members
     members[76:] = 0.0
     before = float((members.sum(1) >= PRESENCE).sum())
@@ -219,8 +216,7 @@ def job_loss(setting: Setting, fall: float = 0.1, months: int = 24) -> tuple[flo
     rise = (hit.homicides[-12:].sum(0) - base.homicides[-12:].sum(0)) / people * 1e5
     presence = base.members[0] / people * 1e3
     slope = float(np.polyfit(presence, rise, 1)[0])
-    world = World()
-    world.security.update(initial(world, setting))
+    world = fresh(setting)
     world.security.members[:, SINALOA] = 0.0
     empty = [
         simulate(setting, months, change=c, start=world, luck=False).homicides[-1, SINALOA] for c in (change, None)

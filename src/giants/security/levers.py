@@ -102,8 +102,8 @@ def levers(w: World, p: LeverParameters) -> Levers:
     u_s = (1 + full e + agreed z − a + a A (1 − q)/(1 − q0)) π_s, where A is US aid, q its share for prevention, a its
     share of present money, π local effort; social money likewise.
     """
-    actions, effort, past = w.actions, w.society.effort, w.security
-    lever = w.bargaining.lever - past.lever_base
+    actions, effort, base = w.actions, w.society.effort, w.base
+    lever = w.bargaining.lever - base.position
     aid = float(actions.us_aid) + p.aid_agreed * float(lever[_ISSUE["aid"]])
     share = float(actions.us_aid_prevention)
     armed = aid * (1 - share) / (1 - _PREVENTION_SHARE) - 1
@@ -120,7 +120,7 @@ def levers(w: World, p: LeverParameters) -> Levers:
         + p.unilateral * unilateral
         + p.intelligence * cooperation
     )
-    law = float(w.society.rule_of_law) - float(past.law_base)
+    law = float(w.society.rule_of_law) - float(base.rule_of_law)
     honest = 1 + p.institutions * (float(effort[_PROGRAMME["institutions"]]) + law)
     treatment = float(actions.us_treatment) + p.treatment_agreed * float(lever[_ISSUE["drug_treatment"]])
     return Levers(
@@ -132,7 +132,7 @@ def levers(w: World, p: LeverParameters) -> Levers:
         arms=max(float(actions.us_arms_control), float(lever[_ISSUE["arms_control"]])),
         crossing_effort=_USUAL_CROSSINGS,
         port_effort=1.0 + float(effort[_PROGRAMME["ports"]]),
-        port_integrity=float(w.society.port_integrity) - float(past.integrity_base),
+        port_integrity=float(w.society.port_integrity) - float(base.port_integrity),
         finance=float(effort[_PROGRAMME["finance"]]),
         china_finance=float(actions.laundering_control),
         cooperation=cooperation,
@@ -144,9 +144,9 @@ def levers(w: World, p: LeverParameters) -> Levers:
         supply=_USUAL_DRUGS,
         against_capture=np.maximum(0.0, honest * actions.capture_resistance / _RESISTANCE),
         election=float(1 <= float(w.calendar.months_to_election[MEX]) <= _ELECTION_MONTHS),
-        jobs=employment(w) / past.employment_base,
-        wage=np.where(w.labour.real_wage > 0, w.labour.real_wage, past.wage_base),
-        wage_base=past.wage_base,
+        jobs=employment(w) / base.employment,
+        wage=np.where(w.labour.real_wage > 0, w.labour.real_wage, base.real_wage),
+        wage_base=base.real_wage,
         move=actions.cartel_move,
         fight=actions.cartel_fight,
         bribe=actions.cartel_bribe / _BRIBE,

@@ -1,15 +1,14 @@
 """The security phase: one month of groups, drugs, money, capture and violence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
 from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, Q, S, X
-from giants.security.levers import Levers, employment, levers
+from giants.security.levers import Levers, levers
 from giants.security.setting import Setting, first_lineage, income_of_rows
-from giants.symbols import AXES, Array
-from giants.symbols import Security as SecurityState
+from giants.symbols import AXES, Array, Security
 from giants.world import World
 
 GROUP_DRAWS = (K, 6)  # uniform numbers of a month, row k belongs to group k
@@ -18,61 +17,7 @@ PLACE_DRAWS = (X + Q,)  # normal numbers of a month, by crossing and then by por
 HEAT, COUNT = range(2)
 
 
-@dataclass(frozen=True)
-class SecurityResult:
-    """Every symbol of the phase; see ``symbols.Security`` for axes, units and meaning."""
-
-    members: Array
-    leadership: Array
-    root: Array
-    family: Array
-    feud: Array
-    home: Array
-    removed: Array
-    split_from: Array
-    entered: Array
-    rival_strength: Array
-    revenue: Array
-    unwashed: Array
-    dirty: Array
-    cash: Array
-    heat: Array
-    recruits: Array
-    arrests: Array
-    killed: Array
-    departures: Array
-    homicides: Array
-    homicide_level: Array
-    capture: Array
-    groups: Array
-    rent: Array
-    extortion: Array
-    police_share: Array
-    crossing_risk: Array
-    crossing_premium: Array
-    port_risk: Array
-    port_premium: Array
-    freight_cost: Array
-    freight: Array
-    crossing_flow: Array
-    port_flow: Array
-    flow: Array
-    seizures: Array
-    price: Array
-    purity: Array
-    use: Array
-    lost: Array
-    found: Array
-    overdose_deaths: Array
-    laundered: Array
-    wage_base: Array
-    employment_base: Array
-    lever_base: Array
-    integrity_base: Array
-    law_base: Array
-
-
-def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Levers | None = None) -> SecurityResult:
+def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Levers | None = None) -> Security:
     """Return the state of the block a month later.
 
     Leaders fall and groups split; members join, are arrested, killed or leave; groups enter and retreat; drugs are
@@ -104,10 +49,15 @@ def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Lev
     freight = costs.freight_cost(tau, setting.data.places.crossing_state, p.costs)
     killed = np.bincount(s, month.killed, S)
     expected = homicides.expected_homicides(base.other, killed, base.per_killing, heat)
-    return SecurityResult(
-        **{name: getattr(sold, name) for name in _FROM_DRUGS},
-        **{name: getattr(roster, name) for name in _FROM_ROSTER},
+    return Security(
+        members=roster.members,
+        leadership=roster.leadership,
+        root=roster.root,
+        family=roster.family,
+        feud=roster.feud,
+        home=roster.home,
         removed=removed,
+        split_from=roster.split_from,
         entered=month.entered,
         rival_strength=_rise_of_rivals(month, roster.root, setting),
         revenue=income * 12 / 1e9,
@@ -125,22 +75,25 @@ def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Lev
         groups=present,
         rent=relative_rent,
         extortion=tau,
+        police_share=sold.police_share,
+        crossing_risk=sold.crossing_risk,
+        crossing_premium=sold.crossing_premium,
+        port_risk=sold.port_risk,
+        port_premium=sold.port_premium,
         freight_cost=freight,
         freight=freight @ base.trucks,
+        crossing_flow=sold.crossing_flow,
+        port_flow=sold.port_flow,
+        flow=sold.flow,
+        seizures=sold.seizures,
+        price=sold.price,
+        purity=sold.purity,
+        use=sold.use,
+        lost=sold.lost,
+        found=sold.found,
+        overdose_deaths=sold.overdose_deaths,
         laundered=money.laundered,
-        wage_base=past.wage_base,
-        employment_base=past.employment_base,
-        lever_base=past.lever_base,
-        integrity_base=past.integrity_base,
-        law_base=past.law_base,
     )
-
-
-_FROM_DRUGS = (
-    "police_share", "crossing_risk", "crossing_premium", "port_risk", "port_premium", "crossing_flow", "port_flow",
-    "flow", "seizures", "price", "purity", "use", "lost", "found", "overdose_deaths",
-)  # fmt: skip
-_FROM_ROSTER = ("members", "leadership", "root", "family", "feud", "home", "split_from")
 
 
 @dataclass(frozen=True)
@@ -191,47 +144,35 @@ def _extortion(present: Array, members: Array, captured: Array, setting: Setting
     )
 
 
-def initial(w: World, setting: Setting) -> SecurityResult:
-    """Return the block in 2022-23, before its first month.
-
-    Wages, employment, agreements and institutions of the World at this moment become the base that later ones are
-    compared with, so policy, society and labour must be set first; a labour market that is not set counts as the
-    wages of 2024.
-    """
-    state, base, data, p = SecurityState(), setting.base, setting.data, setting.parameters
-    values: dict[str, Array] = {name: getattr(state, name) for name in SecurityResult.__dataclass_fields__}
+def initial(setting: Setting) -> Security:
+    """Return the block in 2022-23, before its first month."""
+    base, data, p = setting.base, setting.data, setting.parameters
     root, family, feud = first_lineage(data)
     per_member = data.groups.members.sum(1) / data.groups.members.sum()
     tau = _extortion(base.groups, base.members, base.capture, setting)
     freight = costs.freight_cost(tau, data.places.crossing_state, p.costs)
-    wage = w.labour.real_wage
-    values |= {
-        "members": data.groups.members.copy(),
-        "root": root,
-        "family": family,
-        "feud": feud,
-        "home": data.groups.home.copy(),
-        "revenue": per_member * base.income.sum() * 12 / 1e9,
-        "cash": per_member * base.income.sum() * p.laundering.usual / p.laundering.spending,
-        "killed": base.killed,
-        "homicides": data.places.homicides.copy(),
-        "capture": base.capture.copy(),
-        "groups": base.groups,
-        "extortion": tau,
-        "freight_cost": freight,
-        "freight": np.asarray(freight @ base.trucks),
-        "police_share": base.crossing_flow,
-        "crossing_risk": base.crossing_risk,
-        "port_risk": np.full(AXES["q"], p.corridors.port_rate),
-        "crossing_flow": data.drugs.consumption[:, None] * base.routes.sum(1),
-        "port_flow": base.routes.sum(2),
-        "flow": data.drugs.consumption.copy(),
-        "seizures": data.drugs.seized_border + data.drugs.seized_mexico,
-        "overdose_deaths": data.drugs.deaths.copy(),
-        "wage_base": wage.copy() if wage.all() else data.places.wage.copy(),
-        "employment_base": employment(w),
-        "lever_base": w.bargaining.lever.copy(),
-        "integrity_base": w.society.port_integrity.copy(),
-        "law_base": w.society.rule_of_law.copy(),
-    }
-    return SecurityResult(**values)
+    return replace(
+        Security.neutral(),
+        members=data.groups.members,
+        root=root,
+        family=family,
+        feud=feud,
+        home=data.groups.home,
+        revenue=per_member * base.income.sum() * 12 / 1e9,
+        cash=per_member * base.income.sum() * p.laundering.usual / p.laundering.spending,
+        killed=base.killed,
+        homicides=data.places.homicides,
+        capture=base.capture,
+        groups=base.groups,
+        extortion=tau,
+        freight_cost=freight,
+        freight=freight @ base.trucks,
+        police_share=base.crossing_flow,
+        crossing_risk=base.crossing_risk,
+        port_risk=np.full(AXES["q"], p.corridors.port_rate),
+        crossing_flow=data.drugs.consumption[:, None] * base.routes.sum(1),
+        port_flow=base.routes.sum(2),
+        flow=data.drugs.consumption,
+        seizures=data.drugs.seized_border + data.drugs.seized_mexico,
+        overdose_deaths=data.drugs.deaths,
+    )

@@ -1,5 +1,7 @@
 """Development stocks: 0 is the level of the start, 1 all the improvement that could be had."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from giants.symbols import PROGRAMMES, Array
@@ -14,6 +16,17 @@ STOCKS = {
 }
 FEEDS = np.array([list(PROGRAMMES).index(p) for p in STOCKS.values()])  # programme that builds each stock
 RULE_OF_LAW = list(STOCKS).index("rule_of_law")
+
+
+class Stocks(NamedTuple):
+    """Improvements gained, in the order of :data:`STOCKS`."""
+
+    supplier_depth: float
+    skills: float
+    infrastructure: float
+    screening_capacity: float
+    port_integrity: float
+    rule_of_law: float
 
 
 def build(stock: Array, anchored: Array, effort: Array, rate: Array, decay: Array, exponent: float) -> Array:

@@ -1,6 +1,6 @@
 """Jobs, real wages and tariff exposure by Mexican state, from the month's equilibrium."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,21 +8,8 @@ from giants.rates import rate
 from giants.society import growth
 from giants.society.data import SocietyData
 from giants.society.parameters import LabourParameters
-from giants.symbols import MEX, Array
+from giants.symbols import MEX, Array, Labour
 from giants.world import World
-
-
-@dataclass(frozen=True)
-class LabourResult:
-    """What the labour phase writes; see `symbols.Labour`."""
-
-    jobs: Array
-    labour_force: Array
-    real_wage: Array
-    slack: Array
-    output: Array
-    exports: Array
-    tariff_exposure: Array
 
 
 def persons(value_added: Array, wage: Array | float, endowment: Array | float, people: float, base: Array) -> Array:
@@ -97,7 +84,7 @@ def tariff_exposure(exports: Array, output: Array, us_share: Array, tariff: Arra
     return exposure
 
 
-def labour(w: World, data: SocietyData, parameters: LabourParameters) -> LabourResult:
+def labour(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
     """Return the month's jobs, wages, output, exports and tariff exposure of the 32 states."""
     p, trade = parameters, w.trade
     people = (1.0 + p.workforce_growth) ** max(float(w.calendar.year) - p.base_year, 0.0)
@@ -117,7 +104,7 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> LabourR
     slack = 1.0 - employed / force
     output = by_state(data.output_share * tilt, sales.sum(0))
     sold = by_state(data.export_share * tilt, exports)
-    return LabourResult(
+    return Labour(
         jobs=jobs,
         labour_force=force,
         real_wage=wage_curve(
@@ -130,10 +117,8 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> LabourR
     )
 
 
-def initial(w: World, data: SocietyData, parameters: LabourParameters) -> LabourResult:
+def initial(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
     """Return the base: jobs and wages of the tables grown to the calendar's year, no slack, and the month's sales."""
     people = (1.0 + parameters.workforce_growth) ** max(float(w.calendar.year) - parameters.base_year, 0.0)
-    start = World(calendar=w.calendar, trade=w.trade, society=w.society, invest=w.invest)
-    start.labour.jobs[...] = data.jobs * people
-    start.labour.labour_force[...] = data.jobs.sum(1) * people
-    return labour(start, data, parameters)
+    counted = replace(Labour.neutral(), jobs=data.jobs * people, labour_force=data.jobs.sum(1) * people)
+    return labour(replace(w, labour=counted), data, parameters)

@@ -1,7 +1,8 @@
 """The society phase: what the month did to budgets, stocks, the region, politics and migration."""
 
 import math
-from typing import Any
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,11 +18,8 @@ from giants.society.parameters import (
     RegionParameters,
     SocietyParameters,
 )
-from giants.society.result import Bases, SocietyResult, Start
-from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNER_ROWS, PROGRAMMES, STATES, USA, Array
+from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNER_ROWS, PROGRAMMES, STATES, USA, Array, Society
 from giants.world import World
-
-__all__ = ["SocietyResult", "Start", "advance", "initial"]
 
 INSTITUTIONS, DIPLOMACY, REGION, STANDARDS = (
     list(PROGRAMMES).index(p) for p in ("institutions", "diplomacy", "region", "standards")
@@ -41,25 +39,39 @@ def _slack(w: World) -> float:
     return 1.0 - float(w.labour.jobs.sum()) / max(float(w.labour.labour_force.sum()), 1.0)
 
 
-def _counts(w: World) -> Bases:
+class Counts(NamedTuple):
+    """What people and governments judge a month by, beside the same in the first month of the past."""
+
+    homicides: float
+    overdose_deaths: float
+    capture: float
+    position: float
+    """mean policy in force on the demands of Washington"""
+    mean_wage: float
+
+
+def counts(w: World) -> Counts:
+    """Return the month's counts."""
     force = w.labour.labour_force
-    return Bases(
-        homicides_base=float(w.security.homicides.sum()),
-        overdose_base=float(w.security.overdose_deaths[FENTANYL]),
-        capture_base=float(w.security.capture.sum()) / len(STATES),
-        lever_base=float(w.bargaining.lever[US_DEMANDS].sum()) / US_DEMANDS.stop,
-        wage_base=float(w.labour.real_wage @ force) / max(float(force.sum()), 1.0),
+    return Counts(
+        homicides=float(w.security.homicides.sum()),
+        overdose_deaths=float(w.security.overdose_deaths[FENTANYL]),
+        capture=float(w.security.capture.sum()) / len(STATES),
+        position=_position(w.bargaining.lever),
+        mean_wage=float(w.labour.real_wage @ force) / max(float(force.sum()), 1.0),
     )
 
 
-def _bases(w: World, now: Bases) -> Bases:
-    """Return the bases held, or this month's counts if nothing was counted before."""
-    s = w.society
-    if float(s.homicides_base) == 0.0:
-        return now
-    return Bases(
-        float(s.homicides_base), float(s.overdose_base), float(s.capture_base), float(s.lever_base), float(s.wage_base)
+def _held(w: World) -> Counts:
+    """Return the counts of the base."""
+    b = w.base
+    return Counts(
+        float(b.homicides), float(b.overdose_deaths), float(b.capture), _position(b.position), float(b.mean_wage)
     )
+
+
+def _position(lever: Array) -> float:
+    return float(lever[US_DEMANDS].sum()) / US_DEMANDS.stop
 
 
 def _disposable(w: World) -> Array:
@@ -69,16 +81,16 @@ def _disposable(w: World) -> Array:
     return income
 
 
-def _approval(w: World, q: PoliticsParameters, now: Bases, base: Bases) -> tuple[float, float]:
+def _approval(w: World, q: PoliticsParameters, now: Counts, base: Counts) -> tuple[float, float]:
     """Approval in Mexico and the United States after the month, before any election."""
     growth = 12.0 * (_disposable(w) / w.society.disposable - 1.0)
     losses = (
-        (q.violence, log_ratio(now.homicides_base, base.homicides_base)),
-        (q.submission, now.lever_base - base.lever_base),
+        (q.violence, log_ratio(now.homicides, base.homicides)),
+        (q.submission, now.position - base.position),
         (q.jobs, _slack(w)),
     )
     home = approval.drift(float(growth[MEX]), q.income_trend, q.income, losses)
-    deaths = log_ratio(now.overdose_base, base.overdose_base)
+    deaths = log_ratio(now.overdose_deaths, base.overdose_deaths)
     abroad = approval.drift(float(growth[USA]), q.income_trend, q.income, ((q.overdose, deaths),))
     before = w.society.approval + w.bargaining.approval_shift
     return (
@@ -87,17 +99,29 @@ def _approval(w: World, q: PoliticsParameters, now: Bases, base: Bases) -> tuple
     )
 
 
-def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dict[str, Any]:
+class Migration(NamedTuple):
+    """People abroad and what they send."""
+
+    flow: float
+    """persons a year"""
+    migrants: float
+    """persons"""
+    remittances: float
+    """bn USD a year"""
+    poverty: float
+
+
+def _migration(w: World, p: MigrationParameters, now: Counts, base: Counts) -> Migration:
     """Return migration, remittances and poverty."""
     held, slack = float(w.society.migration), _slack(w)
     phase = cycle(w)
     income = w.trade.real_income / w.calendar.endowment * phase  # over the sourced path of the endowment
-    wage = now.wage_base / base.wage_base if base.wage_base > 0.0 else 1.0
+    wage = now.mean_wage / base.mean_wage if base.mean_wage > 0.0 else 1.0
     us_cycle = float(phase[USA])
     wanted = migration.flow_wanted(
         p.emigration,
         float(income[USA] / income[MEX]),
-        math.exp(log_ratio(now.homicides_base, base.homicides_base)),
+        math.exp(log_ratio(now.homicides, base.homicides)),
         slack,
         us_cycle,
         (p.income_elasticity, p.violence_elasticity, p.slack_elasticity, p.cycle_flow_elasticity),
@@ -116,19 +140,21 @@ def _migration(w: World, p: MigrationParameters, now: Bases, base: Bases) -> dic
     )
     sent = migration.received(sent, min(law + float(w.bargaining.remittance_tax), 1.0), p.tax_elasticity)
     net = wage * (1.0 - slack) * (1.0 - float(w.society.spending))
-    return {
-        "migration": flow,
-        "migrants": migrants,
-        "remittances": sent,
-        "remittances_base": p.remittances,
-        "poverty": migration.poverty(p.poverty, net, p.poverty_elasticity),
-    }
+    return Migration(flow, migrants, sent, migration.poverty(p.poverty, net, p.poverty_elasticity))
 
 
-def _politics(
-    w: World, data: SocietyData, q: PoliticsParameters, now: Bases, base: Bases, u: Array
-) -> tuple[dict[str, Any], Array]:
-    """Return approval after the month and its elections, and the share of each economy whose government changed."""
+class Politics(NamedTuple):
+    """Approval after the month and its elections."""
+
+    approval: Array
+    governs: bool
+    mandate: float
+    changed: Array
+    """(n,) share of each economy whose government changed"""
+
+
+def _politics(w: World, data: SocietyData, q: PoliticsParameters, now: Counts, base: Counts, u: Array) -> Politics:
+    """Return approval, and who governs with which mandate."""
     home, abroad = _approval(w, q, now, base)
     stay = np.full(len(ECONOMIES), q.other_stay)
     stay[MEX], stay[USA] = (elections.stays(a, q.incumbency, q.steepness) for a in (home, abroad))
@@ -137,24 +163,19 @@ def _politics(
     votes = w.society.approval.copy()
     votes[MEX], votes[USA] = home, abroad
     governs = bool(w.society.governs) != bool(changed[MEX])
-    result = {
-        "approval": np.minimum(votes + q.honeymoon * changed, 1.0),
-        "governs": float(governs),
-        "mandate": elections.mandate(
-            float(w.society.mandate),
-            governs,
-            elections.general_vote(data, month, MEX),
-            bool(setback[MEX]),
-            float(w.society.continuity),
-            q.midterm_cost,
-        ),
-        "disposable": _disposable(w),
-    }
-    return result, changed
+    mandate = elections.mandate(
+        float(w.society.mandate),
+        governs,
+        elections.general_vote(data, month, MEX),
+        bool(setback[MEX]),
+        float(w.society.continuity),
+        q.midterm_cost,
+    )
+    return Politics(np.minimum(votes + q.honeymoon * changed, 1.0), governs, mandate, changed)
 
 
-def _budget(w: World, b: BudgetParameters, mandate: float) -> dict[str, Any]:
-    """Return effort on the ground by programme, and what it costs."""
+def _budget(w: World, b: BudgetParameters, mandate: float) -> tuple[Array, float]:
+    """Return effort on the ground by programme (p,), and what it costs, share of GDP."""
     cost = np.asarray(b.cost)
     purse = budget.available(
         b.budget, float(w.trade.real_income[MEX]), float(w.calendar.endowment[MEX]), b.income_share
@@ -162,13 +183,13 @@ def _budget(w: World, b: BudgetParameters, mandate: float) -> dict[str, Any]:
     paid = budget.funded(w.actions.programme * mandate, cost, purse)
     states = budget.local(w.actions.local_incentives, w.labour.output.sum(1), b.local_incentives)
     spent = budget.spending(paid, cost) + states
-    return {"effort": budget.ramp(w.society.effort, paid, b.ramp_half_life), "spending": spent}
+    return budget.ramp(w.society.effort, paid, b.ramp_half_life), spent
 
 
 def _development(
     w: World, d: DevelopmentParameters, effort: Array, exponent: float, worse: float, hostile: bool
-) -> dict[str, Any]:
-    """Return the six stocks and their anchored parts."""
+) -> tuple[development.Stocks, Array]:
+    """Return the stocks, and the anchored part of each programme's (p,)."""
     s, feeds, law = w.society, development.FEEDS, development.RULE_OF_LAW
     stock = np.array(
         [s.supplier_depth, s.skills, s.infrastructure, s.screening_capacity, s.port_integrity, s.rule_of_law]
@@ -181,12 +202,21 @@ def _development(
         stock = development.succession(stock, anchored[feeds], d.turnover_loss, float(s.continuity))
     stock[law] = development.erode(float(stock[law]), worse, d.capture_erosion)
     anchored[feeds] = development.anchor(anchored[feeds], stock, d.anchor_rate, float(effort[INSTITUTIONS]))
-    return {**dict(zip(development.STOCKS, stock.tolist(), strict=True)), "anchored": anchored}
+    return development.Stocks(*stock.tolist()), anchored
+
+
+class Region(NamedTuple):
+    """Ties with Latin America."""
+
+    trust: Array
+    deal: Array
+    standards: Array
+    cost: Array
 
 
 def _region(
     w: World, data: SocietyData, g: RegionParameters, effort: Array, changed: Array, strain: tuple[float, float]
-) -> dict[str, Any]:
+) -> Region:
     """Return deals, standards, trust and trade costs with Latin America; `strain` is violence and capture."""
     s, regional, worked = w.society, w.bargaining.regional, g.unaided + (1.0 - g.unaided) * effort
     goal = region.agreed(regional, w.actions.deal_offer) * worked[REGION]
@@ -201,51 +231,61 @@ def _region(
         (g.trust_deal, g.trust_effort, g.trust_joint, g.trust_violence, g.trust_capture),
     )
     turned = changed[list(PARTNER_ROWS)]
-    return {
-        "trust": region.trust_next(s.trust, np.asarray(g.trust), g.trust_half_life, drift, turned, g.trust_turnover),
-        "deal": deal,
-        "standards": standards,
-        "regional_cost": region.trade_cost(
-            deal, standards, data.product_share, g.deal_cost, g.standards_cost, g.infrastructure_cost
-        ),
-    }
+    trust = region.trust_next(s.trust, np.asarray(g.trust), g.trust_half_life, drift, turned, g.trust_turnover)
+    cost = region.trade_cost(deal, standards, data.product_share, g.deal_cost, g.standards_cost, g.infrastructure_cost)
+    return Region(trust, deal, standards, cost)
 
 
-def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array) -> SocietyResult:
+def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array) -> Society:
     """Return the month's society; `u` (n,) is one uniform draw per economy, used when it votes."""
     p, q = parameters, parameters.politics
-    now = _counts(w)
-    base = _bases(w, now)
-    worse = now.capture_base - base.capture_base
-    politics, changed = _politics(w, data, q, now, base, u)
-    hostile = politics["governs"] < float(w.society.governs)
-    spent = _budget(w, p.budget, politics["mandate"])
-    effort = spent["effort"]
-    strain = (log_ratio(now.homicides_base, base.homicides_base), worse)
-    gain = q.continuity_gain * float(effort[INSTITUTIONS]) / 12.0
-    return SocietyResult(
-        **politics,
-        **spent,
-        **_development(w, p.development, effort, p.budget.diminishing, worse, hostile),
-        **_region(w, data, p.region, effort, changed, strain),
-        **_migration(w, p.migration, now, base),
-        **vars(base),
-        continuity=min(1.0, float(w.society.continuity) + gain),
+    now, base = counts(w), _held(w)
+    worse = now.capture - base.capture
+    politics = _politics(w, data, q, now, base, u)
+    hostile = politics.governs < float(w.society.governs)
+    effort, spending = _budget(w, p.budget, politics.mandate)
+    built, anchored = _development(w, p.development, effort, p.budget.diminishing, worse, hostile)
+    strain = (log_ratio(now.homicides, base.homicides), worse)
+    ties = _region(w, data, p.region, effort, politics.changed, strain)
+    people = _migration(w, p.migration, now, base)
+    return Society(
+        effort=effort,
+        spending=spending,
+        supplier_depth=built.supplier_depth,
+        skills=built.skills,
+        infrastructure=built.infrastructure,
+        screening_capacity=built.screening_capacity,
+        port_integrity=built.port_integrity,
+        rule_of_law=built.rule_of_law,
+        anchored=anchored,
+        trust=ties.trust,
+        deal=ties.deal,
+        standards=ties.standards,
+        regional_cost=ties.cost,
+        approval=politics.approval,
+        disposable=_disposable(w),
+        governs=float(politics.governs),
+        mandate=politics.mandate,
+        continuity=min(1.0, float(w.society.continuity) + q.continuity_gain * float(effort[INSTITUTIONS]) / 12.0),
+        migration=people.flow,
+        migrants=people.migrants,
+        remittances=people.remittances,
+        poverty=people.poverty,
     )
 
 
-def initial(w: World, parameters: SocietyParameters) -> Start:
+def initial(w: World, parameters: SocietyParameters) -> Society:
     """Return where the society starts: resting approval and trust, and the migrants and remittances of the base."""
     p, approve = parameters, w.society.approval.copy()
     approve[[MEX, USA]] = p.politics.resting
-    return Start(
+    return replace(
+        Society.neutral(),
         trust=np.asarray(p.region.trust),
         approval=approve,
-        disposable=w.trade.real_income.copy(),
+        disposable=w.trade.real_income,
         continuity=p.politics.continuity,
         migration=p.migration.emigration,
         migrants=p.migration.migrants,
         remittances=p.migration.remittances,
-        remittances_base=p.migration.remittances,
         poverty=p.migration.poverty,
     )

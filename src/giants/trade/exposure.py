@@ -4,8 +4,8 @@ Losses are positive, as shares of the loser's own GDP a year, at the elasticity 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,15 +65,13 @@ def together(*cells: Cells) -> Cells:
     return Cells(threat, *(np.concatenate(part) for part in list(zip(*cells, strict=True))[1:]))
 
 
-@dataclass
-class Memory:
-    """How far each threat moved the unknowns when it was last solved: where its next solve starts.
+class Losses(NamedTuple):
+    """What threats cost, and how far each moved the unknowns: where its next solve may start."""
 
-    It belongs to one run; it saves steps and cannot move a result beyond the solver's tolerance.
-    """
-
-    move: Array | None = None
-    """(M, B + 1)"""
+    losses: Array
+    """(B, N) shares of own GDP a year, positive = loss"""
+    path: Array
+    """(M, B) zeros where chord steps did not suffice"""
 
 
 def losses(solver: Solver, now: Shock, t: Array, start: Array | None = None) -> Array:
@@ -89,22 +87,22 @@ def losses(solver: Solver, now: Shock, t: Array, start: Array | None = None) -> 
     return out
 
 
-def losses_in_cells(solver: Solver, now: Shock, cells: Cells, start: Array, memory: Memory) -> Array:
+def losses_in_cells(solver: Solver, now: Shock, cells: Cells, start: Array, path: Array | None = None) -> Losses:
     """Return `losses` where each threat changes a few cells: the same numbers within the solver's tolerance, faster.
 
-    `start` (M,) warm-starts the status quo and `memory` the threats.
+    `start` (M,) warm-starts the status quo, and with the last `path` (M, B) the threats.
     """
     assert now.t is not None
-    move = np.zeros((start.size, cells.threat.max() + 2)) if memory.move is None else memory.move
+    move = np.zeros((start.size, cells.threat.max() + 2))
+    if path is not None:
+        move[:, :-1] = path
     found = solve(solver, now, cells, start[:, None] + move)
     if found is None:  # too far for chord steps
-        memory.move = None
-        return losses(solver, now, cells.cube(now.t), start)
+        return Losses(losses(solver, now, cells.cube(now.t), start), np.zeros_like(move[:, :-1]))
     u, point = found
-    memory.move = u - u[:, -1:]
     real = np.log(point.income) - point.price
     out: Array = (1 - np.exp(real[:, :-1] - real[:, -1:])) * point.income[:, -1:] / point.gdp[:, -1:]
-    return out.T
+    return Losses(out.T, u[:, :-1] - u[:, -1:])
 
 
 def at_horizon(taste: Array, relative_price: Array, theta: Array, theta_h: Array) -> Array:

@@ -35,18 +35,13 @@ def crime(w: World) -> Crime:
     return Crime(float(domestic), float(w.security.freight))
 
 
-def crime_base(w: World) -> Crime:
-    """Return the costs of crime that the base holds."""
-    return Crime(float(w.trade.crime_base), float(w.trade.freight_base))
-
-
 def shock_of(w: World, b: TradeBlock, theta: Array | None = None) -> Shock:
     """Return the shock that reproduces the World's present equilibrium (at another elasticity if `theta`)."""
     taste = w.trade.taste
     if theta is not None:
         taste = at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
     bought = plants_buy(w, b)._replace(shift=w.trade.input_shift)
-    return forces(w, b, w.trade.tariff, taste, crime_base(w), bought)
+    return forces(w, b, w.trade.tariff, taste, bought)
 
 
 def plants_buy(w: World, b: TradeBlock) -> inputs.Sourcing:
@@ -61,18 +56,20 @@ def plants_buy(w: World, b: TradeBlock) -> inputs.Sourcing:
     return inputs.sourcing(x, w.invest.input_saving, w.invest.input_rule, b.theta_L, use)
 
 
-def forces(w: World, b: TradeBlock, t: Array, taste: Array, before: Crime, bought: inputs.Sourcing) -> Shock:
+def forces(w: World, b: TradeBlock, t: Array, taste: Array, bought: inputs.Sourcing) -> Shock:
     """Put together the month's trade costs, productivity, endowments and transfers.
 
     Domestic sales in Mexico bear the rise of the cost of crime on firms, goods that cross the border that on freight;
     export plants themselves bear none (see the evidence on them).  `bought` moves sourcing and unit cost in Mexico.
     """
     d = w.calendar.trade_cost.copy()
-    now = crime(w)
-    d[MEX, MEX] *= 1 + now.domestic - before.domestic
+    now, base = crime(w), w.base
+    d[MEX, MEX] *= 1 + now.domestic - float(base.crime_cost)
     d[MEX, LATIN_AMERICA] *= w.society.regional_cost
     d[LATIN_AMERICA, MEX] *= w.society.regional_cost
-    d[USA, MEX] *= np.where(b.data.goods, w.bargaining.border_friction * (1 + now.freight - before.freight), 1.0)
+    d[USA, MEX] *= np.where(
+        b.data.goods, w.bargaining.border_friction * (1 + now.freight - float(base.crime_freight)), 1.0
+    )
     A = w.calendar.productivity * w.invest.productivity
     A[MEX] *= np.exp(-inputs.unit_cost(b.data.g[MEX], bought.cost, b.data.goods))
     tilted = taste.copy()
@@ -89,8 +86,8 @@ def transfers(w: World, b: TradeBlock) -> Array:
     """
     now, before = dollars(b, w.trade.price), b.data.world_income / 1e3
     induced = w.bargaining.inducement * w.trade.gdp[MEX] / now
-    received = w.invest.profits / now - w.invest.profits_base / before - induced  # by others, from Mexico
-    received[USA] -= w.society.remittances / now - w.society.remittances_base / before
+    received = w.invest.profits / now - w.base.profits / before - induced  # by others, from Mexico
+    received[USA] -= w.society.remittances / now - w.base.remittances / before
     transfer: Array = received - received.sum() * (np.arange(len(received)) == MEX)
     return transfer
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from giants.symbols import CHN, MEX, USA, Array
 from giants.trade import policy
-from giants.trade.exposure import Memory, Threat, at_horizon, cells_under, losses_in_cells, raised, together
+from giants.trade.exposure import Losses, Threat, at_horizon, cells_under, losses_in_cells, raised, together
 from giants.trade.phase import TradeBlock, shock_of, unknowns
 from giants.trade.shock import Shock
 from giants.trade.threats import Cells
@@ -25,68 +25,76 @@ SHUT = 10.0
 """Added tariff at which trade has as good as stopped."""
 
 
-class Seen(NamedTuple):
-    """When losses were last solved, and under which tariffs."""
+class Solved(NamedTuple):
+    """What pressure costs as last solved, with when and where it was, and where the next solve starts.
 
-    month: int
-    wedge: Array
-    """(3, 3, J) log of one plus the tariffs among Mexico and the giants"""
+    The first fields of :class:`giants.symbols.ThreatLosses`, which says axes and units.
+    """
 
-    def outdated(self, now: "Seen", change: float, months: int) -> bool:
-        """Return whether a tariff has moved by more than `change`, or `months` have passed."""
-        return now.month - self.month >= months or bool(np.abs(now.wedge - self.wedge).max() > change)
+    losses: Array
+    losses_month: int
+    losses_wedge: Array
+    losses_path: Array
+    lasting: Array
+    sudden: Array
+    reference_month: int
+    reference_wedge: Array
+    lasting_path: Array
+    sudden_path: Array
+    anew: bool
+    """whether anything was solved this month"""
 
 
-class Pressure:
-    """What pressure would cost as last solved, kept until it may have changed: a function of the World's path.
+def solved(w: World, b: TradeBlock, threats: Sequence[Threat]) -> Solved:
+    """Return what pressure costs, solved again if it is time: a function of the World alone.
 
     Threats are solved again in the month after tariffs among Mexico and the giants have moved by STALE in any cell,
     and every half-year; lasting and sudden losses, which only measures read, after SETTLED and every year.
     """
+    t, month, wedge = w.threat_losses, int(w.calendar.month), np.log1p(w.trade.tariff[:GIANTS, :GIANTS])
+    held = Solved(
+        t.losses, int(t.losses_month), t.losses_wedge, t.losses_path,
+        t.lasting, t.sudden, int(t.reference_month), t.reference_wedge, t.lasting_path, t.sudden_path, anew=False,
+    )  # fmt: skip
+    if not _outdated(month - held.losses_month, wedge - held.losses_wedge, STALE, HALF_YEAR):
+        return held
+    now = shock_of(w, b)
+    cost = losses(w, b, threats, held.losses_path, now)
+    held = held._replace(losses=cost.losses, losses_month=month, losses_wedge=wedge, losses_path=cost.path, anew=True)
+    if not _outdated(month - held.reference_month, wedge - held.reference_wedge, SETTLED, YEAR):
+        return held
+    lasting = lasting_losses(w, b, held.lasting_path, now)
+    sudden = sudden_losses(w, b, held.sudden_path[:, None], now)
+    return held._replace(
+        lasting=lasting.losses,
+        sudden=sudden.losses[0],
+        reference_month=month,
+        reference_wedge=wedge,
+        lasting_path=lasting.path,
+        sudden_path=sudden.path[:, 0],
+    )
 
-    def __init__(self, threats: Sequence[Threat]) -> None:
-        self.threats = threats
-        self.losses = np.empty((0, 0))
-        """(threats, n)"""
-        self.lasting = np.empty((0, 0))
-        """(5, n) see `lasting`"""
-        self.sudden = np.empty(0)
-        """(n,)"""
-        self._memory = Memory(), Memory(), Memory()
-        self._threats_seen: Seen | None = None
-        self._rest_seen: Seen | None = None
 
-    def update(self, w: World, b: TradeBlock) -> bool:
-        """Solve again what it is time for, and return whether anything was."""
-        seen = Seen(int(w.calendar.month), np.log1p(w.trade.tariff[:GIANTS, :GIANTS]))
-        if self._threats_seen is not None and not self._threats_seen.outdated(seen, STALE, HALF_YEAR):
-            return False
-        now = shock_of(w, b)
-        self.losses = losses(w, b, self.threats, self._memory[0], now)
-        self._threats_seen = seen
-        if self._rest_seen is None or self._rest_seen.outdated(seen, SETTLED, YEAR):
-            self.lasting = lasting_losses(w, b, self._memory[1], now)
-            self.sudden = sudden_losses(w, b, self._memory[2], now)
-            self._rest_seen = seen
-        return True
+def _outdated(months: int, moved: Array, change: float, limit: int) -> bool:
+    return months >= limit or bool(np.abs(moved).max() > change)
 
 
 def losses(
-    w: World, b: TradeBlock, threats: Sequence[Threat], memory: Memory | None = None, now: Shock | None = None
-) -> Array:
+    w: World, b: TradeBlock, threats: Sequence[Threat], path: Array | None = None, now: Shock | None = None
+) -> Losses:
     """Return (threats, N) losses of real income, positive, as shares of own GDP a year, from today's equilibrium.
 
     All threats are solved together at the elasticity of the horizon, starting from the World as it stands; `now`
-    is its shock at the short run, `memory` that of the last solve.
+    is its shock at the short run, `path` that of the last solve.
     """
     now = _adjusted(w, b, b.theta_h, now)
     assert now.t is not None
     bare = policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
     cells = cells_under(now.t, threats, b.data.goods, bare)
-    return losses_in_cells(b.ahead, now, cells, unknowns(w), memory or Memory())
+    return losses_in_cells(b.ahead, now, cells, unknowns(w), path)
 
 
-def lasting_losses(w: World, b: TradeBlock, memory: Memory | None = None, now: Shock | None = None) -> Array:
+def lasting_losses(w: World, b: TradeBlock, path: Array | None = None, now: Shock | None = None) -> Losses:
     """Return (5, N) losses after adjustment, from pressure on Mexico's goods: the rows of `lasting`.
 
     Shares of own GDP a year at the long-run elasticity.
@@ -94,7 +102,7 @@ def lasting_losses(w: World, b: TradeBlock, memory: Memory | None = None, now: S
     now = _adjusted(w, b, b.theta_L, now)
     assert now.t is not None
     cells = lasting(now.t, b.data.goods)
-    return losses_in_cells(b.later, now, cells, unknowns(w), memory or Memory())
+    return losses_in_cells(b.later, now, cells, unknowns(w), path)
 
 
 def lasting(t: Array, goods: NDArray[np.bool_]) -> Cells:
@@ -112,8 +120,8 @@ def lasting(t: Array, goods: NDArray[np.bool_]) -> Cells:
     )
 
 
-def sudden_losses(w: World, b: TradeBlock, memory: Memory | None = None, now: Shock | None = None) -> Array:
-    """Return (N,) losses under 25% US tariffs on Mexican goods before anyone has adjusted, at the short-run elasticity.
+def sudden_losses(w: World, b: TradeBlock, path: Array | None = None, now: Shock | None = None) -> Losses:
+    """Return (1, N) losses under 25% US tariffs on Mexican goods before anyone adjusts, at the short-run elasticity.
 
     A full break has no such figure: below an elasticity of one no tariff comes near to ending trade.
     """
@@ -121,7 +129,7 @@ def sudden_losses(w: World, b: TradeBlock, memory: Memory | None = None, now: Sh
     assert now.t is not None
     tariff = raised(now.t, b.data.goods, 0.25, (USA, MEX))
     quick = replace(b.now, tolerance=b.ahead.tolerance)
-    return np.asarray(losses_in_cells(quick, now, tariff, unknowns(w), memory or Memory())[0])
+    return losses_in_cells(quick, now, tariff, unknowns(w), path)
 
 
 def _adjusted(w: World, b: TradeBlock, theta: Array, now: Shock | None) -> Shock:
