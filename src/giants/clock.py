@@ -11,7 +11,7 @@ from giants.scenario import Scenario, month_number
 from giants.security.data import SecurityData
 from giants.society import elections, growth
 from giants.society.data import SocietyData
-from giants.symbols import SLOTS, Array, Calendar
+from giants.symbols import SLOTS, Array, Calendar, Scalar
 
 _TREATY = {"endogenous": 0, "renewed": 1, "sunset": -1}
 _NEUTRAL = Calendar.neutral()
@@ -33,8 +33,8 @@ class Clock:
         year = (now + 0.5) / 12.0
         endowment, labour_cost = _paths(now)
 
-        def shocked(name: str, values: Array) -> Array:
-            return self.scenario.apply(name, values, now)
+        def shocked(name: str, values: Scalar) -> Array:
+            return self.scenario.apply(name, np.asarray(values), now)
 
         removed, rivalry = self._leaders(now)
         return Calendar(

@@ -125,7 +125,7 @@ def block[T](cls: type[T]) -> type[T]:
 class Block:
     """What one phase writes.  A phase returns a new block; `update` is the only way into the World."""
 
-    __slots__ = ()
+    __slots__: ClassVar[tuple[str, ...]] = ()
     role: ClassVar[str] = "output"
     """of its symbols, unless they say otherwise"""
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]

@@ -52,7 +52,10 @@ class World:
 
         `batch` are leading axes of every symbol: as many Worlds side by side.
         """
-        return cls(*(block.neutral(AXES | dict(axes or {}), batch) for block in BLOCKS.values()))
+        world, sizes = cls(), AXES | dict(axes or {})
+        for name, block in BLOCKS.items():
+            setattr(world, name, block.neutral(sizes, batch))
+        return world
 
     def copy(self) -> "World":
         """Return an independent copy; used to hand one initial state to many runs."""

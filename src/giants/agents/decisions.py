@@ -23,6 +23,7 @@ from giants.symbols import (
     USA,
     Actions,
     Array,
+    Scalar,
 )
 from giants.world import World
 
@@ -105,7 +106,7 @@ def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array)
     }
 
 
-def _fraction(percent: Array) -> float:
+def _fraction(percent: Scalar) -> float:
     """Return a number in percent as a fraction, zero before it is first measured."""
     return 0.0 if np.isnan(percent) else float(percent) / 100.0
 

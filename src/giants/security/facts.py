@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from giants.security.alone import simulate
+from giants.security.alone import fresh, simulate
 from giants.security.data import PRESENCE, K, S
 from giants.security.levers import Levers
 from giants.security.setting import Setting, prepare

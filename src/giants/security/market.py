@@ -67,7 +67,7 @@ def overdose_deaths(base: Array, demand: Array, pure: Array, p: MarketParameters
     return result
 
 
-def treated_demand(use: Array, treatment: float, p: MarketParameters) -> Array:
+def treated_demand(use: Array | float, treatment: float, p: MarketParameters) -> Array:
     """Return demand under treatment: it closes on treatment^(−η) with a half-life of years."""
     target = max(treatment, 1e-9) ** -p.treatment
     result: Array = use + rate(p.treatment_half_life) * (target - use)
