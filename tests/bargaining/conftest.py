@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from one_month import advance
 
 from giants.bargaining import instruments, issues
 from giants.bargaining.board import DRAWS, SENDERS, prepare
-from giants.bargaining.phase import advance
 from giants.config import bargaining
 from giants.symbols import MEX
 from giants.world import World

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from one_month import advance
 
 from giants.bargaining import comply
 from giants.bargaining.board import DRAWS, SENDERS
-from giants.bargaining.phase import advance
 from giants.symbols import ISSUES, US_DEMANDS
 
 near = pytest.approx

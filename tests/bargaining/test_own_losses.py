@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from one_month import advance
 
 from giants.bargaining import nash
 from giants.bargaining.board import DRAWS, SENDERS
 from giants.bargaining.instruments import dead_weight
-from giants.bargaining.phase import advance
 from giants.bargaining.stakes import stakes
 from giants.symbols import MEX, USA
 

@@ -4,12 +4,12 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from one_month import advance
 
 from giants.bargaining import clocks
 from giants.bargaining.board import DRAWS, SENDERS
 from giants.bargaining.expect import mexican_tariff
 from giants.bargaining.log import OUTCOMES, sentence
-from giants.bargaining.phase import advance
 from giants.bargaining.stakes import stakes
 from giants.symbols import CHN, ISSUES, MEX, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS, USA
 
