@@ -1,0 +1,45 @@
+"""What states, cartels and firms have in common: a row, a rule that may be their own, and how they are made."""
+
+from typing import Any, ClassVar
+
+import mesa
+
+
+class Row(mesa.Agent):
+    """Row i of a population, whose rule decides for all rows that follow it at once."""
+
+    population: ClassVar[str]
+    i: int
+
+    @property
+    def founder(self) -> int:
+        """The row from which this one descends and whose rule it follows unless it has its own."""
+        return self.i
+
+    @property
+    def rule(self) -> Any:
+        """The rule that this row follows.  Another one may be set, for the decisions of this row alone."""
+        return self.model.populations[self.population].rule(self.i, self.founder)
+
+    @rule.setter
+    def rule(self, rule: Any) -> None:
+        self.model.populations[self.population].follow(self.i, self.founder, rule)
+        self.model.set_in_python(self.population)
+
+
+def enrol[T: Row](model: Any, kind: type[T], rows: int) -> list[T]:
+    """Make the agents of all rows of a kind and register them with Mesa together.
+
+    It does what `mesa.Agent.__init__` does for one agent, but for a signal and a line of log each that nobody hears
+    while a model is being made; those are five sixths of the time of making 800.
+    """
+    first, made = model.agent_id_counter, []
+    for i in range(rows):
+        agent = kind.__new__(kind)
+        agent.model, agent.unique_id, agent.pos, agent.i = model, first + i, None, i
+        made.append(agent)
+    model.agent_id_counter = first + rows
+    for agent in made:
+        model.agents.add(agent)
+    model.agents_by_type[kind] = type(model.agents)(made, random=model.random)
+    return made
