@@ -212,9 +212,7 @@ def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[An
     return build(known[name], {key: value for key, value in tree.items() if key != "rule"}, where)
 
 
-def _exceptions(
-    population: str, tree: dict[str, Any], plugins: Mapping[str, tuple[type[Any], ...]]
-) -> dict[str, Any]:
+def _exceptions(population: str, tree: dict[str, Any], plugins: Mapping[str, tuple[type[Any], ...]]) -> dict[str, Any]:
     """Take the exceptions out of a population's part of `tree` and return their rules, by key."""
     where = f"{population}.exceptions"
     if not isinstance(tree[population], Mapping):
