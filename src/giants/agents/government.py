@@ -7,6 +7,7 @@ from typing import Any
 import mesa
 
 from giants.agents.column import Column
+from giants.policies.base import checked
 from giants.symbols import ECONOMIES
 
 
@@ -33,8 +34,8 @@ class Government(mesa.Agent):
         self.model.set_in_python(self.code)
 
     def follow(self, rules: Mapping[str, Any]) -> None:
-        """Follow the `rules` that the settings name."""
-        self._rules = MappingProxyType(dict(rules))
+        """Follow the `rules` that the settings name.  Raises InputError for what is no rule."""
+        self._rules = MappingProxyType({name: checked(rule) for name, rule in rules.items()})
 
     @property
     def code(self) -> str:

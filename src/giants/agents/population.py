@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from giants.errors import InputError
+from giants.policies.base import checked
 from giants.symbols import Array
 
 
@@ -31,14 +31,9 @@ class Population:
     def follow(self, i: int, founder: int, rule: Any) -> None:
         """Let row `i`, which descends from `founder`, follow `rule` from the next decision on.
 
-        Raises InputError for what is no rule: it must decide, and be hashable so that equal ones are asked together.
+        Raises InputError for what is no rule; equal ones are asked together, so they are hashed.
         """
-        if isinstance(rule, type) or not callable(getattr(rule, "decide", None)) or not _hashable(rule):
-            raise InputError(
-                f"{rule!r} is not a rule: give a frozen object with a method decide(views), "
-                "such as giants.config.choice('states', 'strained')"
-            )
-        self._own[i, founder] = rule
+        self._own[i, founder] = checked(rule)
         self._groups = []
 
     def descend(self, founder: Array) -> None:
@@ -60,14 +55,6 @@ class Population:
             rows.setdefault(self.rule(i, founder), []).append(i)
         self._groups = [(rule, np.array(found)) for rule, found in rows.items()]
         return self._groups
-
-
-def _hashable(rule: Any) -> bool:
-    try:
-        hash(rule)
-    except TypeError:
-        return False
-    return True
 
 
 def _rows_of(views: Any, rows: Array) -> Any:
