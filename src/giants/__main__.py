@@ -62,11 +62,11 @@ def _hydra() -> int:
     from omegaconf.errors import OmegaConfBaseException
     from yaml import YAMLError
 
-    from giants.compose import conf_dir, named, one_line, user_conf, with_experiment
+    from giants.compose import conf_dir, named, one_line, opened, user_conf, with_experiment
     from giants.errors import ConvergenceError, InputError
 
     worst = 0
-    sys.argv[1:] = with_experiment(sys.argv[1:])
+    sys.argv[1:] = opened(with_experiment(sys.argv[1:]))
     _refuse_what_hydra_would_not_explain(sys.argv[1:])
     own = user_conf()
     if own and not any(word.startswith("hydra.searchpath") for word in sys.argv):

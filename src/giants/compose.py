@@ -9,6 +9,9 @@ from typing import Any
 from giants.errors import InputError
 from giants.schema import nearest
 
+POPULATIONS = ("states", "cartels", "firms")
+"""Groups whose rule may have exceptions, by row."""
+
 
 def conf_dir() -> Path:
     """Return the primary configuration folder: $GIANTS_CONF, else the one installed, else the one of the checkout.
@@ -50,7 +53,7 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     GlobalHydra.instance().clear()
     try:
         with initialize_config_dir(str(conf_dir()), version_base="1.3"):
-            tree = hydra_compose("config", overrides=[*overrides, *path], return_hydra_config=True)
+            tree = hydra_compose("config", overrides=[*opened(overrides), *path], return_hydra_config=True)
         choices = dict(tree.hydra.runtime.choices)
         with open_dict(tree):
             del tree["hydra"]
@@ -61,22 +64,30 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     return named({str(key): value for key, value in plain.items()}, choices, overrides)
 
 
+def opened(words: Sequence[str]) -> list[str]:
+    """Return overrides `words` with those of exceptions marked as keys to add: a population has none to override."""
+    return [re.sub(rf"^\+*(?=({'|'.join(POPULATIONS)})\.exceptions[.=])", "++", word) for word in words]
+
+
 def offered(group: str) -> list[str]:
     """Return what the primary configuration folder offers in a group."""
     return sorted(path.stem for path in (conf_dir() / group).glob("*.yaml"))
 
 
-def chosen(group: str, name: str) -> dict[str, Any]:
+def chosen(group: str, name: str, where: str = "", own_folder: bool = False) -> dict[str, Any]:
     """Return one choice of the primary configuration folder as plain dicts, without Hydra.
 
-    The choices of its defaults list come first and its own values over them, as Hydra would compose it alone.
+    The choices of its defaults list come first and its own values over them, as Hydra would compose it alone.  With
+    `own_folder` the user's ./conf is looked in too.  Raises InputError, at the key `where` (the group by default), for
+    a name that is not among the group's own.
     """
     from yaml import safe_load
 
-    path = conf_dir() / group / f"{name}.yaml"
-    if not path.is_file():
-        raise InputError(f"{group}: there is no choice {name!r}{nearest(name, offered(group))}")
-    own = safe_load(path.read_text(encoding="utf-8"))
+    folders = [Path.cwd() / "conf", conf_dir()] if own_folder else [conf_dir()]
+    files = {path.stem: path for folder in folders for path in sorted((folder / group).glob("*.yaml"))}
+    if name not in files:
+        raise InputError(f"{where or group}: there is no choice {name!r}{nearest(name, files)}")
+    own = safe_load(files[name].read_text(encoding="utf-8"))
     tree: dict[str, Any] = {}
     for item in own.pop("defaults", ()):
         if item != "_self_":
@@ -88,9 +99,10 @@ def chosen(group: str, name: str) -> dict[str, Any]:
 
 
 def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
-    """Return `tree` with strategy and scenario named after their files.
+    """Return `tree` with strategy and scenario named after their files, and what exceptions name by its file.
 
-    Raises InputError if a file (a copy, most likely) says another name that `words` did not ask for.
+    Raises InputError if a file (a copy, most likely) says another name that `words` did not ask for, or if an
+    exception names a file that is not there.
     """
     for group in ("mexico", "scenario"):
         part, file = tree.get(group), choices.get(group)
@@ -101,7 +113,26 @@ def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]
                 f"{group}/{file}.yaml says name: {part['name']}, but a {group} is named after its file; "
                 "change that line or leave it out"
             )
-    return tree
+    return {**tree, **{group: _excepted(group, tree[group]) for group in POPULATIONS if group in tree}}
+
+
+def _excepted(group: str, part: Any) -> Any:
+    """Return the part of a population with a whole rule for each of its exceptions.
+
+    An exception is a choice of the group by its file's name, single settings that differ from the population's own,
+    or a whole rule; null is none.
+    """
+    given = part.get("exceptions") if isinstance(part, dict) else None
+    if not isinstance(given, dict):
+        return part
+    usual = {key: value for key, value in part.items() if key != "exceptions"}
+    own = {}
+    for key, value in given.items():
+        if isinstance(value, str):
+            own[key] = chosen(group, value, f"{group}.exceptions.{key}", own_folder=True)
+        elif value is not None:
+            own[key] = {**usual, **value} if isinstance(value, dict) and "rule" not in value else value
+    return {**usual, "exceptions": own}
 
 
 def with_experiment(words: Sequence[str]) -> list[str]:

@@ -12,12 +12,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from giants import exceptions
 from giants.bargaining.instruments import Instrument
 from giants.bargaining.instruments import load as load_instruments
 from giants.bargaining.issues import Issue
 from giants.bargaining.issues import load as load_issues
 from giants.bargaining.parameters import Parameters as BargainingParameters
 from giants.bargaining.rules import RULES as BARGAINING_RULES
+from giants.compose import POPULATIONS, chosen
 from giants.errors import InputError
 from giants.invest.parameters import InvestParameters
 from giants.measures.parameters import MeasuresParameters
@@ -65,8 +67,20 @@ class Bargaining:
 
 
 @dataclass(frozen=True)
+class Exceptions:
+    """Rules of single rows of a population, by letters of a state, name or id of a group, home or sector of firms."""
+
+    states: Mapping[str, Any]
+    cartels: Mapping[str, Any]
+    firms: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Settings:
-    """Everything that a run depends on."""
+    """Everything that a run depends on.
+
+    The configuration keeps the exceptions to a population's rule under the population, as `states.exceptions`.
+    """
 
     run: RunSettings
     mexico: Strategy
@@ -76,6 +90,7 @@ class Settings:
     states: Any
     cartels: Any
     firms: Any
+    exceptions: Exceptions
     scenario: Scenario
     trade: TradeParameters
     bargaining: Bargaining
@@ -97,7 +112,8 @@ def settings(values: Mapping[str, Any]) -> Settings:
     run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
     run_settings = build(RunSettings, run, "")
     plugins = _plugin_rules(run_settings.plugins)
-    blocks: dict[str, Any] = {name: f.type for name, f in Settings.__dataclass_fields__.items() if name != "run"}
+    blocks: dict[str, Any] = {name: f.type for name, f in Settings.__dataclass_fields__.items()}
+    del blocks["run"], blocks["exceptions"]
     for key in tree:
         if key not in blocks:
             raise InputError(f"{key}: unknown key{nearest(key, [*blocks, *run])}")
@@ -110,6 +126,7 @@ def settings(values: Mapping[str, Any]) -> Settings:
         "issues": load_issues,
         "instruments": load_instruments,
     }
+    own = {key: _exceptions(key, tree, plugins) for key in POPULATIONS}
     parts: dict[str, Any] = {}
     for key, kind in blocks.items():
         if key in special:
@@ -118,7 +135,7 @@ def settings(values: Mapping[str, Any]) -> Settings:
             parts[key] = _rule(key, tree[key], key, plugins)
         else:
             parts[key] = build(kind, tree[key], key)
-    return Settings(run=run_settings, **parts)
+    return Settings(run=run_settings, exceptions=Exceptions(**own), **parts)
 
 
 def default_settings(overrides: Sequence[str] = ()) -> Settings:
@@ -130,8 +147,6 @@ def default_settings(overrides: Sequence[str] = ()) -> Settings:
 
 def choice(group: str, name: str) -> Any:
     """Return the rule (or Mexico's strategy) of one file of the configuration, such as usa/transactional."""
-    from giants.compose import chosen
-
     tree = chosen(group, name)
     return _strategy(tree, {}) if group == "mexico" else _rule(group, tree, group, {})
 
@@ -141,6 +156,8 @@ def as_tree(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         tree = {f.name: as_tree(getattr(value, f.name)) for f in fields(value)}
         if isinstance(value, Settings):
+            for population, own in tree.pop("exceptions").items():
+                tree[population] |= {"exceptions": own} if own else {}
             return {**tree.pop("run"), **tree}
         if isinstance(value, Bargaining):
             return {**tree.pop("parameters"), **tree}
@@ -193,6 +210,19 @@ def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[An
     if name not in known:
         raise InputError(f"{where}.rule: unknown rule {name!r}{nearest(str(name), known)}")
     return build(known[name], {key: value for key, value in tree.items() if key != "rule"}, where)
+
+
+def _exceptions(population: str, tree: dict[str, Any], plugins: Mapping[str, tuple[type[Any], ...]]) -> dict[str, Any]:
+    """Take the exceptions out of a population's part of `tree` and return their rules, by key."""
+    where = f"{population}.exceptions"
+    if not isinstance(tree[population], Mapping):
+        return {}
+    tree[population] = dict(tree[population])
+    given = tree[population].pop("exceptions", None) or {}
+    if not isinstance(given, Mapping):
+        raise InputError(f"{where}: expected keys and values, not {given!r}")
+    exceptions.check(population, given)
+    return {key: _rule(population, part, f"{where}.{key}", plugins) for key, part in given.items()}
 
 
 def _plugin_rules(names: Sequence[str]) -> dict[str, tuple[type[Any], ...]]:

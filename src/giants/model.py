@@ -9,7 +9,8 @@ from typing import Any
 import mesa
 import numpy as np
 
-from giants.agents import Cartel, Firm, Government, State
+from giants import exceptions
+from giants.agents import Cartel, Firm, Government, Population, State, enrol
 from giants.agents.decisions import decide
 from giants.bargaining.log import Episode, sentence
 from giants.blocks import Blocks
@@ -74,9 +75,16 @@ class Giants(mesa.Model):
         rules = {MEX: settings.mexico.rules(), USA: {"usa": settings.usa}, CHN: {"china": settings.china}}
         rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS}
         self.governments = [Government(self, n, rules.get(n, {})) for n in range(len(ECONOMIES))]
-        self.states = [State(self, s, settings.states) for s in range(len(STATES))]
-        self.cartels = [Cartel(self, k, settings.cartels) for k in range(SLOTS)]
-        self.firms = [Firm(self, f, settings.firms) for f in range(FIRMS)]
+        self.states = enrol(self, State, len(STATES))
+        self.cartels = enrol(self, Cartel, SLOTS)
+        self.firms = enrol(self, Firm, FIRMS)
+        own, base = settings.exceptions, self.blocks.invest_data
+        self.populations = {
+            "states": Population(settings.states, len(STATES), exceptions.by_name("states", own.states)),
+            "cartels": Population(settings.cartels, SLOTS, exceptions.by_name("cartels", own.cartels)),
+            "firms": Population(settings.firms, FIRMS, exceptions.of_firms(own.firms, base.home, base.sector)),
+        }
+        self.by_hand: dict[str, int] = {}  # whose rules were set in Python, and since which month
 
     @property
     def month(self) -> int:
@@ -117,14 +125,22 @@ class Giants(mesa.Model):
         s = self.settings
         errors = self.blocks.draws.normal("observation", self.month, (len(ECONOMIES), 2))
         deciders = {g.i: g.decide for g in self.governments if g.rules}
+        states, cartels, firms = self.populations.values()
+        cartels.descend(w.security.root)
         watched = [trigger.fires for trigger in s.mexico.triggers]
-        return decide(w, self.facts, deciders, (s.states, s.cartels, s.firms), errors, watched)
+        return decide(w, self.facts, deciders, (states, cartels, firms), errors, watched)
 
     def adopt(self, strategy: Strategy) -> None:
         """Let Mexico follow another strategy from the next step on."""
         self.settings = replace(self.settings, mexico=strategy)
-        self.governments[MEX].rules = strategy.rules()
+        self.governments[MEX].follow(strategy.rules())
+        if self.month >= 0:  # before the first month the settings say it all
+            self.set_in_python("MEX")
         self._watch()
+
+    def set_in_python(self, whose: str) -> None:
+        """Remember for the manifest that rules changed in a way that the settings do not say."""
+        self.by_hand.setdefault(whose, self.month + 1)
 
     def _watch(self) -> None:
         """Give the World one signpost for each that the strategy watches, none passed yet, unless it has them."""
@@ -161,6 +177,9 @@ class Giants(mesa.Model):
         run, scenario = self.settings.run, self.settings.scenario
         notes = [] if scenario.treaty == "endogenous" else [f"the scenario forces the treaty: {scenario.treaty}"]
         notes += [] if run.threats else ["conditional threats are switched off"]
+        if self.by_hand:
+            whose = ", ".join(f"{name} from month {month}" for name, month in self.by_hand.items())
+            notes.append(f"rules were set in Python ({whose}): this run cannot be repeated from its configuration")
         return manifest(
             seed=run.seed,
             months=run.months,

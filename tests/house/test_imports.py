@@ -13,6 +13,7 @@ LAYERS = (
     {"symbols"},
     {"world", "scenario", "draw"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
+    {"exceptions"},
     {"config", "clock"},
     {"agents", "blocks"},
     {"load"},

@@ -11,6 +11,7 @@ from typing import Annotated, Protocol
 
 from pydantic import Field
 
+from giants.errors import InputError
 from giants.symbols import Array
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -208,3 +209,18 @@ class Rule[V, A](Protocol):
     def decide(self, view: V) -> A:
         """Return the action for this view."""
         ...
+
+
+def checked[R](rule: R) -> R:
+    """Return `rule` if it is one: an object that decides and is frozen, hence hashable.  Raises InputError."""
+    try:
+        hash(rule)
+        decides = callable(getattr(rule, "decide", None)) and not isinstance(rule, type)
+    except TypeError:
+        decides = False
+    if not decides:
+        raise InputError(
+            f"{rule!r} is not a rule: give a frozen object with a method decide(view), "
+            "such as giants.config.choice('states', 'strained')"
+        )
+    return rule

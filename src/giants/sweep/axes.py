@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from giants.compose import conf_dir, named, one_line, user_conf
+from giants.compose import conf_dir, named, one_line, opened, user_conf
 from giants.config import settings
 from giants.errors import InputError
 from giants.schema import build
@@ -44,7 +44,7 @@ class Composer:
 
     def parse(self, words: Sequence[str]) -> list[Any]:
         """Return parsed overrides."""
-        return list(self.parser.parse_overrides(list(words)))
+        return list(self.parser.parse_overrides(opened(words)))
 
     def is_group(self, key: str) -> bool:
         """Say whether `key` names a group of configuration files."""
@@ -174,7 +174,7 @@ def _apart(hydra: Composer, words: Sequence[str], keys: Sequence[str]) -> tuple[
 
 def _runs(hydra: Composer, usual: Mapping[str, Any], words: Sequence[str]) -> list[str]:
     """Return the overrides of the runs: the usual ones whose key is not among `words`, then `words`."""
-    named = {override.get_key_element() for override in hydra.parse(words)}
+    named = {override.get_key_element().lstrip("+") for override in hydra.parse(words)}
     return [*(f"{key}={_word(value)}" for key, value in usual.items() if key not in named), *words]
 
 
