@@ -51,7 +51,7 @@ class Giants(mesa.Model):
         self.largest_residual = 0.0  # of the market that the solver does not impose
         self.facts = facts(self.blocks)
         rules = {MEX: settings.mexico.rules(), USA: {"usa": settings.usa}, CHN: {"china": settings.china}}
-        rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS}
+        rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS.tolist()}
         self.governments = [Government(self, n, rules.get(n, {})) for n in range(len(ECONOMIES))]
         self.states = [State(self, s, settings.states) for s in range(len(STATES))]
         self.cartels = [Cartel(self, k, settings.cartels) for k in range(SLOTS)]

@@ -26,7 +26,6 @@ __all__ = ["SocietyResult", "Start", "advance", "initial"]
 INSTITUTIONS, DIPLOMACY, REGION, STANDARDS = (
     list(PROGRAMMES).index(p) for p in ("institutions", "diplomacy", "region", "standards")
 )
-US_DEMANDS = slice(0, ISSUES.index("china_market_access"))  # the issues on which Washington is the proposer
 CONTROL = ISSUES.index("migration_control")
 FENTANYL = DRUGS.index("fentanyl")
 
@@ -41,13 +40,13 @@ def _slack(w: World) -> float:
     return 1.0 - float(w.labour.jobs.sum()) / max(float(w.labour.labour_force.sum()), 1.0)
 
 
-def _counts(w: World) -> Bases:
+def _counts(w: World, data: SocietyData) -> Bases:
     force = w.labour.labour_force
     return Bases(
         homicides_base=float(w.security.homicides.sum()),
         overdose_base=float(w.security.overdose_deaths[FENTANYL]),
         capture_base=float(w.security.capture.sum()) / len(STATES),
-        lever_base=float(w.bargaining.lever[US_DEMANDS].sum()) / US_DEMANDS.stop,
+        lever_base=float(w.bargaining.lever[data.us_demands].mean()),
         wage_base=float(w.labour.real_wage @ force) / max(float(force.sum()), 1.0),
     )
 
@@ -189,7 +188,7 @@ def _region(
 ) -> dict[str, Any]:
     """Return deals, standards, trust and trade costs with Latin America; `strain` is violence and capture."""
     s, regional, worked = w.society, w.bargaining.regional, g.unaided + (1.0 - g.unaided) * effort
-    goal = region.agreed(regional, w.actions.deal_offer) * worked[REGION]
+    goal = region.agreed(regional, w.actions.deal_offer, data.product_issue) * worked[REGION]
     deal = region.ratify(s.deal, goal, g.deal_half_life, g.unwind_half_life)
     rules = regional[:, region.STANDARDS_ISSUE] * worked[STANDARDS]
     standards = region.ratify(s.standards, rules, g.deal_half_life, g.unwind_half_life)
@@ -200,7 +199,7 @@ def _region(
         *strain,
         (g.trust_deal, g.trust_effort, g.trust_joint, g.trust_violence, g.trust_capture),
     )
-    turned = changed[list(PARTNER_ROWS)]
+    turned = changed[PARTNER_ROWS]
     return {
         "trust": region.trust_next(s.trust, np.asarray(g.trust), g.trust_half_life, drift, turned, g.trust_turnover),
         "deal": deal,
@@ -214,7 +213,7 @@ def _region(
 def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array) -> SocietyResult:
     """Return the month's society; `u` (n,) is one uniform draw per economy, used when it votes."""
     p, q = parameters, parameters.politics
-    now = _counts(w)
+    now = _counts(w, data)
     base = _bases(w, now)
     worse = now.capture_base - base.capture_base
     politics, changed = _politics(w, data, q, now, base, u)

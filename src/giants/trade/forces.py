@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.symbols import LATIN_AMERICA, MEX, USA, Array
+from giants.symbols import MEX, PARTNER_ROWS, USA, Array
 from giants.trade import inputs
 from giants.trade.block import TradeBlock
 from giants.trade.exposure import at_horizon
@@ -70,8 +70,8 @@ def forces(w: World, b: TradeBlock, t: Array, taste: Array, before: Crime, bough
     d = w.calendar.trade_cost.copy()
     now = crime(w)
     d[MEX, MEX] *= 1 + now.domestic - before.domestic
-    d[MEX, LATIN_AMERICA] *= w.society.regional_cost
-    d[LATIN_AMERICA, MEX] *= w.society.regional_cost
+    d[MEX, PARTNER_ROWS] *= w.society.regional_cost
+    d[PARTNER_ROWS, MEX] *= w.society.regional_cost
     d[USA, MEX] *= np.where(b.data.goods, w.bargaining.border_friction * (1 + now.freight - before.freight), 1.0)
     A = w.calendar.productivity * w.invest.productivity
     A[MEX] *= np.exp(-inputs.unit_cost(b.data.g[MEX], bought.cost, b.data.goods))

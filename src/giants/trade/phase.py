@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from giants.rates import rate
-from giants.symbols import CHN, ECONOMIES, MEX, USA, Array
+from giants.symbols import ASIA_ROWS, CHN, ECONOMIES, MEMBER_ROWS, MEX, PARTNER_ROWS, PREFERRED_ROWS, USA, Array
 from giants.trade import adjustment, inputs, policy, transit
 from giants.trade.block import TradeBlock, build
 from giants.trade.content import of_exports, regional, value_added
@@ -18,7 +18,7 @@ from giants.world import World
 __all__ = ["TradeBlock", "TradeResult", "advance", "build", "initial", "recentre", "shock_of", "unknowns"]
 
 
-FAR = [ECONOMIES.index(code) for code in ("CHN", "BRA", "RPA", "RLA", "RAS")]
+FAR = np.sort([*ASIA_ROWS, *PARTNER_ROWS])
 """Origins whose value passes through Mexico as a bridge: Asia and Latin America."""
 
 
@@ -82,7 +82,7 @@ def advance(w: World, b: TradeBlock) -> TradeResult:
     p = b.parameters
     month = adjustment.monthly_rate(p.adjustment_years)
     taste = adjustment.tastes(w.trade.taste, w.trade.relative_price, b.theta_S, b.theta_L, month)
-    use = w.trade.preference_use[policy.PREFERRED]
+    use = w.trade.preference_use[PREFERRED_ROWS]
     gap = policy.claim_target(w, b.statute, p) - use
     half_life = np.where(gap > 0, p.preference_half_life, p.preference_half_life_down)
     use = use + rate(half_life) * gap
@@ -109,7 +109,7 @@ def _result(w: World, b: TradeBlock, taste: Array, use: Array, held: Array, befo
     s = b.now.solve(shock, unknowns(w))
     assert shock.A is not None
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
-    everyone[policy.PREFERRED] = use
+    everyone[PREFERRED_ROWS] = use
     prices: dict[str, Any] = {
         "wage": s.w,
         "price": s.cpi,
@@ -183,6 +183,6 @@ def _content(b: TradeBlock, s: Solution, bought: inputs.Sourcing, passing: trans
         "content": V,
         "us_export_content": inside.to_partner,
         "domestic_content": inside.domestic,
-        "regional_content": regional(V, MEX, policy.MEMBERS),
+        "regional_content": regional(V, MEX, MEMBER_ROWS),
         "bridge": inside.bridge * usd,
     }
