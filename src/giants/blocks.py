@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from giants import symbols
+from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.log import Episode
@@ -74,14 +75,16 @@ class Blocks:
         self.settings = s = settings
         self.draws = Draws(s.run.seed if seed is None else seed)
         self.security_setting = _security_setting(s.security)
-        self.society_data = _society_data(s.society.labour.pesos_per_dollar)
+        self.society_data = _society_data(
+            s.society.labour.pesos_per_dollar, issues.product_issues(s.issues), issues.of(s.issues, "USA")
+        )
         self.invest_data = _invest_data(s.invest)
         b = s.bargaining
         self.board = prepare(
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
         )
         self.trade_block = _trade_block(s.trade)
-        self.yardstick = _yardstick(s.measures)
+        self.yardstick = _yardstick(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
         self.aimed = self.board.options.sender == USA
 

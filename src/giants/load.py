@@ -11,6 +11,7 @@ import numpy as np
 from giants import tables
 from giants.agents.decisions import Facts, decide
 from giants.bargaining import phase as bargaining
+from giants.bargaining.ratify import SOVEREIGN
 from giants.blocks import Blocks, read_only
 from giants.config import Settings, choice
 from giants.errors import InputError
@@ -157,6 +158,7 @@ def facts(b: Blocks) -> Facts:
         population=b.yardstick.population,
         wage=b.society_data.wage,
         firm_sector=b.invest_data.sector,
+        sovereign=b.board.issues.kind == SOVEREIGN,
         base_tariff=b.trade_block.data.t0,
         observation_error=b.settings.run.observation_error,
     )
@@ -172,7 +174,7 @@ def _actions(w: World, seen: Facts, force: Mapping[str, Any], now: int) -> Actio
 
     Who has none yet keeps neutral actions, which are those of the base year; control of precursors is dated by itself.
     """
-    who = {MEX: "mexico", USA: "usa", CHN: "china", **dict.fromkeys(PARTNER_ROWS, "latam")}
+    who = {MEX: "mexico", USA: "usa", CHN: "china", **dict.fromkeys(PARTNER_ROWS.tolist(), "latam")}
     rules = {n: [force[name]] for n, name in who.items() if name in force}
     rules[MEX] = list(force["mexico"].rules().values())
     deciders = {n: partial(_answers, row) for n, row in rules.items()}
@@ -223,7 +225,7 @@ def _known(w: World, b: Blocks) -> Base:
 
 def _judged(w: World, b: Blocks) -> Base:
     """Return the base with the counts of the first month of the past, against which people judge later ones."""
-    first = society.counts(w)
+    first = society.counts(w, b.society_data)
     return replace(
         w.base,
         homicides=first.homicides,

@@ -73,7 +73,7 @@ class Giants(mesa.Model):
         """what happened in the last month"""
         self.facts = facts(self.blocks)
         rules = {MEX: settings.mexico.rules(), USA: {"usa": settings.usa}, CHN: {"china": settings.china}}
-        rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS}
+        rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS.tolist()}
         self.governments = [Government(self, n, rules.get(n, {})) for n in range(len(ECONOMIES))]
         self.states = enrol(self, State, len(STATES))
         self.cartels = enrol(self, Cartel, SLOTS)

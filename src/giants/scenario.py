@@ -110,7 +110,7 @@ def _rows(code: str, axis: str) -> Array:
     if code == "*":
         return np.arange(len(names))
     if code == "goods" and axis == "j":
-        return np.arange(len(symbols.GOODS))
+        return symbols.GOODS_ROWS
     if code not in names:
         raise InputError(f"unknown code {code!r} in a shock{nearest(code, names)}")
     return np.array([names.index(code)])

@@ -6,24 +6,31 @@ dimensions, in order, by the letters of :data:`AXES`; an empty string is a scala
 neutral value that leaves every other equation as if the mechanism did not exist.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, ClassVar, Self, dataclass_transform
 
 import numpy as np
 from numpy.typing import NDArray
 
+from giants import codes
+
 type Array = NDArray[Any]
 type Scalar = NDArray[Any] | float
 """A symbol without axes: phases return numbers, the World holds 0-d arrays."""
 
-ECONOMIES = ("MEX", "USA", "CHN", "BRA", "RPA", "RLA", "CAN", "EUU", "RAS", "ROW")
-SECTORS = ("AGF", "EXT", "FUE", "CHM", "MET", "MCH", "ELE", "AUT", "OMF", "UTL", "SRV")
-GOODS = SECTORS[:9]
+_REGIONS, _SECTORS, _ISSUES = "trade/regions.csv", "trade/sectors.csv", "bargaining/issues.csv"
+ECONOMIES = codes.codes(_REGIONS, "region")
+MEMBERS, PARTNERS, ASIA = (
+    codes.codes(_REGIONS, "region", flag) for flag in ("treaty_member", "latin_american", "asian")
+)
+MFN_PARTNER = codes.attribute(_REGIONS, "region", "mfn_partner")
+"""A partner without preference, whose base rate stands for the most-favoured-nation rate of this member."""
+SECTORS = codes.codes(_SECTORS, "sector")
+GOODS, MANUFACTURES, ENERGY = (
+    codes.codes(_SECTORS, "sector", flag) for flag in ("tradable_goods", "manufacture", "energy")
+)
 STATES = tuple(f"{code:02d}" for code in range(1, 33))
-PARTNERS = ("BRA", "RPA", "RLA")
-PARTNER_ROWS = tuple(ECONOMIES.index(code) for code in PARTNERS)
-LATIN_AMERICA = slice(PARTNER_ROWS[0], PARTNER_ROWS[-1] + 1)  # they stand together
 PLANKS = ("industry", "china", "region", "security", "diplomacy")
 PROGRAMMES = {
     "supplier": "industry",
@@ -45,37 +52,31 @@ DRUGS = ("fentanyl", "methamphetamine", "cocaine")
 PRECURSOR_ORIGINS = ("CHN", "IND", "other")
 LAUNDERING = ("chinese_network", "trade_based", "bulk_cash")
 CROSSINGS, PORTS, SLOTS, FIRMS = 14, 10, 200, 600
-ISSUES = (
-    "fentanyl_enforcement",
-    "capo_transfers",
-    "migration_control",
-    "china_tariff_alignment",
-    "china_fdi_screening",
-    "regional_content",
-    "energy_market_access",
-    "foreign_forces",
-    "foreign_policy_identity",
-    "china_market_access",
-    "china_port_telecom",
-    "agriculture_deal",
-    "biofuels_deal",
-    "batteries_deal",
-    "standards_infrastructure",
-    "migration_climate",
-    "tariff_relief",
-    "treaty_renewal",
-    "arms_control",
-    "drug_treatment",
-    "aid",
-    "agreed_standards",
-)
-US_DEMANDS, CHINA_DEMANDS, REGIONAL_ISSUES, MEXICAN_DEMANDS = ISSUES[:9], ISSUES[9:11], ISSUES[11:16], ISSUES[16:]
-SOVEREIGN = ("foreign_forces", "foreign_policy_identity")
+ISSUES = codes.codes(_ISSUES, "issue")  # the one list of them; who asks, of which kind and for what: conf/issues
 MEX, USA, CHN = 0, 1, 2
 PRESSURES = ("US tariffs of 25%", "break with the US", "US market shut", "break with China", "Chinese market shut")
 NAN = float("nan")
 NEVER = -(10**6)
 """Month of what has not happened yet."""
+codes.require(_REGIONS, ECONOMIES, ("MEX", "USA", "CHN"), first=True)
+codes.require(_REGIONS, ECONOMIES, tuple(MFN_PARTNER.values()))
+codes.require(_REGIONS, tuple(MFN_PARTNER), MEMBERS)
+codes.require(_SECTORS, SECTORS, tuple(PRODUCTS.values()))
+
+
+def rows(names: Iterable[str], among: Sequence[str]) -> Array:
+    """Return the positions of `names` on the axis of `among`."""
+    return np.array([among.index(name) for name in names], dtype=int)
+
+
+def mask(names: Iterable[str], among: Sequence[str]) -> Array:
+    """Return 1.0 for what is one of `names` and 0.0 for what is not, along the axis of `among`."""
+    return np.isin(among, tuple(names)).astype(float)
+
+
+GOODS_ROWS, MANUFACTURE_ROWS, IS_GOODS = rows(GOODS, SECTORS), rows(MANUFACTURES, SECTORS), mask(GOODS, SECTORS)
+PARTNER_ROWS, MEMBER_ROWS, ASIA_ROWS = (rows(names, ECONOMIES) for names in (PARTNERS, MEMBERS, ASIA))
+PREFERRED_ROWS = MEMBER_ROWS[MEMBER_ROWS != USA]  # Mexico first: origins with a preference in the United States
 
 AXES: dict[str, int] = {
     "n": len(ECONOMIES),  # economy; importer where two stand together

@@ -8,6 +8,7 @@ import pytest
 
 LAYERS = (
     {"errors", "rates"},
+    {"codes"},
     {"tables", "schema"},
     {"compose"},
     {"symbols"},

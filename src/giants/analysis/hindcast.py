@@ -20,7 +20,7 @@ from giants.load import HISTORY, lawful, opening
 from giants.measures.concentration import hhi
 from giants.records.tables import claimed
 from giants.scenario import Shock, month_name, month_number
-from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA, Array, Trade
+from giants.symbols import CHN, ECONOMIES, GOODS, GOODS_ROWS, MEX, USA, Array, Trade
 from giants.trade import adjustment
 from giants.trade import phase as trade
 from giants.trade.data import bundled
@@ -36,8 +36,8 @@ STEPS_END = "2020-02"
 RANGES = {"short": (0.5, 2.0), "long": (2.0, 6.0), "years": (8.0, 20.0)}
 """Declared ranges of the elasticities and of the lag between them, as in conf/uncertainty/core.yaml."""
 CAN, RAS = ECONOMIES.index("CAN"), ECONOMIES.index("RAS")
-AUT, ELE, MCH = (SECTORS.index(j) for j in ("AUT", "ELE", "MCH"))
-OTHERS = [SECTORS.index(j) for j in ("CHM", "MET", "MCH", "ELE", "OMF")]
+AUT, ELE, MCH = (GOODS.index(j) for j in ("AUT", "ELE", "MCH"))
+OTHERS = [GOODS.index(j) for j in ("CHM", "MET", "MCH", "ELE", "OMF")]
 
 
 def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataFrame:
@@ -74,12 +74,12 @@ def settled(w: World, b: Blocks) -> Trade:
 
 def observe(w: World) -> dict[str, float]:
     """Return what is compared with the record: shares in percent, flows in bn USD a year at prices of 2023."""
-    goods = slice(0, len(GOODS))
-    bought = w.trade.flows[USA, :, goods].copy()
+    goods = GOODS_ROWS
+    bought = w.trade.flows[USA].take(goods, axis=-1)
     bought[USA] = 0.0
     share = 100.0 * bought / bought.sum(0)
     total = 100.0 * bought.sum(1) / bought.sum()
-    sold = w.trade.flows[:, MEX, goods].copy()
+    sold = w.trade.flows[:, MEX, goods]
     sold[MEX] = 0.0
     mine = bought[MEX]
     out = {f"US imports, {ECONOMIES[n]}": float(total[n]) for n in (MEX, CHN, CAN)}

@@ -4,10 +4,10 @@ import numpy as np
 
 from giants.bargaining.board import Board
 from giants.bargaining.stakes import Terms, domestic_cost, offer_lost
-from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, USA, Array
 from giants.world import World
 
-_STANDARDS, _REGION = list(PROGRAMMES).index("standards"), list(PROGRAMMES).index("region")
+_PORTS = ISSUES.index("china_port_telecom")
 
 
 def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
@@ -21,7 +21,7 @@ def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
     table, s, at = board.issues, w.actions, board.at.menu
     bought, paid = np.zeros(len(ISSUES)), np.zeros(len(w.bargaining.inducement))
     richer = float(w.trade.gdp[CHN]) / max(float(w.trade.gdp[MEX]), 1e-12)
-    ask = np.array([1.0, min(2 * float(s.china_ports), 1.0)])
+    ask = np.where(at == _PORTS, min(2 * float(s.china_ports), 1.0), 1.0)
     a = np.stack([np.minimum(table.rival[at], 0.0) * s.us_salience[at],
                   table.value[at] * richer * float(s.china_inducement) * ask])  # fmt: skip
     c, room = domestic_cost(board, w.bargaining.promised)[at], worth.room[at] + w.bargaining.bought[at]
@@ -39,11 +39,10 @@ def regional(w: World, board: Board) -> Array:
     before the rule for simultaneous deals; Mexico's offer bounds it.
     """
     table, s, at = board.issues, w.actions, board.at.regional
-    offer = s.deal_offer
-    want = np.stack(
-        [offer[:, 3], offer[:, 2], offer[:, :2].max(axis=1), np.full(len(offer), float(s.programme[_STANDARDS])),
-         np.full(len(offer), float(s.programme[_REGION]))], axis=1)  # fmt: skip
-    deals = np.zeros((len(offer), len(ISSUES)))
+    partners = len(s.deal_offer)
+    offer = np.concatenate([s.deal_offer, np.broadcast_to(s.programme, (partners, len(s.programme)))], axis=1)
+    want = (offer[:, None, :] * table.offers[at]).max(axis=-1)
+    deals = np.zeros((partners, len(ISSUES)))
     if not want.any():
         return deals
     worth = 2 * s.latam_openness * (0.5 + w.society.trust)

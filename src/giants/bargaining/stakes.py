@@ -6,11 +6,10 @@ import numpy as np
 
 from giants.bargaining import instruments
 from giants.bargaining.board import Board
-from giants.symbols import GOODS, ISSUES, MEX, PARTNERS, SECTORS, USA, Array
+from giants.symbols import IS_GOODS, ISSUES, MEX, PARTNERS, USA, Array
 from giants.world import World
 
 _AT = {name: d for d, name in enumerate(ISSUES)}
-_GOODS = np.isin(SECTORS, GOODS).astype(float)
 
 
 class Terms(NamedTuple):
@@ -188,8 +187,8 @@ def claimed(w: World, board: Board) -> Array:
 
 def _sales(w: World, importer: int, exporter: int) -> Array:
     """Return the month's sales of goods of one economy in another (j,), alike in all sectors before trade is set."""
-    sold = w.trade.flows[importer, exporter] * _GOODS
-    return np.asarray(sold if sold.any() else _GOODS)
+    sold = w.trade.flows[importer, exporter] * IS_GOODS
+    return np.asarray(sold if sold.any() else IS_GOODS)
 
 
 def _dead_weight(w: World, board: Board) -> Array:

@@ -4,17 +4,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from giants import symbols
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.data import GOLDEN, SILVER, InvestData, J, N, S
 from giants.invest.parameters import InvestParameters
-from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array, Invest
+from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array, Invest, mask
 from giants.world import World
 
 SCREENING, CONTENT, ENERGY, PORTS = (
     ISSUES.index(name)
     for name in ("china_fdi_screening", "regional_content", "energy_market_access", "china_port_telecom")
 )
-_ENERGY_SECTORS = np.isin(SECTORS, ("EXT", "FUE", "UTL")).astype(float)
+_ENERGY_SECTORS = mask(symbols.ENERGY, SECTORS)
 INCENTIVES = list(PROGRAMMES).index("incentives")
 BASE_HORIZON = 10.0  # years of treaty left at the base; only what differs from it moves firms
 

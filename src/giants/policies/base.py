@@ -36,6 +36,7 @@ class View:
     import_share: Array  # [n] shares of own goods imports by origin
     tariff_faced: Array  # [n] average tariff paid to each importer on own goods, beyond that of 2023
     lever: Array  # [d] policies in force
+    sovereign: Array  # [d] which issues touch the constitution
     loss_estimate: float  # own loss if what the other side could lawfully do is done, share of GDP, with error
     sender_loss_estimate: float  # its cost to the other side, share of its GDP, with error; both 0 for third parties
     belief: float  # own probability that the sender of threats is resolved

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.rates import rate
-from giants.symbols import CHN, ECONOMIES, MEX, USA, Array, Trade
+from giants.symbols import ASIA_ROWS, CHN, ECONOMIES, MEMBER_ROWS, MEX, PARTNER_ROWS, PREFERRED_ROWS, USA, Array, Trade
 from giants.trade import adjustment, inputs, policy, transit
 from giants.trade.block import TradeBlock, build
 from giants.trade.content import Content, of_exports, regional, value_added
@@ -18,7 +18,7 @@ from giants.world import World
 __all__ = ["TradeBlock", "advance", "at_start", "build", "initial", "shock_of", "unknowns"]
 
 
-FAR = [ECONOMIES.index(code) for code in ("CHN", "BRA", "RPA", "RLA", "RAS")]
+FAR = np.sort([*ASIA_ROWS, *PARTNER_ROWS])
 """Origins whose value passes through Mexico as a bridge: Asia and Latin America."""
 
 
@@ -37,7 +37,7 @@ def advance(w: World, b: TradeBlock) -> Trade:
     p = b.parameters
     month = adjustment.monthly_rate(p.adjustment_years)
     taste = adjustment.tastes(w.trade.taste, w.trade.relative_price, b.theta_S, b.theta_L, month)
-    use = w.trade.preference_use[policy.PREFERRED]
+    use = w.trade.preference_use[PREFERRED_ROWS]
     gap = policy.claim_target(w, b.statute, p) - use
     half_life = np.where(gap > 0, p.preference_half_life, p.preference_half_life_down)
     use = use + rate(half_life) * gap
@@ -64,7 +64,7 @@ def _solved(w: World, b: TradeBlock, taste: Array, use: Array, held: Array) -> T
     s = b.now.solve(shock, unknowns(w))
     assert shock.A is not None
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
-    everyone[policy.PREFERRED] = use
+    everyone[PREFERRED_ROWS] = use
     usd = dollars(b, s.cpi)
     sold = abroad(s.flows)
     exports, goods = sold.sum(0), sold @ data.goods
@@ -103,7 +103,7 @@ def _solved(w: World, b: TradeBlock, taste: Array, use: Array, held: Array) -> T
         content=content.value_added,
         us_export_content=content.exports.to_partner,
         domestic_content=content.exports.domestic,
-        regional_content=regional(content.value_added, MEX, policy.MEMBERS),
+        regional_content=regional(content.value_added, MEX, MEMBER_ROWS),
         bridge=content.exports.bridge * usd,
         export_share=goods[:, MEX] / goods[:, MEX].sum(),
         import_share=goods[MEX] / goods[MEX].sum(),

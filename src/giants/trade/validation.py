@@ -144,7 +144,7 @@ def _content_and_claims() -> Iterator[tuple[Key, float]]:
     old = old[(old["year"] == 2011) & (old["destination"] == "USA") & (old["sector"] == "ALLMFG")]
     name = "Chinese value added in Mexican manufacturing exports to USA"
     yield ("TIVA", "2011", name, "MEX"), 100 * float(old["va_CHN"].iloc[0])
-    claims = origin.claims(data.sectors)
+    claims = origin.claims()
     weight = data.flows[usa, mex] * data.goods
     use = {
         margin: 100
