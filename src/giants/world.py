@@ -4,15 +4,19 @@ import copy
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 
+from giants.errors import InputError
 from giants.symbols import (
     AXES,
     BLOCKS,
     PHASES,
     Actions,
+    Array,
     Bargaining,
     Base,
     Calendar,
@@ -58,15 +62,50 @@ class World:
         return world
 
     def copy(self) -> "World":
-        """Return an independent copy; used to hand one initial state to many runs."""
-        return copy.deepcopy(self)
+        """Return an independent copy, its base as frozen as this one's."""
+        made = copy.deepcopy(self)
+        made.base.freeze(not self.base.profits.flags.writeable)
+        return made
+
+    def arrays(self) -> dict[str, Array]:
+        """Return the World's own arrays by 'block.symbol'."""
+        return {f"{row['block']}.{row['name']}": self[row["block"], row["name"]] for row in table()}
+
+    def __getitem__(self, symbol: tuple[str, str]) -> Array:
+        block, name = symbol
+        values: Array = getattr(getattr(self, block), name)
+        return values
+
+    def save(self, path: Path) -> None:
+        """Write every symbol to a file of numpy's .npz format, from which a run can go on in another process."""
+        arrays: dict[str, Any] = self.arrays()
+        with path.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Return the World that `save` wrote.  Raises InputError for a file that holds anything else."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                found = {name: file[name] for name in file.files}
+        except (OSError, ValueError, BadZipFile) as error:
+            raise InputError(f"{path}: no World can be read there ({error})") from None
+        world = cls()
+        if found.keys() != world.arrays().keys():
+            other = min(found.keys() ^ world.arrays().keys())
+            raise InputError(f"{path}: {other} is {'no symbol of a World' if other in found else 'missing'}")
+        for symbol, values in found.items():
+            block, name = symbol.split(".")
+            setattr(getattr(world, block), name, values)
+        world.base.freeze()
+        return world
 
     def check(self) -> None:
         """Raise ValueError naming the symbol, if any number is not finite outside the measures that may be missing."""
         for row in table():
             if row["block"] == "measures":
                 continue
-            values = getattr(getattr(self, row["block"]), row["name"])
+            values = self[row["block"], row["name"]]
             if not np.all(np.isfinite(values)):
                 where = np.argwhere(~np.isfinite(values))[0].tolist()
                 raise ValueError(f"world.{row['block']}.{row['name']} is not finite at {where}")
