@@ -7,7 +7,7 @@ import sys
 import pytest
 
 LAYERS = (
-    {"errors", "rates"},
+    {"errors", "names", "rates"},
     {"tables", "schema"},
     {"compose"},
     {"symbols"},
@@ -16,7 +16,7 @@ LAYERS = (
     {"config", "clock"},
     {"agents", "blocks"},
     {"load"},
-    {"model"},
+    {"model", "depends"},
     {"twins"},
     {"run"},
     {"sweep", "__main__"},
