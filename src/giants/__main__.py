@@ -65,6 +65,7 @@ def _hydra() -> int:
 
     from giants.compose import conf_dir, named, one_line, user_conf, with_experiment
     from giants.errors import ConvergenceError, InputError
+    from giants.guard import guarded
 
     worst = 0
     taken: set[Path] = set()
@@ -103,7 +104,8 @@ def _hydra() -> int:
     # Hydra turns exceptions into advice about its own variables unless told not to; ours become one line.
     os.environ["HYDRA_FULL_ERROR"] = "1"
     try:
-        hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(task)()
+        with guarded():
+            hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(task)()
     except (HydraException, OmegaConfBaseException, YAMLError) as error:
         raise InputError(one_line(error)) from None
     return worst

@@ -9,6 +9,7 @@ import pytest
 LAYERS = (
     {"errors", "names", "rates"},
     {"tables", "schema"},
+    {"guard"},
     {"compose"},
     {"symbols"},
     {"world", "scenario", "draw"},
@@ -26,8 +27,8 @@ LAYERS = (
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ONLY_IN = {
     "mesa": {"agents", "model"},
-    "hydra": {"__main__", "compose", "sweep/axes.py"},  # the last composes the configuration of a sweep
-    "omegaconf": {"__main__", "compose", "sweep/axes.py"},
+    "hydra": {"__main__", "compose", "guard", "sweep/axes.py"},  # the last composes the configuration of a sweep
+    "omegaconf": {"__main__", "compose", "guard", "sweep/axes.py"},
     "seaborn": {"viz"},
     "matplotlib": {"viz"},
     "streamlit": {"viz"},
