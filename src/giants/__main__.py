@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import NoReturn
 
 HELP = """giants: simulate Mexico between giants, month by month, and write a run folder.
@@ -64,8 +65,10 @@ def _hydra() -> int:
 
     from giants.compose import conf_dir, named, one_line, opened, user_conf, with_experiment
     from giants.errors import ConvergenceError, InputError
+    from giants.guard import guarded
 
     worst = 0
+    taken: set[Path] = set()
     sys.argv[1:] = opened(with_experiment(sys.argv[1:]))
     _refuse_what_hydra_would_not_explain(sys.argv[1:])
     own = user_conf()
@@ -76,7 +79,7 @@ def _hydra() -> int:
         # A job that fails for a reason the user can mend says so here and lets the other jobs of a multirun go on.
         nonlocal worst
         from giants.config import settings
-        from giants.run import run_and_write
+        from giants.run import folder, run_and_write
 
         try:
             plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
@@ -84,7 +87,15 @@ def _hydra() -> int:
             chosen = HydraConfig.get()
             words = chosen.overrides.task
             checked = named({str(key): value for key, value in plain.items()}, chosen.runtime.choices, words)
-            run_and_write(settings(checked))
+            asked = settings(checked)
+            place = folder(asked).resolve()
+            if place in taken and asked.run.overwrite:
+                raise InputError(
+                    f"{folder(asked)}: another job of this multirun has written it; leave name= out, and each gets a "
+                    "folder of its own"
+                )
+            taken.add(place)
+            run_and_write(asked)
         except (InputError, OmegaConfBaseException) as error:
             worst = max(worst, _say(str(error) if isinstance(error, InputError) else one_line(error), 2))
         except ConvergenceError as error:
@@ -93,7 +104,8 @@ def _hydra() -> int:
     # Hydra turns exceptions into advice about its own variables unless told not to; ours become one line.
     os.environ["HYDRA_FULL_ERROR"] = "1"
     try:
-        hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(task)()
+        with guarded():
+            hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(task)()
     except (HydraException, OmegaConfBaseException, YAMLError) as error:
         raise InputError(one_line(error)) from None
     return worst

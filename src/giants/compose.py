@@ -2,11 +2,14 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from giants.errors import InputError
+from giants.guard import guarded, refuse_hydra_key, refuse_path
 from giants.schema import nearest
 
 POPULATIONS = ("states", "cartels", "firms")
@@ -52,12 +55,12 @@ def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     path = [f"hydra.searchpath=[{own}]"] if own else []
     GlobalHydra.instance().clear()
     try:
-        with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+        with guarded(), initialize_config_dir(str(conf_dir()), version_base="1.3"):
             tree = hydra_compose("config", overrides=[*opened(overrides), *path], return_hydra_config=True)
-        choices = dict(tree.hydra.runtime.choices)
-        with open_dict(tree):
-            del tree["hydra"]
-        plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
+            choices = dict(tree.hydra.runtime.choices)
+            with open_dict(tree):
+                del tree["hydra"]
+            plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
     except (HydraException, OmegaConfBaseException, YAMLError) as error:
         raise InputError(one_line(error)) from None
     assert isinstance(plain, dict)
@@ -83,6 +86,7 @@ def chosen(group: str, name: str, where: str = "", own_folder: bool = False) -> 
     """
     from yaml import safe_load
 
+    refuse_path(name, where or group)
     folders = [Path.cwd() / "conf", conf_dir()] if own_folder else [conf_dir()]
     files = {path.stem: path for folder in folders for path in sorted((folder / group).glob("*.yaml"))}
     if name not in files:
@@ -104,6 +108,10 @@ def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]
     Raises InputError if a file (a copy, most likely) says another name that `words` did not ask for, or if an
     exception names a file that is not there.
     """
+    for group, choice in choices.items():
+        if isinstance(choice, str):
+            refuse_path(choice, group)
+            _tell_of_namesake(group, choice)
     for group in ("mexico", "scenario"):
         part, file = tree.get(group), choices.get(group)
         if not isinstance(part, dict) or file is None or any(f"{group}.name=" in word for word in words):
@@ -135,6 +143,14 @@ def _excepted(group: str, part: Any) -> Any:
     return {**usual, "exceptions": own}
 
 
+@cache
+def _tell_of_namesake(group: str, choice: str) -> None:
+    """Say on standard error, once, that a bundled choice is used instead of its namesake in the user's own conf/."""
+    inside = Path(group) / f"{choice}.yaml"
+    if user_conf() and (Path.cwd() / "conf" / inside).is_file() and (conf_dir() / inside).is_file():
+        print(f"giants: conf/{inside} is not used: a bundled choice has that name; give yours another", file=sys.stderr)
+
+
 def with_experiment(words: Sequence[str]) -> list[str]:
     """Return `words` with experiment=NAME replaced by the overrides of its runs, but for those that `words` name.
 
@@ -146,8 +162,10 @@ def with_experiment(words: Sequence[str]) -> list[str]:
     others = [word for word in words if not word.startswith("experiment=")]
     given = {word.lstrip("+~").partition("=")[0] for word in others}
     added: list[str] = []
-    own = [folder / "experiment" for folder in (Path.cwd() / "conf", conf_dir())]
+    own = [folder / "experiment" for folder in (conf_dir(), Path.cwd() / "conf")]  # what is bundled comes first
     for name in names:
+        refuse_path(name, "experiment")
+        _tell_of_namesake("experiment", name)
         path = next((place / f"{name}.yaml" for place in own if (place / f"{name}.yaml").is_file()), None)
         if path is None:
             known = sorted({file.stem for place in own for file in place.glob("*.yaml")} - {"none"})
@@ -158,6 +176,8 @@ def with_experiment(words: Sequence[str]) -> list[str]:
             raise InputError(f"{path.name}: {one_line(error)}") from None
         if tree.get("defaults") or tree.get("design"):
             raise InputError(f"experiment={name} draws its points from a design; say giants-sweep experiment={name}")
+        for key in tree.get("runs") or {}:
+            refuse_hydra_key(str(key), path.name)
         added += [f"{key}={value}" for key, value in (tree.get("runs") or {}).items() if key not in given]
     return [*added, *others]
 
@@ -190,6 +210,9 @@ def one_line(error: BaseException) -> str:
             group, _, name = str(step.missing_cfg_file).rpartition("/")
             known = [option for option in step.options if (group, option) != ("experiment", "none")]
             return f"{group}: there is no choice {name!r}{nearest(name, known)}"
+        if isinstance(step, InputError):  # what a resolver refused; Hydra's words around it name the key
+            key = getattr(error, "full_key", None)
+            return f"{key}: {step}" if key else str(step)
         if isinstance(step, OverrideParseException):
             return f"{step.override}: cannot be read as KEY=VALUE; quote values with spaces, commas, brackets or braces"
         several = re.match(r"Ambiguous value for argument '([^']+)'", str(step))

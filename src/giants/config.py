@@ -23,6 +23,7 @@ from giants.compose import POPULATIONS, chosen
 from giants.errors import InputError
 from giants.invest.parameters import InvestParameters
 from giants.measures.parameters import MeasuresParameters
+from giants.names import PlainName, plain
 from giants.policies import RULES, rule_name
 from giants.policies.strategy import SIGNPOSTS, Strategy, Trigger
 from giants.scenario import Month, Scenario
@@ -42,7 +43,7 @@ _GROUPS = {**RULES, **BARGAINING_RULES}
 class RunSettings:
     """How long, from when, with which luck, and what to keep."""
 
-    name: Annotated[str, Field(pattern=r"^[^/\\]+$")] | None
+    name: PlainName | None
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     months: Annotated[int, Field(ge=1, le=1200)]
     start: Month
@@ -178,6 +179,10 @@ def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strate
     triggers = tuple(
         _trigger(item, f"mexico.triggers.{i}", plugins) for i, item in enumerate(tree.get("triggers") or ())
     )
+    try:
+        plain(tree.get("name", "unnamed"))
+    except ValueError as error:
+        raise InputError(f"mexico.name: {error} (given: {tree['name']!r})") from None
     return Strategy(**{"name": "unnamed", "rationale": "", "source": "", **tree, **rules, "triggers": triggers})
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from giants import symbols
 from giants.errors import InputError
+from giants.names import PlainName
 from giants.schema import nearest
 from giants.symbols import Array
 
@@ -73,7 +74,7 @@ class Shock:
 class Scenario:
     """A named future: how the treaty ends, and dated shocks."""
 
-    name: str
+    name: PlainName
     rationale: str
     treaty: Literal["endogenous", "renewed", "sunset"]
     shocks: tuple[Shock, ...]

@@ -1,5 +1,6 @@
 """The `giants` command: what works, and what a mistake looks like (one line, status 2, no traceback, no file)."""
 
+import json
 import subprocess
 import sys
 
@@ -178,3 +179,51 @@ def test_what_would_go_astray_is_refused(words, said, monkeypatch, capfd, tmp_pa
     error = capfd.readouterr().err
     assert error.count("\n") == 1
     assert said in error
+
+
+def test_a_second_run_of_the_same_settings_is_shown_and_of_others_refused(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "months=1", "name=a") == 0
+    first, written = capfd.readouterr().out, (tmp_path / "runs" / "a" / "manifest.json").read_bytes()
+    (tmp_path / "runs" / "a" / "notes.md").write_text("mine")
+    assert command(monkeypatch, "months=1", "name=a") == 0
+    again = capfd.readouterr().out
+    assert "was there already" in again
+    assert again.splitlines()[:30] == first.splitlines()[:30]
+    assert (tmp_path / "runs" / "a" / "manifest.json").read_bytes() == written
+    assert command(monkeypatch, "months=1", "name=a", "seed=2") == 2
+    error = capfd.readouterr().err
+    assert error.count("\n") == 1
+    assert "seed 1, now 2" in error
+    assert "overwrite=true" in error
+    assert command(monkeypatch, "months=1", "name=a", "seed=2", "overwrite=true") == 0
+    assert load_run(tmp_path / "runs" / "a").config["seed"] == 2
+    assert (tmp_path / "runs" / "a" / "notes.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize("overwrite", ["true", "false"])
+def test_jobs_of_one_multirun_do_not_replace_one_another(monkeypatch, capfd, tmp_path, overwrite):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "-m", "seed=1,2", "months=1", "name=a", f"overwrite={overwrite}") == 2
+    assert load_run(tmp_path / "runs" / "a").config["seed"] == 1
+
+
+def test_a_run_of_another_version_of_the_code_is_not_passed_off_as_this_one(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "months=1", "name=a") == 0
+    file = tmp_path / "runs" / "a" / "manifest.json"
+    told = json.loads(file.read_text())
+    file.write_text(json.dumps({**told, "depends": {**told["depends"], "numpy": "1.0"}}))
+    assert command(monkeypatch, "months=1", "name=a") == 2
+    assert "numpy 1.0, now" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("key", ["name", "mexico.name", "scenario.name"])
+@pytest.mark.parametrize("name", [".", "..", "../up", "a/b", "a\\\\b", ".hidden", "-m", "x" * 300])
+def test_names_that_become_folders_are_plain(monkeypatch, capfd, tmp_path, key, name):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, f"{key}='{name}'", "months=1") == 2
+    error = capfd.readouterr().err
+    assert f"{key}: not a plain name" in error
+    assert error.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

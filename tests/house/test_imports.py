@@ -7,9 +7,10 @@ import sys
 import pytest
 
 LAYERS = (
-    {"errors", "rates"},
+    {"errors", "names", "rates"},
     {"codes"},
     {"tables", "schema"},
+    {"guard"},
     {"compose"},
     {"symbols"},
     {"world", "scenario", "draw"},
@@ -18,7 +19,7 @@ LAYERS = (
     {"config", "clock"},
     {"agents", "blocks"},
     {"load"},
-    {"model"},
+    {"model", "depends"},
     {"twins"},
     {"run"},
     {"sweep", "__main__"},
@@ -28,8 +29,8 @@ LAYERS = (
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ONLY_IN = {
     "mesa": {"agents", "model"},
-    "hydra": {"__main__", "compose", "sweep/axes.py"},  # the last composes the configuration of a sweep
-    "omegaconf": {"__main__", "compose", "sweep/axes.py"},
+    "hydra": {"__main__", "compose", "guard", "sweep/axes.py"},  # the last composes the configuration of a sweep
+    "omegaconf": {"__main__", "compose", "guard", "sweep/axes.py"},
     "seaborn": {"viz"},
     "matplotlib": {"viz"},
     "streamlit": {"viz"},

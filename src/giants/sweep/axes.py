@@ -9,6 +9,7 @@ from typing import Any
 from giants.compose import conf_dir, named, one_line, opened, user_conf
 from giants.config import settings
 from giants.errors import InputError
+from giants.guard import guarded, refuse_hydra_key
 from giants.schema import build
 from giants.sweep.assemble import assembler
 from giants.sweep.definition import Definition
@@ -132,7 +133,7 @@ def composer() -> Iterator[Composer]:
 
     GlobalHydra.instance().clear()
     try:
-        with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+        with guarded(), initialize_config_dir(str(conf_dir()), version_base="1.3"):
             yield Composer(GlobalHydra.instance().config_loader())
     except (HydraException, OmegaConfBaseException) as error:
         raise InputError(one_line(error)) from None
@@ -174,6 +175,8 @@ def _apart(hydra: Composer, words: Sequence[str], keys: Sequence[str]) -> tuple[
 
 def _runs(hydra: Composer, usual: Mapping[str, Any], words: Sequence[str]) -> list[str]:
     """Return the overrides of the runs: the usual ones whose key is not among `words`, then `words`."""
+    for key in usual:
+        refuse_hydra_key(key, "runs")
     named = {override.get_key_element().lstrip("+") for override in hydra.parse(words)}
     return [*(f"{key}={_word(value)}" for key, value in usual.items() if key not in named), *words]
 
