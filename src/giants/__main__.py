@@ -11,6 +11,8 @@ HELP = """giants: simulate Mexico between giants, month by month, and write a ru
 usage: giants [KEY=VALUE ...]              one run, e.g. giants mexico=us_alignment seed=3 months=60
        giants -m KEY=A,B ...               a run for each combination (for many runs: giants-sweep)
        giants -m experiment=NAME KEY=VALUE runs of an experiment, cut down to those values (all: giants-sweep)
+       giants branch=runs/NAME@2030-07 KEY=VALUE ...
+                                           go on from a month of a finished run under other rules, same luck
        giants --cfg job [KEY=VALUE ...]    show the configuration without running
 
 what can be chosen (each with --cfg job to see its settings):
@@ -34,7 +36,7 @@ def main() -> None:
         print(f"giants {version('giants')}")
         sys.exit(0)
     try:
-        status = _hydra()
+        status = _branch(sys.argv[1:]) if any(word.startswith("branch=") for word in sys.argv[1:]) else _hydra()
     except InputError as error:
         status = _say(str(error), 2)
     except KeyboardInterrupt:
@@ -51,6 +53,22 @@ def _help() -> int:
     for group in (*groups, *planks):
         lines.append(f"  {group:<18}{', '.join(offered(group))}")
     print(HELP.replace("{choices}", "\n".join(lines)))
+    return 0
+
+
+def _branch(words: list[str]) -> int:
+    """Run a branch of a finished run, whose own configuration is the base that `words` change."""
+    from giants.branch import branch_settings
+    from giants.errors import ConvergenceError, InputError
+    from giants.run import run_and_write
+
+    options = [word for word in words if "=" not in word]
+    if options:
+        raise InputError(f"{options[0]}: a branch is one run and takes KEY=VALUE only")
+    try:
+        run_and_write(branch_settings(words))
+    except ConvergenceError as error:
+        return _say(str(error), 1)
     return 0
 
 

@@ -72,6 +72,21 @@ def opened(words: Sequence[str]) -> list[str]:
     return [re.sub(rf"^\+*(?=({'|'.join(POPULATIONS)})\.exceptions[.=])", "++", word) for word in words]
 
 
+def parsed(words: Sequence[str]) -> list[tuple[str, Any]]:
+    """Return overrides `words` as keys and values, composing nothing.  Raises InputError for what is no override."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import HydraException
+
+    try:
+        found = OverridesParser.create().parse_overrides(list(words))
+        for override in found:
+            if override.is_delete() or override.is_sweep_override():
+                raise InputError(f"{override.input_line}: give one value to one key")
+        return [(str(override.key_or_group), override.value()) for override in found]
+    except HydraException as error:
+        raise InputError(one_line(error)) from None
+
+
 def offered(group: str) -> list[str]:
     """Return what the primary configuration folder offers in a group."""
     return sorted(path.stem for path in (conf_dir() / group).glob("*.yaml"))
@@ -121,10 +136,10 @@ def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]
                 f"{group}/{file}.yaml says name: {part['name']}, but a {group} is named after its file; "
                 "change that line or leave it out"
             )
-    return {**tree, **{group: _excepted(group, tree[group]) for group in POPULATIONS if group in tree}}
+    return {**tree, **{group: excepted(group, tree[group]) for group in POPULATIONS if group in tree}}
 
 
-def _excepted(group: str, part: Any) -> Any:
+def excepted(group: str, part: Any) -> Any:
     """Return the part of a population with a whole rule for each of its exceptions.
 
     An exception is a choice of the group by its file's name, single settings that differ from the population's own,

@@ -40,6 +40,17 @@ _GROUPS = {**RULES, **BARGAINING_RULES}
 
 
 @dataclass(frozen=True)
+class Branch:
+    """The run that this one goes on from, and the month from which its own settings hold."""
+
+    run: Annotated[str, Field(min_length=1)]
+    """folder of the parent"""
+    month: Month
+    digest: str
+    """of what the parent's folder held"""
+
+
+@dataclass(frozen=True)
 class RunSettings:
     """How long, from when, with which luck, and what to keep."""
 
@@ -54,6 +65,7 @@ class RunSettings:
     twins: Literal["none", "threats", "all"]
     observation_error: Annotated[float, Field(ge=0, le=1)]
     plugins: tuple[str, ...]
+    branch: Branch | None = None
 
 
 @dataclass(frozen=True)

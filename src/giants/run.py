@@ -5,15 +5,16 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+from giants.branch import first_month, simulate
 from giants.config import Settings, as_tree
 from giants.depends import depends, differences
 from giants.errors import InputError
 from giants.measures.regimes import REGIMES
-from giants.model import Giants
 from giants.records.recorder import Recorder
 from giants.records.store import is_own_file, load_run, refuse_existing, write_run
 from giants.twins import compare
@@ -42,18 +43,16 @@ class Finished:
 
 def run(settings: Settings, progress: Callable[[int, int], object] | None = None) -> Finished:
     """Simulate `settings.run.months` months; `progress` is told (months done, months in all)."""
-    model = Giants(settings)
-    recorder = model.recorder()
-    for done in range(settings.run.months):
-        model.step()
-        recorder.append(model.world)
-        for event in model.events():
-            recorder.event(event)
-        if progress:
-            progress(done + 1, settings.run.months)
+    done = count(1)
+    total = settings.run.months
+    model, recorder = simulate(settings, (lambda: progress(next(done), total)) if progress else None)
     recorder.finish(model.world)
     recorder.codes["cartel"] = model.group_labels()  # splinters are known only now
-    return Finished(settings, recorder, {**model.manifest(), "depends": depends(settings.run.plugins)})
+    return Finished(
+        settings,
+        recorder,
+        {**model.manifest(), "depends": depends(settings.run.plugins), "branch": as_tree(settings.run.branch)},
+    )
 
 
 def folder(settings: Settings) -> Path:
@@ -127,6 +126,8 @@ def outcome(finished: Finished) -> Outcome:
     from giants.records.summary import summarise
 
     tables = arrow_tables(finished.recorder)
+    if finished.settings.run.branch:
+        tables = {name: _marked(table, first_month(finished.settings)) for name, table in tables.items()}
     frames = {name: table.to_pandas() for name, table in tables.items()}
     numbers = summarise(frames, REGIMES)
     compared = compare(finished.settings, frames["measures"], measures_of)
@@ -134,6 +135,13 @@ def outcome(finished: Finished) -> Outcome:
         return Outcome(numbers, tables, frames, {})
     tables["twins"] = pa.Table.from_pandas(compared[1], preserve_index=False)
     return Outcome({**numbers, **compared[0]}, tables, frames, compared[0])
+
+
+def _marked(table: Any, first: int) -> Any:
+    """Return a table of a branch with a column `parent` that marks the months before `first`, which it replayed."""
+    import pyarrow.compute as pc
+
+    return table.append_column("parent", pc.less(table["month"], first))
 
 
 def write(finished: Finished) -> tuple[Path, str]:
