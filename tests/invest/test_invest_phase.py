@@ -17,11 +17,12 @@ def still(taste=0.5):
 
 
 def test_the_base_is_neutral_for_the_rest_of_the_world(start, base):
-    v = start().invest
+    w = start()
+    v = w.invest
     np.testing.assert_allclose(v.productivity, 1.0)
     assert not v.input_saving.any()
     assert not v.input_rule.any()
-    np.testing.assert_allclose(v.profits, v.profits_base)
+    np.testing.assert_allclose(v.profits, w.base.profits)
     np.testing.assert_allclose(v.capacity, 1.0)
     assert base.owners.sum() == pytest.approx(v.capital_mexico.sum())
 

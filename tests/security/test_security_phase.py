@@ -7,11 +7,11 @@ import pytest
 
 from giants.draw import Draws
 from giants.security import conflict, groups
-from giants.security.alone import simulate
+from giants.security.alone import fresh, simulate
 from giants.security.data import PRESENCE, K, S, security_data
 from giants.security.group_tables import group_labels
-from giants.security.levers import Levers, levers, neutral
-from giants.security.phase import GROUP_DRAWS, PLACE_DRAWS, STATE_DRAWS, SecurityResult, advance, initial
+from giants.security.levers import Levers, employment, levers, neutral
+from giants.security.phase import GROUP_DRAWS, PLACE_DRAWS, STATE_DRAWS, advance, initial
 from giants.security.setting import prepare
 from giants.symbols import ISSUES, PROGRAMMES, Security
 from giants.world import World
@@ -19,20 +19,10 @@ from giants.world import World
 CALM = (np.ones(GROUP_DRAWS), np.zeros(STATE_DRAWS), np.zeros(PLACE_DRAWS))
 
 
-def fresh(setting):
-    world = World()
-    world.security.update(initial(world, setting))
-    return world
-
-
 def luck(seed, month):
     draws = Draws(seed)
     places = draws.normal("p", month, PLACE_DRAWS)
     return draws.uniform("g", month, GROUP_DRAWS), draws.normal("s", month, STATE_DRAWS), places
-
-
-def test_the_result_is_exactly_the_symbols_of_the_phase():
-    assert {f.name for f in fields(SecurityResult)} == {f.name for f in fields(Security)}
 
 
 def test_only_its_own_block_is_written(setting):
@@ -68,7 +58,7 @@ def test_the_deaths_of_2022_are_those_of_the_published_model(setting):
 @pytest.mark.parametrize("effort", [0.0, 1.0, 6.0])
 def test_members_change_by_the_flows_and_by_nothing_else(setting, effort):
     world = fresh(setting)
-    today = replace(neutral(), leaders=effort, wage=world.security.wage_base, wage_base=world.security.wage_base)
+    today = replace(neutral(), leaders=effort, wage=world.base.real_wage, wage_base=world.base.real_wage)
     for month in range(60):
         before = world.security.members.sum()
         result = advance(world, setting, *luck(3, month), given=today)
@@ -349,8 +339,8 @@ def test_income_follows_control_of_corridors(setting):
 
 def test_agreements_of_the_start_are_part_of_the_base(setting):
     world = World()
-    world.bargaining.lever[:] = 0.4
-    world.security.update(initial(world, setting))
+    world.bargaining.lever[:] = world.base.position[:] = 0.4
+    world.security.update(initial(setting))
     today = levers(world, setting.parameters.levers)
     assert (today.security_money == 1).all()
     world.bargaining.lever[ISSUES.index("fentanyl_enforcement")] = 0.9
@@ -358,9 +348,9 @@ def test_agreements_of_the_start_are_part_of_the_base(setting):
 
 
 def test_lost_jobs_reach_recruitment(setting):
-    world = World()
-    world.labour.labour_force[:], world.labour.jobs[:] = 11.0, 1.0
-    world.security.update(initial(world, setting))
+    world = fresh(setting)
+    world.labour.labour_force[:], world.labour.jobs[:] = 12.0, 1.0
+    world.base.employment[:] = employment(world)
     base = advance(world, setting, *CALM)
     world.labour.jobs[4] *= 0.9
     hit = advance(world, setting, *CALM)
@@ -373,7 +363,7 @@ def test_rivals_have_not_risen_at_the_start_and_do_in_a_war(setting):
     assert advance(world, setting, *CALM).rival_strength == pytest.approx(np.zeros(K), abs=1e-9)
     ids = setting.data.groups.ids
     wings = np.isin(np.arange(K), [ids.index("N10013"), ids.index("N10091")])
-    war = replace(neutral(), ruptured=wings, wage=world.security.wage_base, wage_base=world.security.wage_base)
+    war = replace(neutral(), ruptured=wings, wage=world.base.real_wage, wage_base=world.base.real_wage)
     assert (advance(world, setting, *CALM, given=war).rival_strength[wings] > 0).all()
 
 
