@@ -26,6 +26,7 @@ from giants.measures.yardstick import yardstick
 from giants.scenario import month_number
 from giants.security import phase as security
 from giants.security import setting as security_setting
+from giants.security.luck import Luck
 from giants.society import data as society_data
 from giants.society import labour
 from giants.society import phase as society
@@ -74,7 +75,7 @@ class Blocks:
     def __init__(self, settings: Settings, seed: int | None = None) -> None:
         self.settings = s = settings
         self.draws = Draws(s.run.seed if seed is None else seed)
-        self.security_setting = _security_setting(s.security)
+        self.security_setting = _security_setting(s.security, s.society.labour.pesos_per_dollar)
         self.society_data = _society_data(
             s.society.labour.pesos_per_dollar, issues.product_issues(s.issues), issues.of(s.issues, "USA")
         )
@@ -151,11 +152,8 @@ class Blocks:
 
     def security(self, w: World, calm: bool = False) -> symbols.Security:
         """Groups, drugs, money, capture and violence; a `calm` month has no luck in flare-ups and seizures."""
-        month = _month(w)
-        u = self.draws.uniform("security groups", month, security.GROUP_DRAWS)
-        z = self.draws.normal("security states", month, security.STATE_DRAWS)
-        v = self.draws.normal("security places", month, security.PLACE_DRAWS)
-        return security.advance(w, self.security_setting, u, *((0.0 * z, 0.0 * v) if calm else (z, v)))
+        luck = Luck.of(self.draws, _month(w))
+        return security.advance(w, self.security_setting, *(luck.calm() if calm else luck))
 
     def society(self, w: World) -> symbols.Society:
         """Budget, development, region, approval, elections, migration."""

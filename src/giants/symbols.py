@@ -627,3 +627,8 @@ def table() -> Iterator[dict[str, Any]]:
     for name, cls in BLOCKS.items():
         for f in fields(cls):
             yield {"block": name, "name": f.name, "role": cls.role, **f.metadata}
+
+
+def neutral_value(block: type[Block], name: str) -> float:
+    """Return the neutral value of one symbol, at which no other equation feels it."""
+    return float(block.__dataclass_fields__[name].metadata["neutral"])

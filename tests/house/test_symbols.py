@@ -1,10 +1,12 @@
 """The table of symbols against the code: units, one writer each, and a reader for every lever."""
 
 import ast
+from dataclasses import fields
 
+import numpy as np
 import pytest
 
-from giants.symbols import AXES, BLOCKS, PHASES, table
+from giants.symbols import AXES, BLOCKS, PHASES, neutral_value, table
 
 WRITERS = {
     "calendar": set(),
@@ -203,3 +205,10 @@ def another(short):
         ("trade", "real_income"),
     }
     assert {what for scope in scopes(ast.parse(text)) for _, what in writes(scope)} == {"labour", "real_income"}
+
+
+def test_a_neutral_value_is_what_a_fresh_block_holds():
+    for cls in PHASES.values():
+        fresh = cls.neutral()
+        for f in fields(cls):
+            np.testing.assert_array_equal(getattr(fresh, f.name), neutral_value(cls, f.name), err_msg=f.name)

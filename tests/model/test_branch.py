@@ -38,7 +38,7 @@ def compare(one, other, months):
             table = kept.table(name)
             table = table[table["month"].isin(months)].drop(columns="parent", errors="ignore").reset_index(drop=True)
             # slots of groups that fill later differ in their labels, so categories are compared as words
-            pair.append(table.astype({column: str for column in table.select_dtypes("category")}))
+            pair.append(table.astype(dict.fromkeys(table.select_dtypes("category"), str)))
         pd.testing.assert_frame_equal(*pair, check_exact=True)
 
 

@@ -4,10 +4,11 @@ import numpy as np
 
 from giants.bargaining.board import Board
 from giants.bargaining.stakes import Terms, domestic_cost, offer_lost
-from giants.symbols import CHN, ISSUES, MEX, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, USA, Actions, Array, Society, neutral_value
 from giants.world import World
 
 _PORTS = ISSUES.index("china_port_telecom")
+_OPENNESS, _TRUST = neutral_value(Actions, "latam_openness"), neutral_value(Society, "trust")
 
 
 def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
@@ -33,10 +34,10 @@ def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
 def regional(w: World, board: Board) -> Array:
     """Return the regional deals (o, d) that partners and Mexico would now strike.
 
-    x_ok = min(offer_ok, m_ok),  m_ok = ((1 + 2 openness_o (0.5 + trust_o)) value_k - cost_k) / g_k
+    x_ok = min(offer_ok, m_ok),  m_ok = ((1 + openness_o/openness* (1 + trust_o - trust*)) value_k - cost_k) / g_k
 
-    m is the depth at which the joint surplus of Mexico (1) and the partner (1 at mean openness and trust) is largest,
-    before the rule for simultaneous deals; Mexico's offer bounds it.
+    m is the depth at which the joint surplus of Mexico (1) and the partner (1 at neutral openness* and trust*) is
+    largest, before the rule for simultaneous deals; Mexico's offer bounds it.
     """
     table, s, at = board.issues, w.actions, board.at.regional
     partners = len(s.deal_offer)
@@ -45,7 +46,7 @@ def regional(w: World, board: Board) -> Array:
     deals = np.zeros((partners, len(ISSUES)))
     if not want.any():
         return deals
-    worth = 2 * s.latam_openness * (0.5 + w.society.trust)
+    worth = s.latam_openness / _OPENNESS * (1 - _TRUST + w.society.trust)
     m = ((1.0 + worth[:, None]) * table.value[at] - table.cost[at]) / table.curvature[at]
     deals[:, at] = board.multi.settle(np.maximum(m, 0.0).T, want.T).T
     return deals

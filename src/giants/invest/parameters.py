@@ -8,7 +8,6 @@ from pydantic import Field
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
-Effect = Annotated[float, Field(ge=-20, le=20)]
 BySector = tuple[NonNegative, ...]
 
 

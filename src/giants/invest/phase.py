@@ -8,7 +8,20 @@ from giants import symbols
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.data import GOLDEN, SILVER, InvestData, J, N, S
 from giants.invest.parameters import InvestParameters
-from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array, Invest, mask
+from giants.symbols import (
+    CHN,
+    ISSUES,
+    MEX,
+    PROGRAMMES,
+    SECTORS,
+    USA,
+    Actions,
+    Array,
+    Bargaining,
+    Invest,
+    mask,
+    neutral_value,
+)
 from giants.world import World
 
 SCREENING, CONTENT, ENERGY, PORTS = (
@@ -17,7 +30,8 @@ SCREENING, CONTENT, ENERGY, PORTS = (
 )
 _ENERGY_SECTORS = mask(symbols.ENERGY, SECTORS)
 INCENTIVES = list(PROGRAMMES).index("incentives")
-BASE_HORIZON = 10.0  # years of treaty left at the base; only what differs from it moves firms
+_OPENNESS = neutral_value(Actions, "china_openness")
+BASE_HORIZON = neutral_value(Bargaining, "treaty_horizon")  # only what differs from it moves firms
 
 
 class InvestDraws(NamedTuple):
@@ -106,7 +120,8 @@ def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array
     own /= w.invest.size[rows, None]
     home, sector = data.home[rows], data.sector[rows]
     appeal = np.exp(pulls(w, data, parameters))[sector]
-    push = p.openness * (float(actions.china_openness) - 0.5) - p.transparency * float(actions.venture_transparency)
+    push = p.openness * (float(actions.china_openness) - _OPENNESS)
+    push -= p.transparency * float(actions.venture_transparency)
     push += p.port_presence * float(w.bargaining.lever[PORTS] - w.base.position[PORTS])
     appeal[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
     kind = data.kind_share[home * J + sector]

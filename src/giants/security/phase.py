@@ -5,15 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
-from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, Q, S, X
+from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, S, X
 from giants.security.levers import Levers, levers
 from giants.security.setting import Setting, first_lineage, income_of_rows
 from giants.symbols import AXES, Array, Security
 from giants.world import World
 
-GROUP_DRAWS = (K, 6)  # uniform numbers of a month, row k belongs to group k
-STATE_DRAWS = (S, 2)  # normal numbers of a month, row s belongs to state s
-PLACE_DRAWS = (X + Q,)  # normal numbers of a month, by crossing and then by port
 HEAT, COUNT = range(2)
 
 
