@@ -1,5 +1,6 @@
 """Base data of the society block: state shares, base jobs and wages, elections and product shares."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -117,7 +118,7 @@ def _national() -> tuple[Array, Array, Array]:
     output = tables.matrix(production, cells, "gross_output_musd", where=mexico) / 1e3
     sales = {"destination": ECONOMIES, "sector": SECTORS}
     flows = tables.matrix("trade/flows_2023.csv", sales, "value_musd", where={"origin": ECONOMIES[MEX]})
-    exports = np.delete(flows, MEX, axis=0).sum(0) / 1e3
+    exports = np.array([math.fsum(sold) for sold in np.delete(flows, MEX, axis=0).T]) / 1e3  # in any order of partners
     return output * tables.matrix(production, cells, "value_added_share", where=mexico), output, exports
 
 
