@@ -13,6 +13,7 @@ from giants.config import default_settings
 from giants.errors import InputError
 from giants.invest import data as invest_data
 from giants.records.manifest import manifest
+from giants.security.drug_tables import load_drugs
 from giants.society import data as society_data
 from giants.society import growth
 from giants.trade import data as trade_data
@@ -125,6 +126,9 @@ def firms():
         ("society/fdi_origin_sector.csv", {"economy": "ROW"}, firms, "economy ROW"),
         ("society/fdi_state_sector.csv", {"state_code": "07"}, firms, "state_code 07"),
         ("trade/production.csv", {"region": "MEX", "sector": "AUT"}, society, "sector AUT"),
+        ("states/states.csv", {"state_code": "07"}, society, "state_code 07"),
+        ("security/drugs.csv", {"drug": "cocaine"}, load_drugs, "drug cocaine"),
+        ("security/precursors.csv", {"drug": "cocaine"}, load_drugs, "drug cocaine"),
         ("society/product_shares.csv", {"partner": "RPA"}, society, "partner RPA"),
         ("society/growth_paths.csv", {"economy": "ROW"}, growth.load_paths.__wrapped__, "economy ROW"),
         ("society/labour_cost.csv", {"economy": "ROW"}, growth.load_paths.__wrapped__, "economy ROW"),

@@ -124,8 +124,7 @@ def _national() -> tuple[Array, Array, Array]:
 
 def _workforce() -> Array:
     """Occupied persons by state (s), 2024."""
-    table = tables.read("states/states.csv", ("workforce_2024",), ("state_code",)).set_index("state_code")
-    return np.asarray(table.loc[list(STATES), "workforce_2024"].to_numpy(float))
+    return np.asarray(tables.matrix("states/states.csv", {"state_code": STATES}, "workforce_2024"))
 
 
 def _wages() -> Array:
