@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from giants.measures.exposure import Exposure
 
 from giants.bargaining.issues import of
 from giants.config import default_settings
 from giants.measures import anchors, phase, today, uncertainty
-from giants.measures.exposure import Exposure
 from giants.measures.parameters import MeasuresParameters
 from giants.measures.yardstick import yardstick
 from giants.schema import build
