@@ -7,6 +7,8 @@ import pytest
 import yaml
 from giants.measures.exposure import Exposure
 
+from giants.bargaining.issues import of
+from giants.config import default_settings
 from giants.measures import anchors, phase, today, uncertainty
 from giants.measures.parameters import MeasuresParameters
 from giants.measures.yardstick import yardstick
@@ -20,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture
 def yard():
     values = yaml.safe_load((ROOT / "conf/measures/default.yaml").read_text(encoding="utf-8"))
-    return yardstick(build(MeasuresParameters, values, "measures"))
+    return yardstick(build(MeasuresParameters, values, "measures"), of(default_settings().issues, "USA", "CHN"))
 
 
 @pytest.fixture

@@ -233,7 +233,7 @@ def _parameters(path: Path) -> Iterator[tuple[str, str, str]]:
         elif found:
             inside = bool(found[1])
             note = found[4] or above.strip() or (shared if inside else "")
-            yield f"`{section if inside else ''}{found[2]}`", found[3].strip("[]"), note
+            yield f"`{section if inside else ''}{found[2]}`", found[3].strip("[]{}"), note
             above = ""
         else:
             above = ""

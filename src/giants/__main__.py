@@ -96,10 +96,10 @@ def _hydra() -> int:
     def task(tree: DictConfig) -> None:
         # A job that fails for a reason the user can mend says so here and lets the other jobs of a multirun go on.
         nonlocal worst
-        from giants.config import settings
-        from giants.run import folder, run_and_write
-
         try:
+            from giants.config import settings
+            from giants.run import folder, run_and_write
+
             plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
             assert isinstance(plain, dict)
             chosen = HydraConfig.get()

@@ -7,6 +7,7 @@ same name.  Only the csv module is used, so that knowing the codes costs no impo
 import csv
 import os
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from giants.errors import InputError
@@ -41,10 +42,11 @@ def path_of(name: str) -> Path:
     return own / name if own and (own / name).is_file() else BUNDLED / name
 
 
-def replaced() -> dict[str, Path]:
-    """Return the tables that stand in the user's own data folder, by name."""
+def own_tables() -> dict[str, str]:
+    """Return the tables of the user's own data folder by name, each with a digest of what stands in it."""
     own = own_folder()
-    return {p.relative_to(own).as_posix(): p for p in sorted(own.rglob("*.csv"))} if own else {}
+    found = sorted(own.rglob("*.csv")) if own else []
+    return {path.relative_to(own).as_posix(): sha256(path.read_bytes()).hexdigest()[:12] for path in found if own}
 
 
 def codes(name: str, column: str, flag: str = "") -> tuple[str, ...]:

@@ -236,6 +236,9 @@ def one_line(error: BaseException) -> str:
         unknown = re.match(r"Could not override '([^']+)'", str(step))
         if unknown:
             return f"{unknown[1]}: unknown key{_nearest_key(unknown[1])}"
+        listed = re.match(r"Error merging override ([^=]+)=", str(step))
+        if listed and "Cannot merge DictConfig with ListConfig" in str(step.__cause__):
+            return f"{listed[1]}: a list names nothing; give each value by its code, as in {listed[1]}.CODE=VALUE"
         step = step.__cause__
     # What is left are YAML and override syntax errors, whose own words name the place.
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]

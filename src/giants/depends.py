@@ -1,4 +1,4 @@
-"""What the numbers of a run depend on beside its settings: code, tables, numerical libraries, the past, plug-ins."""
+"""What the numbers of a run depend on beside its settings: code, tables, also those of one's own, numerical libraries, the past, plug-ins."""
 
 import hashlib
 import inspect
@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from giants.codes import own_tables
 from giants.config import PLUGINS, as_tree
 from giants.load import actors
 
@@ -28,6 +29,7 @@ def depends(plugins: Sequence[str] = ()) -> dict[str, str]:
         "giants": f"{metadata.version('giants')} ({_code(Path(__file__).resolve().parent)})",
         **{name: metadata.version(name) for name in NUMERICAL},
         "past": _digest(json.dumps([[a.since, a.name, as_tree(a.rules)] for a in actors()], sort_keys=True).encode()),
+        **{f"table {name}": digest for name, digest in own_tables().items()},
         **{f"plug-in {name}": _plugin(name) for name in plugins},
     }
 

@@ -92,7 +92,8 @@ def matrix(
     for problem, bad in (("appears more than once", count > 1), ("is missing", (count == 0) & (absent is None))):
         if bad.any():
             cell = np.argwhere(bad)[0]
-            place = ", ".join(f"{key} {axis[i]}" for (key, axis), i in zip(keys.items(), cell, strict=True))
+            at = {**(where or {}), **{key: axis[i] for (key, axis), i in zip(keys.items(), cell, strict=True)}}
+            place = ", ".join(f"{key} {code}" for key, code in at.items())
             raise InputError(f"table {name}, column {value!r}: the row {place} {problem}")
     out = np.full(shape, 0.0 if absent is None else absent)
     out[rows] = table[value].to_numpy(float)

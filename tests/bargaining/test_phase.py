@@ -9,13 +9,17 @@ import pytest
 from giants.bargaining import clocks
 from giants.bargaining.board import DRAWS, SENDERS
 from giants.bargaining.expect import mexican_tariff
+from giants.bargaining.issues import of
 from giants.bargaining.log import OUTCOMES, sentence
 from giants.bargaining.stakes import stakes
-from giants.symbols import CHN, ISSUES, MEX, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS, USA
+from giants.config import default_settings
+from giants.symbols import CHN, ISSUES, MEX, USA
 
 near = pytest.approx
 SEEDS = range(5)
-US = [ISSUES.index(name) for name in US_DEMANDS]
+DEFINED = default_settings().issues
+US = [ISSUES.index(name) for name in of(DEFINED, "USA")]
+SOVEREIGN = [name for name, one in DEFINED.items() if one.demand_class == "sovereign"]
 
 
 def pressed(new_world, **actions):
@@ -378,7 +382,7 @@ def test_regional_deals_grow_with_offers_and_openness(new_world, new_board, run)
         depth[offer] = w.bargaining.regional.sum()
     assert depth[0.9] > depth[0.0]
     assert depth[0.9] > 0.3
-    off = [d for d, name in enumerate(ISSUES) if name not in REGIONAL_ISSUES]
+    off = [d for d, name in enumerate(ISSUES) if DEFINED[name].proposer != "LAT"]
     assert np.all(w.bargaining.regional[:, off] == 0)
 
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import Field
 
 from giants.errors import InputError
-from giants.schema import build, nearest
+from giants.schema import ByCode, Codes, build, nearest
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Outer:
     count: Annotated[int, Field(ge=1)]
     inner: Inner
     rows: tuple[Inner, ...] = ()
+    by_code: Annotated[ByCode, Codes(("AGF", "SRV"), Annotated[float, Field(ge=0)])] = ByCode(AGF=1.0, SRV=2.0)
 
 
 GOOD = {"count": 2, "inner": {"share": 0.5}, "rows": [{"share": 0.1}]}
@@ -28,6 +29,12 @@ GOOD = {"count": 2, "inner": {"share": 0.5}, "rows": [{"share": 0.1}]}
 def test_a_good_tree_becomes_frozen_classes():
     made = build(Outer, GOOD, "outer")
     assert made == Outer(2, Inner(0.5), (Inner(0.1),))
+
+
+def test_numbers_by_code_stand_in_the_order_of_their_axis_and_can_be_hashed():
+    made = build(Outer, GOOD | {"by_code": {"SRV": 4.0, "AGF": 3}}, "outer").by_code
+    assert made.array.tolist() == [3.0, 4.0]
+    assert hash(made) == hash(ByCode(AGF=3.0, SRV=4.0))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,10 @@ def test_a_good_tree_becomes_frozen_classes():
         ({"inner": {"share": 1.5}}, ["outer.inner.share", "less than or equal to 1", "1.5"]),
         ({"inner": {}}, ["outer.inner.share", "missing"]),
         ({"inner": 3}, ["outer.inner", "expected keys and values"]),
+        ({"by_code": [1.0, 2.0]}, ["outer.by_code", "a number for each code", "{AGF: "]),
+        ({"by_code": {"AGF": 1.0}}, ["outer.by_code", "no number for SRV"]),
+        ({"by_code": {"AGF": 1.0, "SRV": 1.0, "SRW": 1.0}}, ["outer.by_code", "'SRW'", "'SRV'"]),
+        ({"by_code": {"AGF": 1.0, "SRV": -1.0}}, ["outer.by_code.SRV", "greater than or equal to 0", "-1"]),
     ],
 )
 def test_each_mistake_is_one_line_with_path_value_and_remedy(change, words):

@@ -75,7 +75,7 @@ def test_a_project_works_only_after_its_time_to_build(start, base, parameters):
     w.calendar.investment_wave[...] = 100.0
     everyone = phase.InvestDraws(*(np.zeros(FIRMS) for _ in range(3)), np.full((FIRMS, 42), 0.5))
     w.invest.update(phase.advance(w, base, parameters, everyone))
-    months = np.array(parameters.capacity.build_months)
+    months = parameters.capacity.build_months.array
     car, levels = SECTORS.index("AUT"), []
     for _ in range(25):
         levels.append(float(w.invest.capacity[:, car] @ base.capacity[:, car]))
@@ -254,7 +254,7 @@ def test_a_project_is_paid_for_while_it_is_built(start, base, parameters):
     here = w.invest.project_place < 32
     asked = w.invest.project[here].sum()
     paid = 0.0
-    for _ in range(max(parameters.capacity.build_months)):
+    for _ in range(max(parameters.capacity.build_months.values())):
         paid += w.invest.fdi_state.sum() / 12.0
         w.invest.update(phase.advance(w, base, parameters, still()))
     assert paid == pytest.approx(asked)

@@ -7,9 +7,11 @@ from giants.bargaining.log import Episode
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.measures import phase, pillars, regimes
-from giants.measures.yardstick import DEMANDS, yardstick
+from giants.measures.yardstick import yardstick
 from giants.symbols import AXES, CHN, ISSUES, MEX, USA, Measures, ThreatLosses
 from giants.world import World
+
+DEMANDS = [d for d, one in enumerate(default_settings().issues.values()) if one.proposer in ("USA", "CHN")]
 
 
 @pytest.fixture
@@ -29,9 +31,9 @@ def world():
     w.security.capture[...] = 0.33
     w.invest.fdi_origin[[USA, CHN]] = (16.0, 0.7)
     w.invest.owners[...] = 1.0
-    w.bargaining.lever[:DEMANDS] = 0.3
+    w.bargaining.lever[DEMANDS] = 0.3
     w.bargaining.asked[:3] = 0.8
-    w.bargaining.lever[:DEMANDS:2] = 0.5
+    w.bargaining.lever[DEMANDS[::2]] = 0.5
     return w
 
 
@@ -81,7 +83,7 @@ def test_a_threat_that_the_law_forbids_or_the_sender_cannot_bear_is_no_risk(worl
 
 
 def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it(world, yard):
-    world.bargaining.lever[:DEMANDS], world.bargaining.cooperation[...] = 0.15, 1.0
+    world.bargaining.lever[DEMANDS], world.bargaining.cooperation[...] = 0.15, 1.0
     world.bargaining.treaty_horizon[...] = 14.0
     world.trade.us_tariff[...] = 0.02
     world.trade.export_share[...] = [0, 0.55, 0.04, 0.05, 0.03, 0.05, 0.08, 0.12, 0.05, 0.03]
@@ -102,7 +104,7 @@ def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it
     world.bargaining.treaty_in_force[...] = 0.0
     assert label() == "estranged"
     world.bargaining.treaty_in_force[...] = 1.0
-    world.bargaining.lever[:DEMANDS] = 0.98
+    world.bargaining.lever[DEMANDS] = 0.98
     assert label() == "subordinated"
 
 
@@ -160,7 +162,7 @@ def test_structure_does_not_know_which_giant_is_which(world, yard):
 
 def test_conceding_lowers_agency_and_the_index(world, yard):
     base = advance(world, yard, exposure())
-    world.bargaining.lever[:DEMANDS] = 0.8
+    world.bargaining.lever[DEMANDS] = 0.8
     more = advance(world, yard, exposure())
     assert more.own_line < base.own_line
     assert more.agency < base.agency
@@ -200,9 +202,9 @@ def test_what_was_dealt_counts_only_where_something_is_contested(world, yard):
 
 def test_consistency_is_one_where_every_policy_keeps_the_same_part_of_its_distance(world, yard):
     line = yard.giants_line
-    world.bargaining.lever[:DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
+    world.bargaining.lever[DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
     world.measures.since_pressed[...] = 0
-    world.bargaining.asked[:DEMANDS] = 1.0
+    world.bargaining.asked[DEMANDS] = 1.0
     assert advance(world, yard).consistency == pytest.approx(1)
 
 
@@ -248,10 +250,10 @@ def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, yard):
     assert advance(world, yard).voting_distance > near + 0.2
 
 
-def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters):
+def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters, yard):
     for key in ("vital", "opposed"):
         with pytest.raises(InputError, match=f"{key}.*tariff_relief"):
-            yardstick(replace(parameters, **{key: ("tariff_relief",)}))
+            yardstick(replace(parameters, **{key: ("tariff_relief",)}), yard.demands)
 
 
 def test_opposed_demands_are_those_that_harm_the_other_giant():

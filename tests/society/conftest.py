@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import yaml
 
+from giants.bargaining import issues
+from giants.config import default_settings
 from giants.schema import build
 from giants.society import data, growth, labour, phase
 from giants.society.parameters import SocietyParameters
@@ -20,7 +22,8 @@ def parameters():
 
 @pytest.fixture(scope="session")
 def base(parameters):
-    return data.load(parameters.labour.pesos_per_dollar)
+    defined = default_settings().issues
+    return data.load(parameters.labour.pesos_per_dollar, issues.product_issues(defined), issues.of(defined, "USA"))
 
 
 @pytest.fixture

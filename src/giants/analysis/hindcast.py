@@ -20,6 +20,7 @@ from giants.load import HISTORY, lawful, opening
 from giants.measures.concentration import hhi
 from giants.records.tables import claimed
 from giants.scenario import Shock, month_name, month_number
+from giants.schema import ByCode
 from giants.symbols import CHN, ECONOMIES, GOODS, GOODS_ROWS, MEX, USA, Array, Trade
 from giants.trade import adjustment
 from giants.trade import phase as trade
@@ -132,7 +133,7 @@ def with_elasticities(
 ) -> Settings:
     """Return settings with other trade elasticities: one long-run value for all sectors of goods, if given."""
     t = settings.trade
-    theta = t.theta_long if long is None else (long,) * len(GOODS) + t.theta_long[len(GOODS) :]
+    theta = t.theta_long if long is None else ByCode(t.theta_long | dict.fromkeys(GOODS, long))
     lag = t.adjustment_years if years is None else years
     return replace(settings, trade=replace(t, theta_short=short, theta_long=theta, adjustment_years=lag))
 

@@ -8,7 +8,7 @@ from giants import tables
 from giants.errors import InputError
 from giants.measures import anchors
 from giants.measures.parameters import MeasuresParameters
-from giants.symbols import ISSUES, Array, rows
+from giants.symbols import ISSUES, STATES, Array, rows
 
 TWINS = ("A2", "A4")  # indicators that need twin runs: never part of the monthly index
 
@@ -38,7 +38,7 @@ def yardstick(parameters: MeasuresParameters, demands: tuple[str, ...]) -> Yards
     for group, total in ((vital, parameters.vital_weight), (~vital, 1 - parameters.vital_weight)):
         if group.any():
             weight[group] = total / group.sum()
-    states = tables.read("states/states.csv", ("population_2024",), ("state_code",)).sort_values("state_code")
+    population = tables.matrix("states/states.csv", {"state_code": STATES}, "population_2024")
     votes = tables.read("history/unga_mexico_distances.csv", ("year", "mex", "latam_mean_ex_mex", "dist_usa_chn")).iloc[
         -1
     ]
@@ -47,7 +47,7 @@ def yardstick(parameters: MeasuresParameters, demands: tuple[str, ...]) -> Yards
         parameters,
         table,
         anchors.Scale.of(table),
-        states["population_2024"].to_numpy(float),
+        np.asarray(population),
         demands,
         rows(demands, ISSUES),
         weight / weight.sum(),

@@ -1,5 +1,6 @@
 """Base data of the society block: state shares, base jobs and wages, elections and product shares."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -117,14 +118,13 @@ def _national() -> tuple[Array, Array, Array]:
     output = tables.matrix(production, cells, "gross_output_musd", where=mexico) / 1e3
     sales = {"destination": ECONOMIES, "sector": SECTORS}
     flows = tables.matrix("trade/flows_2023.csv", sales, "value_musd", where={"origin": ECONOMIES[MEX]})
-    exports = np.delete(flows, MEX, axis=0).sum(0) / 1e3
+    exports = np.array([math.fsum(sold) for sold in np.delete(flows, MEX, axis=0).T]) / 1e3  # in any order of partners
     return output * tables.matrix(production, cells, "value_added_share", where=mexico), output, exports
 
 
 def _workforce() -> Array:
     """Occupied persons by state (s), 2024."""
-    table = tables.read("states/states.csv", ("workforce_2024",), ("state_code",)).set_index("state_code")
-    return np.asarray(table.loc[list(STATES), "workforce_2024"].to_numpy(float))
+    return np.asarray(tables.matrix("states/states.csv", {"state_code": STATES}, "workforce_2024"))
 
 
 def _wages() -> Array:

@@ -94,7 +94,7 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
     exports = sales.sum(0) - sales[MEX]
     ratio = trade.exports[MEX] / np.maximum(trade.domestic_sales[MEX], 1e-9)
     demand = persons(trade.value_added[MEX], wage, endowment, people, data.jobs.sum(0))
-    tilt = np.maximum(w.invest.capacity, 0.05) ** np.asarray(p.capacity_tilt)
+    tilt = np.maximum(w.invest.capacity, 0.05) ** p.capacity_tilt.array
     wanted = state_demand(demand, ratio, tilt, data)
     held = w.labour.jobs * (1.0 + p.workforce_growth / 12.0)  # the usual intake of new workers needs no adjustment
     jobs = adjust(held, wanted, p.hiring_half_life, p.separation_half_life)

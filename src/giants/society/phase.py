@@ -230,7 +230,7 @@ def _region(
         (g.trust_deal, g.trust_effort, g.trust_joint, g.trust_violence, g.trust_capture),
     )
     turned = changed[PARTNER_ROWS]
-    trust = region.trust_next(s.trust, np.asarray(g.trust), g.trust_half_life, drift, turned, g.trust_turnover)
+    trust = region.trust_next(s.trust, g.trust.array, g.trust_half_life, drift, turned, g.trust_turnover)
     cost = region.trade_cost(deal, standards, data.product_share, g.deal_cost, g.standards_cost, g.infrastructure_cost)
     return Region(trust, deal, standards, cost)
 
@@ -279,7 +279,7 @@ def initial(w: World, parameters: SocietyParameters) -> Society:
     approve[[MEX, USA]] = p.politics.resting
     return replace(
         Society.neutral(),
-        trust=np.asarray(p.region.trust),
+        trust=p.region.trust.array,
         approval=approve,
         disposable=w.trade.real_income,
         continuity=p.politics.continuity,

@@ -42,7 +42,7 @@ class TradeBlock:
 def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBlock:
     """Return the block of one run, with solvers built from the calibrated base."""
     base = bundled() if data is None else data
-    long = np.array(parameters.theta_long)
+    long = parameters.theta_long.array
     short = np.full_like(long, parameters.theta_short)
     horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)
     flows = base.flows

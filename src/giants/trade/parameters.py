@@ -5,6 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from giants.schema import ByCode, Codes
+from giants.symbols import SECTORS
+
 Share = Annotated[float, Field(ge=0, le=1)]
 Elasticity = Annotated[float, Field(gt=0, le=70)]
 
@@ -15,8 +18,8 @@ class TradeParameters:
 
     theta_short: Elasticity
     """trade elasticity in the first months"""
-    theta_long: tuple[Elasticity, ...]
-    """long-run trade elasticity of each sector, in the order of the sectors"""
+    theta_long: Annotated[ByCode, Codes(SECTORS, Elasticity)]
+    """long-run trade elasticity of each sector"""
     adjustment_years: Annotated[float, Field(ge=0.5, le=30)]
     """mean lag of sourcing between the two, years"""
     horizon_months: Annotated[float, Field(ge=1, le=240)]
