@@ -18,7 +18,7 @@ class Row(mesa.Agent):
 
     @property
     def rule(self) -> Any:
-        """The rule that this row follows.  Another may be set, for the decisions of this row and its splinters alone."""
+        """The rule that this row follows.  Another may be set, for it and its splinters alone."""
         return self.model.populations[self.population].rule(self.i, self.founder)
 
     @rule.setter
