@@ -1,7 +1,6 @@
 """The rules of a population, row by row, each asked once a month for all of its rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -59,19 +58,19 @@ class Population:
 
 def _rows_of(views: Any, rows: Array) -> Any:
     """Return the columns of `views` at `rows`, read-only."""
-    taken = {name: getattr(views, name)[rows] for name in views.__dataclass_fields__}
-    for column in taken.values():
+    taken = [getattr(views, name)[rows] for name in views.__dataclass_fields__]
+    for column in taken:
         column.flags.writeable = False
-    return type(views)(**taken)
+    return type(views)(*taken)
 
 
 def _together(answers: Sequence[tuple[Array, Any]], rows: int) -> Any:
     """Return one table of actions of all `rows` from those of each rule at its own rows."""
-    kind = type(answers[0][1])
-    columns = {}
-    for f in fields(kind):
-        parts = [(where, getattr(answer, f.name)) for where, answer in answers]
-        columns[f.name] = np.empty((rows, *np.shape(parts[0][1])[1:]))
-        for where, part in parts:
-            columns[f.name][where] = part
-    return kind(**columns)
+    first = answers[0][1]
+    columns = []
+    for name in first.__dataclass_fields__:
+        whole = np.empty((rows, *getattr(first, name).shape[1:]))
+        for where, answer in answers:
+            whole[where] = getattr(answer, name)
+        columns.append(whole)
+    return type(first)(*columns)
