@@ -7,11 +7,11 @@ import pytest
 
 from giants.draw import Draws
 from giants.security import national_run
+from giants.security.alone import fresh
 from giants.security.defaults import default_setting
 from giants.security.luck import Luck
-from giants.security.phase import advance, initial
+from giants.security.phase import advance
 from giants.security.setting import prepare
-from giants.world import World
 
 MONTHS = 120
 
@@ -22,8 +22,7 @@ def setting():
 
 
 def test_bench_security_month(benchmark, setting):
-    draws, world = Draws(1), World()
-    world.security.update(initial(world, setting))
+    draws, world = Draws(1), fresh(setting)
     drawn = [Luck.of(draws, m) for m in range(MONTHS)]
     months = iter(range(10**9))
 

@@ -41,6 +41,7 @@ def year():
     w.trade.flows[0, MEX], w.trade.flows[1, MEX] = people.output - people.exports, people.exports
     w.security.homicides[...], w.security.overdose_deaths[...] = 60.0, 50_000.0
     w.actions.programme[...] = 0.5
+    w.base.profits[...] = firms.profits
     w.invest.update(invest.initial(w, firms, p))
     w.labour.update(labour.initial(w, people, q.labour))
     w.society.update(society.initial(w, q))
