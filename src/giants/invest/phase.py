@@ -8,7 +8,7 @@ from giants import symbols
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.data import GOLDEN, SILVER, InvestData, J, N, S
 from giants.invest.parameters import InvestParameters
-from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array, Invest, mask
+from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array, Invest, mask, reads
 from giants.world import World
 
 SCREENING, CONTENT, ENERGY, PORTS = (
@@ -149,6 +149,26 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
     return Flows(
         project, where, months, backlog, delayed / due if due > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
     )
+
+
+READS = reads(
+    actions="""
+        china_openness china_push fdi_screening firm_caution firm_hazard local_content local_incentives
+        us_content_eligible us_subsidy venture_transparency
+    """,
+    bargaining="added_tariff capital_hold expected_tariff lever local_subsidy tariff_variance treaty_horizon",
+    base="groups position",
+    calendar="added_tariff endowment investment_wave labour_cost month year",
+    invest="""
+        backlog capacity capital_abroad capital_mexico content_rule in_mexico mobile owners project project_months
+        project_place size
+    """,
+    labour="slack",
+    security="groups",
+    society="effort infrastructure rule_of_law screening_capacity skills supplier_depth",
+    trade="unit_cost",
+)
+"""What the phase reads."""
 
 
 def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> Invest:
