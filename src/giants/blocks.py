@@ -30,13 +30,33 @@ from giants.security.luck import Luck
 from giants.society import data as society_data
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import ECONOMIES, FIRMS, STATES, USA
+from giants.symbols import ECONOMIES, FIRMS, STATES, USA, reads
 from giants.trade import phase as trade
 from giants.trade import pressure
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
+
+
+READS = reads(
+    actions="coalition latam_coalition linkage retaliation us_content_eligible us_protection us_subsidy",
+    bargaining="""
+        added_tariff border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
+    """,
+    base="crime_cost crime_freight profits remittances",
+    calendar="added_tariff claim_margin endowment month productivity trade_cost year",
+    invest="input_rule input_saving productivity profits",
+    labour="output",
+    security="extortion freight",
+    society="regional_cost remittances",
+    threat_losses="""
+        lasting lasting_path losses losses_month losses_path losses_wedge reference_month reference_wedge sudden
+        sudden_path
+    """,
+    trade="expenditure flows gdp input_shift output preference_use price relative_price sector_price tariff taste wage",
+)
+"""What the threat_losses phase reads, whose function stands here; the others say it beside theirs."""
 
 
 def _shared[T, **P](make: Callable[P, T]) -> Callable[P, T]:

@@ -94,9 +94,8 @@ class Giants(mesa.Model):
     def step(self) -> None:
         """Advance one month.  Each line writes the block it names; blocks below it are still last month's."""
         w, b, write = self.world, self.blocks, self.write
-        signs = w.actions.signpost.copy()
         write(w.calendar, b.calendar)  # elections, reviews, law of the day, growth, shocks
-        write(w.actions, self.decide)  # every rule, from its view; all decide before any is applied
+        passed = write(w.actions, self.act)  # every rule, from its view; all decide before any is applied
         write(w.threat_losses, b.threat_losses)  # what each threat would cost now
         events = write(w.bargaining, b.bargaining)  # demands, threats, offers; policies and tariffs
         write(w.invest, b.invest)  # where firms produce; capacity, owners, profits
@@ -105,7 +104,7 @@ class Giants(mesa.Model):
         write(w.security, b.security)  # groups, drugs, money, capture, violence
         write(w.society, b.society)  # budget, stocks, region, approval, elections, migration
         write(w.measures, b.measures, events)  # pillars, index, regime
-        self.log = [*self._passed(signs), *(_told(e) for e in events)]
+        self.log = [*passed, *(_told(e) for e in events)]
 
     def write(self, block: Block, phase: Callable[..., Any], *more: Any) -> Any:
         """Let `phase` read the World, copy the block that it returns into `block`, and return what else it says.
@@ -119,6 +118,11 @@ class Giants(mesa.Model):
             block.update(new)
         self.seconds[PHASE_OF[type(block)]] += perf_counter() - start
         return said
+
+    def act(self, w: World) -> tuple[Actions, list[Event]]:
+        """Return what everybody does, and the signposts that were passed since last month, either way."""
+        actions = self.decide(w)
+        return actions, self._passed(w.actions.signpost, actions.signpost)
 
     def decide(self, w: World) -> Actions:
         """Let every rule answer its view of the World as it stands; nothing is applied before all have decided."""
@@ -148,9 +152,8 @@ class Giants(mesa.Model):
         if len(actions.signpost) != len(triggers):
             self.world.actions = replace(actions, signpost=np.zeros(len(triggers), dtype=bool))
 
-    def _passed(self, before: Array) -> list[Event]:
-        """Return the signposts that were passed this month, either way."""
-        now, words = self.world.actions.signpost, [str(trigger) for trigger in self.settings.mexico.triggers]
+    def _passed(self, before: Array, now: Array) -> list[Event]:
+        words = [str(trigger) for trigger in self.settings.mexico.triggers]
         moved = [(words[z], "passed") for z in np.flatnonzero(now & ~before)]
         moved += [(words[z], "left behind") for z in np.flatnonzero(before & ~now)]
         return [

@@ -105,16 +105,10 @@ AXES: dict[str, int] = {
 }
 
 
-def symbol(
-    axes: str, unit: str, label: str, *, source: str = "", neutral: float = 0.0, dtype: type = float, role: str = ""
-) -> Any:
-    """Declare one symbol: its axes (letters of AXES, spaced), unit, meaning, source and neutral value.
-
-    role: "state" where a phase reads it before it is written again, so that it carries the past into the next month;
-    "exogenous" where dates and the scenario alone set it; "base" where it is frozen from month 0; else "output".
-    """
+def symbol(axes: str, unit: str, label: str, *, source: str = "", neutral: float = 0.0, dtype: type = float) -> Any:
+    """Declare one symbol: its axes (letters of AXES, spaced), unit, meaning, source and neutral value."""
     meta = {"axes": axes, "unit": unit, "label": label, "source": source, "neutral": neutral, "dtype": dtype}
-    return field(metadata=meta | ({"role": role} if role else {}))
+    return field(metadata=meta)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(symbol,))
@@ -127,8 +121,6 @@ class Block:
     """What one phase writes.  A phase returns a new block; `update` is the only way into the World."""
 
     __slots__: ClassVar[tuple[str, ...]] = ()
-    role: ClassVar[str] = "output"
-    """of its symbols, unless they say otherwise"""
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @classmethod
@@ -164,8 +156,6 @@ def _neutral(meta: Mapping[str, Any], axes: Mapping[str, int], batch: tuple[int,
 class Base(Block):
     """Written during the past and frozen from month 0: what later months are compared with, each constant once."""
 
-    role: ClassVar[str] = "base"
-
     profits: Array = symbol("i", "bn USD of 2023", "profits of foreign capacity in Mexico in 2023, which deficits hold")
     remittances: Scalar = symbol("", "bn USD of 2023", "remittances of 2023, which deficits hold", neutral=63.3)
     groups: Array = symbol("s", "count", "criminal groups by state that firms already know")
@@ -186,8 +176,6 @@ class Base(Block):
 @block
 class Calendar(Block):
     """Written by the calendar phase: the clock, statutory dates and the scenario's exogenous paths."""
-
-    role: ClassVar[str] = "exogenous"
 
     month: Scalar = symbol("", "months", "months since the start of the run", dtype=int)
     year: Scalar = symbol("", "years", "calendar year as a decimal", neutral=2026.0)
@@ -622,11 +610,16 @@ BLOCKS: dict[str, type[Block]] = {"base": Base, **PHASES}
 """What a World is made of: the phases' blocks, and the constants of the past."""
 
 
+def reads(**names: str) -> frozenset[str]:
+    """Return what a phase reads as 'block.symbol', given the names of the symbols by block, spaced."""
+    return frozenset(f"{block}.{name}" for block, spaced in names.items() for name in spaced.split())
+
+
 def table() -> Iterator[dict[str, Any]]:
-    """Yield one row per symbol: block, name, role, axes, unit, label, source, neutral, dtype."""
+    """Yield one row per symbol: block, name, axes, unit, label, source, neutral, dtype."""
     for name, cls in BLOCKS.items():
         for f in fields(cls):
-            yield {"block": name, "name": f.name, "role": cls.role, **f.metadata}
+            yield {"block": name, "name": f.name, **f.metadata}
 
 
 def neutral_value(block: type[Block], name: str) -> float:

@@ -18,7 +18,7 @@ LAYERS = (
     {"exceptions"},
     {"config", "clock"},
     {"agents", "blocks"},
-    {"load"},
+    {"load", "coupling"},
     {"model", "depends"},
     {"twins"},
     {"run"},

@@ -24,6 +24,7 @@ from giants.symbols import (
     Actions,
     Array,
     Scalar,
+    reads,
 )
 from giants.world import World
 
@@ -43,6 +44,20 @@ class Facts:
     sovereign: Array  # [d] which issues touch the constitution
     base_tariff: Array  # [n i j] tariffs as paid at the base, ad valorem
     observation_error: float  # standard deviation of the log error of estimates about others
+
+
+READS = reads(
+    actions="signpost",
+    bargaining="belief expected_tariff lever tariff_variance treaty_horizon",
+    calendar="month months_to_election year",
+    invest="in_mexico size",
+    labour="real_wage",
+    measures="counter_leverage value_at_risk",
+    security="capture flow groups homicides members overdose_deaths revenue rival_strength root unwashed",
+    society="approval deal rule_of_law screening_capacity supplier_depth trust",
+    trade="domestic_content flows real_income suspect_content tariff",
+)
+"""What the phase reads."""
 
 
 def decide(

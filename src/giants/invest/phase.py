@@ -21,6 +21,7 @@ from giants.symbols import (
     Invest,
     mask,
     neutral_value,
+    reads,
 )
 from giants.world import World
 
@@ -164,6 +165,26 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
     return Flows(
         project, where, months, backlog, delayed / due if due > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
     )
+
+
+READS = reads(
+    actions="""
+        china_openness china_push fdi_screening firm_caution firm_hazard local_content local_incentives
+        us_content_eligible us_subsidy venture_transparency
+    """,
+    bargaining="added_tariff capital_hold expected_tariff lever local_subsidy tariff_variance treaty_horizon",
+    base="groups position",
+    calendar="added_tariff endowment investment_wave labour_cost month year",
+    invest="""
+        backlog capacity capital_abroad capital_mexico content_rule in_mexico mobile owners project project_months
+        project_place size
+    """,
+    labour="slack",
+    security="groups",
+    society="effort infrastructure rule_of_law screening_capacity skills supplier_depth",
+    trade="unit_cost",
+)
+"""What the phase reads."""
 
 
 def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> Invest:

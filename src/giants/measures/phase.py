@@ -9,7 +9,19 @@ from giants.measures import agency, concentration, dealings, pillars, power, rel
 from giants.measures.dealings import Event, Sums
 from giants.measures.yardstick import Yardstick
 from giants.rates import rate
-from giants.symbols import CHN, GOODS_ROWS, IS_GOODS, ISSUES, MANUFACTURE_ROWS, MEX, PARTNER_ROWS, USA, Array, Measures
+from giants.symbols import (
+    CHN,
+    GOODS_ROWS,
+    IS_GOODS,
+    ISSUES,
+    MANUFACTURE_ROWS,
+    MEX,
+    PARTNER_ROWS,
+    USA,
+    Array,
+    Measures,
+    reads,
+)
 from giants.world import World
 
 _SENDERS = slice(USA, CHN + 1)
@@ -78,6 +90,25 @@ class Inside(NamedTuple):
     free_population: float
     regional_gini: float
     regional_variation: float
+
+
+READS = reads(
+    bargaining="asked belief concede cooperation lever stage threat_loss treaty_horizon treaty_in_force",
+    base="governed",
+    calendar="month",
+    invest="fdi_origin opaque_stake owners",
+    labour="jobs real_wage",
+    measures="""
+        adjustability asymmetry break_loss break_loss_cn counter_leverage demands_closed fdi_all_mean fdi_china_mean
+        market_power_cn market_power_us moved_giants moved_mexico refused_free sensitivity since_pressed
+        value_at_risk value_at_risk_reference
+    """,
+    security="capture homicides",
+    society="deal rule_of_law trust",
+    threat_losses="fresh lasting legal sender sudden target",
+    trade="content export_share flows import_share us_tariff",
+)
+"""What the phase reads."""
 
 
 def advance(w: World, yard: Yardstick, aimed: Array, events: Iterable[Event] = ()) -> Measures:

@@ -8,7 +8,7 @@ from giants.rates import rate
 from giants.society import growth
 from giants.society.data import SocietyData
 from giants.society.parameters import LabourParameters
-from giants.symbols import MEX, Array, Labour
+from giants.symbols import MEX, Array, Labour, reads
 from giants.world import World
 
 
@@ -82,6 +82,16 @@ def tariff_exposure(exports: Array, output: Array, us_share: Array, tariff: Arra
     """Share of a state's output that US tariffs take, by state (s): Σ_j x_sj · us_j · t_j / Σ_j y_sj."""
     exposure: Array = (exports @ (us_share * tariff)) / output.sum(1)
     return exposure
+
+
+READS = reads(
+    calendar="endowment year",
+    invest="capacity",
+    labour="jobs labour_force",
+    society="migration",
+    trade="domestic_sales exports flows price us_share us_tariff value_added wage",
+)
+"""What the phase reads."""
 
 
 def labour(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:

@@ -18,7 +18,7 @@ from giants.society.parameters import (
     RegionParameters,
     SocietyParameters,
 )
-from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNER_ROWS, PROGRAMMES, STATES, USA, Array, Society
+from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNER_ROWS, PROGRAMMES, STATES, USA, Array, Society, reads
 from giants.world import World
 
 INSTITUTIONS, DIPLOMACY, REGION, STANDARDS = (
@@ -233,6 +233,22 @@ def _region(
     trust = region.trust_next(s.trust, g.trust.array, g.trust_half_life, drift, turned, g.trust_turnover)
     cost = region.trade_cost(deal, standards, data.product_share, g.deal_cost, g.standards_cost, g.infrastructure_cost)
     return Region(trust, deal, standards, cost)
+
+
+READS = reads(
+    actions="deal_offer local_incentives programme",
+    bargaining="approval_shift lever regional remittance_tax",
+    base="capture homicides mean_wage overdose_deaths position",
+    calendar="endowment month year",
+    labour="jobs labour_force output real_wage",
+    security="capture homicides overdose_deaths",
+    society="""
+        anchored approval continuity deal disposable effort governs infrastructure mandate migrants migration
+        port_integrity rule_of_law screening_capacity skills spending standards supplier_depth trust
+    """,
+    trade="real_income",
+)
+"""What the phase reads."""
 
 
 def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array) -> Society:

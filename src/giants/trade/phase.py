@@ -6,7 +6,19 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.rates import rate
-from giants.symbols import ASIA_ROWS, CHN, ECONOMIES, MEMBER_ROWS, MEX, PARTNER_ROWS, PREFERRED_ROWS, USA, Array, Trade
+from giants.symbols import (
+    ASIA_ROWS,
+    CHN,
+    ECONOMIES,
+    MEMBER_ROWS,
+    MEX,
+    PARTNER_ROWS,
+    PREFERRED_ROWS,
+    USA,
+    Array,
+    Trade,
+    reads,
+)
 from giants.trade import adjustment, inputs, policy, transit
 from giants.trade.block import TradeBlock, build
 from giants.trade.content import Content, of_exports, regional, value_added
@@ -26,6 +38,23 @@ def initial(w: World, b: TradeBlock) -> Trade:
     """Return the phase at its base: preferences used as in 2024, habits as in the data."""
     transit_base = np.where(b.data.goods, b.parameters.transit_share, 0.0)
     return _solved(w, b, np.zeros_like(b.data.t0), b.statute.claims.low, transit_base)
+
+
+READS = reads(
+    actions="us_content_eligible us_subsidy venture_transparency",
+    bargaining="added_tariff border_friction exempt inducement lever local_subsidy preference_lost treaty_in_force",
+    base="crime_cost crime_freight position profits remittances",
+    calendar="added_tariff claim_margin endowment month productivity trade_cost",
+    invest="input_rule input_saving productivity profits",
+    labour="output",
+    security="extortion freight",
+    society="port_integrity regional_cost remittances screening_capacity",
+    trade="""
+        content expenditure flows gdp input_shift largest_redundant output preference_use price relative_price
+        sector_price tariff taste transit wage
+    """,
+)
+"""What the phase reads."""
 
 
 def advance(w: World, b: TradeBlock) -> Trade:
