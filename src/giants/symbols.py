@@ -8,12 +8,13 @@ neutral value that leaves every other equation as if the mechanism did not exist
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Never, Self, dataclass_transform
 
 import numpy as np
 from numpy.typing import NDArray
 
 from giants import codes
+from giants.renames import advice
 
 type Array = NDArray[Any]
 type Scalar = NDArray[Any] | float
@@ -140,6 +141,12 @@ class Block:
             raise TypeError(f"{type(self).__name__} cannot take the symbols of {type(new).__name__}")
         for name in self.__slots__:
             getattr(self, name)[...] = getattr(new, name)
+
+    if not TYPE_CHECKING:  # which would take every name for one that exists
+
+        def __getattr__(self, name: str) -> Never:  # a name that is no symbol; it may be of an earlier version
+            block = type(self).__name__
+            raise AttributeError(f"{block} has no symbol {name!r}{advice(f'{block.lower()}.{name}')}")
 
     def freeze(self, frozen: bool = True) -> None:
         """Make every array read-only (or writable again)."""

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Never, Self
 from zipfile import BadZipFile
 
 import numpy as np
 
 from giants.errors import InputError
+from giants.renames import advice
 from giants.symbols import (
     AXES,
     BLOCKS,
@@ -66,6 +67,11 @@ class World:
         made = copy.deepcopy(self)
         made.base.freeze(not self.base.profits.flags.writeable)
         return made
+
+    if not TYPE_CHECKING:  # which would take every name for one that exists
+
+        def __getattr__(self, name: str) -> Never:  # a name that is no block; it may be of an earlier version
+            raise AttributeError(f"World has no block {name!r}{advice(name)}")
 
     def arrays(self) -> dict[str, Array]:
         """Return the World's own arrays by 'block.symbol'."""

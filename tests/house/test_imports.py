@@ -7,7 +7,7 @@ import sys
 import pytest
 
 LAYERS = (
-    {"errors", "names", "rates"},
+    {"errors", "names", "rates", "renames"},
     {"codes"},
     {"tables", "schema"},
     {"guard"},
