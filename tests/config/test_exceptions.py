@@ -71,7 +71,7 @@ def test_a_choice_of_the_users_own_folder_can_be_named(tmp_path, monkeypatch):
     [
         ("states.exceptions.SIM=strained", ["states.exceptions.SIM", "did you mean 'SIN'"]),
         ("states.exceptions.SIN=straind", ["states.exceptions.SIN", "no choice 'straind'", "did you mean 'strained'"]),
-        ("states.exceptions.SIN=../cartels/adaptive", ["states.exceptions.SIN", "no choice", "coordinated, strained"]),
+        ("states.exceptions.SIN=../cartels/adaptive", ["states.exceptions.SIN", "is a path", "a member of its group"]),
         ("states.exceptions.SIN=adaptive", ["states.exceptions.SIN", "no choice 'adaptive'"]),
         ("states.exceptions.SIN=3", ["states.exceptions.SIN", "expected a rule"]),
         ("states.exceptions=3", ["states.exceptions", "expected keys and values"]),
