@@ -1,9 +1,9 @@
 """The table of symbols: every number of the model, once, with its axes, unit, source and the phase that writes it.
 
-A month runs through nine phases (see ``model.Giants.step``).  Each class below is what one phase writes, and no
-other phase may write it; a value that is read before its writer has run is last month's.  `axes` names the
-dimensions, in order, by the letters of :data:`AXES`; an empty string is a scalar (a 0-d array).  `init` is the
-neutral value that leaves every other equation as if the mechanism did not exist.
+A month runs through ten phases (see ``model.Giants.step``).  Each class below but `Base` is what one phase writes, and
+no other phase may write it; a value that is read before its writer has run is last month's.  `axes` names the
+dimensions, in order, by the letters of :data:`AXES`; an empty string is a scalar (a 0-d array).  `neutral` is the
+value that leaves every other equation as if the mechanism did not exist.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
