@@ -10,6 +10,7 @@ import yaml
 
 from giants.schema import build as parse
 from giants.trade import Shock, bundled, pressure, solver
+from giants.trade import model as trade_model
 from giants.trade import phase as trade
 from giants.trade.content import value_added
 from giants.trade.parameters import TradeParameters
@@ -73,8 +74,8 @@ def test_content(benchmark):
 
 @pytest.fixture(scope="module")
 def month():
-    values = yaml.safe_load((ROOT / "conf/trade/default.yaml").read_text())
-    w, block = World(), trade.build(parse(TradeParameters, values, "trade"))
+    values = yaml.safe_load((ROOT / "conf/trade/caliendo_parro.yaml").read_text())
+    w, block = World(), trade_model.build(parse(TradeParameters, values, "trade"))
     w.trade.update(trade.initial(w, block))
     w.bargaining.added_tariff[1, 0, :9] = 0.25
     for _ in range(6):

@@ -31,8 +31,7 @@ from giants.society import data as society_data
 from giants.society import labour
 from giants.society import phase as society
 from giants.symbols import ECONOMIES, FIRMS, STATES, USA, reads
-from giants.trade import phase as trade
-from giants.trade import pressure
+from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
@@ -85,7 +84,7 @@ def read_only[T](thing: T) -> T:
 _security_setting = _shared(security_setting.prepare)
 _society_data = _shared(society_data.load)
 _invest_data = _shared(invest_data.load)
-_trade_block = _shared(trade.build)
+_trade_block = _shared(trade_model.build)
 _yardstick = _shared(yardstick)
 
 
@@ -123,7 +122,7 @@ class Blocks:
 
     def threat_losses(self, w: World) -> symbols.ThreatLosses:
         """What each threat would cost whom, under the law of the day."""
-        s = pressure.solved(w, self.trade_block, self.board.nodes)
+        s = self.trade_block.solved(w, self.board.nodes)
         day = law_of_the_day(w, self.board)
         at_stake = stakes(w, self.board, s.losses, day)
         return symbols.ThreatLosses(
@@ -164,7 +163,7 @@ class Blocks:
 
     def trade(self, w: World) -> symbols.Trade:
         """The month's market equilibrium."""
-        return trade.advance(w, self.trade_block)
+        return self.trade_block.advance(w)
 
     def labour(self, w: World) -> symbols.Labour:
         """Jobs and wages by state."""

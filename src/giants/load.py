@@ -39,8 +39,8 @@ from giants.symbols import (
     Security,
     ThreatLosses,
 )  # fmt: skip
-from giants.trade import phase as trade
 from giants.trade.forces import crime
+from giants.trade.model import TradeModel
 from giants.world import World
 
 DATA_DATE = "2023-01"
@@ -58,7 +58,7 @@ class Start(NamedTuple):
     """Where a run begins."""
 
     world: World
-    trade_block: trade.TradeBlock
+    trade_block: TradeModel
     """with its Jacobians at this World, so that the solves of a run start near them"""
 
 
@@ -98,7 +98,7 @@ def _step_from_data(settings: Settings) -> Start:
     b = Blocks(settings, seed=LUCK)
     w = deque(past(b), maxlen=1)[0]
     w.base.freeze()
-    return Start(w, read_only(trade.at_start(w, b.trade_block)))
+    return Start(w, read_only(b.trade_block.at_start(w)))
 
 
 def past(b: Blocks) -> Iterator[World]:
@@ -196,14 +196,14 @@ def opening(b: Blocks, month: int) -> World:
     s = b.settings
     w.calendar.update(b.clock.turn(month))
     w.bargaining.update(lawful(w, b, month))
-    w.trade.update(trade.initial(w, b.trade_block))
+    w.trade.update(b.trade_block.initial(w))
     w.labour.update(labour.initial(w, b.society_data, s.society.labour))
     w.society.update(society.initial(w, s.society))
     w.security.update(security.initial(b.security_setting))
     cost = crime(w)
     w.base.update(replace(w.base, crime_cost=cost.domestic, crime_freight=cost.freight,
                           remittances=s.society.migration.remittances))  # fmt: skip
-    w.trade.update(trade.initial(w, b.trade_block))
+    w.trade.update(b.trade_block.initial(w))
     w.base.update(_known(w, b))
     w.invest.update(invest.initial(w, b.invest_data, s.invest))
     return w

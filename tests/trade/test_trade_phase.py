@@ -12,12 +12,13 @@ from giants.schema import build as parse
 from giants.symbols import ECONOMIES, ISSUES, SECTORS
 from giants.trade import Shock, policy, solver
 from giants.trade.forces import crime
+from giants.trade.model import build
 from giants.trade.parameters import TradeParameters
-from giants.trade.phase import advance, at_start, build, initial
+from giants.trade.phase import advance, at_start, initial
 from giants.trade.pressure import losses
 from giants.world import World
 
-VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/default.yaml").read_text())
+VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/caliendo_parro.yaml").read_text())
 MEX, USA, CHN, CAN, BRA = (ECONOMIES.index(c) for c in ("MEX", "USA", "CHN", "CAN", "BRA"))
 GOODS = slice(0, 9)
 AUT, ELE = SECTORS.index("AUT"), SECTORS.index("ELE")

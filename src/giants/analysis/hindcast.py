@@ -21,11 +21,8 @@ from giants.measures.concentration import hhi
 from giants.records.tables import claimed
 from giants.scenario import Shock, month_name, month_number
 from giants.schema import ByCode
-from giants.symbols import CHN, ECONOMIES, GOODS, GOODS_ROWS, MEX, USA, Array, Trade
-from giants.trade import adjustment
-from giants.trade import phase as trade
+from giants.symbols import CHN, ECONOMIES, GOODS, GOODS_ROWS, MEX, USA, Array
 from giants.trade.data import bundled
-from giants.trade.equilibrium import solver
 from giants.world import World
 
 SINCE, UNTIL = "2017-01", "2026-08"
@@ -51,7 +48,7 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
     b = Blocks(replace(settings, scenario=past, run=replace(settings.run, start=UNTIL)), seed=luck)
     first = month_number(SINCE) - b.clock.start
     w = opening(b, first)
-    w.trade.update(settled(w, b))
+    w.trade.update(b.trade_block.settled(w))
     rows = []
     for month in range(first, 0):
         w.calendar.update(b.clock.turn(month))
@@ -60,17 +57,6 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
         w.trade.update(b.trade(w))
         rows.append(observe(w))
     return pd.DataFrame(rows, index=range(month_number(SINCE), month_number(UNTIL)))
-
-
-def settled(w: World, b: Blocks) -> Trade:
-    """Return the long-run equilibrium under the World's law, costs and endowments, tastes settled at its prices.
-
-    Solved at th_L and restated at th_S by b = -(th_L - th_S)(ln p - ln P), so that the first month continues it.
-    """
-    block = b.trade_block
-    there = trade.initial(w, replace(block, now=solver(block.data, block.theta_L, tolerance=1e-8)))
-    tastes = adjustment.tastes(there.taste, there.relative_price, block.theta_S, block.theta_L, 1.0)
-    return replace(there, taste=tastes)
 
 
 def observe(w: World) -> dict[str, float]:

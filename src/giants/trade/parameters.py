@@ -1,7 +1,7 @@
-"""Parameters of the trade block; values and sources are in conf/trade/default.yaml."""
+"""Parameters of the trade block; values and sources are in conf/trade."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,8 @@ Elasticity = Annotated[float, Field(gt=0, le=70)]
 class TradeParameters:
     """How trade answers prices, rules of origin and policy."""
 
+    model: Literal["caliendo_parro"]
+    """which of `giants.trade.model.MODELS` the month asks"""
     theta_short: Elasticity
     """trade elasticity in the first months"""
     theta_long: Annotated[ByCode, Codes(SECTORS, Elasticity)]

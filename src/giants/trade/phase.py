@@ -20,14 +20,14 @@ from giants.symbols import (
     reads,
 )
 from giants.trade import adjustment, inputs, policy, transit
-from giants.trade.block import TradeBlock, build
+from giants.trade.block import TradeBlock
 from giants.trade.content import Content, of_exports, regional, value_added
 from giants.trade.data import abroad
-from giants.trade.equilibrium import Solution
+from giants.trade.equilibrium import Solution, solver
 from giants.trade.forces import dollars, forces, plants_buy, shock_of, unknowns
 from giants.world import World
 
-__all__ = ["TradeBlock", "advance", "at_start", "build", "initial", "shock_of", "unknowns"]
+__all__ = ["TradeBlock", "advance", "at_start", "initial", "settled", "shock_of", "unknowns"]
 
 
 FAR = np.sort([*ASIA_ROWS, *PARTNER_ROWS])
@@ -38,6 +38,16 @@ def initial(w: World, b: TradeBlock) -> Trade:
     """Return the phase at its base: preferences used as in 2024, habits as in the data."""
     transit_base = np.where(b.data.goods, b.parameters.transit_share, 0.0)
     return _solved(w, b, np.zeros_like(b.data.t0), b.statute.claims.low, transit_base)
+
+
+def settled(w: World, b: TradeBlock) -> Trade:
+    """Return the long-run equilibrium under the World's law, costs and endowments, tastes settled at its prices.
+
+    Solved at th_L and restated at th_S by b = -(th_L - th_S)(ln p - ln P), so that the first month continues it.
+    """
+    there = initial(w, replace(b, now=solver(b.data, b.theta_L, tolerance=1e-8)))
+    tastes = adjustment.tastes(there.taste, there.relative_price, b.theta_S, b.theta_L, 1.0)
+    return replace(there, taste=tastes)
 
 
 READS = reads(
@@ -73,7 +83,7 @@ def advance(w: World, b: TradeBlock) -> Trade:
     return _solved(w, b, taste, use, w.trade.transit)
 
 
-def at_start(w: World, b: TradeBlock) -> TradeBlock:
+def at_start[B: TradeBlock](w: World, b: B) -> B:
     """Return the block with its Jacobians rebuilt at the World's equilibrium, near which a run's solves start."""
     u = unknowns(w)
     return replace(
