@@ -1,4 +1,4 @@
-"""What the numbers of a run depend on beside its settings: code, tables (one's own too), libraries, the past, plug-ins."""
+"""What a run's numbers depend on beside its settings: code, tables (one's own too), libraries, the past, plug-ins."""
 
 import hashlib
 import inspect
