@@ -50,9 +50,9 @@ def start(base, parameters):
     return build_world
 
 
-def judge(w):
+def judge(w, base):
     """Make this month the one that later ones are compared with."""
-    found = phase.counts(w)
+    found = phase.counts(w, base)
     w.base.position[...] = w.bargaining.lever
     for name in ("homicides", "overdose_deaths", "capture", "mean_wage"):
         getattr(w.base, name)[...] = getattr(found, name)
@@ -88,7 +88,7 @@ def live(base, parameters, grow):
                 each(w, month)
             w.labour.update(labour.labour(w, base, parameters.labour))
             if not w.base.mean_wage:
-                judge(w)
+                judge(w, base)
             w.society.update(phase.advance(w, base, parameters, np.full(10, vote)))
             grow(w)
         return w
