@@ -16,9 +16,10 @@ from typing import Any
 
 import yaml
 
-from giants import policies, symbols
+from giants import coupling, policies, symbols
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.policies import RULES, rule_name
+from giants.renames import RENAMED
 
 DOCS = Path(__file__).resolve().parent
 CONF = DOCS.parent / "conf"
@@ -96,13 +97,17 @@ def symbols_page() -> str:
         lines.append(
             _row(letter, str(length or "by configuration"), about + (": " + ", ".join(names) if names else ""))
         )
+    role_of = coupling.roles()
     for block, rows in groupby(symbols.table(), key=lambda row: row["block"]):
         lines += ["", f"## `world.{block}`", "", _prose(symbols.BLOCKS[block].__doc__ or ""), ""]
         lines += _head("symbol", "axes", "unit", "role", "start", "meaning")
         for row in rows:
             source = f" ({row['source']})" if row["source"] else ""
-            facts = (row["axes"], row["unit"], row["role"], f"{row['neutral']:g}", row["label"] + source)
+            role = role_of[f"{row['block']}.{row['name']}"]
+            facts = (row["axes"], row["unit"], role, f"{row['neutral']:g}", row["label"] + source)
             lines.append(_row(f"`{row['name']}`", *facts))
+    lines += ["", "## Earlier names", "", *_head("earlier", "now")]
+    lines += [_row(f"`world.{old}`", f"`world.{new}`") for old, new in RENAMED.items()]
     return _page(lines)
 
 
