@@ -111,7 +111,7 @@ def test_a_month_outside_the_parents_run_is_refused(parent, month):
 
 def test_a_branch_can_begin_in_the_month_after_its_parents_end(parent):
     longer = branch(parent, "name=longer", "months=22", month="2028-04")
-    compare(load_run(parent), longer, range(MONTHS))
+    np.testing.assert_array_equal(longer.measures["index"].head(MONTHS), load_run(parent).measures["index"])
     assert len(longer.measures) == 22
 
 
