@@ -20,7 +20,7 @@ LAYERS = (
     {"agents", "blocks"},
     {"load", "coupling"},
     {"model", "depends"},
-    {"twins"},
+    {"branch", "twins"},
     {"run"},
     {"sweep", "__main__"},
     {"analysis", "sweep_cli"},
