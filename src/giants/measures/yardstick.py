@@ -33,7 +33,8 @@ def yardstick(parameters: MeasuresParameters, demands: tuple[str, ...]) -> Yards
 
     Raises InputError for a vital or opposed issue that is no demand of a giant.
     """
-    vital, opposed = (_chosen(key, getattr(parameters, key), demands) for key in ("vital", "opposed"))
+    vital = _chosen("vital", parameters.vital, demands)
+    opposed = _chosen("opposed", parameters.opposed, demands)
     weight = np.zeros(len(demands))
     for group, total in ((vital, parameters.vital_weight), (~vital, 1 - parameters.vital_weight)):
         if group.any():
