@@ -59,7 +59,7 @@ def _help() -> int:
 def _branch(words: list[str]) -> int:
     """Run a branch of a finished run, whose own configuration is the base that `words` change."""
     from giants.branch import branch_settings
-    from giants.errors import ConvergenceError, InputError
+    from giants.errors import InputError, RunError
     from giants.run import run_and_write
 
     options = [word for word in words if "=" not in word]
@@ -67,7 +67,7 @@ def _branch(words: list[str]) -> int:
         raise InputError(f"{options[0]}: a branch is one run and takes KEY=VALUE only")
     try:
         run_and_write(branch_settings(words))
-    except ConvergenceError as error:
+    except RunError as error:
         return _say(str(error), 1)
     return 0
 

@@ -230,3 +230,5 @@ def test_names_that_become_folders_are_plain(monkeypatch, capfd, tmp_path, key, 
     assert f"{key}: not a plain name" in error
     assert error.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+

@@ -9,7 +9,7 @@ from typing import Any
 from giants.compose import conf_dir, named, one_line, opened, user_conf
 from giants.config import settings
 from giants.errors import InputError
-from giants.guard import guarded, refuse_hydra_key
+from giants.guard import refuse_hydra_key
 from giants.schema import build
 from giants.sweep.assemble import assembler
 from giants.sweep.definition import Definition
