@@ -153,17 +153,17 @@ def _add_engine(parser: argparse.ArgumentParser, default_workers: int | None = N
 
 def _computed(asked: argparse.Namespace, options: "Options", engine: str) -> int:
     from giants.errors import InputError
-    from giants.sweep.drive import check_code, compute, opened
+    from giants.sweep.drive import check_needs, compute, opened
     from giants.sweep.engines.choose import engine as make_engine
     from giants.sweep.folder import Folder
-    from giants.sweep.provenance import code
+    from giants.sweep.provenance import needs
     from giants.sweep.task import simulate
 
     path = Path(asked.path)
     if not Folder(path).planned:
         raise InputError(f"{path} is not the folder of a sweep: it has no manifest.json")
     with opened(path, options.shard) as folder:
-        check_code(folder, code(), asked.accept_changes)
+        check_needs(folder, needs(folder.definition()), asked.accept_changes)
         return _told(
             compute(folder, simulate, make_engine(engine, options.workers, asked.timeout, asked.address), options)
         )

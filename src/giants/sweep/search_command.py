@@ -34,7 +34,7 @@ def _search(asked: argparse.Namespace) -> int:
     from giants.sweep.axes import search_from
     from giants.sweep.engines.local import Local, cores
     from giants.sweep.estimate import estimate
-    from giants.sweep.provenance import code
+    from giants.sweep.provenance import needs
     from giants.sweep.search import search
     from giants.sweep.task import simulate
 
@@ -49,6 +49,6 @@ def _search(asked: argparse.Namespace) -> int:
         print(replace(estimate(base, simulate, workers), runs=searched + again))
         return 0
     engine: Any = Local(workers)
-    path, found = search(settings, base, simulate, engine, code(), accept_changes=asked.accept_changes)
+    path, found = search(settings, base, simulate, engine, needs(base), accept_changes=asked.accept_changes)
     print(f"{found}\nfront written to {path}")
     return 0
