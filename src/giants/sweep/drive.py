@@ -182,8 +182,9 @@ def _settled(folder: Folder, options: Options, stream: TextIO, signal_number: in
     if result.missing == 0 and options.shard is None:
         try:
             compact(folder, folder.scan(result.size)[2])
-        except OSError as error:  # the results are there; they only take more room than they might
-            print(f"parts are left small: {error}", file=stream)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            # The results are there; they only take more room than they might, or somebody made parts that do not fit.
+            print(f"parts are left small: {' '.join(str(error).split())}", file=stream)
     return result
 
 

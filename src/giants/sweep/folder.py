@@ -148,7 +148,7 @@ class Folder:
         for path in damaged:
             path.rename(path.with_suffix(".damaged"))
         for pattern in (".tmp-*", "parts/*/.tmp-*"):
-            for left in self.path.glob(pattern):
+            for left in filter(Path.is_file, self.path.glob(pattern)):
                 left.unlink(missing_ok=True)
         kept = {(name, file) for part in sound for name, file in part.tables.items()}
         for file in (self.path / "parts").glob("*/*.parquet"):
