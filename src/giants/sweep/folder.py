@@ -276,7 +276,7 @@ def write(folder: Path, name: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(beside).chmod(0o644)
-        Path(beside).rename(folder / name)
+        Path(beside).replace(folder / name)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise

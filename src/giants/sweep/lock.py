@@ -52,10 +52,13 @@ def open_own(path: Path, flags: int) -> int:
 
 @contextmanager
 def _locked_folder(folder: Path, descriptor: int, shared: bool, needed: bool) -> Iterator[None]:
-    if not needed or os.name == "nt":
+    try:
+        whole = os.open(folder, os.O_RDONLY) if needed else None
+    except PermissionError:  # Windows opens no folders
+        whole = None
+    if whole is None:
         yield
         return
-    whole = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):  # some network file systems lock files only; the file is there for them
             _take(whole, descriptor, folder / NAME, shared)
