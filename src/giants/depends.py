@@ -25,6 +25,11 @@ def depends(plugins: Sequence[str] = ()) -> dict[str, str]:
     `past` is the strategies of the configuration files that the months before the start are stepped with.  Commits
     miss what is not committed, so code and tables are known by a digest of their bytes.
     """
+    return dict(_depends(tuple(plugins)))
+
+
+@lru_cache(maxsize=8)
+def _depends(plugins: tuple[str, ...]) -> dict[str, str]:
     return {
         "giants": f"{metadata.version('giants')} ({_code(Path(__file__).resolve().parent)})",
         **{name: metadata.version(name) for name in NUMERICAL},
@@ -44,7 +49,6 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=2)
 def _code(package: Path) -> str:
     # The sweep machinery and the commands decide what is computed and where it is kept, not what comes out.
     apart = {package / "sweep", package / "analysis", package / "viz"}
