@@ -25,7 +25,8 @@ def depends(plugins: Sequence[str] = ()) -> dict[str, str]:
     `past` is the strategies of the configuration files that the months before the start are stepped with.  Commits
     miss what is not committed, so code and tables are known by a digest of their bytes.
     """
-    return dict(_depends(tuple(plugins)))
+    own = {f"table {name}": known for name, known in own_tables().items()}
+    return {**_depends(tuple(plugins)), **own}
 
 
 @lru_cache(maxsize=8)
@@ -34,7 +35,6 @@ def _depends(plugins: tuple[str, ...]) -> dict[str, str]:
         "giants": f"{metadata.version('giants')} ({_code(Path(__file__).resolve().parent)})",
         **{name: metadata.version(name) for name in NUMERICAL},
         "past": _digest(json.dumps([[a.since, a.name, as_tree(a.rules)] for a in actors()], sort_keys=True).encode()),
-        **{f"table {name}": digest for name, digest in own_tables().items()},
         **{f"plug-in {name}": _plugin(name) for name in plugins},
     }
 
