@@ -28,20 +28,19 @@ More: README.md, docs/README.md; giants --hydra-help for Hydra's own options."""
 
 def main() -> None:
     """Run `giants`.  A user's mistake ends as one line on standard error and exit status 2."""
-    from giants.errors import InputError
+    from giants.process import carry_out, one_thread
 
+    one_thread()  # before numpy is loaded, so that a run has the same bytes here as in a sweep
+    carry_out("giants", _command, "interrupted; the run that was going is not written, finished ones are")
+
+
+def _command() -> int:
     if sys.argv[1:] in (["--help"], ["-h"]):
-        sys.exit(_help())
+        return _help()
     if sys.argv[1:] == ["--version"]:
         print(f"giants {version('giants')}")
-        sys.exit(0)
-    try:
-        status = _branch(sys.argv[1:]) if any(word.startswith("branch=") for word in sys.argv[1:]) else _hydra()
-    except InputError as error:
-        status = _say(str(error), 2)
-    except KeyboardInterrupt:
-        status = _say("interrupted; the run that was going is not written, finished ones are", 130)
-    sys.exit(status)
+        return 0
+    return _branch(sys.argv[1:]) if any(word.startswith("branch=") for word in sys.argv[1:]) else _hydra()
 
 
 def _help() -> int:
@@ -87,6 +86,7 @@ def _hydra() -> int:
 
     worst = 0
     taken: set[Path] = set()
+    closed: list[BrokenPipeError] = []
     sys.argv[1:] = opened(with_experiment(sys.argv[1:]))
     _refuse_what_hydra_would_not_explain(sys.argv[1:])
     own = user_conf()
@@ -118,6 +118,10 @@ def _hydra() -> int:
             worst = max(worst, _say(str(error) if isinstance(error, InputError) else one_line(error), 2))
         except ConvergenceError as error:
             worst = max(worst, _say(str(error), 1))
+        except (
+            BrokenPipeError
+        ) as error:  # the run is written, only nobody reads of it; Hydra would add words of its own
+            closed.append(error)
 
     # Hydra turns exceptions into advice about its own variables unless told not to; ours become one line.
     os.environ["HYDRA_FULL_ERROR"] = "1"
@@ -126,6 +130,8 @@ def _hydra() -> int:
             hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(task)()
     except (HydraException, OmegaConfBaseException, YAMLError) as error:
         raise InputError(one_line(error)) from None
+    if closed:
+        raise closed[0]
     return worst
 
 

@@ -8,7 +8,7 @@ import pytest
 
 LAYERS = (
     {"errors", "names", "rates", "renames"},
-    {"codes"},
+    {"codes", "process"},
     {"tables", "schema"},
     {"guard"},
     {"compose"},

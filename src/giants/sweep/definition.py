@@ -5,15 +5,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from math import prod
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 import numpy as np
+from pydantic import Field, TypeAdapter
 
 from giants.errors import InputError
 from giants.sweep.design import Points
 
 FORMAT = 1
 """Version of the layout of a sweep's folder."""
+LARGEST = 10**9
+"""Runs of a sweep; the state of more would not fit in memory."""
 
 
 class Job(NamedTuple):
@@ -53,6 +57,8 @@ class Definition:
             raise InputError("this sweep holds no run: an axis of it is empty")
         if len(set(self.seeds)) != len(self.seeds):
             raise InputError("a seed is listed twice; each replication needs its own")
+        if self.size > LARGEST:
+            raise InputError(f"this sweep holds {self.size:,} runs, more than {LARGEST:,}; vary less at once")
         if len(self.trees) != len(self.labels) or len(self.trees) % self.family:
             raise ValueError(f"{len(self.trees)} compositions, {len(self.labels)} labels, families of {self.family}")
 
@@ -65,7 +71,7 @@ class Definition:
     @property
     def size(self) -> int:
         """Number of runs."""
-        return int(np.prod(self.shape))
+        return prod(self.shape)
 
     def job(self, run_id: int) -> Job:
         """Return run number `run_id`.  Raises InputError outside 0..size-1."""
@@ -112,7 +118,8 @@ class Definition:
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> "Definition":
-        """Return the definition whose content() this is."""
+        """Return the definition whose content() this is.  Raises ValueError or KeyError if it is that of none."""
+        content = _checked(content)
         return cls(
             labels=content["labels"],
             trees=content["trees"],
@@ -122,6 +129,30 @@ class Definition:
             chosen=content["chosen"],
             family=content["family"],
         )
+
+
+class _Content(TypedDict):
+    """What content() gives; a file that was edited may hold anything."""
+
+    labels: list[dict[str, str | int | float | bool | None]]
+    trees: list[dict[str, Any]]
+    seeds: list[Annotated[int, Field(ge=0, lt=2**63)]]
+    grid: dict[str, list[Any]]
+    points: dict[str, list[Any]]
+    optional: list[str]
+    count: Annotated[int, Field(ge=1)]
+    shared: dict[str, list[str]]
+    chosen: list[Annotated[int, Field(ge=0)]]
+    family: Annotated[int, Field(ge=1)]
+
+
+def _checked(content: Mapping[str, Any]) -> _Content:
+    """Return `content` if its types are right and its parts fit together.  Raises ValueError."""
+    found = TypeAdapter(_Content).validate_python(content, strict=True)
+    columns = [*found["points"].values(), *([found["chosen"]] if found["chosen"] else [])]
+    if any(len(column) != found["count"] for column in columns) or max(found["chosen"], default=0) >= found["family"]:
+        raise ValueError("the points do not fit together")
+    return found
 
 
 def digest(value: Any) -> str:

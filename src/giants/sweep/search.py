@@ -145,7 +145,13 @@ def optimise(candidates: Candidates, evaluate: Any) -> tuple[Array, Array]:
 
 
 def search(
-    settings: SearchSettings, base: Definition, task: Any, engine: Any, code: str, *, accept_changes: bool = False
+    settings: SearchSettings,
+    base: Definition,
+    task: Any,
+    engine: Any,
+    needs: Mapping[str, str],
+    *,
+    accept_changes: bool = False,
 ) -> tuple[Path, str]:
     """Search, compute the front again on fresh seeds, and write front.csv; return its path and what it says."""
     from giants.sweep.drive import Options, compute, opened, plan
@@ -156,7 +162,7 @@ def search(
 
     def computed(name: str, definition: Definition) -> Array:
         with opened(place / name) as folder:
-            plan(folder, definition, {"code": code, "search": settings.name}, accept_changes=accept_changes)
+            plan(folder, definition, {"depends": needs, "search": settings.name}, accept_changes=accept_changes)
             result = compute(folder, task, engine, Options(engine.workers, quiet=True))
         if result.signal:
             raise KeyboardInterrupt
