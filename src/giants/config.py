@@ -24,7 +24,7 @@ from giants.measures.parameters import MeasuresParameters
 from giants.policies import RULES, rule_name
 from giants.policies.strategy import SIGNPOSTS, Strategy, Trigger
 from giants.scenario import Month, Scenario
-from giants.schema import build, nearest
+from giants.schema import build, nearest, short
 from giants.security.parameters import SecurityParameters
 from giants.society.parameters import SocietyParameters
 from giants.symbols import PLANKS
@@ -40,7 +40,7 @@ _GROUPS = {**RULES, **BARGAINING_RULES}
 class RunSettings:
     """How long, from when, with which luck, and what to keep."""
 
-    name: Annotated[str, Field(pattern=r"^[^/\\]+$")] | None
+    name: Annotated[str, Field(pattern=r"^[^/\\]+$", max_length=100)] | None
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     months: Annotated[int, Field(ge=1, le=1200)]
     start: Month
@@ -93,6 +93,8 @@ class Settings:
 
 def settings(values: Mapping[str, Any]) -> Settings:
     """Return checked settings from the composed tree.  Raises InputError."""
+    if not isinstance(values, Mapping):
+        raise InputError(f"settings: expected keys and values, not {short(repr(values))}")
     tree = dict(values)
     run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
     run_settings = build(RunSettings, run, "")
@@ -100,7 +102,8 @@ def settings(values: Mapping[str, Any]) -> Settings:
     blocks: dict[str, Any] = {name: f.type for name, f in Settings.__dataclass_fields__.items() if name != "run"}
     for key in tree:
         if key not in blocks:
-            raise InputError(f"{key}: unknown key{nearest(key, [*blocks, *run])}")
+            keys = [*blocks, *RunSettings.__dataclass_fields__]
+            raise InputError(f"{short(str(key))}: unknown key{nearest(str(key), keys)}")
     for key in blocks:
         if key not in tree:
             raise InputError(f"{key}: missing; choose one of its group")
@@ -153,32 +156,33 @@ def as_tree(value: Any) -> Any:
 
 def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strategy:
     if not isinstance(tree, Mapping):
-        raise InputError(f"mexico: expected a strategy, not {tree!r}")
-    for key in tree:
-        if key not in Strategy.__dataclass_fields__:
-            raise InputError(f"mexico.{key}: unknown key{nearest(str(key), Strategy.__dataclass_fields__)}")
+        raise InputError(f"mexico: expected a strategy, not {short(repr(tree))}")
+    words = {"name": "unnamed", "rationale": "", "source": "", **tree, **dict.fromkeys(PLANKS), "triggers": ()}
+    strategy = build(Strategy, words, "mexico")
     rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"mexico.{plank}", plugins) for plank in PLANKS}
-    triggers = tuple(
-        _trigger(item, f"mexico.triggers.{i}", plugins) for i, item in enumerate(tree.get("triggers") or ())
-    )
-    return Strategy(**{"name": "unnamed", "rationale": "", "source": "", **tree, **rules, "triggers": triggers})
+    listed = tree.get("triggers") or ()
+    if not isinstance(listed, list | tuple):
+        raise InputError(f"mexico.triggers: expected a list of triggers, not {short(repr(listed))}")
+    triggers = tuple(_trigger(item, f"mexico.triggers.{i}", plugins) for i, item in enumerate(listed))
+    return replace(strategy, **rules, triggers=triggers)
 
 
 def _trigger(tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Trigger:
     """Build one trigger; its `then` is a whole rule of its plank."""
     plank = tree.get("plank") if isinstance(tree, Mapping) else None
     if plank not in PLANKS:
-        raise InputError(f"{where}.plank: unknown plank {plank!r}{nearest(str(plank), PLANKS)}")
+        raise InputError(f"{where}.plank: unknown plank {short(repr(plank))}{nearest(str(plank), PLANKS)}")
     trigger = build(Trigger, {**tree, "then": None}, where)
     if trigger.signpost not in SIGNPOSTS:
-        raise InputError(f"{where}.signpost: unknown {trigger.signpost!r}{nearest(trigger.signpost, SIGNPOSTS)}")
+        unknown = short(repr(trigger.signpost))
+        raise InputError(f"{where}.signpost: unknown {unknown}{nearest(trigger.signpost, SIGNPOSTS)}")
     return replace(trigger, then=_rule(f"mexico/{plank}", tree.get("then"), f"{where}.then", plugins))
 
 
 def bargaining(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]] = MappingProxyType({})) -> Bargaining:
     """Return the rules and numbers of the group `bargaining`.  Raises InputError naming the key that is wrong."""
     if not isinstance(tree, Mapping):
-        raise InputError(f"bargaining: expected keys and values, not {tree!r}")
+        raise InputError(f"bargaining: expected keys and values, not {short(repr(tree))}")
     questions = [group.split("/")[1] for group in BARGAINING_RULES]
     rules = {q: _rule(f"bargaining/{q}", tree.get(q), f"bargaining.{q}", plugins) for q in questions}
     numbers = {key: value for key, value in tree.items() if key not in questions}
@@ -190,8 +194,8 @@ def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[An
         raise InputError(f"{where}: expected a rule with its fields; choose one of the group {group}")
     known = {rule_name(rule): rule for rule in (*_GROUPS[group], *plugins.get(group, ()))}
     name = tree["rule"]
-    if name not in known:
-        raise InputError(f"{where}.rule: unknown rule {name!r}{nearest(str(name), known)}")
+    if not isinstance(name, str) or name not in known:
+        raise InputError(f"{where}.rule: unknown rule {short(repr(name))}{nearest(str(name), known)}")
     return build(known[name], {key: value for key, value in tree.items() if key != "rule"}, where)
 
 
