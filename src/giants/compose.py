@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -226,8 +227,11 @@ def refuse_unfit(loader: Any, words: Sequence[str]) -> None:
         if not key or len(key) > LONGEST_KEY:
             raise InputError(f"{line}: {'too long a key' if key else 'no key'}; settings are given as KEY=VALUE")
         if override.is_discrete_sweep():
-            if next(override.sweep_iterator(), None) is None:
+            items = list(islice(override.sweep_string_iterator(), 1000))
+            if not items:
                 raise InputError(f"{line}: no value matches, so there is nothing to run")
+            if override.is_choice_sweep() and loader.get_group_options(key):
+                refuse_unfit(loader, [f"{key}={item}" for item in items])
             continue
         options = () if override.is_delete() else loader.get_group_options(key)
         value = override.value()
@@ -269,7 +273,7 @@ def one_line(error: BaseException) -> str:
 
 def _nearest_key(path: str) -> str:
     """Return the closest dotted key of the default configuration, or the keys beside the unknown one."""
-    keys = list(_flat(compose(), ""))
+    keys = [key for key in _flat(compose(), "") if key != path]  # it may be known to another rule of that name
     parent = path.rpartition(".")[0]
     while parent and not any(key.startswith(f"{parent}.") for key in keys):
         parent = parent.rpartition(".")[0]
