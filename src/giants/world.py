@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Self
 
-import numpy as np
-
 from giants.symbols import (
     AXES,
     BLOCKS,
@@ -23,7 +21,6 @@ from giants.symbols import (
     Society,
     ThreatLosses,
     Trade,
-    table,
 )
 
 
@@ -60,16 +57,6 @@ class World:
     def copy(self) -> "World":
         """Return an independent copy; used to hand one initial state to many runs."""
         return copy.deepcopy(self)
-
-    def check(self) -> None:
-        """Raise ValueError naming the symbol, if any number is not finite outside the measures that may be missing."""
-        for row in table():
-            if row["block"] == "measures":
-                continue
-            values = getattr(getattr(self, row["block"]), row["name"])
-            if not np.all(np.isfinite(values)):
-                where = np.argwhere(~np.isfinite(values))[0].tolist()
-                raise ValueError(f"world.{row['block']}.{row['name']} is not finite at {where}")
 
     @contextmanager
     def writing(self, block: str) -> Iterator[None]:

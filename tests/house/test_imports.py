@@ -12,6 +12,7 @@ LAYERS = (
     {"compose"},
     {"symbols"},
     {"world", "scenario", "draw"},
+    {"checks"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
     {"config", "clock"},
     {"agents", "blocks"},
