@@ -25,20 +25,27 @@ import numpy as np
 
 VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 10**30, 0.5, -0.5, 1e12, 1e-12, -1e12, 1e308, float("nan"), float("inf"),
-    float("-inf"), "", " ", "null", "nan", "x", "status_quo", "../../x", "x" * 300, "\u00e9\u4e2d", "a\nb", [], [1, 2], ["a"],
+    float("-inf"), "", " ", "null", "nan", "x", "status_quo", "../../x", "x" * 300, "\u00e9\u4e2d",
+    "a\nb", [], [1, 2], ["a"],
     [[]], {}, {"a": 1}, {"rule": "defy"}, {"rule": ["defy"]}, {"rule": {}}, {1: 2}, (1, 2), [None], [float("nan")],
-    np.int64(3), np.float64("nan"), np.zeros(2), object(), b"bytes", 1j, {1, 2}, date(2026, 8, 1), ValueError, lambda: 0,
+    np.int64(3), np.float64("nan"), np.zeros(2), object(), b"bytes", 1j, {1, 2}, date(2026, 8, 1),
+    ValueError, lambda: 0,
 )  # fmt: skip
 TEXTS = (
-    "null", "1", "-1", "0", "nan", "inf", "-inf", "1e12", "1e-12", "1e400", "true", "", "x", "x" * 300, "[]", "[1,2]", "[a]", "{}",
-    "{a:1}", "{rule:defy}", "'quoted'", '"open', "[open", "{open", "${seed}", "${nope}", "${oc.env:HOME}", "???", "a b",
-    "1,2", "a,b", "glob(*)", "glob(zz*)", "range(0,2)", "range(0,0)", "choice(1,2)", "interval(0,1)", "sort(3,1)", "../x",
-    "status_quo", "defiance", "defy", "accommodate", "transactional", "\u00e9", "\\", "a=b", "=", "2026-13", "2027-01", "[pkg://os]",
+    "null", "1", "-1", "0", "nan", "inf", "-inf", "1e12", "1e-12", "1e400", "true", "", "x",
+    "x" * 300, "[]", "[1,2]", "[a]", "{}",
+    "{a:1}", "{rule:defy}", "'quoted'", '"open', "[open", "{open", "${seed}", "${nope}",
+    "${oc.env:HOME}", "???", "a b",
+    "1,2", "a,b", "glob(*)", "glob(zz*)", "range(0,2)", "range(0,0)", "choice(1,2)",
+    "interval(0,1)", "sort(3,1)", "../x",
+    "status_quo", "defiance", "defy", "accommodate", "transactional", "\u00e9", "\\", "a=b", "=",
+    "2026-13", "2027-01", "[pkg://os]",
 )  # fmt: skip
 HYDRA = (
     "hydra", "hydra.run", "hydra.run.dir", "hydra.sweep.dir", "hydra.searchpath", "hydra.mode", "hydra.callbacks",
     "hydra/launcher", "hydra.job.chdir", "hydra.output_subdir",
 )  # fmt: skip
+OTHER = ("experiment", "", "a b", "x" * 300, "[1", "months")
 OPTIONS = ((), (), (), (), ("--cfg", "job"), ("-m",), ("--cfg", "job", "-p", "mexico"), ("--cfg", "no"), ("--resolve",))
 
 
@@ -81,7 +88,7 @@ def random_tree(seed: int) -> Any:
         *above, last = paths()[rng.integers(len(paths()))].split(".")
         at: Any = tree
         for key in above:
-            at = at[int(key)] if isinstance(at, list) and int(key) < len(at) else at.get(key) if isinstance(at, dict) else None
+            at = _part(at, key)
         value = VALUES[rng.integers(len(VALUES))]
         if isinstance(at, dict):
             what = rng.integers(6)
@@ -89,9 +96,16 @@ def random_tree(seed: int) -> Any:
                 at.pop(last, None)
             else:
                 at[f"{last}x" if what == 1 else last] = value
-        elif isinstance(at, list) and int(last) < len(at):
+        elif isinstance(at, list) and _part(at, last) is not None:
             at[int(last)] = value
     return tree
+
+
+def _part(at: Any, key: str) -> Any:
+    """Return a part of a tree in which other parts may have been set wrong; None if it is gone."""
+    if isinstance(at, list):
+        return at[int(key)] if key.isdigit() and int(key) < len(at) else None
+    return at.get(key) if isinstance(at, dict) else None
 
 
 def random_words(seed: int) -> list[str]:
@@ -99,13 +113,13 @@ def random_words(seed: int) -> list[str]:
     rng = np.random.default_rng(seed)
     words: list[tuple[str, ...]] = [OPTIONS[rng.integers(len(OPTIONS))]]
     for _ in range(rng.integers(1, 4)):
-        pool = (paths(), groups(), HYDRA, ("experiment", "", "a b", "x" * 300, "[1", "months"))[rng.choice(4, p=[0.5, 0.3, 0.1, 0.1])]
+        pool = (paths(), groups(), HYDRA, OTHER)[rng.choice(4, p=[0.5, 0.3, 0.1, 0.1])]
         key, text = pool[rng.integers(len(pool))], TEXTS[rng.integers(len(TEXTS))]
         if pool is groups() and rng.random() < 0.5:
             text = _member(key, rng)
         sign = ("", "", "", "", "+", "++", "~")[rng.integers(7)]
-        word = (f"{sign}{key}={text}", f"{sign}{key}={text}", f"{sign}{key}={text}", f"{sign}{key}", text)[rng.integers(5)]
-        words.append((word,))
+        word = f"{sign}{key}={text}"
+        words.append(((word, word, word, f"{sign}{key}", text)[rng.integers(5)],))
     return [word for i in rng.permutation(len(words)) for word in words[i]]
 
 

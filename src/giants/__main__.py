@@ -34,7 +34,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"giants {version('giants')}")
         sys.exit(0)
-    warnings.showwarning = _warn
+    warnings.showwarning = _note
     try:
         status = _hydra()
     except InputError as error:
@@ -158,7 +158,7 @@ def _say(message: str, status: int) -> int:
     return status
 
 
-def _warn(message: Warning | str, *_: object) -> None:
+def _note(message: Warning | str, *_: Any, **__: Any) -> None:
     _say(f"note: {message}", 0)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from giants.errors import InputError
 from giants.schema import nearest, short
 
-
 LONGEST_KEY = 200
 """Characters; Hydra looks for a file of the name of every key, and file systems end at 255."""
 
@@ -171,7 +170,7 @@ def without_leftovers(tree: dict[str, Any], choices: Mapping[str, Any], words: S
     """Return `tree` without values that a file sets for one rule where `words` choose another that lacks them.
 
     `mexico=defiance mexico/security=...` merges the strategy's own values into whatever rule is chosen.  Those that
-    neither the file of that rule nor `words` name are dropped, each with a warning; what was typed stays, to be refused.
+    neither the file of that rule nor `words` name are dropped with a warning; what was typed stays and is refused.
     """
     typed = [key_of(word) for word in words]
     for group in dict.fromkeys(key for key in typed if "/" in key):
@@ -197,7 +196,7 @@ def key_of(word: str) -> str:
 
 
 def _keys(group: str, name: Any) -> set[str]:
-    """Return the keys of one choice of a group, its own and those of the choices it builds on; none if there is none."""
+    """Return the keys of one choice of a group, those of the choices it builds on included; none if it has no file."""
     from yaml import safe_load
 
     path = next((p for folder in folders() if (p := folder / group / f"{name}.yaml").is_file()), None)
@@ -257,10 +256,12 @@ def one_line(error: BaseException) -> str:
             known = [option for option in step.options if (group, option) != ("experiment", "none")]
             return f"{group}: there is no choice {short(repr(name))}{nearest(name, known)}"
         if isinstance(step, OverrideParseException):
-            return f"{short(str(step.override))}: cannot be read as KEY=VALUE; quote values with spaces, commas, brackets or braces"
+            line = short(str(step.override))
+            return f"{line}: cannot be read as KEY=VALUE; quote values with spaces, commas, brackets or braces"
         several = re.match(r"Ambiguous value for argument '([^']+)'", str(step))
         if several:
-            return f"{short(several[1])}: several values make several runs; say giants -m {short(several[1])}"
+            axis = short(several[1])
+            return f"{axis}: several values make several runs; say giants -m {axis}"
         unknown = re.match(r"Could not override '([^']+)'", str(step))
         if unknown:
             return f"{short(unknown[1])}: unknown key{_nearest_key(unknown[1])}"

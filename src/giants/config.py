@@ -4,7 +4,7 @@ Composed values come in as plain dicts (see ``compose.py``); every mistake ends 
 value, what is allowed and the nearest valid name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import metadata
 from types import MappingProxyType
@@ -93,9 +93,7 @@ class Settings:
 
 def settings(values: Mapping[str, Any]) -> Settings:
     """Return checked settings from the composed tree.  Raises InputError."""
-    if not isinstance(values, Mapping):
-        raise InputError(f"settings: expected keys and values, not {short(repr(values))}")
-    tree = dict(values)
+    tree = dict(_rows(values, "settings"))
     run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
     run_settings = build(RunSettings, run, "")
     plugins = _plugin_rules(run_settings.plugins)
@@ -107,11 +105,11 @@ def settings(values: Mapping[str, Any]) -> Settings:
     for key in blocks:
         if key not in tree:
             raise InputError(f"{key}: missing; choose one of its group")
-    special = {
+    special: dict[str, Callable[[Any], Any]] = {
         "mexico": lambda part: _strategy(part, plugins),
         "bargaining": lambda part: bargaining(part, plugins),
-        "issues": load_issues,
-        "instruments": load_instruments,
+        "issues": lambda part: load_issues(_rows(part, "issues")),
+        "instruments": lambda part: load_instruments(_rows(part, "instruments")),
     }
     parts: dict[str, Any] = {}
     for key, kind in blocks.items():
@@ -155,8 +153,7 @@ def as_tree(value: Any) -> Any:
 
 
 def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strategy:
-    if not isinstance(tree, Mapping):
-        raise InputError(f"mexico: expected a strategy, not {short(repr(tree))}")
+    tree = _rows(tree, "mexico")
     words = {"name": "unnamed", "rationale": "", "source": "", **tree, **dict.fromkeys(PLANKS), "triggers": ()}
     strategy = build(Strategy, words, "mexico")
     rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"mexico.{plank}", plugins) for plank in PLANKS}
@@ -181,12 +178,17 @@ def _trigger(tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]
 
 def bargaining(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]] = MappingProxyType({})) -> Bargaining:
     """Return the rules and numbers of the group `bargaining`.  Raises InputError naming the key that is wrong."""
-    if not isinstance(tree, Mapping):
-        raise InputError(f"bargaining: expected keys and values, not {short(repr(tree))}")
+    tree = _rows(tree, "bargaining")
     questions = [group.split("/")[1] for group in BARGAINING_RULES]
     rules = {q: _rule(f"bargaining/{q}", tree.get(q), f"bargaining.{q}", plugins) for q in questions}
     numbers = {key: value for key, value in tree.items() if key not in questions}
     return Bargaining(parameters=build(BargainingParameters, numbers, "bargaining"), **rules)
+
+
+def _rows(tree: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(tree, Mapping):
+        raise InputError(f"{where}: expected keys and values, not {short(repr(tree))}")
+    return tree
 
 
 def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Any:

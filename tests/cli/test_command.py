@@ -74,7 +74,10 @@ MISTAKES = {
     "an element that is no number": (["instruments.cars_232.sizes=[nan]"], ["cars_232.sizes.0", "finite", "nan"]),
     "an instrument of no size": (["instruments.cars_232.sizes=[]"], ["cars_232.sizes", "at least 1"]),
     "an unknown interpolation": (["seed=${nope}"], ["nope"]),
-    "a key of another rule": (["mexico/diplomacy=accommodate", "mexico.diplomacy.linkage=0.4"], ["mexico.diplomacy.linkage", "unknown key"]),
+    "a key of another rule": (
+        ["mexico/diplomacy=accommodate", "mexico.diplomacy.linkage=0.4"],
+        ["mexico.diplomacy.linkage", "unknown key"],
+    ),
     "a part that is not there": (["--cfg", "job", "-p", "mexcio"], ["mexcio"]),
     "a plug-in that is not installed": (["plugins=[nobody]"], ["plugins", "nobody"]),
 }
@@ -210,7 +213,9 @@ def test_what_would_go_astray_is_refused(words, said, monkeypatch, capfd, tmp_pa
     assert said in error
 
 
-@pytest.mark.parametrize("words", [["seed=3", "--cfg", "job"], ["--cfg", "job", "seed=3"], ["seed=3", "--cfg=job", "months=2"]])
+@pytest.mark.parametrize(
+    "words", [["seed=3", "--cfg", "job"], ["--cfg", "job", "seed=3"], ["seed=3", "--cfg=job", "months=2"]]
+)
 def test_options_may_stand_anywhere_also_beside_a_conf_folder(words, monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "conf" / "scenario").mkdir(parents=True)
@@ -245,7 +250,7 @@ def test_a_fault_of_the_model_keeps_its_traceback(monkeypatch, tmp_path):
 
 def test_a_run_whose_numbers_are_lost_has_failed_and_writes_nothing(monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)
-    assert command(monkeypatch, "security.drugs.potency=[1e12,1e12,1e12]", "months=3") == 1
+    assert command(monkeypatch, "security.market.potency=[1e12,1e12,1e12]", "months=3") == 1
     error = capfd.readouterr().err
     assert [line for line in error.splitlines() if not line.startswith("giants: note: ")] == error.splitlines()[-1:]
     assert "world.security.purity" in error

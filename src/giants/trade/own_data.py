@@ -4,7 +4,7 @@ Every message is one line that names the region, the partner, the sector and the
 """
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -15,20 +15,20 @@ ROUNDING = 1e-6
 """Negative final demand down to this share of expenditure is rounding, and repaired without a word."""
 
 
-def check_names(what: str, codes: Sequence[str]) -> None:
+def check_names(what: str, codes: tuple[str, ...]) -> None:
     """Raise InputError unless `codes` are different texts; "*" stands for all of them and can be none."""
     for code in codes:
         if not isinstance(code, str) or not code.strip() or code == "*":
             raise InputError(f"trade data: {code!r} cannot be the name of a {what}; names are texts other than '*'")
-    twice = [code for code in codes if list(codes).count(code) > 1]
+    twice = [code for code in codes if codes.count(code) > 1]
     if twice or not codes:
         raise InputError(f"trade data: {f'{what} {twice[0]} is named twice' if twice else f'there is no {what}'}")
 
 
 def check_array(
-    name: str, values: Array, axes: Mapping[str, Sequence[str]], least: float = -np.inf, above: float = -np.inf
+    name: str, values: Array, axes: Mapping[str, tuple[str, ...]], least: float = -np.inf, above: float = -np.inf
 ) -> None:
-    """Raise InputError unless `values` has `axes` (word: codes) and finite numbers, at least `least` and over `above`."""
+    """Raise InputError unless `values` has `axes` (word: codes) and finite numbers from `least`, over `above`."""
     shape = tuple(len(codes) for codes in axes.values())
     if not isinstance(values, np.ndarray) or values.shape != shape or values.dtype.kind not in "fiub":
         found = f"shape {values.shape}" if isinstance(values, np.ndarray) else type(values).__name__
@@ -43,7 +43,7 @@ def check_array(
         raise InputError(f"trade data: {name} of {where} is {values[tuple(cell)]:.6g}; it must be {rule}")
 
 
-def check_connected(regions: Sequence[str], flows: Array) -> None:
+def check_connected(regions: tuple[str, ...], flows: Array) -> None:
     """Raise InputError if some regions trade with nobody else: nothing would tie their prices to those of the rest."""
     traded = flows.sum(2) > 0
     near = traded | traded.T | np.eye(len(regions), dtype=bool)
@@ -58,7 +58,7 @@ def check_connected(regions: Sequence[str], flows: Array) -> None:
 
 
 def home_sales(
-    regions: Sequence[str], sectors: Sequence[str], flows: Array, t0: Array, g: Array, repair: bool
+    regions: tuple[str, ...], sectors: tuple[str, ...], flows: Array, t0: Array, g: Array, repair: bool
 ) -> Array:
     """Return the sales at home, (N, J), that lift negative final demand to zero; usually none.
 
@@ -77,7 +77,7 @@ def home_sales(
             f"exceeds supply in {int(large.sum())} of {F.size:,} cells; repair=True sets them to zero and books the "
             "sales at home"
         )
-    added = np.zeros_like(F)
+    added: Array = np.zeros_like(F)
     for n in np.flatnonzero((F < 0).any(1)):
         added[n] = _least(F[n], np.diag(1 + t0[n, n]) - g[n], regions[n])
     if large.any():
@@ -93,7 +93,8 @@ def home_sales(
 
 def _least(F: Array, A: Array, region: str) -> Array:
     """Return the least d >= 0 with F + A d >= 0, zero where d > 0; A has no positive entry off its diagonal."""
-    d, short = np.zeros_like(F), F < 0
+    d: Array = np.zeros_like(F)
+    short = F < 0
     while True:
         rows = np.flatnonzero(short)
         try:
