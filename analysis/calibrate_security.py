@@ -21,9 +21,9 @@ from scipy.stats import qmc
 from tqdm import tqdm
 
 from giants.security import facts
-from giants.security.defaults import default_parameters
+from giants.security.defaults import default_parameters, default_setting
 from giants.security.parameters import SecurityParameters
-from giants.security.setting import Setting, prepare
+from giants.security.setting import Setting
 
 DEATHS_A_MONTH = 124.3 * 52 / 12  # of 2022, Prieto-Curiel, Campedelli and Hope 2023
 
@@ -85,7 +85,7 @@ def with_values(base: SecurityParameters, values: dict[tuple[str, str], float]) 
     for (part, name), value in values.items():
         parts.setdefault(part, {})[name] = value
     changed = replace(base, **{part: replace(getattr(base, part), **v) for part, v in parts.items()})
-    killed = prepare(changed).base.killed.sum()
+    killed = default_setting(changed).base.killed.sum()
     theta = changed.conflict.theta * DEATHS_A_MONTH / killed
     return replace(changed, conflict=replace(changed.conflict, theta=float(theta)))
 
@@ -104,7 +104,7 @@ def wave(
     rows = []
     for point in tqdm(design, desc=f"wave {seed}"):
         parameters = with_values(base, dict(zip(box, point.tolist(), strict=True)))
-        seen = observe(prepare(parameters), draws)
+        seen = observe(default_setting(parameters), draws)
         values = {".".join(key): value for key, value in zip(box, point.tolist(), strict=True)}
         rows.append({**values, "conflict.theta": parameters.conflict.theta, **seen, "I": implausibility(seen)})
     return rows
@@ -125,7 +125,7 @@ def polished(base: SecurityParameters, row: dict[str, Any], draws: int, step: fl
             values = {k: best[".".join(k)] for k in RANGES}
             values[key] = float(np.clip(centre + sign * step * (high - low), low, high))
             parameters = with_values(base, values)
-            seen = observe(prepare(parameters), draws)
+            seen = observe(default_setting(parameters), draws)
             point = {".".join(k): v for k, v in values.items()}
             point |= {"conflict.theta": parameters.conflict.theta, **seen, "I": implausibility(seen)}
             tried.append(point)
@@ -155,7 +155,7 @@ def escalation_matched(base: SecurityParameters, row: dict[str, Any], points: in
     best, nearest = dict(row), np.inf
     for point in tqdm(qmc.scale(qmc.LatinHypercube(len(names), rng=99).random(points), low, high), desc="escalation"):
         values = {k: row[".".join(k)] for k in RANGES} | dict(zip(names, point.tolist(), strict=True))
-        seen = dict(zip(facts_named, facts.persistence(prepare(with_values(base, values)), 8), strict=True))
+        seen = dict(zip(facts_named, facts.persistence(default_setting(with_values(base, values)), 8), strict=True))
         gap = sum(((seen[name] - TARGETS[name][0]) / TARGETS[name][1]) ** 2 for name in facts_named)
         if gap < nearest:
             best, nearest = row | {".".join(k): v for k, v in zip(names, point.tolist(), strict=True)} | seen, gap

@@ -1,15 +1,17 @@
 """Speed of the bundle solver and of a month of bargaining: pytest benchmarks/bench_bargaining.py."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from giants.bargaining import nash
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.phase import advance
+from giants.bargaining.stakes import law_of_the_day, stakes
 from giants.config import default_settings
 from giants.model import Giants
 from giants.symbols import CHN, MEX, USA
-from giants.trade.pressure import Pressure
 from giants.world import World
 
 MONTHS = 120
@@ -40,7 +42,9 @@ def test_a_year_of_bargaining(benchmark):
     w.actions.deal_offer[...] = 0.3
     w.bargaining.lever[...] = board.issues.initial
     w.calendar.year[...] = 2027.0
-    exposure = np.full((len(board.nodes), 10), 0.01)
+    day = law_of_the_day(w, board)
+    threats = stakes(w, board, np.full((len(board.nodes), 10), 0.01), day)._asdict()
+    w.threat_losses = replace(w.threat_losses, **threats, levied=day.levied, left=day.left)
     start = iter(range(10**9))
 
     def year():
@@ -48,7 +52,7 @@ def test_a_year_of_bargaining(benchmark):
             month = next(start)
             w.calendar.month[...] = month
             w.calendar.year[...] = 2027 + month % 120 / 12
-            w.bargaining.update(advance(w, board, exposure, u[month % 1200]).result)
+            w.bargaining.update(advance(w, board, u[month % 1200])[0])
 
     benchmark(year)
     benchmark.extra_info["month_us"] = benchmark.stats.stats.min / 12 * 1e6
@@ -56,41 +60,29 @@ def test_a_year_of_bargaining(benchmark):
 
 @pytest.fixture(scope="module")
 def lived():
-    """Return the blocks of a default run and the Worlds that its bargaining met."""
-    model, met = Giants(), []
-    bargain = model.blocks.bargain
-
-    def watched(w, month):
-        met.append(w.copy())
-        return bargain(w, month)
-
-    model.blocks.bargain = watched
+    """Return two phases of a default run, each with the Worlds that it met."""
+    model, phases = Giants(), {}
+    for name in ("threat_losses", "bargaining"):
+        phases[name] = watch(model.blocks, name)
     for _ in range(MONTHS):
         model.step()
-    return model.blocks, met
+    return phases
 
 
-def threatened(blocks, met):
-    pressure, losses = Pressure(blocks.board.nodes), []
-    for w in met:
-        pressure.update(w, blocks.trade_block)
-        losses.append(pressure.losses)
-    return losses
+def watch(blocks, name):
+    """Return a phase, and a list that every World it meets from now on is copied to."""
+    phase, met = getattr(blocks, name), []
+
+    def watched(w):
+        met.append(w.copy())
+        return phase(w)
+
+    setattr(blocks, name, watched)
+    return phase, met
 
 
-def test_threats_of_a_default_run(benchmark, lived):
-    benchmark(threatened, *lived)
-    benchmark.extra_info["month_us"] = benchmark.stats.stats.min / MONTHS * 1e6
-
-
-def test_bargaining_of_a_default_run_outside_trade_solves(benchmark, lived):
-    blocks, met = lived
-    losses = threatened(blocks, met)
-    draws = [blocks.draws.uniform("bargaining", month, (SENDERS, len(DRAWS))) for month in range(MONTHS)]
-
-    def run():
-        for w, loss, u in zip(met, losses, draws, strict=True):
-            advance(w, blocks.board, loss, u)
-
-    benchmark(run)
+@pytest.mark.parametrize("name", ["threat_losses", "bargaining"])
+def test_a_phase_of_a_default_run(benchmark, lived, name):
+    phase, met = lived[name]
+    benchmark(lambda: [phase(w) for w in met])
     benchmark.extra_info["month_us"] = benchmark.stats.stats.min / MONTHS * 1e6

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import yaml
 
+from giants.bargaining.issues import of
+from giants.config import default_settings
 from giants.measures import anchors, phase, today, uncertainty
-from giants.measures.exposure import Exposure
 from giants.measures.parameters import MeasuresParameters
 from giants.measures.yardstick import yardstick
 from giants.schema import build
-from giants.symbols import CHN, MEX, USA
+from giants.symbols import AXES, CHN, MEX, USA, ThreatLosses
 from giants.world import World
 
 ROOT = Path(__file__).parents[1]
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture
 def yard():
     values = yaml.safe_load((ROOT / "conf/measures/default.yaml").read_text(encoding="utf-8"))
-    return yardstick(build(MeasuresParameters, values, "measures"))
+    return yardstick(build(MeasuresParameters, values, "measures"), of(default_settings().issues, "USA", "CHN"))
 
 
 @pytest.fixture
@@ -38,10 +39,11 @@ def world():
 
 def test_one_month(benchmark, world, yard):
     """Target: 0.2 ms."""
-    loss = np.array([0.027, 0.060])
-    first = Exposure(loss, 0 * loss, loss > 0, 0.030, 0.027, 0.060, 0.0036, 0.015, 0.045, 0.001)
-    world.measures.update(phase.advance(world, yard, first))
-    result = benchmark(phase.advance, world, yard)
+    aimed = np.ones(2, dtype=bool)
+    world.threat_losses = t = ThreatLosses.neutral(AXES | {"a": len(aimed)})
+    t.fresh[...], t.target[...], t.legal[...], t.sudden[MEX] = 1, (0.027, 0.060), True, 0.030
+    t.lasting[:, MEX], t.lasting[1, USA] = (0.027, 0.060, 0.045, 0.015, 0.001), 0.0036
+    result = benchmark(phase.advance, world, yard, aimed)
     assert np.isfinite(result.index)
 
 

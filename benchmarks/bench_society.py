@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 import yaml
 
+from giants.bargaining.issues import of, product_issues
+from giants.config import default_settings
 from giants.draw import Draws
 from giants.invest import data as invest_data
 from giants.invest import phase as invest
@@ -30,11 +32,16 @@ def parameters(cls, block):
 def year():
     """Return the phases of a month as three calls on a World of the base year, and the World."""
     p, q = parameters(InvestParameters, "invest"), parameters(SocietyParameters, "society")
-    firms, people = invest_data.load(p), society_data.load(q.labour.pesos_per_dollar)
+    defined = default_settings().issues
+    firms, people = (
+        invest_data.load(p),
+        society_data.load(q.labour.pesos_per_dollar, product_issues(defined), of(defined, "USA")),
+    )
     w, draws = World(), Draws(1)
     w.trade.flows[0, MEX], w.trade.flows[1, MEX] = people.output - people.exports, people.exports
     w.security.homicides[...], w.security.overdose_deaths[...] = 60.0, 50_000.0
     w.actions.programme[...] = 0.5
+    w.base.profits[...] = firms.profits
     w.invest.update(invest.initial(w, firms, p))
     w.labour.update(labour.initial(w, people, q.labour))
     w.society.update(society.initial(w, q))

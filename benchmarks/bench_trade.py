@@ -10,9 +10,9 @@ import yaml
 
 from giants.schema import build as parse
 from giants.trade import Shock, bundled, pressure, solver
+from giants.trade import model as trade_model
 from giants.trade import phase as trade
 from giants.trade.content import value_added
-from giants.trade.exposure import Memory
 from giants.trade.parameters import TradeParameters
 from giants.trade.replication import caliendo_parro, ignatenko
 from giants.world import World
@@ -74,8 +74,8 @@ def test_content(benchmark):
 
 @pytest.fixture(scope="module")
 def month():
-    values = yaml.safe_load((ROOT / "conf/trade/default.yaml").read_text())
-    w, block = World(), trade.build(parse(TradeParameters, values, "trade"))
+    values = yaml.safe_load((ROOT / "conf/trade/caliendo_parro.yaml").read_text())
+    w, block = World(), trade_model.build(parse(TradeParameters, values, "trade"))
     w.trade.update(trade.initial(w, block))
     w.bargaining.added_tariff[1, 0, :9] = 0.25
     for _ in range(6):
@@ -99,16 +99,16 @@ def test_losses_under_28_threats(benchmark, month):
     w, block = month
     scopes = [(1, 0, ()), (0, 1, ()), (2, 0, ()), *((1, 0, (j,)) for j in (0, 4, 5, 7))]
     threats = [Threat(*scope, size) for scope in scopes for size in (0.05, 0.1, 0.25, 0.5)]
-    memory = Memory()
-    benchmark(pressure.losses, w, block, threats, memory)
+    path = pressure.losses(w, block, threats).path
+    benchmark(pressure.losses, w, block, threats, path)
 
 
 def test_lasting_losses(benchmark, month):
-    benchmark(pressure.lasting_losses, *month, Memory())
+    benchmark(pressure.lasting_losses, *month, pressure.lasting_losses(*month).path)
 
 
 def test_sudden_losses(benchmark, month):
-    benchmark(pressure.sudden_losses, *month, Memory())
+    benchmark(pressure.sudden_losses, *month, pressure.sudden_losses(*month).path)
 
 
 @needs_inputs

@@ -16,9 +16,10 @@ from typing import Any
 
 import yaml
 
-from giants import policies, symbols
+from giants import coupling, policies, symbols
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.policies import RULES, rule_name
+from giants.renames import RENAMED
 
 DOCS = Path(__file__).resolve().parent
 CONF = DOCS.parent / "conf"
@@ -51,6 +52,13 @@ AXES: dict[str, tuple[str, tuple[str, ...]]] = {
     "x": ("border crossing", ()),
     "q": ("seaport", ()),
     "f": ("multinational firm", ()),
+    "h": ("Mexico and the giants; importer where two stand together", symbols.ECONOMIES[: symbols.AXES["h"]]),
+    "v": ("Mexico and the giants as exporters", symbols.ECONOMIES[: symbols.AXES["v"]]),
+    "e": ("pressure on Mexico's goods", symbols.PRESSURES),
+    "m": ("unknown of the trade equilibrium", ()),
+    "t": ("threat whose losses the trade block solves", ()),
+    "a": ("option to announce: an instrument at a size", ()),
+    "z": ("signpost that Mexico's strategy watches", ()),
     "o": ("Latin American partner", symbols.PARTNERS),
     "r": ("product of a sectoral deal", tuple(symbols.PRODUCTS)),
     "p": ("Mexican budget programme", tuple(symbols.PROGRAMMES)),
@@ -62,7 +70,9 @@ AXES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 SYMBOLS = """Every number of the model, by the phase that writes it, in the order of the month. A value that is read
 before its writer has run is last month's. *Start* is the neutral value before the
-[past of a run](model.md#5-initialization) is stepped."""
+[past of a run](model.md#5-initialization) is stepped. *Role*: a *base* is written during the past and frozen from month
+0; what is *exogenous* is set by dates and the scenario alone; a *state* is read before it is written again and carries
+the past into the next month; the rest is *output*."""
 EQUATIONS = """One formula, one function, one citation. Each entry is taken from the docstring of the function in its
 heading, where shapes, units and errors stand too. An entry without a source is an identity, a definition, or a form of
 this model's own."""
@@ -84,13 +94,20 @@ def symbols_page() -> str:
     lines = [PAGE, "# Symbols", "", _prose(SYMBOLS), "", *_head("axis", "length", "what it runs over")]
     for letter, length in symbols.AXES.items():
         about, names = AXES[letter]
-        lines.append(_row(letter, str(length), about + (": " + ", ".join(names) if names else "")))
+        lines.append(
+            _row(letter, str(length or "by configuration"), about + (": " + ", ".join(names) if names else ""))
+        )
+    role_of = coupling.roles()
     for block, rows in groupby(symbols.table(), key=lambda row: row["block"]):
-        lines += ["", f"## `world.{block}`", "", _prose(symbols.PHASES[block].__doc__ or ""), ""]
-        lines += _head("symbol", "axes", "unit", "start", "meaning")
+        lines += ["", f"## `world.{block}`", "", _prose(symbols.BLOCKS[block].__doc__ or ""), ""]
+        lines += _head("symbol", "axes", "unit", "role", "start", "meaning")
         for row in rows:
             source = f" ({row['source']})" if row["source"] else ""
-            lines.append(_row(f"`{row['name']}`", row["axes"], row["unit"], f"{row['init']:g}", row["label"] + source))
+            role = role_of[f"{row['block']}.{row['name']}"]
+            facts = (row["axes"], row["unit"], role, f"{row['neutral']:g}", row["label"] + source)
+            lines.append(_row(f"`{row['name']}`", *facts))
+    lines += ["", "## Earlier names", "", *_head("earlier", "now")]
+    lines += [_row(f"`world.{old}`", f"`world.{new}`") for old, new in RENAMED.items()]
     return _page(lines)
 
 
@@ -233,7 +250,7 @@ def _parameters(path: Path) -> Iterator[tuple[str, str, str]]:
         elif found:
             inside = bool(found[1])
             note = found[4] or above.strip() or (shared if inside else "")
-            yield f"`{section if inside else ''}{found[2]}`", found[3].strip("[]"), note
+            yield f"`{section if inside else ''}{found[2]}`", found[3].strip("[]{}"), note
             above = ""
         else:
             above = ""

@@ -4,6 +4,7 @@ import os
 import sys
 import warnings
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, NoReturn
 
 HELP = """giants: simulate Mexico between giants, month by month, and write a run folder.
@@ -11,6 +12,8 @@ HELP = """giants: simulate Mexico between giants, month by month, and write a ru
 usage: giants [KEY=VALUE ...]              one run, e.g. giants mexico=us_alignment seed=3 months=60
        giants -m KEY=A,B ...               a run for each combination (for many runs: giants-sweep)
        giants -m experiment=NAME KEY=VALUE runs of an experiment, cut down to those values (all: giants-sweep)
+       giants branch=runs/NAME@2030-07 KEY=VALUE ...
+                                           go on from a month of a finished run under other rules, same luck
        giants --cfg job [KEY=VALUE ...]    show the configuration without running
 
 what can be chosen (each with --cfg job to see its settings):
@@ -36,7 +39,7 @@ def main() -> None:
         sys.exit(0)
     warnings.showwarning = _note
     try:
-        status = _hydra()
+        status = _branch(sys.argv[1:]) if any(word.startswith("branch=") for word in sys.argv[1:]) else _hydra()
     except InputError as error:
         status = _say(str(error), 2)
     except KeyboardInterrupt:
@@ -56,6 +59,22 @@ def _help() -> int:
     return 0
 
 
+def _branch(words: list[str]) -> int:
+    """Run a branch of a finished run, whose own configuration is the base that `words` change."""
+    from giants.branch import branch_settings
+    from giants.errors import InputError, RunError
+    from giants.run import run_and_write
+
+    options = [word for word in words if "=" not in word]
+    if options:
+        raise InputError(f"{options[0]}: a branch is one run and takes KEY=VALUE only")
+    try:
+        run_and_write(branch_settings(words))
+    except RunError as error:
+        return _say(str(error), 1)
+    return 0
+
+
 def _hydra() -> int:
     """Let Hydra compose and launch; return the worst exit status of the jobs."""
     import hydra
@@ -65,10 +84,12 @@ def _hydra() -> int:
 
     from giants.compose import conf_dir, finished, one_line, one_line_errors, user_conf
     from giants.errors import InputError, RunError
+    from giants.guard import guarded
 
     options, asked = _apart(sys.argv[1:])
     if asked.cfg == "job":
         return _show(asked.overrides, asked.package)
+    taken: set[Path] = set()
     own = user_conf()
     path = [f"hydra.searchpath=[{own}]"] if own and not any("hydra.searchpath" in w for w in asked.overrides) else []
     sys.argv[1:] = [*options, *asked.overrides, *path]
@@ -77,16 +98,24 @@ def _hydra() -> int:
     def task(tree: DictConfig) -> None:
         # A job that fails for a reason the user can mend says so here and lets the other jobs of a multirun go on.
         nonlocal worst, crash
-        from giants.config import settings
-        from giants.run import run_and_write
-
         try:
+            from giants.config import settings
+            from giants.run import folder, run_and_write
+
             plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
             assert isinstance(plain, dict)
             chosen = HydraConfig.get()
             words = chosen.overrides.task
             checked = finished({str(key): value for key, value in plain.items()}, chosen.runtime.choices, words)
-            run_and_write(settings(checked))
+            asked = settings(checked)
+            place = folder(asked).resolve()
+            if place in taken and asked.run.overwrite:
+                raise InputError(
+                    f"{folder(asked)}: another job of this multirun has written it; leave name= out, and each gets a "
+                    "folder of its own"
+                )
+            taken.add(place)
+            run_and_write(asked)
         except (InputError, OmegaConfBaseException) as error:
             worst = max(worst, _say(str(error) if isinstance(error, InputError) else one_line(error), 2))
         except RunError as error:
@@ -97,7 +126,7 @@ def _hydra() -> int:
 
     # Hydra turns exceptions into advice about its own variables unless told not to; ours become one line.
     os.environ["HYDRA_FULL_ERROR"] = "1"
-    with one_line_errors():
+    with one_line_errors(), guarded():
         try:
             hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(task)()
         except Exception as error:
@@ -116,7 +145,7 @@ def _apart(words: list[str]) -> tuple[list[str], Any]:
     """
     from hydra._internal.utils import get_args_parser
 
-    from giants.compose import one_line_errors, opened, refuse_unfit, with_experiment
+    from giants.compose import one_line_errors, open_tree, opened, refuse_unfit, with_experiment
     from giants.errors import InputError
 
     parser = get_args_parser()
@@ -131,8 +160,8 @@ def _apart(words: list[str]) -> tuple[list[str], Any]:
         options.remove(word)
     if asked.multirun and asked.cfg:
         raise InputError("--cfg shows the configuration of one run; leave -m out")
-    asked.overrides = with_experiment(asked.overrides)
-    with one_line_errors(), opened() as loader:
+    asked.overrides = opened(with_experiment(asked.overrides))
+    with one_line_errors(), open_tree() as loader:
         refuse_unfit(loader, asked.overrides)
     return options, asked
 

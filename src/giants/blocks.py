@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from giants import symbols
+from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.log import Episode
@@ -25,16 +26,36 @@ from giants.measures.yardstick import yardstick
 from giants.scenario import month_number
 from giants.security import phase as security
 from giants.security import setting as security_setting
+from giants.security.luck import Luck
 from giants.society import data as society_data
 from giants.society import labour
 from giants.society import phase as society
-from giants.symbols import ECONOMIES, FIRMS, STATES, USA
-from giants.trade import phase as trade
-from giants.trade import pressure
+from giants.symbols import ECONOMIES, FIRMS, STATES, USA, reads
+from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
+
+
+READS = reads(
+    actions="coalition latam_coalition linkage retaliation us_content_eligible us_protection us_subsidy",
+    bargaining="""
+        added_tariff border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
+    """,
+    base="crime_cost crime_freight profits remittances",
+    calendar="added_tariff claim_margin endowment month productivity trade_cost year",
+    invest="input_rule input_saving productivity profits",
+    labour="output",
+    security="extortion freight",
+    society="regional_cost remittances",
+    threat_losses="""
+        lasting lasting_path losses losses_month losses_path losses_wedge reference_month reference_wedge sudden
+        sudden_path
+    """,
+    trade="expenditure flows gdp input_shift output preference_use price relative_price sector_price tariff taste wage",
+)
+"""What the threat_losses phase reads, whose function stands here; the others say it beside theirs."""
 
 
 def _shared[T, **P](make: Callable[P, T]) -> Callable[P, T]:
@@ -63,7 +84,7 @@ def read_only[T](thing: T) -> T:
 _security_setting = _shared(security_setting.prepare)
 _society_data = _shared(society_data.load)
 _invest_data = _shared(invest_data.load)
-_trade_block = _shared(trade.build)
+_trade_block = _shared(trade_model.build)
 _yardstick = _shared(yardstick)
 
 
@@ -73,15 +94,17 @@ class Blocks:
     def __init__(self, settings: Settings, seed: int | None = None) -> None:
         self.settings = s = settings
         self.draws = Draws(s.run.seed if seed is None else seed)
-        self.security_setting = _security_setting(s.security)
-        self.society_data = _society_data(s.society.labour.pesos_per_dollar)
+        self.security_setting = _security_setting(s.security, s.society.labour.pesos_per_dollar)
+        self.society_data = _society_data(
+            s.society.labour.pesos_per_dollar, issues.product_issues(s.issues), issues.of(s.issues, "USA")
+        )
         self.invest_data = _invest_data(s.invest)
         b = s.bargaining
         self.board = prepare(
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
         )
         self.trade_block = _trade_block(s.trade)
-        self.yardstick = _yardstick(s.measures)
+        self.yardstick = _yardstick(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
         self.aimed = self.board.options.sender == USA
 
@@ -99,7 +122,7 @@ class Blocks:
 
     def threat_losses(self, w: World) -> symbols.ThreatLosses:
         """What each threat would cost whom, under the law of the day."""
-        s = pressure.solved(w, self.trade_block, self.board.nodes)
+        s = self.trade_block.solved(w, self.board.nodes)
         day = law_of_the_day(w, self.board)
         at_stake = stakes(w, self.board, s.losses, day)
         return symbols.ThreatLosses(
@@ -140,7 +163,7 @@ class Blocks:
 
     def trade(self, w: World) -> symbols.Trade:
         """The month's market equilibrium."""
-        return trade.advance(w, self.trade_block)
+        return self.trade_block.advance(w)
 
     def labour(self, w: World) -> symbols.Labour:
         """Jobs and wages by state."""
@@ -148,11 +171,8 @@ class Blocks:
 
     def security(self, w: World, calm: bool = False) -> symbols.Security:
         """Groups, drugs, money, capture and violence; a `calm` month has no luck in flare-ups and seizures."""
-        month = _month(w)
-        u = self.draws.uniform("security groups", month, security.GROUP_DRAWS)
-        z = self.draws.normal("security states", month, security.STATE_DRAWS)
-        v = self.draws.normal("security places", month, security.PLACE_DRAWS)
-        return security.advance(w, self.security_setting, u, *((0.0 * z, 0.0 * v) if calm else (z, v)))
+        luck = Luck.of(self.draws, _month(w))
+        return security.advance(w, self.security_setting, *(luck.calm() if calm else luck))
 
     def society(self, w: World) -> symbols.Society:
         """Budget, development, region, approval, elections, migration."""

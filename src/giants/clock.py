@@ -11,11 +11,15 @@ from giants.scenario import Scenario, month_number
 from giants.security.data import SecurityData
 from giants.society import elections, growth
 from giants.society.data import SocietyData
-from giants.symbols import SLOTS, Array, Calendar, Scalar
+from giants.symbols import SLOTS, Array, Calendar, Scalar, reads
 
 _TREATY = {"endogenous": 0, "renewed": 1, "sunset": -1}
 _NEUTRAL = Calendar.neutral()
 REVIEW_MONTH = 6  # July, counted from 0: joint reviews of the treaty
+
+
+READS = reads(calendar="month")
+"""What the phase reads."""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,24 @@
 
 import os
 import re
+import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from giants.errors import InputError
+from giants.guard import guarded, refuse_hydra_key, refuse_path
 from giants.schema import nearest, short
 
 LONGEST_KEY = 200
 """Characters; Hydra looks for a file of the name of every key, and file systems end at 255."""
+
+POPULATIONS = ("states", "cartels", "firms")
+"""Groups whose rule may have exceptions, by row."""
 
 
 def conf_dir() -> Path:
@@ -43,18 +49,18 @@ def user_conf() -> str | None:
 
 def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     """Return the composed configuration as plain dicts.  Raises InputError with one clear line."""
-    with opened() as loader:
+    with open_tree() as loader:
         return composed(loader, overrides)[0]
 
 
 @contextmanager
-def opened() -> Iterator[Any]:
+def open_tree() -> Iterator[Any]:
     """Open the configuration folder and yield Hydra's loader; what it cannot read becomes an InputError of one line."""
     from hydra import initialize_config_dir
     from hydra.core.global_hydra import GlobalHydra
 
     GlobalHydra.instance().clear()
-    with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+    with guarded(), initialize_config_dir(str(conf_dir()), version_base="1.3"):
         yield GlobalHydra.instance().config_loader()
 
 
@@ -82,7 +88,7 @@ def composed(loader: Any, words: Sequence[str], config: str = "config") -> tuple
     path = [f"hydra.searchpath=[{own}]"] if own else []
     with one_line_errors():
         refuse_unfit(loader, words)
-        tree = hydra_compose(config, overrides=[*words, *path], return_hydra_config=True)
+        tree = hydra_compose(config, overrides=[*opened(words), *path], return_hydra_config=True)
         choices = {str(key): str(name) for key, name in tree.hydra.runtime.choices.items() if name is not None}
         with open_dict(tree):
             del tree["hydra"]
@@ -96,22 +102,46 @@ def finished(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[s
     return without_leftovers(named(tree, choices, words), choices, words)
 
 
+def opened(words: Sequence[str]) -> list[str]:
+    """Return overrides `words` with those of exceptions marked as keys to add: a population has none to override."""
+    return [re.sub(rf"^\+*(?=({'|'.join(POPULATIONS)})\.exceptions[.=])", "++", word) for word in words]
+
+
+def parsed(words: Sequence[str]) -> list[tuple[str, Any]]:
+    """Return overrides `words` as keys and values, composing nothing.  Raises InputError for what is no override."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import HydraException
+
+    try:
+        found = OverridesParser.create().parse_overrides(list(words))
+        for override in found:
+            if override.is_delete() or override.is_sweep_override():
+                raise InputError(f"{override.input_line}: give one value to one key")
+        return [(str(override.key_or_group), override.value()) for override in found]
+    except HydraException as error:
+        raise InputError(one_line(error)) from None
+
+
 def offered(group: str) -> list[str]:
     """Return what the primary configuration folder offers in a group."""
     return sorted(path.stem for path in (conf_dir() / group).glob("*.yaml"))
 
 
-def chosen(group: str, name: str) -> dict[str, Any]:
+def chosen(group: str, name: str, where: str = "", own_folder: bool = False) -> dict[str, Any]:
     """Return one choice of the primary configuration folder as plain dicts, without Hydra.
 
-    The choices of its defaults list come first and its own values over them, as Hydra would compose it alone.
+    The choices of its defaults list come first and its own values over them, as Hydra would compose it alone.  With
+    `own_folder` the user's ./conf is looked in too.  Raises InputError, at the key `where` (the group by default), for
+    a name that is not among the group's own.
     """
     from yaml import safe_load
 
-    path = conf_dir() / group / f"{name}.yaml"
-    if not path.is_file():
-        raise InputError(f"{group}: there is no choice {name!r}{nearest(name, offered(group))}")
-    own = safe_load(path.read_text(encoding="utf-8"))
+    refuse_path(name, where or group)
+    folders = [Path.cwd() / "conf", conf_dir()] if own_folder else [conf_dir()]
+    files = {path.stem: path for folder in folders for path in sorted((folder / group).glob("*.yaml"))}
+    if name not in files:
+        raise InputError(f"{where or group}: there is no choice {name!r}{nearest(name, files)}")
+    own = safe_load(files[name].read_text(encoding="utf-8"))
     tree: dict[str, Any] = {}
     for item in own.pop("defaults", ()):
         if item != "_self_":
@@ -123,10 +153,15 @@ def chosen(group: str, name: str) -> dict[str, Any]:
 
 
 def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
-    """Return `tree` with strategy and scenario named after their files.
+    """Return `tree` with strategy and scenario named after their files, and what exceptions name by its file.
 
-    Raises InputError if a file (a copy, most likely) says another name that `words` did not ask for.
+    Raises InputError if a file (a copy, most likely) says another name that `words` did not ask for, or if an
+    exception names a file that is not there.
     """
+    for group, choice in choices.items():
+        if isinstance(choice, str):
+            refuse_path(choice, group)
+            _tell_of_namesake(group, choice)
     for group in ("mexico", "scenario"):
         part, file = tree.get(group), choices.get(group)
         if not isinstance(part, dict) or file is None or any(f"{group}.name=" in word for word in words):
@@ -136,7 +171,34 @@ def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]
                 f"{group}/{file}.yaml says name: {part['name']}, but a {group} is named after its file; "
                 "change that line or leave it out"
             )
-    return tree
+    return {**tree, **{group: excepted(group, tree[group]) for group in POPULATIONS if group in tree}}
+
+
+def excepted(group: str, part: Any) -> Any:
+    """Return the part of a population with a whole rule for each of its exceptions.
+
+    An exception is a choice of the group by its file's name, single settings that differ from the population's own,
+    or a whole rule; null is none.
+    """
+    given = part.get("exceptions") if isinstance(part, dict) else None
+    if not isinstance(given, dict):
+        return part
+    usual = {key: value for key, value in part.items() if key != "exceptions"}
+    own = {}
+    for key, value in given.items():
+        if isinstance(value, str):
+            own[key] = chosen(group, value, f"{group}.exceptions.{key}", own_folder=True)
+        elif value is not None:
+            own[key] = {**usual, **value} if isinstance(value, dict) and "rule" not in value else value
+    return {**usual, "exceptions": own}
+
+
+@cache
+def _tell_of_namesake(group: str, choice: str) -> None:
+    """Say on standard error, once, that a bundled choice is used instead of its namesake in the user's own conf/."""
+    inside = Path(group) / f"{choice}.yaml"
+    if user_conf() and (Path.cwd() / "conf" / inside).is_file() and (conf_dir() / inside).is_file():
+        print(f"giants: conf/{inside} is not used: a bundled choice has that name; give yours another", file=sys.stderr)
 
 
 def with_experiment(words: Sequence[str]) -> list[str]:
@@ -150,8 +212,10 @@ def with_experiment(words: Sequence[str]) -> list[str]:
     others = [word for word in words if not word.startswith("experiment=")]
     given = {key_of(word) for word in others}
     added: list[str] = []
-    own = [folder / "experiment" for folder in (Path.cwd() / "conf", conf_dir())]
+    own = [folder / "experiment" for folder in (conf_dir(), Path.cwd() / "conf")]  # what is bundled comes first
     for name in names:
+        refuse_path(name, "experiment")
+        _tell_of_namesake("experiment", name)
         path = next((place / f"{name}.yaml" for place in own if (place / f"{name}.yaml").is_file()), None)
         if path is None:
             known = sorted({file.stem for place in own for file in place.glob("*.yaml")} - {"none"})
@@ -162,6 +226,8 @@ def with_experiment(words: Sequence[str]) -> list[str]:
             raise InputError(f"{path.name}: {one_line(error)}") from None
         if tree.get("defaults") or tree.get("design"):
             raise InputError(f"experiment={name} draws its points from a design; say giants-sweep experiment={name}")
+        for key in tree.get("runs") or {}:
+            refuse_hydra_key(str(key), path.name)
         added += [f"{key}={value}" for key, value in (tree.get("runs") or {}).items() if key not in given]
     return [*added, *others]
 
@@ -255,6 +321,9 @@ def one_line(error: BaseException) -> str:
             group, _, name = str(step.missing_cfg_file).rpartition("/")
             known = [option for option in step.options if (group, option) != ("experiment", "none")]
             return f"{group}: there is no choice {short(repr(name))}{nearest(name, known)}"
+        if isinstance(step, InputError):  # what a resolver refused; Hydra's words around it name the key
+            key = getattr(error, "full_key", None)
+            return f"{key}: {step}" if key else str(step)
         if isinstance(step, OverrideParseException):
             line = short(str(step.override))
             return f"{line}: cannot be read as KEY=VALUE; quote values with spaces, commas, brackets or braces"
@@ -265,6 +334,9 @@ def one_line(error: BaseException) -> str:
         unknown = re.match(r"Could not override '([^']+)'", str(step))
         if unknown:
             return f"{short(unknown[1])}: unknown key{_nearest_key(unknown[1])}"
+        listed = re.match(r"Error merging override ([^=]+)=", str(step))
+        if listed and "Cannot merge DictConfig with ListConfig" in str(step.__cause__):
+            return f"{listed[1]}: a list names nothing; give each value by its code, as in {listed[1]}.CODE=VALUE"
         step = step.__cause__
     # What is left are YAML and override syntax errors, whose own words name the place.
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]

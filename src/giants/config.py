@@ -12,15 +12,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from giants import exceptions
 from giants.bargaining.instruments import Instrument
 from giants.bargaining.instruments import load as load_instruments
 from giants.bargaining.issues import Issue
 from giants.bargaining.issues import load as load_issues
 from giants.bargaining.parameters import Parameters as BargainingParameters
 from giants.bargaining.rules import RULES as BARGAINING_RULES
+from giants.compose import POPULATIONS, chosen
 from giants.errors import InputError
 from giants.invest.parameters import InvestParameters
 from giants.measures.parameters import MeasuresParameters
+from giants.names import PlainName, plain
 from giants.policies import RULES, rule_name
 from giants.policies.strategy import SIGNPOSTS, Strategy, Trigger
 from giants.scenario import Month, Scenario
@@ -37,10 +40,21 @@ _GROUPS = {**RULES, **BARGAINING_RULES}
 
 
 @dataclass(frozen=True)
+class Branch:
+    """The run that this one goes on from, and the month from which its own settings hold."""
+
+    run: Annotated[str, Field(min_length=1)]
+    """folder of the parent"""
+    month: Month
+    digest: str
+    """of what the parent's folder held"""
+
+
+@dataclass(frozen=True)
 class RunSettings:
     """How long, from when, with which luck, and what to keep."""
 
-    name: Annotated[str, Field(pattern=r"^[^/\\]+$", max_length=100)] | None
+    name: PlainName | None
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     months: Annotated[int, Field(ge=1, le=1200)]
     start: Month
@@ -51,6 +65,7 @@ class RunSettings:
     twins: Literal["none", "threats", "all"]
     observation_error: Annotated[float, Field(ge=0, le=1)]
     plugins: tuple[str, ...]
+    branch: Branch | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +80,20 @@ class Bargaining:
 
 
 @dataclass(frozen=True)
+class Exceptions:
+    """Rules of single rows of a population, by letters of a state, name or id of a group, home or sector of firms."""
+
+    states: Mapping[str, Any]
+    cartels: Mapping[str, Any]
+    firms: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Settings:
-    """Everything that a run depends on."""
+    """Everything that a run depends on.
+
+    The configuration keeps the exceptions to a population's rule under the population, as `states.exceptions`.
+    """
 
     run: RunSettings
     mexico: Strategy
@@ -76,6 +103,7 @@ class Settings:
     states: Any
     cartels: Any
     firms: Any
+    exceptions: Exceptions
     scenario: Scenario
     trade: TradeParameters
     bargaining: Bargaining
@@ -97,7 +125,8 @@ def settings(values: Mapping[str, Any]) -> Settings:
     run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
     run_settings = build(RunSettings, run, "")
     plugins = _plugin_rules(run_settings.plugins)
-    blocks: dict[str, Any] = {name: f.type for name, f in Settings.__dataclass_fields__.items() if name != "run"}
+    blocks: dict[str, Any] = {name: f.type for name, f in Settings.__dataclass_fields__.items()}
+    del blocks["run"], blocks["exceptions"]
     for key in tree:
         if key not in blocks:
             keys = [*blocks, *RunSettings.__dataclass_fields__]
@@ -111,6 +140,7 @@ def settings(values: Mapping[str, Any]) -> Settings:
         "issues": lambda part: load_issues(_rows(part, "issues")),
         "instruments": lambda part: load_instruments(_rows(part, "instruments")),
     }
+    own = {key: _exceptions(key, tree, plugins) for key in POPULATIONS}
     parts: dict[str, Any] = {}
     for key, kind in blocks.items():
         if key in special:
@@ -119,7 +149,7 @@ def settings(values: Mapping[str, Any]) -> Settings:
             parts[key] = _rule(key, tree[key], key, plugins)
         else:
             parts[key] = build(kind, tree[key], key)
-    return Settings(run=run_settings, **parts)
+    return Settings(run=run_settings, exceptions=Exceptions(**own), **parts)
 
 
 def default_settings(overrides: Sequence[str] = ()) -> Settings:
@@ -131,8 +161,6 @@ def default_settings(overrides: Sequence[str] = ()) -> Settings:
 
 def choice(group: str, name: str) -> Any:
     """Return the rule (or Mexico's strategy) of one file of the configuration, such as usa/transactional."""
-    from giants.compose import chosen
-
     tree = chosen(group, name)
     return _strategy(tree, {}) if group == "mexico" else _rule(group, tree, group, {})
 
@@ -142,6 +170,8 @@ def as_tree(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         tree = {f.name: as_tree(getattr(value, f.name)) for f in fields(value)}
         if isinstance(value, Settings):
+            for population, own in tree.pop("exceptions").items():
+                tree[population] |= {"exceptions": own} if own else {}
             return {**tree.pop("run"), **tree}
         if isinstance(value, Bargaining):
             return {**tree.pop("parameters"), **tree}
@@ -157,6 +187,10 @@ def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strate
     words = {"name": "unnamed", "rationale": "", "source": "", **tree, **dict.fromkeys(PLANKS), "triggers": ()}
     strategy = build(Strategy, words, "mexico")
     rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"mexico.{plank}", plugins) for plank in PLANKS}
+    try:
+        plain(strategy.name)
+    except ValueError as error:
+        raise InputError(f"mexico.name: {error} (given: {short(repr(strategy.name))})") from None
     listed = tree.get("triggers") or ()
     if not isinstance(listed, list | tuple):
         raise InputError(f"mexico.triggers: expected a list of triggers, not {short(repr(listed))}")
@@ -199,6 +233,19 @@ def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[An
     if not isinstance(name, str) or name not in known:
         raise InputError(f"{where}.rule: unknown rule {short(repr(name))}{nearest(str(name), known)}")
     return build(known[name], {key: value for key, value in tree.items() if key != "rule"}, where)
+
+
+def _exceptions(population: str, tree: dict[str, Any], plugins: Mapping[str, tuple[type[Any], ...]]) -> dict[str, Any]:
+    """Take the exceptions out of a population's part of `tree` and return their rules, by key."""
+    where = f"{population}.exceptions"
+    if not isinstance(tree[population], Mapping):
+        return {}
+    tree[population] = dict(tree[population])
+    given = tree[population].pop("exceptions", None) or {}
+    if not isinstance(given, Mapping):
+        raise InputError(f"{where}: expected keys and values, not {given!r}")
+    exceptions.check(population, given)
+    return {key: _rule(population, part, f"{where}.{key}", plugins) for key, part in given.items()}
 
 
 def _plugin_rules(names: Sequence[str]) -> dict[str, tuple[type[Any], ...]]:

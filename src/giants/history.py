@@ -9,13 +9,12 @@ for Mexico and Canada, from the day when emergency tariffs were void (20 Februar
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from giants import tables
 from giants.scenario import month_number
-from giants.symbols import ECONOMIES, GOODS, PRECURSOR_ORIGINS, SECTORS, USA, Array
+from giants.symbols import ECONOMIES, IS_GOODS, PRECURSOR_ORIGINS, PREFERRED_ROWS, SECTORS, USA, Array
 
 EMERGENCY_VOID = "2026-03"
 """The first month without tariffs under emergency powers, voided by the Supreme Court on 20 February 2026."""
@@ -84,9 +83,7 @@ def law() -> Law:
 def _below_the_base(months: range) -> list[Array]:
     """Return added rates (i, j) of each month: rise of an origin and sector x (share in force - share in the base)."""
     name = "history/us_tariff_rise_2017_2024.csv"
-    table = tables.read(name, ("rise",), ("origin", "sector")).rename(columns={"origin": "origin_region"})
-    tables.known(name, "origin_region", list(table["origin_region"]), ECONOMIES)
-    rise = _by_origin(table, "rise")
+    rise = _by_origin(name, "rise", origin="origin")
     steps = _dated("history/us_tariff_steps_2018_2020.csv", "in_force", ECONOMIES)
     settled = _in_force(steps, months[-1], len(ECONOMIES))
     return [rise * (_in_force(steps, month, len(ECONOMIES)) - settled)[:, None] for month in months]
@@ -94,50 +91,40 @@ def _below_the_base(months: range) -> list[Array]:
 
 def _patterns() -> tuple[Array, Array]:
     """Return two sector patterns by origin (i, j), each with a mean of one over US goods imports of 2024."""
-    table = tables.read("trade/us_tariff_added_2025_by_sector.csv", ("added_pp",), ("sector", "origin_region"))
-    weights = tables.read("trade/us_imports_2024_sector.csv", ("imports_usd",), ("sector", "origin_region"))
-    rates = _by_origin(table, "added_pp")
-    imports = _by_origin(weights, "imports_usd")
+    rates = _by_origin("trade/us_tariff_added_2025_by_sector.csv", "added_pp", outside=True)
+    imports = _by_origin("trade/us_imports_2024_sector.csv", "imports_usd", outside=True)
     statute = tables.read("trade/section_232_rates.csv", ("effective_rate",), ("sector",))
     later = rates.copy()
-    partners = [ECONOMIES.index("MEX"), ECONOMIES.index("CAN")]
-    later[partners] = _in_force(_claim_margins(), month_number(EMERGENCY_VOID), len(ECONOMIES))[partners, None]
-    later[partners] *= _unclaimed(partners)
+    surcharge = _in_force(_claim_margins(), month_number(EMERGENCY_VOID), len(ECONOMIES))
+    later[PREFERRED_ROWS] = surcharge[PREFERRED_ROWS, None] * _unclaimed()
     sectors = [SECTORS.index(s) for s in statute["sector"]]
-    later[np.ix_(partners, sectors)] = statute["effective_rate"].to_numpy(float)
+    later[np.ix_(PREFERRED_ROWS, sectors)] = statute["effective_rate"].to_numpy(float)
     return _unit_mean(rates, imports), _unit_mean(later, imports)
 
 
-def _unclaimed(partners: list[int]) -> Array:
+def _unclaimed() -> Array:
     """Return the share of US imports from each partner that does not claim the treaty, in the last month observed."""
-    table = tables.read("trade/usmca_utilization.csv", ("share",), ("period", "partner", "sector"))
-    last = table[table["period"] == table["period"].max()].rename(columns={"partner": "origin_region"})
-    goods = np.isin(SECTORS, GOODS)
-    return np.asarray(np.where(goods, 1.0 - _by_origin(last, "share"), 0.0)[partners])
+    name = "trade/usmca_utilization.csv"
+    table = tables.read(name, text=("period",))
+    used = _by_origin(name, "share", origin="partner", outside=True, period=table["period"].max())
+    return np.asarray((IS_GOODS * (1.0 - used))[PREFERRED_ROWS])
 
 
 def _unit_mean(rates: Array, imports: Array) -> Array:
     mean = (rates * imports).sum(1) / np.maximum(imports.sum(1), 1.0)
-    flat = np.zeros_like(rates)
-    flat[:, : len(GOODS)] = 1.0
-    pattern: Array = np.where(mean[:, None] > 0, rates / np.where(mean > 0, mean, 1.0)[:, None], flat)
+    pattern: Array = np.where(mean[:, None] > 0, rates / np.where(mean > 0, mean, 1.0)[:, None], IS_GOODS)
     return pattern
 
 
-def _by_origin(table: Any, column: str) -> Array:
-    out = np.zeros((len(ECONOMIES), len(SECTORS)))
-    kept = table[table["origin_region"].isin(ECONOMIES) & table["sector"].isin(SECTORS)]
-    rows = [ECONOMIES.index(o) for o in kept["origin_region"]], [SECTORS.index(s) for s in kept["sector"]]
-    out[rows] = kept[column].to_numpy(float)
-    return out
+def _by_origin(name: str, column: str, *, origin: str = "origin_region", outside: bool = False, **where: str) -> Array:
+    """Read a table by origin and sector (i, j), zero where it has no row; rows of other codes are `outside`."""
+    cells = {origin: ECONOMIES, "sector": SECTORS}
+    return np.asarray(tables.matrix(name, cells, column, where=where, absent=0.0, outside=outside))
 
 
 def _mexican_law() -> Array:
-    table = tables.read("trade/mexico_non_fta_tariff_2026.csv", ("rate", "coverage"), ("origin", "sector"))
-    tables.known("trade/mexico_non_fta_tariff_2026.csv", "origin", list(table["origin"]), ECONOMIES)
-    out = np.zeros((len(ECONOMIES), len(SECTORS)))
-    rows = [ECONOMIES.index(o) for o in table["origin"]], [SECTORS.index(s) for s in table["sector"]]
-    out[rows] = (table["rate"] * table["coverage"]).to_numpy(float)
+    name = "trade/mexico_non_fta_tariff_2026.csv"
+    out = _by_origin(name, "rate", origin="origin") * _by_origin(name, "coverage", origin="origin")
     out.flags.writeable = False
     return out
 

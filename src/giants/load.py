@@ -11,6 +11,7 @@ import numpy as np
 from giants import tables
 from giants.agents.decisions import Facts, decide
 from giants.bargaining import phase as bargaining
+from giants.bargaining.ratify import SOVEREIGN
 from giants.blocks import Blocks, read_only
 from giants.config import Settings, choice
 from giants.errors import InputError
@@ -38,8 +39,8 @@ from giants.symbols import (
     Security,
     ThreatLosses,
 )  # fmt: skip
-from giants.trade import phase as trade
 from giants.trade.forces import crime
+from giants.trade.model import TradeModel
 from giants.world import World
 
 DATA_DATE = "2023-01"
@@ -57,7 +58,7 @@ class Start(NamedTuple):
     """Where a run begins."""
 
     world: World
-    trade_block: trade.TradeBlock
+    trade_block: TradeModel
     """with its Jacobians at this World, so that the solves of a run start near them"""
 
 
@@ -97,7 +98,7 @@ def _step_from_data(settings: Settings) -> Start:
     b = Blocks(settings, seed=LUCK)
     w = deque(past(b), maxlen=1)[0]
     w.base.freeze()
-    return Start(w, read_only(trade.at_start(w, b.trade_block)))
+    return Start(w, read_only(b.trade_block.at_start(w)))
 
 
 def past(b: Blocks) -> Iterator[World]:
@@ -157,6 +158,7 @@ def facts(b: Blocks) -> Facts:
         population=b.yardstick.population,
         wage=b.society_data.wage,
         firm_sector=b.invest_data.sector,
+        sovereign=b.board.issues.kind == SOVEREIGN,
         base_tariff=b.trade_block.data.t0,
         observation_error=b.settings.run.observation_error,
     )
@@ -172,7 +174,7 @@ def _actions(w: World, seen: Facts, force: Mapping[str, Any], now: int) -> Actio
 
     Who has none yet keeps neutral actions, which are those of the base year; control of precursors is dated by itself.
     """
-    who = {MEX: "mexico", USA: "usa", CHN: "china", **dict.fromkeys(PARTNER_ROWS, "latam")}
+    who = {MEX: "mexico", USA: "usa", CHN: "china", **dict.fromkeys(PARTNER_ROWS.tolist(), "latam")}
     rules = {n: [force[name]] for n, name in who.items() if name in force}
     rules[MEX] = list(force["mexico"].rules().values())
     deciders = {n: partial(_answers, row) for n, row in rules.items()}
@@ -194,14 +196,14 @@ def opening(b: Blocks, month: int) -> World:
     s = b.settings
     w.calendar.update(b.clock.turn(month))
     w.bargaining.update(lawful(w, b, month))
-    w.trade.update(trade.initial(w, b.trade_block))
+    w.trade.update(b.trade_block.initial(w))
     w.labour.update(labour.initial(w, b.society_data, s.society.labour))
     w.society.update(society.initial(w, s.society))
     w.security.update(security.initial(b.security_setting))
     cost = crime(w)
     w.base.update(replace(w.base, crime_cost=cost.domestic, crime_freight=cost.freight,
                           remittances=s.society.migration.remittances))  # fmt: skip
-    w.trade.update(trade.initial(w, b.trade_block))
+    w.trade.update(b.trade_block.initial(w))
     w.base.update(_known(w, b))
     w.invest.update(invest.initial(w, b.invest_data, s.invest))
     return w
@@ -223,7 +225,7 @@ def _known(w: World, b: Blocks) -> Base:
 
 def _judged(w: World, b: Blocks) -> Base:
     """Return the base with the counts of the first month of the past, against which people judge later ones."""
-    first = society.counts(w)
+    first = society.counts(w, b.society_data)
     return replace(
         w.base,
         homicides=first.homicides,

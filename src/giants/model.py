@@ -9,7 +9,8 @@ from typing import Any
 import mesa
 import numpy as np
 
-from giants.agents import Cartel, Firm, Government, State
+from giants import exceptions
+from giants.agents import Cartel, Firm, Government, Population, State, enrol
 from giants.agents.decisions import decide
 from giants.bargaining.log import Episode, sentence
 from giants.blocks import Blocks
@@ -73,11 +74,18 @@ class Giants(mesa.Model):
         """what happened in the last month"""
         self.facts = facts(self.blocks)
         rules = {MEX: settings.mexico.rules(), USA: {"usa": settings.usa}, CHN: {"china": settings.china}}
-        rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS}
+        rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS.tolist()}
         self.governments = [Government(self, n, rules.get(n, {})) for n in range(len(ECONOMIES))]
-        self.states = [State(self, s, settings.states) for s in range(len(STATES))]
-        self.cartels = [Cartel(self, k, settings.cartels) for k in range(SLOTS)]
-        self.firms = [Firm(self, f, settings.firms) for f in range(FIRMS)]
+        self.states = enrol(self, State, len(STATES))
+        self.cartels = enrol(self, Cartel, SLOTS)
+        self.firms = enrol(self, Firm, FIRMS)
+        own, base = settings.exceptions, self.blocks.invest_data
+        self.populations = {
+            "states": Population(settings.states, len(STATES), exceptions.by_name("states", own.states)),
+            "cartels": Population(settings.cartels, SLOTS, exceptions.by_name("cartels", own.cartels)),
+            "firms": Population(settings.firms, FIRMS, exceptions.of_firms(own.firms, base.home, base.sector)),
+        }
+        self.by_hand: dict[str, int] = {}  # whose rules were set in Python, and since which month
 
     @property
     def month(self) -> int:
@@ -87,9 +95,8 @@ class Giants(mesa.Model):
     def step(self) -> None:
         """Advance one month.  Each line writes the block it names; blocks below it are still last month's."""
         w, b, write = self.world, self.blocks, self.write
-        signs = w.actions.signpost.copy()
         write(w.calendar, b.calendar)  # elections, reviews, law of the day, growth, shocks
-        write(w.actions, self.decide)  # every rule, from its view; all decide before any is applied
+        passed = write(w.actions, self.act)  # every rule, from its view; all decide before any is applied
         write(w.threat_losses, b.threat_losses)  # what each threat would cost now
         events = write(w.bargaining, b.bargaining)  # demands, threats, offers; policies and tariffs
         write(w.invest, b.invest)  # where firms produce; capacity, owners, profits
@@ -99,7 +106,7 @@ class Giants(mesa.Model):
         write(w.society, b.society)  # budget, stocks, region, approval, elections, migration
         write(w.measures, b.measures, events)  # pillars, index, regime
         inspect(w, self.settings.run.months)  # a run whose numbers are lost or do not add up has failed
-        self.log = [*self._passed(signs), *(_told(e) for e in events)]
+        self.log = [*passed, *(_told(e) for e in events)]
 
     def write(self, block: Block, phase: Callable[..., Any], *more: Any) -> Any:
         """Let `phase` read the World, copy the block that it returns into `block`, and return what else it says.
@@ -114,19 +121,32 @@ class Giants(mesa.Model):
         self.seconds[PHASE_OF[type(block)]] += perf_counter() - start
         return said
 
+    def act(self, w: World) -> tuple[Actions, list[Event]]:
+        """Return what everybody does, and the signposts that were passed since last month, either way."""
+        actions = self.decide(w)
+        return actions, self._passed(w.actions.signpost, actions.signpost)
+
     def decide(self, w: World) -> Actions:
         """Let every rule answer its view of the World as it stands; nothing is applied before all have decided."""
         s = self.settings
         errors = self.blocks.draws.normal("observation", self.month, (len(ECONOMIES), 2))
         deciders = {g.i: g.decide for g in self.governments if g.rules}
+        states, cartels, firms = self.populations.values()
+        cartels.descend(w.security.root)
         watched = [trigger.fires for trigger in s.mexico.triggers]
-        return decide(w, self.facts, deciders, (s.states, s.cartels, s.firms), errors, watched)
+        return decide(w, self.facts, deciders, (states, cartels, firms), errors, watched)
 
     def adopt(self, strategy: Strategy) -> None:
         """Let Mexico follow another strategy from the next step on."""
         self.settings = replace(self.settings, mexico=strategy)
-        self.governments[MEX].rules = strategy.rules()
+        self.governments[MEX].follow(strategy.rules())
+        if self.month >= 0:  # before the first month the settings say it all
+            self.set_in_python("MEX")
         self._watch()
+
+    def set_in_python(self, whose: str) -> None:
+        """Remember for the manifest that rules changed in a way that the settings do not say."""
+        self.by_hand.setdefault(whose, self.month + 1)
 
     def _watch(self) -> None:
         """Give the World one signpost for each that the strategy watches, none passed yet, unless it has them."""
@@ -134,9 +154,8 @@ class Giants(mesa.Model):
         if len(actions.signpost) != len(triggers):
             self.world.actions = replace(actions, signpost=np.zeros(len(triggers), dtype=bool))
 
-    def _passed(self, before: Array) -> list[Event]:
-        """Return the signposts that were passed this month, either way."""
-        now, words = self.world.actions.signpost, [str(trigger) for trigger in self.settings.mexico.triggers]
+    def _passed(self, before: Array, now: Array) -> list[Event]:
+        words = [str(trigger) for trigger in self.settings.mexico.triggers]
         moved = [(words[z], "passed") for z in np.flatnonzero(now & ~before)]
         moved += [(words[z], "left behind") for z in np.flatnonzero(before & ~now)]
         return [
@@ -163,6 +182,9 @@ class Giants(mesa.Model):
         run, scenario = self.settings.run, self.settings.scenario
         notes = [] if scenario.treaty == "endogenous" else [f"the scenario forces the treaty: {scenario.treaty}"]
         notes += [] if run.threats else ["conditional threats are switched off"]
+        if self.by_hand:
+            whose = ", ".join(f"{name} from month {month}" for name, month in self.by_hand.items())
+            notes.append(f"rules were set in Python ({whose}): this run cannot be repeated from its configuration")
         return manifest(
             seed=run.seed,
             months=run.months,

@@ -5,14 +5,18 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
+from giants.branch import first_month, simulate
 from giants.config import Settings, as_tree
+from giants.depends import depends, differences
+from giants.errors import InputError
 from giants.measures.regimes import REGIMES
-from giants.model import Giants
 from giants.records.recorder import Recorder
-from giants.records.store import refuse_existing, write_run
+from giants.records.store import is_own_file, load_run, refuse_existing, write_run
 from giants.twins import compare
 
 
@@ -39,31 +43,64 @@ class Finished:
 
 def run(settings: Settings, progress: Callable[[int, int], object] | None = None) -> Finished:
     """Simulate `settings.run.months` months; `progress` is told (months done, months in all)."""
-    model = Giants(settings)
-    recorder = model.recorder()
-    for done in range(settings.run.months):
-        model.step()
-        recorder.append(model.world)
-        for event in model.events():
-            recorder.event(event)
-        if progress:
-            progress(done + 1, settings.run.months)
+    done = count(1)
+    total = settings.run.months
+    model, recorder = simulate(settings, (lambda: progress(next(done), total)) if progress else None)
     recorder.finish(model.world)
     recorder.codes["cartel"] = model.group_labels()  # splinters are known only now
-    return Finished(settings, recorder, model.manifest())
+    return Finished(
+        settings,
+        recorder,
+        {**model.manifest(), "depends": depends(settings.run.plugins), "branch": as_tree(settings.run.branch)},
+    )
 
 
 def folder(settings: Settings) -> Path:
     """Return where this run is written: runs_dir / name, by default strategy, scenario, seed and a digest.
 
-    The digest covers every setting that can change a number, so that runs that differ never share a folder.
+    The digest covers everything that can change a number, so that runs that differ never share a folder.
     """
     run = settings.run
     if run.name:
         return Path(run.runs_dir) / run.name
-    tree = {key: value for key, value in as_tree(settings).items() if key not in ("name", "runs_dir", "overwrite")}
-    digest = hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()[:6]
+    whole = [_what(as_tree(settings)), depends(run.plugins)]
+    digest = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:6]
     return Path(run.runs_dir) / f"{settings.mexico.name}-{settings.scenario.name}-seed{run.seed}-{digest}"
+
+
+def is_there(settings: Settings) -> bool:
+    """Say whether the folder of `settings` holds this very run, which then need not be computed or replaced.
+
+    Raises InputError, naming what differs, if it holds another run or anything else that may not be replaced.
+    """
+    place, run = folder(settings), settings.run
+    if run.overwrite or not (place / "manifest.json").is_file():
+        refuse_existing(place, run.overwrite)
+        return False
+    there = load_run(place)
+    before = there.manifest.get("depends")
+    changed = _changed(_what(there.config), _what(as_tree(settings)))
+    changed += differences(before if isinstance(before, dict) else {}, depends(run.plugins))
+    if changed:
+        more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+        raise InputError(
+            f"{place} holds another run ({'; '.join(changed[:3])}{more}); choose another name=, or say overwrite=true "
+            "to replace its files"
+        )
+    return True
+
+
+def _what(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a configuration without what only says where the run is kept."""
+    return {key: value for key, value in tree.items() if key not in ("name", "runs_dir", "overwrite")}
+
+
+def _changed(before: Any, now: Any, path: str = "") -> list[str]:
+    """Return the settings in which two configurations differ, each as 'seed 1, now 2'."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        keys = dict.fromkeys([*before, *now])
+        return [line for key in keys for line in _changed(before.get(key), now.get(key), f"{path}.{key}".lstrip("."))]
+    return [] if before == now else [shorten(f"{path} {before}, now {now}", 80, placeholder="...")]
 
 
 def measures_of(settings: Settings) -> Any:
@@ -89,6 +126,8 @@ def outcome(finished: Finished) -> Outcome:
     from giants.records.summary import summarise
 
     tables = arrow_tables(finished.recorder)
+    if finished.settings.run.branch:
+        tables = {name: _marked(table, first_month(finished.settings)) for name, table in tables.items()}
     frames = {name: table.to_pandas() for name, table in tables.items()}
     numbers = summarise(frames, REGIMES)
     compared = compare(finished.settings, frames["measures"], measures_of)
@@ -98,13 +137,23 @@ def outcome(finished: Finished) -> Outcome:
     return Outcome({**numbers, **compared[0]}, tables, frames, compared[0])
 
 
+def _marked(table: Any, first: int) -> Any:
+    """Return a table of a branch with a column `parent` that marks the months before `first`, which it replayed."""
+    import pyarrow.compute as pc
+
+    return table.append_column("parent", pc.less(table["month"], first))
+
+
 def write(finished: Finished) -> tuple[Path, str]:
-    """Write the run folder and return its path with the summary text."""
+    """Write the run folder, unless it is there, and return its path with the summary text."""
     from giants import tables
     from giants.records.lines import LINES
     from giants.records.summary import text
 
-    s, told = finished.settings, outcome(finished)
+    s = finished.settings
+    if is_there(s):
+        return folder(s), _text(folder(s))
+    told = outcome(finished)
     title = (
         f"giants: {s.mexico.name} under {s.scenario.name}, seed {s.run.seed}, {s.run.months} months from {s.run.start}"
     )
@@ -125,12 +174,20 @@ def write(finished: Finished) -> tuple[Path, str]:
 
 
 def run_and_write(settings: Settings) -> None:
-    """Run once with a progress bar on a terminal, write the folder, and print the summary."""
+    """Run once with a progress bar on a terminal, write the folder, and print the summary; or show what is there."""
     from tqdm import tqdm
 
-    refuse_existing(folder(settings), settings.run.overwrite)
+    if is_there(settings):
+        print(_text(folder(settings)))
+        print(f"{folder(settings)} was there already, from the same settings (overwrite=true computes it again)")
+        return
     with tqdm(total=settings.run.months, unit="month", disable=not sys.stderr.isatty(), leave=False) as bar:
         finished = run(settings, lambda done, total: bar.update(1))
     path, summary = write(finished)
     print(summary)
     print(f"written to {path}")
+
+
+def _text(place: Path) -> str:
+    file = place / "summary.txt"
+    return file.read_text(encoding="utf-8", errors="replace") if is_own_file(file) else f"{place} has no summary.txt\n"

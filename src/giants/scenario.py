@@ -8,6 +8,7 @@ from pydantic import Field
 
 from giants import symbols
 from giants.errors import InputError
+from giants.names import PlainName
 from giants.schema import nearest
 from giants.symbols import Array
 
@@ -73,7 +74,7 @@ class Shock:
 class Scenario:
     """A named future: how the treaty ends, and dated shocks."""
 
-    name: str
+    name: PlainName
     rationale: str
     treaty: Literal["endogenous", "renewed", "sunset"]
     shocks: tuple[Shock, ...]
@@ -110,7 +111,7 @@ def _rows(code: str, axis: str) -> Array:
     if code == "*":
         return np.arange(len(names))
     if code == "goods" and axis == "j":
-        return np.arange(len(symbols.GOODS))
+        return symbols.GOODS_ROWS
     if code not in names:
         raise InputError(f"unknown code {code!r} in a shock{nearest(code, names)}")
     return np.array([names.index(code)])

@@ -11,9 +11,52 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
+from numpy.typing import NDArray
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import core_schema
 
 from giants.errors import InputError
+
+
+class ByCode(dict[str, float]):
+    """Numbers by code, in the order of the axis; never changed, so that they can be hashed as what is built of them."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        """Hash the pairs."""
+        return hash(tuple(self.items()))
+
+    @property
+    def array(self) -> NDArray[np.float64]:
+        """The numbers along their axis."""
+        return np.array(list(self.values()), dtype=float)
+
+
+@dataclasses.dataclass(frozen=True)
+class Codes:
+    """Annotation of a `ByCode` field: one number of kind `item` for each of `codes`, and for nothing else."""
+
+    codes: tuple[str, ...]
+    item: Any
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Check the codes, then each number, and put them in the order of the axis."""
+        numbers = handler.generate_schema(dict[str, self.item])  # type: ignore[name-defined]
+        ordered = core_schema.no_info_after_validator_function(self._ordered, numbers)
+        return core_schema.no_info_before_validator_function(self._complete, ordered)
+
+    def _complete(self, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            raise ValueError(f"expected a number for each code, as in {{{self.codes[0]}: ..., {self.codes[-1]}: ...}}")
+        unknown = [str(code) for code in given if code not in self.codes]
+        if unknown:
+            raise ValueError(f"unknown code {unknown[0]!r}{nearest(unknown[0], self.codes)}")
+        missing = [code for code in self.codes if code not in given]
+        if missing:
+            raise ValueError(f"no number for {', '.join(missing)}")
+        return given
+
+    def _ordered(self, numbers: dict[str, float]) -> ByCode:
+        return ByCode({code: numbers[code] for code in self.codes})
 
 
 def build[T](cls: type[T], values: Mapping[str, Any], where: str) -> T:

@@ -4,9 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from giants.sweep.api import Asked
+    from giants.sweep.definition import Definition
     from giants.sweep.drive import Options, Result
 
 USAGE = """giants-sweep [KEY=VALUE ...] [--dry-run | --plan] [--retry-failed] [--accept-changes]
@@ -55,46 +57,25 @@ def start(words: list[str]) -> int:
     if not words:
         parser.print_help()
         return 2
-    from giants.sweep.axes import sweep_from
-    from giants.sweep.drive import Options, compute, opened, plan
-    from giants.sweep.engines.choose import engine as make_engine
-    from giants.sweep.engines.local import cores
-    from giants.sweep.estimate import estimate
-    from giants.sweep.provenance import manifest
-    from giants.sweep.task import simulate
+    from giants.sweep.api import ask
+    from giants.sweep.drive import opened
 
-    settings, definition = sweep_from(asked.overrides)
-    workers = settings.workers or cores()
-    engine = make_engine(settings.engine, workers, settings.timeout, settings.address)
-    path = Path(settings.runs_dir) / settings.name
+    sweep = ask(asked.overrides)
+    shape = f"{sweep.path}: {_shape(sweep.definition)}"
     if asked.dry_run:
-        print(f"{path}: {_shape(definition)}\n{estimate(definition, simulate, workers)}")
+        print(f"{shape}\n{sweep.estimate()}")
         return 0
-    options = Options(
-        workers,
-        settings.chunk,
-        settings.max_failures,
-        asked.retry_failed,
-        asked.accept_changes,
-        settings.quiet,
-    )
-    with opened(path) as folder:
-        there = plan(
-            folder,
-            definition,
-            manifest(settings, definition, ["giants-sweep", *words]),
-            accept_changes=asked.accept_changes,
-        )
+    with opened(sweep.path) as folder:
+        there = sweep.plan(folder, accept_changes=asked.accept_changes)
         if asked.plan:
-            print(f"{path}: {_shape(definition)} planned; compute with: giants-sweep worker {path} --shard I/N")
+            print(f"{shape} planned; compute with: giants-sweep worker {sweep.path} --shard I/N")
             return 0
-        if not there and not settings.quiet:
-            print(f"{path}: {_shape(definition)}", file=sys.stderr)
-            print(_estimated(definition, workers), file=sys.stderr)
-        status = _told(compute(folder, simulate, engine, options))
-    for script in settings.analysis if status == 0 and not settings.quiet else ():
+        if not there and not sweep.settings.quiet:
+            print(f"{shape}\n{_estimated(sweep)}", file=sys.stderr)
+        status = _told(sweep.compute(folder, retry_failed=asked.retry_failed))
+    for script in sweep.settings.analysis if status == 0 and not sweep.settings.quiet else ():
         name, _, rest = script.partition(" ")
-        print(f"draw it: python analysis/{name} {path} {rest}".rstrip())
+        print(f"draw it: python analysis/{name} {sweep.path} {rest}".rstrip())
     return status
 
 
@@ -182,7 +163,7 @@ def _computed(asked: argparse.Namespace, options: "Options", engine: str) -> int
     if not Folder(path).planned:
         raise InputError(f"{path} is not the folder of a sweep: it has no manifest.json")
     with opened(path, options.shard) as folder:
-        check_code(folder, code(), options.accept_changes)
+        check_code(folder, code(), asked.accept_changes)
         return _told(
             compute(folder, simulate, make_engine(engine, options.workers, asked.timeout, asked.address), options)
         )
@@ -193,7 +174,7 @@ def _options(asked: argparse.Namespace, retry: bool = False, shard: tuple[int, i
     from giants.sweep.engines.local import cores
 
     workers = asked.workers or cores()
-    return Options(workers, asked.chunk, asked.max_failures, retry, asked.accept_changes, asked.quiet, shard)
+    return Options(workers, asked.chunk, asked.max_failures, retry, asked.quiet, shard)
 
 
 def _told(result: "Result") -> int:
@@ -209,18 +190,16 @@ def _told(result: "Result") -> int:
     return result.exit_status
 
 
-def _estimated(definition: Any, workers: int) -> str:
+def _estimated(sweep: "Asked") -> str:
     from giants.errors import InputError
-    from giants.sweep.estimate import estimate
-    from giants.sweep.task import simulate
 
     try:
-        return str(estimate(definition, simulate, workers))
+        return str(sweep.estimate())
     except InputError as error:
         return str(error)
 
 
-def _shape(definition: Any) -> str:
+def _shape(definition: "Definition") -> str:
     parts = {
         "compositions": definition.shape[0],
         **{path: len(values) for path, values in definition.grid.items()},

@@ -1,29 +1,37 @@
 """The table of symbols: every number of the model, once, with its axes, unit, source and the phase that writes it.
 
-A month runs through nine phases (see ``model.Giants.step``).  Each class below is what one phase writes, and no
-other phase may write it; a value that is read before its writer has run is last month's.  `axes` names the
-dimensions, in order, by the letters of :data:`AXES`; an empty string is a scalar (a 0-d array).  `init` is the
-neutral value that leaves every other equation as if the mechanism did not exist.
+A month runs through ten phases (see ``model.Giants.step``).  Each class below but `Base` is what one phase writes, and
+no other phase may write it; a value that is read before its writer has run is last month's.  `axes` names the
+dimensions, in order, by the letters of :data:`AXES`; an empty string is a scalar (a 0-d array).  `neutral` is the
+value that leaves every other equation as if the mechanism did not exist.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Never, Self, dataclass_transform
 
 import numpy as np
 from numpy.typing import NDArray
+
+from giants import codes
+from giants.renames import advice
 
 type Array = NDArray[Any]
 type Scalar = NDArray[Any] | float
 """A symbol without axes: phases return numbers, the World holds 0-d arrays."""
 
-ECONOMIES = ("MEX", "USA", "CHN", "BRA", "RPA", "RLA", "CAN", "EUU", "RAS", "ROW")
-SECTORS = ("AGF", "EXT", "FUE", "CHM", "MET", "MCH", "ELE", "AUT", "OMF", "UTL", "SRV")
-GOODS = SECTORS[:9]
+_REGIONS, _SECTORS, _ISSUES = "trade/regions.csv", "trade/sectors.csv", "bargaining/issues.csv"
+ECONOMIES = codes.codes(_REGIONS, "region")
+MEMBERS, PARTNERS, ASIA = (
+    codes.codes(_REGIONS, "region", flag) for flag in ("treaty_member", "latin_american", "asian")
+)
+MFN_PARTNER = codes.attribute(_REGIONS, "region", "mfn_partner")
+"""A partner without preference, whose base rate stands for the most-favoured-nation rate of this member."""
+SECTORS = codes.codes(_SECTORS, "sector")
+GOODS, MANUFACTURES, ENERGY = (
+    codes.codes(_SECTORS, "sector", flag) for flag in ("tradable_goods", "manufacture", "energy")
+)
 STATES = tuple(f"{code:02d}" for code in range(1, 33))
-PARTNERS = ("BRA", "RPA", "RLA")
-PARTNER_ROWS = tuple(ECONOMIES.index(code) for code in PARTNERS)
-LATIN_AMERICA = slice(PARTNER_ROWS[0], PARTNER_ROWS[-1] + 1)  # they stand together
 PLANKS = ("industry", "china", "region", "security", "diplomacy")
 PROGRAMMES = {
     "supplier": "industry",
@@ -45,37 +53,31 @@ DRUGS = ("fentanyl", "methamphetamine", "cocaine")
 PRECURSOR_ORIGINS = ("CHN", "IND", "other")
 LAUNDERING = ("chinese_network", "trade_based", "bulk_cash")
 CROSSINGS, PORTS, SLOTS, FIRMS = 14, 10, 200, 600
-ISSUES = (
-    "fentanyl_enforcement",
-    "capo_transfers",
-    "migration_control",
-    "china_tariff_alignment",
-    "china_fdi_screening",
-    "regional_content",
-    "energy_market_access",
-    "foreign_forces",
-    "foreign_policy_identity",
-    "china_market_access",
-    "china_port_telecom",
-    "agriculture_deal",
-    "biofuels_deal",
-    "batteries_deal",
-    "standards_infrastructure",
-    "migration_climate",
-    "tariff_relief",
-    "treaty_renewal",
-    "arms_control",
-    "drug_treatment",
-    "aid",
-    "agreed_standards",
-)
-US_DEMANDS, CHINA_DEMANDS, REGIONAL_ISSUES, MEXICAN_DEMANDS = ISSUES[:9], ISSUES[9:11], ISSUES[11:16], ISSUES[16:]
-SOVEREIGN = ("foreign_forces", "foreign_policy_identity")
+ISSUES = codes.codes(_ISSUES, "issue")  # the one list of them; who asks, of which kind and for what: conf/issues
 MEX, USA, CHN = 0, 1, 2
 PRESSURES = ("US tariffs of 25%", "break with the US", "US market shut", "break with China", "Chinese market shut")
 NAN = float("nan")
 NEVER = -(10**6)
 """Month of what has not happened yet."""
+codes.require(_REGIONS, ECONOMIES, ("MEX", "USA", "CHN"), first=True)
+codes.require(_REGIONS, ECONOMIES, tuple(MFN_PARTNER.values()))
+codes.require(_REGIONS, tuple(MFN_PARTNER), MEMBERS)
+codes.require(_SECTORS, SECTORS, tuple(PRODUCTS.values()))
+
+
+def rows(names: Iterable[str], among: Sequence[str]) -> Array:
+    """Return the positions of `names` on the axis of `among`."""
+    return np.array([among.index(name) for name in names], dtype=int)
+
+
+def mask(names: Iterable[str], among: Sequence[str]) -> Array:
+    """Return 1.0 for what is one of `names` and 0.0 for what is not, along the axis of `among`."""
+    return np.isin(among, tuple(names)).astype(float)
+
+
+GOODS_ROWS, MANUFACTURE_ROWS, IS_GOODS = rows(GOODS, SECTORS), rows(MANUFACTURES, SECTORS), mask(GOODS, SECTORS)
+PARTNER_ROWS, MEMBER_ROWS, ASIA_ROWS = (rows(names, ECONOMIES) for names in (PARTNERS, MEMBERS, ASIA))
+PREFERRED_ROWS = MEMBER_ROWS[MEMBER_ROWS != USA]  # Mexico first: origins with a preference in the United States
 
 AXES: dict[str, int] = {
     "n": len(ECONOMIES),  # economy; importer where two stand together
@@ -104,16 +106,10 @@ AXES: dict[str, int] = {
 }
 
 
-def symbol(
-    axes: str, unit: str, label: str, *, source: str = "", neutral: float = 0.0, dtype: type = float, role: str = ""
-) -> Any:
-    """Declare one symbol: its axes (letters of AXES, spaced), unit, meaning, source and neutral value.
-
-    role: "state" where a phase reads it before it is written again, so that it carries the past into the next month;
-    "exogenous" where dates and the scenario alone set it; "base" where it is frozen from month 0; else "output".
-    """
+def symbol(axes: str, unit: str, label: str, *, source: str = "", neutral: float = 0.0, dtype: type = float) -> Any:
+    """Declare one symbol: its axes (letters of AXES, spaced), unit, meaning, source and neutral value."""
     meta = {"axes": axes, "unit": unit, "label": label, "source": source, "neutral": neutral, "dtype": dtype}
-    return field(metadata=meta | ({"role": role} if role else {}))
+    return field(metadata=meta)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(symbol,))
@@ -126,8 +122,6 @@ class Block:
     """What one phase writes.  A phase returns a new block; `update` is the only way into the World."""
 
     __slots__: ClassVar[tuple[str, ...]] = ()
-    role: ClassVar[str] = "output"
-    """of its symbols, unless they say otherwise"""
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @classmethod
@@ -148,6 +142,12 @@ class Block:
         for name in self.__slots__:
             getattr(self, name)[...] = getattr(new, name)
 
+    if not TYPE_CHECKING:  # which would take every name for one that exists
+
+        def __getattr__(self, name: str) -> Never:  # a name that is no symbol; it may be of an earlier version
+            block = type(self).__name__
+            raise AttributeError(f"{block} has no symbol {name!r}{advice(f'{block.lower()}.{name}')}")
+
     def freeze(self, frozen: bool = True) -> None:
         """Make every array read-only (or writable again)."""
         for name in self.__slots__:
@@ -162,8 +162,6 @@ def _neutral(meta: Mapping[str, Any], axes: Mapping[str, int], batch: tuple[int,
 @block
 class Base(Block):
     """Written during the past and frozen from month 0: what later months are compared with, each constant once."""
-
-    role: ClassVar[str] = "base"
 
     profits: Array = symbol("i", "bn USD of 2023", "profits of foreign capacity in Mexico in 2023, which deficits hold")
     remittances: Scalar = symbol("", "bn USD of 2023", "remittances of 2023, which deficits hold", neutral=63.3)
@@ -185,8 +183,6 @@ class Base(Block):
 @block
 class Calendar(Block):
     """Written by the calendar phase: the clock, statutory dates and the scenario's exogenous paths."""
-
-    role: ClassVar[str] = "exogenous"
 
     month: Scalar = symbol("", "months", "months since the start of the run", dtype=int)
     year: Scalar = symbol("", "years", "calendar year as a decimal", neutral=2026.0)
@@ -621,8 +617,18 @@ BLOCKS: dict[str, type[Block]] = {"base": Base, **PHASES}
 """What a World is made of: the phases' blocks, and the constants of the past."""
 
 
+def reads(**names: str) -> frozenset[str]:
+    """Return what a phase reads as 'block.symbol', given the names of the symbols by block, spaced."""
+    return frozenset(f"{block}.{name}" for block, spaced in names.items() for name in spaced.split())
+
+
 def table() -> Iterator[dict[str, Any]]:
-    """Yield one row per symbol: block, name, role, axes, unit, label, source, neutral, dtype."""
+    """Yield one row per symbol: block, name, axes, unit, label, source, neutral, dtype."""
     for name, cls in BLOCKS.items():
         for f in fields(cls):
-            yield {"block": name, "name": f.name, "role": cls.role, **f.metadata}
+            yield {"block": name, "name": f.name, **f.metadata}
+
+
+def neutral_value(block: type[Block], name: str) -> float:
+    """Return the neutral value of one symbol, at which no other equation feels it."""
+    return float(block.__dataclass_fields__[name].metadata["neutral"])

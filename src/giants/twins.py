@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from giants.bargaining import issues
 from giants.config import Settings
-from giants.measures.frames import DEMAND_COLUMNS, completed, twin_indicators
+from giants.measures.frames import completed, demand_columns, twin_indicators
 from giants.measures.yardstick import yardstick
 
 STEP = 0.1
@@ -45,7 +46,7 @@ def compare(
     frames = {name: measures_of(twin) for name, twin in twins_of(settings).items()}
     if not frames:
         return None
-    yard = yardstick(settings.measures)
+    yard = yardstick(settings.measures, issues.of(settings.issues, "USA", "CHN"))
     found = twin_indicators(
         [base],
         yard,
@@ -58,7 +59,7 @@ def compare(
     numbers = {"coercion_wedge": 1.0 - found["A2"], "index_with_twins": float(whole["index"].mean())}
     if "A4" in found:
         numbers["causal_agency"] = found["A4"]
-    kept = ["month", "date", "index", "agency", "contested", "disposable_mex", *DEMAND_COLUMNS]
+    kept = ["month", "date", "index", "agency", "contested", "disposable_mex", *demand_columns(yard.demands)]
     parts = [frame[kept].assign(twin=name) for name, frame in {"base": base, **frames}.items()]
     return numbers, pd.concat(parts, ignore_index=True)
 

@@ -4,13 +4,20 @@ import copy
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Never, Self
+from zipfile import BadZipFile
 
+import numpy as np
+
+from giants.errors import InputError
+from giants.renames import advice
 from giants.symbols import (
     AXES,
     BLOCKS,
     PHASES,
     Actions,
+    Array,
     Bargaining,
     Base,
     Calendar,
@@ -21,6 +28,7 @@ from giants.symbols import (
     Society,
     ThreatLosses,
     Trade,
+    table,
 )
 
 
@@ -55,8 +63,48 @@ class World:
         return world
 
     def copy(self) -> "World":
-        """Return an independent copy; used to hand one initial state to many runs."""
-        return copy.deepcopy(self)
+        """Return an independent copy, its base as frozen as this one's."""
+        made = copy.deepcopy(self)
+        made.base.freeze(not self.base.profits.flags.writeable)
+        return made
+
+    if not TYPE_CHECKING:  # which would take every name for one that exists
+
+        def __getattr__(self, name: str) -> Never:  # a name that is no block; it may be of an earlier version
+            raise AttributeError(f"World has no block {name!r}{advice(name)}")
+
+    def arrays(self) -> dict[str, Array]:
+        """Return the World's own arrays by 'block.symbol'."""
+        return {f"{row['block']}.{row['name']}": self[row["block"], row["name"]] for row in table()}
+
+    def __getitem__(self, symbol: tuple[str, str]) -> Array:
+        block, name = symbol
+        values: Array = getattr(getattr(self, block), name)
+        return values
+
+    def save(self, path: Path) -> None:
+        """Write every symbol to a file of numpy's .npz format, from which a run can go on in another process."""
+        arrays: dict[str, Any] = self.arrays()
+        with path.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Return the World that `save` wrote.  Raises InputError for a file that holds anything else."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                found = {name: file[name] for name in file.files}
+        except (OSError, ValueError, BadZipFile) as error:
+            raise InputError(f"{path}: no World can be read there ({error})") from None
+        world = cls()
+        if found.keys() != world.arrays().keys():
+            other = min(found.keys() ^ world.arrays().keys())
+            raise InputError(f"{path}: {other} is {'no symbol of a World' if other in found else 'missing'}")
+        for symbol, values in found.items():
+            block, name = symbol.split(".")
+            setattr(getattr(world, block), name, values)
+        world.base.freeze()
+        return world
 
     @contextmanager
     def writing(self, block: str) -> Iterator[None]:

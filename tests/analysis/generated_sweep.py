@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from giants.analysis import load
 from giants.sweep.design import Points
 from giants.sweep.folder import Folder, read_table
+from giants.sweep.load import pieces
 from giants.sweep.rows import FAILURE, FIXED
 
 CHUNK = 5000
@@ -60,7 +60,7 @@ def write(
 
 def _pattern(model: Path, name: str) -> pa.Table:
     """Return the rows that the first run of the model has in a table."""
-    table = pa.concat_tables([read_table(part) for part in load(model)._parts[name]]).unify_dictionaries()
+    table = pa.concat_tables(pieces(Folder(model), name)).unify_dictionaries()
     table = table.filter(pa.array(table["run_id"].to_numpy() == table["run_id"][0].as_py()))
     if name == "measures":
         month = table["month"].to_numpy()

@@ -1,5 +1,7 @@
 """Tables read a few runs at a time say what the whole says; a tree and a sentence say the same each time."""
 
+import shutil
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -7,6 +9,7 @@ import pytest
 
 from giants.analysis import ensemble, load, words
 from giants.analysis.discovery import cart
+from giants.sweep.folder import Folder, read_table
 from giants.viz.compare import _sentence
 
 
@@ -42,6 +45,32 @@ def test_what_is_made_of_each_run_does_not_depend_on_where_parts_are_cut(sweep, 
     cut = runs.table("states", ["homicides"], every=1, each=summed)
     assert len(whole) == len(runs.runs)
     pd.testing.assert_frame_equal(cut, whole)
+
+
+def test_a_run_that_is_in_two_parts_counts_once(sweep, tmp_path):
+    """As after a merge that was cut short: the merged part is there, and one of those that it replaces still is."""
+    twice = tmp_path / "twice"
+    shutil.copytree(sweep, twice)
+    folder = Folder(twice)
+    whole, part = read_table(next(folder.parts())), folder.part(next(folder.parts()))
+    names = {name: read_table(twice / "parts" / name / file) for name, file in part.tables.items()}
+    some = pa.array(whole["run_id"].to_numpy() >= 7)
+    late = {name: t.filter(pa.array(t["run_id"].to_numpy() >= 7)) for name, t in names.items()}
+    folder.save(whole.filter(some).replace_schema_metadata(None), late)
+    assert len(list(folder.parts())) == 2
+    once, again = load(sweep), load(twice)
+    pd.testing.assert_frame_equal(again.runs, once.runs)
+    assert again.tables == once.tables
+    for runs in (once, again):
+        assert len(runs.table("measures", ["month", "index"], every=1, labels=False)) == 12 * 14
+    rows, means = [], []
+    for runs in (once, again):
+        table = runs.table("states", ["month", "state", "homicides"]).astype({"state": str})
+        rows.append(table.sort_values(["run_id", "month", "state"], ignore_index=True))
+        mean = runs.means("states", ["homicides"], ["state"]).astype({"state": str})
+        means.append(mean.sort_values(["strategy", "month", "state"], ignore_index=True))
+    pd.testing.assert_frame_equal(*rows)
+    pd.testing.assert_frame_equal(*means)
 
 
 def test_the_tree_is_the_same_each_time_and_leaves_the_generator_alone():

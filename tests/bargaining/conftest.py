@@ -1,18 +1,20 @@
 """A World in the state of August 2026 in what bargaining reads, and the configuration of the repository."""
 
 from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 import yaml
-from one_month import advance
 
-from giants.bargaining import instruments, issues
+from giants.bargaining import instruments, issues, phase
 from giants.bargaining.board import DRAWS, SENDERS, prepare
+from giants.bargaining.stakes import law_of_the_day, stakes
 from giants.config import bargaining
-from giants.symbols import MEX
+from giants.symbols import MEX, Bargaining
 from giants.world import World
 
 CONF = Path(__file__).parents[2] / "conf"
@@ -56,6 +58,34 @@ def new_world():
     return w
 
 
+class Month(NamedTuple):
+    """The block that the phase returned, and its log."""
+
+    result: Bargaining
+    events: tuple
+
+
+def price(w, board, exposure):
+    """Write what each option would cost: `exposure` (t, n) as the trade block solved it, None for declared losses."""
+    day = law_of_the_day(w, board)
+    s = stakes(w, board, exposure, day)
+    w.threat_losses = replace(
+        w.threat_losses,
+        target=s.target,
+        sender=s.sender,
+        benefit=s.benefit,
+        legal=s.legal,
+        levied=day.levied,
+        left=day.left,
+    )
+
+
+def advance(w, board, exposure, u):
+    """Return a month under what threats cost now."""
+    price(w, board, exposure)
+    return Month(*phase.advance(w, board, u))
+
+
 def run(w, board, months=120, seed=0, each=None):
     rng = np.random.default_rng(seed)
     events = []
@@ -94,6 +124,11 @@ def fixture_new_board():
 @pytest.fixture(name="new_world")
 def fixture_new_world():
     return new_world
+
+
+@pytest.fixture(name="advance")
+def fixture_advance():
+    return advance
 
 
 @pytest.fixture(name="run")

@@ -113,10 +113,6 @@ def test_nash_in_nash_case():
     assert multi.nash_in_nash([1.0, 0.6], cross) == near([0.9047619, 0.2380952], abs=1e-7)
 
 
-def test_fearon_range():
-    assert screening.peaceful_range(0.6, 0.1, 0.15) == (near(0.5), near(0.75))
-
-
 def test_disagreement_payoffs():
     l_t, l_s = nash.disagreement(0.6, 0.02, 0.003, 0.001, 0.004, 0.0005)
     assert l_t == near(0.6 * 0.02 - 0.0005)

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from one_month import advance
 
 from giants.bargaining import comply
 from giants.bargaining.board import DRAWS, SENDERS
-from giants.symbols import ISSUES, US_DEMANDS
+from giants.symbols import USA
 
 near = pytest.approx
 
@@ -63,8 +62,8 @@ def test_broken_promises_bring_new_demands(new_world, new_board, run):
     assert caught > 0.3 * made
 
 
-def test_what_is_overdue_is_the_gap_to_a_twin_that_keeps_its_word(new_world, new_board):
-    promised = np.where(np.isin(ISSUES, US_DEMANDS), 0.2, 0.0)
+def test_what_is_overdue_is_the_gap_to_a_twin_that_keeps_its_word(new_world, new_board, advance):
+    promised = 0.2 * new_board().own[USA]
     idle = np.full((SENDERS, len(DRAWS)), 0.999)  # nobody opens an episode
     lever = {}
     for kept in (1.0, 0.7):

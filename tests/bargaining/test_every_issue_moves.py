@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from giants.symbols import CHINA_DEMANDS, ISSUES, MEXICAN_DEMANDS, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS
+from giants.bargaining.issues import of
+from giants.config import default_settings
+from giants.symbols import ISSUES
+
+DEFINED = default_settings().issues
+US_DEMANDS, CHINA_DEMANDS, REGIONAL_ISSUES, MEXICAN_DEMANDS = (of(DEFINED, p) for p in ("USA", "CHN", "LAT", "MEX"))
+SOVEREIGN = tuple(name for name, one in DEFINED.items() if one.demand_class == "sovereign")
 
 
 def furthest(new_world, board, run, issue, seeds=6, **actions):

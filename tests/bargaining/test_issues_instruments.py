@@ -12,7 +12,7 @@ from giants import tables
 from giants.bargaining import clocks, instruments, issues, treaty
 from giants.bargaining.instruments import NODES, interpolation
 from giants.errors import InputError
-from giants.symbols import CHN, ISSUES, MEX, SECTORS, SOVEREIGN, US_DEMANDS, USA
+from giants.symbols import CHN, ISSUES, MEX, SECTORS, USA
 
 near = pytest.approx
 
@@ -29,8 +29,9 @@ def test_all_issues_are_defined_with_a_source_and_a_lever(read):
         assert one.source
         assert one.binds
         assert one.binds_unit
-    assert {name for name, one in loaded.items() if one.demand_class == "sovereign"} == set(SOVEREIGN)
-    assert {name for name, one in loaded.items() if one.proposer == "USA"} == set(US_DEMANDS)
+    sovereign = {name for name, one in loaded.items() if one.demand_class == "sovereign"}
+    assert sovereign == {"foreign_forces", "foreign_policy_identity"}
+    assert all(issues.of(loaded, proposer) for proposer in ("MEX", "USA", "CHN", "LAT"))
 
 
 def test_costs_rise_from_executive_to_sovereign(read):
@@ -47,12 +48,28 @@ def test_costs_rise_from_executive_to_sovereign(read):
         ("aid", "cost", 3.0, "issues.aid.cost"),
         ("aid", "demand_class", "royal", "issues.aid.demand_class"),
         ("aid", "colour", "red", "colour"),
+        ("aid", "offers", ["food"], "issues.aid.offers: needed for an issue of LAT, and for no other"),
+        ("biofuels_deal", "offers", [], "issues.biofuels_deal.offers: needed"),
+        ("biofuels_deal", "offers", ["biofuel"], "issues.biofuels_deal.offers: unknown 'biofuel'; did you mean"),
+        (
+            "biofuels_deal",
+            "offers",
+            ["biofuels", "food"],
+            "food must be offered under one issue, not agri",
+        ),
     ],
 )
 def test_a_wrong_issue_is_named(read, issue, field, value, text):
     rows = read("issues/default.yaml")
     rows[issue] = rows[issue] | {field: value}
     with pytest.raises(InputError, match=text):
+        issues.load(rows)
+
+
+def test_an_issue_that_the_model_does_not_list_is_named(read):
+    rows = read("issues/default.yaml")
+    rows["security_dialogue"] = rows["migration_climate"]
+    with pytest.raises(InputError, match=r"unknown \['security_dialogue'\]"):
         issues.load(rows)
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from one_month import advance
 
 from giants.bargaining import nash
 from giants.bargaining.board import DRAWS, SENDERS
@@ -73,7 +72,7 @@ def test_nobody_yields_to_what_it_would_welcome(rule, new_board):
     assert not nash.bundle(0.5, *(np.array([[v]]) for v in (0.001, 0.01, 0.01)), 0.0005, -0.001).deal.any()
 
 
-def test_threats_that_the_target_would_welcome_are_not_made(new_world, new_board):
+def test_threats_that_the_target_would_welcome_are_not_made(new_world, new_board, advance):
     board, w = new_board(), trading(new_world)
     welcome = np.full((len(board.nodes), 10), -0.01)
     w.actions.us_pressure[...] = 1.0

@@ -1,21 +1,25 @@
 """The bargain phase in a World: what is written, what obeys the law, and minimally different worlds."""
 
 from collections import Counter
+from dataclasses import fields
 
 import numpy as np
 import pytest
-from one_month import advance
 
 from giants.bargaining import clocks
 from giants.bargaining.board import DRAWS, SENDERS
 from giants.bargaining.expect import mexican_tariff
+from giants.bargaining.issues import of
 from giants.bargaining.log import OUTCOMES, sentence
 from giants.bargaining.stakes import stakes
-from giants.symbols import CHN, ISSUES, MEX, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS, USA
+from giants.config import default_settings
+from giants.symbols import CHN, ISSUES, MEX, USA
 
 near = pytest.approx
 SEEDS = range(5)
-US = [ISSUES.index(name) for name in US_DEMANDS]
+DEFINED = default_settings().issues
+US = [ISSUES.index(name) for name in of(DEFINED, "USA")]
+SOVEREIGN = [name for name, one in DEFINED.items() if one.demand_class == "sovereign"]
 
 
 def pressed(new_world, **actions):
@@ -25,17 +29,16 @@ def pressed(new_world, **actions):
     return w
 
 
-def test_a_month_writes_only_its_own_symbols(new_world, new_board):
+def test_a_month_writes_only_its_own_symbols(new_world, new_board, advance):
     w, u = pressed(new_world), np.random.default_rng(0).random((SENDERS, len(DRAWS)))
     before = w.copy()
     done = advance(w, new_board(), None, u)
     for block in ("calendar", "actions", "bargaining", "trade", "society"):
         mine, theirs = getattr(before, block), getattr(w, block)
-        for name in mine.__dataclass_fields__:
-            assert np.array_equal(getattr(mine, name), getattr(theirs, name), equal_nan=True)
+        for name in (f.name for f in fields(mine)):
+            np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name))
     with w.writing("bargaining"):
         w.bargaining.update(done.result)
-    assert set(done.result.__dataclass_fields__) == set(w.bargaining.__dataclass_fields__)
 
 
 def test_shares_stay_shares_for_ten_years(new_world, new_board, run):
@@ -165,7 +168,7 @@ def test_a_menu_buys_nothing_that_costs_more_than_it_is_worth(new_world, new_boa
         assert not done.bought.any()
 
 
-def test_promises_to_washington_cost_mexico_what_china_offered_against_them(new_world, new_board):
+def test_promises_to_washington_cost_mexico_what_china_offered_against_them(new_world, new_board, advance):
     board, k = new_board(), ISSUES.index("china_tariff_alignment")
     paid = {}
     for promised in (0.0, 0.4):
@@ -186,7 +189,7 @@ def test_the_law_of_the_day_binds_the_phase(new_world, new_board, run):
     assert used["emergency_tariff"] == used["surcharge_122"] == 0
 
 
-def test_losses_of_the_trade_block_move_the_outcome(new_world, make_board, configuration, read):
+def test_losses_of_the_trade_block_move_the_outcome(new_world, make_board, configuration, read, advance):
     tools = {"section_301": read("instruments/default.yaml")["section_301"]}
     board = make_board(configuration(), read("issues/default.yaml"), tools)
 
@@ -227,33 +230,38 @@ def test_an_election_near_weakens_and_a_far_one_does_not(new_board):
     assert reviewed > calm
 
 
-def impose(new_world, board, name, size, **actions):
-    """Return the state after a month in which this instrument of its sender is in force."""
-    w, o = pressed(new_world, us_pressure=0.0, **actions), board.options
-    option = next(i for i, tool in enumerate(o.name) if tool == name and o.size[i] == size)
-    sender = int(o.sender[option])
-    w.bargaining.stage[sender], w.bargaining.option[sender], w.bargaining.age[sender] = 2, option, int(o.delay[option])
-    w.bargaining.spared[sender] = o.exempt[option]
-    w.bargaining.update(advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result)
-    return w
+@pytest.fixture
+def impose(new_world, advance):
+    """Return the state after a month in which an instrument of its sender is in force."""
+
+    def imposed(board, name, size, **actions):
+        w, o = pressed(new_world, us_pressure=0.0, **actions), board.options
+        option = next(i for i, tool in enumerate(o.name) if tool == name and o.size[i] == size)
+        sender, delay = int(o.sender[option]), int(o.delay[option])
+        w.bargaining.stage[sender], w.bargaining.option[sender], w.bargaining.age[sender] = 2, option, delay
+        w.bargaining.spared[sender] = o.exempt[option]
+        w.bargaining.update(advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result)
+        return w
+
+    return imposed
 
 
-def test_instruments_in_force_move_their_levers(new_world, new_board):
+def test_instruments_in_force_move_their_levers(impose, new_board):
     board = new_board()
-    assert impose(new_world, board, "remittance_tax", 1.0).bargaining.remittance_tax == near(0.10)
-    assert impose(new_world, board, "border_slowdown", 1.0).bargaining.border_friction == near(1.25)
-    assert impose(new_world, board, "preference_loss", 1.0).bargaining.preference_lost == 1
-    assert impose(new_world, board, "capital_hold", 0.5).bargaining.capital_hold == near(0.5)
-    assert impose(new_world, board, "local_subsidy", 1.0).bargaining.local_subsidy == 1
-    withdrawn = impose(new_world, board, "cooperation_withdrawal", 1.0, linkage=0.5)
+    assert impose(board, "remittance_tax", 1.0).bargaining.remittance_tax == near(0.10)
+    assert impose(board, "border_slowdown", 1.0).bargaining.border_friction == near(1.25)
+    assert impose(board, "preference_loss", 1.0).bargaining.preference_lost == 1
+    assert impose(board, "capital_hold", 0.5).bargaining.capital_hold == near(0.5)
+    assert impose(board, "local_subsidy", 1.0).bargaining.local_subsidy == 1
+    withdrawn = impose(board, "cooperation_withdrawal", 1.0, linkage=0.5)
     assert withdrawn.bargaining.cooperation == 0
     assert withdrawn.bargaining.lever[ISSUES.index("fentanyl_enforcement")] == 0
-    policy = impose(new_world, board, "section_301", 0.25).bargaining
+    policy = impose(board, "section_301", 0.25).bargaining
     assert policy.added_tariff[USA, MEX] == near([0.25] * 9 + [0.0, 0.0])
     assert policy.exempt[USA] == near(0.85)
 
 
-def test_relief_lowers_tariffs_of_bargaining_and_of_law(new_world, new_board):
+def test_relief_lowers_tariffs_of_bargaining_and_of_law(new_world, new_board, advance):
     board, k = new_board(), ISSUES.index("tariff_relief")
     paid = {}
     for relief in (0.0, 0.6):
@@ -282,7 +290,7 @@ def test_mexican_tariffs_follow_the_law_as_far_as_alignment_goes(new_world, new_
     assert rates[1.0] == near(np.full(9, 0.35))
 
 
-def test_protection_stays_and_frees_the_sender(new_world, new_board):
+def test_protection_stays_and_frees_the_sender(new_world, new_board, advance):
     board, w = new_board(), pressed(new_world, us_pressure=0.0)
     o = board.options
     option = next(i for i, tool in enumerate(o.name) if tool == "cars_232" and o.size[i] == 0.25)
@@ -296,7 +304,7 @@ def test_protection_stays_and_frees_the_sender(new_world, new_board):
     assert done.belief[USA] == near(board.p.belief_base)  # both types would have done it
 
 
-def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world, new_board):
+def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world, new_board, advance):
     board, cars, steel = new_board(), 7, 4
     o = board.options
     w = pressed(new_world, us_pressure=0.0)
@@ -313,7 +321,7 @@ def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world,
     assert done.expected_tariff[cars] == near(0.25 * kept, rel=0.15)
 
 
-def test_a_surcharge_is_not_put_on_top_of_the_one_in_law(new_world, new_board):
+def test_a_surcharge_is_not_put_on_top_of_the_one_in_law(new_world, new_board, advance):
     board, w, free = new_board(), pressed(new_world, us_pressure=0.0), pressed(new_world, us_pressure=0.0)
     w.calendar.claim_margin[MEX] = 0.10
     low, high = (i for i, tool in enumerate(board.options.name) if tool == "section_301")
@@ -341,16 +349,16 @@ def test_an_exemption_spares_what_is_sold_under_the_preference_and_not_the_mean_
     assert spared == near(o.exempt[option] * 0.9 * 91 / 99)
 
 
-def test_an_answer_in_kind_hits_the_sender(new_world, new_board):
+def test_an_answer_in_kind_hits_the_sender(impose, new_board):
     board = new_board()
-    quiet = impose(new_world, board, "section_301", 0.25)
-    answered = impose(new_world, board, "section_301", 0.25, retaliation=1.0)
+    quiet = impose(board, "section_301", 0.25)
+    answered = impose(board, "section_301", 0.25, retaliation=1.0)
     assert np.all(quiet.bargaining.added_tariff[MEX, USA] == 0)
     assert answered.bargaining.added_tariff[MEX, USA, 0] == near(0.25)
     assert answered.bargaining.retaliation[USA] == 1
 
 
-def test_open_threats_are_expected_by_firms(new_world, new_board):
+def test_open_threats_are_expected_by_firms(new_world, new_board, advance):
     board, w = new_board(), pressed(new_world, us_pressure=0.0)
     o = board.options
     calm = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.99)).result
@@ -374,11 +382,11 @@ def test_regional_deals_grow_with_offers_and_openness(new_world, new_board, run)
         depth[offer] = w.bargaining.regional.sum()
     assert depth[0.9] > depth[0.0]
     assert depth[0.9] > 0.3
-    off = [d for d, name in enumerate(ISSUES) if name not in REGIONAL_ISSUES]
+    off = [d for d, name in enumerate(ISSUES) if DEFINED[name].proposer != "LAT"]
     assert np.all(w.bargaining.regional[:, off] == 0)
 
 
-def test_beliefs_fall_after_backing_down_and_rise_after_acting(new_world, new_board):
+def test_beliefs_fall_after_backing_down_and_rise_after_acting(new_world, new_board, advance):
     board = new_board()
     o = board.options
     after = {}
@@ -392,7 +400,7 @@ def test_beliefs_fall_after_backing_down_and_rise_after_acting(new_world, new_bo
     assert after["acts"] > board.p.belief_base > after["drops"]
 
 
-def test_a_sender_that_gains_from_a_tariff_without_protecting_can_still_back_down(new_world, new_board):
+def test_a_sender_that_gains_from_a_tariff_without_protecting_can_still_back_down(new_world, new_board, advance):
     board = new_board()
     exposure = np.full((len(board.nodes), 10), 0.01)
     exposure[:, USA] = -0.001

@@ -1,5 +1,6 @@
 """The `giants` command: what works, and what a mistake looks like (one line, status 2, no traceback, no file)."""
 
+import json
 import subprocess
 import sys
 
@@ -41,6 +42,9 @@ MISTAKES = {
         ["scenario.shocks=[{symbol:added_tariff,where:[USA,MEX,CARS],start:2027-01,end:2028-01,add:0.1}]"],
         ["CARS", "AUT"],
     ),
+    "a list for numbers by code": (["trade.theta_long=[3,4]"], ["trade.theta_long: a list", "trade.theta_long.CODE="]),
+    "a number for an unknown code": (["+trade.theta_long.CARS=3"], ["trade.theta_long", "CARS", "AUT"]),
+    "an issue that is not listed": (["+issues.dialogue={}"], ["issues", "dialogue", "known"]),
     "an override that is no override": (["months"], ["months"]),
     "an override that is not closed": (["mexico={"], ["mexico={", "KEY=VALUE"]),
     "an option that does not exist": (["--foo"], ["--foo", "KEY=VALUE", "--help"]),
@@ -65,7 +69,7 @@ MISTAKES = {
     "Hydra set to nothing": (["hydra=null"], ["hydra=null", "hydra.run.dir"]),
     "a search path that is no folder": (["hydra.searchpath=[pkg://os]"], ["pkg://os", "file:///"]),
     "a search path that is missing": (["hydra.searchpath=[file:///no/such]"], ["/no/such", "folders"]),
-    "a long name": ([f"name={'x' * 300}"], ["name", "100 characters", "xxx...", "302"]),
+    "a long name": ([f"name={'x' * 300}"], ["name", "plain name", "xxx...", "302"]),
     "a long value": ([f"months={'x' * 300}"], ["months", "integer", "xxx..."]),
     "a long key": ([f"{'x' * 300}=1"], ["too long a key"]),
     "a long choice": ([f"mexico={'x' * 300}"], ["mexico", "xxx...", "status_quo"]),
@@ -213,6 +217,54 @@ def test_what_would_go_astray_is_refused(words, said, monkeypatch, capfd, tmp_pa
     assert said in error
 
 
+def test_a_second_run_of_the_same_settings_is_shown_and_of_others_refused(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "months=1", "name=a") == 0
+    first, written = capfd.readouterr().out, (tmp_path / "runs" / "a" / "manifest.json").read_bytes()
+    (tmp_path / "runs" / "a" / "notes.md").write_text("mine")
+    assert command(monkeypatch, "months=1", "name=a") == 0
+    again = capfd.readouterr().out
+    assert "was there already" in again
+    assert again.splitlines()[:30] == first.splitlines()[:30]
+    assert (tmp_path / "runs" / "a" / "manifest.json").read_bytes() == written
+    assert command(monkeypatch, "months=1", "name=a", "seed=2") == 2
+    error = capfd.readouterr().err
+    assert error.count("\n") == 1
+    assert "seed 1, now 2" in error
+    assert "overwrite=true" in error
+    assert command(monkeypatch, "months=1", "name=a", "seed=2", "overwrite=true") == 0
+    assert load_run(tmp_path / "runs" / "a").config["seed"] == 2
+    assert (tmp_path / "runs" / "a" / "notes.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize("overwrite", ["true", "false"])
+def test_jobs_of_one_multirun_do_not_replace_one_another(monkeypatch, capfd, tmp_path, overwrite):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "-m", "seed=1,2", "months=1", "name=a", f"overwrite={overwrite}") == 2
+    assert load_run(tmp_path / "runs" / "a").config["seed"] == 1
+
+
+def test_a_run_of_another_version_of_the_code_is_not_passed_off_as_this_one(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "months=1", "name=a") == 0
+    file = tmp_path / "runs" / "a" / "manifest.json"
+    told = json.loads(file.read_text())
+    file.write_text(json.dumps({**told, "depends": {**told["depends"], "numpy": "1.0"}}))
+    assert command(monkeypatch, "months=1", "name=a") == 2
+    assert "numpy 1.0, now" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("key", ["name", "mexico.name", "scenario.name"])
+@pytest.mark.parametrize("name", [".", "..", "../up", "a/b", "a\\\\b", ".hidden", "-m", "x" * 300])
+def test_names_that_become_folders_are_plain(monkeypatch, capfd, tmp_path, key, name):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, f"{key}='{name}'", "months=1") == 2
+    error = capfd.readouterr().err
+    assert f"{key}: not a plain name" in error
+    assert error.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "words", [["seed=3", "--cfg", "job"], ["--cfg", "job", "seed=3"], ["seed=3", "--cfg=job", "months=2"]]
 )
@@ -250,7 +302,7 @@ def test_a_fault_of_the_model_keeps_its_traceback(monkeypatch, tmp_path):
 
 def test_a_run_whose_numbers_are_lost_has_failed_and_writes_nothing(monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)
-    assert command(monkeypatch, "security.market.potency=[1e12,1e12,1e12]", "months=3") == 1
+    assert command(monkeypatch, "security.market.potency.cocaine=1e12", "months=3") == 1
     error = capfd.readouterr().err
     assert [line for line in error.splitlines() if not line.startswith("giants: note: ")] == error.splitlines()[-1:]
     assert "world.security.purity" in error

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from giants.config import as_tree, default_settings, settings
 from giants.errors import InputError
-from giants.schema import build, nearest
+from giants.schema import ByCode, Codes, build, nearest
 from giants.sweep.replace import replaced
 
 
@@ -23,6 +23,7 @@ class Outer:
     count: Annotated[int, Field(ge=1)]
     inner: Inner
     rows: tuple[Inner, ...] = ()
+    by_code: Annotated[ByCode, Codes(("AGF", "SRV"), Annotated[float, Field(ge=0)])] = ByCode(AGF=1.0, SRV=2.0)
 
 
 GOOD = {"count": 2, "inner": {"share": 0.5}, "rows": [{"share": 0.1}]}
@@ -31,6 +32,12 @@ GOOD = {"count": 2, "inner": {"share": 0.5}, "rows": [{"share": 0.1}]}
 def test_a_good_tree_becomes_frozen_classes():
     made = build(Outer, GOOD, "outer")
     assert made == Outer(2, Inner(0.5), (Inner(0.1),))
+
+
+def test_numbers_by_code_stand_in_the_order_of_their_axis_and_can_be_hashed():
+    made = build(Outer, GOOD | {"by_code": {"SRV": 4.0, "AGF": 3}}, "outer").by_code
+    assert made.array.tolist() == [3.0, 4.0]
+    assert hash(made) == hash(ByCode(AGF=3.0, SRV=4.0))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +58,10 @@ def test_a_good_tree_becomes_frozen_classes():
         ({"count": np.float64("nan")}, ["outer.count", "finite"]),
         ({"count": object()}, ["outer.count", "neither number"]),
         ({"count": "x" * 300}, ["outer.count", "x...", "302 characters"]),
+        ({"by_code": [1.0, 2.0]}, ["outer.by_code", "a number for each code", "{AGF: "]),
+        ({"by_code": {"AGF": 1.0}}, ["outer.by_code", "no number for SRV"]),
+        ({"by_code": {"AGF": 1.0, "SRV": 1.0, "SRW": 1.0}}, ["outer.by_code", "'SRW'", "'SRV'"]),
+        ({"by_code": {"AGF": 1.0, "SRV": -1.0}}, ["outer.by_code.SRV", "greater than or equal to 0", "-1"]),
     ],
 )
 def test_each_mistake_is_one_line_with_path_value_and_remedy(change, words):

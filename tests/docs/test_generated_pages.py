@@ -62,9 +62,9 @@ def test_every_parameter_of_a_run_is_on_its_page_with_a_basis():
 
 
 def flat(tree):
-    """Yield the dotted keys of a nested mapping."""
+    """Yield the dotted keys of a nested mapping; numbers by code, as of sectors, are one parameter."""
     for key, value in tree.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and not all(map(str.isupper, value)):
             yield from (f"{key}.{inner}" for inner in flat(value))
         else:
             yield key

@@ -4,7 +4,7 @@ One row per arrow of the model's causal diagram.  A row fails when a block stops
 """
 
 import copy
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -16,23 +16,34 @@ MONTHS = 4
 LUCK = 36  # choices and threats are events: their phases are asked under the luck of that many months
 
 
-def at(model, months):
-    """The World with its clock put forward and nothing else changed."""
-    model.world.calendar.month[...] = model.month + months
-    return model.world
+def in_turn(phase, world):
+    """Yield what a phase answers under the luck of many months, from a World with nothing else changed."""
+    start = int(world.calendar.month)
+    for months in range(LUCK):
+        world.calendar.month[...] = start + months
+        yield phase(world)
 
 
 PHASES = {
-    "actions": lambda m: [m.decide()],
-    "bargaining": lambda m: [m.blocks.bargain(at(m, i), m.month + i) for i in range(LUCK)],
-    "invest": lambda m: [m.blocks.invest(at(m, i), m.month + i) for i in range(LUCK)],
+    "actions": lambda m: [m.decide(m.world)],
+    "threat_losses": lambda m: [m.blocks.threat_losses(m.world)],
+    "bargaining": lambda m: [block for block, _ in in_turn(m.blocks.bargaining, m.world)],
+    "invest": lambda m: list(in_turn(m.blocks.invest, m.world)),
     "trade": lambda m: [m.blocks.trade(m.world)],
     "labour": lambda m: [m.blocks.labour(m.world)],
-    "security": lambda m: [m.blocks.security(m.world, m.month)],
-    "society": lambda m: [m.blocks.society(m.world, m.month)],
-    "measures": lambda m: [m.blocks.measure(m.world)],
+    "security": lambda m: [m.blocks.security(m.world)],
+    "society": lambda m: [m.blocks.society(m.world)],
+    "measures": lambda m: [m.blocks.measures(m.world)],
 }
 ARROWS = {
+    # what threats would cost follows tariffs, protection and the law, and moves bargaining and the measures
+    ("trade.tariff", "threat_losses"): lambda x: x + 0.05,
+    ("actions.us_protection", "threat_losses"): lambda x: x + 0.001,
+    ("bargaining.treaty_in_force", "threat_losses"): lambda x: 0 * x,
+    ("threat_losses.target", "bargaining"): lambda x: 2 * x,
+    ("threat_losses.legal", "bargaining"): lambda x: ~x,
+    ("threat_losses.target", "measures"): lambda x: 2 * x,
+    ("threat_losses.lasting", "measures"): lambda x: 2 * x,
     # bargaining moves everything that a government concedes
     ("bargaining.lever", "invest"): lambda x: 1 - x,
     ("bargaining.lever", "trade"): lambda x: 1 - x,
@@ -88,16 +99,14 @@ ARROWS = {
 
 # Some arrows pass only where there is something to decide: deals to ratify, partners that are courted.
 NEEDS = {
-    ("society.approval", "bargaining"): ("usa=decoupling",),
+    ("society.approval", "bargaining"): ("usa=decoupling", "seed=1"),
     ("society.trust", "bargaining"): ("mexico=latin_american_turn", "latam=integrationist"),
 }
 
 
 def numbers(results):
     """The answers of a phase as arrays by name."""
-    names = [f.name for f in fields(results[0])] if is_dataclass(results[0]) else list(results[0])
-    read = getattr if is_dataclass(results[0]) else dict.__getitem__
-    return {name: np.array([read(result, name) for result in results], float) for name in names}
+    return {f.name: np.array([getattr(result, f.name) for result in results], float) for f in fields(results[0])}
 
 
 @pytest.fixture(scope="module")

@@ -7,17 +7,20 @@ import sys
 import pytest
 
 LAYERS = (
-    {"errors", "rates"},
+    {"errors", "names", "rates", "renames"},
+    {"codes"},
     {"tables", "schema"},
+    {"guard"},
     {"compose"},
     {"symbols"},
     {"world", "scenario", "draw"},
     {"checks"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
+    {"exceptions"},
     {"config", "clock"},
     {"agents", "blocks"},
-    {"load"},
-    {"model"},
+    {"load", "coupling"},
+    {"model", "depends"},
     {"twins"},
     {"run"},
     {"sweep", "__main__"},
@@ -27,8 +30,8 @@ LAYERS = (
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ONLY_IN = {
     "mesa": {"agents", "model"},
-    "hydra": {"__main__", "compose", "sweep/axes.py"},  # the last composes the configuration of a sweep
-    "omegaconf": {"__main__", "compose", "sweep/axes.py"},
+    "hydra": {"__main__", "compose", "guard", "sweep/axes.py"},  # the last composes the configuration of a sweep
+    "omegaconf": {"__main__", "compose", "guard", "sweep/axes.py"},
     "seaborn": {"viz"},
     "matplotlib": {"viz"},
     "streamlit": {"viz"},
@@ -117,12 +120,15 @@ def test_nothing_uses_the_shared_generators(sources):
 
 
 def test_blocks_are_handed_their_luck(sources):
-    """Only what runs months makes Draws; `alone.py` of a block is such a runner, of that block by itself."""
+    """Only what runs months makes Draws; `alone.py` of a block is such a runner, of that block by itself.
+
+    `luck.py` of a block says what it draws, to both.
+    """
     runners = ("blocks.py", "model.py", "load.py", "run.py")
     wrong = [
         f"{path}:{line}"
         for path, line, module in uses(sources)
-        if module == "giants.draw" and path not in runners and not path.endswith("/alone.py")
+        if module == "giants.draw" and path not in runners and not path.endswith(("/alone.py", "/luck.py"))
     ]
     assert wrong == []
 

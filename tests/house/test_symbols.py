@@ -1,14 +1,17 @@
 """The table of symbols against the code: units, one writer each, and a reader for every lever."""
 
 import ast
+from dataclasses import fields
 
+import numpy as np
 import pytest
 
-from giants.symbols import AXES, PHASES, table
+from giants.symbols import AXES, BLOCKS, PHASES, neutral_value, table
 
 WRITERS = {
     "calendar": set(),
     "actions": {"policies", "agents"},
+    "threat_losses": {"trade", "bargaining"},
     "bargaining": {"bargaining"},
     "invest": {"invest"},
     "trade": {"trade"},
@@ -30,12 +33,12 @@ def part_of(path):
 
 
 def names_of_blocks(scope):
-    """Names that hold a block: the phase's own name, `x = w.phase`, and arguments annotated with its class."""
-    held = {phase: phase for phase in PHASES}
-    classes = {cls.__name__: phase for phase, cls in PHASES.items()}
+    """Names that hold a block: the block's own name, `x = w.block`, and arguments annotated with its class."""
+    held = {name: name for name in PHASES}  # `base` alone may be any base
+    classes = {cls.__name__: name for name, cls in BLOCKS.items()}
     for node in ast.walk(scope):
         for target, value in assignments(node):
-            if isinstance(target, ast.Name) and isinstance(value, ast.Attribute) and value.attr in PHASES:
+            if isinstance(target, ast.Name) and isinstance(value, ast.Attribute) and value.attr in BLOCKS:
                 held[target.id] = value.attr
         if isinstance(node, ast.arg) and isinstance(node.annotation, ast.Name) and node.annotation.id in classes:
             held[node.arg] = classes[node.annotation.id]
@@ -58,7 +61,7 @@ def scopes(tree):
 
 
 def block_of(owner, held):
-    if isinstance(owner, ast.Attribute) and owner.attr in PHASES:
+    if isinstance(owner, ast.Attribute) and owner.attr in BLOCKS:
         return owner.attr
     if isinstance(owner, ast.Name):
         return held.get(owner.id)
@@ -123,7 +126,7 @@ def writes(scope):
     for node in ast.walk(scope):
         called = node.func if isinstance(node, ast.Call) else None
         owner = called.value if isinstance(called, ast.Attribute) and called.attr == "update" else None
-        found = [(owner, owner.attr)] if isinstance(owner, ast.Attribute) and owner.attr in PHASES else []
+        found = [(owner, owner.attr)] if isinstance(owner, ast.Attribute) and owner.attr in BLOCKS else []
         targets = [node.target] if isinstance(node, ast.AugAssign) else [t for t, _ in assignments(node)]
         for target in targets:
             inner = target.value if isinstance(target, ast.Subscript) else target
@@ -202,3 +205,10 @@ def another(short):
         ("trade", "real_income"),
     }
     assert {what for scope in scopes(ast.parse(text)) for _, what in writes(scope)} == {"labour", "real_income"}
+
+
+def test_a_neutral_value_is_what_a_fresh_block_holds():
+    for cls in PHASES.values():
+        fresh = cls.neutral()
+        for f in fields(cls):
+            np.testing.assert_array_equal(getattr(fresh, f.name), neutral_value(cls, f.name), err_msg=f.name)

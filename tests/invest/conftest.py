@@ -30,7 +30,8 @@ def start(base, parameters):
 
     def build_world():
         w = World()
-        w.security.groups[...] = 5.0
+        w.security.groups[...] = w.base.groups[...] = 5.0
+        w.base.profits[...] = base.profits
         w.invest.update(phase.initial(w, base, parameters))
         return w
 

@@ -30,7 +30,7 @@ def test_shortfall_is_what_suppliers_cannot_meet():
 
 
 def test_supplier_depth_spares_cost_on_domestic_inputs_and_on_no_others(base, parameters):
-    saved = np.array(parameters.capacity.supplier_cost)
+    saved = parameters.capacity.supplier_cost.array
     assert not capacity.input_saving(0.0, saved, np.zeros(11)).any()
     deep = capacity.input_saving(1.0, saved, np.zeros(11))
     np.testing.assert_allclose(deep[MEX], saved)

@@ -17,11 +17,12 @@ def still(taste=0.5):
 
 
 def test_the_base_is_neutral_for_the_rest_of_the_world(start, base):
-    v = start().invest
+    w = start()
+    v = w.invest
     np.testing.assert_allclose(v.productivity, 1.0)
     assert not v.input_saving.any()
     assert not v.input_rule.any()
-    np.testing.assert_allclose(v.profits, v.profits_base)
+    np.testing.assert_allclose(v.profits, w.base.profits)
     np.testing.assert_allclose(v.capacity, 1.0)
     assert base.owners.sum() == pytest.approx(v.capital_mexico.sum())
 
@@ -74,7 +75,7 @@ def test_a_project_works_only_after_its_time_to_build(start, base, parameters):
     w.calendar.investment_wave[...] = 100.0
     everyone = phase.InvestDraws(*(np.zeros(FIRMS) for _ in range(3)), np.full((FIRMS, 42), 0.5))
     w.invest.update(phase.advance(w, base, parameters, everyone))
-    months = np.array(parameters.capacity.build_months)
+    months = parameters.capacity.build_months.array
     car, levels = SECTORS.index("AUT"), []
     for _ in range(25):
         levels.append(float(w.invest.capacity[:, car] @ base.capacity[:, car]))
@@ -253,7 +254,7 @@ def test_a_project_is_paid_for_while_it_is_built(start, base, parameters):
     here = w.invest.project_place < 32
     asked = w.invest.project[here].sum()
     paid = 0.0
-    for _ in range(max(parameters.capacity.build_months)):
+    for _ in range(max(parameters.capacity.build_months.values())):
         paid += w.invest.fdi_state.sum() / 12.0
         w.invest.update(phase.advance(w, base, parameters, still()))
     assert paid == pytest.approx(asked)

@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 import yaml
 
+from giants.bargaining.issues import of
+from giants.config import default_settings
 from giants.measures.parameters import MeasuresParameters
 from giants.measures.yardstick import yardstick
 from giants.schema import build
@@ -17,7 +19,7 @@ def parameters(request):
 
 @pytest.fixture(scope="session")
 def yard(parameters):
-    return yardstick(parameters)
+    return yardstick(parameters, of(default_settings().issues, "USA", "CHN"))
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from giants.bargaining.issues import of
+from giants.config import default_settings
 from giants.errors import InputError
 from giants.measures import anchors, frames, pillars
 
 TABLE = anchors.bundled()
+LEVERS = frames.demand_columns(of(default_settings().issues, "USA", "CHN"))
 
 
 def run(level=0.3, months=4, **over):
     """A recorded run whose levers all stand at `level` and whose other indicators are half-way."""
     columns = {name: 0.5 * sum(TABLE[code].posts[:2]) for code, name in frames.COLUMNS.items()}
     columns |= {"power_us": 3.0, "power_cn": 1.0, "treaty_horizon": 8.0, "treaty_in_force": 1.0, "contested": 1.0}
-    columns |= dict.fromkeys(frames.DEMAND_COLUMNS, level)
+    columns |= dict.fromkeys(LEVERS, level)
     return pd.DataFrame({name: np.full(months, value) for name, value in (columns | over).items()})
 
 
@@ -44,7 +47,7 @@ def test_twins_give_the_wedge_and_causal_agency(yard):
 def test_months_without_dispute_carry_no_weight(yard):
     base = [run(0.5, contested=np.array([1.0, 1.0, 0.0, 0.0]))]
     off = [run(0.5)]
-    off[0].loc[2:, list(frames.DEMAND_COLUMNS)] = 0.0  # differs only where nothing is contested
+    off[0].loc[2:, LEVERS] = 0.0  # differs only where nothing is contested
     assert frames.twin_indicators(base, yard, threats_off=off)["A2"] == 1.0
 
 

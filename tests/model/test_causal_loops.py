@@ -148,18 +148,17 @@ def test_transfers_of_leaders_raise_removals_and_so_splits_and_killing():
 def test_a_coalition_lowers_what_threats_cost_and_so_what_is_conceded(model):
     w = model.world.copy()
     board = model.blocks.board
-    alone = stakes(w, board, model.blocks.pressure.losses).target
+    losses = w.threat_losses.losses
+    alone = stakes(w, board, losses).target
     w.actions.coalition[...] = 1.0
     w.actions.latam_coalition[...] = 1.0
-    together = stakes(w, board, model.blocks.pressure.losses).target
+    together = stakes(w, board, losses).target
     aimed = (board.options.target == MEX) & (alone > 0)  # tariffs that are in force already take nothing more
     assert aimed.sum() > 10
     assert np.all(together[aimed] < alone[aimed])
     without = default_settings(["bargaining.coalition_relief=0"])
     flat = Giants(without).blocks.board
-    assert stakes(w, flat, model.blocks.pressure.losses).target == pytest.approx(
-        stakes(model.world, flat, model.blocks.pressure.losses).target
-    )
+    assert stakes(w, flat, losses).target == pytest.approx(stakes(model.world, flat, losses).target)
 
 
 def test_a_coming_election_makes_a_government_impatient(model):
@@ -177,8 +176,8 @@ def test_lost_elections_undo_what_is_not_anchored():
     m = stepped("mexico=calibrated_autonomy", "threats=false", months=36)
     w = m.world
     w.society.approval[MEX] = 0.0  # the party in office is sure to lose
-    w.calendar.year[...] = 2030.45  # and votes now
+    w.calendar.year[...], w.calendar.month[...] = 2030.45, 46  # and votes now
     before = float(w.society.supplier_depth)
-    lost = m.blocks.society(w, 46)
+    lost = m.blocks.society(w)
     assert lost.mandate < 1.0
     assert lost.supplier_depth < before

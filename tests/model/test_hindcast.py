@@ -13,7 +13,6 @@ from giants.config import default_settings
 from giants.load import HISTORY, opening
 from giants.scenario import month_number
 from giants.symbols import CHN, GOODS, USA
-from giants.trade import phase as trade
 from giants.trade.data import bundled
 
 YEARS = range(2018, 2023)
@@ -37,7 +36,7 @@ def collected(usual):
 def opened(settings, month):
     b = Blocks(replace(settings, scenario=HISTORY, run=replace(settings.run, start=hindcast.UNTIL)), seed=1)
     w = opening(b, month_number(month) - b.clock.start)
-    w.trade.update(hindcast.settled(w, b))
+    w.trade.update(b.trade_block.settled(w))
     return w, b
 
 
@@ -52,7 +51,7 @@ def test_a_settled_state_stays_as_long_as_nothing_moves(usual):
     w, b = opened(usual, "2017-01")
     before = w.trade.us_import_share.copy()
     for _ in range(3):
-        w.trade.update(trade.advance(w, b.trade_block))
+        w.trade.update(b.trade(w))
     np.testing.assert_allclose(w.trade.us_import_share, before, atol=1e-4)  # use of the treaty still moves a little
 
 

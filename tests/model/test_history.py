@@ -16,8 +16,7 @@ def at(month):
 
 
 def test_the_average_added_tariff_on_mexico_is_that_of_the_dated_path():
-    table = tables.read("trade/us_imports_2024_sector.csv", ("imports_usd",), ("sector", "origin_region"))
-    bought = _by_origin(table, "imports_usd")[MEX]
+    bought = _by_origin("trade/us_imports_2024_sector.csv", "imports_usd", outside=True)[MEX]
     for month, points in (("2025-01", 0.0), ("2025-07", 9.0), ("2026-02", 8.3), ("2026-08", 7.7)):
         assert abs(100 * float(at(month)[MEX] @ bought) / bought.sum() - points) < 0.05, month
 
@@ -40,8 +39,7 @@ def test_before_the_tariffs_on_china_its_goods_paid_less_and_nobody_was_paid_to_
     early = law().added(month_number("2017-06"))
     assert np.all(early <= 0.0)
     assert (bundled().t0 + early).min() >= 0.0
-    bought = _by_origin(tables.read("trade/us_imports_2024_sector.csv", ("imports_usd",), ("sector", "origin_region")),
-                        "imports_usd")[CHN]  # fmt: skip
+    bought = _by_origin("trade/us_imports_2024_sector.csv", "imports_usd", outside=True)[CHN]
     assert -0.11 < float(early[USA, CHN] @ bought) / bought.sum() < -0.07  # Census: 2.7% in 2017, 10.9% in 2024
 
 

@@ -96,7 +96,7 @@ def test_without_conditional_threats_nobody_threatens():
     model = Giants(default_settings(["threats=false", "usa=maximal_pressure"]))
     for _ in range(18):
         model.step()
-        assert all(e.outcome != "withdrawn" for e in model.blocks.events)
+        assert all(e.outcome != "withdrawn" for e in model.events())
         protecting = [model.blocks.board.options.protects[model.world.bargaining.option[USA]]]
         assert model.world.bargaining.stage[USA] == 0 or all(protecting)
 

@@ -1,6 +1,6 @@
 """What actors did before the start: a default run goes on from it, another strategy leaves it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from giants.model import Giants
 from giants.scenario import month_number
 from giants.symbols import Actions
 
-SCALARS = [name for name in Actions.__dataclass_fields__ if getattr(Actions(), name).ndim == 0]
+SCALARS = [f.name for f in fields(Actions) if not f.metadata["axes"]]
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def first_month(settings):
     worlds = [model.world.copy()]
     model.step()
     worlds.append(model.world)
-    stances = [{name: getattr(w.actions, name) for name in Actions.__dataclass_fields__} for w in worlds]
+    stances = [{f.name: getattr(w.actions, f.name) for f in fields(Actions)} for w in worlds]
     return *stances, *(float(w.security.homicides.sum()) for w in worlds)
 
 

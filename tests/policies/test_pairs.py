@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from giants.__main__ import main
-from giants.compose import composed, conf_dir, opened
+from giants.compose import composed, conf_dir, open_tree
 from giants.config import settings
 from giants.errors import InputError
 from giants.policies import rule_name
@@ -18,7 +18,7 @@ CHOICES = [(plank, p.stem) for plank in PLANKS for p in sorted((conf_dir() / "me
 
 def composed_of(*words, config="config"):
     """Return the composed tree (or that of one strategy) and the keys of which it was said that they are dropped."""
-    with warnings.catch_warnings(record=True) as said, opened() as loader:
+    with warnings.catch_warnings(record=True) as said, open_tree() as loader:
         warnings.simplefilter("always")
         tree, _ = composed(loader, words, config)
     return tree, [str(one.message).partition("=")[0] for one in said if "is dropped" in str(one.message)]

@@ -2,8 +2,7 @@
 
 import pytest
 
-from giants.security.defaults import default_parameters
-from giants.security.setting import prepare
+from giants.security.defaults import default_parameters, default_setting
 
 
 @pytest.fixture(scope="session")
@@ -13,4 +12,4 @@ def parameters():
 
 @pytest.fixture(scope="session")
 def setting(parameters):
-    return prepare(parameters)
+    return default_setting(parameters)

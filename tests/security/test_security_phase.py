@@ -8,32 +8,19 @@ import pytest
 from giants.checks import inspect_symbols
 from giants.draw import Draws
 from giants.security import conflict, groups
-from giants.security.alone import simulate
+from giants.security.alone import fresh, simulate
 from giants.security.data import PRESENCE, K, S, security_data
 from giants.security.group_tables import group_labels
-from giants.security.levers import Levers, levers, neutral
-from giants.security.phase import GROUP_DRAWS, PLACE_DRAWS, STATE_DRAWS, SecurityResult, advance, initial
+from giants.security.levers import Levers, employment, levers, neutral
+from giants.security.luck import NO_LUCK, Luck
+from giants.security.phase import advance, initial
 from giants.security.setting import prepare
 from giants.symbols import ISSUES, PROGRAMMES, Security
 from giants.world import World
 
-CALM = (np.ones(GROUP_DRAWS), np.zeros(STATE_DRAWS), np.zeros(PLACE_DRAWS))
-
-
-def fresh(setting):
-    world = World()
-    world.security.update(initial(world, setting))
-    return world
-
 
 def luck(seed, month):
-    draws = Draws(seed)
-    places = draws.normal("p", month, PLACE_DRAWS)
-    return draws.uniform("g", month, GROUP_DRAWS), draws.normal("s", month, STATE_DRAWS), places
-
-
-def test_the_result_is_exactly_the_symbols_of_the_phase():
-    assert {f.name for f in fields(SecurityResult)} == {f.name for f in fields(Security)}
+    return Luck.of(Draws(seed), month)
 
 
 def test_only_its_own_block_is_written(setting):
@@ -55,7 +42,7 @@ def test_neutral_levers_are_those_of_a_world_under_todays_policy(setting):
 def test_the_first_month_keeps_the_base_where_nothing_has_changed(setting):
     world = fresh(setting)
     before = {n: getattr(world.security, n).copy() for n in ("flow", "capture", "overdose_deaths", "police_share")}
-    result = advance(world, setting, *CALM)
+    result = advance(world, setting, *NO_LUCK)
     for name, value in before.items():
         np.testing.assert_allclose(getattr(result, name), value, rtol=1e-6, err_msg=name)
     np.testing.assert_allclose(result.rent, 1.0, rtol=1e-6)
@@ -69,7 +56,7 @@ def test_the_deaths_of_2022_are_those_of_the_published_model(setting):
 @pytest.mark.parametrize("effort", [0.0, 1.0, 6.0])
 def test_members_change_by_the_flows_and_by_nothing_else(setting, effort):
     world = fresh(setting)
-    today = replace(neutral(), leaders=effort, wage=world.security.wage_base, wage_base=world.security.wage_base)
+    today = replace(neutral(), leaders=effort, wage=world.base.real_wage, wage_base=world.base.real_wage)
     for month in range(60):
         before = world.security.members.sum()
         result = advance(world, setting, *luck(3, month), given=today)
@@ -174,7 +161,7 @@ def test_relabelling_the_groups_relabels_the_result(setting, parameters):
         edge_a=place[g.edge_a],
         edge_b=place[g.edge_b],
     )
-    other = prepare(parameters, replace(setting.data, groups=shuffled))
+    other = prepare(parameters, setting.pesos_per_dollar, replace(setting.data, groups=shuffled))
     worlds = fresh(setting), fresh(other)
     for month in range(6):
         u, z, v = luck(8, month)
@@ -200,7 +187,7 @@ def test_relabelling_the_states_relabels_the_result(setting, parameters):
         groups=replace(g, members=g.members[:, new], home=place[g.home], edge_state=place[g.edge_state]),
         places=replace(p, **moved),
     )
-    other = prepare(parameters, data)
+    other = prepare(parameters, setting.pesos_per_dollar, data)
     worlds = fresh(setting), fresh(other)
     for month in range(6):
         u, z, v = luck(8, month)
@@ -216,7 +203,7 @@ def test_relabelling_the_states_relabels_the_result(setting, parameters):
 def test_police_in_one_state_moves_no_other_state_that_month(setting):
     a, b = fresh(setting), fresh(setting)
     b.actions.police[4] = 4.0
-    calm = CALM
+    calm = NO_LUCK
     one, two = advance(a, setting, *calm), advance(b, setting, *calm)
     changed = np.flatnonzero(one.arrests != two.arrests)
     assert changed.tolist() == [4]
@@ -282,7 +269,7 @@ def test_every_lever_moves_what_it_names(setting, change, symbol, sign):
     change(worlds[1])
     for _ in range(12):
         for world in worlds:
-            world.security.update(advance(world, setting, *CALM))
+            world.security.update(advance(world, setting, *NO_LUCK))
     base, moved = (getattr(world.security, symbol).sum() for world in worlds)
     assert np.sign(np.round((moved - base) / base, 9)) == sign
 
@@ -300,7 +287,7 @@ def test_laundering_control_reaches_recruitment_through_clean_money(setting):
     effort("finance", 1.0)(worlds[1])
     for _ in range(12):
         for world in worlds:
-            world.security.update(advance(world, setting, *CALM))
+            world.security.update(advance(world, setting, *NO_LUCK))
     base, cut = (w.security for w in worlds)
     assert cut.cash.sum() < base.cash.sum()
     assert cut.recruits.sum() < 0.995 * base.recruits.sum()
@@ -313,7 +300,8 @@ def test_traffickers_learn_risk_where_police_found_something_and_police_follow_t
         return replace(today, crossing_effort=effort)
 
     def path(change=None, **corridors):
-        other = prepare(replace(parameters, corridors=replace(parameters.corridors, **corridors)), setting.data)
+        changed = replace(parameters, corridors=replace(parameters.corridors, **corridors))
+        other = prepare(changed, setting.pesos_per_dollar, setting.data)
         run = simulate(other, 36, change=change, luck=False)
         return run.crossing_flow[:, 0].T / run.crossing_flow[:, 0].sum(1), run.world.security
 
@@ -343,15 +331,15 @@ def test_income_follows_control_of_corridors(setting):
     groups, places = setting.data.groups, setting.data.places
     strength = groups.trafficking[security.root][:, None] * security.members**setting.parameters.corridors.control
     control = (strength / strength.sum(0))[:, np.r_[places.crossing_state, places.port_state]]
-    result = advance(fresh(setting), setting, *CALM)
+    result = advance(fresh(setting), setting, *NO_LUCK)
     assert np.corrcoef(control.mean(1), result.revenue)[0, 1] > 0.8
     assert result.revenue.sum() * 1e9 / 12 == pytest.approx(setting.base.income.sum())
 
 
 def test_agreements_of_the_start_are_part_of_the_base(setting):
     world = World()
-    world.bargaining.lever[:] = 0.4
-    world.security.update(initial(world, setting))
+    world.bargaining.lever[:] = world.base.position[:] = 0.4
+    world.security.update(initial(setting))
     today = levers(world, setting.parameters.levers)
     assert (today.security_money == 1).all()
     world.bargaining.lever[ISSUES.index("fentanyl_enforcement")] = 0.9
@@ -359,23 +347,23 @@ def test_agreements_of_the_start_are_part_of_the_base(setting):
 
 
 def test_lost_jobs_reach_recruitment(setting):
-    world = World()
-    world.labour.labour_force[:], world.labour.jobs[:] = 11.0, 1.0
-    world.security.update(initial(world, setting))
-    base = advance(world, setting, *CALM)
+    world = fresh(setting)
+    world.labour.labour_force[:], world.labour.jobs[:] = 12.0, 1.0
+    world.base.employment[:] = employment(world)
+    base = advance(world, setting, *NO_LUCK)
     world.labour.jobs[4] *= 0.9
-    hit = advance(world, setting, *CALM)
+    hit = advance(world, setting, *NO_LUCK)
     assert np.flatnonzero(hit.recruits != base.recruits).tolist() == [4]
     assert hit.recruits[4] > base.recruits[4]
 
 
 def test_rivals_have_not_risen_at_the_start_and_do_in_a_war(setting):
     world = fresh(setting)
-    assert advance(world, setting, *CALM).rival_strength == pytest.approx(np.zeros(K), abs=1e-9)
+    assert advance(world, setting, *NO_LUCK).rival_strength == pytest.approx(np.zeros(K), abs=1e-9)
     ids = setting.data.groups.ids
     wings = np.isin(np.arange(K), [ids.index("N10013"), ids.index("N10091")])
-    war = replace(neutral(), ruptured=wings, wage=world.security.wage_base, wage_base=world.security.wage_base)
-    assert (advance(world, setting, *CALM, given=war).rival_strength[wings] > 0).all()
+    war = replace(neutral(), ruptured=wings, wage=world.base.real_wage, wage_base=world.base.real_wage)
+    assert (advance(world, setting, *NO_LUCK, given=war).rival_strength[wings] > 0).all()
 
 
 @pytest.mark.parametrize("name", ["capo_transfers", "foreign_forces"])

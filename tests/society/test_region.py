@@ -41,14 +41,14 @@ def test_all_deals_and_standards_stay_within_what_transport_and_rules_could_save
     assert full[:, ~goods].min() >= np.exp(-0.15)
 
 
-def test_an_issue_with_two_products_goes_to_the_one_that_mexico_offers():
+def test_an_issue_with_two_products_goes_to_the_one_that_mexico_offers(base):
     regional = np.zeros((3, len(ISSUES)))
     regional[0, ISSUES.index("batteries_deal")] = 0.6
     offer = np.zeros((3, 4))
     offer[0, :2] = [0.8, 0.4]
-    depth = region.agreed(regional, offer)
+    depth = region.agreed(regional, offer, base.product_issue)
     np.testing.assert_allclose(depth[0, :2], [0.6, 0.3])
-    assert not region.agreed(regional, np.zeros((3, 4))).any()
+    assert not region.agreed(regional, np.zeros((3, 4)), base.product_issue).any()
 
 
 def test_ratification_takes_its_half_life_and_lapses_slowly():

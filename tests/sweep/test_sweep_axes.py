@@ -166,16 +166,16 @@ def test_replacing_a_value_is_reading_a_configuration_with_it(base):
     values = {
         "seed": 9,
         "months": 24,
-        "trade.theta_long.3": 5.0,
+        "trade.theta_long.CHM": 5.0,
         "bargaining.horizon": 24,
         "mexico.security.prevention": 0.9,
         "issues.fentanyl_enforcement.value": 0.002,
-        "society.region.trust.1": 0.5,
+        "society.region.trust.RPA": 0.5,
     }
     got = replaced(base, values)
     assert settings(as_tree(got)) == got
     assert got.run.seed == 9
-    assert got.trade.theta_long[3] == 5.0
+    assert got.trade.theta_long["CHM"] == 5.0
     assert got.issues["fentanyl_enforcement"].value == 0.002
     assert replaced(got, {p: at(base, p) for p in values}) == base
 
@@ -186,12 +186,14 @@ def test_replacing_a_value_is_reading_a_configuration_with_it(base):
         ({"mexico.security.prevention": 1.5}, r"mexico\.security\.prevention: .*\(given: 1\.5\)"),
         ({"mexico.security.prevention": "much"}, r"mexico\.security\.prevention: "),
         ({"months": 12.5}, "months: "),
-        ({"trade.theta_long.99": 4.0}, r"trade\.theta_long\.99: no such item"),
+        ({"trade.theta_long.99": 4.0}, r"trade\.theta_long\.99: unknown key"),
+        ({"measures.weights.9": 0.1}, r"measures\.weights\.9: no such item"),
         ({"trade.theta_short.1": 4.0}, "has no parts"),
         ({"bargaining.horizn": 4}, r"bargaining\.horizn: unknown key; did you mean 'horizon'"),
         ({"issues.fentanyl": 4}, "fentanyl_enforcement"),
         ({"society.region": 1.0}, "holds several settings"),
-        ({"trade.theta_long": [4.0] * 11, "trade.theta_long.1": 3.0}, "set as a whole"),
+        ({"trade.theta_long": [4.0] * 11}, r"trade\.theta_long: expected a number for each code, as in \{AGF: "),
+        ({"trade.theta_long": {"AGF": 4.0}, "trade.theta_long.EXT": 3.0}, "set as a whole"),
     ],
 )
 def test_a_value_that_no_configuration_may_have_is_refused(base, values, message):

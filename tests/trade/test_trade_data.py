@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from giants import tables
+from giants import codes, tables
 from giants.errors import InputError
-from giants.trade.data import DATA_FILES, bundled, from_flows, theta
+from giants.trade.data import bundled, from_flows, theta
 
 
 @pytest.fixture
@@ -16,9 +16,9 @@ def folder(tmp_path, monkeypatch):
     """A copy of the bundled tables that a test may damage."""
     target = tmp_path / "trade"
     target.mkdir()
-    for name in DATA_FILES:
-        (target / name).write_bytes((tables.DATA / "trade" / name).read_bytes())
-    monkeypatch.setattr(tables, "DATA", tmp_path)
+    for name in ("flows_2023.csv", "tariffs_base.csv", "io_coeffs.csv"):
+        (target / name).write_bytes((codes.BUNDLED / "trade" / name).read_bytes())
+    monkeypatch.setattr(codes, "BUNDLED", tmp_path)
     return target
 
 

@@ -9,7 +9,7 @@ from giants.bargaining.instruments import interpolation as weights
 from giants.trade import Shock, bundled, solver, threats
 from giants.trade.adjustment import relative_prices
 from giants.trade.equilibrium import forces
-from giants.trade.exposure import Memory, at_horizon, cells_under, losses, losses_in_cells, raised
+from giants.trade.exposure import at_horizon, cells_under, losses, losses_in_cells, raised
 from giants.trade.system import evaluate
 from giants.trade.threats import evaluate as evaluate_together
 from giants.trade.threats import lay_out
@@ -120,16 +120,16 @@ def test_threats_laid_out_together_obey_the_equations_of_each_alone():
 def test_losses_in_cells_are_those_of_the_whole_tables_and_are_remembered():
     s = solver(DATA, 1.2, tolerance=1e-7)
     exact = losses(s, Shock(t=DATA.t0), under(*LADDER))
-    memory = Memory()
+    path = None
     for _ in range(2):
-        found = losses_in_cells(s, Shock(t=DATA.t0), cells(*LADDER), s.reference, memory)
+        found, path = losses_in_cells(s, Shock(t=DATA.t0), cells(*LADDER), s.reference, path)
         np.testing.assert_allclose(found, exact, atol=1e-7)
-        assert memory.move is not None
+        assert path.any(axis=0).all()
 
 
 def test_a_break_too_far_for_chord_steps_is_solved_all_the_same(monkeypatch):
     monkeypatch.setattr(threats, "PATIENCE", 2)
-    s, shut, memory = solver(DATA, 1.2), raised(DATA.t0, DATA.goods, 10.0, (USA, MEX), (MEX, USA)), Memory()
-    found = losses_in_cells(s, Shock(t=DATA.t0), shut, s.reference, memory)
+    s, shut = solver(DATA, 1.2), raised(DATA.t0, DATA.goods, 10.0, (USA, MEX), (MEX, USA))
+    found, path = losses_in_cells(s, Shock(t=DATA.t0), shut, s.reference)
     np.testing.assert_array_equal(found, losses(s, Shock(t=DATA.t0), shut.cube(DATA.t0), s.reference))
-    assert memory.move is None
+    assert not path.any()

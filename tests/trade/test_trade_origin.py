@@ -34,7 +34,7 @@ def test_where_use_did_not_rise_it_stays():
 
 
 def test_bundled_claims_are_those_observed():
-    claims = o.claims(SECTORS)
+    claims = o.claims()
     assert claims.low[0, SECTORS.index("ELE")] == pytest.approx(0.2857)
     assert claims.high[0, SECTORS.index("AUT")] == pytest.approx(0.87526)
     assert (claims.low[:, -2:] == 0).all()

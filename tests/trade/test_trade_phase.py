@@ -11,12 +11,14 @@ from giants.errors import InputError
 from giants.schema import build as parse
 from giants.symbols import ECONOMIES, ISSUES, SECTORS
 from giants.trade import Shock, policy, solver
+from giants.trade.forces import crime
+from giants.trade.model import build
 from giants.trade.parameters import TradeParameters
-from giants.trade.phase import advance, build, initial, recentre
+from giants.trade.phase import advance, at_start, initial
 from giants.trade.pressure import losses
 from giants.world import World
 
-VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/default.yaml").read_text())
+VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/caliendo_parro.yaml").read_text())
 MEX, USA, CHN, CAN, BRA = (ECONOMIES.index(c) for c in ("MEX", "USA", "CHN", "CAN", "BRA"))
 GOODS = slice(0, 9)
 AUT, ELE = SECTORS.index("AUT"), SECTORS.index("ELE")
@@ -75,7 +77,7 @@ def test_a_us_tariff_lowers_mexican_income_wages_and_exports(world, block):
 def test_trade_adjusts_over_years_and_settles_on_the_long_run_solution():
     quick = build(parse(TradeParameters, {**VALUES, "adjustment_years": 1.0}, "trade"))
     w = World()
-    w.society.remittances[...] = w.society.remittances_base[...] = 0.0  # dollars would buy less than they did
+    w.society.remittances[...] = w.base.remittances[...] = 0.0  # dollars would buy less than they did
     w.trade.update(initial(w, quick))
     w.bargaining.added_tariff[USA, MEX, GOODS] = 0.25
     share = [float(months(w, quick, 6).us_import_share[MEX]) for _ in range(5)]
@@ -131,8 +133,8 @@ def test_higher_required_content_lowers_the_use_of_the_preference(world, block):
 
 def test_policies_of_the_base_are_in_the_observed_use_already(world, block):
     before = policy.claim_target(world, block.statute, block.parameters)
-    world.invest.lever_base[[ISSUES.index("regional_content"), ISSUES.index("agreed_standards")]] = 0.25, 0.1
-    world.bargaining.lever[...] = world.invest.lever_base
+    world.base.position[[ISSUES.index("regional_content"), ISSUES.index("agreed_standards")]] = 0.25, 0.1
+    world.bargaining.lever[...] = world.base.position
     np.testing.assert_array_equal(policy.claim_target(world, block.statute, block.parameters), before)
     world.bargaining.lever[ISSUES.index("regional_content")] = 0.5
     assert (policy.claim_target(world, block.statute, block.parameters) < before)[:, GOODS].all()
@@ -175,7 +177,7 @@ def test_imports_beyond_exports_are_what_is_received_less_what_is_paid(world, bl
     t = months(world, block, 1)
     abroad = t.flows.sum(2) / (world_income / t.price[USA])
     deficit = abroad[MEX].sum() - abroad[:, MEX].sum()
-    held = world.society.remittances_base / world_income
+    held = world.base.remittances / world_income
     assert deficit == pytest.approx(float(block.data.D[MEX] - held + (80.0 - 25.0) / last), abs=1e-8)
     everyone = abroad.sum(1) - abroad.sum(0)
     assert everyone.sum() == pytest.approx(0.0, abs=1e-12)
@@ -221,8 +223,9 @@ def test_crime_raises_domestic_costs_relative_to_exports(world, block):
 def test_crime_of_the_start_is_in_the_base(block):
     w = World()
     w.security.extortion[:] = 0.02
+    w.base.crime_cost[...], w.base.crime_freight[...] = crime(w)
+    assert float(w.base.crime_cost) == pytest.approx(0.02)
     w.trade.update(initial(w, block))
-    assert float(w.trade.crime_base) == pytest.approx(0.02)
     np.testing.assert_allclose(months(w, block, 1).real_income, 1, atol=1e-9)
 
 
@@ -288,24 +291,25 @@ def test_recentring_changes_the_steps_and_not_the_answer(world, block):
     world.bargaining.added_tariff[USA, MEX, GOODS] = 0.5
     world.calendar.endowment[:] = np.linspace(0.9, 1.4, 10)
     months(world, block, 3)
-    near = recentre(world, block)
+    near = at_start(world, block)
     world.bargaining.added_tariff[USA, MEX, GOODS] = 0.48
     far, close = advance(world, block), advance(world, near)
     assert close.iterations < far.iterations
     np.testing.assert_allclose(close.wage, far.wage, rtol=1e-7)
     threats = [Threat(USA, MEX)]
-    np.testing.assert_allclose(losses(world, near, threats), losses(world, block, threats), atol=1e-5)
+    one, other = losses(world, near, threats).losses, losses(world, block, threats).losses
+    np.testing.assert_allclose(one, other, atol=1e-5)
 
 
 def test_threats_are_losses_from_where_the_world_stands(world, block):
     threats = [Threat(USA, MEX, (), s) for s in (0.1, 0.25)] + [Threat(USA, MEX, (), 0.0, True)]
-    loss = losses(world, block, threats)
+    loss = losses(world, block, threats).losses
     assert loss.shape == (3, 10)
     assert 0 < loss[0, MEX] < loss[1, MEX] < 0.05
     assert 0 < loss[2, MEX] < loss[0, MEX]
     world.bargaining.added_tariff[USA, MEX, GOODS] = 0.25
     months(world, block, 60)
-    assert 0 < losses(world, block, threats)[1, MEX] < loss[1, MEX]
+    assert 0 < losses(world, block, threats).losses[1, MEX] < loss[1, MEX]
 
 
 @pytest.mark.parametrize(

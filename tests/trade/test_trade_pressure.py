@@ -6,9 +6,9 @@ import numpy as np
 
 from giants.config import default_settings
 from giants.model import Giants
-from giants.symbols import MEX, USA
+from giants.symbols import AXES, MEX, USA, ThreatLosses
 from giants.trade import policy, pressure
-from giants.trade.exposure import Memory, cells_under, losses, raised
+from giants.trade.exposure import cells_under, losses, raised
 from giants.trade.phase import shock_of, unknowns
 
 SOLVED = 1e-4  # losses below a hundredth of a per cent of GDP are nothing to either side
@@ -36,49 +36,60 @@ def exact_sudden(w, b):
 def test_losses_in_a_run_err_by_less_than_one_per_cent():
     model = Giants(default_settings(["mexico=defiance", "seed=3"]))
     w, blocks = model.world, model.blocks
-    memory = Memory(), Memory(), Memory()
+    path = [None, None, None]
     for _ in range(10):
         for _ in range(6):
             model.step()
         b, nodes = blocks.trade_block, blocks.board.nodes
-        for found, true in (
-            (pressure.losses(w, b, nodes, memory[0]), exact(w, b, nodes)),
-            (pressure.lasting_losses(w, b, memory[1]), exact_break(w, b)),
-            (pressure.sudden_losses(w, b, memory[2]), exact_sudden(w, b)),
-        ):
-            assert np.abs((found - true) / np.maximum(np.abs(true), SOLVED)).max() < 0.01
-        assert all(one.move is not None for one in memory)  # chord steps were enough
+        for i, (found, true) in enumerate((
+            (pressure.losses(w, b, nodes, path[0]), exact(w, b, nodes)),
+            (pressure.lasting_losses(w, b, path[1]), exact_break(w, b)),
+            (pressure.sudden_losses(w, b, path[2]), exact_sudden(w, b)),
+        )):  # fmt: skip
+            assert np.abs((found.losses - true) / np.maximum(np.abs(true), SOLVED)).max() < 0.01
+            path[i] = found.path
+            assert path[i].any()  # chord steps were enough
+
+
+def looked(w, b, threats):
+    """What the World knows of losses after this month's look, and whether anything was solved."""
+    found = pressure.solved(w, b, threats)
+    new = {name: getattr(found, name) for name in pressure.Solved._fields if name != "anew"}
+    w.threat_losses = replace(w.threat_losses, **new)
+    return found
 
 
 def test_losses_are_kept_until_a_tariff_has_moved_or_half_a_year_is_over():
     model = Giants(default_settings())
-    w, b = model.world, model.blocks.trade_block
-    kept = pressure.Pressure(model.blocks.board.nodes[:4])
-    assert kept.update(w, b)
-    before = kept.losses
+    w, b, threats = model.world, model.blocks.trade_block, model.blocks.board.nodes[:4]
+    w.threat_losses = ThreatLosses.neutral(AXES | {"t": len(threats)})
+    assert looked(w, b, threats).anew
+    before = w.threat_losses.losses.copy()
     w.calendar.month[...] += 5
     w.trade.tariff[USA, MEX, 7] += 0.009
-    assert not kept.update(w, b)
-    assert kept.losses is before
+    assert not looked(w, b, threats).anew
+    np.testing.assert_array_equal(w.threat_losses.losses, before)
     w.trade.tariff[USA, MEX, 7] += 0.02
-    assert kept.update(w, b)
-    np.testing.assert_allclose(kept.losses, pressure.losses(w, b, kept.threats), atol=2e-5)
-    assert np.abs(kept.losses - before).max() > 1e-4
+    assert looked(w, b, threats).anew
+    losses = w.threat_losses.losses
+    np.testing.assert_allclose(losses, pressure.losses(w, b, threats).losses, atol=2e-5)
+    assert np.abs(losses - before).max() > 1e-4
     w.calendar.month[...] += 6
-    assert kept.update(w, b)
+    assert looked(w, b, threats).anew
 
 
 def test_what_only_measures_read_is_kept_longer():
     model = Giants(default_settings())
-    w, b = model.world, model.blocks.trade_block
-    kept = pressure.Pressure(model.blocks.board.nodes[:2])
-    kept.update(w, b)
+    w, b, nodes = model.world, model.blocks.trade_block, model.blocks.board.nodes[:2]
+    w.threat_losses = ThreatLosses.neutral(AXES | {"t": len(nodes)})
+    kept = looked(w, b, nodes)
     for months, added, again in ((6, 0.0, False), (0, 0.015, False), (6, 0.0, True), (0, 0.03, True)):
-        threats, lasting, sudden = kept.losses, kept.lasting, kept.sudden
+        before = kept
         w.calendar.month[...] += months
         w.trade.tariff[USA, MEX, 7] += added
-        assert kept.update(w, b)
-        assert kept.losses is not threats
-        assert (kept.lasting is not lasting, kept.sudden is not sudden) == (again, again)
-    np.testing.assert_allclose(kept.lasting, pressure.lasting_losses(w, b), atol=2e-5)
-    np.testing.assert_allclose(kept.sudden, pressure.sudden_losses(w, b), atol=2e-5)
+        kept = looked(w, b, nodes)
+        assert kept.anew
+        assert kept.losses is not before.losses
+        assert (kept.lasting is not before.lasting, kept.sudden is not before.sudden) == (again, again)
+    np.testing.assert_allclose(kept.lasting, pressure.lasting_losses(w, b).losses, atol=2e-5)
+    np.testing.assert_allclose(kept.sudden, pressure.sudden_losses(w, b).losses[0], atol=2e-5)

@@ -31,7 +31,7 @@ REPLICATED = {"CP1", "CP2", "CP3", "LIB", "LIBMAP", "LIBX"}
 
 @pytest.fixture(scope="module")
 def parameters():
-    return build(TradeParameters, yaml.safe_load((ROOT / "conf/trade/default.yaml").read_text()), "trade")
+    return build(TradeParameters, yaml.safe_load((ROOT / "conf/trade/caliendo_parro.yaml").read_text()), "trade")
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,12 @@ import yaml
 from giants.schema import build as parse
 from giants.symbols import ECONOMIES, ISSUES
 from giants.trade import transit
+from giants.trade.model import build
 from giants.trade.parameters import TradeParameters
-from giants.trade.phase import advance, build, initial
+from giants.trade.phase import advance, initial
 from giants.world import World
 
-VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/default.yaml").read_text())
+VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/caliendo_parro.yaml").read_text())
 MEX, USA, CHN = (ECONOMIES.index(c) for c in ("MEX", "USA", "CHN"))
 GOODS = slice(0, 9)
 

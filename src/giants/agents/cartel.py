@@ -1,20 +1,21 @@
 """One criminal group: a slot that may be empty until a split fills it."""
 
-from typing import Any
-
-import mesa
-
 from giants.agents.column import Column
+from giants.agents.row import Row
 
 
-class Cartel(mesa.Agent):
-    """Row i of the cartel slots; its rule decides for all rows at once."""
+class Cartel(Row):
+    """Row i of the cartel slots."""
+
+    population = "cartels"
 
     members = Column("security")  # by state
+    root = Column("security")
 
-    def __init__(self, model: Any, i: int, rule: Any) -> None:
-        super().__init__(model)
-        self.i, self.rule = i, rule
+    @property
+    def founder(self) -> int:
+        """The group of 2020 from which this one descends: a splinter follows its root's rule."""
+        return int(self.root)
 
     @property
     def alive(self) -> bool:

@@ -15,7 +15,7 @@ from giants.symbols import (
     CHN,
     DRUGS,
     ECONOMIES,
-    GOODS,
+    GOODS_ROWS,
     MEX,
     PARTNER_ROWS,
     PRECURSOR_ORIGINS,
@@ -24,11 +24,11 @@ from giants.symbols import (
     Actions,
     Array,
     Scalar,
+    reads,
 )
 from giants.world import World
 
 _FROM_CHINA = PRECURSOR_ORIGINS.index("CHN")
-_GOODS = len(GOODS)
 _FENTANYL = DRUGS.index("fentanyl")
 ABROAD = 1.0 - np.eye(len(ECONOMIES))[..., None]
 """(n, i, 1) one where goods cross a border."""
@@ -41,8 +41,23 @@ class Facts:
     population: Array  # [s] persons
     wage: Array  # [s] USD a year at the base
     firm_sector: Array  # [f] index of the sector
+    sovereign: Array  # [d] which issues touch the constitution
     base_tariff: Array  # [n i j] tariffs as paid at the base, ad valorem
     observation_error: float  # standard deviation of the log error of estimates about others
+
+
+READS = reads(
+    actions="signpost",
+    bargaining="belief expected_tariff lever tariff_variance treaty_horizon",
+    calendar="month months_to_election year",
+    invest="in_mexico size",
+    labour="real_wage",
+    measures="counter_leverage value_at_risk",
+    security="capture flow groups homicides members overdose_deaths revenue rival_strength root unwashed",
+    society="approval deal rule_of_law screening_capacity supplier_depth trust",
+    trade="domestic_content flows real_income suspect_content tariff",
+)
+"""What the phase reads."""
 
 
 def decide(
@@ -69,7 +84,7 @@ def decide(
     ]
     giants = [action for n in (MEX, USA, CHN) for action in actions.get(n, ())]
     signpost = np.array([fires(views[MEX]) for fires in watched], dtype=bool)
-    return gather([*giants, *crowds], [actions[n][0] for n in PARTNER_ROWS], signpost)
+    return gather([*giants, *crowds], [actions[n][0] for n in PARTNER_ROWS.tolist()], signpost)
 
 
 def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array) -> dict[int, View]:
@@ -78,8 +93,8 @@ def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array)
     Tables over all economies are made once; each government sees its own row or column of them.
     """
     trade, society = w.trade, w.society
-    sold = trade.flows[..., :_GOODS] * ABROAD  # (n, i, goods) to n, from i
-    added = (trade.tariff - facts.base_tariff)[..., :_GOODS]  # as paid: treaty goods may be exempt, or lose it
+    sold = trade.flows.take(GOODS_ROWS, axis=-1) * ABROAD  # (n, i, goods) to n, from i
+    added = (trade.tariff - facts.base_tariff).take(GOODS_ROWS, axis=-1)  # as paid
     exports = sold.sum(-1)
     faced = locked((added * sold).sum(-1) / np.maximum(exports, 1e-12))
     export_share = locked(exports / exports.sum(0))
@@ -121,6 +136,7 @@ def _public(w: World, facts: Facts) -> dict[str, Any]:
         "months_to_election": locked(w.calendar.months_to_election),
         "treaty_horizon": float(bargaining.treaty_horizon),
         "lever": locked(bargaining.lever),
+        "sovereign": locked(facts.sovereign),
         "belief": float(bargaining.belief[USA]),
         "homicide_rate": float(security.homicides.sum() * 12e5 / people),
         "overdose_deaths": float(security.overdose_deaths[_FENTANYL]),

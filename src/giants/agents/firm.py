@@ -1,17 +1,12 @@
 """One multinational firm that may produce in Mexico, at home or elsewhere."""
 
-from typing import Any
-
-import mesa
-
 from giants.agents.column import Column
+from giants.agents.row import Row
 
 
-class Firm(mesa.Agent):
-    """Row i of the firms; its rule decides for all rows at once."""
+class Firm(Row):
+    """Row i of the firms."""
+
+    population = "firms"
 
     hazard = Column("actions", "firm_hazard")
-
-    def __init__(self, model: Any, i: int, rule: Any) -> None:
-        super().__init__(model)
-        self.i, self.rule = i, rule

@@ -1,10 +1,13 @@
 """The government of one of the ten economies."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import mesa
 
 from giants.agents.column import Column
+from giants.policies.base import checked
 from giants.symbols import ECONOMIES
 
 
@@ -15,9 +18,24 @@ class Government(mesa.Agent):
     approval = Column("society")
     months_to_election = Column("calendar")
 
-    def __init__(self, model: Any, i: int, rules: dict[str, Any]) -> None:
+    def __init__(self, model: Any, i: int, rules: Mapping[str, Any]) -> None:
         super().__init__(model)
-        self.i, self.rules = i, rules
+        self.i = i
+        self.follow(rules)
+
+    @property
+    def rules(self) -> Mapping[str, Any]:
+        """The rules that this government follows, by name.  Others may be set, as a whole."""
+        return self._rules
+
+    @rules.setter
+    def rules(self, rules: Mapping[str, Any]) -> None:
+        self.follow(rules)
+        self.model.set_in_python(self.code)
+
+    def follow(self, rules: Mapping[str, Any]) -> None:
+        """Follow the `rules` that the settings name.  Raises InputError for what is no rule."""
+        self._rules = MappingProxyType({name: checked(rule) for name, rule in rules.items()})
 
     @property
     def code(self) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from giants.analysis import intervals, words
 from giants.analysis.ensemble import Ensemble
+from giants.bargaining import issues
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.measures import anchors, frames, twins, uncertainty
@@ -80,16 +81,18 @@ def causality(runs: Ensemble) -> pd.DataFrame:
     Both are ratios of sums over all runs of a strategy, never means of ratios of single runs.  Demands are weighed as
     in the default configuration of the measures.
     """
-    yard = yardstick(default_settings().measures)
-    columns = ["month", "twin", "contested", *frames.DEMAND_COLUMNS]
+    settings = default_settings()
+    yard = yardstick(settings.measures, issues.of(settings.issues, "USA", "CHN"))
+    levers = frames.demand_columns(yard.demands)
+    columns = ["month", "twin", "contested", *levers]
     table = runs.table("twins", columns, every=1).sort_values(["run_id", "month"], kind="stable")
     x, y = yard.parameters.reference_ideal, yard.parameters.giant_ideal
     rows = []
     for strategy, part in table.groupby("strategy", observed=True, sort=False):
         n = part["run_id"].nunique()
         by_twin = {str(name): rest for name, rest in part.groupby("twin", observed=True)}
-        shape = (n, -1, len(frames.DEMAND_COLUMNS))
-        z = {name: rest[list(frames.DEMAND_COLUMNS)].to_numpy(float).reshape(shape) for name, rest in by_twin.items()}
+        shape = (n, -1, len(levers))
+        z = {name: rest[levers].to_numpy(float).reshape(shape) for name, rest in by_twin.items()}
         disputed = by_twin["base"]["contested"].to_numpy(float).reshape(n, -1, 1) > 0
         got = twins.parts(z, x, y, disputed * yard.demand_weight, STEP)
         u = np.random.default_rng(SEED).random((RESAMPLES, n))

@@ -5,22 +5,28 @@ from collections.abc import Sequence
 import pandas as pd
 
 from giants.analysis.ensemble import Ensemble
+from giants.bargaining import issues
+from giants.bargaining.issues import Issue
+from giants.config import default_settings
 from giants.errors import InputError
-from giants.measures.frames import DEMAND_COLUMNS
-from giants.symbols import CHINA_DEMANDS, MEXICAN_DEMANDS, REGIONAL_ISSUES, SOVEREIGN, US_DEMANDS
+from giants.measures.frames import demand_columns
 from giants.twins import STEP
 
 COLUMNS = ("month", "date", "kind", "actor", "other", "issue", "instrument", "size", "value", "outcome", "text")
 BARGAINING = "bargaining"
 """Kind of the events that the bargaining phase tells; others are those of groups and governments."""
-CLASSES = (
-    dict.fromkeys(US_DEMANDS[:3], "security demand of the US")
-    | dict.fromkeys(US_DEMANDS[3:], "economic demand of the US")
-    | dict.fromkeys(SOVEREIGN, "sovereign demand of the US")
-    | dict.fromkeys(CHINA_DEMANDS, "demand of China")
-    | dict.fromkeys(REGIONAL_ISSUES, "regional issue")
-    | dict.fromkeys(MEXICAN_DEMANDS, "demand of Mexico")
-)
+
+
+def classes() -> dict[str, str]:
+    """Return what each issue of the default configuration is: whose demand, and of which kind."""
+    return {name: _class(one) for name, one in default_settings().issues.items()}
+
+
+def _class(one: Issue) -> str:
+    if one.proposer == "USA":
+        security = "security" if one.topic == "drugs and borders" else "economic"
+        return f"{'sovereign' if one.demand_class == 'sovereign' else security} demand of the US"
+    return {"CHN": "demand of China", "MEX": "demand of Mexico"}.get(one.proposer, "regional issue")
 
 
 def log(runs: Ensemble, run_id: int | None = None) -> pd.DataFrame:
@@ -58,7 +64,7 @@ def concessions(runs: Ensemble) -> pd.DataFrame:
     deals = frame[(frame["kind"].astype(str) == "deal") & (frame["value"] > 0)].copy()
     if deals.empty:
         raise InputError(f"no deal was made in the runs of {runs.path}")
-    deals["class"] = deals["issue"].astype(str).map(CLASSES).fillna("other")
+    deals["class"] = deals["issue"].astype(str).map(classes()).fillna("other")
     table = (
         deals.groupby(["strategy", "class"], observed=True, sort=False)["value"]
         .agg(["mean", "std", "count"])
@@ -76,7 +82,7 @@ def responses(runs: Ensemble) -> pd.DataFrame:
     from the first month on, on the same seeds: 0 if outcomes ignore the actor, 1 if they follow one for one.  Means
     over runs are taken of the movement, never of ratios.
     """
-    levers = list(DEMAND_COLUMNS)
+    levers = demand_columns(issues.of(default_settings().issues, "USA", "CHN"))
     frame = runs.table("twins", ["month", "twin", *levers], every=1)
     frame["lever"] = frame[levers].astype(float).mean(axis=1)
     table = frame.pivot_table(index=["strategy", "run_id", "month"], columns="twin", values="lever", observed=True)

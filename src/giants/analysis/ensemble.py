@@ -17,8 +17,9 @@ import pandas as pd
 from giants.analysis import words
 from giants.errors import InputError
 from giants.records.store import Run, load_run
-from giants.sweep.folder import Folder, read_table
-from giants.sweep.load import load_sweep
+from giants.sweep.folder import Folder
+from giants.sweep.load import load_sweep, pieces
+from giants.sweep.load import tables as kept_tables
 from giants.sweep.rows import FIXED, SUCCEEDED
 
 GROUPS = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
@@ -87,27 +88,15 @@ class Ensemble:
         else:
             import pyarrow.parquet as pq
 
-            names = next((pq.read_schema(p).names for p in self._parts["runs"] if _sound(p)), [])
+            names = next((pq.read_schema(p).names for p in Folder(self.path).parts() if _sound(p)), [])
         return tuple(name.removesuffix("_last12") for name in names if name.endswith("_last12"))
 
-    @property
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables beside that of the runs."""
         if self.single is not None:
             return self.single.tables
-        return tuple(sorted(t for t, parts in self._parts.items() if t != "runs" and all(p.is_file() for p in parts)))
-
-    @cached_property
-    def _parts(self) -> dict[str, list[Path]]:
-        """Parts of each table, in order; of tables beside `runs` only those that a part of `runs` names."""
-        import pyarrow.parquet as pq
-
-        found = {"runs": sorted((self.path / "parts" / "runs").glob("*.parquet"))}
-        for part in found["runs"]:
-            note = (pq.read_schema(part).metadata or {}).get(b"giants.tables", b"{}")
-            for table, name in json.loads(note).items():
-                found.setdefault(table, []).append(self.path / "parts" / table / name)
-        return found
+        return tuple(name for name in kept_tables(self.path) if name != "runs")
 
     def numbers(self, measures: Sequence[str], when: str = "last12") -> pd.DataFrame:
         """Return `runs` with one more column per measure, e.g. its mean over the last twelve months.
@@ -212,11 +201,9 @@ class Ensemble:
             _lacking(self.path, name, wanted, frame.columns)
             yield frame[wanted].assign(run_id=0)
             return
-        for part in self._parts[name]:
-            import pyarrow.parquet as pq
-
-            _lacking(self.path, name, wanted, pq.read_schema(part).names)
-            yield from _whole_runs(read_table(part, ["run_id", *wanted]))
+        for content in pieces(Folder(self.path), name, ["run_id", *wanted]):
+            _lacking(self.path, name, wanted, content.column_names)
+            yield from _whole_runs(content)
 
 
 def load(path: str | Path) -> Ensemble:

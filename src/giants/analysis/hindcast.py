@@ -20,11 +20,9 @@ from giants.load import HISTORY, lawful, opening
 from giants.measures.concentration import hhi
 from giants.records.tables import claimed
 from giants.scenario import Shock, month_name, month_number
-from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA, Array, Trade
-from giants.trade import adjustment
-from giants.trade import phase as trade
+from giants.schema import ByCode
+from giants.symbols import CHN, ECONOMIES, GOODS, GOODS_ROWS, MEX, USA, Array
 from giants.trade.data import bundled
-from giants.trade.equilibrium import solver
 from giants.world import World
 
 SINCE, UNTIL = "2017-01", "2026-08"
@@ -36,8 +34,8 @@ STEPS_END = "2020-02"
 RANGES = {"short": (0.5, 2.0), "long": (2.0, 6.0), "years": (8.0, 20.0)}
 """Declared ranges of the elasticities and of the lag between them, as in conf/uncertainty/core.yaml."""
 CAN, RAS = ECONOMIES.index("CAN"), ECONOMIES.index("RAS")
-AUT, ELE, MCH = (SECTORS.index(j) for j in ("AUT", "ELE", "MCH"))
-OTHERS = [SECTORS.index(j) for j in ("CHM", "MET", "MCH", "ELE", "OMF")]
+AUT, ELE, MCH = (GOODS.index(j) for j in ("AUT", "ELE", "MCH"))
+OTHERS = [GOODS.index(j) for j in ("CHM", "MET", "MCH", "ELE", "OMF")]
 
 
 def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataFrame:
@@ -50,7 +48,7 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
     b = Blocks(replace(settings, scenario=past, run=replace(settings.run, start=UNTIL)), seed=luck)
     first = month_number(SINCE) - b.clock.start
     w = opening(b, first)
-    w.trade.update(settled(w, b))
+    w.trade.update(b.trade_block.settled(w))
     rows = []
     for month in range(first, 0):
         w.calendar.update(b.clock.turn(month))
@@ -61,25 +59,14 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
     return pd.DataFrame(rows, index=range(month_number(SINCE), month_number(UNTIL)))
 
 
-def settled(w: World, b: Blocks) -> Trade:
-    """Return the long-run equilibrium under the World's law, costs and endowments, tastes settled at its prices.
-
-    Solved at th_L and restated at th_S by b = -(th_L - th_S)(ln p - ln P), so that the first month continues it.
-    """
-    block = b.trade_block
-    there = trade.initial(w, replace(block, now=solver(block.data, block.theta_L, tolerance=1e-8)))
-    tastes = adjustment.tastes(there.taste, there.relative_price, block.theta_S, block.theta_L, 1.0)
-    return replace(there, taste=tastes)
-
-
 def observe(w: World) -> dict[str, float]:
     """Return what is compared with the record: shares in percent, flows in bn USD a year at prices of 2023."""
-    goods = slice(0, len(GOODS))
-    bought = w.trade.flows[USA, :, goods].copy()
+    goods = GOODS_ROWS
+    bought = w.trade.flows[USA].take(goods, axis=-1)
     bought[USA] = 0.0
     share = 100.0 * bought / bought.sum(0)
     total = 100.0 * bought.sum(1) / bought.sum()
-    sold = w.trade.flows[:, MEX, goods].copy()
+    sold = w.trade.flows[:, MEX, goods]
     sold[MEX] = 0.0
     mine = bought[MEX]
     out = {f"US imports, {ECONOMIES[n]}": float(total[n]) for n in (MEX, CHN, CAN)}
@@ -132,7 +119,7 @@ def with_elasticities(
 ) -> Settings:
     """Return settings with other trade elasticities: one long-run value for all sectors of goods, if given."""
     t = settings.trade
-    theta = t.theta_long if long is None else (long,) * len(GOODS) + t.theta_long[len(GOODS) :]
+    theta = t.theta_long if long is None else ByCode(t.theta_long | dict.fromkeys(GOODS, long))
     lag = t.adjustment_years if years is None else years
     return replace(settings, trade=replace(t, theta_short=short, theta_long=theta, adjustment_years=lag))
 

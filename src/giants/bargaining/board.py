@@ -9,7 +9,7 @@ import numpy as np
 from giants.bargaining import instruments, issues, ratify
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.rules import Menu, Multi, Resolve, Solution
-from giants.symbols import CHINA_DEMANDS, CHN, ISSUES, MEX, REGIONAL_ISSUES, USA, Array
+from giants.symbols import CHN, MEX, USA, Array
 
 SENDERS = 3
 """Rows of the economies that press others: Mexico (on the United States), the United States and China (on Mexico)."""
@@ -22,9 +22,11 @@ DRAWS = ("start", "choose", "type", "bluff", "accept", "act", "extend", "partial
 class Index(NamedTuple):
     """Positions in the issues."""
 
-    regional: slice
-    menu: slice
-    security: slice
+    regional: Array
+    menu: Array
+    """demands of China"""
+    security: Array
+    """demands of the United States on drugs and borders"""
 
 
 class Rates(NamedTuple):
@@ -127,19 +129,17 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
         iota=np.array([speed.get(kind, p.iota_sovereign) for kind in table.kind.tolist()]),
         weight=np.array([(0.2, 0.4, 1.0)[kind] for kind in table.kind.tolist()]),
         reach=reach / max(float(reach.sum()), 1e-12),
-        at=Index(_rows(REGIONAL_ISSUES), _rows(CHINA_DEMANDS), _rows(ISSUES[:3])),
+        at=Index(
+            regional=np.flatnonzero(table.proposer < 0),
+            menu=np.flatnonzero(own[CHN]),
+            security=np.flatnonzero(own[USA] * (table.topic == "drugs and borders")),
+        ),
         kinds=_kinds(announced),
         rates=_rates(announced),
         spared=(announced.sectors * (announced.exempt * announced.protects)[:, None]).max(axis=0),
         mirror=mirror[0] if mirror else -1,
         threats=threats,
     )
-
-
-def _rows(names: tuple[str, ...]) -> slice:
-    """Return the positions of these issues, which follow each other."""
-    first = ISSUES.index(names[0])
-    return slice(first, first + len(names))
 
 
 def _rates(o: instruments.Options) -> Rates:

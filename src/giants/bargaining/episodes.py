@@ -14,12 +14,12 @@ from giants.bargaining.hindcast import ACT_SOFT, ACT_TOUGH, KINDS, Rows, Seen
 from giants.bargaining.instruments import CONCAVITY
 from giants.bargaining.patience import impatience, weight
 from giants.errors import InputError
-from giants.symbols import Array
+from giants.symbols import Array, Bargaining, neutral_value
 
 COLUMNS = ("id", "start", "sender", "target", "issue_group", "demand_class", "instrument", "explicit_threat")
 HALF_LIFE = 12.0
 """Months; half-life of what one dealing says about resolve (prior, range 6 to 36)."""
-BASE_BELIEF = 0.46
+BASE_BELIEF = neutral_value(Bargaining, "belief")
 STRANGER = 0.02
 """Dependence of a pair that the table does not name, against Mexico on the United States; prior."""
 PAST_ELECTIONS = {

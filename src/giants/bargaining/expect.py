@@ -7,7 +7,7 @@ import numpy as np
 from giants.bargaining.board import Board
 from giants.bargaining.stakes import Day
 from giants.bargaining.table import Desk
-from giants.symbols import CHN, ECONOMIES, GOODS, ISSUES, MEX, SECTORS, USA, Array
+from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, USA, Array, mask
 from giants.world import World
 
 _ALIGNMENT, _ACCESS = ISSUES.index("china_tariff_alignment"), ISSUES.index("china_market_access")
@@ -19,9 +19,8 @@ ACCESS_RATE = 0.20
 ASIA_SHARE = 0.5
 """Share of the goods of the rest of Asia that comes from economies without a treaty with Mexico; prior."""
 FULL_REMITTANCE_TAX, FULL_FRICTION = 0.10, 1.25
-_SCOPE = np.zeros((len(ECONOMIES), len(SECTORS)))
-_SCOPE[CHN, : len(GOODS)] = 1.0
-_SCOPE[ECONOMIES.index("RAS"), : len(GOODS)] = ASIA_SHARE
+_SCOPE = np.outer(ASIA_SHARE * mask(ASIA, ECONOMIES), IS_GOODS)
+_SCOPE[CHN] = IS_GOODS
 _FULL = ALIGNED_RATE * _SCOPE
 
 

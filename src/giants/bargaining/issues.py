@@ -9,10 +9,12 @@ from pydantic import Field
 
 from giants.bargaining.ratify import CLASSES
 from giants.errors import InputError
-from giants.schema import build
-from giants.symbols import ECONOMIES, ISSUES, Array
+from giants.schema import build, nearest
+from giants.symbols import ECONOMIES, ISSUES, PRODUCTS, PROGRAMMES, Array, mask
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
+LATIN_AMERICA = "LAT"
+OFFERS = (*PRODUCTS, *PROGRAMMES)
 GdpShare = Annotated[float, Field(ge=-0.2, le=0.2)]
 
 
@@ -47,6 +49,8 @@ class Issue:
     """what is asked, in words that complete 'asks ... to'"""
     source: str
     """source, or 'prior' with a range"""
+    offers: tuple[str, ...] = ()
+    """what Mexico brings to a regional deal, which is as deep as the best of it: products or its own programmes"""
 
 
 class Table(NamedTuple):
@@ -63,13 +67,16 @@ class Table(NamedTuple):
     initial: Array
     red_line: Array
     topic: Array
+    offers: Array
+    """(d, products then programmes) 1 where Mexico brings it to a regional deal"""
     demands: tuple[str, ...]
 
 
 def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Issue]:
     """Return the issues of the configuration, in the order of ``symbols.ISSUES``.
 
-    Raises InputError naming the issue and the field that is wrong, missing or unknown.
+    Raises InputError naming the issue and the field that is wrong, missing or unknown, and a regional issue to which
+    Mexico brings nothing, so that it could never move.
     """
     unknown = [name for name in rows if name not in ISSUES]
     missing = [name for name in ISSUES if name not in rows]
@@ -77,7 +84,28 @@ def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Issue]:
         raise InputError(
             f"issues: unknown {unknown or 'none'}, missing {missing or 'none'}; known: {', '.join(ISSUES)}"
         )
-    return {name: build(Issue, rows[name], f"issues.{name}") for name in ISSUES}
+    found = {name: build(Issue, rows[name], f"issues.{name}") for name in ISSUES}
+    for name, one in found.items():
+        for thing in one.offers:
+            if thing not in OFFERS:
+                raise InputError(f"issues.{name}.offers: unknown {thing!r}{nearest(thing, OFFERS)}")
+        if bool(one.offers) != (one.proposer == LATIN_AMERICA):
+            raise InputError(f"issues.{name}.offers: needed for an issue of {LATIN_AMERICA}, and for no other")
+    for product in PRODUCTS:
+        under = [name for name, one in found.items() if product in one.offers]
+        if len(under) != 1:
+            raise InputError(f"issues: {product} must be offered under one issue, not {', '.join(under) or 'none'}")
+    return found
+
+
+def of(issues: Mapping[str, Issue], *proposers: str) -> tuple[str, ...]:
+    """Return the issues that these proposers raise, in order."""
+    return tuple(name for name, one in issues.items() if one.proposer in proposers)
+
+
+def product_issues(issues: Mapping[str, Issue]) -> tuple[str, ...]:
+    """Return the issue whose agreement opens each product, in the order of ``symbols.PRODUCTS``."""
+    return tuple(next(name for name, one in issues.items() if product in one.offers) for product in PRODUCTS)
 
 
 def table(issues: Mapping[str, Issue]) -> Table:
@@ -85,7 +113,7 @@ def table(issues: Mapping[str, Issue]) -> Table:
     rows = [issues[name] for name in ISSUES]
     return Table(
         kind=np.array([CLASSES.index(row.demand_class) for row in rows]),
-        proposer=np.array([-1 if row.proposer == "LAT" else ECONOMIES.index(row.proposer) for row in rows]),
+        proposer=np.array([-1 if row.proposer == LATIN_AMERICA else ECONOMIES.index(row.proposer) for row in rows]),
         value=np.array([row.value for row in rows]),
         cost=np.array([row.cost for row in rows]),
         curvature=np.array([row.curvature for row in rows]),
@@ -93,5 +121,6 @@ def table(issues: Mapping[str, Issue]) -> Table:
         initial=np.array([row.initial for row in rows]),
         red_line=np.array([row.red_line for row in rows]),
         topic=np.array([row.topic for row in rows]),
+        offers=np.stack([mask(row.offers, OFFERS) for row in rows]),
         demands=tuple(row.demand for row in rows),
     )

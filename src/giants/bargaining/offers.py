@@ -4,10 +4,11 @@ import numpy as np
 
 from giants.bargaining.board import Board
 from giants.bargaining.stakes import Terms, domestic_cost, offer_lost
-from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, USA, Actions, Array, Society, neutral_value
 from giants.world import World
 
-_STANDARDS, _REGION = list(PROGRAMMES).index("standards"), list(PROGRAMMES).index("region")
+_PORTS = ISSUES.index("china_port_telecom")
+_OPENNESS, _TRUST = neutral_value(Actions, "latam_openness"), neutral_value(Society, "trust")
 
 
 def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
@@ -21,7 +22,7 @@ def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
     table, s, at = board.issues, w.actions, board.at.menu
     bought, paid = np.zeros(len(ISSUES)), np.zeros(len(w.bargaining.inducement))
     richer = float(w.trade.gdp[CHN]) / max(float(w.trade.gdp[MEX]), 1e-12)
-    ask = np.array([1.0, min(2 * float(s.china_ports), 1.0)])
+    ask = np.where(at == _PORTS, min(2 * float(s.china_ports), 1.0), 1.0)
     a = np.stack([np.minimum(table.rival[at], 0.0) * s.us_salience[at],
                   table.value[at] * richer * float(s.china_inducement) * ask])  # fmt: skip
     c, room = domestic_cost(board, w.bargaining.promised)[at], worth.room[at] + w.bargaining.bought[at]
@@ -33,20 +34,19 @@ def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
 def regional(w: World, board: Board) -> Array:
     """Return the regional deals (o, d) that partners and Mexico would now strike.
 
-    x_ok = min(offer_ok, m_ok),  m_ok = ((1 + 2 openness_o (0.5 + trust_o)) value_k - cost_k) / g_k
+    x_ok = min(offer_ok, m_ok),  m_ok = ((1 + openness_o/openness* (1 + trust_o - trust*)) value_k - cost_k) / g_k
 
-    m is the depth at which the joint surplus of Mexico (1) and the partner (1 at mean openness and trust) is largest,
-    before the rule for simultaneous deals; Mexico's offer bounds it.
+    m is the depth at which the joint surplus of Mexico (1) and the partner (1 at neutral openness* and trust*) is
+    largest, before the rule for simultaneous deals; Mexico's offer bounds it.
     """
     table, s, at = board.issues, w.actions, board.at.regional
-    offer = s.deal_offer
-    want = np.stack(
-        [offer[:, 3], offer[:, 2], offer[:, :2].max(axis=1), np.full(len(offer), float(s.programme[_STANDARDS])),
-         np.full(len(offer), float(s.programme[_REGION]))], axis=1)  # fmt: skip
-    deals = np.zeros((len(offer), len(ISSUES)))
+    partners = len(s.deal_offer)
+    offer = np.concatenate([s.deal_offer, np.broadcast_to(s.programme, (partners, len(s.programme)))], axis=1)
+    want = (offer[:, None, :] * table.offers[at]).max(axis=-1)
+    deals = np.zeros((partners, len(ISSUES)))
     if not want.any():
         return deals
-    worth = 2 * s.latam_openness * (0.5 + w.society.trust)
+    worth = s.latam_openness / _OPENNESS * (1 - _TRUST + w.society.trust)
     m = ((1.0 + worth[:, None]) * table.value[at] - table.cost[at]) / table.curvature[at]
     deals[:, at] = board.multi.settle(np.maximum(m, 0.0).T, want.T).T
     return deals

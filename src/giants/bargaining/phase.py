@@ -22,13 +22,31 @@ from giants.bargaining.stakes import (
 )
 from giants.bargaining.table import Desk, event
 from giants.rates import rate
-from giants.symbols import MEX, USA, Array, Bargaining
+from giants.symbols import MEX, USA, Array, Bargaining, reads
 from giants.world import World
 
 QUIET, THREAT, IMPOSED = 0, 1, 2
 QUARTER = 3
 """Months between two looks at offers."""
 (START, CHOOSE, TYPE, BLUFF, ACCEPT, ACT, EXTEND, PARTIAL, END, RATIFY, MONITOR, REVIEW, TOPIC) = range(len(DRAWS))
+
+
+READS = reads(
+    actions="""
+        china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing latam_openness
+        linkage non_fta_tariff programme red_line us_arms_control us_pressure us_salience voiced
+    """,
+    bargaining="""
+        added_tariff age asked belief bought concede concession_cost deadline deals_made extended impositions
+        inducement lever option overdue promised refusals regional resolved rest retaliation spared stage
+        standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
+    """,
+    calendar="added_tariff mexican_law month months_to_election review treaty_forced year",
+    society="approval trust",
+    threat_losses="benefit left legal levied sender target",
+    trade="flows gdp preference_use us_tariff",
+)
+"""What the phase reads."""
 
 
 def advance(w: World, board: Board, u: Array) -> tuple[Bargaining, tuple[Episode, ...]]:

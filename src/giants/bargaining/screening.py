@@ -30,14 +30,3 @@ def accepted(p: ArrayLike, L_t: ArrayLike, x: ArrayLike, c: ArrayLike, h: ArrayL
     return np.asarray(
         np.clip((np.asarray(p) * np.asarray(L_t) + h - np.asarray(c) * np.asarray(x)) / (2 * h), 0.0, 1.0)
     )
-
-
-def peaceful_range(p: ArrayLike, cost_s: ArrayLike, cost_t: ArrayLike) -> tuple[Array, Array]:
-    """Return the range of splits that both sides prefer to a costly contest.
-
-    [p - c_s, p + c_t]
-
-    p: the sender's chance of prevailing; cost_s, cost_t: costs of the contest.  Source: Fearon 1995.
-    """
-    p = np.asarray(p, float)
-    return np.clip(p - cost_s, 0.0, 1.0), np.clip(p + cost_t, 0.0, 1.0)

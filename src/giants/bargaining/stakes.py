@@ -6,11 +6,13 @@ import numpy as np
 
 from giants.bargaining import instruments
 from giants.bargaining.board import Board
-from giants.symbols import GOODS, ISSUES, MEX, PARTNERS, SECTORS, USA, Array
+from giants.symbols import IS_GOODS, ISSUES, MEX, PARTNERS, USA, Actions, Array, neutral_value
 from giants.world import World
 
 _AT = {name: d for d, name in enumerate(ISSUES)}
-_GOODS = np.isin(SECTORS, GOODS).astype(float)
+_VOICE, _SHARING, _OPENNESS = (
+    neutral_value(Actions, name) for name in ("voiced", "intelligence_sharing", "china_openness")
+)
 
 
 class Terms(NamedTuple):
@@ -61,7 +63,7 @@ def terms(w: World, board: Board, line: Array) -> Terms:
     wanted = np.divide(board.theirs - line - given, left, out=np.ones_like(left), where=left > 0)
     a = board.value * np.maximum(wanted, 0.0) * horizon
     a[USA] *= actions.us_salience
-    a[MEX] *= actions.voiced / 0.5  # 0.5 is the neutral voice
+    a[MEX] *= actions.voiced / _VOICE
     a[MEX, _AT["tariff_relief"]] *= relief_worth(w)
     a[MEX, _AT["treaty_renewal"]] *= renewal_worth(w, board.p.extension)
     red = np.minimum(table.red_line, np.where(board.own[MEX] > 0, 1.0, actions.red_line))
@@ -188,8 +190,8 @@ def claimed(w: World, board: Board) -> Array:
 
 def _sales(w: World, importer: int, exporter: int) -> Array:
     """Return the month's sales of goods of one economy in another (j,), alike in all sectors before trade is set."""
-    sold = w.trade.flows[importer, exporter] * _GOODS
-    return np.asarray(sold if sold.any() else _GOODS)
+    sold = w.trade.flows[importer, exporter] * IS_GOODS
+    return np.asarray(sold if sold.any() else IS_GOODS)
 
 
 def _dead_weight(w: World, board: Board) -> Array:
@@ -219,10 +221,10 @@ def own_line(w: World, board: Board) -> Array:
     """Return the policies that each addressee follows by itself, from their actions (0..1)."""
     s = w.actions
     line = board.issues.initial.copy()
-    line[_AT["fentanyl_enforcement"]] *= float(s.intelligence_sharing) / 0.7
+    line[_AT["fentanyl_enforcement"]] *= float(s.intelligence_sharing) / _SHARING
     line[_AT["china_tariff_alignment"]] *= float(s.non_fta_tariff)
     line[_AT["china_fdi_screening"]] = max(line[_AT["china_fdi_screening"]], float(s.fdi_screening))
-    line[_AT["china_market_access"]] *= float(s.china_openness) / 0.5
-    line[_AT["china_port_telecom"]] *= float(s.china_openness) / 0.5
+    line[_AT["china_market_access"]] *= float(s.china_openness) / _OPENNESS
+    line[_AT["china_port_telecom"]] *= float(s.china_openness) / _OPENNESS
     line[_AT["arms_control"]] = max(line[_AT["arms_control"]], float(s.us_arms_control))
     return np.asarray(np.minimum(np.maximum(line + board.mine, 0.0), 1.0))

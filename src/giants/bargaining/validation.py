@@ -17,7 +17,7 @@ from giants.symbols import Array
 
 COSTS = (0.43, 0.75, 4.5)
 """Cost of a demand, percent of GDP, by class: the estimate on the episodes of 2017-2025."""
-ALPHA, ACT_TOUGH, ACT_SOFT, BASE, PRECISION = 0.362, 0.9, 0.3, 0.46, 6.0
+ALPHA, ACT_TOUGH, ACT_SOFT, BASE, PRECISION = 0.362, 0.9, 0.3, episodes.BASE_BELIEF, 6.0
 SETTLE, RELENT = 0.12, 0.05
 
 

@@ -3,10 +3,9 @@
 import numpy as np
 
 from giants.rates import rate
-from giants.symbols import CHN, ECONOMIES, MEX, Array
+from giants.symbols import CHN, ECONOMIES, MEMBER_ROWS, MEX, Array
 
 N = len(ECONOMIES)
-MEMBERS = [ECONOMIES.index(code) for code in ("MEX", "USA", "CAN")]
 
 
 def elasticity(base: Array, value_added: Array, capital_share: float, capital_output: float, most: float) -> Array:
@@ -62,7 +61,7 @@ def input_rule(content: float, pull: float, regional: float, regional_pull: floa
     much.  What this costs the plants is worked out from what they then buy.
     """
     rule = np.zeros((N, len(goods)))
-    rule[MEMBERS] = regional_pull * regional * goods
+    rule[MEMBER_ROWS] = regional_pull * regional * goods
     rule[MEX] += pull * content * goods
     return rule
 

@@ -7,9 +7,8 @@ import numpy as np
 from giants import tables
 from giants.invest import capacity, waiting
 from giants.invest.parameters import InvestParameters
-from giants.symbols import CHN, ECONOMIES, FIRMS, GOODS, MEX, SECTORS, STATES, USA, Array
+from giants.symbols import ASIA_ROWS, CHN, ECONOMIES, FIRMS, IS_GOODS, MEX, SECTORS, STATES, USA, Array
 
-RAS = ECONOMIES.index("RAS")
 S, N, J = len(STATES), len(ECONOMIES), len(SECTORS)
 GOLDEN, SILVER = 0.6180339887498949, 0.41421356237309515  # spread firms evenly without drawing
 
@@ -45,8 +44,8 @@ def load(p: InvestParameters) -> InvestData:
     capital^0.6, of sizes 1/rank^0.8.  Within a sector, firms laid end to end meet states laid end to end, so that
     both margins hold exactly and large firms stand in several states.
     """
-    owners = p.stock.mexico * _table("society/fdi_origin_sector.csv", "economy", ECONOMIES)
-    states = _table("society/fdi_state_sector.csv", "state_code", STATES)
+    owners = p.stock.mexico * _shares("society/fdi_origin_sector.csv", "economy", ECONOMIES)
+    states = _shares("society/fdi_state_sector.csv", "state_code", STATES)
     flows = _flows()
     output, value_added = _production()
     us_bound = flows[:, MEX, USA] / output[MEX]
@@ -76,11 +75,11 @@ def load(p: InvestParameters) -> InvestData:
         owners=held,
         chinese=held[CHN] / held.sum(0),
         us_bound=us_bound,
-        goods=np.array([float(s in GOODS) for s in SECTORS]),
-        build=np.array(c.build_months)[sector],
-        groups=np.array(p.location.groups),
-        sensitivity=np.array(p.screening.sensitivity),
-        supplier_cost=np.array(c.supplier_cost),
+        goods=IS_GOODS,
+        build=c.build_months.array.astype(int)[sector],
+        groups=p.location.groups.array,
+        sensitivity=p.screening.sensitivity.array,
+        supplier_cost=c.supplier_cost.array,
         hurdle=float(waiting.hurdle(np.array(q.business_variance), q.discount, q.payout)),
         profits=capacity.profits(held, c.profit_rate, 1.0),
     )
@@ -125,7 +124,7 @@ def mobile_shares(flows: Array, us_bound: Array, domestic_us: float, local: floa
     us_sales = flows[:, :, USA].T.copy()  # (origin, j)
     us_sales[USA] *= domestic_us
     rivals = np.zeros((N, J, N))
-    for n in (CHN, RAS, USA):
+    for n in (*ASIA_ROWS, USA):
         rivals[:, :, n] = us_sales[n]
     home = np.arange(N)
     rivals[home, :, home] = us_sales
@@ -137,27 +136,18 @@ def mobile_shares(flows: Array, us_bound: Array, domestic_us: float, local: floa
     return mexico, elsewhere
 
 
-def _table(name: str, key: str, codes: tuple[str, ...]) -> Array:
-    table = tables.read(name, ("share",), (key, "sector"))
-    tables.known(name, key, list(table[key]), codes)
-    wide = table.pivot_table(index=key, columns="sector", values="share")
-    return np.asarray(wide.loc[list(codes), list(SECTORS)].to_numpy(float))
+def _shares(name: str, key: str, codes: tuple[str, ...]) -> Array:
+    return np.asarray(tables.matrix(name, {key: codes, "sector": SECTORS}, "share"))
 
 
 def _flows() -> Array:
     """Sales by sector, origin and destination (j, i, n), bn USD 2023."""
-    table = tables.read("trade/flows_2023.csv", ("value_musd",), ("sector", "origin", "destination"))
-    flows = np.zeros((J, N, N))
-    place = [table[c].map({k: i for i, k in enumerate(codes)}).to_numpy() for c, codes in
-             (("sector", SECTORS), ("origin", ECONOMIES), ("destination", ECONOMIES))]  # fmt: skip
-    np.add.at(flows, tuple(place), table["value_musd"].to_numpy(float) / 1e3)
-    return flows
+    cells = {"sector": SECTORS, "origin": ECONOMIES, "destination": ECONOMIES}
+    return np.asarray(tables.matrix("trade/flows_2023.csv", cells, "value_musd") / 1e3)
 
 
 def _production() -> tuple[Array, Array]:
     """Gross output and value added (n, j), bn USD 2023."""
-    table = tables.read("trade/production.csv", ("gross_output_musd", "value_added_share"), ("region", "sector"))
-    output = table.pivot_table(index="region", columns="sector", values="gross_output_musd")
-    share = table.pivot_table(index="region", columns="sector", values="value_added_share")
-    output = output.loc[list(ECONOMIES), list(SECTORS)].to_numpy(float) / 1e3
-    return output, output * share.loc[list(ECONOMIES), list(SECTORS)].to_numpy(float)
+    name, cells = "trade/production.csv", {"region": ECONOMIES, "sector": SECTORS}
+    output = tables.matrix(name, cells, "gross_output_musd") / 1e3
+    return output, output * tables.matrix(name, cells, "value_added_share")

@@ -5,11 +5,13 @@ from typing import Annotated
 
 from pydantic import Field
 
+from giants.schema import ByCode, Codes
+from giants.symbols import SECTORS
+
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
-Effect = Annotated[float, Field(ge=-20, le=20)]
-BySector = tuple[NonNegative, ...]
+BySector = Annotated[ByCode, Codes(SECTORS, NonNegative)]
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class CapacityParameters:
     capital_share: Share  # elasticity of output to capital
     capital_output: Positive  # capital over value added
     most: Share  # ceiling on the elasticity of productivity to foreign capital
-    build_months: tuple[Annotated[int, Field(ge=1, le=36)], ...]  # (j) from decision to working
+    build_months: Annotated[ByCode, Codes(SECTORS, Annotated[int, Field(ge=1, le=36)])]  # (j) from decision to working
     skills: NonNegative  # log productivity of goods and utilities at full skills
     infrastructure: NonNegative  # log productivity of all sectors at full infrastructure
     supplier_cost: BySector  # (j) log cost of domestic inputs saved at full supplier depth
@@ -89,7 +91,7 @@ class CapacityParameters:
 class ScreeningParameters:
     """Screening of Chinese projects."""
 
-    sensitivity: tuple[Share, ...]  # (j)
+    sensitivity: Annotated[ByCode, Codes(SECTORS, Share)]  # (j)
     base_capacity: Share  # share of strictness that works without built capacity
     transparent_relief: Share  # share of the block lifted by full ownership disclosure
     transparent_cover: Share  # share of the Chinese stake that full disclosure makes known

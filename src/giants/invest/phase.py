@@ -4,19 +4,35 @@ from typing import NamedTuple
 
 import numpy as np
 
+from giants import symbols
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.data import GOLDEN, SILVER, InvestData, J, N, S
 from giants.invest.parameters import InvestParameters
-from giants.symbols import CHN, ISSUES, MEX, PROGRAMMES, SECTORS, USA, Array, Invest
+from giants.symbols import (
+    CHN,
+    ISSUES,
+    MEX,
+    PROGRAMMES,
+    SECTORS,
+    USA,
+    Actions,
+    Array,
+    Bargaining,
+    Invest,
+    mask,
+    neutral_value,
+    reads,
+)
 from giants.world import World
 
 SCREENING, CONTENT, ENERGY, PORTS = (
     ISSUES.index(name)
     for name in ("china_fdi_screening", "regional_content", "energy_market_access", "china_port_telecom")
 )
-_ENERGY_SECTORS = np.isin(SECTORS, ("EXT", "FUE", "UTL")).astype(float)
+_ENERGY_SECTORS = mask(symbols.ENERGY, SECTORS)
 INCENTIVES = list(PROGRAMMES).index("incentives")
-BASE_HORIZON = 10.0  # years of treaty left at the base; only what differs from it moves firms
+_OPENNESS = neutral_value(Actions, "china_openness")
+BASE_HORIZON = neutral_value(Bargaining, "treaty_horizon")  # only what differs from it moves firms
 
 
 class InvestDraws(NamedTuple):
@@ -105,7 +121,8 @@ def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array
     own /= w.invest.size[rows, None]
     home, sector = data.home[rows], data.sector[rows]
     appeal = np.exp(pulls(w, data, parameters))[sector]
-    push = p.openness * (float(actions.china_openness) - 0.5) - p.transparency * float(actions.venture_transparency)
+    push = p.openness * (float(actions.china_openness) - _OPENNESS)
+    push -= p.transparency * float(actions.venture_transparency)
     push += p.port_presence * float(w.bargaining.lever[PORTS] - w.base.position[PORTS])
     appeal[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
     kind = data.kind_share[home * J + sector]
@@ -148,6 +165,26 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
     return Flows(
         project, where, months, backlog, delayed / due if due > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
     )
+
+
+READS = reads(
+    actions="""
+        china_openness china_push fdi_screening firm_caution firm_hazard local_content local_incentives
+        us_content_eligible us_subsidy venture_transparency
+    """,
+    bargaining="added_tariff capital_hold expected_tariff lever local_subsidy tariff_variance treaty_horizon",
+    base="groups position",
+    calendar="added_tariff endowment investment_wave labour_cost month year",
+    invest="""
+        backlog capacity capital_abroad capital_mexico content_rule in_mexico mobile owners project project_months
+        project_place size
+    """,
+    labour="slack",
+    security="groups",
+    society="effort infrastructure rule_of_law screening_capacity skills supplier_depth",
+    trade="unit_cost",
+)
+"""What the phase reads."""
 
 
 def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> Invest:

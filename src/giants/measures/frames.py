@@ -8,8 +8,8 @@ import pandas as pd
 
 from giants.errors import InputError
 from giants.measures import anchors, pillars, twins
-from giants.measures.yardstick import DEMANDS, Yardstick
-from giants.symbols import ISSUES, Array
+from giants.measures.yardstick import Yardstick
+from giants.symbols import Array
 
 COLUMNS = {
     "S1": "value_at_risk",
@@ -33,7 +33,10 @@ COLUMNS = {
 }
 """Recorded column of each indicator; S6 and RU2 are made of two columns."""
 
-DEMAND_COLUMNS = tuple(f"lever_{name}" for name in ISSUES[:DEMANDS])
+
+def demand_columns(demands: Sequence[str]) -> list[str]:
+    """Return the recorded columns of the levers that the giants' `demands` move."""
+    return [f"lever_{name}" for name in demands]
 
 
 def raw(frame: pd.DataFrame, table: Mapping[str, anchors.Anchor], causal: Mapping[str, float] | None = None) -> Array:
@@ -96,28 +99,29 @@ def twin_indicators(
     of runs differ.
     """
     p = yard.parameters
-    z = _levers(base)
+    columns = demand_columns(yard.demands)
+    z = _levers(base, columns)
     active = np.stack([frame["contested"].to_numpy(float) > 0 for frame in base])
     weight = active[..., None] * yard.demand_weight
-    x, y = np.full(DEMANDS, p.reference_ideal), np.full(DEMANDS, p.giant_ideal)
+    x, y = np.full(len(columns), p.reference_ideal), np.full(len(columns), p.giant_ideal)
     found = {}
     if threats_off:
-        wedge = twins.coercion_wedge(z, _like(z, threats_off), x, y, weight)
+        wedge = twins.coercion_wedge(z, _like(z, threats_off, columns), x, y, weight)
         found["A2"] = 1 - max(wedge, 0.0) if np.isfinite(wedge) else np.nan
     if own_shifted and giants_shifted:
-        others = {name: _like(z, runs) for name, runs in giants_shifted.items()}
-        found["A4"] = twins.causal_agency(z, _like(z, own_shifted), others, step, weight)
+        others = {name: _like(z, runs, columns) for name, runs in giants_shifted.items()}
+        found["A4"] = twins.causal_agency(z, _like(z, own_shifted, columns), others, step, weight)
     return found
 
 
-def _levers(runs: Sequence[pd.DataFrame]) -> Array:
+def _levers(runs: Sequence[pd.DataFrame], columns: Sequence[str]) -> Array:
     if not runs:
         raise InputError("twin measures need at least one base run")
-    return np.stack([np.stack([_column(frame, c) for c in DEMAND_COLUMNS], -1) for frame in runs])
+    return np.stack([np.stack([_column(frame, c) for c in columns], -1) for frame in runs])
 
 
-def _like(z: Array, runs: Sequence[pd.DataFrame]) -> Array:
-    other = _levers(runs)
+def _like(z: Array, runs: Sequence[pd.DataFrame], columns: Sequence[str]) -> Array:
+    other = _levers(runs, columns)
     if other.shape != z.shape:
         raise InputError(
             f"twins must pair with their base runs: {z.shape[:2]} runs and months against {other.shape[:2]}"

@@ -7,13 +7,23 @@ import numpy as np
 
 from giants.measures import agency, concentration, dealings, pillars, power, relations, sovereignty, structure
 from giants.measures.dealings import Event, Sums
-from giants.measures.yardstick import DEMANDS, Yardstick
+from giants.measures.yardstick import Yardstick
 from giants.rates import rate
-from giants.symbols import CHN, GOODS, ISSUES, LATIN_AMERICA, MEX, USA, Array, Measures
+from giants.symbols import (
+    CHN,
+    GOODS_ROWS,
+    IS_GOODS,
+    ISSUES,
+    MANUFACTURE_ROWS,
+    MEX,
+    PARTNER_ROWS,
+    USA,
+    Array,
+    Measures,
+    reads,
+)
 from giants.world import World
 
-_GOODS = len(GOODS)
-_MANUFACTURES = slice(3, 9)  # CHM, MET, MCH, ELE, AUT, OMF
 _SENDERS = slice(USA, CHN + 1)
 _THREAT = 1  # stage of an episode whose threat is open; above it the instrument is in force
 _IDENTITY = ISSUES.index("foreign_policy_identity")
@@ -80,6 +90,25 @@ class Inside(NamedTuple):
     free_population: float
     regional_gini: float
     regional_variation: float
+
+
+READS = reads(
+    bargaining="asked belief concede cooperation lever stage threat_loss treaty_horizon treaty_in_force",
+    base="governed",
+    calendar="month",
+    invest="fdi_origin opaque_stake owners",
+    labour="jobs real_wage",
+    measures="""
+        adjustability asymmetry break_loss break_loss_cn counter_leverage demands_closed fdi_all_mean fdi_china_mean
+        market_power_cn market_power_us moved_giants moved_mexico refused_free sensitivity since_pressed
+        value_at_risk value_at_risk_reference
+    """,
+    security="capture homicides",
+    society="deal rule_of_law trust",
+    threat_losses="fresh lasting legal sender sudden target",
+    trade="content export_share flows import_share us_tariff",
+)
+"""What the phase reads."""
 
 
 def advance(w: World, yard: Yardstick, aimed: Array, events: Iterable[Event] = ()) -> Measures:
@@ -221,9 +250,7 @@ def _expected(w: World) -> float:
 
 def _structure(w: World, yard: Yardstick) -> Structure:
     """Partner concentration and import-side power; services by partner are imputed and count as home supply."""
-    spending = w.trade.flows[MEX].copy()
-    spending[MEX, _GOODS:] = spending[:, _GOODS:].sum(0)
-    spending[1:, _GOODS:] = 0.0
+    spending = power.services_at_home(w.trade.flows[MEX], MEX, IS_GOODS)
     p = yard.parameters
     if spending.sum() > 0:
         giants = 100 * power.giants_over(spending, MEX, (USA, CHN), p.sigma, p.eta)
@@ -240,18 +267,19 @@ def _structure(w: World, yard: Yardstick) -> Structure:
 
 def _domestic_value(w: World) -> float:
     """Mexican value added in manufacturing exports, from this month's content of output and sales abroad."""
-    abroad = w.trade.flows[:, MEX, _MANUFACTURES].sum(0) - w.trade.flows[MEX, MEX, _MANUFACTURES]
+    abroad = w.trade.flows[:, MEX, MANUFACTURE_ROWS].sum(0) - w.trade.flows[MEX, MEX, MANUFACTURE_ROWS]
     if not abroad.any():
         return float("nan")
-    return structure.domestic_value_added(w.trade.content[:, MEX, _MANUFACTURES].T, abroad, MEX)
+    return structure.domestic_value_added(w.trade.content[:, MEX, MANUFACTURE_ROWS].T, abroad, MEX)
 
 
 def _agency(w: World, yard: Yardstick, events: Iterable[Event]) -> Agency:
     """Agency on the giants' demands that are in dispute, against the one reference ideal; missing if none is."""
     p, m = yard.parameters, w.measures
-    z = w.bargaining.lever[:DEMANDS]
+    rows = yard.demand_rows
+    z = w.bargaining.lever[rows]
     x, y = p.reference_ideal, p.giant_ideal
-    live = (w.bargaining.asked[:DEMANDS] > 0) | (m.since_pressed[:DEMANDS] < p.contested_window)
+    live = (w.bargaining.asked[rows] > 0) | (m.since_pressed[rows] < p.contested_window)
     weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
     contested, open_ = float(weight.sum()), weight > 0
     before = Sums(float(m.demands_closed), float(m.refused_free), float(m.moved_giants), float(m.moved_mexico))
@@ -275,8 +303,8 @@ def _relations(w: World, yard: Yardstick) -> Relations:
     if np.isfinite(last_total):
         chinese = last_chinese + (chinese - last_chinese) / _YEAR
         total = last_total + (total - last_total) / _YEAR
-    sold = w.trade.flows[USA, MEX, :_GOODS]
-    added = relations.tariff_faced(w.trade.us_tariff[:_GOODS], sold) if sold.any() else float("nan")
+    sold = w.trade.flows[USA, MEX, GOODS_ROWS]
+    added = relations.tariff_faced(w.trade.us_tariff[GOODS_ROWS], sold) if sold.any() else float("nan")
     owners = w.invest.owners
     chinese_stock = float(owners[CHN].sum())
     opaque = float((w.invest.opaque_stake * owners.sum(0)).sum())
@@ -287,7 +315,7 @@ def _relations(w: World, yard: Yardstick) -> Relations:
         china_import_share=100 * float(w.trade.import_share[CHN]),
         china_fdi_share=relations.share_percent(chinese, total),
         china_transparent=1 - min(opaque / chinese_stock, 1.0) if chinese_stock > 0 else float("nan"),
-        latam_export_share=100 * float(w.trade.export_share[LATIN_AMERICA].sum()),
+        latam_export_share=100 * float(w.trade.export_share[PARTNER_ROWS].sum()),
         latam_trust=float(w.society.trust.mean()),
         deals_working=float(w.society.deal.mean()),
         voting_distance=abs(aligned - region) / span,

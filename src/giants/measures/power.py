@@ -64,3 +64,13 @@ def giants_over(spending: ArrayLike, home: int, giants: ArrayLike, sigma: float 
     phi = imported / np.where(total > 0, total, 1.0)
     omega = by_giant / np.where(imported > 0, imported, 1.0)
     return import_power(total / total.sum(), phi, omega, sigma=sigma, eta=eta)
+
+
+def services_at_home(spending: Array, home: int, goods: Array) -> Array:
+    """Return `spending` (i, j) of economy `home` with what is no good bought at home: its partners are imputed.
+
+    `goods` (j) is 1 for goods and 0 for services and utilities.
+    """
+    out: Array = spending * goods
+    out[home] += spending.sum(0) * (1 - goods)
+    return out

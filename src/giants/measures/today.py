@@ -18,7 +18,7 @@ from giants.measures import (
     sovereignty,
     uncertainty,
 )
-from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA, Array
+from giants.symbols import CHN, ECONOMIES, GOODS_ROWS, IS_GOODS, MANUFACTURES, MEX, PARTNER_ROWS, SECTORS, USA, Array
 
 AS_OF = 2026.9  # November 2026, the date of the reference values
 TREATY_END = 2036.5
@@ -113,7 +113,7 @@ def _partners(basis: str) -> dict[str, float]:
         goods = goods_flows()
         sold, bought = goods[MEX].sum(-1), goods[:, MEX].sum(-1)
         sold[MEX] = bought[MEX] = 0.0
-        latin = sold[3:6]
+        latin = sold[PARTNER_ROWS]
     return {
         "S3": float(concentration.hhi(sold)),
         "S4": float(concentration.hhi(bought)),
@@ -123,19 +123,13 @@ def _partners(basis: str) -> dict[str, float]:
 
 def flows() -> Array:
     """Return sales (origin, destination, sector) of 2023 in million USD over the model's economies and sectors."""
-    sales = tables.read("trade/flows_2023.csv", ("value_musd",), ("sector", "origin", "destination"))
-    cube = np.zeros((len(ECONOMIES), len(ECONOMIES), len(SECTORS)))
-    at = [
-        sales[c].map({k: i for i, k in enumerate(names)})
-        for c, names in (("origin", ECONOMIES), ("destination", ECONOMIES), ("sector", SECTORS))
-    ]
-    np.add.at(cube, tuple(a.to_numpy(int) for a in at), sales["value_musd"].to_numpy(float))
-    return cube
+    cells = {"origin": ECONOMIES, "destination": ECONOMIES, "sector": SECTORS}
+    return np.asarray(tables.matrix("trade/flows_2023.csv", cells, "value_musd"))
 
 
 def goods_flows() -> Array:
     """Return the part of :func:`flows` that is goods."""
-    return flows()[..., : len(GOODS)]
+    return flows()[..., GOODS_ROWS]
 
 
 def _content(basis: str) -> dict[str, float]:
@@ -149,10 +143,8 @@ def _content(basis: str) -> dict[str, float]:
             "S6": float(rows["power_pct_of_spending"].max()),
         }
     content = tables.read("trade/va_content_2023_compact.csv", ("exports_musd", "va_MEX"), ("exporter", "sector"))
-    made = content[(content.exporter == "MEX") & content.sector.isin(SECTORS[3:9])]
-    spending = flows()[:, MEX]
-    spending[MEX, len(GOODS) :] = spending[:, len(GOODS) :].sum(0)
-    spending[1:, len(GOODS) :] = 0.0
+    made = content[(content.exporter == "MEX") & content.sector.isin(MANUFACTURES)]
+    spending = power.services_at_home(flows()[:, MEX], MEX, IS_GOODS)
     return {
         "S5": float(np.average(made["va_MEX"], weights=made["exports_musd"])),
         "S6": 100 * float(power.giants_over(spending, MEX, (USA, CHN)).max()),

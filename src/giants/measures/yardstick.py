@@ -8,9 +8,8 @@ from giants import tables
 from giants.errors import InputError
 from giants.measures import anchors
 from giants.measures.parameters import MeasuresParameters
-from giants.symbols import CHINA_DEMANDS, ISSUES, US_DEMANDS, Array
+from giants.symbols import ISSUES, STATES, Array, rows
 
-DEMANDS = len(US_DEMANDS) + len(CHINA_DEMANDS)  # the giants' demands stand first in ISSUES
 TWINS = ("A2", "A4")  # indicators that need twin runs: never part of the monthly index
 
 
@@ -22,22 +21,24 @@ class Yardstick:
     table: dict[str, anchors.Anchor]
     scale: anchors.Scale
     population: Array  # (s) persons
+    demands: tuple[str, ...]  # issues that a giant raises
+    demand_rows: Array  # (demands) their positions among all issues
     demand_weight: Array  # (demands) weights of the giants' demands, sum one
     giants_line: Array  # (demands) mean of the giants' ideals
     voting: tuple[float, float, float]  # UN ideal points: Mexico, Latin American mean, span of the giants
 
 
-def yardstick(parameters: MeasuresParameters) -> Yardstick:
-    """Return the fixed part: anchors at ten regions, population of the states, weights of the giants' demands.
+def yardstick(parameters: MeasuresParameters, demands: tuple[str, ...]) -> Yardstick:
+    """Return the fixed part: anchors at ten regions, population of the states, weights of the giants' `demands`.
 
     Raises InputError for a vital or opposed issue that is no demand of a giant.
     """
-    vital, opposed = _chosen("vital", parameters.vital), _chosen("opposed", parameters.opposed)
-    weight = np.zeros(DEMANDS)
+    vital, opposed = (_chosen(key, getattr(parameters, key), demands) for key in ("vital", "opposed"))
+    weight = np.zeros(len(demands))
     for group, total in ((vital, parameters.vital_weight), (~vital, 1 - parameters.vital_weight)):
         if group.any():
             weight[group] = total / group.sum()
-    states = tables.read("states/states.csv", ("population_2024",), ("state_code",)).sort_values("state_code")
+    population = tables.matrix("states/states.csv", {"state_code": STATES}, "population_2024")
     votes = tables.read("history/unga_mexico_distances.csv", ("year", "mex", "latam_mean_ex_mex", "dist_usa_chn")).iloc[
         -1
     ]
@@ -46,16 +47,17 @@ def yardstick(parameters: MeasuresParameters) -> Yardstick:
         parameters,
         table,
         anchors.Scale.of(table),
-        states["population_2024"].to_numpy(float),
+        np.asarray(population),
+        demands,
+        rows(demands, ISSUES),
         weight / weight.sum(),
         parameters.giant_ideal * np.where(opposed, 0.5, 1.0),  # where the other giant wants the opposite, half-way
         (float(votes.mex), float(votes.latam_mean_ex_mex), float(votes.dist_usa_chn)),
     )
 
 
-def _chosen(key: str, names: tuple[str, ...]) -> Array:
+def _chosen(key: str, names: tuple[str, ...], demands: tuple[str, ...]) -> Array:
     """Return which of the giants' demands are among `names`."""
-    demands = ISSUES[:DEMANDS]
     for name in names:
         if name not in demands:
             raise InputError(f"measures.{key}: {name!r} is no demand of a giant; known are {', '.join(demands)}")

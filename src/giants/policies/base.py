@@ -11,6 +11,7 @@ from typing import Annotated, Protocol
 
 from pydantic import Field
 
+from giants.errors import InputError
 from giants.symbols import Array
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -35,6 +36,7 @@ class View:
     import_share: Array  # [n] shares of own goods imports by origin
     tariff_faced: Array  # [n] average tariff paid to each importer on own goods, beyond that of 2023
     lever: Array  # [d] policies in force
+    sovereign: Array  # [d] which issues touch the constitution
     loss_estimate: float  # own loss if what the other side could lawfully do is done, share of GDP, with error
     sender_loss_estimate: float  # its cost to the other side, share of its GDP, with error; both 0 for third parties
     belief: float  # own probability that the sender of threats is resolved
@@ -208,3 +210,18 @@ class Rule[V, A](Protocol):
     def decide(self, view: V) -> A:
         """Return the action for this view."""
         ...
+
+
+def checked[R](rule: R) -> R:
+    """Return `rule` if it is one: an object that decides and is frozen, hence hashable.  Raises InputError."""
+    try:
+        hash(rule)
+        decides = callable(getattr(rule, "decide", None)) and not isinstance(rule, type)
+    except TypeError:
+        decides = False
+    if not decides:
+        raise InputError(
+            f"{rule!r} is not a rule: give a frozen object with a method decide(view), "
+            "such as giants.config.choice('states', 'strained')"
+        )
+    return rule

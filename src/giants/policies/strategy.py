@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from giants.names import PlainName
 from giants.policies.base import View
 from giants.symbols import CHN, PLANKS, USA
 
@@ -61,7 +62,7 @@ class Signposted:
 class Strategy:
     """A named mix of plank rules, with the reason for it and where the idea comes from."""
 
-    name: str
+    name: PlainName
     rationale: str
     source: str
     industry: Any

@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from giants.codes import own_tables
 from giants.records.citations import principal
 from giants.symbols import table
 
@@ -38,6 +39,7 @@ def manifest(
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in PACKAGES},
         "platform": f"{platform.system()} {platform.machine()}",
+        "own_tables": own_tables(),
         "seed": seed,
         "start": start,
         "months": months,

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args
 import numpy as np
 
 from giants.errors import InputError
-from giants.symbols import table
+from giants.symbols import Array, table
 from giants.world import World
 
 Level = Literal["summary", "yearly", "monthly", "full"]
@@ -85,13 +85,13 @@ def of(symbol: str, name: str = "", *, label: str = "", unit: str = "") -> Colum
 
 def part(
     symbol: str,
-    index: int | slice | tuple[int | slice, ...],
+    index: int | Array | tuple[int | Array, ...],
     name: str,
     *,
     label: str = "",
     summed: bool = False,
 ) -> Column:
-    """Record one element or slice of a symbol, e.g. Mexico's approval: ``part("society.approval", MEX, ...)``.
+    """Record one element or some of a symbol, e.g. Mexico's approval: ``part("society.approval", MEX, ...)``.
 
     `summed` adds up what the index leaves.
     """

@@ -3,16 +3,25 @@
 import io
 import json
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from giants.errors import InputError
 
-REQUIRED = ("config.yaml", "manifest.json", "summary.json")
+MANIFEST = "manifest.json"
+REQUIRED = ("config.yaml", MANIFEST, "summary.json")
+LIST = "files"
+"""Where the manifest lists what the run wrote."""
+REPLACING = "replacing.json"
+"""While a run is replaced its manifest is away and this file lists what may go, for when that is cut short."""
+_FORM = re.compile(r"[\w-]+\.(parquet|json|yaml|txt)")
+"""Files of a run, and of nothing else."""
 
 
 def write_run(
@@ -27,17 +36,18 @@ def write_run(
 ) -> Path:
     """Write a run folder and return its path; `tables` are pyarrow Tables, `extra` further files by name.
 
-    Everything is written beside the final name, flushed to disk, and renamed at once.  Raises InputError if the
-    folder exists and `overwrite` is false, or if its place cannot be written.
+    Everything is written beside the final name, flushed to disk, and renamed at once; the manifest lists the files.
+    With `overwrite` the files that the list of an earlier run names give way, and nothing else does.  Raises
+    InputError if the folder exists and `overwrite` is false, or if its place cannot be written.
     """
     folder = Path(folder)
     refuse_existing(folder, overwrite)
     files = {f"{name}.parquet": parquet_bytes(table) for name, table in tables.items()}
     files["config.yaml"] = _yaml(config)
-    files["manifest.json"] = _json(manifest)
     files["summary.json"] = _json(summary)
     for name, content in (extra or {}).items():
         files[name] = content.encode() if isinstance(content, str) else content
+    files[MANIFEST] = _json({**manifest, LIST: sorted([*files, MANIFEST])})
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".partial", dir=folder.parent))
@@ -47,11 +57,13 @@ def write_run(
         for name, content in sorted(files.items()):
             _write_file(beside / name, content)
         beside.chmod(0o755)
-        _flush_folder(beside)
-        _move_into_place(beside, folder, overwrite)
+        flush_folder(beside)
+        _move_into_place(beside, folder, overwrite, [*files])
+    except OSError as error:
+        raise InputError(f"cannot write {folder}: {error.strerror or error}") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    _flush_folder(folder.parent)
+    flush_folder(folder.parent)
     return folder
 
 
@@ -61,9 +73,30 @@ def refuse_existing(folder: Path, overwrite: bool) -> None:
         raise InputError(f"{folder} is not a folder, so a run cannot be written there; choose another name")
     if folder.is_dir() and any(folder.iterdir()):
         if not overwrite:
-            raise InputError(f"{folder} exists; choose another name, or say overwrite=true to replace it")
-        if not all((folder / name).is_file() for name in REQUIRED):
-            raise InputError(f"{folder} is not a run folder, so overwrite=true does not replace it")
+            raise InputError(f"{folder} exists; choose another name=, or say overwrite=true to replace its files")
+        listed(folder)
+
+
+def listed(folder: Path) -> set[str]:
+    """Return the files that the run in `folder` wrote, by its own list.  Raises InputError if there is no such list.
+
+    A list that names anything but plain files of a run was not written by a run.
+    """
+    names: Any = None
+    for place in (REPLACING, MANIFEST):
+        if is_own_file(folder / place):
+            with suppress(OSError, ValueError, RecursionError):
+                told = json.loads((folder / place).read_text(encoding="utf-8"))
+                names = told.get(LIST) if isinstance(told, dict) else None
+            break
+    if isinstance(names, list) and names and all(isinstance(name, str) and _FORM.fullmatch(name) for name in names):
+        return set(names)
+    raise InputError(f"{folder} holds no run that lists its files, so overwrite=true does not touch it; choose a name=")
+
+
+def is_own_file(path: Path) -> bool:
+    """Return whether `path` is a regular file, and no link to one."""
+    return path.is_file() and not path.is_symlink()
 
 
 def parquet_bytes(table: Any) -> bytes:
@@ -122,7 +155,7 @@ class Run:
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that this run kept."""
-        return tuple(sorted(file.stem for file in self.path.glob("*.parquet")))
+        return tuple(sorted(file.stem for file in self.path.glob("*.parquet") if is_own_file(file)))
 
     def table(self, name: str) -> Any:
         """Return table `name` as a pandas DataFrame; raise InputError naming those there are, if it is not one."""
@@ -135,7 +168,7 @@ class Run:
             )
         try:
             return pd.read_parquet(self.path / f"{name}.parquet")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
             raise InputError(f"table {name} of run {self.path} cannot be read: {error}") from None
 
 
@@ -146,14 +179,17 @@ def load_run(path: str | Path) -> Run:
     folder = Path(path)
     if not folder.is_dir():
         raise InputError(f"there is no run folder {folder}")
-    missing = [name for name in REQUIRED if not (folder / name).is_file()]
+    missing = [name for name in REQUIRED if not is_own_file(folder / name)]
     if missing:
         raise InputError(f"{folder} is not a complete run folder: it lacks {', '.join(missing)}")
     try:
         config = yaml.safe_load((folder / "config.yaml").read_text(encoding="utf-8"))
         manifest, summary = (json.loads((folder / name).read_text(encoding="utf-8")) for name in REQUIRED[1:])
-    except (ValueError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise InputError(f"run folder {folder} is broken: {' '.join(str(error).split())}") from None
+    for name, content in zip(REQUIRED, (config, manifest, summary), strict=True):
+        if not isinstance(content, dict):
+            raise InputError(f"run folder {folder} is broken: {name} holds no keys and values")
     return Run(folder, config, manifest, summary)
 
 
@@ -165,7 +201,10 @@ def _write_file(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make sure that the names in `folder` are on disk; Windows opens no folders and needs no such thing."""
+    if os.name == "nt":
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -173,18 +212,49 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _move_into_place(beside: Path, folder: Path, overwrite: bool) -> None:
+def _move_into_place(beside: Path, folder: Path, overwrite: bool, files: Sequence[str]) -> None:
     refuse_existing(folder, overwrite)  # again: another process may have written it meanwhile
     if folder.is_dir() and any(folder.iterdir()):
-        old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".replaced", dir=folder.parent))
-        folder.rename(old / folder.name)
+        with _alone_in(folder):
+            _replace(beside, folder, files)
+    else:
         beside.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-        return
+
+
+def _replace(beside: Path, folder: Path, files: Sequence[str]) -> None:
+    """Put `files` in the place of those that an earlier run lists; whoever looks meanwhile finds no complete run."""
+    old = listed(folder)
+    there = [name for name in sorted(old | {*files}) if os.path.lexists(folder / name)]
+    foreign = [n for n in there if n not in old or ((folder / n).is_dir() and not (folder / n).is_symlink())]
+    if foreign:
+        raise InputError(f"{folder / foreign[0]} is not a file of the run there; move it, or choose another name=")
+    _write_file(beside / REPLACING, _json({LIST: sorted(old | {*files})}))
+    (beside / REPLACING).replace(folder / REPLACING)
+    (folder / MANIFEST).unlink(missing_ok=True)
+    for name in sorted(old - {*files}):
+        (folder / name).unlink(missing_ok=True)
+    for name in sorted(files, key=lambda name: name == MANIFEST):
+        (beside / name).replace(folder / name)
+    (folder / REPLACING).unlink()
+    flush_folder(folder)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep two processes from replacing the same run, where the system can lock a folder."""
     try:
-        beside.rename(folder)
-    except OSError as error:
-        raise InputError(f"cannot write {folder}: {error.strerror}") from None
+        import fcntl
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise InputError(f"{folder} is being replaced by another process; choose another name=") from None
+    finally:
+        os.close(descriptor)
 
 
 def _yaml(content: Mapping[str, Any]) -> bytes:

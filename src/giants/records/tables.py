@@ -42,7 +42,7 @@ AXIS = {
 
 def _goods(name: str, origin: int, destination: int) -> Column:
     label = f"goods sold by {sym.ECONOMIES[origin]} in {sym.ECONOMIES[destination]}, net of tariffs"
-    return part("trade.flows", (destination, origin, slice(0, len(sym.GOODS))), name, label=label, summed=True)
+    return part("trade.flows", (destination, origin, sym.GOODS_ROWS), name, label=label, summed=True)
 
 
 def _pair_sales(w: World) -> sym.Array:
@@ -50,13 +50,13 @@ def _pair_sales(w: World) -> sym.Array:
 
 
 def _pair_goods(w: World) -> sym.Array:
-    return np.sum(w.trade.flows[..., : len(sym.GOODS)], axis=-1).T
+    return np.sum(w.trade.flows.take(sym.GOODS_ROWS, axis=-1), axis=-1).T
 
 
 def claimed(w: World) -> float:
     """Share of US goods imports from Mexico that claim the treaty's preference, by value."""
-    sold = w.trade.flows[USA, MEX, : len(sym.GOODS)]
-    used = w.trade.preference_use[MEX, : len(sym.GOODS)] * (1 - w.bargaining.preference_lost)
+    sold = w.trade.flows[USA, MEX, sym.GOODS_ROWS]
+    used = w.trade.preference_use[MEX, sym.GOODS_ROWS] * (1 - w.bargaining.preference_lost)
     return float(used @ sold / sold.sum())
 
 
@@ -78,7 +78,7 @@ MEASURES = (
     part("trade.export_share", CHN, "export_share_chn", label="China's share of Mexican goods exports"),
     part(
         "trade.export_share",
-        sym.LATIN_AMERICA,
+        sym.PARTNER_ROWS,
         "export_share_latam",
         label="Latin American share of exports",
         summed=True,

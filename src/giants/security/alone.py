@@ -7,7 +7,8 @@ import numpy as np
 
 from giants.draw import Draws
 from giants.security.levers import Levers, neutral
-from giants.security.phase import GROUP_DRAWS, PLACE_DRAWS, STATE_DRAWS, advance, initial
+from giants.security.luck import NO_LUCK, Luck
+from giants.security.phase import advance, initial
 from giants.security.setting import Setting
 from giants.symbols import Array
 from giants.world import World
@@ -43,22 +44,20 @@ def simulate(
     change: Callable[[int, Levers], Levers] | None = None,
     start: World | None = None,
     luck: bool = True,
+    first: int = 0,
 ) -> Trace:
     """Run the block alone and return its path.
 
     `change` maps the month and today's levers to the levers in force; `start` is a World to continue from (it is
     copied); without `luck` no leader falls, no group enters and no noise is added, except where `change` says so.
+    Months are counted from `first`, as in a run: the same seed and month meet the same luck there.
     """
     world = start.copy() if start is not None else fresh(setting)
     draws, today = Draws(seed), replace(neutral(), wage=world.base.real_wage, wage_base=world.base.real_wage)
     rows: dict[str, list[Array]] = {name: [] for name in (*TRACED, "members", "active", "revenue")}
-    never, calm, usual = np.ones(GROUP_DRAWS), np.zeros(STATE_DRAWS), np.zeros(PLACE_DRAWS)
-    for month in range(months):
-        u = draws.uniform("security.groups", month, GROUP_DRAWS) if luck else never
-        z = draws.normal("security.states", month, STATE_DRAWS) if luck else calm
-        v = draws.normal("security.places", month, PLACE_DRAWS) if luck else usual
+    for month in range(first, first + months):
         lv = change(month, today) if change else today
-        world.security.update(advance(world, setting, u, z, v, lv))
+        world.security.update(advance(world, setting, *(Luck.of(draws, month) if luck else NO_LUCK), lv))
         now = world.security
         for name in TRACED:
             rows[name].append(getattr(now, name).copy())
@@ -72,5 +71,5 @@ def fresh(setting: Setting) -> World:
     """Return a World in which only the block stands, before its first month; wages are those of 2024."""
     world = World()
     world.security.update(initial(setting))
-    world.base.update(replace(world.base, real_wage=setting.data.places.wage))
+    world.base.update(replace(world.base, real_wage=setting.wage))
     return world

@@ -1,15 +1,26 @@
-"""The default parameters of the block, for those who use it by itself."""
+"""The default parameters and setting of the block, for those who use it by itself."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
 from giants.compose import conf_dir
 from giants.schema import build
 from giants.security.parameters import SecurityParameters
+from giants.security.setting import Setting, prepare
 
 
 def default_parameters(path: Path | None = None) -> SecurityParameters:
     """Return the parameters of `path`, by default of conf/security/default.yaml.  Raises InputError if one is wrong."""
-    text = (path or conf_dir() / "security" / "default.yaml").read_text(encoding="utf-8")
-    return build(SecurityParameters, yaml.safe_load(text), "security")
+    return build(SecurityParameters, _read(path or conf_dir() / "security" / "default.yaml"), "security")
+
+
+def default_setting(parameters: SecurityParameters | None = None) -> Setting:
+    """Return the setting of `parameters` (the default ones) at the exchange rate of conf/society/default.yaml."""
+    labour = _read(conf_dir() / "society" / "default.yaml")["labour"]
+    return prepare(parameters or default_parameters(), labour["pesos_per_dollar"])
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))

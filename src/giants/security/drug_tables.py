@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from giants.symbols import DRUGS, PRECURSOR_ORIGINS, Array
-from giants.tables import read
+from giants.tables import matrix, read
 
 
 @dataclass(frozen=True)
@@ -24,22 +26,23 @@ class Drugs:
 
 def load_drugs() -> Drugs:
     """Return quantities, prices, purity, deaths and base routes of each drug, 2023."""
-    columns = ["consumption_t", "seized_border_bulk_t", "border_purity", "seized_mexico_t", "export_price_usd_kg"]
-    columns += ["retail_purity", "deaths_2023", "elasticity"]
-    table = read("security/drugs.csv", columns, ["drug"]).set_index("drug").reindex(DRUGS)
     tonnes = 1000 / 12  # pure tonnes a year to kg a month
     crossing = read("security/drug_crossing_shares.csv", DRUGS, ["crossing_code"])
     port = read("security/drug_port_shares.csv", DRUGS, ["port_code"])
-    precursor = read("security/precursors.csv", PRECURSOR_ORIGINS, ["drug"]).set_index("drug").reindex(DRUGS)
+    precursors = [matrix("security/precursors.csv", {"drug": DRUGS}, place) for place in PRECURSOR_ORIGINS]
     return Drugs(
-        consumption=table["consumption_t"].to_numpy(float) * tonnes,
-        seized_border=(table["seized_border_bulk_t"] * table["border_purity"]).to_numpy(float) * tonnes,
-        seized_mexico=table["seized_mexico_t"].to_numpy(float) * tonnes,
-        price=table["export_price_usd_kg"].to_numpy(float),
-        purity=table["retail_purity"].to_numpy(float),
-        deaths=table["deaths_2023"].to_numpy(float),
-        elasticity=table["elasticity"].to_numpy(float),
+        consumption=_column("consumption_t") * tonnes,
+        seized_border=_column("seized_border_bulk_t") * _column("border_purity") * tonnes,
+        seized_mexico=_column("seized_mexico_t") * tonnes,
+        price=_column("export_price_usd_kg"),
+        purity=_column("retail_purity"),
+        deaths=_column("deaths_2023"),
+        elasticity=_column("elasticity"),
         crossing_share=crossing[list(DRUGS)].to_numpy(float).T,
         port_share=port[list(DRUGS)].to_numpy(float).T,
-        precursor_share=precursor[list(PRECURSOR_ORIGINS)].to_numpy(float),
+        precursor_share=np.stack(precursors, axis=1),
     )
+
+
+def _column(name: str) -> Array:
+    return np.asarray(matrix("security/drugs.csv", {"drug": DRUGS}, name))

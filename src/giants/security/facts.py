@@ -159,7 +159,7 @@ def with_elasticity(setting: Setting, elasticity: float) -> Setting:
     """Return the setting with this elasticity of demand for all three drugs."""
     p = setting.parameters
     market = replace(p.market, elasticity=(elasticity,) * len(p.market.elasticity))
-    return prepare(replace(p, market=market), setting.data)
+    return prepare(replace(p, market=market), setting.pesos_per_dollar, setting.data)
 
 
 def map_of_violence(setting: Setting) -> tuple[float, float]:

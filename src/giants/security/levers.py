@@ -5,16 +5,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security.parameters import LeverParameters
-from giants.symbols import AXES, DRUGS, ISSUES, MEX, PRECURSOR_ORIGINS, PROGRAMMES, SLOTS, STATES, Array
+from giants.symbols import (
+    AXES,
+    DRUGS,
+    ISSUES,
+    MEX,
+    PRECURSOR_ORIGINS,
+    PROGRAMMES,
+    SLOTS,
+    STATES,
+    Actions,
+    Array,
+    neutral_value,
+)
 from giants.world import World
 
 _PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
 _ISSUE = {name: i for i, name in enumerate(ISSUES)}
-_RESISTANCE = 0.5  # neutral resistance to capture
-_COOPERATION = 0.7  # neutral sharing of intelligence with the United States
-_PREVENTION_SHARE = 0.3  # neutral share of US aid for prevention and institutions
+_RESISTANCE = neutral_value(Actions, "capture_resistance")
+_COOPERATION = neutral_value(Actions, "intelligence_sharing")
+_PREVENTION_SHARE = neutral_value(Actions, "us_aid_prevention")
+_BRIBE = neutral_value(Actions, "cartel_bribe")
 _USUAL_CROSSINGS, _USUAL_DRUGS, _ALL_SECTORS = (np.ones(AXES[a]) for a in "xgj")
-_BRIBE = 0.3  # neutral share of income spent on protection
 _ELECTION_MONTHS = 3
 
 

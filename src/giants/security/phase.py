@@ -5,16 +5,32 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
-from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, Q, S, X
+from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, S, X
 from giants.security.levers import Levers, levers
 from giants.security.setting import Setting, first_lineage, income_of_rows
-from giants.symbols import AXES, Array, Security
+from giants.symbols import AXES, Array, Security, reads
 from giants.world import World
 
-GROUP_DRAWS = (K, 6)  # uniform numbers of a month, row k belongs to group k
-STATE_DRAWS = (S, 2)  # normal numbers of a month, row s belongs to state s
-PLACE_DRAWS = (X + Q,)  # normal numbers of a month, by crossing and then by port
 HEAT, COUNT = range(2)
+
+
+READS = reads(
+    actions="""
+        capture_resistance cartel_bribe cartel_fight cartel_focus cartel_launder cartel_move intelligence_sharing
+        kingpin laundering_control local_prevention police precursor_control us_aid us_aid_prevention
+        us_arms_control us_treatment us_unilateral
+    """,
+    bargaining="lever",
+    base="employment port_integrity position real_wage rule_of_law",
+    calendar="drug_demand leader_removed month months_to_election rivalry_shock synthetic_shift",
+    labour="jobs labour_force real_wage",
+    security="""
+        capture cash crossing_premium crossing_risk dirty family feud found heat home homicide_level leadership lost
+        members police_share port_premium port_risk rent root use
+    """,
+    society="effort port_integrity rule_of_law",
+)
+"""What the phase reads."""
 
 
 def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Levers | None = None) -> Security:

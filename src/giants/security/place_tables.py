@@ -10,7 +10,6 @@ from giants.tables import read
 
 S = AXES["s"]
 _EARTH_KM = 6371.0
-_MXN_PER_USD = 18.3  # Banco de Mexico, mean of 2024
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Places:
     """States, crossings and ports."""
 
     population: Array  # (s,) persons, 2024
-    wage: Array  # (s,) USD a year, 2024
+    wage: Array  # (s,) pesos a month, 2024
     neighbour: Array  # (s, s) 1 where two states touch
     homicides: Array  # (s,) persons a month, mean of 2022
     homicides_2020: Array  # (s,) persons a month
@@ -49,7 +48,7 @@ def load_places() -> Places:
     population = _by_state(states, "population_2024")
     return Places(
         population=population,
-        wage=_by_state(states, "wage_month_mxn_2024") * 12 / _MXN_PER_USD,
+        wage=_by_state(states, "wage_month_mxn_2024"),
         neighbour=neighbour,
         homicides=homicides[2022],
         homicides_2020=homicides[2020],

@@ -50,15 +50,21 @@ class Setting:
     base: Base
     edges: tuple[Array, Array, Array, Array]  # as conflict.sparse_pressure takes them
     neighbour_mean: Array  # (s, s) rows summing to one
+    pesos_per_dollar: float
+
+    @property
+    def wage(self) -> Array:
+        """Wages of the tables (s,), USD a year."""
+        return self.data.places.wage * 12 / self.pesos_per_dollar
 
 
-def prepare(parameters: SecurityParameters, data: SecurityData | None = None) -> Setting:
+def prepare(parameters: SecurityParameters, pesos_per_dollar: float, data: SecurityData | None = None) -> Setting:
     """Return the setting of a run for these parameters; immutable, so it may be shared between runs."""
     data = data or security_data()
     edges = _edges(data, parameters.conflict.background)
     touching = data.places.neighbour
     mean = touching / np.maximum(touching.sum(1, keepdims=True), 1.0)
-    return Setting(data, parameters, _base(data, parameters, edges), edges, mean)
+    return Setting(data, parameters, _base(data, parameters, edges), edges, mean, pesos_per_dollar)
 
 
 def first_lineage(data: SecurityData) -> tuple[Array, Array, Array]:

@@ -7,10 +7,10 @@ import pandas as pd
 
 from giants.security import episodes, facts
 from giants.security.data import security_data
-from giants.security.defaults import default_parameters
+from giants.security.defaults import default_setting
 from giants.security.national import ETA, RHO, national_run
 from giants.security.parameters import SecurityParameters
-from giants.security.setting import Setting, prepare
+from giants.security.setting import Setting
 from giants.symbols import STATES, Array
 from giants.tables import read
 
@@ -31,7 +31,7 @@ def rows(parameters: SecurityParameters | None = None, draws: int = 40) -> pd.Da
     `parameters` default to conf/security/default.yaml; `draws` is the number of twin runs behind T8 (a fifth of it,
     at least four, behind the other random facts).
     """
-    setting = prepare(parameters or default_parameters())
+    setting = default_setting(parameters)
     few = max(4, draws // 5)
     table = [*_national(), *_violence(setting, draws), *_drugs(setting), *_places(setting, few)]
     table += _outside(setting, draws)

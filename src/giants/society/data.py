@@ -1,12 +1,13 @@
 """Base data of the society block: state shares, base jobs and wages, elections and product shares."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from giants import tables
-from giants.symbols import ECONOMIES, PARTNERS, PRODUCTS, SECTORS, STATES, Array
+from giants.symbols import ECONOMIES, ISSUES, MEX, PARTNERS, PRODUCTS, SECTORS, STATES, Array, rows
 
 BASE_YEAR = 2024  # of the state tables; the trade tables are of 2023 and set the national levels
 _SPLIT = {"333-336": ("MCH", "ELE", "AUT"), "324-326": ("FUE", "CHM")}
@@ -26,6 +27,8 @@ class SocietyData:
     exports: Array  # (j,) Mexico, bn USD 2023
     product_share: Array  # (o, r) product's share of its sector cell
     product_sector: Array  # (r,) index of the product's sector
+    product_issue: Array  # (r,) index of the issue whose agreement opens the product
+    us_demands: Array  # indices of the issues on which Washington is the proposer
     election_month: Array  # (e,) months since year 0, sorted
     election_economy: Array  # (e,) index of the economy
     election_general: Array  # (e,) True where the government itself is elected
@@ -34,8 +37,11 @@ class SocietyData:
 
 
 @lru_cache(maxsize=4)
-def load(pesos_per_dollar: float) -> SocietyData:
-    """Read the bundled tables; wages in USD a year at `pesos_per_dollar`."""
+def load(pesos_per_dollar: float, product_issues: tuple[str, ...], us_demands: tuple[str, ...]) -> SocietyData:
+    """Read the tables; wages in USD a year at `pesos_per_dollar`.
+
+    `product_issues` (r) names the issue that opens each product, `us_demands` the issues that Washington raises.
+    """
     output_share, export_share = _state_shares()
     value_added, output, exports = _national()
     intensity = np.clip(exports * export_share / np.maximum(output * output_share, 1e-9), 0.0, 0.95)
@@ -50,7 +56,9 @@ def load(pesos_per_dollar: float) -> SocietyData:
         output=output,
         exports=exports,
         product_share=_product_shares(),
-        product_sector=np.array([SECTORS.index(j) for j in PRODUCTS.values()]),
+        product_sector=rows(PRODUCTS.values(), SECTORS),
+        product_issue=rows(product_issues, ISSUES),
+        us_demands=rows(us_demands, ISSUES),
         election_month=month,
         election_economy=economy,
         election_general=general,
@@ -105,19 +113,18 @@ def _state_shares() -> tuple[Array, Array]:
 
 def _national() -> tuple[Array, Array, Array]:
     """Mexico's value added, output and exports by sector (j), bn USD 2023."""
-    production = tables.read("trade/production.csv", ("gross_output_musd", "value_added_share"), ("region", "sector"))
-    rows = production[production["region"] == "MEX"].set_index("sector").loc[list(SECTORS)]
-    output = rows["gross_output_musd"].to_numpy(float) / 1e3
-    flows = tables.read("trade/flows_2023.csv", ("value_musd",), ("sector", "origin", "destination"))
-    abroad = flows[(flows["origin"] == "MEX") & (flows["destination"] != "MEX")]
-    exports = abroad.groupby("sector")["value_musd"].sum().reindex(list(SECTORS), fill_value=0.0).to_numpy(float) / 1e3
-    return output * rows["value_added_share"].to_numpy(float), output, exports
+    production, cells = "trade/production.csv", {"sector": SECTORS}
+    mexico = {"region": ECONOMIES[MEX]}
+    output = tables.matrix(production, cells, "gross_output_musd", where=mexico) / 1e3
+    sales = {"destination": ECONOMIES, "sector": SECTORS}
+    flows = tables.matrix("trade/flows_2023.csv", sales, "value_musd", where={"origin": ECONOMIES[MEX]})
+    exports = np.array([math.fsum(sold) for sold in np.delete(flows, MEX, axis=0).T]) / 1e3  # in any order of partners
+    return output * tables.matrix(production, cells, "value_added_share", where=mexico), output, exports
 
 
 def _workforce() -> Array:
     """Occupied persons by state (s), 2024."""
-    table = tables.read("states/states.csv", ("workforce_2024",), ("state_code",)).set_index("state_code")
-    return np.asarray(table.loc[list(STATES), "workforce_2024"].to_numpy(float))
+    return np.asarray(tables.matrix("states/states.csv", {"state_code": STATES}, "workforce_2024"))
 
 
 def _wages() -> Array:
@@ -139,11 +146,8 @@ def _wages() -> Array:
 
 
 def _product_shares() -> Array:
-    table = tables.read("society/product_shares.csv", ("share",), ("partner", "product"))
-    tables.known("society/product_shares.csv", "partner", list(table["partner"]), PARTNERS)
-    tables.known("society/product_shares.csv", "product", list(table["product"]), tuple(PRODUCTS))
-    wide = table.pivot_table(index="partner", columns="product", values="share")
-    return np.asarray(wide.loc[list(PARTNERS), list(PRODUCTS)].to_numpy(float))
+    cells = {"partner": PARTNERS, "product": tuple(PRODUCTS)}
+    return np.asarray(tables.matrix("society/product_shares.csv", cells, "share"))
 
 
 def _elections() -> tuple[Array, Array, Array, Array, Array]:

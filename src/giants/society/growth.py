@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from giants import tables
+from giants.errors import InputError
 from giants.symbols import ECONOMIES, Array
 
 BASE = 2023.5  # the endowment is 1 at the middle of the base year of the trade tables
@@ -33,11 +34,12 @@ def load_paths() -> Paths:
     growth = np.empty((len(years), len(ECONOMIES)))
     for n, name in enumerate(ECONOMIES):
         rows = table[table["economy"] == name].sort_values("year")
+        if rows.empty:
+            raise InputError(f"table society/growth_paths.csv, column 'growth_pct': the row economy {name} is missing")
         growth[:, n] = np.interp(years, rows["year"], rows["growth_pct"]) / 100.0
-    cost = tables.read("society/labour_cost.csv", ("annual_change_pct", "low_pct", "high_pct"), ("economy",))
-    cost = cost.set_index("economy")
     middle, low, high = (
-        cost.loc[list(ECONOMIES), c].to_numpy(float) / 100.0 for c in ("annual_change_pct", "low_pct", "high_pct")
+        tables.matrix("society/labour_cost.csv", {"economy": ECONOMIES}, c) / 100.0
+        for c in ("annual_change_pct", "low_pct", "high_pct")
     )
     rate = np.log1p(growth)
     starts = np.vstack([np.zeros(len(ECONOMIES)), np.cumsum(rate[:-1], axis=0)])

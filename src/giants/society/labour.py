@@ -8,7 +8,7 @@ from giants.rates import rate
 from giants.society import growth
 from giants.society.data import SocietyData
 from giants.society.parameters import LabourParameters
-from giants.symbols import MEX, Array, Labour
+from giants.symbols import MEX, Array, Labour, reads
 from giants.world import World
 
 
@@ -84,6 +84,16 @@ def tariff_exposure(exports: Array, output: Array, us_share: Array, tariff: Arra
     return exposure
 
 
+READS = reads(
+    calendar="endowment year",
+    invest="capacity",
+    labour="jobs labour_force",
+    society="migration",
+    trade="domestic_sales exports flows price us_share us_tariff value_added wage",
+)
+"""What the phase reads."""
+
+
 def labour(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
     """Return the month's jobs, wages, output, exports and tariff exposure of the 32 states."""
     p, trade = parameters, w.trade
@@ -94,7 +104,7 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
     exports = sales.sum(0) - sales[MEX]
     ratio = trade.exports[MEX] / np.maximum(trade.domestic_sales[MEX], 1e-9)
     demand = persons(trade.value_added[MEX], wage, endowment, people, data.jobs.sum(0))
-    tilt = np.maximum(w.invest.capacity, 0.05) ** np.asarray(p.capacity_tilt)
+    tilt = np.maximum(w.invest.capacity, 0.05) ** p.capacity_tilt.array
     wanted = state_demand(demand, ratio, tilt, data)
     held = w.labour.jobs * (1.0 + p.workforce_growth / 12.0)  # the usual intake of new workers needs no adjustment
     jobs = adjust(held, wanted, p.hiring_half_life, p.separation_half_life)

@@ -5,6 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from giants.schema import ByCode, Codes
+from giants.symbols import PARTNERS, SECTORS
+
 Share = Annotated[float, Field(ge=0, le=1)]
 Rate = Annotated[float, Field(ge=-0.2, le=0.2)]
 Positive = Annotated[float, Field(gt=0)]
@@ -23,7 +26,7 @@ class LabourParameters:
     hiring_half_life: Positive  # months to close half of a gap upward
     separation_half_life: Positive  # months to close half of a gap downward
     moving_half_life: Positive  # months for half of the workers to follow jobs to another state
-    capacity_tilt: tuple[Share, ...]  # (j) elasticity of a state's share of the sector to its foreign capital
+    capacity_tilt: Annotated[ByCode, Codes(SECTORS, Share)]  # (j) elasticity of a state's share to its capital
     unemployment: Annotated[float, Field(gt=0, le=0.2)]  # rate at the base
     wage_elasticity: Annotated[float, Field(ge=0, le=1)]  # of pay to local unemployment, sign reversed
     base_emigration: NonNegative  # persons a year already in workforce_growth
@@ -56,7 +59,7 @@ class DevelopmentParameters:
 class RegionParameters:
     """Deals, standards, infrastructure and trust with Latin America."""
 
-    trust: tuple[Share, ...]  # (o,) at the start, also the level trust returns to
+    trust: Annotated[ByCode, Codes(PARTNERS, Share)]  # (o,) at the start, also the level trust returns to
     trust_half_life: Positive  # months for half of a deviation of trust to fade
     trust_deal: NonNegative  # trust built a year by a full set of deals
     trust_effort: NonNegative  # trust built a year by full regional and diplomatic effort

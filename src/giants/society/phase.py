@@ -18,13 +18,12 @@ from giants.society.parameters import (
     RegionParameters,
     SocietyParameters,
 )
-from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNER_ROWS, PROGRAMMES, STATES, USA, Array, Society
+from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNER_ROWS, PROGRAMMES, STATES, USA, Array, Society, reads
 from giants.world import World
 
 INSTITUTIONS, DIPLOMACY, REGION, STANDARDS = (
     list(PROGRAMMES).index(p) for p in ("institutions", "diplomacy", "region", "standards")
 )
-US_DEMANDS = slice(0, ISSUES.index("china_market_access"))  # the issues on which Washington is the proposer
 CONTROL = ISSUES.index("migration_control")
 FENTANYL = DRUGS.index("fentanyl")
 
@@ -50,28 +49,28 @@ class Counts(NamedTuple):
     mean_wage: float
 
 
-def counts(w: World) -> Counts:
+def counts(w: World, data: SocietyData) -> Counts:
     """Return the month's counts."""
     force = w.labour.labour_force
     return Counts(
         homicides=float(w.security.homicides.sum()),
         overdose_deaths=float(w.security.overdose_deaths[FENTANYL]),
         capture=float(w.security.capture.sum()) / len(STATES),
-        position=_position(w.bargaining.lever),
+        position=_position(w.bargaining.lever, data),
         mean_wage=float(w.labour.real_wage @ force) / max(float(force.sum()), 1.0),
     )
 
 
-def _held(w: World) -> Counts:
+def _held(w: World, data: SocietyData) -> Counts:
     """Return the counts of the base."""
     b = w.base
     return Counts(
-        float(b.homicides), float(b.overdose_deaths), float(b.capture), _position(b.position), float(b.mean_wage)
+        float(b.homicides), float(b.overdose_deaths), float(b.capture), _position(b.position, data), float(b.mean_wage)
     )
 
 
-def _position(lever: Array) -> float:
-    return float(lever[US_DEMANDS].sum()) / US_DEMANDS.stop
+def _position(lever: Array, data: SocietyData) -> float:
+    return float(lever[data.us_demands].mean())
 
 
 def _disposable(w: World) -> Array:
@@ -219,7 +218,7 @@ def _region(
 ) -> Region:
     """Return deals, standards, trust and trade costs with Latin America; `strain` is violence and capture."""
     s, regional, worked = w.society, w.bargaining.regional, g.unaided + (1.0 - g.unaided) * effort
-    goal = region.agreed(regional, w.actions.deal_offer) * worked[REGION]
+    goal = region.agreed(regional, w.actions.deal_offer, data.product_issue) * worked[REGION]
     deal = region.ratify(s.deal, goal, g.deal_half_life, g.unwind_half_life)
     rules = regional[:, region.STANDARDS_ISSUE] * worked[STANDARDS]
     standards = region.ratify(s.standards, rules, g.deal_half_life, g.unwind_half_life)
@@ -230,16 +229,32 @@ def _region(
         *strain,
         (g.trust_deal, g.trust_effort, g.trust_joint, g.trust_violence, g.trust_capture),
     )
-    turned = changed[list(PARTNER_ROWS)]
-    trust = region.trust_next(s.trust, np.asarray(g.trust), g.trust_half_life, drift, turned, g.trust_turnover)
+    turned = changed[PARTNER_ROWS]
+    trust = region.trust_next(s.trust, g.trust.array, g.trust_half_life, drift, turned, g.trust_turnover)
     cost = region.trade_cost(deal, standards, data.product_share, g.deal_cost, g.standards_cost, g.infrastructure_cost)
     return Region(trust, deal, standards, cost)
+
+
+READS = reads(
+    actions="deal_offer local_incentives programme",
+    bargaining="approval_shift lever regional remittance_tax",
+    base="capture homicides mean_wage overdose_deaths position",
+    calendar="endowment month year",
+    labour="jobs labour_force output real_wage",
+    security="capture homicides overdose_deaths",
+    society="""
+        anchored approval continuity deal disposable effort governs infrastructure mandate migrants migration
+        port_integrity rule_of_law screening_capacity skills spending standards supplier_depth trust
+    """,
+    trade="real_income",
+)
+"""What the phase reads."""
 
 
 def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array) -> Society:
     """Return the month's society; `u` (n,) is one uniform draw per economy, used when it votes."""
     p, q = parameters, parameters.politics
-    now, base = counts(w), _held(w)
+    now, base = counts(w, data), _held(w, data)
     worse = now.capture - base.capture
     politics = _politics(w, data, q, now, base, u)
     hostile = politics.governs < float(w.society.governs)
@@ -280,7 +295,7 @@ def initial(w: World, parameters: SocietyParameters) -> Society:
     approve[[MEX, USA]] = p.politics.resting
     return replace(
         Society.neutral(),
-        trust=np.asarray(p.region.trust),
+        trust=p.region.trust.array,
         approval=approve,
         disposable=w.trade.real_income,
         continuity=p.politics.continuity,

@@ -3,31 +3,21 @@
 import numpy as np
 
 from giants.rates import rate
-from giants.symbols import GOODS, ISSUES, PRODUCTS, SECTORS, Array
+from giants.symbols import IS_GOODS, ISSUES, PRODUCTS, SECTORS, Array, mask
 
-# The issue whose agreement opens each product; vehicles and their batteries are one negotiation.
-ISSUE_OF = {
-    "batteries": "batteries_deal",
-    "electric_vehicles": "batteries_deal",
-    "biofuels": "biofuels_deal",
-    "food": "agriculture_deal",
-}
-PRODUCT_ISSUE = np.array([ISSUES.index(ISSUE_OF[r]) for r in PRODUCTS])
-SAME_ISSUE = (PRODUCT_ISSUE[:, None] == PRODUCT_ISSUE[None, :]).astype(float)
 STANDARDS_ISSUE = ISSUES.index("standards_infrastructure")
 JOINT_ISSUE = ISSUES.index("migration_climate")
-SECTOR_OF = np.array([[SECTORS[j] == s for j in range(len(SECTORS))] for s in PRODUCTS.values()], dtype=float)
-IS_GOODS = np.array([s in GOODS for s in SECTORS], dtype=float)
+SECTOR_OF = np.stack([mask([sector], SECTORS) for sector in PRODUCTS.values()])
 
 
-def agreed(regional: Array, offer: Array) -> Array:
+def agreed(regional: Array, offer: Array, issue: Array) -> Array:
     """Depth of deals agreed by partner and product (o, r): z_o,k(r) · offer_or / max of the offers under issue k.
 
     `regional` z is the depth agreed by partner and issue (o, d); where one issue covers several products, Mexico's
-    `offer` (o, r) says which of them the deal is about.
+    `offer` (o, r) says which of them the deal is about.  `issue` (r) is the one whose agreement opens each product.
     """
-    most = (offer[:, None, :] * SAME_ISSUE).max(-1)
-    depth: Array = regional[:, PRODUCT_ISSUE] * offer / np.maximum(most, 1e-9)
+    most = (offer[:, None, :] * (issue[:, None] == issue)).max(-1)
+    depth: Array = regional[:, issue] * offer / np.maximum(most, 1e-9)
     return depth
 
 

@@ -1,9 +1,20 @@
 """A sweep from Python: in a notebook, or in a script that goes on with its results."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from giants.sweep.axes import sweep_from
+from giants.sweep.definition import Definition
 from giants.sweep.drive import Options, Result, compute, opened, plan
+from giants.sweep.engines.base import Engine
+from giants.sweep.engines.choose import engine
+from giants.sweep.engines.local import cores
+from giants.sweep.estimate import Estimate, estimate
+from giants.sweep.folder import Folder
+from giants.sweep.provenance import manifest
+from giants.sweep.settings import SweepSettings
+from giants.sweep.task import simulate
 
 
 def sweep(
@@ -17,20 +28,48 @@ def sweep(
 
     With `dry_run` nothing is computed or written, and all its runs are missing.  Raises InputError.
     """
-    from giants.sweep.axes import sweep_from
-    from giants.sweep.engines.choose import engine
-    from giants.sweep.engines.local import cores
-    from giants.sweep.provenance import manifest
-    from giants.sweep.task import simulate
-
-    settings, definition = sweep_from(overrides)
-    path = Path(settings.runs_dir) / settings.name
+    asked = ask(overrides)
     if dry_run:
-        return Result(path, definition.size, 0, 0)
+        return Result(asked.path, asked.definition.size, 0, 0)
+    with opened(asked.path) as folder:
+        asked.plan(folder, accept_changes=accept_changes)
+        return asked.compute(folder, retry_failed=retry_failed)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sweep that was asked for, every part of it checked and nothing written yet."""
+
+    overrides: tuple[str, ...]
+    settings: SweepSettings
+    definition: Definition
+    workers: int
+    engine: Engine
+
+    @property
+    def path(self) -> Path:
+        """Its folder."""
+        return Path(self.settings.runs_dir) / self.settings.name
+
+    def estimate(self) -> Estimate:
+        """Compute its first run and say what all of them will take.  Raises InputError if that run fails."""
+        return estimate(self.definition, simulate, self.workers)
+
+    def plan(self, folder: Folder, *, accept_changes: bool = False) -> bool:
+        """Write its folder, or check that the one there is the same; return whether it was.  Raises InputError."""
+        told = manifest(self.settings, self.definition, ["giants-sweep", *self.overrides])
+        return plan(folder, self.definition, told, accept_changes=accept_changes)
+
+    def compute(self, folder: Folder, *, retry_failed: bool = False) -> Result:
+        """Compute the runs of its planned folder that are missing."""
+        s = self.settings
+        options = Options(self.workers, s.chunk, s.max_failures, retry_failed, quiet=s.quiet)
+        return compute(folder, simulate, self.engine, options)
+
+
+def ask(overrides: Sequence[str]) -> Asked:
+    """Return the sweep that `overrides` in Hydra's grammar ask for.  Raises InputError."""
+    settings, definition = sweep_from(overrides)
     workers = settings.workers or cores()
     chosen = engine(settings.engine, workers, settings.timeout, settings.address)
-    options = Options(workers, settings.chunk, settings.max_failures, retry_failed, accept_changes, settings.quiet)
-    with opened(path) as folder:
-        command = ["giants-sweep", *overrides]
-        plan(folder, definition, manifest(settings, definition, command), accept_changes=accept_changes)
-        return compute(folder, simulate, chosen, options)
+    return Asked(tuple(overrides), settings, definition, workers, chosen)

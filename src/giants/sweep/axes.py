@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from giants.compose import composed, finished, one_line_errors, opened
+from giants.compose import composed, finished, one_line_errors, open_tree, opened
 from giants.config import settings
 from giants.errors import InputError
+from giants.guard import refuse_hydra_key
 from giants.schema import build
 from giants.sweep.assemble import assembler
 from giants.sweep.definition import Definition
@@ -45,7 +46,7 @@ class Composer:
     def parse(self, words: Sequence[str]) -> list[Any]:
         """Return parsed overrides.  Raises InputError."""
         with one_line_errors():
-            return list(self.parser.parse_overrides(list(words)))
+            return list(self.parser.parse_overrides(opened(words)))
 
     def is_group(self, key: str) -> bool:
         """Say whether `key` names a group of configuration files."""
@@ -113,7 +114,7 @@ def _options(override: Any) -> list[str]:
 @contextmanager
 def composer() -> Iterator[Composer]:
     """Open the configuration tree."""
-    with opened() as loader:
+    with open_tree() as loader:
         yield Composer(loader)
 
 
@@ -153,7 +154,9 @@ def _apart(hydra: Composer, words: Sequence[str], keys: Sequence[str]) -> tuple[
 
 def _runs(hydra: Composer, usual: Mapping[str, Any], words: Sequence[str]) -> list[str]:
     """Return the overrides of the runs: the usual ones whose key is not among `words`, then `words`."""
-    named = {override.get_key_element() for override in hydra.parse(words)}
+    for key in usual:
+        refuse_hydra_key(key, "runs")
+    named = {override.get_key_element().lstrip("+") for override in hydra.parse(words)}
     return [*(f"{key}={_word(value)}" for key, value in usual.items() if key not in named), *words]
 
 

@@ -35,7 +35,6 @@ class Options:
     chunk: int | None = None
     max_failures: int | None = None
     retry_failed: bool = False
-    accept_changes: bool = False
     quiet: bool = False
     shard: tuple[int, int] | None = None
 

@@ -83,6 +83,13 @@ class Folder:
         """Yield the parts of the table of runs in the order of their names."""
         yield from sorted((self.path / "parts" / "runs").glob("*.parquet"))
 
+    def part(self, path: Path) -> Part:
+        """Return the part at `path`, taken at its word; `scan` asks whether its bytes are those that were written."""
+        table = read_table(path, ["run_id", "status"])
+        tables: dict[str, str] = json.loads((table.schema.metadata or {}).get(TABLES, b"{}"))
+        good = np.array([s == rows.SUCCEEDED for s in table["status"].to_pylist()])
+        return Part(path, table["run_id"].to_numpy(), good, tables)
+
     def scan(self, size: int) -> tuple[Array, list[Path], list[Part]]:
         """Return the state of each run (MISSING, OK, BAD), the damaged parts, and the sound ones."""
         state = np.full(size, MISSING, dtype=np.int8)
@@ -152,14 +159,10 @@ class Folder:
         """Return a part, or None if its bytes (or those of a part beside it) are not those that were written."""
         if not _intact(path):
             return None
-        table = read_table(path, ["run_id", "status"])
-        tables: dict[str, str] = json.loads((table.schema.metadata or {}).get(TABLES, b"{}"))
-        if not all(_intact(self.path / "parts" / name / file) for name, file in tables.items()):
+        part = self.part(path)
+        if not all(_intact(self.path / "parts" / name / file) for name, file in part.tables.items()):
             return None
-        runs = table["run_id"].to_numpy()
-        if runs.size and runs.max() >= size:
-            return None
-        return Part(path, runs, np.array([s == rows.SUCCEEDED for s in table["status"].to_pylist()]), tables)
+        return None if part.runs.size and part.runs.max() >= size else part
 
 
 def quick_bytes(table: Any) -> bytes:

@@ -1,12 +1,16 @@
 """Read a sweep back."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from giants.errors import InputError
-from giants.sweep.folder import TABLES, Folder, read_table
-from giants.sweep.rows import FIXED, SUCCEEDED
+from giants.sweep.folder import Folder, Part, read_table
+from giants.sweep.rows import FIXED
+from giants.symbols import Array
 
 
 def load_sweep(
@@ -40,68 +44,71 @@ def load_sweep(
 
 def tables(path: str | Path) -> tuple[str, ...]:
     """Return the names of the tables that a sweep kept."""
-    return tuple(sorted(p.name for p in (Path(path) / "parts").glob("*") if any(p.glob("*.parquet"))))
+    return tuple(sorted({"runs"} | {name for part, _ in parts(Folder(Path(path))) for name in part.tables}))
+
+
+def parts(folder: Folder) -> list[tuple[Part, Array | None]]:
+    """Return the parts of a sweep, each with the runs to take from it (None: all of them).
+
+    A run can be there twice: when a merge of parts was cut short, when two engines overlapped, or when it failed at
+    first.  The parts are then asked in turn which runs they give, successful ones first.  Raises InputError for a
+    damaged part.
+    """
+    there = []
+    for path in folder.parts():
+        with _damage_named(folder, path):
+            there.append(folder.part(path))
+    if sum(part.runs.size for part in there) == len({run for part in there for run in part.runs.tolist()}):
+        return [(part, None) for part in there]
+    owner: dict[int, Path] = {}
+    for wanted in (True, False):
+        for part in there:
+            for run in part.runs[part.succeeded == wanted].tolist():
+                owner.setdefault(run, part.path)
+    return [(part, np.array([run for run in part.runs.tolist() if owner[run] == part.path], int)) for part in there]
+
+
+def pieces(folder: Folder, table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
+    """Yield a table part by part as pyarrow Tables that hold every run once, with those of `columns` that are there.
+
+    Raises InputError for a table that was not kept, or a damaged part.
+    """
+    found = False
+    for part, keep in parts(folder):
+        if table != "runs" and table not in part.tables:
+            continue
+        found = True
+        file = part.path if table == "runs" else folder.path / "parts" / table / part.tables[table]
+        with _damage_named(folder, file):
+            content = read_table(file, columns and _present(file, columns))
+        yield content if keep is None else content.filter(np.isin(content["run_id"].to_numpy(), keep))
+    if not found:
+        kept = ", ".join(tables(folder.path)) or "no results yet"
+        raise InputError(f"{folder.path} has no table {table!r} (it has: {kept}); a higher record level keeps more")
+
+
+@contextmanager
+def _damage_named(folder: Folder, file: Path) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except (OSError, pa.ArrowInvalid) as error:
+        raise InputError(f"{file} is damaged ({error}); giants-sweep resume {folder.path} repairs it") from None
 
 
 def _frame(folder: Folder, table: str, columns: Sequence[str] | None) -> Any:
     import pandas as pd
     import pyarrow as pa
 
-    read = []
-    for file, keep in _files(folder, table):
-        try:
-            content = read_table(file, columns and _present(file, columns))
-        except (OSError, pa.ArrowInvalid) as error:
-            raise InputError(f"{file} is damaged ({error}); giants-sweep resume {folder.path} repairs it") from None
-        if keep is not None:
-            content = content.filter(pa.array(content["run_id"].to_pandas().isin(keep)))
-        read.append(content)
-    if not read:
-        kept = ", ".join(tables(folder.path)) or "no results yet"
-        raise InputError(f"{folder.path} has no table {table!r} (it has: {kept}); a higher record level keeps more")
     # Parts of failed runs lack the numbers, so the schemas differ; what is missing is null.
-    whole = pa.concat_tables(read, promote_options="permissive").unify_dictionaries()
+    whole = pa.concat_tables(pieces(folder, table, columns), promote_options="permissive").unify_dictionaries()
     lacking = [name for name in columns or () if name not in whole.column_names]
     if lacking:
         raise InputError(f"{folder.path}: table {table} has no column {', '.join(lacking)}")
     frame = whole.to_pandas()
     assert isinstance(frame, pd.DataFrame)
     return frame.sort_values("run_id", kind="stable", ignore_index=True)
-
-
-def _files(folder: Folder, table: str) -> Iterator[tuple[Path, list[int] | None]]:
-    """Yield the files of a table, each with the runs to take from it (None: all of them).
-
-    A run can be there twice: when a merge of parts was cut short, when two engines overlapped, or when it failed at
-    first.  The parts are then asked in turn which runs they give, successful ones first.
-    """
-    import json
-
-    import pyarrow as pa
-
-    parts = []
-    for path in folder.parts():
-        try:
-            content = read_table(path, ["run_id", "status"])
-        except (OSError, pa.ArrowInvalid) as error:
-            raise InputError(f"{path} is damaged ({error}); giants-sweep resume {folder.path} repairs it") from None
-        beside = json.loads((content.schema.metadata or {}).get(TABLES, b"{}"))
-        runs, good = content["run_id"].to_pylist(), [s == SUCCEEDED for s in content["status"].to_pylist()]
-        parts.append((path, beside, runs, good))
-    twice = sum(len(runs) for _, _, runs, _ in parts) > len({run for _, _, runs, _ in parts for run in runs})
-    owner: dict[int, Path] = {}
-    if twice:
-        for wanted in (True, False):
-            for path, _, runs, good in parts:
-                for run, fine in zip(runs, good, strict=True):
-                    if fine == wanted:
-                        owner.setdefault(run, path)
-    for path, beside, runs, _ in parts:
-        keep = [run for run in runs if owner[run] == path] if twice else None
-        if table == "runs":
-            yield path, keep
-        elif table in beside:
-            yield folder.path / "parts" / table / beside[table], keep
 
 
 def _present(file: Path, columns: Sequence[str]) -> list[str]:

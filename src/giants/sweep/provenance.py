@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from giants.codes import own_tables
 from giants.config import as_tree
 from giants.records.manifest import PACKAGES, commit_of
 from giants.sweep.definition import Definition
@@ -22,8 +23,12 @@ READ = (".py", ".csv")
 
 
 def code() -> str:
-    """Return the version of the package with a digest of its code and tables: commits miss what is not committed."""
-    return f"{metadata.version('giants')} ({_code_digest(Path(__file__).resolve().parents[1])})"
+    """Return the version of the package with a digest of its code and tables: commits miss what is not committed.
+
+    Tables of the user's own are named with their digests.
+    """
+    own = "".join(f", {name} {digest}" for name, digest in own_tables().items())
+    return f"{metadata.version('giants')} ({_code_digest(Path(__file__).resolve().parents[1])}{own})"
 
 
 @lru_cache(maxsize=2)

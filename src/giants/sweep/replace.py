@@ -1,5 +1,6 @@
 """Set single settings by dotted path, checked like a configuration file, at microseconds a value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
@@ -7,6 +8,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
 
+from giants.compose import POPULATIONS
 from giants.config import Bargaining, RunSettings, Settings
 from giants.errors import InputError
 from giants.schema import checked, nearest
@@ -50,12 +52,14 @@ def has(settings: Settings, path: str) -> bool:
 
 
 def _inner(path: str) -> list[str]:
-    """Return the way to a setting in the typed tree, where two classes hold what stands flat in the configuration."""
+    """Return the way to a setting in the typed tree, where classes hold what stands flat in the configuration."""
     parts = path.split(".")
     if parts[0] in RunSettings.__dataclass_fields__:
         return ["run", *parts]
     if parts[0] == "bargaining" and len(parts) > 1 and parts[1] not in Bargaining.__dataclass_fields__:
         return ["bargaining", "parameters", *parts[1:]]
+    if parts[0] in POPULATIONS and parts[1:2] == ["exceptions"]:
+        return ["exceptions", parts[0], *parts[2:]]
     return parts
 
 
@@ -132,4 +136,5 @@ def _adapter(cls: type[Any], name: str) -> TypeAdapter[Any] | None:
 
 def _join(where: str, key: str) -> str:
     path = f"{where}.{key}" if where else key
+    path = re.sub(r"^exceptions\.(\w+)", r"\1.exceptions", path)
     return path.removeprefix("run.").replace("bargaining.parameters.", "bargaining.", 1)

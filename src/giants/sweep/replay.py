@@ -20,8 +20,9 @@ def replay_settings(path: Path, run_id: int, overrides: Sequence[str] = ()) -> S
     """Return the settings of run `run_id` of a sweep, to be written in a run folder below it."""
     given = settings_of(Folder(path).definition(), run_id)
     level = "monthly" if given.run.record == "summary" else given.run.record
-    run = replace(given.run, name=f"run-{run_id}", runs_dir=str(path / "replays"), overwrite=True, record=level)
     words = dict(override.partition("=")[::2] for override in overrides)
+    name = f"run-{run_id}" + (f"-{words['record']}" if "record" in words else "")  # levels do not share a folder
+    run = replace(given.run, name=name, runs_dir=str(path / "replays"), overwrite=False, record=level)
     wrong = [key for key in words if key not in MINE]
     if wrong:
         raise InputError(f"{wrong[0]}: a replay computes the same run; only {', '.join(MINE)} may change")
@@ -33,9 +34,10 @@ def replayed(path: Path, run_id: int, overrides: Sequence[str] = ()) -> tuple[Pa
 
     A run that failed raises again what it raised.
     """
-    from giants.run import run, write
+    from giants.run import is_there, run, write
 
     again = replay_settings(path, run_id, overrides)
+    is_there(again)  # whatever else stands in its place is told before the work
     stored = load_sweep(path)
     row = stored[stored["run_id"] == run_id]
     finished = run(again)

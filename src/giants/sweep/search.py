@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from giants.errors import InputError
+from giants.names import PlainName
 from giants.sweep.definition import Definition, digest
 from giants.sweep.design import Points, Uncertainty, values_at, width
 from giants.sweep.rows import SUCCEEDED
@@ -26,7 +27,7 @@ FAR = 1e9
 class SearchSettings:
     """A search: aims by number of the table of runs, size of the algorithm, and fresh seeds for the front."""
 
-    name: str
+    name: PlainName
     runs_dir: str
     runs: Mapping[str, str | int | float | bool | None]
     uncertainty: Uncertainty

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from giants.errors import InputError
+from giants.names import PlainName
 from giants.schema import build, nearest
 from giants.sweep.design import DesignSettings, Uncertainty
 
@@ -23,7 +24,7 @@ class SweepSettings:
     runs the sweep stops.  An experiment says which `question` it asks and which scripts of `analysis/` answer it.
     """
 
-    name: str
+    name: PlainName
     runs_dir: str
     runs: Mapping[str, Word]
     design: DesignSettings
@@ -38,10 +39,6 @@ class SweepSettings:
     about: str = ""
     question: str = ""
     analysis: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if "/" in self.name or self.name in ("", ".", ".."):
-            raise ValueError(f"name {self.name!r} is not the name of a folder below runs_dir")
 
 
 KEYS = (*SweepSettings.__dataclass_fields__, "sweep", "experiment")

@@ -2,16 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from giants.symbols import MEX, USA, Array
-from giants.trade import adjustment, policy, transit
-from giants.trade.content import value_added
-from giants.trade.data import TradeData, abroad, bundled
-from giants.trade.equilibrium import Solver, solver
-from giants.trade.exposure import raised
+from giants.symbols import Array
+from giants.trade import policy, transit
+from giants.trade.data import TradeData
+from giants.trade.equilibrium import Solver
 from giants.trade.parameters import TradeParameters
-from giants.trade.shock import Shock
 
 LOSS_TOLERANCE = 2e-6
 """Largest equation residual of solves for losses, which it moves by less than that share of GDP."""
@@ -37,29 +32,3 @@ class TradeBlock:
     transit0: transit.Base
     exports0: Array
     domestic0: Array
-
-
-def build(parameters: TradeParameters, data: TradeData | None = None) -> TradeBlock:
-    """Return the block of one run, with solvers built from the calibrated base."""
-    base = bundled() if data is None else data
-    long = np.array(parameters.theta_long)
-    short = np.full_like(long, parameters.theta_short)
-    horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)
-    flows = base.flows
-    later = solver(base, long, tolerance=LOSS_TOLERANCE)
-    between = Shock(t=raised(base.t0, base.goods, 0.25, (USA, MEX), (MEX, USA)).cube(base.t0)[0])
-    statute = policy.statute(base, value_added(base.b, base.g, flows), parameters)
-    return TradeBlock(
-        data=base,
-        parameters=parameters,
-        now=solver(base, short, tolerance=1e-8),
-        ahead=solver(base, horizon, tolerance=LOSS_TOLERANCE),
-        later=later.at(between, later.solve(between).u),
-        theta_S=short,
-        theta_L=long,
-        theta_h=horizon,
-        statute=statute,
-        transit0=transit.base(parameters, statute.mfn[USA, MEX], base.t0),
-        exports0=abroad(flows).sum(0),
-        domestic0=np.diagonal(flows).T,
-    )

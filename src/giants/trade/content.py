@@ -1,5 +1,6 @@
 """Where the value in a country's output comes from: value added by origin, regional content, and bridges."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +48,7 @@ def embodied(V: Array, flows: Array, exporter: int, importer: int | None, sector
     return out
 
 
-def regional(V: Array, producer: int, members: list[int]) -> Array:
+def regional(V: Array, producer: int, members: Array) -> Array:
     """Return (J,) the share of regional value in a unit of output of `producer`, by sector."""
     share: Array = V[members, producer].sum(0)
     return share
@@ -65,7 +66,7 @@ class Content:
     """value added in Asia and Latin America that passes through it to the partner, in the units of the flows."""
 
 
-def of_exports(V: Array, flows: Array, goods: Mask, exporter: int, partner: int, far: list[int]) -> Content:
+def of_exports(V: Array, flows: Array, goods: Mask, exporter: int, partner: int, far: Sequence[int] | Array) -> Content:
     """Return the content of the goods exports of `exporter` to `partner` and to all; `far` are bridged origins."""
     there = embodied(V, flows, exporter, partner, goods)
     everywhere = embodied(V, flows, exporter, None, goods)

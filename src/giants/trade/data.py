@@ -11,12 +11,8 @@ from numpy.typing import NDArray
 
 from giants import tables
 from giants.errors import InputError
-from giants.symbols import Array
+from giants.symbols import ECONOMIES, IS_GOODS, SECTORS, Array
 from giants.trade.own_data import check_array, check_connected, check_names, home_sales
-
-FOLDER = "trade"
-DATA_FILES = ("regions.csv", "sectors.csv", "flows_2023.csv", "tariffs_base.csv", "io_coeffs.csv")
-"""Tables that the base is built from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,21 +168,13 @@ def abroad(flows: Array) -> Array:
 
 @lru_cache(maxsize=1)
 def bundled() -> TradeData:
-    """Return the bundled base: 10 regions x 11 sectors, 2023, million USD (see data/SOURCES.md)."""
-    regions = tuple(tables.read(f"{FOLDER}/regions.csv", text=("region",))["region"])
-    table = tables.read(f"{FOLDER}/sectors.csv", ("tradable_goods",), ("sector",))
-    sectors = tuple(table["sector"])
-    goods = table["tradable_goods"].to_numpy() == 1
-    Z = _cube("flows_2023.csv", ("destination", "origin", "sector"), "value_musd", regions, sectors)
-    t0 = _cube("tariffs_base.csv", ("destination", "origin", "sector"), "ad_valorem", regions, sectors, partial=True)
-    g = _cube(
-        "io_coeffs.csv",
-        ("region", "input_sector", "using_sector"),
-        "share_of_gross_output",
-        regions,
-        sectors,
-    )
-    data = from_flows(regions, sectors, goods, Z, t0, g)
+    """Return the base of the data folder: 2023, million USD (see data/SOURCES.md); bundled, 10 regions x 11 sectors."""
+    cells = {"destination": ECONOMIES, "origin": ECONOMIES, "sector": SECTORS}
+    Z = tables.matrix("trade/flows_2023.csv", cells, "value_musd")
+    t0 = tables.matrix("trade/tariffs_base.csv", cells, "ad_valorem", absent=0.0)
+    uses = {"region": ECONOMIES, "input_sector": SECTORS, "using_sector": SECTORS}
+    g = tables.matrix("trade/io_coeffs.csv", uses, "share_of_gross_output")
+    data = from_flows(ECONOMIES, SECTORS, IS_GOODS > 0, Z, t0, g)
     data.check()
     for array in (data.pi0, data.t0, data.X0, data.Y0, data.b, data.g, data.a, data.VA, data.D):
         array.flags.writeable = False
@@ -195,36 +183,4 @@ def bundled() -> TradeData:
 
 def theta(column: str = "theta_suggested_longrun") -> Array:
     """Return one column of the bundled trade elasticities, (J,), in the order of sectors.csv."""
-    table = tables.read(f"{FOLDER}/elasticities.csv", (column,), ("sector",))
-    values: Array = table[column].to_numpy(float)
-    return values
-
-
-def _cube(
-    name: str,
-    keys: tuple[str, str, str],
-    value: str,
-    regions: tuple[str, ...],
-    sectors: tuple[str, ...],
-    partial: bool = False,
-) -> Array:
-    """Read a long table into an array; every cell must appear once (`partial`: missing ones are zero)."""
-    file = f"{FOLDER}/{name}"
-    table = tables.read(file, (value,), keys)
-    axes = [sectors if "sector" in key else regions for key in keys]
-    for key, codes in zip(keys, axes, strict=True):
-        tables.known(file, key, table[key], codes)
-    where = tuple(
-        table[key].map({c: r for r, c in enumerate(codes)}).to_numpy() for key, codes in zip(keys, axes, strict=True)
-    )
-    size = tuple(len(codes) for codes in axes)
-    count = np.zeros(size)
-    np.add.at(count, where, 1)
-    if (count > 1).any() or (not partial and (count == 0).any()):
-        cell = np.unravel_index(int(np.argmax(count if (count > 1).any() else -count)), size)
-        place = ", ".join(f"{key} {axes[r][cell[r]]}" for r, key in enumerate(keys))
-        problem = "appears more than once" if (count > 1).any() else "is missing"
-        raise InputError(f"table {file}, column {value!r}: the row {place} {problem}")
-    out = np.zeros(size)
-    out[where] = table[value].to_numpy(float)
-    return out
+    return np.asarray(tables.matrix("trade/elasticities.csv", {"sector": SECTORS}, column))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.symbols import LATIN_AMERICA, MEX, USA, Array
+from giants.symbols import MEX, PARTNER_ROWS, USA, Array
 from giants.trade import inputs
 from giants.trade.block import TradeBlock
 from giants.trade.exposure import at_horizon
@@ -65,8 +65,8 @@ def forces(w: World, b: TradeBlock, t: Array, taste: Array, bought: inputs.Sourc
     d = w.calendar.trade_cost.copy()
     now, base = crime(w), w.base
     d[MEX, MEX] *= 1 + now.domestic - float(base.crime_cost)
-    d[MEX, LATIN_AMERICA] *= w.society.regional_cost
-    d[LATIN_AMERICA, MEX] *= w.society.regional_cost
+    d[MEX, PARTNER_ROWS] *= w.society.regional_cost
+    d[PARTNER_ROWS, MEX] *= w.society.regional_cost
     d[USA, MEX] *= np.where(
         b.data.goods, w.bargaining.border_friction * (1 + now.freight - float(base.crime_freight)), 1.0
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants import tables
-from giants.symbols import Array
+from giants.symbols import ECONOMIES, GOODS, GOODS_ROWS, IS_GOODS, PREFERRED_ROWS, SECTORS, Array
 
 LOW_MARGIN, HIGH_MARGIN = 0.01, 0.25
 """Mean preference margins of 2024 and of late 2025, the two points of the fit (ad valorem)."""
@@ -91,20 +91,16 @@ class Claims:
     slope: Array
 
 
-def claims(sectors: tuple[str, ...], partners: tuple[str, ...] = ("MEX", "CAN")) -> Claims:
-    """Read the bundled claim shares and fit cost and slope by partner and sector; services claim nothing."""
-    table = tables.read("trade/usmca_utilization.csv", ("share",), ("period", "partner", "sector"))
-    rates = table.set_index(["period", "partner", "sector"])["share"]
-    goods = [s in set(table["sector"]) for s in sectors]
+def claims() -> Claims:
+    """Read the claim shares of the preferred origins and fit cost and slope by sector; services claim nothing."""
+    cells = {"partner": [ECONOMIES[i] for i in PREFERRED_ROWS], "sector": GOODS}
 
     def observed(period: str) -> Array:
-        rows = [
-            [rates[period, p, s] if known else 0.5 for s, known in zip(sectors, goods, strict=True)] for p in partners
-        ]
-        shares: Array = np.clip(np.array(rows, float), 0.01, 0.99)
-        return shares
+        at = {"period": period}
+        shares = np.full((len(PREFERRED_ROWS), len(SECTORS)), 0.5)
+        shares[:, GOODS_ROWS] = tables.matrix("trade/usmca_utilization.csv", cells, "share", where=at, outside=True)
+        return np.asarray(np.clip(shares, 0.01, 0.99))
 
     low, high = observed("2024"), observed("2025-12")
     cost, slope = two_point_fit(low, high, LOW_MARGIN, HIGH_MARGIN)
-    mask = np.array(goods)
-    return Claims(low * mask, high * mask, cost, slope)
+    return Claims(low * IS_GOODS, high * IS_GOODS, cost, slope)

@@ -1,9 +1,12 @@
-"""Parameters of the trade block; values and sources are in conf/trade/default.yaml."""
+"""Parameters of the trade block; values and sources are in conf/trade."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
+
+from giants.schema import ByCode, Codes
+from giants.symbols import SECTORS
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Elasticity = Annotated[float, Field(gt=0, le=70)]
@@ -13,10 +16,12 @@ Elasticity = Annotated[float, Field(gt=0, le=70)]
 class TradeParameters:
     """How trade answers prices, rules of origin and policy."""
 
+    model: Literal["caliendo_parro"]
+    """which of `giants.trade.model.MODELS` the month asks"""
     theta_short: Elasticity
     """trade elasticity in the first months"""
-    theta_long: tuple[Elasticity, ...]
-    """long-run trade elasticity of each sector, in the order of the sectors"""
+    theta_long: Annotated[ByCode, Codes(SECTORS, Elasticity)]
+    """long-run trade elasticity of each sector"""
     adjustment_years: Annotated[float, Field(ge=0.5, le=30)]
     """mean lag of sourcing between the two, years"""
     horizon_months: Annotated[float, Field(ge=1, le=240)]

@@ -6,19 +6,31 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.rates import rate
-from giants.symbols import CHN, ECONOMIES, MEX, USA, Array, Trade
+from giants.symbols import (
+    ASIA_ROWS,
+    CHN,
+    ECONOMIES,
+    MEMBER_ROWS,
+    MEX,
+    PARTNER_ROWS,
+    PREFERRED_ROWS,
+    USA,
+    Array,
+    Trade,
+    reads,
+)
 from giants.trade import adjustment, inputs, policy, transit
-from giants.trade.block import TradeBlock, build
+from giants.trade.block import TradeBlock
 from giants.trade.content import Content, of_exports, regional, value_added
 from giants.trade.data import abroad
-from giants.trade.equilibrium import Solution
+from giants.trade.equilibrium import Solution, solver
 from giants.trade.forces import dollars, forces, plants_buy, shock_of, unknowns
 from giants.world import World
 
-__all__ = ["TradeBlock", "advance", "at_start", "build", "initial", "shock_of", "unknowns"]
+__all__ = ["TradeBlock", "advance", "at_start", "initial", "settled", "shock_of", "unknowns"]
 
 
-FAR = [ECONOMIES.index(code) for code in ("CHN", "BRA", "RPA", "RLA", "RAS")]
+FAR = np.sort([*ASIA_ROWS, *PARTNER_ROWS])
 """Origins whose value passes through Mexico as a bridge: Asia and Latin America."""
 
 
@@ -26,6 +38,33 @@ def initial(w: World, b: TradeBlock) -> Trade:
     """Return the phase at its base: preferences used as in 2024, habits as in the data."""
     transit_base = np.where(b.data.goods, b.parameters.transit_share, 0.0)
     return _solved(w, b, np.zeros_like(b.data.t0), b.statute.claims.low, transit_base)
+
+
+def settled(w: World, b: TradeBlock) -> Trade:
+    """Return the long-run equilibrium under the World's law, costs and endowments, tastes settled at its prices.
+
+    Solved at th_L and restated at th_S by b = -(th_L - th_S)(ln p - ln P), so that the first month continues it.
+    """
+    there = initial(w, replace(b, now=solver(b.data, b.theta_L, tolerance=1e-8)))
+    tastes = adjustment.tastes(there.taste, there.relative_price, b.theta_S, b.theta_L, 1.0)
+    return replace(there, taste=tastes)
+
+
+READS = reads(
+    actions="us_content_eligible us_subsidy venture_transparency",
+    bargaining="added_tariff border_friction exempt inducement lever local_subsidy preference_lost treaty_in_force",
+    base="crime_cost crime_freight position profits remittances",
+    calendar="added_tariff claim_margin endowment month productivity trade_cost",
+    invest="input_rule input_saving productivity profits",
+    labour="output",
+    security="extortion freight",
+    society="port_integrity regional_cost remittances screening_capacity",
+    trade="""
+        content expenditure flows gdp input_shift largest_redundant output preference_use price relative_price
+        sector_price tariff taste transit wage
+    """,
+)
+"""What the phase reads."""
 
 
 def advance(w: World, b: TradeBlock) -> Trade:
@@ -37,14 +76,14 @@ def advance(w: World, b: TradeBlock) -> Trade:
     p = b.parameters
     month = adjustment.monthly_rate(p.adjustment_years)
     taste = adjustment.tastes(w.trade.taste, w.trade.relative_price, b.theta_S, b.theta_L, month)
-    use = w.trade.preference_use[policy.PREFERRED]
+    use = w.trade.preference_use[PREFERRED_ROWS]
     gap = policy.claim_target(w, b.statute, p) - use
     half_life = np.where(gap > 0, p.preference_half_life, p.preference_half_life_down)
     use = use + rate(half_life) * gap
     return _solved(w, b, taste, use, w.trade.transit)
 
 
-def at_start(w: World, b: TradeBlock) -> TradeBlock:
+def at_start[B: TradeBlock](w: World, b: B) -> B:
     """Return the block with its Jacobians rebuilt at the World's equilibrium, near which a run's solves start."""
     u = unknowns(w)
     return replace(
@@ -64,7 +103,7 @@ def _solved(w: World, b: TradeBlock, taste: Array, use: Array, held: Array) -> T
     s = b.now.solve(shock, unknowns(w))
     assert shock.A is not None
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
-    everyone[policy.PREFERRED] = use
+    everyone[PREFERRED_ROWS] = use
     usd = dollars(b, s.cpi)
     sold = abroad(s.flows)
     exports, goods = sold.sum(0), sold @ data.goods
@@ -103,7 +142,7 @@ def _solved(w: World, b: TradeBlock, taste: Array, use: Array, held: Array) -> T
         content=content.value_added,
         us_export_content=content.exports.to_partner,
         domestic_content=content.exports.domestic,
-        regional_content=regional(content.value_added, MEX, policy.MEMBERS),
+        regional_content=regional(content.value_added, MEX, MEMBER_ROWS),
         bridge=content.exports.bridge * usd,
         export_share=goods[:, MEX] / goods[:, MEX].sum(),
         import_share=goods[MEX] / goods[MEX].sum(),

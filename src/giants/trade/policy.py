@@ -4,20 +4,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.symbols import ECONOMIES, ISSUES, MEX, SECTORS, USA, Array
+from giants.symbols import (
+    CHN,
+    ECONOMIES,
+    ISSUES,
+    MEMBER_ROWS,
+    MEX,
+    MFN_PARTNER,
+    PREFERRED_ROWS,
+    SECTORS,
+    USA,
+    Array,
+    rows,
+)
 from giants.trade import origin
 from giants.trade.data import TradeData
 from giants.trade.parameters import TradeParameters
 from giants.world import World
 
-CAN = ECONOMIES.index("CAN")
-MEMBERS = [MEX, USA, CAN]
-PREFERRED = slice(MEX, CAN + 1, CAN - MEX)
-"""Mexico and Canada: origins with a preference in the United States, in the order of `origin.claims`."""
-CHN = ECONOMIES.index("CHN")
-MFN_ORIGIN = {USA: ECONOMIES.index("EUU"), MEX: CHN, CAN: CHN}
-"""A partner without preference, whose base rate stands for the most-favoured-nation rate of the importer."""
-SUBSIDISED = slice(SECTORS.index("ELE"), SECTORS.index("AUT") + 1)  # electronics and vehicles, which stand together
+SUBSIDISED = rows(("ELE", "AUT"), SECTORS)  # electronics and vehicles
 CONTENT, STANDARDS = ISSUES.index("regional_content"), ISSUES.index("agreed_standards")
 
 
@@ -44,18 +49,18 @@ class Statute(NamedTuple):
 def statute(data: TradeData, content: Array, p: TradeParameters) -> Statute:
     """Read claims and build most-favoured-nation rates and base contents; content is (origin, producer, J)."""
     mfn = data.t0.copy()
-    for n in MEMBERS:
-        for i in MEMBERS:
+    for n in MEMBER_ROWS:
+        for i in MEMBER_ROWS:
             if n != i and USA in (n, i):
-                mfn[n, i] = np.maximum(data.t0[n, i], data.t0[n, MFN_ORIGIN[n]])
+                mfn[n, i] = np.maximum(data.t0[n, i], data.t0[n, ECONOMIES.index(MFN_PARTNER[ECONOMIES[n]])])
     chinese, regional = _contents(content)
     allowed = origin.eligible(chinese, p.chinese_threshold, p.chinese_spread)
-    return Statute(origin.claims(data.sectors), mfn, chinese, regional, allowed)
+    return Statute(origin.claims(), mfn, chinese, regional, allowed)
 
 
 def _contents(content: Array) -> tuple[Array, Array]:
-    made = content[:, PREFERRED]
-    return made[CHN], made[MEX] + made[USA] + made[CAN]
+    made = content[:, PREFERRED_ROWS]
+    return made[CHN], made[MEMBER_ROWS].sum(0)
 
 
 def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
@@ -78,8 +83,8 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     )
     margin = (
         origin.LOW_MARGIN
-        + w.calendar.claim_margin[PREFERRED][:, None]
-        + w.bargaining.exempt[USA] * np.maximum(w.bargaining.added_tariff[USA, PREFERRED], 0)
+        + w.calendar.claim_margin[PREFERRED_ROWS][:, None]
+        + w.bargaining.exempt[USA] * np.maximum(w.bargaining.added_tariff[USA, PREFERRED_ROWS], 0)
     )
     allowed = origin.eligible(suspicion * chinese, p.chinese_threshold - rise, p.chinese_spread)
     used = origin.use_rate(margin, cost, s.claims.slope) * np.minimum(allowed / s.eligible, 1.0)
@@ -99,26 +104,26 @@ def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float
     claimed = use * member
     if w.bargaining.preference_lost:
         claimed[0] = 0.0  # of Mexico
-    t[USA, PREFERRED] = w.calendar.added_tariff[USA, PREFERRED] + origin.preferential_tariff(
-        data.t0[USA, PREFERRED],
-        s.mfn[USA, PREFERRED],
-        added[USA, PREFERRED],
+    t[USA, PREFERRED_ROWS] = w.calendar.added_tariff[USA, PREFERRED_ROWS] + origin.preferential_tariff(
+        data.t0[USA, PREFERRED_ROWS],
+        s.mfn[USA, PREFERRED_ROWS],
+        added[USA, PREFERRED_ROWS],
         w.bargaining.exempt[USA],
         s.claims.low,
         claimed,
     )
     if not member:
-        t[PREFERRED, USA] += s.mfn[PREFERRED, USA] - data.t0[PREFERRED, USA]
+        t[PREFERRED_ROWS, USA] += s.mfn[PREFERRED_ROWS, USA] - data.t0[PREFERRED_ROWS, USA]
     local = w.bargaining.local_subsidy
     t[USA, USA] -= w.actions.us_subsidy
     t[USA, USA, SUBSIDISED] -= local_rate * local
-    t[USA, PREFERRED] -= w.actions.us_subsidy * w.actions.us_content_eligible * (1 - local)
+    t[USA, PREFERRED_ROWS] -= w.actions.us_subsidy * w.actions.us_content_eligible * (1 - local)
     return t
 
 
 def without_preference(w: World, data: TradeData, s: Statute, local_rate: float) -> Array:
-    """Return tariffs as paid if Mexico's and Canada's preferences in the United States were withdrawn now."""
+    """Return tariffs as paid if the members' preferences in the United States were withdrawn now."""
     t = tariffs(w, data, s, np.zeros_like(s.claims.low), local_rate)
-    ordinary = s.mfn[PREFERRED, USA] + w.bargaining.added_tariff[PREFERRED, USA]
-    t[PREFERRED, USA] = np.maximum(t[PREFERRED, USA], ordinary)
+    ordinary = s.mfn[PREFERRED_ROWS, USA] + w.bargaining.added_tariff[PREFERRED_ROWS, USA]
+    t[PREFERRED_ROWS, USA] = np.maximum(t[PREFERRED_ROWS, USA], ordinary)
     return t

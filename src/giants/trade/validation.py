@@ -144,7 +144,7 @@ def _content_and_claims() -> Iterator[tuple[Key, float]]:
     old = old[(old["year"] == 2011) & (old["destination"] == "USA") & (old["sector"] == "ALLMFG")]
     name = "Chinese value added in Mexican manufacturing exports to USA"
     yield ("TIVA", "2011", name, "MEX"), 100 * float(old["va_CHN"].iloc[0])
-    claims = origin.claims(data.sectors)
+    claims = origin.claims()
     weight = data.flows[usa, mex] * data.goods
     use = {
         margin: 100
@@ -170,12 +170,12 @@ def _gains() -> Iterator[tuple[Key, float]]:
 
 def _elasticities(p: TradeParameters) -> Iterator[tuple[Key, float]]:
     def at(months: float) -> float:
-        long = np.array(p.theta_long)
+        long = p.theta_long.array
         return float(np.median(horizon_elasticity(months, np.full_like(long, p.theta_short), long, p.adjustment_years)))
 
     yield ("BLP", "trade elasticity year 1", "elasticity", ""), -at(12)
     yield ("BLP", "trade elasticity long run (7-10 years)", "elasticity", ""), -at(102)
-    yield ("SW", "trade elasticity", "elasticity", ""), float(np.median(p.theta_long))
+    yield ("SW", "trade elasticity", "elasticity", ""), float(np.median(p.theta_long.array))
 
 
 def _caliendo_parro(folder: Path) -> Iterator[tuple[Key, float]]:

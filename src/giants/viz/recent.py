@@ -6,8 +6,7 @@ from matplotlib.figure import Figure
 
 from giants.analysis.piece import Piece
 from giants.security import episodes, facts
-from giants.security.defaults import default_parameters
-from giants.security.setting import prepare
+from giants.security.defaults import default_setting
 from giants.symbols import Array
 from giants.viz import style
 
@@ -18,7 +17,7 @@ SPLIT, REMOVAL = 20, 37  # September 2024 and February 2026, months from January
 
 def piece(draws: int = 20) -> Piece:
     """Return quantiles of homicides over luck in three cases of arrests, beside what was counted."""
-    setting = prepare(default_parameters())
+    setting = default_setting()
     cases = {"usual arrests": 1.0, "arrests doubled": 2.0, "34,000 a year": episodes.detained_factor(setting)}
     runs = {name: episodes.recent_years(setting, factor, draws) for name, factor in cases.items()}
     counted = dict(zip(PLACES, episodes.counted(), strict=True))

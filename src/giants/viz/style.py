@@ -39,7 +39,7 @@ REGIME = {
     "hollow": "#4D4D4D",
 }
 INK, FAINT, GRID = "#222222", "#777777", "#E3E3E3"
-SEQUENTIAL, DIVERGING = "cividis", "RdBu_r"
+DIVERGING = "RdBu_r"
 
 RC = {
     "font.family": "DejaVu Sans",

@@ -127,7 +127,7 @@ def carry_out(path, definition, task=plain, engine=None, stream=None, **options)
     """Compute a sweep, and return (result, sorted table as bytes, sorted table)."""
     with opened(Path(path), options.get("shard")) as folder:
         if "shard" not in options:
-            plan(folder, definition, {"code": CODE}, accept_changes=options.get("accept_changes", False))
+            plan(folder, definition, {"code": CODE}, accept_changes=options.pop("accept_changes", False))
         result = compute(folder, task, engine or serial, Options(**options), stream or io.StringIO())
     return (result, *table(path))
 

@@ -22,7 +22,7 @@ class Accommodate:
         return DiplomacyPlank(
             diplomacy=self.diplomacy,
             voiced=np.full(view.lever.shape, self.voiced),
-            red_line=red_lines(self.red_line, self.red_line_sovereign),
+            red_line=red_lines(view, self.red_line, self.red_line_sovereign),
             linkage=0.0,
             retaliation=np.zeros(view.tariff_faced.shape),
             coalition=0.0,

@@ -26,7 +26,7 @@ class Balance:
         return DiplomacyPlank(
             diplomacy=self.diplomacy,
             voiced=np.full(view.lever.shape, self.voiced),
-            red_line=red_lines(self.red_line, self.red_line_sovereign),
+            red_line=red_lines(view, self.red_line, self.red_line_sovereign),
             linkage=self.linkage,
             retaliation=np.where(view.tariff_faced > self.threshold, self.retaliation, 0.0),
             coalition=self.coalition,

@@ -25,7 +25,7 @@ class Defy:
         return DiplomacyPlank(
             diplomacy=self.diplomacy,
             voiced=np.full(view.lever.shape, self.voiced),
-            red_line=red_lines(self.red_line, self.red_line_sovereign),
+            red_line=red_lines(view, self.red_line, self.red_line_sovereign),
             linkage=self.linkage,
             retaliation=np.full(view.tariff_faced.shape, self.retaliation),
             coalition=self.coalition,

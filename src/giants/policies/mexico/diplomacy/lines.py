@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from giants.symbols import ISSUES, SOVEREIGN, Array
+from giants.policies.base import View
+from giants.symbols import Array
 
-_SOVEREIGN = np.isin(ISSUES, SOVEREIGN)
 
-
-def red_lines(ordinary: float, sovereign: float) -> Array:
+def red_lines(view: View, ordinary: float, sovereign: float) -> Array:
     """Return the most that would be granted on each issue: (d,), `sovereign` on sovereign issues."""
-    return np.where(_SOVEREIGN, sovereign, ordinary)
+    return np.where(view.sovereign, sovereign, ordinary)

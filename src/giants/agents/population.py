@@ -1,0 +1,76 @@
+"""The rules of a population, row by row, each asked once a month for all of its rows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from giants.policies.base import checked
+from giants.symbols import Array
+
+
+class Population:
+    """The rule that each row follows: its own, else that of the row it descends from, else the usual one.
+
+    It answers like a rule.  Rows are grouped by rule when they are next asked after a change, never each month, so
+    that a population of one rule costs what the rule costs.  A rule of its own belongs to the group that stands in
+    the slot, not to the slot: it ends when another group moves in.
+    """
+
+    def __init__(self, usual: Any, rows: int, own: Mapping[int, Any]) -> None:
+        self._usual = usual
+        self._own = {(i, i): rule for i, rule in own.items()}  # by row and the row it descends from
+        self._founder = np.arange(rows)
+        self._groups: list[tuple[Any, Array]] = []  # rule and its rows; empty after a change
+
+    def rule(self, i: int, founder: int) -> Any:
+        """Return the rule of row `i`, which descends from row `founder` (itself where there is no descent)."""
+        return self._own.get((i, founder), self._own.get((founder, founder), self._usual))
+
+    def follow(self, i: int, founder: int, rule: Any) -> None:
+        """Let row `i`, which descends from `founder`, follow `rule` from the next decision on.
+
+        Raises InputError for what is no rule; equal ones are asked together, so they are hashed.
+        """
+        self._own[i, founder] = checked(rule)
+        self._groups = []
+
+    def descend(self, founder: Array) -> None:
+        """Take note of the row (k,) from which each row descends, so that splinters follow the rule of their root."""
+        if self._own and not np.array_equal(founder, self._founder):
+            self._founder = founder.copy()
+            self._groups = []
+
+    def decide(self, views: Any) -> Any:
+        """Return the actions of all rows: each rule is asked for its own, from columns that cannot be written."""
+        groups = self._groups or self._grouped()
+        if len(groups) == 1:
+            return groups[0][0].decide(views)
+        return _together([(rows, rule.decide(_rows_of(views, rows))) for rule, rows in groups], len(self._founder))
+
+    def _grouped(self) -> list[tuple[Any, Array]]:
+        rows: dict[Any, list[int]] = {}
+        for i, founder in enumerate(self._founder.tolist()):
+            rows.setdefault(self.rule(i, founder), []).append(i)
+        self._groups = [(rule, np.array(found)) for rule, found in rows.items()]
+        return self._groups
+
+
+def _rows_of(views: Any, rows: Array) -> Any:
+    """Return the columns of `views` at `rows`, read-only."""
+    taken = [getattr(views, name)[rows] for name in views.__dataclass_fields__]
+    for column in taken:
+        column.flags.writeable = False
+    return type(views)(*taken)
+
+
+def _together(answers: Sequence[tuple[Array, Any]], rows: int) -> Any:
+    """Return one table of actions of all `rows` from those of each rule at its own rows."""
+    first = answers[0][1]
+    columns = []
+    for name in first.__dataclass_fields__:
+        whole = np.empty((rows, *getattr(first, name).shape[1:]))
+        for where, answer in answers:
+            whole[where] = getattr(answer, name)
+        columns.append(whole)
+    return type(first)(*columns)

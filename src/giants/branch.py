@@ -1,0 +1,161 @@
+"""A branch: a finished run replayed to a month, from which it goes on under other settings with the same luck."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from giants.compose import POPULATIONS, chosen, excepted, parsed
+from giants.config import Settings, as_tree, settings
+from giants.depends import depends, differences
+from giants.errors import InputError
+from giants.model import Giants
+from giants.records.arrow import frames
+from giants.records.recorder import Recorder
+from giants.records.store import LIST, MANIFEST, Run, load_run
+from giants.scenario import month_name, month_number
+from giants.symbols import PLANKS
+
+ACTORS = ("mexico", "usa", "china", "latam", *POPULATIONS, "scenario")
+KEEPING = ("name", "runs_dir", "overwrite", "record")
+MAY_CHANGE = (*ACTORS, "seed", "months", "threats", *KEEPING)
+"""What a branch may set anew; all else is its parent's."""
+TIMED = (MANIFEST, "summary.txt")
+"""Files of a run that its digest leaves out: they hold times."""
+
+
+def branch_settings(words: Sequence[str]) -> Settings:
+    """Return the settings of a branch from overrides such as ['branch=runs/NAME@2030-07', 'mexico=defiance'].
+
+    The parent's own configuration is the base.  Raises InputError for a key that a branch may not change, for a
+    parent that is none, and for a month outside its run.
+    """
+    given = dict(parsed(words))
+    where, _, month = str(given.pop("branch")).rpartition("@")
+    for key in given:
+        if key.split("/")[0].split(".")[0] not in MAY_CHANGE:
+            raise InputError(f"{key}: a branch keeps what its parent has; it may change {', '.join(MAY_CHANGE)}")
+    if not where:
+        raise InputError(f"branch={month}: say which run and from which month, as branch=runs/NAME@2030-07")
+    parent = load_run(where)
+    tree: dict[str, Any] = {**parent.config, "name": None, "overwrite": False}
+    for key in sorted(given, key=lambda key: ("." in key, "/" in key)):  # choices, then planks, then single settings
+        _set(tree, key, given[key])
+    tree |= {group: excepted(group, tree[group]) for group in POPULATIONS}
+    made = settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}})
+    _parent(made)
+    if made.run.months <= first_month(made):
+        raise InputError(
+            f"months={made.run.months}: counted from the start of its parent, a branch from {month} has more"
+        )
+    return made
+
+
+def simulate(settings: Settings, progress: Callable[[], object] | None = None) -> tuple[Giants, Recorder]:
+    """Return the model after all months of `settings`, with what it recorded; a branch replays its parent first.
+
+    `progress` is called after each month.  Raises InputError for a parent that has changed, that other code made, or
+    whose record its replay does not repeat.
+    """
+    model, recorder = _replayed(settings, progress) if settings.run.branch else _fresh(settings)
+    while model.month + 1 < settings.run.months:
+        model.step()
+        recorder.append(model.world)
+        for event in model.events():
+            recorder.event(event)
+        if progress:
+            progress()
+    return model, recorder
+
+
+def _fresh(settings: Settings) -> tuple[Giants, Recorder]:
+    model = Giants(settings)
+    return model, model.recorder()
+
+
+def _replayed(settings: Settings, progress: Callable[[], object] | None) -> tuple[Giants, Recorder]:
+    """Return a model that goes on where `settings` take over from their parent, and a recorder of the months before."""
+    parent, before = _parent(settings)
+    months = min(first_month(settings), settings.run.months)
+    model, recorder = simulate(
+        replace(before, run=replace(before.run, months=months, record=settings.run.record)), progress
+    )
+    _compare(parent, recorder)
+    return Giants(settings, world=model.world), recorder
+
+
+def first_month(settings: Settings) -> int:
+    """Return the month of the run from which `settings` hold, 0 without a branch."""
+    branch = settings.run.branch
+    return month_number(branch.month) - month_number(settings.run.start) if branch else 0
+
+
+def _parent(given: Settings) -> tuple[Run, Settings]:
+    """Return the parent of a branch and its settings.  Raises InputError where a branch cannot go on from it."""
+    branch = given.run.branch
+    assert branch is not None
+    parent = load_run(branch.run)
+    before = settings(parent.config)
+    where = f"branch={branch.run}@{branch.month}"
+    made_with = parent.manifest.get("depends")
+    others = differences(made_with if isinstance(made_with, dict) else {}, depends(before.run.plugins))
+    if others:
+        raise InputError(f"{where}: other code made that run ({'; '.join(others[:3])}); repeat it first")
+    if branch.digest != digest(parent):
+        raise InputError(f"{where}: that run is not the one that the branch was made from (its digest differs)")
+    last = before.run.months
+    if not 0 < first_month(given) <= last:
+        first = month_number(before.run.start)
+        raise InputError(
+            f"{where}: the month must lie in {month_name(first + 1)} to {month_name(first + last)}, after the start of "
+            "that run and at most a month after its end"
+        )
+    mine, theirs = as_tree(given), as_tree(before)
+    for key, value in theirs.items():
+        if key not in (*MAY_CHANGE, "branch") and mine[key] != value:
+            raise InputError(f"{key}: a branch keeps what its parent has; it may change {', '.join(MAY_CHANGE)}")
+    return parent, before
+
+
+def _compare(parent: Run, again: Recorder) -> None:
+    """Raise InputError if the replay does not repeat what the parent recorded, to the bit."""
+    measures = frames(again)["measures"]
+    recorded = parent.measures.head(len(measures))
+    same = [c for c in measures if c in recorded]
+    differ = [c for c in same if not np.array_equal(measures[c].to_numpy(), recorded[c].to_numpy(), equal_nan=True)]
+    if differ or len(recorded) != len(measures):
+        what = f"first {differ[0]}" if differ else "in length"
+        raise InputError(f"{parent.path}: its replay on this machine does not repeat what it recorded ({what})")
+
+
+def digest(run: Run) -> str:
+    """Return the digest of what a run folder holds, but for times."""
+    names = sorted(set(run.manifest.get(LIST, [])) - set(TIMED))
+    parts = [name.encode() + b"\0" + hashlib.sha256((run.path / name).read_bytes()).digest() for name in names]
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]
+
+
+def _set(tree: dict[str, Any], key: str, value: Any) -> None:
+    """Set a choice of a group, or a single setting by its path, in a plain tree of settings."""
+    group, _, plank = key.partition("/")
+    if plank:
+        if group != "mexico" or plank not in PLANKS:
+            raise InputError(f"{key}: there is no such group; a strategy's planks are {', '.join(PLANKS)}")
+        tree["mexico"] = tree["mexico"] | {plank: chosen(key, str(value), own_folder=True)}
+    elif key in ACTORS:
+        choice = chosen(key, str(value), own_folder=True)
+        own = {"exceptions": tree[key]["exceptions"]} if "exceptions" in tree[key] else {}
+        tree[key] = {**({"name": value} if key in ("mexico", "scenario") else {}), **choice, **own}
+    else:
+        *way, last = key.split(".")
+        at: Any = tree
+        for depth, part in enumerate(way):
+            if isinstance(at, dict) and part == "exceptions" and part not in at:
+                at[part] = {}
+            if not isinstance(at, dict) or part not in at:
+                raise InputError(f"{'.'.join(way[: depth + 1])}: there is no such setting in the parent")
+            at[part] = dict(at[part]) if isinstance(at[part], dict) else at[part]
+            at = at[part]
+        at[last] = value

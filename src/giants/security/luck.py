@@ -1,0 +1,34 @@
+"""The luck of a month: one set of draws, for the model and for the block alone."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.draw import Draws
+from giants.security.data import K, Q, S, X
+from giants.symbols import Array
+
+
+class Luck(NamedTuple):
+    """What is drawn for a month."""
+
+    groups: Array  # (k, 6) uniform; row k belongs to group k
+    states: Array  # (s, 2) standard normal; row s belongs to state s
+    places: Array  # (x + q,) standard normal, by crossing and then by port
+
+    @classmethod
+    def of(cls, draws: Draws, month: int) -> "Luck":
+        """Return the luck of a month of a run."""
+        return cls(
+            draws.uniform("security groups", month, NO_LUCK.groups.shape),
+            draws.normal("security states", month, NO_LUCK.states.shape),
+            draws.normal("security places", month, NO_LUCK.places.shape),
+        )
+
+    def calm(self) -> "Luck":
+        """Return the same fate of groups, without luck in flare-ups, counts and seizures."""
+        return self._replace(states=0.0 * self.states, places=0.0 * self.places)
+
+
+NO_LUCK = Luck(np.ones((K, 6)), np.zeros((S, 2)), np.zeros(X + Q))
+"""No leader falls, no group enters, nothing flares up."""

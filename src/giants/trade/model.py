@@ -1,0 +1,104 @@
+"""What the month needs of a model of trade, and the models that `trade=NAME` chooses from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+import numpy as np
+
+from giants.symbols import MEX, USA, Trade
+from giants.trade import adjustment, phase, policy, pressure, transit
+from giants.trade.block import LOSS_TOLERANCE, TradeBlock
+from giants.trade.content import value_added
+from giants.trade.data import TradeData, abroad, bundled
+from giants.trade.equilibrium import solver
+from giants.trade.exposure import Threat, raised
+from giants.trade.parameters import TradeParameters
+from giants.trade.shock import Shock
+from giants.world import World
+
+
+class TradeModel(Protocol):
+    """All that other blocks, the past and the hindcast ask of trade; the rest they read in the World."""
+
+    @property
+    def data(self) -> TradeData:
+        """The data that the model is calibrated to, with the tariffs of the base."""
+
+    def initial(self, w: World) -> Trade:
+        """Return the phase at its base."""
+
+    def settled(self, w: World) -> Trade:
+        """Return the phase once everyone has adjusted to the World's law, costs and endowments."""
+
+    def advance(self, w: World) -> Trade:
+        """Return the phase a month on.  Raises ConvergenceError naming the largest shock."""
+
+    def solved(self, w: World, threats: Sequence[Threat]) -> pressure.Solved:
+        """Return what threats and lasting pressure would cost, solved again if it is time."""
+
+    def at_start(self, w: World) -> Self:
+        """Return the model as fit for runs that start at the World."""
+
+
+@dataclass(frozen=True, eq=False)
+class CaliendoParro(TradeBlock):
+    """Ricardian trade with input-output links in exact hat algebra, its elasticity growing with time.
+
+    Source: Caliendo and Parro (2015), with the adjustment of Boehm, Levchenko and Pandalai-Nayar (2023).
+    """
+
+    def initial(self, w: World) -> Trade:
+        """As `phase.initial`."""
+        return phase.initial(w, self)
+
+    def settled(self, w: World) -> Trade:
+        """As `phase.settled`."""
+        return phase.settled(w, self)
+
+    def advance(self, w: World) -> Trade:
+        """As `phase.advance`."""
+        return phase.advance(w, self)
+
+    def solved(self, w: World, threats: Sequence[Threat]) -> pressure.Solved:
+        """As `pressure.solved`."""
+        return pressure.solved(w, self, threats)
+
+    def at_start(self, w: World) -> Self:
+        """As `phase.at_start`."""
+        return phase.at_start(w, self)
+
+
+def caliendo_parro(parameters: TradeParameters, data: TradeData | None = None) -> CaliendoParro:
+    """Return the model of one run, with solvers built from the calibrated base."""
+    base = bundled() if data is None else data
+    long = parameters.theta_long.array
+    short = np.full_like(long, parameters.theta_short)
+    horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)
+    flows = base.flows
+    later = solver(base, long, tolerance=LOSS_TOLERANCE)
+    between = Shock(t=raised(base.t0, base.goods, 0.25, (USA, MEX), (MEX, USA)).cube(base.t0)[0])
+    statute = policy.statute(base, value_added(base.b, base.g, flows), parameters)
+    return CaliendoParro(
+        data=base,
+        parameters=parameters,
+        now=solver(base, short, tolerance=1e-8),
+        ahead=solver(base, horizon, tolerance=LOSS_TOLERANCE),
+        later=later.at(between, later.solve(between).u),
+        theta_S=short,
+        theta_L=long,
+        theta_h=horizon,
+        statute=statute,
+        transit0=transit.base(parameters, statute.mfn[USA, MEX], base.t0),
+        exports0=abroad(flows).sum(0),
+        domestic0=np.diagonal(flows).T,
+    )
+
+
+MODELS: dict[str, Callable[[TradeParameters], TradeModel]] = {"caliendo_parro": caliendo_parro}
+"""The models by the name that a file of conf/trade gives in `model`."""
+
+
+def build(parameters: TradeParameters) -> TradeModel:
+    """Return the model that the parameters name."""
+    return MODELS[parameters.model](parameters)
