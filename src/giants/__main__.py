@@ -2,9 +2,10 @@
 
 import os
 import sys
+import warnings
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 HELP = """giants: simulate Mexico between giants, month by month, and write a run folder.
 
@@ -21,7 +22,8 @@ what can be chosen (each with --cfg job to see its settings):
 common keys: seed, months, start, name, runs_dir, record (summary, yearly, monthly, full), threats (true, false),
 twins (none, threats, all), and any setting by its path, e.g. mexico.security.prevention=0.5
 
-exit status: 0 done, 2 a mistake in what was asked (one line says which), 1 no equilibrium was found, 130 interrupted.
+exit status: 0 done, 2 a mistake in what was asked (one line says which), 1 the run failed (no equilibrium, or
+numbers that do not add up), 130 interrupted.
 More: README.md, docs/README.md; giants --hydra-help for Hydra's own options."""
 """What `giants --help` says; {choices} is filled from the configuration folder."""
 
@@ -40,6 +42,7 @@ def _command() -> int:
     if sys.argv[1:] == ["--version"]:
         print(f"giants {version('giants')}")
         return 0
+    warnings.showwarning = _note
     return _branch(sys.argv[1:]) if any(word.startswith("branch=") for word in sys.argv[1:]) else _hydra()
 
 
@@ -75,27 +78,26 @@ def _hydra() -> int:
     """Let Hydra compose and launch; return the worst exit status of the jobs."""
     import hydra
     from hydra.core.hydra_config import HydraConfig
-    from hydra.errors import HydraException
     from omegaconf import DictConfig, OmegaConf
     from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError
 
-    from giants.compose import conf_dir, named, one_line, opened, user_conf, with_experiment
-    from giants.errors import ConvergenceError, InputError
+    from giants.compose import conf_dir, finished, one_line, one_line_errors, user_conf
+    from giants.errors import InputError, RunError
     from giants.guard import guarded
 
-    worst = 0
+    options, asked = _apart(sys.argv[1:])
+    if asked.cfg == "job":
+        return _show(asked.overrides, asked.package)
     taken: set[Path] = set()
     closed: list[BrokenPipeError] = []
-    sys.argv[1:] = opened(with_experiment(sys.argv[1:]))
-    _refuse_what_hydra_would_not_explain(sys.argv[1:])
     own = user_conf()
-    if own and not any(word.startswith("hydra.searchpath") for word in sys.argv):
-        sys.argv.append(f"hydra.searchpath=[{own}]")
+    path = [f"hydra.searchpath=[{own}]"] if own and not any("hydra.searchpath" in w for w in asked.overrides) else []
+    sys.argv[1:] = [*options, *asked.overrides, *path]
+    worst, crash = 0, None
 
     def task(tree: DictConfig) -> None:
         # A job that fails for a reason the user can mend says so here and lets the other jobs of a multirun go on.
-        nonlocal worst
+        nonlocal worst, crash
         try:
             from giants.config import settings
             from giants.run import folder, run_and_write
@@ -104,7 +106,7 @@ def _hydra() -> int:
             assert isinstance(plain, dict)
             chosen = HydraConfig.get()
             words = chosen.overrides.task
-            checked = named({str(key): value for key, value in plain.items()}, chosen.runtime.choices, words)
+            checked = finished({str(key): value for key, value in plain.items()}, chosen.runtime.choices, words)
             asked = settings(checked)
             place = folder(asked).resolve()
             if place in taken and asked.run.overwrite:
@@ -116,30 +118,38 @@ def _hydra() -> int:
             run_and_write(asked)
         except (InputError, OmegaConfBaseException) as error:
             worst = max(worst, _say(str(error) if isinstance(error, InputError) else one_line(error), 2))
-        except ConvergenceError as error:
+        except RunError as error:
             worst = max(worst, _say(str(error), 1))
-        except (
-            BrokenPipeError
-        ) as error:  # the run is written, only nobody reads of it; Hydra would add words of its own
+        except BrokenPipeError as error:  # the run is written, only nobody reads of it; Hydra would add words
             closed.append(error)
+        except Exception as error:
+            crash = error
+            raise
 
     # Hydra turns exceptions into advice about its own variables unless told not to; ours become one line.
     os.environ["HYDRA_FULL_ERROR"] = "1"
-    try:
-        with guarded():
+    with one_line_errors(), guarded():
+        try:
             hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(task)()
-    except (HydraException, OmegaConfBaseException, YAMLError) as error:
-        raise InputError(one_line(error)) from None
+        except Exception as error:
+            if error is not crash:
+                raise
+    if crash is not None:  # the model's own fault, whose traceback is wanted
+        raise crash
     if closed:
         raise closed[0]
     return worst
 
 
-def _refuse_what_hydra_would_not_explain(words: list[str]) -> None:
-    """Raise InputError for options that Hydra does not know, and for axes without a value, of which it runs nothing."""
+def _apart(words: list[str]) -> tuple[list[str], Any]:
+    """Return Hydra's options among `words`, and all words as Hydra's parser reads them, wherever the options stand.
+
+    An experiment is replaced by its overrides.  Raises InputError for options that Hydra does not know and for
+    overrides that it could not explain.
+    """
     from hydra._internal.utils import get_args_parser
 
-    from giants.compose import refuse_empty_axes
+    from giants.compose import one_line_errors, open_tree, opened, refuse_unfit, with_experiment
     from giants.errors import InputError
 
     parser = get_args_parser()
@@ -148,16 +158,41 @@ def _refuse_what_hydra_would_not_explain(words: list[str]) -> None:
         raise InputError(f"{message}; settings are given as KEY=VALUE, options are -m, --cfg job, --version, --help")
 
     parser.error = refuse  # type: ignore[method-assign]
-    asked = parser.parse_args(words)
+    asked = parser.parse_intermixed_args(words)
+    options = list(words)
+    for word in asked.overrides:
+        options.remove(word)
     if asked.multirun and asked.cfg:
         raise InputError("--cfg shows the configuration of one run; leave -m out")
-    if asked.multirun:
-        refuse_empty_axes([word for word in asked.overrides if "glob(" in word or "range(" in word])
+    asked.overrides = opened(with_experiment(asked.overrides))
+    with one_line_errors(), open_tree() as loader:
+        refuse_unfit(loader, asked.overrides)
+    return options, asked
+
+
+def _show(words: list[str], package: str | None) -> int:
+    """Print the configuration that a run would have, or the part of it that `package` names."""
+    from omegaconf import OmegaConf
+
+    from giants.compose import compose
+    from giants.errors import InputError
+
+    tree = OmegaConf.create(compose(words))
+    part = OmegaConf.select(tree, package) if package else tree
+    if part is None:
+        raise InputError(f"--package {package}: the configuration has no such part")
+    text = OmegaConf.to_yaml(part) if OmegaConf.is_config(part) else f"{part}\n"
+    print(f"# @package {package}\n{text}" if package else text, end="")
+    return 0
 
 
 def _say(message: str, status: int) -> int:
     print(f"giants: {message}", file=sys.stderr)
     return status
+
+
+def _note(message: Warning | str, *_: Any, **__: Any) -> None:
+    _say(f"note: {message}", 0)
 
 
 if __name__ == "__main__":

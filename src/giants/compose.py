@@ -3,14 +3,20 @@
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from giants.errors import InputError
 from giants.guard import guarded, refuse_hydra_key, refuse_path
-from giants.schema import nearest
+from giants.schema import nearest, short
+
+LONGEST_KEY = 200
+"""Characters; Hydra looks for a file of the name of every key, and file systems end at 255."""
 
 POPULATIONS = ("states", "cartels", "firms")
 """Groups whose rule may have exceptions, by row."""
@@ -43,28 +49,57 @@ def user_conf() -> str | None:
 
 def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
     """Return the composed configuration as plain dicts.  Raises InputError with one clear line."""
-    from hydra import compose as hydra_compose
+    with open_tree() as loader:
+        return composed(loader, overrides)[0]
+
+
+@contextmanager
+def open_tree() -> Iterator[Any]:
+    """Open the configuration folder and yield Hydra's loader; what it cannot read becomes an InputError of one line."""
     from hydra import initialize_config_dir
     from hydra.core.global_hydra import GlobalHydra
-    from hydra.errors import HydraException
+
+    GlobalHydra.instance().clear()
+    with guarded(), initialize_config_dir(str(conf_dir()), version_base="1.3"):
+        yield GlobalHydra.instance().config_loader()
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn whatever is raised inside over an override or a configuration file into an InputError of one line.
+
+    Hydra lets errors of many classes through (TypeError for `trade=[1]`, AttributeError for a search path that is no
+    package), so only what can fail for no other reason belongs inside.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as error:
+        raise InputError(one_line(error)) from None
+
+
+def composed(loader: Any, words: Sequence[str], config: str = "config") -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the configuration that Hydra, open, composes, and the choice made in each group.  Raises InputError."""
+    from hydra import compose as hydra_compose
     from omegaconf import OmegaConf, open_dict
-    from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError
 
     own = user_conf()
     path = [f"hydra.searchpath=[{own}]"] if own else []
-    GlobalHydra.instance().clear()
-    try:
-        with guarded(), initialize_config_dir(str(conf_dir()), version_base="1.3"):
-            tree = hydra_compose("config", overrides=[*opened(overrides), *path], return_hydra_config=True)
-            choices = dict(tree.hydra.runtime.choices)
-            with open_dict(tree):
-                del tree["hydra"]
-            plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
-    except (HydraException, OmegaConfBaseException, YAMLError) as error:
-        raise InputError(one_line(error)) from None
+    with one_line_errors():
+        refuse_unfit(loader, words)
+        tree = hydra_compose(config, overrides=[*opened(words), *path], return_hydra_config=True)
+        choices = {str(key): str(name) for key, name in tree.hydra.runtime.choices.items() if name is not None}
+        with open_dict(tree):
+            del tree["hydra"]
+        plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
     assert isinstance(plain, dict)
-    return named({str(key): value for key, value in plain.items()}, choices, overrides)
+    return finished({str(key): value for key, value in plain.items()}, choices, words), choices
+
+
+def finished(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
+    """Return `tree`, as Hydra composed it from `words`, with names from files and without what a new rule lacks."""
+    return without_leftovers(named(tree, choices, words), choices, words)
 
 
 def opened(words: Sequence[str]) -> list[str]:
@@ -175,7 +210,7 @@ def with_experiment(words: Sequence[str]) -> list[str]:
 
     names = [word.partition("=")[2] for word in words if word.startswith("experiment=")]
     others = [word for word in words if not word.startswith("experiment=")]
-    given = {word.lstrip("+~").partition("=")[0] for word in others}
+    given = {key_of(word) for word in others}
     added: list[str] = []
     own = [folder / "experiment" for folder in (conf_dir(), Path.cwd() / "conf")]  # what is bundled comes first
     for name in names:
@@ -184,7 +219,7 @@ def with_experiment(words: Sequence[str]) -> list[str]:
         path = next((place / f"{name}.yaml" for place in own if (place / f"{name}.yaml").is_file()), None)
         if path is None:
             known = sorted({file.stem for place in own for file in place.glob("*.yaml")} - {"none"})
-            raise InputError(f"experiment: there is no choice {name!r}{nearest(name, known)}")
+            raise InputError(f"experiment: there is no choice {short(repr(name))}{nearest(name, known)}")
         try:
             tree = safe_load(path.read_text(encoding="utf-8")) or {}
         except YAMLError as error:
@@ -197,22 +232,83 @@ def with_experiment(words: Sequence[str]) -> list[str]:
     return [*added, *others]
 
 
-def refuse_empty_axes(words: Sequence[str]) -> None:
-    """Raise InputError if one of the overrides `words` is a glob or a range without a value."""
-    from hydra import initialize_config_dir
-    from hydra.core.global_hydra import GlobalHydra
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
+def without_leftovers(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
+    """Return `tree` without values that a file sets for one rule where `words` choose another that lacks them.
 
-    GlobalHydra.instance().clear()
-    try:
-        with initialize_config_dir(str(conf_dir()), version_base="1.3"):
-            parser = OverridesParser.create(config_loader=GlobalHydra.instance().config_loader())
-            for override in parser.parse_overrides(list(words)):
-                if override.is_discrete_sweep() and next(override.sweep_iterator(), None) is None:
-                    raise InputError(f"{override.input_line}: no value matches, so there is nothing to run")
-    except HydraException as error:
-        raise InputError(one_line(error)) from None
+    `mexico=defiance mexico/security=...` merges the strategy's own values into whatever rule is chosen.  Those that
+    neither the file of that rule nor `words` name are dropped with a warning; what was typed stays and is refused.
+    """
+    typed = [key_of(word) for word in words]
+    for group in dict.fromkeys(key for key in typed if "/" in key):
+        *above, part = group.split("/")
+        parent = tree
+        for name in above:
+            parent = parent.get(name) if isinstance(parent, dict) else None  # type: ignore[assignment]
+        rule = parent.get(part) if isinstance(parent, dict) else None
+        path = group.replace("/", ".")
+        if not isinstance(rule, dict) or "rule" not in rule or path in typed:
+            continue
+        known = {key for name in (choices.get(group), rule["rule"]) for key in _keys(group, name)}
+        left = [key for key in rule if known and key not in known and f"{path}.{key}" not in typed]
+        for key in left:
+            warnings.warn(f"{path}.{key}={short(rule[key])} is dropped: {rule['rule']} has no {key}", stacklevel=2)
+        parent[part] = {key: value for key, value in rule.items() if key not in left}
+    return tree
+
+
+def key_of(word: str) -> str:
+    """Return the key that an override names, without its sign and package."""
+    return word.lstrip("+~").partition("=")[0].partition("@")[0]
+
+
+def _keys(group: str, name: Any) -> set[str]:
+    """Return the keys of one choice of a group, those of the choices it builds on included; none if it has no file."""
+    from yaml import safe_load
+
+    path = next((p for folder in folders() if (p := folder / group / f"{name}.yaml").is_file()), None)
+    if path is None:
+        return set()
+    own = safe_load(path.read_text(encoding="utf-8")) or {}
+    bases = [item.rpartition("/")[2] for item in own.pop("defaults", ()) if isinstance(item, str) and item != "_self_"]
+    return set(own).union(*(_keys(group, base) for base in bases if base != name))
+
+
+def folders() -> list[Path]:
+    """Return the folders of configuration in the order in which Hydra looks: the primary one, then the user's own."""
+    own = Path.cwd() / "conf"
+    return [conf_dir(), own] if own.is_dir() else [conf_dir()]
+
+
+def refuse_unfit(loader: Any, words: Sequence[str]) -> None:
+    """Raise InputError for overrides that Hydra reads and then cannot explain.
+
+    They are groups set to what is no name of a choice, globs and ranges without a value, of which it runs nothing,
+    search paths that are no folders, and keys that no file could be called.
+    """
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    for override in OverridesParser.create(config_loader=loader).parse_overrides(list(words)):
+        key, line = override.key_or_group, short(override.input_line)
+        if not key or len(key) > LONGEST_KEY:
+            raise InputError(f"{line}: {'too long a key' if key else 'no key'}; settings are given as KEY=VALUE")
+        if override.is_discrete_sweep():
+            items = list(islice(override.sweep_string_iterator(), 1000))
+            if not items:
+                raise InputError(f"{line}: no value matches, so there is nothing to run")
+            if override.is_choice_sweep() and loader.get_group_options(key):
+                refuse_unfit(loader, [f"{key}={item}" for item in items])
+            continue
+        options = () if override.is_delete() else loader.get_group_options(key)
+        value = override.value()
+        given = value if isinstance(value, list) else [value]
+        if key == "hydra":  # a group too, of Hydra's own choices
+            raise InputError(f"{line}: Hydra's own settings are set one by one, as in hydra.run.dir=PATH")
+        if options and not (given and all(isinstance(item, str) for item in given)):
+            raise InputError(f"{line}: expected the name of a choice of {key}{nearest(str(value), options)}")
+        if key == "hydra.searchpath":
+            for item in given:
+                if not (isinstance(item, str) and Path(item.removeprefix("file://")).is_dir()):
+                    raise InputError(f"{line}: expected folders, as in hydra.searchpath=[file:///PATH], not {item!r}")
 
 
 def one_line(error: BaseException) -> str:
@@ -224,30 +320,33 @@ def one_line(error: BaseException) -> str:
         if isinstance(step, MissingConfigException) and step.options:
             group, _, name = str(step.missing_cfg_file).rpartition("/")
             known = [option for option in step.options if (group, option) != ("experiment", "none")]
-            return f"{group}: there is no choice {name!r}{nearest(name, known)}"
+            return f"{group}: there is no choice {short(repr(name))}{nearest(name, known)}"
         if isinstance(step, InputError):  # what a resolver refused; Hydra's words around it name the key
             key = getattr(error, "full_key", None)
             return f"{key}: {step}" if key else str(step)
         if isinstance(step, OverrideParseException):
-            return f"{step.override}: cannot be read as KEY=VALUE; quote values with spaces, commas, brackets or braces"
+            line = short(str(step.override))
+            return f"{line}: cannot be read as KEY=VALUE; quote values with spaces, commas, brackets or braces"
         several = re.match(r"Ambiguous value for argument '([^']+)'", str(step))
         if several:
-            return f"{several[1]}: several values make several runs; say giants -m {several[1]}"
+            axis = short(several[1])
+            return f"{axis}: several values make several runs; say giants -m {axis}"
         unknown = re.match(r"Could not override '([^']+)'", str(step))
         if unknown:
-            return f"{unknown[1]}: unknown key{_nearest_key(unknown[1])}"
+            return f"{short(unknown[1])}: unknown key{_nearest_key(unknown[1])}"
         listed = re.match(r"Error merging override ([^=]+)=", str(step))
         if listed and "Cannot merge DictConfig with ListConfig" in str(step.__cause__):
             return f"{listed[1]}: a list names nothing; give each value by its code, as in {listed[1]}.CODE=VALUE"
         step = step.__cause__
     # What is left are YAML and override syntax errors, whose own words name the place.
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return "; ".join(line for line in lines if not line.startswith(("full_key", "object_type", "See http")))
+    lines = [line for line in lines if not line.startswith(("full_key", "object_type", "See http"))]
+    return short("; ".join(lines) or type(error).__name__, 300)
 
 
 def _nearest_key(path: str) -> str:
     """Return the closest dotted key of the default configuration, or the keys beside the unknown one."""
-    keys = list(_flat(compose(), ""))
+    keys = [key for key in _flat(compose(), "") if key != path]  # it may be known to another rule of that name
     parent = path.rpartition(".")[0]
     while parent and not any(key.startswith(f"{parent}.") for key in keys):
         parent = parent.rpartition(".")[0]

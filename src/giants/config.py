@@ -4,7 +4,7 @@ Composed values come in as plain dicts (see ``compose.py``); every mistake ends 
 value, what is allowed and the nearest valid name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import metadata
 from types import MappingProxyType
@@ -27,7 +27,7 @@ from giants.names import PlainName, plain
 from giants.policies import RULES, rule_name
 from giants.policies.strategy import SIGNPOSTS, Strategy, Trigger
 from giants.scenario import Month, Scenario
-from giants.schema import build, nearest
+from giants.schema import build, nearest, short
 from giants.security.parameters import SecurityParameters
 from giants.society.parameters import SocietyParameters
 from giants.symbols import PLANKS
@@ -121,7 +121,7 @@ class Settings:
 
 def settings(values: Mapping[str, Any]) -> Settings:
     """Return checked settings from the composed tree.  Raises InputError."""
-    tree = dict(values)
+    tree = dict(_rows(values, "settings"))
     run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
     run_settings = build(RunSettings, run, "")
     plugins = _plugin_rules(run_settings.plugins)
@@ -129,15 +129,16 @@ def settings(values: Mapping[str, Any]) -> Settings:
     del blocks["run"], blocks["exceptions"]
     for key in tree:
         if key not in blocks:
-            raise InputError(f"{key}: unknown key{nearest(key, [*blocks, *run])}")
+            keys = [*blocks, *RunSettings.__dataclass_fields__]
+            raise InputError(f"{short(str(key))}: unknown key{nearest(str(key), keys)}")
     for key in blocks:
         if key not in tree:
             raise InputError(f"{key}: missing; choose one of its group")
-    special = {
+    special: dict[str, Callable[[Any], Any]] = {
         "mexico": lambda part: _strategy(part, plugins),
         "bargaining": lambda part: bargaining(part, plugins),
-        "issues": load_issues,
-        "instruments": load_instruments,
+        "issues": lambda part: load_issues(_rows(part, "issues")),
+        "instruments": lambda part: load_instruments(_rows(part, "instruments")),
     }
     own = {key: _exceptions(key, tree, plugins) for key in POPULATIONS}
     parts: dict[str, Any] = {}
@@ -182,41 +183,46 @@ def as_tree(value: Any) -> Any:
 
 
 def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strategy:
-    if not isinstance(tree, Mapping):
-        raise InputError(f"mexico: expected a strategy, not {tree!r}")
-    for key in tree:
-        if key not in Strategy.__dataclass_fields__:
-            raise InputError(f"mexico.{key}: unknown key{nearest(str(key), Strategy.__dataclass_fields__)}")
+    tree = _rows(tree, "mexico")
+    words = {"name": "unnamed", "rationale": "", "source": "", **tree, **dict.fromkeys(PLANKS), "triggers": ()}
+    strategy = build(Strategy, words, "mexico")
     rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"mexico.{plank}", plugins) for plank in PLANKS}
-    triggers = tuple(
-        _trigger(item, f"mexico.triggers.{i}", plugins) for i, item in enumerate(tree.get("triggers") or ())
-    )
     try:
-        plain(tree.get("name", "unnamed"))
+        plain(strategy.name)
     except ValueError as error:
-        raise InputError(f"mexico.name: {error} (given: {tree['name']!r})") from None
-    return Strategy(**{"name": "unnamed", "rationale": "", "source": "", **tree, **rules, "triggers": triggers})
+        raise InputError(f"mexico.name: {error} (given: {short(repr(strategy.name))})") from None
+    listed = tree.get("triggers") or ()
+    if not isinstance(listed, list | tuple):
+        raise InputError(f"mexico.triggers: expected a list of triggers, not {short(repr(listed))}")
+    triggers = tuple(_trigger(item, f"mexico.triggers.{i}", plugins) for i, item in enumerate(listed))
+    return replace(strategy, **rules, triggers=triggers)
 
 
 def _trigger(tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Trigger:
     """Build one trigger; its `then` is a whole rule of its plank."""
     plank = tree.get("plank") if isinstance(tree, Mapping) else None
     if plank not in PLANKS:
-        raise InputError(f"{where}.plank: unknown plank {plank!r}{nearest(str(plank), PLANKS)}")
+        raise InputError(f"{where}.plank: unknown plank {short(repr(plank))}{nearest(str(plank), PLANKS)}")
     trigger = build(Trigger, {**tree, "then": None}, where)
     if trigger.signpost not in SIGNPOSTS:
-        raise InputError(f"{where}.signpost: unknown {trigger.signpost!r}{nearest(trigger.signpost, SIGNPOSTS)}")
+        unknown = short(repr(trigger.signpost))
+        raise InputError(f"{where}.signpost: unknown {unknown}{nearest(trigger.signpost, SIGNPOSTS)}")
     return replace(trigger, then=_rule(f"mexico/{plank}", tree.get("then"), f"{where}.then", plugins))
 
 
 def bargaining(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]] = MappingProxyType({})) -> Bargaining:
     """Return the rules and numbers of the group `bargaining`.  Raises InputError naming the key that is wrong."""
-    if not isinstance(tree, Mapping):
-        raise InputError(f"bargaining: expected keys and values, not {tree!r}")
+    tree = _rows(tree, "bargaining")
     questions = [group.split("/")[1] for group in BARGAINING_RULES]
     rules = {q: _rule(f"bargaining/{q}", tree.get(q), f"bargaining.{q}", plugins) for q in questions}
     numbers = {key: value for key, value in tree.items() if key not in questions}
     return Bargaining(parameters=build(BargainingParameters, numbers, "bargaining"), **rules)
+
+
+def _rows(tree: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(tree, Mapping):
+        raise InputError(f"{where}: expected keys and values, not {short(repr(tree))}")
+    return tree
 
 
 def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Any:
@@ -224,8 +230,8 @@ def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[An
         raise InputError(f"{where}: expected a rule with its fields; choose one of the group {group}")
     known = {rule_name(rule): rule for rule in (*_GROUPS[group], *plugins.get(group, ()))}
     name = tree["rule"]
-    if name not in known:
-        raise InputError(f"{where}.rule: unknown rule {name!r}{nearest(str(name), known)}")
+    if not isinstance(name, str) or name not in known:
+        raise InputError(f"{where}.rule: unknown rule {short(repr(name))}{nearest(str(name), known)}")
     return build(known[name], {key: value for key, value in tree.items() if key != "rule"}, where)
 
 

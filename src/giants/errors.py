@@ -5,5 +5,9 @@ class InputError(ValueError):
     """Something the user gave is wrong; the text is one line that names it and says what would be right."""
 
 
-class ConvergenceError(RuntimeError):
+class RunError(RuntimeError):
+    """A run has failed: its numbers are not finite or do not add up; the text names the symbol."""
+
+
+class ConvergenceError(RunError):
     """A market equilibrium was not found; the text names the largest shock that was asked for."""

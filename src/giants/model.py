@@ -14,6 +14,7 @@ from giants.agents import Cartel, Firm, Government, Population, State, enrol
 from giants.agents.decisions import decide
 from giants.bargaining.log import Episode, sentence
 from giants.blocks import Blocks
+from giants.checks import inspect
 from giants.config import Settings, default_settings
 from giants.load import facts, start
 from giants.policies.strategy import Strategy
@@ -104,6 +105,7 @@ class Giants(mesa.Model):
         write(w.security, b.security)  # groups, drugs, money, capture, violence
         write(w.society, b.society)  # budget, stocks, region, approval, elections, migration
         write(w.measures, b.measures, events)  # pillars, index, regime
+        inspect(w, self.settings.run.months)  # a run whose numbers are lost or do not add up has failed
         self.log = [*passed, *(_told(e) for e in events)]
 
     def write(self, block: Block, phase: Callable[..., Any], *more: Any) -> Any:

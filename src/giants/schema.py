@@ -3,6 +3,7 @@
 import dataclasses
 import difflib
 import json
+import math
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -61,24 +62,56 @@ class Codes:
 def build[T](cls: type[T], values: Mapping[str, Any], where: str) -> T:
     """Return `cls` (a dataclass whose annotations carry ranges) built from `values`.
 
-    Types are strict, ranges are those of the annotations, and unknown or missing keys are errors.  `where` is the
-    dotted path of `values`, for the message.  Raises InputError: path, value, what is allowed, nearest valid key.
+    Types are strict, ranges are those of the annotations, numbers are finite, and unknown or missing keys are errors.
+    `where` is the dotted path of `values`, for the message.  Raises InputError: path, value, what is allowed, nearest
+    valid key.
     """
     _check_keys(cls, values, where)
+    made: T = checked(_adapter(cls), values, where)  # type: ignore[arg-type]
+    return made
+
+
+def checked(adapter: TypeAdapter[Any], value: Any, where: str) -> Any:
+    """Return `value` as `adapter` reads it from a configuration file.  Raises InputError naming `where` and value."""
     try:
-        made: T = _adapter(cls).validate_json(json.dumps(values), strict=True)  # type: ignore[arg-type]
+        # JSON is what configuration files are checked as; it turns lists into tuples and whole numbers into floats.
+        return adapter.validate_json(json.dumps(plain(value, where)), strict=True)
     except ValidationError as error:
         raise InputError(_first(error, where)) from None
-    return made
+
+
+def plain(value: Any, where: str) -> Any:
+    """Return `value` in mappings, lists, texts and finite numbers.  Raises InputError naming the first that is none.
+
+    No setting takes nan or infinity: one that has no bound is left out or null.
+    """
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain(item, f"{where}.{key}".lstrip(".")) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item, f"{where}.{i}") for i, item in enumerate(value)]
+    number = value.item() if isinstance(value, np.generic) else value
+    if not isinstance(number, int | float):
+        raise InputError(f"{where}: {short(repr(value))} is neither number, text, list nor mapping")
+    if not math.isfinite(number):
+        raise InputError(f"{where}: input should be a finite number (given: {number!r})")
+    return number
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
     """Return ' (did you mean X?)' for the closest of `allowed`, or the list of all of them."""
-    allowed = list(allowed)
+    allowed = [str(item) for item in allowed]
     if not allowed:
         return "; there is none"
-    close = difflib.get_close_matches(name, allowed, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name[:200], allowed, n=1, cutoff=0.5)  # its time grows with the square
     return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(allowed)}"
+
+
+def short(value: Any, most: int = 80) -> str:
+    """Return `value` as text for a message, cut down to `most` characters."""
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= most else f"{text[: most - 20]}... ({len(text):,} characters)"
 
 
 @lru_cache(maxsize=256)
@@ -93,11 +126,11 @@ def _hints(cls: type[Any]) -> dict[str, Any]:
 
 def _check_keys(cls: type[Any], values: Any, where: str) -> None:
     if not isinstance(values, Mapping):
-        raise InputError(f"{where}: expected keys and values, not {values!r}")
+        raise InputError(f"{where}: expected keys and values, not {short(repr(values))}")
     fields = {f.name: f for f in dataclasses.fields(cls)}
     for key, value in values.items():
         if key not in fields:
-            raise InputError(f"{where}.{key}: unknown key{nearest(str(key), fields)}")
+            raise InputError(f"{where}.{short(str(key))}: unknown key{nearest(str(key), fields)}")
         for part, item in _parts(_hints(cls)[key], value):  # type: ignore[arg-type]
             _check_keys(part, item, f"{where}.{key}")
     for key, f in fields.items():
@@ -125,6 +158,6 @@ def _first(error: ValidationError, where: str) -> str:
     first = error.errors()[0]
     path = ".".join([where, *(str(part) for part in first["loc"])]).strip(".")
     value = first.get("input")
-    given = f" (given: {value!r})" if not isinstance(value, dict) else ""
+    given = f" (given: {short(repr(value))})" if not isinstance(value, dict) else ""
     message = first["msg"].removeprefix("Value error, ")
     return f"{path}: {message[0].lower()}{message[1:]}{given}"

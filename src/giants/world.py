@@ -106,16 +106,6 @@ class World:
         world.base.freeze()
         return world
 
-    def check(self) -> None:
-        """Raise ValueError naming the symbol, if any number is not finite outside the measures that may be missing."""
-        for row in table():
-            if row["block"] == "measures":
-                continue
-            values = self[row["block"], row["name"]]
-            if not np.all(np.isfinite(values)):
-                where = np.argwhere(~np.isfinite(values))[0].tolist()
-                raise ValueError(f"world.{row['block']}.{row['name']} is not finite at {where}")
-
     @contextmanager
     def writing(self, block: str) -> Iterator[None]:
         """Let only `block` be written inside the context: a phase that touches another block fails at once."""

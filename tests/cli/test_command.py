@@ -52,6 +52,37 @@ MISTAKES = {
     "a view of many runs": (["-m", "--cfg", "job", "seed=0,1"], ["--cfg", "-m"]),
     "many runs of no strategy": (["-m", "mexico=glob(zz*)"], ["mexico=glob(zz*)", "no value"]),
     "many runs of no seed": (["-m", "months=1", "seed=range(0,0)"], ["seed=range(0,0)", "no value"]),
+    "a group set to nothing": (["mexico=null"], ["mexico=null", "status_quo"]),
+    "a group set to a number": (["mexico=1"], ["mexico=1", "status_quo"]),
+    "a group of tables set to a number": (["issues=1"], ["issues=1", "default"]),
+    "a group set to a list of numbers": (["trade=[1]"], ["trade=[1]", "default"]),
+    "a group set to keys": (["usa={a:1}"], ["usa={a:1}", "transactional"]),
+    "an axis of numbers over a group": (["-m", "mexico=1,2"], ["mexico=1", "status_quo"]),
+    "a value without a key": (["[1,2]"], ["[1,2]", "KEY=VALUE"]),
+    "no key": (["=3"], ["=3", "KEY=VALUE"]),
+    "a rule that is a list": (["usa.rule=[a]"], ["usa.rule", "['a']", "transactional"]),
+    "a rule that is a mapping": (["mexico.security.rule={a:1}"], ["mexico.security.rule", "dual_track"]),
+    "a strategy's name that is a list": (["mexico.name=[1]"], ["mexico.name", "string"]),
+    "a reason that is a mapping": (["mexico.rationale={a:1}"], ["mexico.rationale", "string"]),
+    "triggers that are a number": (["+mexico.triggers=5"], ["mexico.triggers", "list", "5"]),
+    "a plank of a trigger that is a list": (["+mexico.triggers=[{plank:[a]}]"], ["triggers.0.plank", "diplomacy"]),
+    "Hydra set to nothing": (["hydra=null"], ["hydra=null", "hydra.run.dir"]),
+    "a search path that is no folder": (["hydra.searchpath=[pkg://os]"], ["pkg://os", "file:///"]),
+    "a search path that is missing": (["hydra.searchpath=[file:///no/such]"], ["/no/such", "folders"]),
+    "a long name": ([f"name={'x' * 300}"], ["name", "plain name", "xxx...", "302"]),
+    "a long value": ([f"months={'x' * 300}"], ["months", "integer", "xxx..."]),
+    "a long key": ([f"{'x' * 300}=1"], ["too long a key"]),
+    "a long choice": ([f"mexico={'x' * 300}"], ["mexico", "xxx...", "status_quo"]),
+    "a seed that is no number": (["seed=nan"], ["seed", "finite", "nan"]),
+    "an infinite setting": (["society.labour.pesos_per_dollar=inf"], ["pesos_per_dollar", "finite", "inf"]),
+    "an element that is no number": (["instruments.cars_232.sizes=[nan]"], ["cars_232.sizes.0", "finite", "nan"]),
+    "an instrument of no size": (["instruments.cars_232.sizes=[]"], ["cars_232.sizes", "at least 1"]),
+    "an unknown interpolation": (["seed=${nope}"], ["nope"]),
+    "a key of another rule": (
+        ["mexico/diplomacy=accommodate", "mexico.diplomacy.linkage=0.4"],
+        ["mexico.diplomacy.linkage", "unknown key"],
+    ),
+    "a part that is not there": (["--cfg", "job", "-p", "mexcio"], ["mexcio"]),
     "a plug-in that is not installed": (["plugins=[nobody]"], ["plugins", "nobody"]),
 }
 
@@ -62,7 +93,9 @@ def test_a_mistake_is_one_line_that_names_it_and_the_remedy(words, said, monkeyp
     assert command(monkeypatch, *words) == 2
     error = capfd.readouterr().err
     assert error.startswith("giants: ")
-    assert error.count("\n") == 1, error
+    assert len(error) < 400, error
+    lines = [line for line in error.splitlines() if not line.startswith("giants: note: ")]
+    assert len(lines) == 1, error
     for word in said:
         assert word in error
     assert list(tmp_path.iterdir()) == []
@@ -232,3 +265,46 @@ def test_names_that_become_folders_are_plain(monkeypatch, capfd, tmp_path, key, 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "words", [["seed=3", "--cfg", "job"], ["--cfg", "job", "seed=3"], ["seed=3", "--cfg=job", "months=2"]]
+)
+def test_options_may_stand_anywhere_also_beside_a_conf_folder(words, monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "conf" / "scenario").mkdir(parents=True)
+    assert command(monkeypatch, *words) == 0
+    assert "\nseed: 3\n" in capfd.readouterr().out
+
+
+def test_a_part_of_the_configuration_can_be_shown(monkeypatch, capfd):
+    assert command(monkeypatch, "seed=3", "--cfg", "job", "-p", "seed") == 0
+    assert capfd.readouterr().out == "# @package seed\n3\n"
+
+
+def test_the_runs_of_an_experiment_cut_down_as_the_help_promises(monkeypatch, capfd, tmp_path):
+    done = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("giants.run.run_and_write", done.append)
+    assert command(monkeypatch, "-m", "experiment=treaty", "seed=0,1", "mexico=defiance", "months=1") == 0
+    assert {(s.mexico.name, s.run.months) for s in done} == {("defiance", 1)}
+    assert len(done) == 2 * 3  # seeds by the scenarios of the experiment
+
+
+def test_a_fault_of_the_model_keeps_its_traceback(monkeypatch, tmp_path):
+    def broken(_):
+        raise KeyError("a fault")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("giants.run.run_and_write", broken)
+    monkeypatch.setattr(sys, "argv", ["giants", "months=1"])
+    with pytest.raises(KeyError, match="a fault"):
+        main()
+
+
+def test_a_run_whose_numbers_are_lost_has_failed_and_writes_nothing(monkeypatch, capfd, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert command(monkeypatch, "security.market.potency=[1e12,1e12,1e12]", "months=3") == 1
+    error = capfd.readouterr().err
+    assert [line for line in error.splitlines() if not line.startswith("giants: note: ")] == error.splitlines()[-1:]
+    assert "world.security.purity" in error
+    assert "month" in error
+    assert not list(tmp_path.glob("runs/*"))

@@ -14,6 +14,7 @@ LAYERS = (
     {"compose"},
     {"symbols"},
     {"world", "scenario", "draw"},
+    {"checks"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
     {"exceptions"},
     {"config", "clock"},

@@ -6,6 +6,7 @@ import mesa
 import numpy as np
 import pytest
 
+from giants.checks import inspect_all
 from giants.config import default_settings
 from giants.load import initial
 from giants.model import Giants
@@ -22,7 +23,7 @@ def months(request):
     worlds = []
     for _ in range(MONTHS):
         model.step()
-        model.world.check()
+        inspect_all(model.world)
         worlds.append(model.world.copy())
     return worlds
 

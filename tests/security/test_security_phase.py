@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+from giants.checks import inspect_symbols
 from giants.draw import Draws
 from giants.security import conflict, groups
 from giants.security.alone import fresh, simulate
@@ -26,7 +27,7 @@ def test_only_its_own_block_is_written(setting):
     world = fresh(setting)
     with world.writing("security"):
         world.security.update(advance(world, setting, *luck(1, 0)))
-    world.check()
+    inspect_symbols(world)
 
 
 def test_neutral_levers_are_those_of_a_world_under_todays_policy(setting):
@@ -67,7 +68,7 @@ def test_members_change_by_the_flows_and_by_nothing_else(setting, effort):
 @pytest.mark.parametrize("extreme", [{"security_money": np.full(S, 400.0)}, {"leaders": 200.0}, {"arms": 1.0}])
 def test_no_number_is_ever_negative_or_infinite(setting, extreme):
     end = simulate(setting, 36, seed=2, change=lambda _, today: replace(today, **extreme)).world
-    end.check()
+    inspect_symbols(end)
     for field in fields(Security):
         if field.name not in ("split_from", "entered", "lost", "found"):  # ports that let more through are a gain
             assert (getattr(end.security, field.name) >= 0).all(), field.name

@@ -58,9 +58,9 @@ def test_shares_that_do_not_sum_to_one_are_named():
         dataclasses.replace(data, pi0=pi0).check()
 
 
-def test_use_beyond_supply_is_named():
+def test_more_inputs_than_output_are_named():
     data = bundled()
-    with pytest.raises(InputError, match=r"final demand of .* is negative"):
+    with pytest.raises(InputError, match=r"value added .* of region MEX, sector FUE is -0\.3"):
         from_flows(data.regions, data.sectors, data.goods, data.flows, data.t0, data.g * 1.6)
 
 

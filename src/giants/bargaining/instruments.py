@@ -35,7 +35,7 @@ class Instrument:
     """what is moved; only tariff, preference and exit have losses solved in the trade block"""
     sectors: tuple[str, ...]
     """sectors hit; empty for all goods"""
-    sizes: tuple[Annotated[float, Field(gt=0, le=1)], ...]
+    sizes: Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(min_length=1)]
     """sizes that may be announced: ad valorem rate, or share of the full measure"""
     cap: Annotated[float, Field(gt=0, le=1)]
     """legal maximum of the size"""

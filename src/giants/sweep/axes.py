@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from giants.compose import conf_dir, named, one_line, opened, user_conf
+from giants.compose import composed, finished, one_line_errors, open_tree, opened
 from giants.config import settings
 from giants.errors import InputError
 from giants.guard import refuse_hydra_key
@@ -44,8 +44,9 @@ class Composer:
         self.parser = OverridesParser.create(config_loader=loader)
 
     def parse(self, words: Sequence[str]) -> list[Any]:
-        """Return parsed overrides."""
-        return list(self.parser.parse_overrides(opened(words)))
+        """Return parsed overrides.  Raises InputError."""
+        with one_line_errors():
+            return list(self.parser.parse_overrides(opened(words)))
 
     def is_group(self, key: str) -> bool:
         """Say whether `key` names a group of configuration files."""
@@ -53,38 +54,25 @@ class Composer:
 
     def tree(self, words: Sequence[str], config: str = "config") -> tuple[dict[str, Any], dict[str, str]]:
         """Return the composed configuration, and the choice made in each group."""
-        from hydra import compose
-        from omegaconf import OmegaConf, open_dict
-
-        own = user_conf()
-        path = [f"hydra.searchpath=[{own}]"] if own else []
-        composed = compose(config, overrides=[*words, *path], return_hydra_config=True)
-        choices = {str(k): str(v) for k, v in composed.hydra.runtime.choices.items()}
-        with open_dict(composed):
-            del composed["hydra"]
-        plain = OmegaConf.to_container(composed, resolve=True, throw_on_missing=True)
-        assert isinstance(plain, dict)
-        return named({str(key): value for key, value in plain.items()}, choices, words), choices
+        return composed(self.loader, words, config)
 
     def alone(self, words: Sequence[str], group: str, option: str) -> tuple[dict[str, Any], dict[str, str]] | None:
         """Compose one member of a group without the rest, in a quarter of the time; None where it cannot stand alone.
 
         Of the overrides `words` those of its own settings and sub-groups are heeded.
         """
-        from hydra.errors import HydraException
-        from omegaconf.errors import OmegaConfBaseException
-
         parsed = self.parse(words)
         if not group.isidentifier() or any(override.package for override in parsed):
             return None
         own = [o.input_line for o in parsed if o.key_or_group.replace("/", ".").split(".")[0] == group]
         try:
             tree, choices = self.tree(own, f"{group}/{option}")
-        except (HydraException, OmegaConfBaseException):  # it needs what stands outside it, or does not exist
+        except InputError:  # it needs what stands outside it, or does not exist
             return None
         if list(tree) != [group]:
             return None
-        return named(tree, {group: option}, own), {**choices, group: option}
+        choices = {**choices, group: option}
+        return finished(tree, choices, own), choices
 
     def axes(self, words: Sequence[str]) -> Axes:
         """Take overrides of runs apart."""
@@ -125,18 +113,9 @@ def _options(override: Any) -> list[str]:
 
 @contextmanager
 def composer() -> Iterator[Composer]:
-    """Open the configuration tree; whatever Hydra finds wrong becomes an InputError of one line."""
-    from hydra import initialize_config_dir
-    from hydra.core.global_hydra import GlobalHydra
-    from hydra.errors import HydraException
-    from omegaconf.errors import OmegaConfBaseException
-
-    GlobalHydra.instance().clear()
-    try:
-        with guarded(), initialize_config_dir(str(conf_dir()), version_base="1.3"):
-            yield Composer(GlobalHydra.instance().config_loader())
-    except (HydraException, OmegaConfBaseException) as error:
-        raise InputError(one_line(error)) from None
+    """Open the configuration tree."""
+    with open_tree() as loader:
+        yield Composer(loader)
 
 
 def sweep_from(words: Sequence[str]) -> tuple[SweepSettings, Definition]:

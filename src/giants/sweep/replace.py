@@ -1,18 +1,17 @@
 """Set single settings by dotted path, checked like a configuration file, at microseconds a value."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from giants.compose import POPULATIONS
 from giants.config import Bargaining, RunSettings, Settings
 from giants.errors import InputError
-from giants.schema import nearest
+from giants.schema import checked, nearest
 
 
 def replaced(settings: Settings, values: Mapping[str, Any]) -> Settings:
@@ -126,16 +125,7 @@ def _checked(cls: type[Any], name: str, value: Any, path: str) -> Any:
     adapter = _adapter(cls, name)  # type: ignore[arg-type]
     if adapter is None:
         return value
-    try:
-        if isinstance(value, bool | int | float | str):
-            return adapter.validate_python(value, strict=True)
-        # JSON is what configuration files are checked as; it turns lists into tuples and whole numbers into floats.
-        return adapter.validate_json(json.dumps(value), strict=True)
-    except ValidationError as error:
-        first = error.errors()[0]
-        inner = ".".join([path, *(str(part) for part in first["loc"])])
-        message = first["msg"].removeprefix("Value error, ")
-        raise InputError(f"{inner}: {message[0].lower()}{message[1:]} (given: {first.get('input')!r})") from None
+    return checked(adapter, value, path)
 
 
 @lru_cache(maxsize=4096)

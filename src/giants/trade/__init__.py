@@ -14,6 +14,10 @@ A world of one's own is built from flows, tariffs and input coefficients, in any
 >>> world = from_flows(("A", "B", "C"), ("all",), np.array([True]), flows, free, no_inputs)
 >>> print(counterfactual({("A", "B", "*"): 0.2}, data=world).real_income_pct.round(2).to_dict())
 {'A': 0.24, 'B': -0.68, 'C': 0.1}
+
+What is wrong with a table is named by region, partner, sector and value before anything is solved.  Published tables
+often have negative final demand, where stocks were run down: `from_flows(..., repair=True)` sets it to zero, books the
+sales at home, and says in a warning how many cells and how much.
 """
 
 from giants.trade.counterfactual import counterfactual

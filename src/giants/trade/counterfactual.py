@@ -19,6 +19,9 @@ from giants.trade.equilibrium import Solution, Solver, solver
 from giants.trade.shock import Shock
 from giants.trade.welfare import first_order
 
+OWN_DATA = 1e-6
+"""Largest gap of an identity in a base of one's own: larger ones would be answered as if a shock had made them."""
+
 Changes = Mapping[tuple[str, str, str], float]
 
 
@@ -51,6 +54,10 @@ def counterfactual(
     Raises InputError for unknown names or impossible rates, ConvergenceError if no equilibrium is found.
     """
     base = bundled() if data is None else data
+    if not isinstance(base, TradeData):
+        raise InputError(f"data must be a TradeData (see giants.trade.from_flows), not {type(base).__name__}")
+    if base is not bundled():
+        base.check(OWN_DATA)
     added = expand(base, tariff_changes, "tariff_changes", own=False)
     if isinstance(retaliation, str):
         if retaliation != "same_rate":

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from giants import tables
 from giants.errors import InputError
 from giants.symbols import ECONOMIES, IS_GOODS, SECTORS, Array
+from giants.trade.own_data import check_array, check_connected, check_names, home_sales
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +54,31 @@ class TradeData:
         """(N, N, J) sales of origin i to importer n, net of tariffs: pi X / (1 + t)."""
         return np.asarray(self.pi0 * self.X0[:, None, :] / (1 + self.t0))
 
+    def check_arrays(self) -> None:
+        """Raise InputError unless names differ, arrays have their shapes and signs, and every region trades."""
+        regions, sectors = self.regions, self.sectors
+        check_names("region", regions)
+        check_names("sector", sectors)
+        cube = {"importer": regions, "origin": regions, "sector": sectors}
+        cells, each = {"region": regions, "sector": sectors}, {"region": regions}
+        check_array("goods", self.goods, {"sector": sectors})
+        check_array("pi0", self.pi0, cube, least=0)
+        check_array("t0", self.t0, cube, above=-1)
+        for name, least in (("X0", 0.0), ("Y0", 0.0), ("b", 0.0), ("a", 0.0)):
+            check_array(name, getattr(self, name), cells, least=least)
+        # Published input tables contain tiny negative coefficients, so g may be negative.
+        check_array("g", self.g, {"region": regions, "input sector": sectors, "using sector": sectors})
+        check_array("VA", self.VA, each, above=0)
+        check_array("D", self.D, each)
+        check_connected(regions, abroad(self.flows))
+
     def check(self, tolerance: float = 1e-9) -> None:
-        """Raise InputError unless shares sum to one, markets clear and incomes are spent.
+        """Raise InputError unless `check_arrays` passes, shares sum to one, markets clear and incomes are spent.
 
         sum_i pi = 1;  sum_j a = 1;  sum_k g = 1 - b;  sum_n Z = Y;  a I + g Y = X;  I = VA + R + D;
         sum VA = 1;  sum D = 0.
         """
+        self.check_arrays()
         Z = self.flows
         final = self.VA + (self.t0 * Z).sum((1, 2)) + self.D
         uses = np.einsum("njk,nk->nj", self.g, self.Y0)
@@ -77,10 +97,6 @@ class TradeData:
             if not np.abs(gap[worst]) <= tolerance:
                 where = text.format(n=self.regions[worst[0]], j=self.sectors[worst[1]])
                 raise InputError(f"trade data: {where} (gap {gap[worst]:.3g}, allowed {tolerance:g})")
-        # Published input tables contain tiny negative coefficients, so g is not in this list.
-        for name, values in (("pi0", self.pi0), ("a", self.a), ("b", self.b), ("Y0", self.Y0)):
-            if (values < 0).any():
-                raise InputError(f"trade data: {name} has negative entries (smallest {values.min():.3g})")
 
 
 def from_flows(
@@ -90,29 +106,31 @@ def from_flows(
     Z: Array,
     t0: Array,
     g: Array,
+    repair: bool = False,
 ) -> TradeData:
     """Build a balanced base from flows Z[n, i, j] net of tariffs, tariffs and input coefficients.
 
     Output, expenditure, value added (b = 1 - sum_k g), final demand F = X - g Y and deficits follow from
-    accounting, so all identities hold to machine precision whatever the rounding of the inputs.  Final
-    demand that rounding makes negative (down to -1e-6 of expenditure) is set to zero and the missing sale is
-    booked as domestic output.  Raises InputError if it is more negative.
+    accounting, so all identities hold to machine precision whatever the rounding of the inputs.  Final demand that
+    rounding makes negative (down to -1e-6 of expenditure) is set to zero and the missing sale is booked as domestic
+    output; with `repair` so is any other, as published tables have it where stocks are run down, and a warning says
+    how many cells and how much.  Raises InputError naming region, partner, sector and value of the first cell that is
+    wrong.
     """
-    for _ in range(60):
-        Y, X = Z.sum(0), ((1 + t0) * Z).sum(1)
-        F = X - np.einsum("njk,nk->nj", g, Y)
-        if (F >= 0).all():
-            break
-        n, j = np.unravel_index(int(np.argmin(F / X)), F.shape)
-        if F[n, j] < -1e-6 * X[n, j]:
-            raise InputError(
-                f"trade data: final demand of {regions[n]} for {sectors[j]} is negative ({F[n, j]:.6g}): "
-                "intermediate use exceeds supply"
-            )
-        short = np.maximum(-F, 0)
-        Z = Z.copy()
-        diagonal = np.arange(len(regions))
-        Z[diagonal, diagonal] += 2 * short
+    check_names("region", regions)
+    check_names("sector", sectors)
+    cube = {"importer": regions, "origin": regions, "sector": sectors}
+    check_array("flow", Z, cube, least=0)
+    check_array("tariff", t0, cube, above=-1)
+    check_array("g", g, {"region": regions, "input sector": sectors, "using sector": sectors})
+    check_array("value added (1 - sum of g)", 1 - g.sum(1), {"region": regions, "sector": sectors}, least=0)
+    added = home_sales(regions, sectors, Z, t0, g, repair)
+    home = np.arange(len(regions))
+    Z = np.array(Z, float)
+    Z[home, home] += added
+    Y, X = Z.sum(0), ((1 + t0) * Z).sum(1)
+    F = X - np.einsum("njk,nk->nj", g, Y)
+    F = np.where(added > 0, 0.0, np.maximum(F, 0.0))  # what is left below zero there is the last digit
     b = 1 - g.sum(1)
     VA = (b * Y).sum(1)
     world = float(VA.sum())
@@ -121,7 +139,7 @@ def from_flows(
     pi0 = (1 + t0) * Z / safe[:, None, :]
     n_idx, j_idx = np.nonzero(X <= 0)
     pi0[n_idx, n_idx, j_idx] = 1.0
-    return TradeData(
+    data = TradeData(
         regions=regions,
         sectors=sectors,
         goods=goods,
@@ -131,11 +149,13 @@ def from_flows(
         Y0=Y / world,
         b=b,
         g=g,
-        a=F / F.sum(1, keepdims=True),
+        a=F / np.where(F.sum(1) > 0, F.sum(1), np.nan)[:, None],
         VA=VA / world,
         D=(F.sum(1) - VA - revenue) / world,
         world_income=world,
     )
+    data.check_arrays()
+    return data
 
 
 def abroad(flows: Array) -> Array:

@@ -127,8 +127,9 @@ class Solver:
 def solver(data: TradeData, theta: float | Array, tolerance: float = 1e-9) -> Solver:
     """Return the solver of `data` with trade elasticity `theta`, one value or (J,).
 
-    Raises InputError if an elasticity is not positive or the number of elasticities is not J.
+    Raises InputError if an elasticity is not positive, their number is not J, or an array of the base is wrong.
     """
+    data.check_arrays()
     values = np.asarray(theta, float)
     J = len(data.sectors)
     if values.shape not in ((), (J,)):
