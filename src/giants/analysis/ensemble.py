@@ -256,7 +256,7 @@ def _sweep(folder: Path) -> Ensemble:
     else:
         good["strategy"] = "unnamed"
     labels = tuple(dict.fromkeys(["strategy", *("strategy" if n == "mexico" else n for n in names)]))
-    factors = tuple(definition.points.values) if definition.points.count > 1 else ()
+    factors = definition.factors if definition.points.count > 1 else ()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return Ensemble(folder, good, labels, factors, manifest, len(runs) - len(good), definition.size)
 
