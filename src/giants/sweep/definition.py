@@ -94,6 +94,12 @@ class Definition:
         """Columns of the design that are settings; the seed is luck."""
         return tuple(name for name in self.points.values if name != "seed")
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Labels that differ within a family: the groups in which the design chooses."""
+        kin = self.labels[: self.family]
+        return tuple(name for name in kin[0] if any(label[name] != kin[0][name] for label in kin))
+
     def row(self, job: Job) -> dict[str, Any]:
         """Return the labels of a run: how it differs from the others."""
         grid = {path: job.values[path] for path in self.grid}

@@ -45,7 +45,7 @@ PIECES: tuple[tuple[str, Callable[[Ensemble], Piece]], ...] = (
     ("pathways", pathways.piece),
     ("robustness", robustness.piece),
     ("discovery", lambda runs: discovery.piece(runs, halves=HALVES)),
-    ("sensitivity", sensitivity.piece),
+    ("sensitivity", lambda runs: sensitivity.piece(runs, where=first_future(runs))),
     ("exposure", exposure.piece),
     ("bargaining", bargaining.piece),
     ("security", security.piece),
@@ -86,6 +86,11 @@ METHODS = (
     "Seeds are averaged within a future before robustness is judged. What a section needs and the runs lack is "
     "said in its place.",
 )
+
+
+def first_future(runs: Ensemble) -> dict[str, str]:
+    """Return the first strategy and future, by label, where the runs differ in them other than by the design."""
+    return {c: str(runs.runs[c].iloc[0]) for c in runs.apart(runs.runs)}
 
 
 def collect(runs: Ensemble) -> tuple[list[Piece], dict[str, str]]:
