@@ -263,8 +263,8 @@ def test_factors_count_as_they_were_sampled(made):
     runs = made(
         {"strategy": ["a"] * n, "point_id": range(n), "f": 10 ** (4 * q), "index": q}, ("strategy", "f"), ("f",)
     )
-    x, y = table_of(runs, "index")
-    assert np.corrcoef(x["f"], y)[0, 1] > 0.999
+    design = table_of(runs, "index")
+    assert np.corrcoef(design.x["f"], design.y)[0, 1] > 0.999
 
 
 def test_luck_alone_and_no_luck_are_told_apart(made):

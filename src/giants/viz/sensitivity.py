@@ -45,6 +45,7 @@ def piece(
         )
     except InputError as error:
         sentences.append(f"Luck: {error}.")
+    method = _allowed(str(runs.manifest.get("design", {}).get("kind", "none")), method)
     design = numbers.table_of(runs, measure, strategy, when, where, average)
     main, told_by = _main(design, method)
     lost = f", {design.lost:,} lost" if design.lost else ""
@@ -63,18 +64,21 @@ def piece(
     return Piece("sensitivity", f"{title}?", tuple(sentences), tables, figures)
 
 
-def _main(design: numbers.Design, method: str) -> tuple[pd.DataFrame | None, str]:
-    """Return the indices that the design allows, and how they were found; none of an emulator that does not hold.
-
-    Raises InputError for a method that the design does not allow.
-    """
-    kind = design.kind or "none"
+def _allowed(kind: str, method: str) -> str:
+    """Return the method for a kind of design.  Raises InputError for one that it does not allow."""
     if kind == "oat":
         raise InputError("design=oat moves one factor at a time, which gives no share of variance; sweep with morris")
     allowed = {"morris": ("morris",), "saltelli": ("saltelli", "emulator")}.get(kind, ("emulator",))
-    method = method or allowed[0]
-    if method not in allowed:
+    if method and method not in allowed:
         raise InputError(f"method {method}: a design={kind} allows {' and '.join(allowed)} only")
+    return method or allowed[0]
+
+
+def _main(design: numbers.Design, method: str) -> tuple[pd.DataFrame | None, str]:
+    """Return the indices of a design, and how they were found; none of an emulator that does not hold.
+
+    Raises InputError if too few whole trajectories or base points are there.
+    """
     if method == "emulator":
         table, r2 = numbers.sobol_emulated(design.x, design.y)
         if r2 < LEAST:
@@ -85,7 +89,7 @@ def _main(design: numbers.Design, method: str) -> tuple[pd.DataFrame | None, str
         verdict = "good" if r2 >= GOOD else "too low to trust the numbers; compute more points"
         return table, f"Sobol indices of an emulator, held-out R2 {r2:.2f} ({verdict})."
     whole, planned = design.whole()
-    kept, unit = len(whole.y) // design.block, "trajectories" if kind == "morris" else "base points"
+    kept, unit = len(whole.y) // design.block, "trajectories" if method == "morris" else "base points"
     if kept < FEW:
         raise InputError(
             f"{kept} of {planned} {unit} are whole, fewer than {FEW}: {design.lost:,} points were lost; compute them"
@@ -95,7 +99,7 @@ def _main(design: numbers.Design, method: str) -> tuple[pd.DataFrame | None, str
         if kept == planned
         else (f"{kept:,} of {planned:,} {unit}; {design.lost:,} lost points took the others with them")
     )
-    if kind == "morris":
+    if method == "morris":
         return numbers.morris(whole.x, whole.y, design.levels), f"Morris: {count}."
     return numbers.sobol(whole.x, whole.y, design.second_order), f"Sobol indices of {count}."
 
