@@ -15,6 +15,7 @@ from scipy.stats import rankdata
 
 from giants.analysis import words
 from giants.analysis.ensemble import Ensemble
+from giants.analysis.labels import aligned
 from giants.errors import InputError
 from giants.schema import build
 from giants.sweep.design import DesignSettings, Uncertainty, problem, sample, values_at
@@ -170,6 +171,7 @@ def morris(x: pd.DataFrame, y: Array, levels: int = 4) -> pd.DataFrame:
     """
     from SALib.analyze import morris as method
 
+    y = aligned(y, x, "outcome")
     if len(y) % (x.shape[1] + 1):
         raise InputError(f"{len(y)} points are not whole trajectories of {x.shape[1]} factors; was a run lost?")
     got = method.analyze(_problem(x), x.to_numpy(float), y, num_levels=levels, seed=SEED)
@@ -182,6 +184,10 @@ def morris(x: pd.DataFrame, y: Array, levels: int = 4) -> pd.DataFrame:
 
 def sobol(x: pd.DataFrame, y: Array, second_order: bool = False) -> pd.DataFrame:
     """Return first-order and total Sobol indices with 95% intervals of a complete Saltelli design."""
+    return _sobol(x, aligned(y, x, "outcome"), second_order)
+
+
+def _sobol(x: pd.DataFrame, y: Array, second_order: bool = False) -> pd.DataFrame:
     from SALib.analyze import sobol as method
 
     got = method.analyze(_problem(x), y, calc_second_order=second_order, seed=SEED)
@@ -249,10 +255,10 @@ def sobol_emulated(x: pd.DataFrame, y: Array) -> tuple[pd.DataFrame, float]:
     """Return Sobol indices of an emulator of the runs, and its held-out R2: read them only as far as that is high."""
     from SALib.sample import sobol as sampler
 
-    few = _evenly(len(y), MANY)
+    y, few = aligned(y, x, "outcome"), _evenly(len(x), MANY)
     model, r2 = emulator(x.iloc[few], y[few])
     points = sampler.sample(_problem(x), EMULATED, calc_second_order=False, seed=SEED)
-    return sobol(x, np.asarray(model.predict(points), float)).assign(method="Sobol of an emulator"), r2
+    return _sobol(x, np.asarray(model.predict(points), float)).assign(method="Sobol of an emulator"), r2
 
 
 def pawn(x: pd.DataFrame, y: Array, intervals: int = 10, draws: int = 40) -> pd.DataFrame:
@@ -261,7 +267,7 @@ def pawn(x: pd.DataFrame, y: Array, intervals: int = 10, draws: int = 40) -> pd.
     The last row is a dummy that moves nothing: an index at or below its upper end is no evidence of influence.
     """
     rng = np.random.default_rng(SEED)
-    few = _evenly(len(y), MANY)
+    y, few = aligned(y, x, "outcome"), _evenly(len(x), MANY)
     wide, y = with_dummy(x.iloc[few]), y[few]
     slices = int(np.clip(len(y) // 15, 3, intervals))
     at = wide.to_numpy(float)
