@@ -40,7 +40,8 @@ class Definition:
     """All runs of a sweep, by arithmetic on their numbers: nothing is stored per run.
 
     `labels[i]` are the group choices of composition i and `trees[i]` its resolved configuration.  `grid` lists values
-    by dotted path, all combined.  `points` is the design.  Where a factor of the design chooses among members of a
+    by dotted path, all combined.  `points` is the design; where it has a column `seed`, each point is one run with the
+    seed that stands there.  Where a factor of the design chooses among members of a
     group, `family` neighbouring compositions differ in that choice alone, and `chosen[point]` picks one of them.
     """
 
@@ -80,22 +81,36 @@ class Definition:
         index = tuple(int(i) for i in np.unravel_index(run_id, self.shape))
         family, cells, point, replication = index[0], index[1:-2], index[-2], index[-1]
         composition = family * self.family + (self.chosen[point] if self.chosen else 0)
+        seed = int(self.seeds[replication])
         values = {path: options[i] for (path, options), i in zip(self.grid.items(), cells, strict=True)}
         for column, value in self.points.row(point).items():
-            values.update(dict.fromkeys(self.points.paths(column), value))
-        return Job(
-            run_id, run_id // len(self.seeds), replication, point, composition, int(self.seeds[replication]), values
-        )
+            if column == "seed":
+                seed = int(value)  # type: ignore[arg-type]
+            else:
+                values.update(dict.fromkeys(self.points.paths(column), value))
+        return Job(run_id, run_id // len(self.seeds), replication, point, composition, seed, values)
 
     def label_names(self) -> tuple[str, ...]:
         """Columns that tell the runs apart: group choices, grid axes, factors."""
         groups = list(self.labels[0]) if self.labels else []
-        return tuple(dict.fromkeys([*groups, *self.grid, *self.points.values]))
+        return tuple(dict.fromkeys([*groups, *self.grid, *self.factors]))
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Columns of the design that are settings; the seed is luck."""
+        return tuple(name for name in self.points.values if name != "seed")
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Labels that differ within a family: the groups in which the design chooses."""
+        kin = self.labels[: self.family]
+        return tuple(name for name in kin[0] if any(label[name] != kin[0][name] for label in kin))
 
     def row(self, job: Job) -> dict[str, Any]:
         """Return the labels of a run: how it differs from the others."""
         grid = {path: job.values[path] for path in self.grid}
-        return {**self.labels[job.composition], **grid, **self.points.row(job.point_id)}
+        drawn = {name: value for name, value in self.points.row(job.point_id).items() if name != "seed"}
+        return {**self.labels[job.composition], **grid, **drawn}
 
     def content(self) -> dict[str, Any]:
         """Return everything that the results depend on, part by part, as plain values."""
