@@ -152,6 +152,16 @@ def actors() -> tuple[Actor, ...]:
     return tuple(Actor(month_number(since), actor, choice(actor, name)) for since, actor, name in rows)
 
 
+def fitting(w: World, b: Blocks) -> World:
+    """Return `w` if a run of these blocks can go on from it.  Raises InputError for a World of other instruments."""
+    for letter, symbol in (("t", w.threat_losses.losses), ("a", w.threat_losses.target)):
+        there, needed = len(symbol), b.axes()[letter]
+        if there != needed:
+            more = f"the settings' instruments {needed}"
+            raise InputError(f"world: its axis {letter} of threats has {there} rows, {more}")
+    return w
+
+
 def facts(b: Blocks) -> Facts:
     """Return the constants that views need."""
     return Facts(

@@ -16,7 +16,7 @@ from giants.bargaining.log import Episode, sentence
 from giants.blocks import Blocks
 from giants.checks import inspect
 from giants.config import Settings, default_settings
-from giants.load import facts, start
+from giants.load import facts, fitting, start
 from giants.policies.strategy import Strategy
 from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
@@ -47,7 +47,8 @@ class Giants(mesa.Model):
 
     All numbers stand in `world`; agents (governments, states, cartels, firms) only read it and carry the rules.
     `settings` default to the configuration tree's own; `rng`, an integer, overrides their seed, so that Mesa's tools
-    can drive replications.  With `checked`, a phase that writes what belongs to another phase fails at once.
+    can drive replications.  With `world` the run goes on from a copy of it; InputError if it is of other instruments.
+    With `checked`, a phase that writes what belongs to another phase fails at once.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Giants(mesa.Model):
         self.settings, self.checked = settings, checked
         self.blocks = Blocks(settings)
         begun = start(settings)
-        self.world = begun.world if world is None else world.copy()
+        self.world = begun.world if world is None else fitting(world, self.blocks).copy()
         self._watch()
         self.blocks.trade_block = begun.trade_block
         self.seconds = dict.fromkeys(PHASES, 0.0)

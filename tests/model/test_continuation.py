@@ -97,6 +97,13 @@ def test_constants_of_the_past_cannot_be_written_during_a_run():
             world.base.profits[0] = 1.0
 
 
+def test_a_world_of_other_instruments_is_refused():
+    model = Giants(default_settings())
+    fewer = default_settings(["instruments.cars_232.sizes=[0.25]"])
+    with pytest.raises(InputError, match=r"world: its axis . of threats has \d+ rows, the settings' instruments \d+"):
+        Giants(fewer, world=model.world)
+
+
 GO_ON = """
 import pickle, sys
 from pathlib import Path
