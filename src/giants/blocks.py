@@ -37,6 +37,8 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
+BATCHED = ("calendar", "labour", "society", "measures")
+"""Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0007)."""
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
 
 

@@ -50,14 +50,12 @@ def concession_symmetry(moved_giant: ArrayLike, moved_mexico: ArrayLike, w: Arra
     return ratio(giant, giant + mexico)
 
 
-def consistency(z: ArrayLike, x: ArrayLike, y_mean: ArrayLike, among: Array | bool = True) -> Array:
-    """Return own-line consistency: correlation of (z - y) with (x - y), y the mean giants' line.
+def consistency(z: Array, x: Array | float, y_mean: Array, open_: Array) -> Array:
+    """Return own-line consistency: correlation over issues of (z - y) with (x - y), y the mean giants' line.
 
-    Over the issues `among` which it is asked, true or false.  Missing with fewer than two of them or where either side
-    does not vary.
+    `open_` says which issues count, 1 or 0.  Missing with fewer than two or where either side does not vary.
     """
-    y = np.asarray(y_mean, float)
-    a, b = (among * (np.asarray(line, float) - y) for line in (z, x))
-    n = np.maximum(np.sum(among * np.ones(a.shape), -1, keepdims=True), 1.0)
-    a, b = (among * (side - side.sum(-1, keepdims=True) / n) for side in (a, b))
+    a, b = open_ * (z - y_mean), open_ * (x - y_mean)
+    n = np.maximum(open_.sum(-1, keepdims=True), 1.0)
+    a, b = a - open_ * (a.sum(-1, keepdims=True) / n), b - open_ * (b.sum(-1, keepdims=True) / n)
     return ratio(np.vecdot(a, b), np.sqrt(np.vecdot(a, a) * np.vecdot(b, b)))

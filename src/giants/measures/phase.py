@@ -279,7 +279,7 @@ def _agency(w: World, yard: Yardstick, dealt: Sums) -> Agency:
     return Agency(
         own_line=agency.own_line(z, x, y, weight),
         concession=agency.concession(z, x, y, weight),
-        consistency=agency.consistency(z, x, yard.giants_line, weight > 0),
+        consistency=agency.consistency(z, x, yard.giants_line, 1.0 * (weight > 0)),
         symmetry=np.where(contested > 0, symmetry, np.nan),
         refusal=np.where(contested > 0, refusal, np.nan),
         contested=contested,
@@ -322,9 +322,7 @@ def _inside(w: World, yard: Yardstick) -> Inside:
     law = w.society.rule_of_law
     return Inside(
         homicide_rate=sovereignty.homicide_rate(w.security.homicides, people),
-        law_index=sovereignty.rule_of_law(
-            p.law_anchor, law, 0.0, under - w.base.governed, p.law_loss, p.law_gain
-        ),
+        law_index=sovereignty.rule_of_law(p.law_anchor, law, 0.0, under - w.base.governed, p.law_loss, p.law_gain),
         free_population=1 - under,
         regional_gini=concentration.gini(income, people),
         regional_variation=concentration.variation(income, people),

@@ -228,9 +228,7 @@ class Region(NamedTuple):
     cost: Array
 
 
-def _region(
-    w: World, data: SocietyData, g: RegionParameters, effort: Array, changed: Array, strain: Strain
-) -> Region:
+def _region(w: World, data: SocietyData, g: RegionParameters, effort: Array, changed: Array, strain: Strain) -> Region:
     """Return deals, standards, trust and trade costs with Latin America."""
     s, regional, worked = w.society, w.bargaining.regional, g.unaided + (1.0 - g.unaided) * effort
     goal = region.agreed(regional, w.actions.deal_offer, data.product_issue) * worked[..., REGION, None, None]
