@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from giants import symbols
+from giants.batch import shared
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
@@ -21,6 +22,7 @@ from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import data as invest_data
 from giants.invest import phase as invest
+from giants.measures import dealings
 from giants.measures import phase as measures
 from giants.measures.yardstick import yardstick
 from giants.scenario import month_number
@@ -35,6 +37,8 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
+BATCHED = ("calendar", "labour", "society", "measures")
+"""Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0007)."""
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
 
 
@@ -181,8 +185,8 @@ class Blocks:
 
     def measures(self, w: World, events: Sequence[Episode] = ()) -> symbols.Measures:
         """Pillars, indicators and the index, given the bargaining log of the month."""
-        return measures.advance(w, self.yardstick, self.aimed, events)
+        return measures.advance(w, self.yardstick, self.aimed, dealings.tally(events))
 
 
 def _month(w: World) -> int:
-    return int(w.calendar.month)
+    return int(shared(w.calendar.month))

@@ -90,4 +90,4 @@ class Clock:
 def _paths(month: int) -> tuple[Array, Array]:
     """Return endowments and relative labour costs of the sourced paths in an absolute month."""
     paths, year = growth.load_paths(), (month + 0.5) / 12.0
-    return growth.endowment(paths, year), growth.labour_cost(paths, year)
+    return growth.sourced(year), growth.labour_cost(paths, year)

@@ -1,7 +1,7 @@
 """The World: every number of a run, in arrays with named axes, one block per phase that writes it."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,3 +116,19 @@ class World:
         finally:
             for name in PHASES:
                 getattr(self, name).freeze(False)
+
+
+def stack(worlds: Sequence[World]) -> World:
+    """Return the Worlds side by side: every symbol with a new leading axis.  Phases in `blocks.BATCHED` advance it.
+
+    Raises ValueError for Worlds that stand at different dates or whose axes differ.
+    """
+    dates = {float(w.calendar.year) for w in worlds}
+    if len(dates) > 1:
+        raise ValueError(f"Worlds of a stack stand at one date, not at {', '.join(map(str, sorted(dates)))}")
+    made = World()
+    for name, block in BLOCKS.items():
+        several = [getattr(w, name) for w in worlds]
+        symbols = {symbol: np.stack([getattr(b, symbol) for b in several]) for symbol in block.__slots__}
+        setattr(made, name, block(**symbols))
+    return made

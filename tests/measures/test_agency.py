@@ -37,10 +37,18 @@ def test_concession_and_symmetry():
 def test_consistency_is_a_correlation():
     rng = np.linspace(0, 1, 6)
     y = np.full(6, 0.4)
-    assert agency.consistency(y + 0.3 * (rng - y), rng, y) == pytest.approx(1)
-    assert agency.consistency(y - 0.3 * (rng - y), rng, y) == pytest.approx(-1)
-    assert np.isnan(agency.consistency(y, rng, y))
-    assert np.isnan(agency.consistency([0.1], [0.2], [0.3]))
+    every, one = np.ones(6), np.eye(6)[2]
+    assert agency.consistency(y + 0.3 * (rng - y), rng, y, every) == pytest.approx(1)
+    assert agency.consistency(y - 0.3 * (rng - y), rng, y, every) == pytest.approx(-1)
+    assert np.isnan(agency.consistency(y, rng, y, every))
+    assert np.isnan(agency.consistency(y + 0.3 * (rng - y), rng, y, one))
+
+
+def test_issues_that_are_not_open_do_not_move_consistency():
+    z, x, y = np.array([0.3, 0.9, 0.4, 0.1]), np.array([0.2, 0.6, 0.1, 0.7]), np.full(4, 0.5)
+    assert agency.consistency(z, x, y, np.array([1.0, 1.0, 1.0, 0.0])) == pytest.approx(
+        np.corrcoef((z - y)[:3], (x - y)[:3])[0, 1]
+    )
 
 
 def test_the_wedge_is_what_threats_move_towards_the_giant():

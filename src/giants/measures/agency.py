@@ -9,19 +9,13 @@ the measures are missing (nan), never 1, so that a giant's generosity does not l
 import numpy as np
 from numpy.typing import ArrayLike
 
+from giants.measures.ratio import ratio
 from giants.symbols import Array
 
 
 def contested(x: Array | float, y: Array | float, pressed: Array, delta: float) -> Array:
     """Return the weight in 0..1 of each issue in dispute: `pressed` where |x - y| > delta, else 0."""
     return np.where(np.abs(x - y) > delta, pressed, 0.0)
-
-
-def _ratio(top: Array, bottom: Array) -> Array:
-    if isinstance(bottom, float):  # of one month, where a branch is a tenth of the price of a mask
-        return top / bottom if bottom > 0 else np.asarray(np.nan)
-    there = bottom > 0
-    return np.where(there, top / np.where(there, bottom, 1.0), np.nan)
 
 
 def own_line(z: Array, x: Array | float, y: Array | float, w: Array) -> Array:
@@ -31,7 +25,7 @@ def own_line(z: Array, x: Array | float, y: Array | float, w: Array) -> Array:
     salience times the weight of the contested set.  Missing if nothing is contested.
     """
     to_giant = np.abs(z - y)
-    return _ratio(np.vecdot(w, to_giant), np.vecdot(w, to_giant + np.abs(z - x)))
+    return ratio(np.vecdot(w, to_giant), np.vecdot(w, to_giant + np.abs(z - x)))
 
 
 def concession(z: Array, x: Array | float, y: Array | float, w: Array) -> Array:
@@ -41,7 +35,7 @@ def concession(z: Array, x: Array | float, y: Array | float, w: Array) -> Array:
     """
     gap = y - x
     moved = np.minimum(np.maximum((z - x) / np.where(gap == 0, 1.0, gap), 0.0), 1.0)
-    return _ratio(np.vecdot(w, moved), w.sum(-1))
+    return ratio(np.vecdot(w, moved), w.sum(-1))
 
 
 def concession_symmetry(moved_giant: ArrayLike, moved_mexico: ArrayLike, w: ArrayLike) -> Array:
@@ -53,18 +47,15 @@ def concession_symmetry(moved_giant: ArrayLike, moved_mexico: ArrayLike, w: Arra
     w = np.asarray(w, float)
     giant = (w * np.abs(np.asarray(moved_giant, float))).sum(-1)
     mexico = (w * np.abs(np.asarray(moved_mexico, float))).sum(-1)
-    return _ratio(giant, giant + mexico)
+    return ratio(giant, giant + mexico)
 
 
-def consistency(z: ArrayLike, x: ArrayLike, y_mean: ArrayLike) -> Array:
+def consistency(z: Array, x: Array | float, y_mean: Array, open_: Array) -> Array:
     """Return own-line consistency: correlation over issues of (z - y) with (x - y), y the mean giants' line.
 
-    Missing with fewer than two issues or where either side does not vary.
+    `open_` says which issues count, 1 or 0.  Missing with fewer than two or where either side does not vary.
     """
-    y = np.asarray(y_mean, float)
-    a, b = np.asarray(z, float) - y, np.asarray(x, float) - y
-    if a.shape[-1] < 2:
-        return np.full(a.shape[:-1], np.nan)
-    n = a.shape[-1]
-    a, b = a - a.sum(-1, keepdims=True) / n, b - b.sum(-1, keepdims=True) / n
-    return _ratio(np.vecdot(a, b), np.sqrt(np.vecdot(a, a) * np.vecdot(b, b)))
+    a, b = open_ * (z - y_mean), open_ * (x - y_mean)
+    n = np.maximum(open_.sum(-1, keepdims=True), 1.0)
+    a, b = a - open_ * (a.sum(-1, keepdims=True) / n), b - open_ * (b.sum(-1, keepdims=True) / n)
+    return ratio(np.vecdot(a, b), np.sqrt(np.vecdot(a, a) * np.vecdot(b, b)))

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from giants.measures.ratio import ratio
 from giants.symbols import Array
 
 
@@ -14,14 +15,13 @@ def hhi(flows: ArrayLike) -> Array:
     """
     x = np.asarray(flows, float)
     total = x.sum(-1)
-    flows_at_all = total > 0
-    return np.where(flows_at_all, np.vecdot(x, x) / np.where(flows_at_all, total * total, 1.0), np.nan)
+    return ratio(np.vecdot(x, x), total * total)
 
 
 def gini(income: ArrayLike, population: ArrayLike) -> Array:
     """Return the population-weighted Gini of mean `income` (..., units), `population` (units)
 
-    G = sum_a sum_b p_a p_b |y_a - y_b| / (2 mean), p population shares: 0 if all equal.
+    G = sum_a sum_b p_a p_b |y_a - y_b| / (2 mean), p population shares: 0 if all equal; missing if none has any.
     Computed by sorting, G = 1 - sum_k p_k (C_k + C_k-1) with C the Lorenz ordinates.
     """
     y, p = np.asarray(income, float), np.asarray(population, float)
@@ -30,12 +30,11 @@ def gini(income: ArrayLike, population: ArrayLike) -> Array:
     mass = p * (y[order] if y.ndim == 1 else np.take_along_axis(y, order, -1))
     lorenz = mass.cumsum(-1)
     both = 2 * lorenz - mass
-    out: Array = 1 - np.vecdot(p, both) / lorenz[..., -1]
-    return out
+    return 1 - ratio(np.vecdot(p, both), lorenz[..., -1])
 
 
 def variation(income: ArrayLike, population: ArrayLike) -> Array:
-    """Return the population-weighted coefficient of variation of mean `income` (..., units): sd / mean.
+    """Return the population-weighted coefficient of variation of mean `income` (..., units): sd / mean, missing if none has any.
 
     Source: Williamson (1965), the weighted index of regional inequality.
     """
@@ -43,5 +42,4 @@ def variation(income: ArrayLike, population: ArrayLike) -> Array:
     p = p / p.sum()
     mean = np.vecdot(p, y)
     gap = y - mean[..., None]
-    out: Array = np.sqrt(np.vecdot(p, gap * gap)) / mean
-    return out
+    return ratio(np.sqrt(np.vecdot(p, gap * gap)), mean)

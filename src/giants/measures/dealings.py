@@ -7,7 +7,10 @@ history counted by the same rules is the prior with which a run starts.
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
-from giants.symbols import CHN, ECONOMIES, MEX, USA
+import numpy as np
+
+from giants.measures.ratio import ratio
+from giants.symbols import CHN, ECONOMIES, MEX, USA, Array, Scalar
 
 SENDERS, TARGET = (ECONOMIES[USA], ECONOMIES[CHN]), ECONOMIES[MEX]
 COSTLESS = 0.001
@@ -49,19 +52,27 @@ class Event(Protocol):
 class Sums(NamedTuple):
     """Fading sums over the giants' demands on Mexico."""
 
-    demands: float
+    demands: Scalar
     """demands that were settled, dropped or enforced"""
-    free: float
+    free: Scalar
     """of which refused at no cost"""
-    moved_giants: float
+    moved_giants: Scalar
     """worth of the demands that giants gave up"""
-    moved_mexico: float
+    moved_mexico: Scalar
     """worth of the demands that Mexico granted"""
 
-    def after(self, events: Iterable[Event], fade: float) -> "Sums":
-        """Return the sums a month later: what was known before fades, this month's events are added."""
-        new = [seen(e) for e in events if e.target == TARGET and e.sender in SENDERS]
-        return Sums(*(fade * old + sum(one[k] for one in new) for k, old in enumerate(self)))
+    def after(self, new: "Sums", fade: float) -> "Sums":
+        """Return the sums a month later: what was known before fades, what is `new` is added."""
+        return Sums(*(fade * old + more for old, more in zip(self, new, strict=True)))
+
+
+NOTHING = Sums(0.0, 0.0, 0.0, 0.0)
+
+
+def tally(events: Iterable[Event]) -> Sums:
+    """Return what the log of a month adds."""
+    new = [seen(e) for e in events if e.target == TARGET and e.sender in SENDERS]
+    return Sums(*(sum((one[k] for one in new), 0.0) for k in range(len(Sums._fields))))
 
 
 def seen(e: Event) -> Sums:
@@ -85,19 +96,19 @@ def seen(e: Event) -> Sums:
     )
 
 
-def refusal(s: Sums, base: float, weight: float) -> float:
+def refusal(s: Sums, base: float, weight: float) -> Array:
     """Return rho, the share of demands refused at no cost: #{refused, L <= COSTLESS} / #{demands}.
 
     `base` is its value in history, which counts as `weight` demands; missing if there is neither.
     """
-    return (s.free + weight * base) / (s.demands + weight) if s.demands + weight > 0 else float("nan")
+    return ratio(s.free + weight * base, s.demands + weight)
 
 
-def symmetry(s: Sums, base: float, weight: float) -> float:
+def symmetry(s: Sums, base: float, weight: float) -> Array:
     """Return kappa, the giants' share of all movement, with history's `base` counting as `weight` demands.
 
     kappa = (n k + m k0) / (n + m): k of the run (:func:`giants.measures.agency.concession_symmetry`), n its demands.
     """
     moved = s.moved_giants + s.moved_mexico
-    n, own = (s.demands, s.moved_giants / moved) if moved > 0 else (0.0, 0.0)
-    return (n * own + weight * base) / (n + weight) if n + weight > 0 else float("nan")
+    n, own = np.where(moved > 0, s.demands, 0.0), s.moved_giants / np.where(moved > 0, moved, 1.0)
+    return ratio(n * own + weight * base, n + weight)

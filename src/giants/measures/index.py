@@ -34,7 +34,7 @@ def power_mean(
     s = np.maximum(np.asarray(scores, float), floor)  # nan propagates through maximum
     w = np.ones(s.shape[-1]) if weights is None else np.asarray(weights, float)
     if r == 0 and floor > 0 and w.ndim == 1 and not skip_missing and w.min() > 0:
-        return np.exp(np.log(s) @ (w / w.sum()))  # type: ignore[no-any-return]
+        return np.exp(np.vecdot(np.log(s), w / w.sum()))  # type: ignore[no-any-return]
     if (w < 0).any() or (w.sum(-1) <= 0).any():
         raise InputError("weights of a power mean must be non-negative and must not all be zero")
     w = np.broadcast_to(w, s.shape)
@@ -59,7 +59,7 @@ def _mean(s: Array, w: Array, r: float) -> Array:
         inner = np.where(used, w * np.log(ratio), 0.0).sum(-1)
         return top[..., 0] * np.exp(inner)  # type: ignore[no-any-return]
     inner = np.where(used, w * ratio**r, 0.0).sum(-1)
-    return top[..., 0] * inner ** (1 / r)  # type: ignore[no-any-return]
+    return top[..., 0] * np.power(inner, 1 / r)  # type: ignore[no-any-return]
 
 
 def relations(r_us: ArrayLike, r_cn: ArrayLike, r_la: ArrayLike, *, floor: float = FLOOR) -> Array:

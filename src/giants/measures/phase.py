@@ -1,27 +1,16 @@
 """The measures phase: read the month's world, return every pillar, indicator and companion."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
+from giants.batch import joined, shared
 from giants.measures import agency, concentration, dealings, pillars, power, relations, sovereignty, structure
-from giants.measures.dealings import Event, Sums
+from giants.measures.dealings import NOTHING, Sums
+from giants.measures.ratio import ratio
 from giants.measures.yardstick import Yardstick
 from giants.rates import rate
-from giants.symbols import (
-    CHN,
-    GOODS_ROWS,
-    IS_GOODS,
-    ISSUES,
-    MANUFACTURE_ROWS,
-    MEX,
-    PARTNER_ROWS,
-    USA,
-    Array,
-    Measures,
-    reads,
-)
+from giants.symbols import CHN, IS_GOODS, ISSUES, MANUFACTURE_ROWS, MEX, PARTNER_ROWS, USA, Array, Measures, Scalar, reads
 from giants.world import World
 
 _SENDERS = slice(USA, CHN + 1)
@@ -33,63 +22,63 @@ _YEAR = 12  # months over which lumpy investment is smoothed
 class Exposed(NamedTuple):
     """What the giants could take and what a break would cost, in percent of GDP; it stands until read again."""
 
-    value_at_risk: float
-    value_at_risk_reference: float
-    sensitivity: float
-    adjustability: float
-    counter_leverage: float
-    break_loss: float
-    break_loss_cn: float
-    asymmetry: float
-    market_power_us: float
-    market_power_cn: float
+    value_at_risk: Scalar
+    value_at_risk_reference: Scalar
+    sensitivity: Scalar
+    adjustability: Scalar
+    counter_leverage: Scalar
+    break_loss: Scalar
+    break_loss_cn: Scalar
+    asymmetry: Scalar
+    market_power_us: Scalar
+    market_power_cn: Scalar
 
 
 class Structure(NamedTuple):
     """Concentration, content and import-side power."""
 
-    hhi_exports: float
-    hhi_imports: float
-    domestic_value: float
-    power_us: float
-    power_cn: float
+    hhi_exports: Scalar
+    hhi_imports: Scalar
+    domestic_value: Scalar
+    power_us: Scalar
+    power_cn: Scalar
 
 
 class Agency(NamedTuple):
     """Whose line outcomes follow, and who moved."""
 
-    own_line: float
-    concession: float
-    consistency: float
-    symmetry: float
-    refusal: float
-    contested: float
+    own_line: Scalar
+    concession: Scalar
+    consistency: Scalar
+    symmetry: Scalar
+    refusal: Scalar
+    contested: Scalar
     sums: Sums
 
 
 class Relations(NamedTuple):
     """Partnerships with the giants and with Latin America, percentages where the anchors are percentages."""
 
-    us_tariff: float
-    china_import_share: float
-    china_fdi_share: float
-    china_transparent: float
-    latam_export_share: float
-    latam_trust: float
-    deals_working: float
-    voting_distance: float
-    fdi_china_mean: float
-    fdi_all_mean: float
+    us_tariff: Scalar
+    china_import_share: Scalar
+    china_fdi_share: Scalar
+    china_transparent: Scalar
+    latam_export_share: Scalar
+    latam_trust: Scalar
+    deals_working: Scalar
+    voting_distance: Scalar
+    fdi_china_mean: Scalar
+    fdi_all_mean: Scalar
 
 
 class Inside(NamedTuple):
     """Internal sovereignty, and the gap between states."""
 
-    homicide_rate: float
-    law_index: float
-    free_population: float
-    regional_gini: float
-    regional_variation: float
+    homicide_rate: Scalar
+    law_index: Scalar
+    free_population: Scalar
+    regional_gini: Scalar
+    regional_variation: Scalar
 
 
 READS = reads(
@@ -111,14 +100,14 @@ READS = reads(
 """What the phase reads."""
 
 
-def advance(w: World, yard: Yardstick, aimed: Array, events: Iterable[Event] = ()) -> Measures:
-    """Return all measures of the month, given the bargaining log of the month.
+def advance(w: World, yard: Yardstick, aimed: Array, dealt: Sums = NOTHING) -> Measures:
+    """Return all measures of the month, given what was `dealt` in it: the tally of its bargaining log.
 
     `aimed` (a,) says which options are Washington's.  Exposure is read anew in the months in which losses are fresh,
     and else stands; before the first, value at risk and counter-leverage are missing and the structural pillar rests
     on its other indicators.
     """
-    exposed, structure_, agency_ = _exposed(w, yard, aimed), _structure(w, yard), _agency(w, yard, events)
+    exposed, structure_, agency_ = _exposed(w, yard, aimed), _structure(w, yard), _agency(w, yard, dealt)
     ties, inside = _relations(w, yard), _inside(w, yard)
     raw = raw_indicators(w, yard, exposed, structure_, agency_, ties, inside)
     above = pillars.china_above(raw, yard.table, yard.scale.codes)
@@ -179,14 +168,14 @@ def advance(w: World, yard: Yardstick, aimed: Array, events: Iterable[Event] = (
     )
 
 
-def governed(w: World, yard: Yardstick) -> float:
+def governed(w: World, yard: Yardstick) -> Scalar:
     """Return the share of people under criminal governance."""
-    return 1 - float(sovereignty.free_population(w.security.capture, yard.population))
+    return 1 - sovereignty.free_population(w.security.capture, yard.population)
 
 
 def _since(w: World) -> Array:
     """Months since each demand was pressed: 0 while it is asked, and at the start, when those of 2025-26 are open."""
-    if int(w.calendar.month) < 0:
+    if shared(w.calendar.month) < 0:
         return np.zeros_like(w.measures.since_pressed)
     return np.where(w.bargaining.asked > 0, 0, w.measures.since_pressed + 1)
 
@@ -201,13 +190,13 @@ def raw_indicators(
         "S3": structure_.hhi_exports,
         "S4": structure_.hhi_imports,
         "S5": structure_.domestic_value,
-        "S6": max(structure_.power_us, structure_.power_cn),
+        "S6": np.maximum(structure_.power_us, structure_.power_cn),
         "A1": agency_.own_line,
         "A3": agency_.refusal,
         "A5": agency_.symmetry,
         "RU1": ties.us_tariff,
-        "RU2": float(w.bargaining.treaty_horizon) * float(w.bargaining.treaty_in_force),
-        "RU3": float(w.bargaining.cooperation),
+        "RU2": w.bargaining.treaty_horizon * w.bargaining.treaty_in_force,
+        "RU3": w.bargaining.cooperation,
         "RC1": ties.china_import_share,
         "RC2": ties.china_fdi_share,
         "RL1": ties.latam_export_share,
@@ -217,108 +206,110 @@ def raw_indicators(
         "I2": inside.law_index,
         "I3": inside.free_population,
     }
-    return np.array([by_code[code] for code in yard.scale.codes])
+    return joined([by_code[code] for code in yard.scale.codes])
 
 
 def _exposed(w: World, yard: Yardstick, aimed: Array) -> Exposed:
-    """Exposure of this month if it was computed, else the last one."""
-    if not w.threat_losses.fresh:
-        return Exposed(*(float(getattr(w.measures, name)) for name in Exposed._fields))
+    """Exposure of this month where losses are fresh, else the last one."""
+    last, fresh = Exposed(*(getattr(w.measures, name) for name in Exposed._fields)), w.threat_losses.fresh
+    if not np.any(fresh):
+        return last
+    return Exposed(*(np.where(fresh, new, old) for new, old in zip(_exposure(w, yard, aimed), last, strict=True)))
+
+
+def _exposure(w: World, yard: Yardstick, aimed: Array) -> Exposed:
+    """Exposure by the month's losses under threats and pressures."""
     t = w.threat_losses
-    reference, cut, market, china_cut, china_market = t.lasting
-    risk = structure.value_at_risk(t.target[aimed], t.sender[aimed], t.legal[aimed], yard.parameters.sender_tolerance)
+    reference, cut, market, china_cut, china_market = np.moveaxis(t.lasting, -2, 0)
+    target, sender, legal = t.target[..., aimed], t.sender[..., aimed], t.legal[..., aimed]
+    sudden = t.sudden[..., MEX]
     return Exposed(
-        value_at_risk=100 * float(risk),
-        value_at_risk_reference=100 * float(reference[MEX]),
-        sensitivity=100 * float(t.sudden[MEX]),
-        adjustability=float(structure.adjustability(t.sudden[MEX], reference[MEX])),
-        counter_leverage=100 * float(structure.counter_leverage(cut[USA])),
-        break_loss=100 * float(cut[MEX]),
-        break_loss_cn=100 * float(china_cut[MEX]),
-        asymmetry=float(structure.asymmetry(cut[MEX], cut[USA])),
-        market_power_us=100 * float(market[MEX]),
-        market_power_cn=100 * float(china_market[MEX]),
+        value_at_risk=100 * structure.value_at_risk(target, sender, legal, yard.parameters.sender_tolerance),
+        value_at_risk_reference=100 * reference[..., MEX],
+        sensitivity=100 * sudden,
+        adjustability=structure.adjustability(sudden, reference[..., MEX]),
+        counter_leverage=100 * structure.counter_leverage(cut[..., USA]),
+        break_loss=100 * cut[..., MEX],
+        break_loss_cn=100 * china_cut[..., MEX],
+        asymmetry=structure.asymmetry(cut[..., MEX], cut[..., USA]),
+        market_power_us=100 * market[..., MEX],
+        market_power_cn=100 * china_market[..., MEX],
     )
 
 
-def _expected(w: World) -> float:
+def _expected(w: World) -> Scalar:
     """Loss in percent of GDP that Mexico must expect from the giants' open threats and instruments in force."""
     p = w.bargaining
     chance = np.where(p.stage == _THREAT, (1 - p.concede) * p.belief, p.stage > _THREAT)
-    return 100 * float(structure.expected_coercion(chance[_SENDERS], p.threat_loss[_SENDERS]))
+    return 100 * structure.expected_coercion(chance[..., _SENDERS], p.threat_loss[..., _SENDERS])
 
 
 def _structure(w: World, yard: Yardstick) -> Structure:
     """Partner concentration and import-side power; services by partner are imputed and count as home supply."""
-    spending = power.services_at_home(w.trade.flows[MEX], MEX, IS_GOODS)
-    p = yard.parameters
-    if spending.sum() > 0:
-        giants = 100 * power.giants_over(spending, MEX, (USA, CHN), p.sigma, p.eta)
-    else:
-        giants = np.full(2, np.nan)
+    p, spending = yard.parameters, power.services_at_home(w.trade.flows[..., MEX, :, :], MEX, IS_GOODS)
+    giants = 100 * power.giants_over(spending, MEX, (USA, CHN), p.sigma, p.eta)
     return Structure(
-        hhi_exports=float(concentration.hhi(w.trade.export_share)),
-        hhi_imports=float(concentration.hhi(w.trade.import_share)),
+        hhi_exports=concentration.hhi(w.trade.export_share),
+        hhi_imports=concentration.hhi(w.trade.import_share),
         domestic_value=_domestic_value(w),
-        power_us=float(giants[0]),
-        power_cn=float(giants[1]),
+        power_us=giants[..., 0],
+        power_cn=giants[..., 1],
     )
 
 
-def _domestic_value(w: World) -> float:
+def _domestic_value(w: World) -> Scalar:
     """Mexican value added in manufacturing exports, from this month's content of output and sales abroad."""
-    abroad = w.trade.flows[:, MEX, MANUFACTURE_ROWS].sum(0) - w.trade.flows[MEX, MEX, MANUFACTURE_ROWS]
-    if not abroad.any():
-        return float("nan")
-    return structure.domestic_value_added(w.trade.content[:, MEX, MANUFACTURE_ROWS].T, abroad, MEX)
+    sold = w.trade.flows[..., MEX, :].take(MANUFACTURE_ROWS, -1)
+    home = w.trade.content[..., MEX, MEX, :].take(MANUFACTURE_ROWS, -1)
+    return structure.domestic_value_added(home, sold.sum(-2) - sold[..., MEX, :])
 
 
-def _agency(w: World, yard: Yardstick, events: Iterable[Event]) -> Agency:
+def _agency(w: World, yard: Yardstick, dealt: Sums) -> Agency:
     """Agency on the giants' demands that are in dispute, against the one reference ideal; missing if none is."""
     p, m = yard.parameters, w.measures
-    rows = yard.demand_rows
-    z = w.bargaining.lever[rows]
+    z, asked, since = (a.take(yard.demand_rows, -1) for a in (w.bargaining.lever, w.bargaining.asked, m.since_pressed))
     x, y = p.reference_ideal, p.giant_ideal
-    live = (w.bargaining.asked[rows] > 0) | (m.since_pressed[rows] < p.contested_window)
+    live = (asked > 0) | (since < p.contested_window)
     weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
-    contested, open_ = float(weight.sum()), weight > 0
-    before = Sums(float(m.demands_closed), float(m.refused_free), float(m.moved_giants), float(m.moved_mexico))
-    sums = before.after(events, 1 - rate(p.contested_window))
+    contested = weight.sum(-1)
+    before = Sums(m.demands_closed, m.refused_free, m.moved_giants, m.moved_mexico)
+    sums = before.after(dealt, 1 - rate(p.contested_window))
+    symmetry = dealings.symmetry(sums, p.symmetry_base, p.history_weight)
+    refusal = dealings.refusal(sums, p.refusal_base, p.history_weight)
     return Agency(
-        own_line=float(agency.own_line(z, x, y, weight)),
-        concession=float(agency.concession(z, x, y, weight)),
-        consistency=float(agency.consistency(z[open_], x, yard.giants_line[open_])),
-        symmetry=dealings.symmetry(sums, p.symmetry_base, p.history_weight) if contested > 0 else np.nan,
-        refusal=dealings.refusal(sums, p.refusal_base, p.history_weight) if contested > 0 else np.nan,
+        own_line=agency.own_line(z, x, y, weight),
+        concession=agency.concession(z, x, y, weight),
+        consistency=agency.consistency(z, x, yard.giants_line, 1.0 * (weight > 0)),
+        symmetry=np.where(contested > 0, symmetry, np.nan),
+        refusal=np.where(contested > 0, refusal, np.nan),
         contested=contested,
         sums=sums,
     )
 
 
+def _smoothed(last: Scalar, new: Scalar) -> Scalar:
+    """Return a mean over the last year that fades, or what is `new` where there is none yet."""
+    return np.where(np.isfinite(last), last + (new - last) / _YEAR, new)
+
+
 def _relations(w: World, yard: Yardstick) -> Relations:
     """Partnership indicators, percentages where the anchors are percentages."""
-    p = yard.parameters
-    chinese, total = float(w.invest.fdi_origin[CHN]), float(w.invest.fdi_origin.sum())
-    last_chinese, last_total = float(w.measures.fdi_china_mean), float(w.measures.fdi_all_mean)
-    if np.isfinite(last_total):
-        chinese = last_chinese + (chinese - last_chinese) / _YEAR
-        total = last_total + (total - last_total) / _YEAR
-    sold = w.trade.flows[USA, MEX, GOODS_ROWS]
-    added = relations.tariff_faced(w.trade.us_tariff[GOODS_ROWS], sold) if sold.any() else float("nan")
-    owners = w.invest.owners
-    chinese_stock = float(owners[CHN].sum())
-    opaque = float((w.invest.opaque_stake * owners.sum(0)).sum())
+    p, fdi, owners = yard.parameters, w.invest.fdi_origin, w.invest.owners
+    chinese = _smoothed(w.measures.fdi_china_mean, fdi[..., CHN])
+    total = _smoothed(w.measures.fdi_all_mean, fdi.sum(-1))
+    sold = w.trade.flows[..., USA, MEX, :] * IS_GOODS
+    opaque = ratio(np.vecdot(w.invest.opaque_stake, owners.sum(-2)), owners[..., CHN, :].sum(-1))
     mexico, region, span = yard.voting
-    aligned = mexico + p.voting_shift * float(w.bargaining.lever[_IDENTITY])
+    aligned = mexico + p.voting_shift * w.bargaining.lever[..., _IDENTITY]
     return Relations(
-        us_tariff=100 * p.base_tariff + added,
-        china_import_share=100 * float(w.trade.import_share[CHN]),
+        us_tariff=100 * p.base_tariff + relations.tariff_faced(w.trade.us_tariff, sold),
+        china_import_share=100 * w.trade.import_share[..., CHN],
         china_fdi_share=relations.share_percent(chinese, total),
-        china_transparent=1 - min(opaque / chinese_stock, 1.0) if chinese_stock > 0 else float("nan"),
-        latam_export_share=100 * float(w.trade.export_share[PARTNER_ROWS].sum()),
-        latam_trust=float(w.society.trust.mean()),
-        deals_working=float(w.society.deal.mean()),
-        voting_distance=abs(aligned - region) / span,
+        china_transparent=1 - np.minimum(opaque, 1.0),
+        latam_export_share=100 * w.trade.export_share.take(PARTNER_ROWS, -1).sum(-1),
+        latam_trust=w.society.trust.mean(-1),
+        deals_working=w.society.deal.mean((-2, -1)),
+        voting_distance=np.abs(aligned - region) / span,
         fdi_china_mean=chinese,
         fdi_all_mean=total,
     )
@@ -327,14 +318,12 @@ def _relations(w: World, yard: Yardstick) -> Relations:
 def _inside(w: World, yard: Yardstick) -> Inside:
     """Internal sovereignty and the gap between states."""
     p, people, under = yard.parameters, yard.population, governed(w, yard)
-    income = w.labour.real_wage * w.labour.jobs.sum(1) / people
-    paid = bool(income.any())
+    income = w.labour.real_wage * w.labour.jobs.sum(-1) / people
+    law = w.society.rule_of_law
     return Inside(
         homicide_rate=sovereignty.homicide_rate(w.security.homicides, people),
-        law_index=sovereignty.rule_of_law(
-            p.law_anchor, float(w.society.rule_of_law), 0.0, under - float(w.base.governed), p.law_loss, p.law_gain
-        ),
+        law_index=sovereignty.rule_of_law(p.law_anchor, law, 0.0, under - w.base.governed, p.law_loss, p.law_gain),
         free_population=1 - under,
-        regional_gini=float(concentration.gini(income, people)) if paid else float("nan"),
-        regional_variation=float(concentration.variation(income, people)) if paid else float("nan"),
+        regional_gini=concentration.gini(income, people),
+        regional_variation=concentration.variation(income, people),
     )

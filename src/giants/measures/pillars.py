@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.measures import anchors, index, regimes
+from giants.measures.ratio import ratio
 from giants.symbols import Array
 
 
@@ -29,9 +30,9 @@ def group_means(scores: Array, member: Array, floor: float = index.FLOOR) -> Arr
     g = exp(sum_present ln max(s, floor) / #present), `member` (groups, m) of 0/1; a group without any score is missing.
     """
     missing = np.isnan(scores)
-    count = (~missing).astype(float) @ member.T
+    count = np.vecdot(member, (~missing).astype(float)[..., None, :])
     logs = np.log(np.where(missing, 1.0, np.maximum(scores, floor)))
-    return np.where(count > 0, np.exp(logs @ member.T / np.maximum(count, 1.0)), np.nan)
+    return np.exp(ratio(np.vecdot(member, logs[..., None, :]), count))
 
 
 def profile(
@@ -50,7 +51,7 @@ def profile(
     means = group_means(scale.score(raw), scale.groups, floor)
     s, a, us, cn, la, i = np.moveaxis(means, -1, 0)
     rel = index.power_mean(means[..., 2:5], index.RELATION_WEIGHTS, 0.0, floor=floor)
-    four = means[..., (0, 1, 2, 5)]  # S, A, R, I
+    four = means.take((0, 1, 2, 5), -1)  # S, A, R, I
     four[..., 2] = rel
     cai = index.power_mean(four, weights, r, floor=floor)
     code = regimes.label(s, a, rel, i, us, cn, china_above)

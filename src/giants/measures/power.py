@@ -9,6 +9,7 @@ computes.
 import numpy as np
 from numpy.typing import ArrayLike
 
+from giants.measures.ratio import ratio
 from giants.symbols import Array
 
 SIGMA, ETA, RHO = 5.0, 2.5, 1.0  # across foreign origins, home against foreign, across sectors
@@ -55,15 +56,14 @@ def giants_over(spending: ArrayLike, home: int, giants: ArrayLike, sigma: float 
     """Return the import-side power of each giant over one economy.
 
     `spending` (i, j) is the economy's spending by origin and sector (any unit), `home` its own row, `giants` (h)
-    rows; result (h), a log share of spending.  Sectors without imports give no power.
+    rows; result (h), a log share of spending.  Sectors without imports give no power; missing if nothing is spent.
     """
     e = np.asarray(spending, float)
-    total = e.sum(0)
-    imported = total - e[home]
-    by_giant = e[np.asarray(giants)]
+    total = e.sum(-2, keepdims=True)
+    imported = total - e[..., [home], :]
     phi = imported / np.where(total > 0, total, 1.0)
-    omega = by_giant / np.where(imported > 0, imported, 1.0)
-    return import_power(total / total.sum(), phi, omega, sigma=sigma, eta=eta)
+    omega = e.take(giants, -2) / np.where(imported > 0, imported, 1.0)
+    return import_power(ratio(total, total.sum(-1, keepdims=True)), phi, omega, sigma=sigma, eta=eta)
 
 
 def services_at_home(spending: Array, home: int, goods: Array) -> Array:
@@ -72,5 +72,5 @@ def services_at_home(spending: Array, home: int, goods: Array) -> Array:
     `goods` (j) is 1 for goods and 0 for services and utilities.
     """
     out: Array = spending * goods
-    out[home] += spending.sum(0) * (1 - goods)
+    out[..., home, :] += spending.sum(-2) * (1 - goods)
     return out

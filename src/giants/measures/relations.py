@@ -3,20 +3,25 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from giants.measures.ratio import ratio
+from giants.symbols import Array, Scalar
 
-def tariff_faced(rate: ArrayLike, exports: ArrayLike) -> float:
-    """Return RU1, the export-weighted mean tariff on Mexican goods in percent: 100 sum e t / sum e, arrays (j)."""
+
+def tariff_faced(rate: ArrayLike, exports: ArrayLike) -> Array:
+    """Return RU1, the mean tariff on Mexican goods in percent, weighted by exports: 100 sum e t / sum e, arrays (j).
+
+    Missing if nothing is exported.
+    """
     e = np.asarray(exports, float)
-    return float(100 * (np.asarray(rate, float) @ e) / e.sum())
+    return 100 * ratio(np.vecdot(rate, e), e.sum(-1))
 
 
-def share_percent(part: ArrayLike, total: ArrayLike) -> float:
+def share_percent(part: Scalar, total: Scalar) -> Array:
     """Return 100 part / total as a percentage (RC1, RC2, RL1); missing if the total is not positive."""
-    whole = float(np.asarray(total, float).sum())
-    return 100 * float(np.asarray(part, float).sum()) / whole if whole > 0 else float("nan")
+    return 100 * ratio(part, total)
 
 
-def voting_distance(mexico: float, region: float, giant_a: float, giant_b: float) -> float:
+def voting_distance(mexico: Scalar, region: float, giant_a: float, giant_b: float) -> Scalar:
     """Return RL2, the distance of Mexico's UN ideal point to the regional mean over the span of the giants.
 
     d = |theta_MEX - theta_LA| / |theta_USA - theta_CHN|.  Source: Bailey, Strezhnev and Voeten (2017), ideal points;

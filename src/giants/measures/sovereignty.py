@@ -3,21 +3,23 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from giants.symbols import Array
+from giants.symbols import Array, Scalar
 
 
-def homicide_rate(homicides: ArrayLike, population: ArrayLike) -> float:
+def homicide_rate(homicides: ArrayLike, population: ArrayLike) -> Array:
     """Return I1, homicides per 100,000 a year from monthly counts (s) and population (s): 12 x 1e5 sum h / sum p."""
-    return float(12e5 * np.asarray(homicides, float).sum() / np.asarray(population, float).sum())
+    rate: Array = 12e5 * np.asarray(homicides, float).sum(-1) / np.asarray(population, float).sum()
+    return rate
 
 
-def rule_of_law(anchor: float, stock: float, stock_start: float, capture: float, loss: float, gain: float) -> float:
+def rule_of_law(anchor: float, stock: Scalar, stock_start: float, capture: Scalar, loss: float, gain: float) -> Array:
     """Return I2 on the World Justice Project's 0..1 scale.
 
     I2 = clip(anchor + gain (stock - stock0) - loss capture, 0, 1): today's score, moved up by institutions built since
     (`stock` of the society block) and down by capture of local government above the start's (population weighted).
     """
-    return float(min(max(anchor + gain * (stock - stock_start) - loss * capture, 0.0), 1.0))
+    score: Array = np.minimum(np.maximum(anchor + gain * (stock - stock_start) - loss * capture, 0.0), 1.0)
+    return score
 
 
 def free_population(capture: ArrayLike, population: ArrayLike) -> Array:

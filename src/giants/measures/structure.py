@@ -6,6 +6,7 @@ Losses are shares of each side's own annual income, positive when it loses; they
 import numpy as np
 from numpy.typing import ArrayLike
 
+from giants.measures.ratio import ratio
 from giants.symbols import Array
 
 
@@ -47,9 +48,7 @@ def adjustability(loss_now: ArrayLike, loss_later: ArrayLike) -> Array:
     Source: Keohane and Nye, Power and Interdependence (1977): sensitivity is the cost before policy and supply
     adjust, vulnerability the cost after.  Missing if there is no loss.
     """
-    now = np.asarray(loss_now, float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(now > 0, 1 - np.asarray(loss_later, float) / now, np.nan)
+    return 1 - ratio(np.asarray(loss_later, float), np.asarray(loss_now, float))
 
 
 def asymmetry(loss: ArrayLike, loss_giant: ArrayLike) -> Array:
@@ -59,11 +58,11 @@ def asymmetry(loss: ArrayLike, loss_giant: ArrayLike) -> Array:
     return ratio
 
 
-def domestic_value_added(content: ArrayLike, exports: ArrayLike, home: int) -> float:
-    """Return S5, the home share of value added in exports.
+def domestic_value_added(home: ArrayLike, exports: ArrayLike) -> Array:
+    """Return S5, the home share of value added in exports; missing if nothing is exported.
 
-    DVA/E = sum_j e_j va_home,j / sum_j e_j, `content` (j, i) value-added shares by origin in exports (j).
+    DVA/E = sum_j e_j va_j / sum_j e_j, va `home` (j) the share of value added at home in each unit of exports e (j).
     Source: Hummels, Ishii and Yi (2001); Johnson and Noguera (2012): v (I - A)^-1 e / sum e.
     """
     e = np.asarray(exports, float)
-    return float(np.asarray(content, float)[:, home] @ e / e.sum())
+    return ratio(np.vecdot(home, e), e.sum(-1))

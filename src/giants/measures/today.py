@@ -117,7 +117,7 @@ def _partners(basis: str) -> dict[str, float]:
     return {
         "S3": float(concentration.hhi(sold)),
         "S4": float(concentration.hhi(bought)),
-        "RL1": relations.share_percent(latin, sold),
+        "RL1": float(relations.share_percent(latin.sum(), sold.sum())),
     }
 
 
@@ -174,8 +174,8 @@ def _relations() -> dict[str, float]:
         "RU1": float(tariff),
         "RU2": TREATY_END - AS_OF,
         "RC1": float(totals.loc[2025, "china_share_of_imports_pct"]),
-        "RC2": relations.share_percent(float(year["CHN"]), float(year["World"])),
-        "RL2": relations.voting_distance(votes.mex, votes.latam_mean_ex_mex, votes.usa, votes.chn),
+        "RC2": float(relations.share_percent(year["CHN"], year["World"])),
+        "RL2": float(relations.voting_distance(votes.mex, votes.latam_mean_ex_mex, votes.usa, votes.chn)),
     }
 
 
@@ -184,7 +184,7 @@ def _inside() -> dict[str, float]:
     last = panel[panel.year == 2024]
     coded = tables.read(f"{_HISTORY}cai_indicators_mexico.csv", ("value",), ("code",)).set_index("code")["value"]
     return {
-        "I1": sovereignty.homicide_rate(last["homicides_scaled"] / 12, last["population"]),
+        "I1": float(sovereignty.homicide_rate(last["homicides_scaled"] / 12, last["population"])),
         "I2": float(coded["I2"]),
         "I3": float(coded["I3"]),
     }

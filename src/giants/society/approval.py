@@ -1,15 +1,19 @@
 """Approval of the governments of Mexico and the United States."""
 
+import numpy as np
+
 from giants.rates import rate
+from giants.symbols import Scalar
 
 
-def next_approval(approval: float, resting: float, half_life: float, drift: float) -> float:
+def next_approval(approval: Scalar, resting: float, half_life: float, drift: Scalar) -> Scalar:
     """Approval after a month, in 0..1: A' = A + (1 - 2^(-1/h)) (Ā - A) + drift / 12."""
-    moved: float = approval + rate(half_life) * (resting - approval) + drift / 12.0
-    return min(max(moved, 0.0), 1.0)
+    moved = approval + rate(half_life) * (resting - approval) + drift / 12.0
+    bounded: Scalar = np.minimum(np.maximum(moved, 0.0), 1.0)
+    return bounded
 
 
-def drift(growth: float, trend: float, income: float, losses: tuple[tuple[float, float], ...]) -> float:
+def drift(growth: Scalar, trend: float, income: float, losses: tuple[tuple[float, Scalar], ...]) -> Scalar:
     """Approval gained a year: α (g - ḡ) - Σ weight · loss.
 
     g is real income growth a year and ḡ the rate voters take for granted; `losses` are pairs of weight and loss

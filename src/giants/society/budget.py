@@ -2,23 +2,25 @@
 
 import numpy as np
 
+from giants.batch import column
 from giants.rates import rate
-from giants.symbols import Array
+from giants.symbols import Array, Scalar
 
 
-def available(budget: float, income: float, trend: float, income_share: float) -> float:
+def available(budget: float, income: Scalar, trend: Scalar, income_share: float) -> Scalar:
     """Budget as a share of GDP: B · max(0, 1 + σ (Y/Ȳ - 1)); it shrinks when income Y falls below trend Ȳ."""
-    return budget * max(0.0, 1.0 + income_share * (income / trend - 1.0))
+    purse: Scalar = budget * np.maximum(1.0 + income_share * (income / trend - 1.0), 0.0)
+    return purse
 
 
-def funded(request: Array, cost: Array, budget: float) -> Array:
+def funded(request: Array, cost: Array, budget: Scalar) -> Array:
     """Effort paid for by programme (p): e_p = r_p · min(1, B / Σ_p c_p r_p).
 
     `request` r in 0..1, `cost` c the share of GDP at full effort, `budget` B a share of GDP.  Requests over the
     budget are all scaled alike, so no plank can be had without giving up another.
     """
-    asked = float(cost @ request)
-    return request if asked <= budget else request * (budget / asked)
+    asked = np.vecdot(cost, request)
+    return request * column(np.minimum(budget / np.maximum(asked, 1e-12), 1.0))
 
 
 def ramp(effort: Array, paid: Array, half_life: float) -> Array:
@@ -27,11 +29,13 @@ def ramp(effort: Array, paid: Array, half_life: float) -> Array:
     return moved
 
 
-def local(incentives: Array, product: Array, cost: float) -> float:
+def local(incentives: Array, product: Array, cost: float) -> Scalar:
     """Share of GDP that state governments (s) spend on incentives: c Σ_s i_s Y_s / Σ Y, c at a full package."""
-    return cost * float(incentives @ product) / max(float(product.sum()), 1e-12)
+    share: Scalar = cost * np.vecdot(incentives, product) / np.maximum(product.sum(-1), 1e-12)
+    return share
 
 
-def spending(effort: Array, cost: Array) -> float:
+def spending(effort: Array, cost: Array) -> Scalar:
     """Share of GDP spent on programmes: Σ_p c_p e_p."""
-    return float(np.dot(cost, effort))
+    share: Scalar = np.vecdot(cost, effort)
+    return share

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.symbols import PROGRAMMES, Array
+from giants.batch import column
+from giants.symbols import PROGRAMMES, Array, Scalar
 
 STOCKS = {
     "supplier_depth": "supplier",
@@ -21,12 +22,12 @@ RULE_OF_LAW = list(STOCKS).index("rule_of_law")
 class Stocks(NamedTuple):
     """Improvements gained, in the order of :data:`STOCKS`."""
 
-    supplier_depth: float
-    skills: float
-    infrastructure: float
-    screening_capacity: float
-    port_integrity: float
-    rule_of_law: float
+    supplier_depth: Scalar
+    skills: Scalar
+    infrastructure: Scalar
+    screening_capacity: Scalar
+    port_integrity: Scalar
+    rule_of_law: Scalar
 
 
 def build(stock: Array, anchored: Array, effort: Array, rate: Array, decay: Array, exponent: float) -> Array:
@@ -40,18 +41,19 @@ def build(stock: Array, anchored: Array, effort: Array, rate: Array, decay: Arra
     return np.minimum(np.maximum(moved, 0.0), 1.0)
 
 
-def anchor(anchored: Array, stock: Array, rate: float, institutions: float) -> Array:
+def anchor(anchored: Array, stock: Array, rate: float, institutions: Scalar) -> Array:
     """Anchor a part of what was built: A' = A + ι (1 + e_inst) (S - A) / 12, never above the stock."""
-    moved: Array = anchored + rate * (1.0 + institutions) * (stock - anchored) / 12.0
+    moved: Array = anchored + column(rate * (1.0 + institutions)) * (stock - anchored) / 12.0
     return np.minimum(moved, stock)
 
 
-def succession(stock: Array, anchored: Array, loss: float, continuity: float) -> Array:
+def succession(stock: Array, anchored: Array, loss: Scalar, continuity: Scalar) -> Array:
     """Stocks after a hostile successor: S' = S - λ (1 - c) (S - A); continuity c of 1 or full anchoring keeps all."""
-    kept: Array = stock - loss * (1.0 - continuity) * (stock - anchored)
+    kept: Array = stock - column(loss * (1.0 - continuity)) * (stock - anchored)
     return kept
 
 
-def erode(rule_of_law: float, worse: float, rate: float) -> float:
+def erode(rule_of_law: Scalar, worse: Scalar, rate: float) -> Scalar:
     """Rule of law after a month of capture `worse` than at the base: S' = max(0, S - ω max(0, κ - κ0) / 12)."""
-    return max(0.0, rule_of_law - rate * max(0.0, worse) / 12.0)
+    left: Scalar = np.maximum(rule_of_law - rate * np.maximum(worse, 0.0) / 12.0, 0.0)
+    return left

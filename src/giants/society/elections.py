@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from giants.society.data import SocietyData
-from giants.symbols import ECONOMIES, Array
+from giants.symbols import ECONOMIES, Array, Scalar
 
 FAR = 60.0  # months; reported where no election is on the calendar
 
@@ -23,9 +23,10 @@ def months_to_election(data: SocietyData, month: int) -> Array:
     return ahead
 
 
-def stays(approval: float, incumbency: float, steepness: float) -> float:
+def stays(approval: Scalar, incumbency: float, steepness: float) -> Scalar:
     """Probability that the governing party stays: 1 / (1 + exp(-(a + b (A - 1/2))))."""
-    return 1.0 / (1.0 + math.exp(-(incumbency + steepness * (approval - 0.5))))
+    chance: Scalar = 1.0 / (1.0 + np.exp(-(incumbency + steepness * (approval - 0.5))))
+    return chance
 
 
 def results(data: SocietyData, month: int, stay: Array, u: Array) -> tuple[Array, Array]:
@@ -35,25 +36,25 @@ def results(data: SocietyData, month: int, stay: Array, u: Array) -> tuple[Array
     general election then changes the government.  The weight is the share of a group of countries that votes (1 for
     a single country).
     """
-    changed, setback = np.zeros(len(ECONOMIES)), np.zeros(len(ECONOMIES))
+    changed, setback = np.zeros_like(u), np.zeros_like(u)
     first, last = np.searchsorted(data.election_month, [month, month + 1])
     for event in range(first, last):
         n, known = data.election_economy[event], data.election_known[event]
-        if u[n] >= stay[n] if math.isnan(known) else known > 0.0:
-            lost = changed if data.election_general[event] else setback
-            lost[n] += data.election_weight[event]
+        falls = u[..., n] >= stay[..., n] if math.isnan(known) else known > 0.0
+        lost = changed if data.election_general[event] else setback
+        lost[..., n] += data.election_weight[event] * falls
     return changed, setback
 
 
-def mandate(held: float, governs: bool, voted: bool, setback: bool, continuity: float, cost: float) -> float:
+def mandate(
+    held: Scalar, governs: Array | bool, voted: bool, setback: Array | bool, continuity: Scalar, cost: float
+) -> Scalar:
     """Share of the strategy that the government in office pursues at home.
 
     After a general election it is 1 if the authors of the strategy govern (`governs`) and `continuity` if a
     successor does; a lost mid-term costs either of them the share `cost`.
     """
-    if voted:
-        return 1.0 if governs else continuity
-    return held * (1.0 - cost) if setback else held
+    return np.where(governs, 1.0, continuity) if voted else np.where(setback, held * (1.0 - cost), held)
 
 
 def general_vote(data: SocietyData, month: int, economy: int) -> bool:

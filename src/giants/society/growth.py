@@ -47,6 +47,14 @@ def load_paths() -> Paths:
     return Paths(years, growth, rate, starts, middle, low, high)
 
 
+@lru_cache(maxsize=4096)
+def sourced(year: float) -> Array:
+    """Return the endowment (n) of the bundled paths at decimal `year`, locked against writing."""
+    level = endowment(load_paths(), year)
+    level.flags.writeable = False
+    return level
+
+
 def endowment(paths: Paths, year: Array | float) -> Array:
     """Endowment L_n at decimal `year` (any shape, then n), 1 at mid-2023: ln L = ∫ ln(1 + g) dt."""
     when = np.asarray(year, dtype=float)

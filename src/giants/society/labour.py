@@ -4,27 +4,28 @@ from dataclasses import replace
 
 import numpy as np
 
+from giants.batch import column, shared
 from giants.rates import rate
 from giants.society import growth
 from giants.society.data import SocietyData
 from giants.society.parameters import LabourParameters
-from giants.symbols import MEX, Array, Labour, reads
+from giants.symbols import MEX, Array, Labour, Scalar, reads
 from giants.world import World
 
 
-def persons(value_added: Array, wage: Array | float, endowment: Array | float, people: float, base: Array) -> Array:
+def persons(value_added: Array, wage: Scalar, endowment: Scalar, people: Scalar, base: Array) -> Array:
     """Jobs asked for nationally by sector (j): J_j = J0_j (VA_j / VA0_j) / w · N̂ / L̂.
 
     VA_j/VA0_j is `value_added` relative to base and w the wage relative to base, both in the numeraire of the trade
     block; L̂ is the endowment in efficiency units and N̂ = `people` the number of workers, relative to base.
     """
-    asked: Array = base * value_added / wage * people / endowment
+    asked: Array = base * value_added * column(people / (wage * endowment))
     return asked
 
 
 def cycle(w: World) -> Array:
     """Endowment over its sourced path by economy (n): 1 unless a scenario's recession or slowdown is under way."""
-    phase: Array = w.calendar.endowment / growth.endowment(growth.load_paths(), float(w.calendar.year))
+    phase: Array = w.calendar.endowment / growth.sourced(float(shared(w.calendar.year)))
     return phase
 
 
@@ -35,9 +36,7 @@ def state_demand(national: Array, export_ratio: Array, tilt: Array, data: Societ
     the `tilt` by capacity installed since the base.  Sums over states equal `national`.
     """
     x = data.export_intensity
-    weight = data.jobs * ((1.0 - x) + x * export_ratio) * tilt
-    demand: Array = weight * (national / weight.sum(0))
-    return demand
+    return by_state(data.jobs * ((1.0 - x) + x * export_ratio[..., None, :]) * tilt, national)
 
 
 def adjust(jobs: Array, demand: Array, hiring: float, separation: float) -> Array:
@@ -52,35 +51,36 @@ def adjust(jobs: Array, demand: Array, hiring: float, separation: float) -> Arra
     return moved
 
 
-def wage_curve(base: Array, growth: Array | float, slack: Array, unemployment: float, elasticity: float) -> Array:
+def wage_curve(base: Array, growth: Scalar, slack: Array, unemployment: float, elasticity: float) -> Array:
     """Real wage by state (s), USD a year: W = W0 · growth · ((u0 + slack) / u0)^-elasticity.
 
     Source: Blanchflower and Oswald (1994), elasticity of pay to local unemployment about -0.1.
     """
     rate = np.maximum(unemployment + slack, 0.25 * unemployment) / unemployment
-    return base * growth * rate**-elasticity
+    wage: Array = base * column(growth) * rate**-elasticity
+    return wage
 
 
-def labour_force(force: Array, jobs: Array, growth: float, emigrants: float, half_life: float) -> Array:
+def labour_force(force: Array, jobs: Array, growth: float, emigrants: Scalar, half_life: float) -> Array:
     """Workers by state (s): grow at the monthly rate `growth`, lose `emigrants`, and follow jobs between states.
 
     F' = (1+g) F - E F/ΣF + μ (ΣF J_s/ΣJ - F), μ = 1 - 2^(-1/half_life), half_life in months.
     """
-    total = force.sum()
-    follow = rate(half_life)
-    moved: Array = force * (1.0 + growth - emigrants / total) + follow * (total * jobs / jobs.sum() - force)
+    total, employed = force.sum(-1), jobs.sum(-1)
+    stay, wanted = column(1.0 + growth - emigrants / total), column(total / employed) * jobs
+    moved: Array = force * stay + rate(half_life) * (wanted - force)
     return moved
 
 
 def by_state(weight: Array, national: Array) -> Array:
     """Split national amounts by sector (j) over states by `weight` (s, j); sums over states equal `national`."""
-    split: Array = weight * (national / weight.sum(0))
+    split: Array = weight * (national / weight.sum(-2))[..., None, :]
     return split
 
 
 def tariff_exposure(exports: Array, output: Array, us_share: Array, tariff: Array) -> Array:
     """Share of a state's output that US tariffs take, by state (s): Σ_j x_sj · us_j · t_j / Σ_j y_sj."""
-    exposure: Array = (exports @ (us_share * tariff)) / output.sum(1)
+    exposure: Array = np.vecdot(exports, (us_share * tariff)[..., None, :]) / output.sum(-1)
     return exposure
 
 
@@ -97,38 +97,42 @@ READS = reads(
 def labour(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
     """Return the month's jobs, wages, output, exports and tariff exposure of the 32 states."""
     p, trade = parameters, w.trade
-    people = (1.0 + p.workforce_growth) ** max(float(w.calendar.year) - p.base_year, 0.0)
-    endowment, wage = float(w.calendar.endowment[MEX]), float(trade.wage[MEX])
-    people *= cycle(w)[MEX] ** p.okun
-    sales = trade.flows[:, MEX]
-    exports = sales.sum(0) - sales[MEX]
-    ratio = trade.exports[MEX] / np.maximum(trade.domestic_sales[MEX], 1e-9)
-    demand = persons(trade.value_added[MEX], wage, endowment, people, data.jobs.sum(0))
+    people = workers(w, p) * np.power(cycle(w)[..., MEX], p.okun)
+    endowment, wage = w.calendar.endowment[..., MEX], trade.wage[..., MEX]
+    sales = trade.flows[..., MEX, :]
+    exports = sales.sum(-2) - sales[..., MEX, :]
+    ratio = trade.exports[..., MEX, :] / np.maximum(trade.domestic_sales[..., MEX, :], 1e-9)
+    demand = persons(trade.value_added[..., MEX, :], wage, endowment, people, data.jobs.sum(0))
     tilt = np.maximum(w.invest.capacity, 0.05) ** p.capacity_tilt.array
     wanted = state_demand(demand, ratio, tilt, data)
     held = w.labour.jobs * (1.0 + p.workforce_growth / 12.0)  # the usual intake of new workers needs no adjustment
     jobs = adjust(held, wanted, p.hiring_half_life, p.separation_half_life)
-    employed = jobs.sum(1)
-    emigrants = (float(w.society.migration) - p.base_emigration) / 12.0
+    employed = jobs.sum(-1)
+    emigrants = (w.society.migration - p.base_emigration) / 12.0
     force = labour_force(w.labour.labour_force, employed, p.workforce_growth / 12.0, emigrants, p.moving_half_life)
     slack = 1.0 - employed / force
-    output = by_state(data.output_share * tilt, sales.sum(0))
+    pay = wage * endowment / people / trade.price[..., MEX]
+    output = by_state(data.output_share * tilt, sales.sum(-2))
     sold = by_state(data.export_share * tilt, exports)
     return Labour(
         jobs=jobs,
         labour_force=force,
-        real_wage=wage_curve(
-            data.wage, wage * endowment / people / float(trade.price[MEX]), slack, p.unemployment, p.wage_elasticity
-        ),
+        real_wage=wage_curve(data.wage, pay, slack, p.unemployment, p.wage_elasticity),
         slack=slack,
         output=output,
         exports=sold,
-        tariff_exposure=tariff_exposure(sold, output, trade.us_share[MEX], trade.us_tariff),
+        tariff_exposure=tariff_exposure(sold, output, trade.us_share[..., MEX, :], trade.us_tariff),
     )
+
+
+def workers(w: World, p: LabourParameters) -> Scalar:
+    """Return the number of workers relative to that of the tables, grown to the calendar's year."""
+    grown: Scalar = np.power(1.0 + p.workforce_growth, np.maximum(w.calendar.year - p.base_year, 0.0))
+    return grown
 
 
 def initial(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
     """Return the base: jobs and wages of the tables grown to the calendar's year, no slack, and the month's sales."""
-    people = (1.0 + parameters.workforce_growth) ** max(float(w.calendar.year) - parameters.base_year, 0.0)
+    people = workers(w, parameters)
     counted = replace(Labour.neutral(), jobs=data.jobs * people, labour_force=data.jobs.sum(1) * people)
     return labour(replace(w, labour=counted), data, parameters)

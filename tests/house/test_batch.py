@@ -1,0 +1,119 @@
+"""Worlds side by side: a phase named in BATCHED gives each World of a stack what it gives the World alone, to the bit."""
+
+import numpy as np
+import pytest
+
+from giants.blocks import BATCHED, Blocks
+from giants.compose import compose
+from giants.config import settings
+from giants.measures import phase as measures
+from giants.measures.dealings import Sums, tally
+from giants.model import PHASE_OF, Giants
+from giants.symbols import PHASES
+from giants.world import World, stack
+
+RUNS = (("status_quo", 1), ("defiance", 4), ("us_alignment", 6))
+MONTHS = (3, 10, 45, 46, 47)
+"""Congress, the Mexican mid-term, and the months around the general election of June 2030."""
+
+
+class Watched(Giants):
+    """A run that keeps the World before each phase, what else the phase was told, and what it wrote."""
+
+    kept: dict
+
+    def write(self, block, phase, *more):
+        name, month = PHASE_OF[type(block)], self.month + (block is self.world.calendar)
+        if name not in BATCHED or month not in MONTHS:
+            return super().write(block, phase, *more)
+        before = self.world.copy()
+        said = super().write(block, phase, *more)
+        self.kept[month, name] = before, more, self.world.copy()
+        return said
+
+
+class SideBySide:
+    """The draws of several runs."""
+
+    def __init__(self, draws):
+        self.draws = draws
+
+    def __getattr__(self, kind):
+        return lambda *args: np.stack([getattr(d, kind)(*args) for d in self.draws])
+
+
+@pytest.fixture(scope="module")
+def runs():
+    made = []
+    for strategy, seed in RUNS:
+        run = Watched(settings(compose([f"mexico={strategy}", f"seed={seed}"])))
+        run.kept = {}
+        for _ in range(max(MONTHS) + 1):
+            run.step()
+        made.append(run)
+    return made
+
+
+def advanced(blocks, phase, w, logs):
+    """Return what `phase` writes; measures are told what the logs of the month come to, one log a World."""
+    if phase == "measures":
+        return measures.advance(w, blocks.yardstick, blocks.aimed, Sums(*np.transpose([tally(log) for log in logs])))
+    return getattr(blocks, phase)(w)
+
+
+@pytest.fixture(scope="module")
+def together(runs):
+    """The blocks of the first run, which the others share, with every run's own luck."""
+    blocks = Blocks(runs[0].settings)
+    blocks.draws = SideBySide([run.blocks.draws for run in runs])
+    return blocks
+
+
+@pytest.mark.parametrize("month", MONTHS)
+@pytest.mark.parametrize("phase", BATCHED)
+def test_a_world_in_a_stack_gets_the_bits_that_it_gets_alone(runs, together, phase, month):
+    before, told, after = zip(*(run.kept[month, phase] for run in runs), strict=True)
+    side_by_side = stack(before)
+    block = getattr(side_by_side, phase)
+    block.update(advanced(together, phase, side_by_side, [more[0] for more in told if more]))
+    for k, alone in enumerate(after):
+        for name in block.__slots__:
+            ours, theirs = getattr(block, name)[k], getattr(getattr(alone, phase), name)
+            assert ours.dtype == theirs.dtype
+            assert ours.tobytes() == theirs.tobytes(), (
+                f"{phase}.{name} of {RUNS[k]}: {ours} in the stack, {theirs} alone"
+            )
+
+
+def test_the_worlds_compared_differ_wherever_a_phase_must_choose(runs):
+    """Otherwise a branch for all Worlds would pass for a mask."""
+
+    def values(month, phase, block, symbol):
+        return {float(np.max(run.kept[month, phase][0][block, symbol])) for run in runs}
+
+    assert values(47, "society", "society", "governs") == {0.0, 1.0}
+    assert len(values(10, "measures", "society", "mandate")) > 1
+    assert any(len(values(m, "measures", "threat_losses", "fresh")) > 1 for m in MONTHS)
+    logs = [tuple(len(run.kept[m, "measures"][1][0]) for run in runs) for m in MONTHS]
+    assert any(0 in log and max(log) > 0 for log in logs)
+
+
+def test_no_phase_leaves_the_convention():
+    assert {"calendar", "labour", "society", "measures"} <= set(BATCHED) <= set(PHASES)
+
+
+def test_a_stack_holds_its_worlds_in_order():
+    worlds = [World(), World(), World()]
+    for k, w in enumerate(worlds):
+        w.trade.wage[...] = k
+    np.testing.assert_array_equal(stack(worlds).trade.wage[:, 0], [0.0, 1.0, 2.0])
+    assert stack(worlds).arrays().keys() == worlds[0].arrays().keys()
+
+
+def test_worlds_of_other_dates_or_axes_make_no_stack():
+    early, late = World(), World()
+    late.calendar.year[...] += 1.0
+    with pytest.raises(ValueError, match="one date"):
+        stack([early, late])
+    with pytest.raises(ValueError, match="shape"):
+        stack([World(), World.neutral({"z": 2})])
