@@ -1,4 +1,4 @@
-"""Write the pages that are made from the code: symbols, equations, strategies and parameters (.md in this folder).
+"""Write the pages made from the code: symbols, coupling, equations, strategies and parameters (.md in this folder).
 
     python docs/generate.py
 
@@ -73,6 +73,9 @@ before its writer has run is last month's. *Start* is the neutral value before t
 [past of a run](model.md#5-initialization) is stepped. *Role*: a *base* is written during the past and frozen from month
 0; what is *exogenous* is set by dates and the scenario alone; a *state* is read before it is written again and carries
 the past into the next month; the rest is *output*."""
+COUPLING = """How many symbols of each block (across) each phase (down) reads, from what the phases state in `READS`;
+recorded runs hold them to it. The rows are the order of the month. What stands in *italics* is last month's: the reader
+comes before the writer, or is the writer. Which symbols these are is listed below."""
 EQUATIONS = """One formula, one function, one citation. Each entry is taken from the docstring of the function in its
 heading, where shapes, units and errors stand too. An entry without a source is an identity, a definition, or a form of
 this model's own."""
@@ -109,6 +112,30 @@ def symbols_page() -> str:
     lines += ["", "## Earlier names", "", *_head("earlier", "now")]
     lines += [_row(f"`world.{old}`", f"`world.{new}`") for old, new in RENAMED.items()]
     return _page(lines)
+
+
+def coupling_page() -> str:
+    """Return who reads what: the matrix of phases by blocks in counts, and the symbols of each of its rows."""
+    read = {
+        reader: {
+            block: sorted(s.partition(".")[2] for s in names if s.startswith(f"{block}.")) for block in symbols.BLOCKS
+        }
+        for reader, names in coupling.READS.items()
+    }
+    lines = [PAGE, "# Coupling", "", _prose(COUPLING), "", *_head("reads", *symbols.BLOCKS)]
+    for reader, found in read.items():
+        counts = (_count(len(names), coupling.lagged(reader, block)) for block, names in found.items())
+        lines.append(_row(f"**{reader}**", *counts))
+    for reader, found in read.items():
+        lines += ["", f"## {reader}", "", *_head("block", "of", "symbols")]
+        for block, names in found.items():
+            when = "last month" if coupling.lagged(reader, block) else "the past" if block == "base" else "this month"
+            lines += [_row(f"`world.{block}`", when, ", ".join(f"`{name}`" for name in names))] if names else []
+    return _page(lines)
+
+
+def _count(number: int, lagged: bool) -> str:
+    return "" if not number else f"*{number}*" if lagged else str(number)
 
 
 def equations_page() -> str:
@@ -300,6 +327,7 @@ def _page(lines: list[str]) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "symbols.md": symbols_page,
+    "coupling.md": coupling_page,
     "equations.md": equations_page,
     "strategies.md": strategies_page,
     "parameters.md": parameters_page,
