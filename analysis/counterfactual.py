@@ -23,10 +23,6 @@ SHOWN = {
 }
 
 
-PERCENT = 5.0
-"""Ad valorem rates from here on are taken for percent: no tariff on all goods of a sector has been fivefold."""
-
-
 class Parser(argparse.ArgumentParser):
     """Report a bad command line in one line, without the usage text."""
 
@@ -81,9 +77,6 @@ def entries(items: list[str], option: str) -> dict[tuple[str, str, str], float]:
         if key in out:
             raise InputError(f"{option} {item}: {':'.join(key)} is given twice")
         out[key] = number(parts[3], f"{option} {item}")
-        if option != "--trade-cost" and out[key] >= PERCENT:
-            hint = f"{out[key]:g} would be {out[key]:.0%}; {out[key]:g} percent is {out[key] / 100:g}"
-            raise InputError(f"{option} {item}: {hint}")
     return out
 
 

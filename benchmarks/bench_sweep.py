@@ -25,7 +25,7 @@ def trivial(definition):
 
 def carry_out(path, definition, task, engine, workers):
     with opened(path) as folder:
-        plan(folder, definition, {"code": "benchmark"})
+        plan(folder, definition, {"depends": {"giants": "benchmark"}})
         result = compute(folder, task, engine, Options(workers=workers, quiet=True))
     assert result.exit_status == 0
     return result

@@ -81,7 +81,7 @@ def _swept(work: Work, workers: int, engine: Any) -> Stamps:
 
     _, definition = sweep_from(["name=real", *work.words])
     with opened(work.place / "sweep") as folder:
-        plan(folder, definition, {"code": "benchmark"})
+        plan(folder, definition, {"depends": {"giants": "benchmark"}})
         compute(folder, stamped, engine, Options(workers=workers, quiet=True))
     return _stamps(giants.load_sweep(folder.path, columns=STAMPS).to_dict("records"))
 

@@ -224,7 +224,9 @@ def _scenario(path: Path) -> list[str]:
 
 def parameters_page() -> str:
     """Return all parameters of the blocks, the issues and the instruments, with the basis of each."""
-    blocks = {name: list(_parameters(CONF / name / "default.yaml")) for name in NUMBERED}
+    parts = yaml.safe_load((CONF / "config.yaml").read_text(encoding="utf-8"))["defaults"]
+    usual = {group: name for part in parts if isinstance(part, Mapping) for group, name in part.items()}
+    blocks = {name: list(_parameters(CONF / name / f"{usual[name]}.yaml")) for name in NUMBERED}
     notes = [note for rows in blocks.values() for _, _, note in rows]
     prior = sum("prior" in note.lower() for note in notes)
     lines = [PAGE, "# Parameters", "", _prose(f"{PARAMETERS} Of {len(notes)} values, {prior} say prior.")]

@@ -30,21 +30,20 @@ More: README.md, docs/README.md; giants --hydra-help for Hydra's own options."""
 
 def main() -> None:
     """Run `giants`.  A user's mistake ends as one line on standard error and exit status 2."""
-    from giants.errors import InputError
+    from giants.process import carry_out, one_thread
 
+    one_thread()  # before numpy is loaded, so that a run has the same bytes here as in a sweep
+    carry_out("giants", _command, "interrupted; the run that was going is not written, finished ones are")
+
+
+def _command() -> int:
     if sys.argv[1:] in (["--help"], ["-h"]):
-        sys.exit(_help())
+        return _help()
     if sys.argv[1:] == ["--version"]:
         print(f"giants {version('giants')}")
-        sys.exit(0)
+        return 0
     warnings.showwarning = _note
-    try:
-        status = _branch(sys.argv[1:]) if any(word.startswith("branch=") for word in sys.argv[1:]) else _hydra()
-    except InputError as error:
-        status = _say(str(error), 2)
-    except KeyboardInterrupt:
-        status = _say("interrupted; the run that was going is not written, finished ones are", 130)
-    sys.exit(status)
+    return _branch(sys.argv[1:]) if any(word.startswith("branch=") for word in sys.argv[1:]) else _hydra()
 
 
 def _help() -> int:
@@ -90,6 +89,7 @@ def _hydra() -> int:
     if asked.cfg == "job":
         return _show(asked.overrides, asked.package)
     taken: set[Path] = set()
+    closed: list[BrokenPipeError] = []
     own = user_conf()
     path = [f"hydra.searchpath=[{own}]"] if own and not any("hydra.searchpath" in w for w in asked.overrides) else []
     sys.argv[1:] = [*options, *asked.overrides, *path]
@@ -120,6 +120,8 @@ def _hydra() -> int:
             worst = max(worst, _say(str(error) if isinstance(error, InputError) else one_line(error), 2))
         except RunError as error:
             worst = max(worst, _say(str(error), 1))
+        except BrokenPipeError as error:  # the run is written, only nobody reads of it; Hydra would add words
+            closed.append(error)
         except Exception as error:
             crash = error
             raise
@@ -134,6 +136,8 @@ def _hydra() -> int:
                 raise
     if crash is not None:  # the model's own fault, whose traceback is wanted
         raise crash
+    if closed:
+        raise closed[0]
     return worst
 
 

@@ -25,11 +25,16 @@ def depends(plugins: Sequence[str] = ()) -> dict[str, str]:
     `past` is the strategies of the configuration files that the months before the start are stepped with.  Commits
     miss what is not committed, so code and tables are known by a digest of their bytes.
     """
+    own = {f"table {name}": known for name, known in own_tables().items()}
+    return {**_depends(tuple(plugins)), **own}
+
+
+@lru_cache(maxsize=8)
+def _depends(plugins: tuple[str, ...]) -> dict[str, str]:
     return {
         "giants": f"{metadata.version('giants')} ({_code(Path(__file__).resolve().parent)})",
         **{name: metadata.version(name) for name in NUMERICAL},
         "past": _digest(json.dumps([[a.since, a.name, as_tree(a.rules)] for a in actors()], sort_keys=True).encode()),
-        **{f"table {name}": digest for name, digest in own_tables().items()},
         **{f"plug-in {name}": _plugin(name) for name in plugins},
     }
 
@@ -44,7 +49,6 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=2)
 def _code(package: Path) -> str:
     # The sweep machinery and the commands decide what is computed and where it is kept, not what comes out.
     apart = {package / "sweep", package / "analysis", package / "viz"}

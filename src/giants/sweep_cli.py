@@ -27,21 +27,13 @@ missing, 2 a mistake in what was asked, 130 interrupted."""
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run `giants-sweep`.  A user's mistake ends as one line on standard error and exit status 2."""
-    from giants.errors import InputError
-    from giants.sweep.engines.worker import one_thread
+    from giants.process import carry_out, one_thread
 
     one_thread()  # before numpy is loaded: many processes with many threads each would only wait for one another
     given = list(sys.argv[1:] if words is None else words)
     command: Callable[[list[str]], int] = COMMANDS.get(given[0], start) if given else start
-    try:
-        status = command(given[1:] if given and given[0] in COMMANDS else given)
-    except InputError as error:
-        print(f"giants-sweep: {error}", file=sys.stderr)
-        status = 2
-    except KeyboardInterrupt:
-        print("giants-sweep: interrupted; every part that was written is kept", file=sys.stderr)
-        status = 130
-    sys.exit(status)
+    rest = given[1:] if given and given[0] in COMMANDS else given
+    carry_out("giants-sweep", lambda: command(rest), "interrupted; every part that was written is kept")
 
 
 def start(words: list[str]) -> int:
@@ -153,17 +145,17 @@ def _add_engine(parser: argparse.ArgumentParser, default_workers: int | None = N
 
 def _computed(asked: argparse.Namespace, options: "Options", engine: str) -> int:
     from giants.errors import InputError
-    from giants.sweep.drive import check_code, compute, opened
+    from giants.sweep.drive import check_needs, compute, opened
     from giants.sweep.engines.choose import engine as make_engine
     from giants.sweep.folder import Folder
-    from giants.sweep.provenance import code
+    from giants.sweep.provenance import needs
     from giants.sweep.task import simulate
 
     path = Path(asked.path)
     if not Folder(path).planned:
         raise InputError(f"{path} is not the folder of a sweep: it has no manifest.json")
     with opened(path, options.shard) as folder:
-        check_code(folder, code(), asked.accept_changes)
+        check_needs(folder, needs(folder.definition()), asked.accept_changes)
         return _told(
             compute(folder, simulate, make_engine(engine, options.workers, asked.timeout, asked.address), options)
         )

@@ -7,6 +7,7 @@ from scipy.stats import norm
 
 from giants.analysis import (
     agreement,
+    cart,
     drivers,
     efficient,
     failures,
@@ -263,8 +264,22 @@ def test_factors_count_as_they_were_sampled(made):
     runs = made(
         {"strategy": ["a"] * n, "point_id": range(n), "f": 10 ** (4 * q), "index": q}, ("strategy", "f"), ("f",)
     )
-    x, y = table_of(runs, "index")
-    assert np.corrcoef(x["f"], y)[0, 1] > 0.999
+    design = table_of(runs, "index")
+    assert np.corrcoef(design.x["f"], design.y)[0, 1] > 0.999
+
+
+def test_a_series_beside_a_frame_is_taken_by_its_labels_and_never_by_position():
+    x = pd.DataFrame(quasi(64, 2), columns=["a", "b"], index=np.arange(64) + 100)
+    y = 3 * x["a"] + x["b"]
+    failed = y > y.median()
+    turned = [y[::-1], failed[::-1]]
+    pd.testing.assert_frame_equal(pawn(x, turned[0], draws=2), pawn(x, y.to_numpy(), draws=2))
+    pd.testing.assert_frame_equal(separation(x, turned[1]), separation(x, failed.to_numpy()))
+    for call in (pawn, sobol_emulated, sobol, morris, separation, prim, cart):
+        with pytest.raises(InputError, match="its labels are not those of the rows"):
+            call(x, y.reset_index(drop=True))
+        with pytest.raises(InputError, match="64 rows need as many values"):
+            call(x, y.to_numpy()[1:])
 
 
 def test_luck_alone_and_no_luck_are_told_apart(made):

@@ -8,7 +8,7 @@ import pytest
 
 LAYERS = (
     {"errors", "names", "rates", "renames"},
-    {"codes"},
+    {"codes", "process"},
     {"tables", "schema"},
     {"guard"},
     {"compose"},
@@ -21,7 +21,7 @@ LAYERS = (
     {"agents", "blocks"},
     {"load", "coupling"},
     {"model", "depends"},
-    {"twins"},
+    {"branch", "twins"},
     {"run"},
     {"sweep", "__main__"},
     {"analysis", "sweep_cli"},

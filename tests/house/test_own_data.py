@@ -100,9 +100,9 @@ def test_a_table_that_the_model_does_not_read_is_refused_by_name(own):
 
 def test_an_eleventh_economy_without_data_is_named_with_table_and_cell(own):
     regions = bundled("trade/regions.csv")
-    folder = own("trade/regions.csv", pd.concat([regions, regions.tail(1).assign(region="XXX")]))
+    folder = own("trade/regions.csv", pd.concat([regions, regions.tail(1).assign(region="ATL")]))
     said = refused(giants(folder))
-    assert "table trade/flows_2023.csv, column 'value_musd': the row origin MEX, destination XXX, sector AGF" in said
+    assert "table trade/flows_2023.csv, column 'value_musd': the row origin MEX, destination ATL, sector AGF" in said
 
 
 def society():

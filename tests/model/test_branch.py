@@ -93,7 +93,7 @@ def test_a_coarser_record_of_a_branch_keeps_the_same_months(parent):
         (["usa.nothing=1"], "usa.nothing: unknown key"),
         (["seed=1,2"], "seed=1,2: give one value"),
         ([f"months={AT}"], f"months={AT}: counted from the start"),
-        (["states.exceptions.XXX=strained"], "states.exceptions.XXX"),
+        (["states.exceptions.QQQ=strained"], "states.exceptions.QQQ"),
     ],
 )
 def test_what_a_branch_may_not_change_is_refused_by_name(parent, words, says):

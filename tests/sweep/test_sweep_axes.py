@@ -140,7 +140,7 @@ def at(tree, path):
         (["name=t", "mexico=status_quo,nobody"], "nobody"),
         (["name=t", "trade.content_cost=0.1,9.9"], r"trade\.content_cost: .* \(given: 9\.9\)"),
         (["name=t", "trade.content_csot=0.1,0.2"], "did you mean 'content_cost'"),
-        (["name=t", "seed=1,1"], "seed is listed twice"),
+        (["name=t", "seed=1,1"], "seed: 1 is listed twice"),
         (["name=t", "seed=a,b"], "whole numbers only"),
         (["name=t", "seed=range(0,0)"], "no value matches"),
         (["name=t", "mexico=glob(zz*)"], "no value matches"),

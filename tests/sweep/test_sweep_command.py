@@ -104,7 +104,7 @@ def test_the_manifest_says_what_it_takes_to_repeat_the_sweep(finished):
     assert manifest["command"].startswith("giants-sweep name=first")
     assert manifest["months"] == 3
     assert manifest["record"] == "summary"
-    assert {"code", "packages", "python", "design", "uncertainty", "digests"} <= set(manifest)
+    assert {"depends", "packages", "design", "uncertainty", "digests"} <= set(manifest)
 
 
 def test_a_changed_sweep_of_the_same_name_is_refused(command, finished):

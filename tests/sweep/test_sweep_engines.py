@@ -173,10 +173,29 @@ def test_another_sweep_in_the_same_folder_is_refused_and_says_what_differs(sweep
 def test_another_version_of_the_code_is_refused_unless_accepted(tmp_path):
     tasks.carry_out(tmp_path / "s", tasks.definition(), tasks.unsteady, max_failures=0)
     with opened(tmp_path / "s") as folder:
-        with pytest.raises(InputError, match="another version of the code"):
-            plan(folder, tasks.definition(), {"code": "newer"})
-        assert plan(folder, tasks.definition(), {"code": "newer"}, accept_changes=True)
+        with pytest.raises(InputError, match="giants test code, now newer"):
+            plan(folder, tasks.definition(), {"depends": {"giants": "newer"}})
+        assert plan(folder, tasks.definition(), {"depends": {"giants": "newer"}}, accept_changes=True)
         assert compute(folder, tasks.plain, tasks.serial, Options(quiet=True, retry_failed=True)).exit_status == 0
+    assert '"changes": ["giants test code, now newer"]' in (tmp_path / "s" / "history.jsonl").read_text()
+
+
+@pytest.mark.parametrize("name", ["numpy", "scipy", "past", "plug-in others"])
+def test_whatever_runs_depend_on_may_not_change_in_between(tmp_path, name):
+    definition, needed = tasks.definition(), {**tasks.CODE, name: "1"}
+    with opened(tmp_path / "s") as folder:
+        plan(folder, definition, {"depends": needed})
+        plan(folder, definition, {"depends": needed})
+        for now, told in (({**needed, name: "2"}, f"{name} 1, now 2"), (tasks.CODE, f"{name} 1, now absent")):
+            with pytest.raises(InputError, match=told):
+                plan(folder, definition, {"depends": now})
+
+
+def test_other_packages_are_mentioned_and_do_not_stop_a_sweep(tmp_path, capsys):
+    with opened(tmp_path / "s") as folder:
+        plan(folder, tasks.definition(), {"depends": tasks.CODE, "packages": {"pandas": "0.1"}})
+        plan(folder, tasks.definition(), {"depends": tasks.CODE})
+    assert "pandas 0.1, now" in capsys.readouterr().err
 
 
 def test_a_folder_of_something_else_is_not_written_into(tmp_path):

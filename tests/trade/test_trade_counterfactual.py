@@ -188,3 +188,35 @@ def test_the_command_takes_named_and_listed_elasticities(script, capsys):
 def test_a_subsidy_to_imports_that_bankrupts_its_payer_is_named_in_one_line(script, capsys):
     assert script.main(["--tariff", "USA:*:*:-0.9"]) == 2
     assert "largest shock is: tariff of USA" in capsys.readouterr().err
+
+
+def test_labelled_input_is_taken_by_label_and_never_by_position():
+    by_name = {s: 2.0 + j for j, s in enumerate(bundled().sectors)}
+    expected = counterfactual({("USA", "MEX", "*"): 0.1}, elasticity=by_name)
+    turned = pd.Series(by_name)[::-1]
+    pd.testing.assert_frame_equal(counterfactual({("USA", "MEX", "*"): 0.1}, elasticity=turned), expected)
+    rates = pd.Series({("USA", "MEX", "*"): 0.1})
+    pd.testing.assert_frame_equal(counterfactual(rates, elasticity=by_name), expected)
+
+
+@pytest.mark.parametrize(
+    ("changes", "more", "message"),
+    [
+        ({}, {"elasticity": pd.Series([4.0] * 11)}, "unknown sector 0"),
+        ({}, {"elasticity": pd.DataFrame({"theta": [4.0] * 11})}, "expected a mapping or a Series by label"),
+        ({}, {"elasticity": pd.Series([4.0, 5.0], index=["AGF", "AGF"])}, "'AGF' is given twice"),
+        ({}, {"elasticity": True}, "positive number"),
+        ({}, {"elasticity": np.True_}, "positive number"),
+        ({}, {"elasticity": [True] * 11}, "positive number"),
+        ({}, {"elasticity": "4"}, "positive number"),
+        ({}, {"elasticity": dict.fromkeys(bundled().sectors, True)}, "positive number"),
+        ({("USA", "MEX", "*"): 25}, {}, "25 percent is 0.25"),
+        ({}, {"retaliation": {("USA", "MEX", "*"): 25}}, "25 percent is 0.25"),
+        ({("USA", "MEX", "*"): True}, {}, "not a finite number"),
+        (pd.DataFrame({"USA": {"MEX": 0.25}}), {}, "expected a mapping or a Series by label"),
+        ([("USA", "MEX", "*", 0.25)], {}, "expected a mapping or a Series by label"),
+    ],
+)
+def test_input_that_could_be_taken_for_something_else_is_refused(changes, more, message):
+    with pytest.raises(InputError, match=message):
+        counterfactual(changes, **more)

@@ -18,6 +18,7 @@ from scipy.stats import ks_2samp
 from giants.analysis import words
 from giants.analysis.autonomy import last_regime
 from giants.analysis.ensemble import Ensemble
+from giants.analysis.labels import aligned
 from giants.errors import InputError
 from giants.measures.regimes import CALIBRATED
 from giants.symbols import Array
@@ -93,7 +94,7 @@ def separation(x: pd.DataFrame, failed: Array) -> pd.DataFrame:
     max |F(x | failed) - F(x | not failed)|, of kinds half the sum of absolute differences of their shares: regional
     sensitivity analysis of Hornberger and Spear (1981), Journal of Environmental Management 12.
     """
-    rows = []
+    rows, failed = [], aligned(failed, x, "failed").astype(bool)
     for name, column in x.items():
         if pd.api.types.is_numeric_dtype(column):
             gap = float(ks_2samp(column[failed], column[~failed]).statistic)
@@ -106,7 +107,8 @@ def separation(x: pd.DataFrame, failed: Array) -> pd.DataFrame:
 
 def objectives(runs: Ensemble, measures: Sequence[str], failed: Array, when: str = "last12") -> pd.DataFrame:
     """Return one row per strategy and future, seeds averaged: the measures, and the share of its runs that fail."""
-    frame = runs.numbers(measures, when).assign(failed=failed.astype(float))
+    frame = runs.numbers(measures, when)
+    frame = frame.assign(failed=aligned(failed, frame, "failed").astype(float))
     keys = ["strategy", *(c for c in runs.conditions if c not in runs.factors), "point_id"]
     return frame.groupby(keys, observed=True, sort=False)[[*measures, "failed"]].mean().reset_index()
 
@@ -118,6 +120,7 @@ def prim(x: pd.DataFrame, failed: Array, *, alpha: float = 0.05, mass: float = 0
     SCREENED dimensions that :func:`separation` puts first, and at most MANY evenly spaced runs.
     """
     logging.getLogger("EMA").setLevel(logging.ERROR)
+    failed = aligned(failed, x, "failed").astype(bool)
     few = np.unique(np.linspace(0, len(x) - 1, min(len(x), MANY)).round().astype(int))
     told = separation(x, failed)
     x = x[told["dimension"].head(SCREENED)].iloc[few].reset_index(drop=True)
@@ -169,6 +172,7 @@ def _untested(method: Any) -> Iterator[None]:
 
 def cart(x: pd.DataFrame, failed: Array, mass: float = 0.05) -> pd.DataFrame:
     """Return the leaves of a classification tree with coverage, density and mass, the densest first."""
+    failed = aligned(failed, x, "failed").astype(bool)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from ema_workbench.analysis import cart as method

@@ -4,7 +4,6 @@ A single run is an ensemble of one.  Runs that failed are counted and left out. 
 part, yearly by default and in single precision, so that a hundred thousand runs fit in memory.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -44,6 +43,8 @@ class Ensemble:
     failed: int = 0
     planned: int = 1
     single: Run | None = field(default=None, repr=False)
+    choices: tuple[str, ...] = ()
+    """Labels in which the design chose among the members of a group."""
     seen: dict[str, pd.Series] = field(default_factory=dict, repr=False, compare=False)
     """Numbers that were read before, by column: parts are opened once for each new column only."""
 
@@ -66,16 +67,36 @@ class Ensemble:
     def caption(self) -> str:
         """Sample size, seeds and source, for the foot of a figure."""
         n = len(self.runs)
-        lost = f", {self.failed} failed and left out" if self.failed else ""
+        lost = f", {self.failed:,} failed and left out" if self.failed else ""
+        lost += f", {self.missing:,} of {self.planned:,} not computed yet" if self.missing else ""
         kind = "run" if n == 1 else "runs"
         seeds = f"seed {self.runs['seed'].iloc[0]}" if self.seeds == 1 else f"{self.seeds} seeds"
-        varied = [c for c in self.conditions if c not in self.factors]
+        varied = [c for c in self.conditions if c not in (*self.factors, *self.choices)]
         futures = len(self.runs[varied].drop_duplicates()) if varied else 1
         about = f"{futures:,} futures ({words.listed(map(words.words, varied), 3)}), " if futures > 1 else ""
-        if self.factors:
-            about += f"{self.runs['point_id'].nunique():,} points of {len(self.factors)} uncertainties, "
+        if drawn := len(self.factors) + len(self.choices):
+            about += f"{self.runs['point_id'].nunique():,} points of {drawn} uncertainties, "
         fixed = f"; {words.words(self.runs['scenario'].iloc[0])}" if self._one("scenario") else ""
         return f"{n:,} {kind}, {about}{seeds}{lost}{fixed}; {self.path.name}"
+
+    def apart(self, frame: pd.DataFrame) -> list[str]:
+        """Return the labels in which the runs of `frame` differ other than by the design: strategy and futures."""
+        drawn = {*self.factors, *self.choices}
+        return [c for c in self.labels if c not in drawn and len(frame[c].unique()) > 1]
+
+    @property
+    def missing(self) -> int:
+        """Runs that were planned and are not there, neither good nor failed."""
+        return self.planned - len(self.runs) - self.failed
+
+    @property
+    def gaps(self) -> str:
+        """What an unfinished sweep or one with failures lacks, in a sentence; empty for one that is whole."""
+        told = [f"{self.missing:,} are not computed yet"] if self.missing else []
+        told += [f"{self.failed:,} failed"] if self.failed else []
+        return (
+            f"Of {self.planned:,} planned runs {' and '.join(told)}; what follows rests on the others." if told else ""
+        )
 
     def _one(self, label: str) -> bool:
         return label in self.runs and len(self.runs[label].unique()) == 1
@@ -256,9 +277,10 @@ def _sweep(folder: Path) -> Ensemble:
     else:
         good["strategy"] = "unnamed"
     labels = tuple(dict.fromkeys(["strategy", *("strategy" if n == "mexico" else n for n in names)]))
-    factors = tuple(definition.points.values) if definition.points.count > 1 else ()
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return Ensemble(folder, good, labels, factors, manifest, len(runs) - len(good), definition.size)
+    factors = definition.factors if definition.points.count > 1 else ()
+    chosen = tuple("strategy" if n == "mexico" else n for n in definition.choices)
+    manifest = Folder(folder).manifest()
+    return Ensemble(folder, good, labels, factors, manifest, len(runs) - len(good), definition.size, choices=chosen)
 
 
 def _whole_runs(table: Any) -> Iterator[pd.DataFrame]:

@@ -6,14 +6,19 @@ Communications 181(2); Pianosi and Wagener (2015), Environmental Modelling & Sof
 """
 
 import warnings
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
+from giants.analysis import words
 from giants.analysis.ensemble import Ensemble
+from giants.analysis.labels import aligned
 from giants.errors import InputError
+from giants.schema import build
+from giants.sweep.design import DesignSettings, Uncertainty, problem, sample, values_at
 from giants.symbols import Array
 
 LEAST = 30
@@ -27,32 +32,122 @@ MANY = 5000
 EMULATED = 1024
 """Base sample of the Sobol indices of an emulator."""
 SEED = 20260801
+STRUCTURED = ("morris", "saltelli")
+"""Designs whose points belong together in the order in which they were planned."""
 
 
-def table_of(runs: Ensemble, measure: str, strategy: str = "", when: str = "last12") -> tuple[pd.DataFrame, Array]:
-    """Return factors (point, k) in [0, 1] and the outcome (point), averaged over seeds and other futures.
+class Design(NamedTuple):
+    """The points that were planned, as far as they have an outcome."""
 
-    Raises InputError if the runs have no design, a factor does not vary, or there are too few points.
+    kind: str
+    """how they were drawn; "" if that is not known"""
+    x: pd.DataFrame
+    """(point, k) factors in [0, 1], by point_id"""
+    y: Array
+    """(point,)"""
+    lost: int
+    """points planned without an outcome"""
+    block: int
+    """points that belong together: those of a trajectory or of a base point; 1 if each stands alone"""
+    levels: int = 4
+    """of Morris's lattice"""
+    second_order: bool = False
+    """whether a Saltelli design has the points for it"""
+
+    def whole(self) -> tuple["Design", int]:
+        """Return the blocks of which no point was lost, and how many were planned."""
+        wanted = (len(self.y) + self.lost) // self.block
+        full = pd.Series(self.x.index // self.block).value_counts() == self.block
+        keep = np.isin(self.x.index // self.block, full.index[full])
+        return self._replace(x=self.x[keep], y=self.y[keep]), wanted
+
+
+def chosen(
+    runs: Ensemble, strategy: str = "", where: Mapping[str, str] | None = None, average: bool = False
+) -> pd.DataFrame:
+    """Return the runs of one strategy and one future of those that the design does not draw itself.
+
+    With `average` several of them may stay, to be averaged on purpose.  Raises InputError if several are left, or none.
     """
-    if not runs.factors:
+    frame = runs.runs
+    asked = {**({"strategy": strategy} if strategy else {}), **(where or {})}
+    for label, value in asked.items():
+        if label not in runs.labels:
+            raise InputError(f"no label {label!r} here; there are: {', '.join(runs.labels)}")
+        there = frame[label].astype(str)
+        if value not in set(there):
+            raise InputError(f"no {label} {value!r} here; there are: {', '.join(dict.fromkeys(there))}")
+        frame = frame[there == value]
+    mixed = runs.apart(frame)
+    if mixed and not average:
+        several = words.listed(list(dict.fromkeys(frame[mixed[0]].astype(str))), 4)
+        say = "--strategy NAME" if mixed[0] == "strategy" else f"--where {mixed[0]}=VALUE"
+        raise InputError(f"the runs differ in {mixed[0]} ({several}): say {say}, or --average for the mean over them")
+    return frame
+
+
+def table_of(
+    runs: Ensemble,
+    measure: str,
+    strategy: str = "",
+    when: str = "last12",
+    where: Mapping[str, str] | None = None,
+    average: bool = False,
+) -> Design:
+    """Return the planned points and the outcome at each, averaged over seeds (and what else `average` allows).
+
+    A point of which one of the strategies or futures to be averaged failed is lost: a mean over the others would be
+    one of something else.  Raises InputError if the runs have no design, a design that does not fit what was computed,
+    or too few points.
+    """
+    factors = [*runs.factors, *runs.choices]
+    if not factors:
         raise InputError(
             f"{runs.path} varies no uncertainty, so there is nothing to attribute; sweep with uncertainty=core "
             "design=lhs (or morris, saltelli)"
         )
+    ids = chosen(runs, strategy, where, average)["run_id"]
     frame = runs.numbers([measure], when)
-    if strategy:
-        frame = frame[frame["strategy"] == strategy]
-    grouped = frame.groupby("point_id", sort=True)
-    y = grouped[measure].mean()
-    x = grouped[list(runs.factors)].first()
-    keep = np.isfinite(y.to_numpy(float))
-    x, y = x[keep], y[keep]
-    x = x[[c for c in x if len(x[c].unique()) > 1]]
+    frame = frame[frame["run_id"].isin(ids)]
+    others = [c for c in runs.labels if c not in factors]
+    means = frame.dropna(subset=measure).groupby(["point_id", *others], observed=True)[measure].mean()
+    cells = means.groupby(level="point_id")
+    y = cells.mean()[cells.count() == len(frame[others].drop_duplicates())]
+    planned = int(runs.manifest.get("points", frame["point_id"].max() + 1))
+    told = runs.manifest.get("design", {})
+    kind = str(told.get("kind", "")).replace("none", "")
+    if kind in STRUCTURED:
+        x = _coordinates(runs).loc[y.index]
+    else:
+        x = frame.groupby("point_id")[factors].first().loc[y.index]
+        x = x[[c for c in x if len(x[c].unique()) > 1]].apply(_unit)
     if len(y) < LEAST:
         raise InputError(f"{len(y)} points are too few for {x.shape[1]} factors; compute at least {LEAST}")
     if y.std() == 0:
         raise InputError(f"{measure} is the same in every run, so nothing drives it")
-    return x.apply(_unit), y.to_numpy(float)
+    second = bool(told.get("second_order"))
+    block = {"morris": x.shape[1] + 1, "saltelli": (1 + second) * x.shape[1] + 2}.get(kind, 1)
+    return Design(kind, x, y.to_numpy(float), planned - len(y), block, int(told.get("levels", 4)), second)
+
+
+def _coordinates(runs: Ensemble) -> pd.DataFrame:
+    """Return the coordinates (point, k) in the unit cube at which a sweep was planned, drawn again.
+
+    Factors that are choices or that never vary are among them.  Raises InputError if the sweep holds other values.
+    """
+    design = build(DesignSettings, runs.manifest["design"], "design")
+    factors = build(Uncertainty, runs.manifest["uncertainty"], "uncertainty").factors
+    u = sample(design, factors)
+    at = runs.runs["point_id"].to_numpy(int)
+    if at.max() >= len(u):
+        raise InputError(f"{runs.path}: point {at.max()} is none of the {len(u)} that its design has")
+    for column, values in values_at(factors, u).items():
+        name = column if column in runs.runs else column.replace(".", "/")
+        ours, theirs = runs.runs["strategy" if column == "mexico" else name].to_numpy(), np.array(values)[at]
+        number = np.issubdtype(theirs.dtype, np.number)
+        if not (np.allclose(ours.astype(float), theirs) if number else (ours.astype(str) == theirs.astype(str)).all()):
+            raise InputError(f"{runs.path}: {column} has other values than its design gives; was it drawn elsewhere?")
+    return pd.DataFrame(u, columns=problem(factors)["names"])
 
 
 def _unit(column: pd.Series) -> pd.Series:
@@ -64,7 +159,7 @@ def _unit(column: pd.Series) -> pd.Series:
     return pd.Series((rankdata(codes.to_numpy()) - 0.5) / len(codes), column.index)
 
 
-def problem(x: pd.DataFrame) -> dict[str, Any]:
+def _problem(x: pd.DataFrame) -> dict[str, Any]:
     """Return the problem as SALib wants it, on the unit cube."""
     return {"num_vars": x.shape[1], "names": list(x.columns), "bounds": [[0.0, 1.0]] * x.shape[1]}
 
@@ -76,9 +171,10 @@ def morris(x: pd.DataFrame, y: Array, levels: int = 4) -> pd.DataFrame:
     """
     from SALib.analyze import morris as method
 
+    y = aligned(y, x, "outcome")
     if len(y) % (x.shape[1] + 1):
         raise InputError(f"{len(y)} points are not whole trajectories of {x.shape[1]} factors; was a run lost?")
-    got = method.analyze(problem(x), x.to_numpy(float), y, num_levels=levels, seed=SEED)
+    got = method.analyze(_problem(x), x.to_numpy(float), y, num_levels=levels, seed=SEED)
     table = pd.DataFrame({"factor": x.columns, "value": np.ma.filled(got["mu_star"], np.nan)})
     half = np.asarray(got["mu_star_conf"], float)
     table["low"], table["high"] = table["value"] - half, table["value"] + half
@@ -88,9 +184,13 @@ def morris(x: pd.DataFrame, y: Array, levels: int = 4) -> pd.DataFrame:
 
 def sobol(x: pd.DataFrame, y: Array, second_order: bool = False) -> pd.DataFrame:
     """Return first-order and total Sobol indices with 95% intervals of a complete Saltelli design."""
+    return _sobol(x, aligned(y, x, "outcome"), second_order)
+
+
+def _sobol(x: pd.DataFrame, y: Array, second_order: bool = False) -> pd.DataFrame:
     from SALib.analyze import sobol as method
 
-    got = method.analyze(problem(x), y, calc_second_order=second_order, seed=SEED)
+    got = method.analyze(_problem(x), y, calc_second_order=second_order, seed=SEED)
     rows = [
         (name, got[key][k], got[key][k] - got[f"{key}_conf"][k], got[key][k] + got[f"{key}_conf"][k], key)
         for key in ("S1", "ST")
@@ -155,10 +255,10 @@ def sobol_emulated(x: pd.DataFrame, y: Array) -> tuple[pd.DataFrame, float]:
     """Return Sobol indices of an emulator of the runs, and its held-out R2: read them only as far as that is high."""
     from SALib.sample import sobol as sampler
 
-    few = _evenly(len(y), MANY)
+    y, few = aligned(y, x, "outcome"), _evenly(len(x), MANY)
     model, r2 = emulator(x.iloc[few], y[few])
-    points = sampler.sample(problem(x), EMULATED, calc_second_order=False, seed=SEED)
-    return sobol(x, np.asarray(model.predict(points), float)).assign(method="Sobol of an emulator"), r2
+    points = sampler.sample(_problem(x), EMULATED, calc_second_order=False, seed=SEED)
+    return _sobol(x, np.asarray(model.predict(points), float)).assign(method="Sobol of an emulator"), r2
 
 
 def pawn(x: pd.DataFrame, y: Array, intervals: int = 10, draws: int = 40) -> pd.DataFrame:
@@ -167,7 +267,7 @@ def pawn(x: pd.DataFrame, y: Array, intervals: int = 10, draws: int = 40) -> pd.
     The last row is a dummy that moves nothing: an index at or below its upper end is no evidence of influence.
     """
     rng = np.random.default_rng(SEED)
-    few = _evenly(len(y), MANY)
+    y, few = aligned(y, x, "outcome"), _evenly(len(x), MANY)
     wide, y = with_dummy(x.iloc[few]), y[few]
     slices = int(np.clip(len(y) // 15, 3, intervals))
     at = wide.to_numpy(float)
@@ -206,15 +306,21 @@ def median_distance(at: Array, y: Array, slices: int) -> Array:
     return out
 
 
-def drivers(runs: Ensemble, measure: str, strategy: str = "") -> pd.DataFrame:
+def drivers(
+    runs: Ensemble,
+    measure: str,
+    strategy: str = "",
+    where: Mapping[str, str] | None = None,
+    average: bool = False,
+) -> pd.DataFrame:
     """Return PAWN indices by year, factor and a dummy, seeds averaged: what drives a measure early, and what late.
 
     Raises InputError if the runs kept no table over time, or as :func:`table_of` does.
     """
-    x, _ = table_of(runs, measure, strategy)
+    x = table_of(runs, measure, strategy, where=where, average=average).x
+    ids = chosen(runs, strategy, where, average)["run_id"]
     frame = runs.table("measures", ["month", "year", measure])
-    if strategy:
-        frame = frame[frame["strategy"] == strategy]
+    frame = frame[frame["run_id"].isin(ids)]
     frame["point_id"] = frame["run_id"].map(runs.runs.set_index("run_id")["point_id"])
     rows = []
     for year, part in frame.groupby(np.floor(frame["year"].astype(float) + 1e-3)):
@@ -239,6 +345,8 @@ def luck(runs: Ensemble, measure: str, when: str = "last12") -> pd.DataFrame:
     frame = runs.numbers([measure], when)
     keys = ["strategy", *(c for c in runs.conditions if c not in runs.factors), "point_id"]
     cells = frame.groupby(keys, observed=True, sort=False)[measure]
+    if cells.count().max() < 2:
+        raise InputError(f"no future of {runs.path} was met by two seeds, so luck cannot be told from it")
     within = float(cells.var(ddof=1).mean())
     n = float(cells.count().mean())
     means = cells.mean()

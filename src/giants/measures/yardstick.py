@@ -33,7 +33,9 @@ def yardstick(parameters: MeasuresParameters, demands: tuple[str, ...]) -> Yards
 
     Raises InputError for a vital or opposed issue that is no demand of a giant.
     """
-    vital, opposed = (_chosen(key, getattr(parameters, key), demands) for key in ("vital", "opposed"))
+    vital, opposed = (
+        _chosen(key, names, demands) for key, names in (("vital", parameters.vital), ("opposed", parameters.opposed))
+    )
     weight = np.zeros(len(demands))
     for group, total in ((vital, parameters.vital_weight), (~vital, 1 - parameters.vital_weight)):
         if group.any():

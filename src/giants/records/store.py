@@ -202,10 +202,11 @@ def _write_file(path: Path, content: bytes) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Make sure that the names in `folder` are on disk; Windows opens no folders and needs no such thing."""
-    if os.name == "nt":
+    """Make sure that the names in `folder` are on disk, where a folder can be opened (not on Windows)."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from giants.errors import InputError
 from giants.sweep.axes import sweep_from
 from giants.sweep.definition import Definition
 from giants.sweep.drive import Options, Result, compute, opened, plan
@@ -69,6 +70,8 @@ class Asked:
 
 def ask(overrides: Sequence[str]) -> Asked:
     """Return the sweep that `overrides` in Hydra's grammar ask for.  Raises InputError."""
+    if isinstance(overrides, str):
+        raise InputError(f"overrides: expected a list of words, not the one text {overrides!r}")
     settings, definition = sweep_from(overrides)
     workers = settings.workers or cores()
     chosen = engine(settings.engine, workers, settings.timeout, settings.address)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
+import numpy as np
+
 from giants.compose import composed, finished, one_line_errors, open_tree, opened
 from giants.config import settings
 from giants.errors import InputError
@@ -13,10 +15,11 @@ from giants.guard import refuse_hydra_key
 from giants.schema import build
 from giants.sweep.assemble import assembler
 from giants.sweep.definition import Definition
-from giants.sweep.design import DesignSettings, Points, Uncertainty, optional_paths, points
+from giants.sweep.design import DesignSettings, Points, Uncertainty, optional_paths, points, table_at, width
 from giants.sweep.replace import has, replaced
 from giants.sweep.search import SearchSettings
 from giants.sweep.settings import KEYS, SweepSettings, sweep_settings
+from giants.sweep.sources import Source, distinct, label_is_free, may_vary, one_source_each
 
 LABELS = ("mexico", "usa", "china", "latam", "scenario")
 """Groups whose choice labels every run, swept or not."""
@@ -73,6 +76,16 @@ class Composer:
             return None
         choices = {**choices, group: option}
         return finished(tree, choices, own), choices
+
+    def sources(self, words: Sequence[str]) -> list[Source]:
+        """Return what overrides of runs set or choose."""
+        parsed = [override for override in self.parse(words) if not override.package]
+        return [Source(o.key_or_group, self.is_group(o.key_or_group), o.input_line) for o in parsed]
+
+    def drawn(self, table: Points) -> list[Source]:
+        """Return what the columns of a table of points set or choose."""
+        paths = [(path, column) for column in table.values for path in table.paths(column)]
+        return [Source(p, self.is_group(p.replace(".", "/")), f"the design ({column})") for p, column in paths]
 
     def axes(self, words: Sequence[str]) -> Axes:
         """Take overrides of runs apart."""
@@ -134,8 +147,22 @@ def search_from(words: Sequence[str]) -> tuple[SearchSettings, Definition]:
         if tree.get("name") is None:
             raise InputError("a search needs a name, below which its results are kept: add name=first")
         asked = build(SearchSettings, tree, "search")
-        one = DesignSettings("none", 1, 2, False, 0, None)
-        return asked, define(hydra, _runs(hydra, asked.runs, others), one, Uncertainty())
+        one, words = DesignSettings("none", 1, 2, False, 0, None), _runs(hydra, asked.runs, others)
+        base, factors = define(hydra, words, one, Uncertainty()), asked.uncertainty.factors
+        ends = table_at(factors, np.array([[0.0] * width(factors), [1.0] * width(factors)]))
+        if any("seed" in ends.paths(column) for column in ends.values):
+            raise InputError("seed: luck is no lever; a search takes its seeds from seed=")
+        _one_owner(hydra, words, ends)
+        check(replace(base, points=ends))
+        return asked, base
+
+
+def _one_owner(hydra: Composer, words: Sequence[str], table: Points) -> None:
+    """Raise InputError if overrides `words` of runs and the columns of a table have a setting in common."""
+    for column in table.values:
+        for path in table.paths(column):
+            may_vary(path)
+    one_source_each([*hydra.sources(words), *hydra.drawn(table)])
 
 
 def _apart(hydra: Composer, words: Sequence[str], keys: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -163,10 +190,14 @@ def _runs(hydra: Composer, usual: Mapping[str, Any], words: Sequence[str]) -> li
 def define(hydra: Composer, words: Sequence[str], design: DesignSettings, uncertainty: Uncertainty) -> Definition:
     """Return the definition of runs with overrides `words` at the points of a design, every part of it checked."""
     axes = hydra.axes(words)
+    for key, several in {**axes.composed, **axes.grid}.items():
+        may_vary(key)
+        distinct(key, several)
     if design.kind == "oat":
         first = [f"{key}={options[0]}" for key, options in axes.composed.items()]
         uncertainty = with_nominal(uncertainty, *hydra.tree([*axes.fixed, *first]))
     table = points(design, uncertainty)
+    _one_owner(hydra, words, table)
     groups = [path for path in table.values if hydra.is_group(path.replace(".", "/"))]
     members, chosen = _members(table, groups)
     keys = [group.replace(".", "/") for group in groups]
@@ -180,6 +211,9 @@ def define(hydra: Composer, words: Sequence[str], design: DesignSettings, uncert
             trees.append({**tree, "name": None, "runs_dir": "runs", "overwrite": False})
             labels.append({**{g: choices[g] for g in LABELS if g in choices}, **_plain(choice)})
     grid = dict(axes.grid)
+    for column in table.values:
+        if column not in groups:
+            label_is_free(column, table.paths(column), [*labels[0], *grid])
     seeds = grid.pop("seed", (trees[0].get("seed"),))
     if not all(isinstance(seed, int) and not isinstance(seed, bool) for seed in seeds):
         raise InputError(f"seed: whole numbers only, not {', '.join(map(str, seeds))}")
@@ -218,18 +252,20 @@ def check(definition: Definition) -> None:
 
     Raises InputError naming the first that is wrong; what only a combination of values breaks shows when it is run.
     """
+    if "seed" in definition.points.values and None in definition.points.values["seed"]:
+        raise InputError("an empty cell in the column seed: give every row its seed")
     drawn = {
         p: _ends(values) for name, values in definition.points.values.items() for p in definition.points.paths(name)
     }
-    both = [path for path in definition.grid if path in drawn]
-    if both:
-        raise InputError(f"{both[0]}: set by an override and by the design; keep one of them")
     columns = {**definition.grid, **drawn}
     optional = optional_paths(definition.points)
     for label, tree in zip(definition.labels, definition.trees, strict=True):
         base = settings(tree)
         replaced(base, {"seed": max(definition.seeds)})
         replaced(base, {"seed": min(definition.seeds)})
+        for name, paths in definition.points.shared.items():
+            if has(base, name) and not any(f"{path}.".startswith(f"{name}.") for path in paths):
+                raise InputError(f"factor {name}: has the name of a setting that it does not set; call it otherwise")
         for path, values in columns.items():
             if path in optional and not has(base, path):
                 continue
@@ -259,7 +295,8 @@ def _member(value: Any) -> str:
 def _ends(values: Sequence[Any]) -> list[Any]:
     there = [value for value in values if value is not None]
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in there):
-        return [min(there), max(there)] if there else []
+        broken = [value for value in there if value % 1][:1]  # where whole numbers are wanted
+        return [*broken, min(there), max(there)] if there else []
     return list(dict.fromkeys(there))
 
 

@@ -5,15 +5,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from math import prod
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 import numpy as np
+from pydantic import Field, TypeAdapter
 
 from giants.errors import InputError
 from giants.sweep.design import Points
 
 FORMAT = 1
 """Version of the layout of a sweep's folder."""
+LARGEST = 10**9
+"""Runs of a sweep; the state of more would not fit in memory."""
 
 
 class Job(NamedTuple):
@@ -36,7 +40,8 @@ class Definition:
     """All runs of a sweep, by arithmetic on their numbers: nothing is stored per run.
 
     `labels[i]` are the group choices of composition i and `trees[i]` its resolved configuration.  `grid` lists values
-    by dotted path, all combined.  `points` is the design.  Where a factor of the design chooses among members of a
+    by dotted path, all combined.  `points` is the design; where it has a column `seed`, each point is one run with the
+    seed that stands there.  Where a factor of the design chooses among members of a
     group, `family` neighbouring compositions differ in that choice alone, and `chosen[point]` picks one of them.
     """
 
@@ -53,6 +58,8 @@ class Definition:
             raise InputError("this sweep holds no run: an axis of it is empty")
         if len(set(self.seeds)) != len(self.seeds):
             raise InputError("a seed is listed twice; each replication needs its own")
+        if self.size > LARGEST:
+            raise InputError(f"this sweep holds {self.size:,} runs, more than {LARGEST:,}; vary less at once")
         if len(self.trees) != len(self.labels) or len(self.trees) % self.family:
             raise ValueError(f"{len(self.trees)} compositions, {len(self.labels)} labels, families of {self.family}")
 
@@ -65,7 +72,7 @@ class Definition:
     @property
     def size(self) -> int:
         """Number of runs."""
-        return int(np.prod(self.shape))
+        return prod(self.shape)
 
     def job(self, run_id: int) -> Job:
         """Return run number `run_id`.  Raises InputError outside 0..size-1."""
@@ -74,22 +81,36 @@ class Definition:
         index = tuple(int(i) for i in np.unravel_index(run_id, self.shape))
         family, cells, point, replication = index[0], index[1:-2], index[-2], index[-1]
         composition = family * self.family + (self.chosen[point] if self.chosen else 0)
+        seed = int(self.seeds[replication])
         values = {path: options[i] for (path, options), i in zip(self.grid.items(), cells, strict=True)}
         for column, value in self.points.row(point).items():
-            values.update(dict.fromkeys(self.points.paths(column), value))
-        return Job(
-            run_id, run_id // len(self.seeds), replication, point, composition, int(self.seeds[replication]), values
-        )
+            if column == "seed":
+                seed = int(value)  # type: ignore[arg-type]
+            else:
+                values.update(dict.fromkeys(self.points.paths(column), value))
+        return Job(run_id, run_id // len(self.seeds), replication, point, composition, seed, values)
 
     def label_names(self) -> tuple[str, ...]:
         """Columns that tell the runs apart: group choices, grid axes, factors."""
         groups = list(self.labels[0]) if self.labels else []
-        return tuple(dict.fromkeys([*groups, *self.grid, *self.points.values]))
+        return tuple(dict.fromkeys([*groups, *self.grid, *self.factors]))
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Columns of the design that are settings; the seed is luck."""
+        return tuple(name for name in self.points.values if name != "seed")
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Labels that differ within a family: the groups in which the design chooses."""
+        kin = self.labels[: self.family]
+        return tuple(name for name in kin[0] if any(label[name] != kin[0][name] for label in kin))
 
     def row(self, job: Job) -> dict[str, Any]:
         """Return the labels of a run: how it differs from the others."""
         grid = {path: job.values[path] for path in self.grid}
-        return {**self.labels[job.composition], **grid, **self.points.row(job.point_id)}
+        drawn = {name: value for name, value in self.points.row(job.point_id).items() if name != "seed"}
+        return {**self.labels[job.composition], **grid, **drawn}
 
     def content(self) -> dict[str, Any]:
         """Return everything that the results depend on, part by part, as plain values."""
@@ -112,7 +133,8 @@ class Definition:
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> "Definition":
-        """Return the definition whose content() this is."""
+        """Return the definition whose content() this is.  Raises ValueError or KeyError if it is that of none."""
+        content = _checked(content)
         return cls(
             labels=content["labels"],
             trees=content["trees"],
@@ -122,6 +144,30 @@ class Definition:
             chosen=content["chosen"],
             family=content["family"],
         )
+
+
+class _Content(TypedDict):
+    """What content() gives; a file that was edited may hold anything."""
+
+    labels: list[dict[str, str | int | float | bool | None]]
+    trees: list[dict[str, Any]]
+    seeds: list[Annotated[int, Field(ge=0, lt=2**63)]]
+    grid: dict[str, list[Any]]
+    points: dict[str, list[Any]]
+    optional: list[str]
+    count: Annotated[int, Field(ge=1)]
+    shared: dict[str, list[str]]
+    chosen: list[Annotated[int, Field(ge=0)]]
+    family: Annotated[int, Field(ge=1)]
+
+
+def _checked(content: Mapping[str, Any]) -> _Content:
+    """Return `content` if its types are right and its parts fit together.  Raises ValueError."""
+    found = TypeAdapter(_Content).validate_python(content, strict=True)
+    columns = [*found["points"].values(), *([found["chosen"]] if found["chosen"] else [])]
+    if any(len(column) != found["count"] for column in columns) or max(found["chosen"], default=0) >= found["family"]:
+        raise ValueError("the points do not fit together")
+    return found
 
 
 def digest(value: Any) -> str:

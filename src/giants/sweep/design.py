@@ -94,11 +94,16 @@ def points(design: DesignSettings, uncertainty: Uncertainty) -> Points:
     if not factors:
         raise InputError(f"design={design.kind} has nothing to vary; choose an uncertainty, e.g. uncertainty=core")
     _refuse_repeated(factors)
+    if uncertainty.constraints:
+        return table_at(factors, _constrained(design, factors, uncertainty.constraints))
+    return table_at(factors, sample(design, factors))
+
+
+def table_at(factors: Mapping[str, Factor], u: Array) -> Points:
+    """Return the table of points at the coordinates `u` (points, width) of the unit cube."""
     optional = tuple(column for name, f in factors.items() if f.optional for column in f.columns(name))
     shared = {name: f.paths for name, f in factors.items() if f.paths and not f.alpha}
-    if uncertainty.constraints:
-        return Points.of(_constrained(design, factors, uncertainty.constraints), optional, shared)
-    return Points.of(values_at(factors, sample(design, factors)), optional, shared)
+    return Points.of(values_at(factors, u), optional, shared)
 
 
 def optional_paths(table: Points) -> tuple[str, ...]:
@@ -214,19 +219,18 @@ def _coordinate(name: str, factor: Factor) -> float:
     return float(np.interp(nominal, numbers, fine[:, 0]))
 
 
-def _constrained(
-    design: DesignSettings, factors: Mapping[str, Factor], constraints: Sequence[Constraint]
-) -> dict[str, list[Value]]:
+def _constrained(design: DesignSettings, factors: Mapping[str, Factor], constraints: Sequence[Constraint]) -> Array:
     """Return the first `size` feasible points of a design that is made larger until it holds as many."""
     if design.kind in _STRUCTURED:
         raise InputError(f"design={design.kind} would lose its structure under constraints; use lhs or sobol")
     for doubling in range(11):
         larger = DesignSettings(**{**vars(design), "size": design.size * 2**doubling})
-        values = values_at(factors, sample(larger, factors))
+        u = sample(larger, factors)
+        values = values_at(factors, u)
         good = np.logical_and.reduce([c.holds(values) for c in constraints])
         keep = np.flatnonzero(good)[: design.size]
         if keep.size == design.size:
-            return {path: [column[i] for i in keep] for path, column in values.items()}
+            return u[keep]
     raise InputError(f"the constraints leave fewer than {design.size} of {larger.size} points; loosen them")
 
 
@@ -236,6 +240,7 @@ def read_csv(file: str | None) -> Points:
 
     if not file:
         raise InputError("design=csv needs design.file=TABLE.csv, with one column per dotted path")
+    _check_shape(file)
     try:
         frame = pd.read_csv(Path(file).expanduser(), keep_default_na=False, na_values=[""])
     except (OSError, ValueError) as error:
@@ -249,6 +254,29 @@ def read_csv(file: str | None) -> Points:
         holed = whole and any(cell is None for cell in cells)  # pandas turns integers with gaps into floats
         values[str(column).strip()] = [int(c) if holed and c is not None else c for c in cells]
     return Points.of(values)
+
+
+def _check_shape(file: str) -> None:
+    """Raise InputError if two columns have one name, a row has cells too many or too few, or two rows are the same."""
+    import csv
+
+    try:
+        with Path(file).expanduser().open(encoding="utf-8-sig", newline="") as lines:
+            header, *rows = [[cell.strip() for cell in row] for row in csv.reader(lines) if row] or [[]]
+    except (OSError, ValueError, csv.Error) as error:
+        raise InputError(f"design.file={file}: {' '.join(str(error).split())}") from None
+    twice = [name for name in header if header.count(name) > 1]
+    if twice:
+        raise InputError(f"design.file={file}: two columns are called {twice[0]!r}")
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(header):
+            raise InputError(f"design.file={file}: row {number} has {len(row)} cells for {len(header)} columns")
+        if seen.setdefault(tuple(row), number) != number:
+            raise InputError(
+                f"design.file={file}: rows {seen[tuple(row)]} and {number} are the same, and their runs would be; give "
+                "more seeds instead"
+            )
 
 
 def _refuse_repeated(factors: Mapping[str, Factor]) -> None:

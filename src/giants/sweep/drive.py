@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
+from giants.depends import differences
 from giants.errors import InputError
 from giants.sweep import lock
 from giants.sweep.chunk import Task
@@ -21,6 +22,7 @@ from giants.sweep.engines.base import Assignment, Engine, StorageError, Stranded
 from giants.sweep.folder import BAD, MISSING, OK, Folder
 from giants.sweep.pending import Pending
 from giants.sweep.progress import Progress
+from giants.sweep.provenance import packages
 
 
 @dataclass(frozen=True)
@@ -90,18 +92,28 @@ def plan(folder: Folder, definition: Definition, manifest: Mapping[str, Any], *,
             f"{folder.path} holds another sweep (it differs in: {', '.join(changed)}); choose another name, or "
             f"continue the old one with giants-sweep resume {folder.path}"
         )
-    check_code(folder, manifest.get("code"), accept_changes)
+    check_needs(folder, manifest["depends"], accept_changes)
     return True
 
 
-def check_code(folder: Folder, code: Any, accept_changes: bool) -> None:
-    """Refuse to mix the results of two versions of the code in one sweep, unless told to."""
-    before = folder.manifest().get("code")
-    if before != code and not accept_changes:
+def check_needs(folder: Folder, now: Mapping[str, str], accept_changes: bool) -> None:
+    """Refuse to mix results that do not compare in one sweep (see `giants.depends`), unless told to.
+
+    What is accepted stands in the history of the sweep; packages that results do not depend on are only mentioned.
+    """
+    before = folder.manifest()
+    changed = differences(before.get("depends", {}), now)
+    if changed and not accept_changes:
         raise InputError(
-            f"{folder.path} was begun with another version of the code or its data ({before}, now {code}): results "
+            f"{folder.path} was begun with other code, data or numerical packages ({'; '.join(changed)}): results "
             "would not compare; choose another name, or say --accept-changes"
         )
+    if changed:
+        folder.note(event="changes accepted", time=_now(), changes=changed)
+    others = {name: version for name, version in packages().items() if name not in now}
+    there = {name: version for name, version in before.get("packages", {}).items() if name in others}
+    if there and (moved := differences(there, {name: others[name] for name in there})):
+        print(f"{folder.path} was begun with other packages ({'; '.join(moved)}); going on", file=sys.stderr)
 
 
 @contextmanager
@@ -113,6 +125,7 @@ def opened(path: Path, shard: tuple[int, int] | None = None) -> Iterator[Folder]
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"cannot write below {path.parent}: {error.strerror}") from None
+    Folder(path).refuse_links()
     if shard is None:
         with lock.hold(path) as stale:
             if stale:
@@ -169,8 +182,9 @@ def _settled(folder: Folder, options: Options, stream: TextIO, signal_number: in
     if result.missing == 0 and options.shard is None:
         try:
             compact(folder, folder.scan(result.size)[2])
-        except OSError as error:  # the results are there; they only take more room than they might
-            print(f"parts are left small: {error}", file=stream)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            # The results are there; they only take more room than they might, or somebody made parts that do not fit.
+            print(f"parts are left small: {' '.join(str(error).split())}", file=stream)
     return result
 
 

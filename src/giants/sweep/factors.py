@@ -69,7 +69,7 @@ class Factor:
             raise ValueError(f"mode {self.mode} is outside [{self.low}, {self.high}]")
         if self.kind in ("log_uniform", "log_normal") and self.low <= 0:  # type: ignore[operator]
             raise ValueError(f"low must be above 0 for a {self.kind} factor, not {self.low}")
-        if self.values is not None and len(set(map(repr, self.values))) != len(self.values):
+        if self.values is not None and len({(isinstance(v, bool), v) for v in self.values}) != len(self.values):
             raise ValueError("a value is listed twice; use weights to make it likelier")
         if self.weights is not None and (len(self.weights) != len(self.values or ()) or sum(self.weights) <= 0):
             raise ValueError(f"{len(self.weights)} weights for {len(self.values or ())} values, or all of them zero")

@@ -4,8 +4,10 @@ import hashlib
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,12 +15,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from giants.errors import InputError
-from giants.records.store import parquet_bytes
+from giants.records.store import flush_folder, parquet_bytes
 from giants.sweep import rows
 from giants.sweep.definition import FORMAT, Definition
+from giants.sweep.lock import open_own
 from giants.symbols import Array
 
 MISSING, OK, BAD = 0, 1, 2
+KEPT = ("manifest.json", "definition.json", "history.jsonl", "parts", "replays")
+"""What a sweep keeps in its folder, beside its locks; anything else there is somebody's own."""
+_PART = re.compile(r"\d{9,}-[0-9a-f]{16}\.parquet")
+_TABLE = re.compile(r"[a-z][a-z0-9_]*")
 TABLES = b"giants.tables"
 """Where the schema of a part of the table of runs names the parts of other tables beside it."""
 
@@ -49,23 +56,39 @@ class Folder:
         return (self.path / "manifest.json").is_file()
 
     def manifest(self) -> dict[str, Any]:
-        """Return the manifest.  Raises InputError if there is none, or one of another format."""
+        """Return the manifest.  Raises InputError if there is none, one of another format, or one that was edited."""
         found = self._load("manifest.json")
         if found.get("format") != FORMAT:
             raise InputError(f"{self.path} has format {found.get('format')}, and this version reads format {FORMAT}")
+        for key, kind in (
+            ("digests", dict),
+            *((key, dict) for key in ("depends", "packages", "design") if key in found),
+        ):
+            if not isinstance(found.get(key), kind):
+                raise InputError(f"{self.path}/manifest.json was edited: {key} is not what a sweep writes there")
         return found
 
     def definition(self) -> Definition:
-        """Return the definition, checked against the digests of the manifest."""
+        """Return the definition, checked against the digests of the manifest.  Raises InputError, also for links."""
+        self.refuse_links()
         try:
             definition = Definition.of(self._load("definition.json"))
-        except (KeyError, TypeError, AttributeError):
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            if isinstance(error, InputError):
+                raise
             raise InputError(
-                f"{self.path}/definition.json lacks what this version of giants needs: it was written by another one"
+                f"{self.path}/definition.json is not what this version of giants writes: it was edited, or written by "
+                "another one"
             ) from None
         if definition.digests() != self.manifest()["digests"]:
             raise InputError(f"{self.path}/definition.json is not the one that the manifest was written for")
         return definition
+
+    def refuse_links(self) -> None:
+        """Raise InputError if what a sweep keeps here is a link or a device: it would be read or written elsewhere."""
+        _checked([e for e in _entries(self.path) if e.name in KEPT or e.name.endswith(".lock")])
+        for table in _checked(_entries(self.path / "parts")):
+            _checked(_entries(Path(table.path)))
 
     def save(self, table: Any, tables: Mapping[str, Any], *, packed: bool = False) -> Part:
         """Write a part of the table of runs (and first the parts of other tables that it names) and return it.
@@ -80,38 +103,57 @@ class Folder:
         return Part(self.path / "parts" / "runs" / name, table["run_id"].to_numpy(), good, names)
 
     def parts(self) -> Iterator[Path]:
-        """Yield the parts of the table of runs in the order of their names."""
-        yield from sorted((self.path / "parts" / "runs").glob("*.parquet"))
-
-    def part(self, path: Path) -> Part:
-        """Return the part at `path`, taken at its word; `scan` asks whether its bytes are those that were written."""
-        table = read_table(path, ["run_id", "status"])
-        tables: dict[str, str] = json.loads((table.schema.metadata or {}).get(TABLES, b"{}"))
-        good = np.array([s == rows.SUCCEEDED for s in table["status"].to_pylist()])
-        return Part(path, table["run_id"].to_numpy(), good, tables)
+        """Yield the parts of the table of runs in the order of their names; files of other names are none."""
+        yield from sorted(p for p in (self.path / "parts" / "runs").glob("*.parquet") if _PART.fullmatch(p.name))
 
     def scan(self, size: int) -> tuple[Array, list[Path], list[Part]]:
-        """Return the state of each run (MISSING, OK, BAD), the damaged parts, and the sound ones."""
+        """Return the state of each run (MISSING, OK, BAD), the damaged parts, and the sound ones.
+
+        A part that another process merges meanwhile is gone when its turn comes; the next look finds the merged one.
+        """
         state = np.full(size, MISSING, dtype=np.int8)
         damaged, sound = [], []
-        for path in self.parts():
-            part = self._read(path, size)
-            if part is None:
-                damaged.append(path)
-                continue
-            sound.append(part)
-            state[part.runs] = np.where(part.succeeded, OK, np.where(state[part.runs] == OK, OK, BAD))
+        seen: set[Path] = set()
+        gone = True
+        while gone:
+            gone = False
+            for path in [path for path in self.parts() if path not in seen]:
+                seen.add(path)
+                try:
+                    part = self._read(path, size)
+                except FileNotFoundError:
+                    gone = True
+                    continue
+                if part is None:
+                    damaged.append(path)
+                    continue
+                sound.append(part)
+                state[part.runs] = np.where(part.succeeded, OK, np.where(state[part.runs] == OK, OK, BAD))
         return state, damaged, sound
+
+    def look(self, path: Path, size: int) -> Part:
+        """Return what a part of this sweep of `size` runs says of itself.
+
+        Raises FileNotFoundError if it is gone, and DamagedError if no sweep has written it.
+        """
+        try:
+            return _part(path, read_table(path, ["run_id", "status"]), size)
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # a file that somebody made up can make the reader raise anything
+            raise DamagedError(str(error).partition("\n")[0]) from None
 
     def repair(self, damaged: Sequence[Path], sound: Sequence[Part]) -> int:
         """Set damaged parts aside and remove what an interrupted write left behind; return how many were damaged."""
         for path in damaged:
             path.rename(path.with_suffix(".damaged"))
-        for left in self.path.rglob(".tmp-*"):
-            left.unlink(missing_ok=True)
+        for pattern in (".tmp-*", "parts/*/.tmp-*"):
+            for left in filter(Path.is_file, self.path.glob(pattern)):
+                left.unlink(missing_ok=True)
         kept = {(name, file) for part in sound for name, file in part.tables.items()}
         for file in (self.path / "parts").glob("*/*.parquet"):
-            if file.parent.name != "runs" and (file.parent.name, file.name) not in kept:
+            own = _PART.fullmatch(file.name) and file.parent.name != "runs"
+            if own and (file.parent.name, file.name) not in kept:
                 file.unlink()
         return len(damaged)
 
@@ -133,20 +175,19 @@ class Folder:
 
     def note(self, **facts: Any) -> None:
         """Append one line to the history of the sweep; it informs, so a failure to write it is not an error."""
-        try:
-            with (self.path / "history.jsonl").open("a", encoding="utf-8") as file:
-                file.write(json.dumps(facts, ensure_ascii=False) + "\n")
-        except OSError:
-            return
+        flags = os.O_WRONLY | os.O_APPEND
+        with suppress(OSError), os.fdopen(open_own(self.path / "history.jsonl", flags), "a") as file:
+            file.write(json.dumps(facts) + "\n")
 
     def _load(self, name: str) -> dict[str, Any]:
         try:
             found = json.loads((self.path / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise InputError(f"{self.path} is not the folder of a sweep: it has no {name}") from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise InputError(f"{self.path}/{name} cannot be read: {error}") from None
-        assert isinstance(found, dict)
+        if not isinstance(found, dict):
+            raise InputError(f"{self.path}/{name} holds no keys and values; it is not what a sweep writes there")
         return found
 
     def _write_part(self, name: str, first: int, table: Any, quick: bool = False) -> str:
@@ -156,13 +197,57 @@ class Folder:
         return file
 
     def _read(self, path: Path, size: int) -> Part | None:
-        """Return a part, or None if its bytes (or those of a part beside it) are not those that were written."""
-        if not _intact(path):
-            return None
-        part = self.part(path)
-        if not all(_intact(self.path / "parts" / name / file) for name, file in part.tables.items()):
-            return None
-        return None if part.runs.size and part.runs.max() >= size else part
+        """Return a part, or None if its bytes (or those of a part beside it) are not those that were written.
+
+        Raises FileNotFoundError if it has been merged meanwhile: it goes before the parts beside it.
+        """
+        try:
+            part = self.look(path, size) if _intact(path) else None
+            if part and all(_intact(self.path / "parts" / name / file) for name, file in part.tables.items()):
+                return part
+        except DamagedError:
+            pass
+        if not path.exists():
+            raise FileNotFoundError(path)
+        return None
+
+
+class DamagedError(ValueError):
+    """A file is not a part that a sweep has written."""
+
+
+def _part(path: Path, table: Any, size: int) -> Part:
+    """Return the part in `path` whose columns run_id and status are in `table`.  Raises ValueError or KeyError."""
+    import pyarrow as pa
+
+    beside = json.loads((table.schema.metadata or {}).get(TABLES, b"{}"))
+    if not isinstance(beside, dict) or not all(_TABLE.fullmatch(k) and _PART.fullmatch(v) for k, v in beside.items()):
+        raise ValueError("it names parts of other tables that cannot be")
+    runs, status = table["run_id"], table["status"].to_pylist()
+    if runs.type != pa.int64() or runs.null_count or not len(runs):
+        raise ValueError("its run_id are not numbers of runs")
+    numbers = runs.to_numpy()
+    if numbers.min() < 0 or numbers.max() >= size:
+        raise ValueError(f"it has runs outside 0 to {size - 1}")
+    if not set(status) <= {rows.SUCCEEDED, rows.FAILED, rows.ABORTED}:
+        raise ValueError("it has a status that no run has")
+    return Part(path, numbers, np.array([s == rows.SUCCEEDED for s in status]), beside)
+
+
+def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+    """Return what stands in a folder; nothing if there is none."""
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:  # whoever needs it tells what is wrong with it
+        return []
+
+
+def _checked(entries: list["os.DirEntry[str]"]) -> list["os.DirEntry[str]"]:
+    for entry in entries:
+        if not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
+            raise InputError(f"{entry.path} is a link, or no plain file: a sweep is read from its own folder only")
+    return entries
 
 
 def quick_bytes(table: Any) -> bytes:
@@ -191,15 +276,11 @@ def write(folder: Path, name: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(beside).chmod(0o644)
-        Path(beside).rename(folder / name)
+        Path(beside).replace(folder / name)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-    flush = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(flush)
-    finally:
-        os.close(flush)
+    flush_folder(folder)
 
 
 def _intact(path: Path) -> bool:

@@ -1,14 +1,13 @@
 """Read a sweep back."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from giants.errors import InputError
-from giants.sweep.folder import Folder, Part, read_table
+from giants.sweep.folder import DamagedError, Folder, Part, read_table
 from giants.sweep.rows import FIXED
 from giants.symbols import Array
 
@@ -26,12 +25,13 @@ def load_sweep(
     import pandas as pd
 
     folder = Folder(Path(path))
-    names = folder.definition().label_names()
+    definition = folder.definition()
+    names, size = definition.label_names(), definition.size
     if table == "runs":
         wanted = None if columns is None else _unique(["run_id", *columns])
-        return _frame(folder, "runs", wanted)
+        return _frame(folder, "runs", wanted, size)
     wanted = None if columns is None else _unique(["run_id", *(c for c in columns if c not in names)])
-    frame = _frame(folder, table, wanted)
+    frame = _frame(folder, table, wanted, size)
     if not labels:
         return frame
     runs = load_sweep(path, columns=_unique([*FIXED[:3], "seed", *names]))
@@ -44,20 +44,24 @@ def load_sweep(
 
 def tables(path: str | Path) -> tuple[str, ...]:
     """Return the names of the tables that a sweep kept."""
-    return tuple(sorted({"runs"} | {name for part, _ in parts(Folder(Path(path))) for name in part.tables}))
+    folder = Folder(Path(path))
+    state = folder.scan(folder.definition().size)
+    return tuple(sorted({"runs"} | {name for part in state[2] for name in part.tables}))
 
 
-def parts(folder: Folder) -> list[tuple[Part, Array | None]]:
-    """Return the parts of a sweep, each with the runs to take from it (None: all of them).
+def parts(folder: Folder, size: int, files: Sequence[Path] | None = None) -> list[tuple[Part, Array | None]]:
+    """Return the parts of a sweep of `size` runs, each with the runs to take from it (None: all of them).
 
     A run can be there twice: when a merge of parts was cut short, when two engines overlapped, or when it failed at
     first.  The parts are then asked in turn which runs they give, successful ones first.  Raises InputError for a
-    damaged part.
+    damaged part, and FileNotFoundError for one that has been merged meanwhile.
     """
     there = []
-    for path in folder.parts():
-        with _damage_named(folder, path):
-            there.append(folder.part(path))
+    for path in folder.parts() if files is None else files:
+        try:
+            there.append(folder.look(path, size))
+        except DamagedError as error:
+            raise InputError(_damaged(folder, path, error)) from None
     if sum(part.runs.size for part in there) == len({run for part in there for run in part.runs.tolist()}):
         return [(part, None) for part in there]
     owner: dict[int, Path] = {}
@@ -68,41 +72,67 @@ def parts(folder: Folder) -> list[tuple[Part, Array | None]]:
     return [(part, np.array([run for run in part.runs.tolist() if owner[run] == part.path], int)) for part in there]
 
 
-def pieces(folder: Folder, table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
+def pieces(folder: Folder, table: str, columns: Sequence[str] | None = None, size: int | None = None) -> Iterator[Any]:
     """Yield a table part by part as pyarrow Tables that hold every run once, with those of `columns` that are there.
 
-    Raises InputError for a table that was not kept, or a damaged part.
+    Parts that another process merges meanwhile are looked for again, and give the runs that were not given yet.
+    `size` is that of the sweep, if it is known.  Raises InputError for a table that was not kept, or a damaged part.
     """
-    found = False
-    for part, keep in parts(folder):
-        if table != "runs" and table not in part.tables:
-            continue
-        found = True
-        file = part.path if table == "runs" else folder.path / "parts" / table / part.tables[table]
-        with _damage_named(folder, file):
-            content = read_table(file, columns and _present(file, columns))
-        yield content if keep is None else content.filter(np.isin(content["run_id"].to_numpy(), keep))
+    size = folder.definition().size if size is None else size
+    given: set[int] = set()
+    found, looking = False, True
+    while looking:
+        files, looking = list(folder.parts()), False
+        try:
+            for part, keep in parts(folder, size, files):
+                if table != "runs" and table not in part.tables:
+                    continue
+                found = True
+                content = _content(folder, part, table, columns)
+                runs = part.runs if keep is None else keep
+                if given & {*runs.tolist()} or keep is not None:
+                    content = content.filter(np.isin(content["run_id"].to_numpy(), [r for r in runs if r not in given]))
+                given.update(runs.tolist())
+                yield content
+        except FileNotFoundError as error:
+            looking = files != list(folder.parts())
+            if not looking:  # nobody merges: it is simply not there
+                raise InputError(_damaged(folder, error.filename or error, "it is not there")) from None
     if not found:
         kept = ", ".join(tables(folder.path)) or "no results yet"
         raise InputError(f"{folder.path} has no table {table!r} (it has: {kept}); a higher record level keeps more")
 
 
-@contextmanager
-def _damage_named(folder: Folder, file: Path) -> Iterator[None]:
-    import pyarrow as pa
-
+def _content(folder: Folder, part: Part, table: str, columns: Sequence[str] | None) -> Any:
+    file = part.path if table == "runs" else folder.path / "parts" / table / part.tables[table]
     try:
-        yield
-    except (OSError, pa.ArrowInvalid) as error:
-        raise InputError(f"{file} is damaged ({error}); giants-sweep resume {folder.path} repairs it") from None
+        content = read_table(file, columns and _present(file, columns))
+        content["run_id"].to_numpy()
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # a file that somebody made up can make the reader raise anything
+        raise InputError(_damaged(folder, file, error)) from None
+    return content
 
 
-def _frame(folder: Folder, table: str, columns: Sequence[str] | None) -> Any:
+def _damaged(folder: Folder, file: object, error: object) -> str:
+    return f"{file} is damaged ({_line(error)}); giants-sweep resume {folder.path} repairs it"
+
+
+def _line(error: object) -> str:
+    return " ".join(str(error).split())
+
+
+def _frame(folder: Folder, table: str, columns: Sequence[str] | None, size: int) -> Any:
     import pandas as pd
     import pyarrow as pa
 
-    # Parts of failed runs lack the numbers, so the schemas differ; what is missing is null.
-    whole = pa.concat_tables(pieces(folder, table, columns), promote_options="permissive").unify_dictionaries()
+    read = list(pieces(folder, table, columns, size))
+    try:
+        # Parts of failed runs lack the numbers, so the schemas differ; what is missing is null.
+        whole = pa.concat_tables(read, promote_options="permissive").unify_dictionaries()
+    except (pa.ArrowException, ValueError, TypeError) as error:
+        raise InputError(f"{folder.path}: the parts of table {table} do not fit together ({_line(error)})") from None
     lacking = [name for name in columns or () if name not in whole.column_names]
     if lacking:
         raise InputError(f"{folder.path}: table {table} has no column {', '.join(lacking)}")

@@ -1,13 +1,13 @@
 """One writer per sweep folder: an advisory lock that the kernel releases however its holder ends."""
 
 import errno
-import fcntl
 import json
 import os
 import socket
+import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from giants.errors import InputError
@@ -19,28 +19,64 @@ NAME = "sweep.lock"
 def hold(folder: Path, *, shared: bool = False, name: str = NAME) -> Iterator[str | None]:
     """Hold the lock of `folder`; shards hold it `shared`, everything else alone.
 
-    Yields a line about an earlier holder that ended without releasing it (killed, or power was lost), or None.
-    Raises InputError if another process holds it, or if the folder cannot be written or locked.
+    The folder itself is locked beside the file, so that a file that somebody removes lets nobody in.  Where the system
+    has no such locks (Windows), the file only says who writes.  Yields a line about an earlier holder that ended
+    without releasing it (killed, or power was lost), or None.  Raises InputError if another process holds it, or if
+    the folder cannot be written or locked.
     """
     path = folder / name
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = open_own(path, os.O_RDWR)
     except OSError as error:
         raise InputError(f"cannot write in {folder}: {error.strerror}") from None
     try:
-        _take(descriptor, path, shared)
-        yield None if shared else _stale(descriptor)
-        if not shared:
-            os.ftruncate(descriptor, 0)
+        with _locked_folder(folder, descriptor, shared, name == NAME):
+            _take(descriptor, descriptor, path, shared)
+            yield None if shared else _stale(descriptor)
+            if not shared:
+                os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 
 
-def _take(descriptor: int, path: Path, shared: bool) -> None:
+def open_own(path: Path, flags: int) -> int:
+    """Open (or create) a file to write, and never what a link leads to.  Raises InputError or OSError."""
+    careful = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
+    descriptor = os.open(path, flags | os.O_CREAT | careful, 0o644)
+    told = os.fstat(descriptor)
+    if stat.S_ISREG(told.st_mode) and told.st_nlink <= 1:
+        return descriptor
+    os.close(descriptor)
+    raise InputError(f"{path} is a link, or no plain file, and is not written to; remove it")
+
+
+@contextmanager
+def _locked_folder(folder: Path, descriptor: int, shared: bool, needed: bool) -> Iterator[None]:
     try:
-        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        whole = os.open(folder, os.O_RDONLY) if needed else None
+    except PermissionError:  # Windows opens no folders
+        whole = None
+    if whole is None:
+        yield
+        return
+    try:
+        with suppress(OSError):  # some network file systems lock files only; the file is there for them
+            _take(whole, descriptor, folder / NAME, shared)
+        yield
+    finally:
+        os.close(whole)
+
+
+def _take(locked: int, told: int, path: Path, shared: bool) -> None:
+    """Lock the descriptor `locked`; `told` is where a holder says who it is."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(locked, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise InputError(f"{path.parent} is being written by {_holder(descriptor)}; wait for it or stop it") from None
+        raise InputError(f"{path.parent} is being written by {_holder(told)}; wait for it or stop it") from None
     except OSError as error:
         if error.errno in (errno.ENOTSUP, errno.ENOLCK, errno.ENOSYS):
             raise InputError(
@@ -61,7 +97,8 @@ def _stale(descriptor: int) -> str | None:
     now = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since})
     try:
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, now.encode(), 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, now.encode())
     except OSError as error:
         raise InputError(f"cannot write the lock of the sweep: {error.strerror}") from None
     if before is None:
@@ -70,8 +107,11 @@ def _stale(descriptor: int) -> str | None:
 
 
 def _read(descriptor: int) -> dict[str, str] | None:
+    os.lseek(descriptor, 0, os.SEEK_SET)
     try:
-        told = json.loads(os.pread(descriptor, 4096, 0))
-    except ValueError:
+        told = json.loads(os.read(descriptor, 4096))
+    except (ValueError, RecursionError):
         return None
-    return told if isinstance(told, dict) and {"pid", "host", "since"} <= set(told) else None
+    if not isinstance(told, dict) or not {"pid", "host", "since"} <= set(told):
+        return None
+    return told if all(str(value).isprintable() and len(str(value)) < 256 for value in told.values()) else None

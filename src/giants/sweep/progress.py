@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -41,7 +42,8 @@ class Progress:
             self._bar.update(len(done.runs))
         elif not self.quiet and (time.monotonic() - self.told >= self.every or self.done >= self.total):
             self.told = time.monotonic()
-            print(self.line(), file=self.stream, flush=True)
+            with suppress(OSError):  # nobody reads any more, and the work goes on
+                print(self.line(), file=self.stream, flush=True)
 
     def line(self) -> str:
         """Return the state of things as one line."""

@@ -1,46 +1,30 @@
 """What it takes to compute a sweep again: code, packages, platform, command."""
 
-import hashlib
 import os
 import platform
 import shlex
 import socket
 import time
 from collections.abc import Sequence
-from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from giants.codes import own_tables
 from giants.config import as_tree
+from giants.depends import depends
 from giants.records.manifest import PACKAGES, commit_of
 from giants.sweep.definition import Definition
 from giants.sweep.settings import SweepSettings
 
-READ = (".py", ".csv")
-"""Kinds of files of the package that results depend on."""
+
+def needs(definition: Definition) -> dict[str, str]:
+    """Return what the runs of a sweep depend on beside its definition."""
+    return depends(sorted({str(name) for tree in definition.trees for name in tree.get("plugins") or ()}))
 
 
-def code() -> str:
-    """Return the version of the package with a digest of its code and tables: commits miss what is not committed.
-
-    Tables of the user's own are named with their digests.
-    """
-    own = "".join(f", {name} {digest}" for name, digest in own_tables().items())
-    return f"{metadata.version('giants')} ({_code_digest(Path(__file__).resolve().parents[1])}{own})"
-
-
-@lru_cache(maxsize=2)
-def _code_digest(package: Path) -> str:
-    total = hashlib.sha256()
-    # The sweep machinery and the commands decide what is computed and where it is kept, not what comes out.
-    apart = {package / "sweep", package / "analysis", package / "viz"}
-    for path in sorted(package.rglob("*")):
-        if path.suffix in READ and not apart & {*path.parents} and path.parent != package / "__pycache__":
-            total.update(path.relative_to(package).as_posix().encode() + b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()[:12]
+def packages() -> dict[str, str]:
+    """Return the versions of Python and of the packages that a sweep is computed with."""
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}
 
 
 def manifest(asked: SweepSettings, definition: Definition, command: Sequence[str]) -> dict[str, Any]:
@@ -56,11 +40,10 @@ def manifest(asked: SweepSettings, definition: Definition, command: Sequence[str
         "created": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "host": socket.gethostname(),
         "user_cores": os.cpu_count(),
-        "code": code(),
+        "depends": needs(definition),
         "commit": commit,
         "uncommitted_changes": dirty,
-        "python": platform.python_version(),
-        "packages": {name: metadata.version(name) for name in PACKAGES},
+        "packages": packages(),
         "platform": f"{platform.system()} {platform.machine()}",
         "runs": definition.size,
         "scenarios": definition.size // len(definition.seeds),

@@ -44,7 +44,7 @@ def has(settings: Settings, path: str) -> bool:
             at = getattr(at, part)
         elif isinstance(at, Mapping) and part in at:
             at = at[part]
-        elif isinstance(at, tuple) and part.isdigit() and int(part) < len(at):
+        elif isinstance(at, tuple) and part in map(str, range(len(at))):
             at = at[int(part)]
         else:
             return False
@@ -54,6 +54,8 @@ def has(settings: Settings, path: str) -> bool:
 def _inner(path: str) -> list[str]:
     """Return the way to a setting in the typed tree, where classes hold what stands flat in the configuration."""
     parts = path.split(".")
+    if parts[0] == "run" or parts[:2] == ["bargaining", "parameters"]:  # names of classes, not of the configuration
+        raise InputError(f"{path}: unknown key; say {path.replace('parameters.', '').removeprefix('run.')}")
     if parts[0] in RunSettings.__dataclass_fields__:
         return ["run", *parts]
     if parts[0] == "bargaining" and len(parts) > 1 and parts[1] not in Bargaining.__dataclass_fields__:
@@ -84,7 +86,7 @@ def _apply(at: Any, tree: Mapping[str, Any], where: str) -> Any:
     if isinstance(at, tuple):
         items = list(at)
         for key, item in tree.items():
-            if not key.isdigit() or int(key) >= len(items):
+            if key not in map(str, range(len(items))):
                 raise InputError(f"{_join(where, key)}: no such item; there are {len(items)}, from 0")
             items[int(key)] = _item(items[int(key)], item, _join(where, key))
         return tuple(items)

@@ -56,7 +56,8 @@ def label_types(definition: Definition) -> dict[str, Any]:
             seen[name].append(value)
     for columns in (definition.grid, definition.points.values):
         for name, values in columns.items():
-            seen[name].extend(values)
+            if name in seen:
+                seen[name].extend(values)
     return {name: _type([v for v in values if v is not None]) for name, values in seen.items()}
 
 

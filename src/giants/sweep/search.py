@@ -15,7 +15,7 @@ from pydantic import Field
 from giants.errors import InputError
 from giants.names import PlainName
 from giants.sweep.definition import Definition, digest
-from giants.sweep.design import Points, Uncertainty, values_at, width
+from giants.sweep.design import Uncertainty, table_at, values_at, width
 from giants.sweep.rows import SUCCEEDED
 from giants.symbols import Array
 
@@ -57,10 +57,7 @@ class Candidates:
 
     def definition(self, positions: Array, seeds: Sequence[int] = ()) -> Definition:
         """Return the sweep of these candidates over the base set of scenarios and seeds."""
-        factors = self.settings.uncertainty.factors
-        optional = tuple(column for name, f in factors.items() if f.optional for column in f.columns(name))
-        shared = {name: f.paths for name, f in factors.items() if f.paths and not f.alpha}
-        table = Points.of(values_at(factors, positions), optional, shared)
+        table = table_at(self.settings.uncertainty.factors, positions)
         return replace(self.base, points=table, seeds=list(seeds) or self.base.seeds)
 
     def objectives(self, runs: Any) -> Array:
@@ -145,7 +142,13 @@ def optimise(candidates: Candidates, evaluate: Any) -> tuple[Array, Array]:
 
 
 def search(
-    settings: SearchSettings, base: Definition, task: Any, engine: Any, code: str, *, accept_changes: bool = False
+    settings: SearchSettings,
+    base: Definition,
+    task: Any,
+    engine: Any,
+    needs: Mapping[str, str],
+    *,
+    accept_changes: bool = False,
 ) -> tuple[Path, str]:
     """Search, compute the front again on fresh seeds, and write front.csv; return its path and what it says."""
     from giants.sweep.drive import Options, compute, opened, plan
@@ -156,7 +159,7 @@ def search(
 
     def computed(name: str, definition: Definition) -> Array:
         with opened(place / name) as folder:
-            plan(folder, definition, {"code": code, "search": settings.name}, accept_changes=accept_changes)
+            plan(folder, definition, {"depends": needs, "search": settings.name}, accept_changes=accept_changes)
             result = compute(folder, task, engine, Options(engine.workers, quiet=True))
         if result.signal:
             raise KeyboardInterrupt

@@ -1,7 +1,6 @@
 """The `giants-search` command."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,8 +10,7 @@ USAGE = "giants-search name=NAME [KEY=VALUE ...]   (conf/giants_search.yaml hold
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run `giants-search`.  A user's mistake ends as one line on standard error and exit status 2."""
-    from giants.errors import InputError
-    from giants.sweep.engines.worker import one_thread
+    from giants.process import carry_out, one_thread
 
     one_thread()
     parser = argparse.ArgumentParser("giants-search", usage=USAGE, description=__doc__)
@@ -20,21 +18,14 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say how many runs there are and what they take")
     parser.add_argument("--accept-changes", action="store_true", help="continue although the code has changed")
     asked = parser.parse_intermixed_args(words)
-    try:
-        sys.exit(_search(asked))
-    except InputError as error:
-        print(f"giants-search: {error}", file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        print("giants-search: interrupted; the same command continues", file=sys.stderr)
-        sys.exit(130)
+    carry_out("giants-search", lambda: _search(asked), "interrupted; the same command continues")
 
 
 def _search(asked: argparse.Namespace) -> int:
     from giants.sweep.axes import search_from
     from giants.sweep.engines.local import Local, cores
     from giants.sweep.estimate import estimate
-    from giants.sweep.provenance import code
+    from giants.sweep.provenance import needs
     from giants.sweep.search import search
     from giants.sweep.task import simulate
 
@@ -49,6 +40,6 @@ def _search(asked: argparse.Namespace) -> int:
         print(replace(estimate(base, simulate, workers), runs=searched + again))
         return 0
     engine: Any = Local(workers)
-    path, found = search(settings, base, simulate, engine, code(), accept_changes=asked.accept_changes)
+    path, found = search(settings, base, simulate, engine, needs(base), accept_changes=asked.accept_changes)
     print(f"{found}\nfront written to {path}")
     return 0

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from math import isfinite
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,9 @@ OWN_DATA = 1e-6
 
 Changes = Mapping[tuple[str, str, str], float]
 
+PERCENT = 5.0
+"""Ad valorem rates from here on are taken for percent: no tariff on all goods of a sector has been fivefold."""
+
 
 def counterfactual(
     tariff_changes: Changes,
@@ -36,9 +40,10 @@ def counterfactual(
     """Return the effects of a trade-policy change on every region, indexed by region.
 
     tariff_changes: (importer, exporter, sector) -> ad valorem rate added to the base tariff (0.25 is 25
-        percentage points); "*" stands for every other region, or for all goods sectors; entries add up.
+        percentage points); "*" stands for every other region, or for all goods sectors; entries add up.  A mapping,
+        or a Series of that index.
     data: the base; the bundled 10 x 11 world of 2023 if None.
-    elasticity: trade elasticity, one value, or one per sector (sequence in sector order, or mapping).
+    elasticity: trade elasticity, one value, or one per sector (sequence in sector order; mapping or Series by code).
     trade_cost: like tariff_changes, to a factor on iceberg costs (0.9 is 10% cheaper); entries multiply.
     retaliation: further tariff changes, or "same_rate": each target answers each added tariff by the same
         rate on the same sectors.
@@ -79,7 +84,7 @@ def expand(data: TradeData, changes: Changes, name: str, *, own: bool) -> Array:
     """
     out = np.zeros_like(data.t0)
     regions, sectors = data.regions, data.sectors
-    for key, value in changes.items():
+    for key, value in _labelled(changes, name).items():
         if not (isinstance(key, tuple) and len(key) == 3):
             raise InputError(f"{name}: key {key!r} is not (importer, exporter, sector)")
         importer, exporter, sector = key
@@ -100,6 +105,8 @@ def expand(data: TradeData, changes: Changes, name: str, *, own: bool) -> Array:
 
 def theta_of(data: TradeData, elasticity: float | Sequence[float] | Mapping[str, float]) -> Array:
     """Return the elasticity of every sector, (J,).  Raises InputError if one is missing or impossible."""
+    if isinstance(elasticity, pd.Series | pd.DataFrame):
+        elasticity = _labelled(elasticity, "elasticity")
     if isinstance(elasticity, Mapping):
         for sector in elasticity:
             _find(sector, data.sectors, "elasticity", "sector")
@@ -107,16 +114,31 @@ def theta_of(data: TradeData, elasticity: float | Sequence[float] | Mapping[str,
         if missing:
             raise InputError(f"elasticity gives no value for sector {', '.join(missing)}")
         elasticity = [elasticity[s] for s in data.sectors]
-    try:
-        values = np.asarray(elasticity, float)
-    except (TypeError, ValueError):
-        raise InputError(f"elasticity must be a positive number or one per sector, not {elasticity!r}") from None
+    given = np.asarray(elasticity, object)
+    if not all(_is_number(value) for value in given.flat):
+        raise InputError(f"elasticity must be a positive number or one per sector, not {elasticity!r}")
+    values = given.astype(float)
     J = len(data.sectors)
     if values.shape not in ((), (J,)):
         raise InputError(f"elasticity needs one value or {J} (one per sector), not {values.size}")
     if not (np.isfinite(values) & (values > 0)).all():
         raise InputError(f"elasticity must be positive, not {elasticity!r}")
     return np.broadcast_to(values, (J,)).copy()
+
+
+def _labelled(given: Any, name: str) -> Mapping[Any, Any]:
+    """Return a mapping or a Series as a mapping by its labels.  Raises InputError for what has none, or one twice."""
+    if isinstance(given, pd.Series):
+        if not given.index.is_unique:
+            raise InputError(f"{name}: {given.index[given.index.duplicated()][0]!r} is given twice")
+        return dict(given.items())
+    if not isinstance(given, Mapping):
+        raise InputError(f"{name}: expected a mapping or a Series by label, not {type(given).__name__}")
+    return given
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
 
 def table(data: TradeData, s: Solution) -> pd.DataFrame:
@@ -160,12 +182,14 @@ def _pct(factor: Array) -> Array:
 
 def _check_number(name: str, key: tuple[str, str, str], value: float, factor: bool) -> None:
     where = f"{name} {':'.join(map(str, key))}"
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not isfinite(value):
+    if not _is_number(value) or not isfinite(value):
         raise InputError(f"{where}: {value!r} is not a finite number")
     if factor and value <= 0:
         raise InputError(f"{where}: a trade-cost factor must be above 0, not {value:g}")
     if not factor and value <= -1:
         raise InputError(f"{where}: an added rate must be above -1 (-100%), not {value:g}")
+    if not factor and value >= PERCENT:
+        raise InputError(f"{where}: {value:g} would be {value:.0%}; {value:g} percent is {value / 100:g}")
 
 
 def _find(code: str, codes: tuple[str, ...], name: str, what: str) -> list[int]:

@@ -1,9 +1,11 @@
 """A page in the browser that steps one run and lets you change Mexico's strategy on the way.
 
-`giants-dashboard` serves it on this machine only; nothing is fetched from or sent to the network.  Needs the extra
-`dashboard`.  A run steered by hand keeps no folder: what is worth keeping is worth an override of `giants`.
+`giants-dashboard` listens on 127.0.0.1 and answers to the names 127.0.0.1 and localhost only (`served.py`); giants
+itself uses no network, and Streamlit's statistics of use are switched off.  Needs the extra `dashboard`.  A run
+steered by hand keeps no folder: what is worth keeping is worth an override of `giants`.
 """
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -19,8 +21,10 @@ from matplotlib.figure import Figure
 
 from giants.compose import offered
 from giants.config import Settings, default_settings
+from giants.errors import InputError
 from giants.measures.regimes import REGIMES
 from giants.model import Giants
+from giants.schema import nearest
 from giants.symbols import CHN, ECONOMIES, MEX, STATES, USA
 from giants.viz import style, tilemap
 
@@ -48,7 +52,11 @@ class Session:
         self.model = Giants(self.settings())
 
     def settings(self) -> Settings:
-        """Return the settings of what is chosen now."""
+        """Return the settings of what is chosen now.  Raises InputError for a choice that its group does not offer."""
+        for group, name in self.chosen.items():
+            if group not in CHOICES or name not in offered(group):
+                known = offered(group) if group in CHOICES else CHOICES
+                raise InputError(f"{group}={name}: there is no such choice{nearest(name, known)}")
         return default_settings([f"{group}={name}" for group, name in self.chosen.items()] + [f"seed={self.seed}"])
 
     @property
@@ -183,16 +191,20 @@ def page() -> None:
 
 
 def main() -> int:
-    """Serve the page on this machine until Ctrl-C."""
+    """Serve the page on this machine until Ctrl-C; the server takes the place of this process, and its signals."""
     if find_spec("streamlit") is None:
         print("giants-dashboard needs Streamlit: install giants with the extra 'dashboard'", file=sys.stderr)
         return 1
+    if any(word.lower().startswith(("--server.address", "--browser.serveraddress")) for word in sys.argv[1:]):
+        print("giants-dashboard serves this machine only; for another one, forward its port (ssh -L)", file=sys.stderr)
+        return 2
     options = {"server.address": "127.0.0.1", "browser.gatherUsageStats": "false", "server.fileWatcherType": "none"}
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-    try:
-        return subprocess.call([sys.executable, "-m", "streamlit", "run", str(Path(__file__)), *flags, *sys.argv[1:]])
-    except KeyboardInterrupt:
-        return 130
+    page_ = str(Path(__file__).with_name("served.py"))
+    command = [sys.executable, "-m", "streamlit", "run", page_, *sys.argv[1:], *flags]
+    if os.name == "nt":  # there exec would leave this process and start another
+        return subprocess.call(command)
+    os.execv(command[0], command)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ PIECES: tuple[tuple[str, Callable[[Ensemble], Piece]], ...] = (
     ("pathways", pathways.piece),
     ("robustness", robustness.piece),
     ("discovery", lambda runs: discovery.piece(runs, halves=HALVES)),
-    ("sensitivity", sensitivity.piece),
+    ("sensitivity", lambda runs: sensitivity.piece(runs, where=first_future(runs))),
     ("exposure", exposure.piece),
     ("bargaining", bargaining.piece),
     ("security", security.piece),
@@ -88,6 +88,15 @@ METHODS = (
 )
 
 
+def _fault(error: Exception) -> str:
+    return f"could not be made, which is a fault of this version ({type(error).__name__}: {error})"
+
+
+def first_future(runs: Ensemble) -> dict[str, str]:
+    """Return the first strategy and future, by label, where the runs differ in them other than by the design."""
+    return {c: str(runs.runs[c].iloc[0]) for c in runs.apart(runs.runs)}
+
+
 def collect(runs: Ensemble) -> tuple[list[Piece], dict[str, str]]:
     """Return every piece that the runs allow, and for the others why not."""
     made, missing = [], {}
@@ -98,6 +107,8 @@ def collect(runs: Ensemble) -> tuple[list[Piece], dict[str, str]]:
             made.append(make(runs))
         except InputError as error:
             missing[name] = str(error).replace(str(runs.path), runs.path.name)  # a page is read elsewhere
+        except Exception as error:  # a fault of one section: told in its place, and the others stand
+            missing[name] = _fault(error)
     if not made:
         raise InputError(f"{runs.path} allows no figure: {next(iter(missing.values()))}")
     return made, missing
@@ -153,6 +164,7 @@ def _page(runs: Ensemble, pieces: list[Piece], missing: dict[str, str], out: Pat
         f"<h1>Mexico between giants: {name}</h1>",
         f'<p class="faint">{html.escape(runs.caption)}</p><nav>{links}<a href="#methods">methods</a></nav>',
         '<section class="lead"><h3>In short</h3>',
+        *([f"<p><b>{html.escape(runs.gaps)}</b></p>"] if runs.gaps else []),
         *(_short(p) for p in pieces if p.sentences),
         "</section>",
         _table(overview(runs), 20),

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from giants.analysis.ensemble import Ensemble, load
@@ -24,9 +25,12 @@ def conclude(
 ) -> int:
     """Load, make the piece, print its sentences and first table, save; return the exit status."""
     try:
-        piece = make(loader(asked.path))
+        runs = loader(asked.path)
+        piece = make(runs)
         if piece is None:
             return 0
+        if runs.gaps:
+            piece = replace(piece, sentences=(runs.gaps, *piece.sentences))
         sizes = tuple(SIZES) if asked.size == "both" else (asked.size,)
         written = save(piece, asked.out or asked.path / "analysis", sizes)
     except InputError as error:

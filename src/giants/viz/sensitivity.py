@@ -1,7 +1,10 @@
 """Bars of sensitivity indices with intervals, and the share of luck."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from giants.analysis import sensitivity as numbers
@@ -13,10 +16,21 @@ from giants.viz import style
 
 GOOD = 0.9
 """Held-out R2 above which the indices of an emulator can be read as those of the model."""
+LEAST = 0.5
+"""Held-out R2 below which they say nothing about the model, and are not shown."""
+FEW = 4
+"""Whole trajectories or base points below which a design says nothing."""
 
 
 def piece(
-    runs: Ensemble, measure: str = "index", strategy: str = "", method: str = "", when: str = "last12", top: int = 12
+    runs: Ensemble,
+    measure: str = "index",
+    strategy: str = "",
+    method: str = "",
+    when: str = "last12",
+    top: int = 12,
+    where: Mapping[str, str] | None = None,
+    average: bool = False,
 ) -> Piece:
     """Return what drives a measure: the analysis that the design allows, and PAWN on the raw runs."""
     runs.check([measure])
@@ -31,49 +45,74 @@ def piece(
         )
     except InputError as error:
         sentences.append(f"Luck: {error}.")
-    if strategy and strategy not in runs.strategies:
-        raise InputError(f"no strategy {strategy!r} here; there are: {', '.join(runs.strategies)}")
-    x, y = numbers.table_of(runs, measure, strategy, when)
-    note = f"{words.WHEN[when]}, seeds averaged at {len(y):,} points; {runs.caption}"
-    main, told_by = _main(runs, x, y, method)
-    pawn = numbers.pawn(x, y)
+    method = _allowed(str(runs.manifest.get("design", {}).get("kind", "none")), method)
+    design = numbers.table_of(runs, measure, strategy, when, where, average)
+    main, told_by = _main(design, method)
+    lost = f", {design.lost:,} lost" if design.lost else ""
+    note = f"{words.WHEN[when]}, seeds averaged at {len(design.y):,} points{lost}; {runs.caption}"
+    pawn = numbers.pawn(design.x, design.y)
     sentences += [told_by, _pawn(pawn, measure)]
-    tables = {"": main, "pawn": pawn} | tables
+    tables = ({"": pawn} if main is None else {"": main, "pawn": pawn}) | tables
     if "measures" in runs.tables:
-        tables["over_time"] = numbers.drivers(runs, measure, strategy)
-    title = f"What drives {words.named(measure)}" + (f" under {words.words(strategy)}" if strategy else "")
+        tables["over_time"] = numbers.drivers(runs, measure, strategy, where, average)
+    of = [*([strategy] if strategy else []), *(where or {}).values()]
+    title = f"What drives {words.named(measure)}" + (f" under {words.listed(map(words.words, of))}" if of else "")
     figures = {"": lambda width: draw(main, pawn, title, top, width, f"{told_by} {note}")}
     if "over_time" in tables and len(tables["over_time"]["year"].unique()) > 1:
         figures["over_time"] = lambda width: over_time(tables["over_time"], title, width, runs.caption)
         sentences.append(_early(tables["over_time"]))
-    return Piece(
-        "sensitivity",
-        f"{title}?",
-        tuple(sentences),
-        tables,
-        figures,
+    return Piece("sensitivity", f"{title}?", tuple(sentences), tables, figures)
+
+
+def _allowed(kind: str, method: str) -> str:
+    """Return the method for a kind of design.  Raises InputError for one that it does not allow."""
+    if kind == "oat":
+        raise InputError("design=oat moves one factor at a time, which gives no share of variance; sweep with morris")
+    allowed = {"morris": ("morris",), "saltelli": ("saltelli", "emulator")}.get(kind, ("emulator",))
+    if method and method not in allowed:
+        raise InputError(f"method {method}: a design={kind} allows {' and '.join(allowed)} only")
+    return method or allowed[0]
+
+
+def _main(design: numbers.Design, method: str) -> tuple[pd.DataFrame | None, str]:
+    """Return the indices of a design, and how they were found; none of an emulator that does not hold.
+
+    Raises InputError if too few whole trajectories or base points are there.
+    """
+    if method == "emulator":
+        table, r2 = numbers.sobol_emulated(design.x, design.y)
+        if r2 < LEAST:
+            return None, (
+                f"An emulator does not foretell runs held out (R2 {r2:.2f}, below {LEAST}), so its indices are not "
+                "shown; compute more points."
+            )
+        verdict = "good" if r2 >= GOOD else "too low to trust the numbers; compute more points"
+        return table, f"Sobol indices of an emulator, held-out R2 {r2:.2f} ({verdict})."
+    whole, planned = design.whole()
+    kept, unit = len(whole.y) // design.block, "trajectories" if method == "morris" else "base points"
+    if kept < FEW:
+        raise InputError(
+            f"{kept} of {planned} {unit} are whole, fewer than {FEW}: {design.lost:,} points were lost; compute them"
+        )
+    count = (
+        f"{kept:,} {unit}"
+        if kept == planned
+        else (f"{kept:,} of {planned:,} {unit}; {design.lost:,} lost points took the others with them")
     )
+    if method == "morris":
+        return numbers.morris(whole.x, whole.y, design.levels), f"Morris: {count}."
+    return numbers.sobol(whole.x, whole.y, design.second_order), f"Sobol indices of {count}."
 
 
-def _main(runs: Ensemble, x: pd.DataFrame, y: np.ndarray, method: str) -> tuple[pd.DataFrame, str]:  # type: ignore[type-arg]
-    design = runs.manifest.get("design", {})
-    kind = method or str(design.get("kind", ""))
-    if kind == "morris":
-        table = numbers.morris(x, y, int(design.get("levels", 4)))
-        return table, f"Morris: {len(y) // (x.shape[1] + 1)} trajectories."
-    if kind == "saltelli":
-        second = bool(design.get("second_order"))
-        block = (2 if second else 1) * x.shape[1] + 2
-        if len(y) % block:
-            raise InputError(f"{len(y)} points are no whole Saltelli design of {x.shape[1]} factors; was a run lost?")
-        return numbers.sobol(x, y, second), f"Sobol indices of {len(y) // block} base points."
-    table, r2 = numbers.sobol_emulated(x, y)
-    verdict = "good" if r2 >= GOOD else "too low to trust the numbers; compute more points"
-    return table, f"Sobol indices of an emulator, held-out R2 {r2:.2f} ({verdict})."
-
-
-def draw(main: pd.DataFrame, pawn: pd.DataFrame, title: str, top: int, width: float, note: str) -> Figure:
-    """Draw the indices with intervals, largest first, and PAWN beside them with its dummy threshold."""
+def draw(main: pd.DataFrame | None, pawn: pd.DataFrame, title: str, top: int, width: float, note: str) -> Figure:
+    """Draw the indices with intervals, largest first, and PAWN beside them with its dummy threshold; or PAWN alone."""
+    if main is None:
+        real = pawn[pawn["factor"] != "dummy"]
+        order = real.sort_values("value", ascending=False)["factor"].head(top).tolist()[::-1]
+        figure, axes = style.canvas(width, 1.7 + 0.2 * len(order))
+        _beside_a_dummy(axes[0, 0], pawn, order)
+        _named(axes[0, 0], order)
+        return style.finish(figure, title, f"lines: 95% intervals; {note}")
     key = "ST" if "ST" in set(main["index"]) else main["index"].iloc[0]
     order = main[main["index"] == key].sort_values("value", ascending=False)["factor"].head(top).tolist()[::-1]
     wide = width > 5
@@ -88,23 +127,31 @@ def draw(main: pd.DataFrame, pawn: pd.DataFrame, title: str, top: int, width: fl
         y = np.arange(len(order)) + shift
         left.barh(y, part["value"], height=0.3 if len(kinds) > 1 else 0.5, color=colours[kind], label=named[kind])
         left.hlines(y, part["low"], part["high"], color=style.INK, lw=0.7)
-    left.set_yticks(range(len(order)), [style.wrapped(words.words(f), 26) for f in order], fontsize=6.5)
+    _named(left, order)
     left.set_title("  ".join(named[k] for k in kinds), fontsize=7.5)
     if len(kinds) > 1:
         left.set_title("")
         left.text(0, 1.02, "first order", color="#5F86AB", transform=left.transAxes, fontsize=7.5, fontweight="bold")
         left.text(0.4, 1.02, "total", color="#0072B2", transform=left.transAxes, fontsize=7.5, fontweight="bold")
     left.set_xlabel("share of variance" if "S1" in kinds else "change of the outcome over the range of the factor")
+    _beside_a_dummy(right, pawn, order)
+    return style.finish(figure, title, f"lines: 95% intervals; {note}")
+
+
+def _named(axis: Axes, order: Sequence[str]) -> None:
+    axis.set_yticks(range(len(order)), [style.wrapped(words.words(f), 26) for f in order], fontsize=6.5)
+
+
+def _beside_a_dummy(axis: Axes, pawn: pd.DataFrame, order: Sequence[str]) -> None:
     dummy = pawn[pawn["factor"] == "dummy"].iloc[0]
     part = pawn.set_index("factor").reindex(order)
     above = part["value"] > dummy["high"]
     tint = np.where(above, "#009E73", "#C9C9C9")
-    right.barh(range(len(order)), part["value"], height=0.5, color=tint)
-    right.hlines(range(len(order)), part["low"], part["high"], color=style.INK, lw=0.7)
-    right.axvline(dummy["high"], color="#D55E00", lw=1, ls="--")
-    right.set_title("PAWN; dashed: a dummy", fontsize=7.5)
-    right.set_xlabel("median distance (Kolmogorov-Smirnov)", fontsize=7)
-    return style.finish(figure, title, f"lines: 95% intervals; {note}")
+    axis.barh(range(len(order)), part["value"], height=0.5, color=tint)
+    axis.hlines(range(len(order)), part["low"], part["high"], color=style.INK, lw=0.7)
+    axis.axvline(dummy["high"], color="#D55E00", lw=1, ls="--")
+    axis.set_title("PAWN; dashed: a dummy", fontsize=7.5)
+    axis.set_xlabel("median distance (Kolmogorov-Smirnov)", fontsize=7)
 
 
 def over_time(table: pd.DataFrame, title: str, width: float, note: str, top: int = 5) -> Figure:

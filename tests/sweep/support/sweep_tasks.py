@@ -19,7 +19,7 @@ from giants.sweep.folder import Folder
 from giants.sweep.load import load_sweep
 from giants.sweep.rows import Outcome
 
-CODE = "test code"
+CODE = {"giants": "test code"}
 
 
 def definition(seeds=25, points=4):
@@ -127,14 +127,14 @@ def carry_out(path, definition, task=plain, engine=None, stream=None, **options)
     """Compute a sweep, and return (result, sorted table as bytes, sorted table)."""
     with opened(Path(path), options.get("shard")) as folder:
         if "shard" not in options:
-            plan(folder, definition, {"code": CODE}, accept_changes=options.pop("accept_changes", False))
+            plan(folder, definition, {"depends": CODE}, accept_changes=options.pop("accept_changes", False))
         result = compute(folder, task, engine or serial, Options(**options), stream or io.StringIO())
     return (result, *table(path))
 
 
 def prepare(path, definition):
     with opened(Path(path)) as folder:
-        plan(folder, definition, {"code": CODE})
+        plan(folder, definition, {"depends": CODE})
     return Folder(Path(path))
 
 

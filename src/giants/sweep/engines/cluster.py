@@ -121,7 +121,12 @@ class Cluster:
                     ) from None
                 yield client
             return
-        cluster = LocalCluster(n_workers=self.workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1")
+        try:
+            cluster = LocalCluster(
+                n_workers=self.workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+            )
+        except Exception as error:  # whatever Dask makes of a worker that dies at its start
+            raise StrandedError(f"the Dask cluster did not start ({' '.join(str(error).split())})") from None
         with cluster, Client(cluster, set_as_default=False) as client:
             yield client
 

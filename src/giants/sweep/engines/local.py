@@ -2,16 +2,21 @@
 
 import multiprocessing
 import os
+import pickle
+import sys
+import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from types import ModuleType
 from typing import Any
 
+from giants.process import one_thread
 from giants.sweep.chunk import Chunks, Done
 from giants.sweep.engines import worker
-from giants.sweep.engines.base import Assignment, StorageError
+from giants.sweep.engines.base import Assignment, StorageError, StrandedError
 
 POLL = 0.2
 """Seconds between two looks at the clock and at the stop sign."""
@@ -49,10 +54,11 @@ class Local:
 
 class _Supervisor:
     def __init__(self, engine: Local, given: Assignment) -> None:
-        worker.one_thread()
+        one_thread()
         self.engine, self.given = engine, given
         # A fork server imports the model once and starts workers in milliseconds, without copying this process.
-        self.context: Any = multiprocessing.get_context("forkserver")
+        several = multiprocessing.get_all_start_methods()
+        self.context: Any = multiprocessing.get_context("forkserver" if "forkserver" in several else "spawn")
         self.context.set_forkserver_preload(list(engine.preload))
         self.workers: list[_Worker] = []
         self.stillborn = self.deaths = 0
@@ -91,8 +97,13 @@ class _Supervisor:
         ours, theirs = self.context.Pipe()
         arguments = (theirs, str(self.given.folder.path), self.given.task)
         process = self.context.Process(target=worker.main, args=arguments, daemon=True)
-        process.start()
-        theirs.close()
+        try:
+            with main_left_out(self.given.task):
+                process.start()
+        except OSError as error:
+            raise StrandedError(_unstarted(error)) from None
+        finally:
+            theirs.close()
         return _Worker(process, ours)
 
     def _send(self, w: _Worker, message: Any) -> None:
@@ -139,12 +150,12 @@ class _Supervisor:
         if not w.ready:
             self.stillborn += 1
             if self.stillborn > 2 * self.engine.workers:
-                raise RuntimeError(f"workers end before they are ready ({_ending(code)})")
+                raise StrandedError(f"workers end before they are ready ({_ending(code)})")
         if not w.runs:
             return
         self.deaths += 1
         if self.deaths > HOPELESS:
-            raise RuntimeError(f"{self.deaths} workers in a row ended with nothing done ({_ending(code)})")
+            raise StrandedError(f"{self.deaths} workers in a row ended with nothing done ({_ending(code)})")
         if reason:
             self.given.pending.give_back([run for run in w.runs if run != w.at])
             self._abort(w.at, "Timeout", reason)
@@ -179,6 +190,28 @@ class _Supervisor:
             if w.process.is_alive():
                 w.process.kill()
                 w.process.join()
+
+
+@contextmanager
+def main_left_out(task: Any) -> Iterator[None]:
+    """Keep a process that is started here from importing the user's script again, which would begin the sweep there.
+
+    A task that is defined in that script needs it; the script then needs ``if __name__ == "__main__":``.
+    """
+    main = sys.modules["__main__"]
+    if b"__main__" not in pickle.dumps(task):
+        sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _unstarted(error: OSError) -> str:
+    place = tempfile.gettempdir()
+    if "too long" in str(error):
+        return f"workers cannot be reached through {place}, whose path is too long; set TMPDIR to a short one, as /tmp"
+    return f"workers cannot be started ({error})"
 
 
 def _no_task(definition: Any) -> Any:

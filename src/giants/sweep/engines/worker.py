@@ -1,19 +1,13 @@
 """The worker's side of the local engine."""
 
+import multiprocessing
 import os
 import signal
+import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-
-
-def one_thread() -> None:
-    """Ask linear algebra for one thread; it works on libraries that are not loaded yet, and on child processes."""
-    for name in THREADS:
-        os.environ.setdefault(name, "1")
 
 
 def main(connection: Any, path: str, task: Any) -> None:
@@ -21,6 +15,7 @@ def main(connection: Any, path: str, task: Any) -> None:
     # Ctrl-C reaches the whole group of processes; what to do about it is the supervisor's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_supervisor, daemon=True).start()
     from giants.sweep.chunk import Chunks
     from giants.sweep.folder import Folder
 
@@ -35,6 +30,14 @@ def main(connection: Any, path: str, task: Any) -> None:
         _serve(connection, chunks.run)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         os._exit(1)  # the supervisor is gone: what is under way belongs to whoever takes the sweep up again
+
+
+def _end_with_supervisor() -> None:
+    """End this process when the supervisor is gone, even in a run that never ends."""
+    supervisor = multiprocessing.parent_process()
+    if supervisor is not None:
+        supervisor.join()
+        os._exit(1)
 
 
 def _serve(connection: Any, run: Callable[..., Any]) -> None:

@@ -1,0 +1,49 @@
+"""What every command does to its process: one thread for linear algebra, and an end that is told in one line."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import NoReturn
+
+from giants.errors import InputError
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+PIPE_CLOSED = 141
+"""What a shell reports of a process that a closed pipe ended (128 + SIGPIPE)."""
+
+
+def one_thread() -> None:
+    """Give linear algebra one thread: sums in several differ in their last digits.
+
+    It works on libraries that are not loaded yet, and on child processes.
+    """
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+
+
+def carry_out(name: str, command: Callable[[], int], interrupted: str) -> NoReturn:
+    """End the process with the status of `command`, which is called here.
+
+    A user's mistake is one line on standard error and status 2, Ctrl-C says `interrupted` and is status 130, and a
+    reader that has gone away (``| head``) ends the command quietly.
+    """
+    try:
+        status = command()
+        sys.stdout.flush()
+    except InputError as error:
+        status = _say(f"{name}: {error}", 2)
+    except KeyboardInterrupt:
+        status = _say(f"{name}: {interrupted}", 130)
+    except BrokenPipeError:
+        status = PIPE_CLOSED
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                os.dup2(nowhere, stream.fileno())  # what is left in its buffer is for nobody
+    sys.exit(status)
+
+
+def _say(line: str, status: int) -> int:
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
+    return status
