@@ -93,7 +93,7 @@ def test_a_mistake_is_one_line_that_names_it_and_the_remedy(words, said, monkeyp
     assert command(monkeypatch, *words) == 2
     error = capfd.readouterr().err
     assert error.startswith("giants: ")
-    assert len(error) < 400, error
+    assert len(error) < 600, error
     lines = [line for line in error.splitlines() if not line.startswith("giants: note: ")]
     assert len(lines) == 1, error
     for word in said:

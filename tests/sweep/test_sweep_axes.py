@@ -242,3 +242,21 @@ def test_groups_that_overlap_are_composed_one_by_one():
         choice = {"mexico": "defiance", "mexico/security": "dual_track"}
         assert make(choice) == hydra.tree(["mexico=defiance", "mexico/security=dual_track"])
         assert make(choice)[0]["mexico"]["security"]["rule"] == "dual_track"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("months,usa", "3,cooperative", "x,cooperative"), ["row 3", "months", "'x'"]),
+        (("trade.content_cost", "0.1", "0.2", "-1"), ["row 4", "trade.content_cost", "-1"]),
+        (("trade.content_cost,usa", "0.1,cooperative", "0.2,"), ["row 3", "empty cell"]),
+    ],
+)
+def test_a_wrong_cell_of_a_table_of_points_is_named_by_its_row(lines, said, tmp_path):
+    file = tmp_path / "points.csv"
+    file.write_text("\n".join(lines) + "\n")
+    with pytest.raises(InputError) as error:
+        sweep_from(["name=t", "design=csv", f"design.file={file}"])
+    assert "\n" not in str(error.value)
+    for word in said:
+        assert word in str(error.value)

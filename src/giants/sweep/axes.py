@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import count, product
 from typing import Any
 
 import numpy as np
@@ -227,7 +227,7 @@ def define(hydra: Composer, words: Sequence[str], design: DesignSettings, uncert
         chosen=chosen,
         family=len(members),
     )
-    check(definition)
+    check(definition, design.file if design.kind == "csv" else None)
     return definition
 
 
@@ -247,10 +247,11 @@ def _between(low: float | None, value: Any, high: float | None) -> bool:
     return isinstance(value, int | float) and low is not None and high is not None and low <= value <= high
 
 
-def check(definition: Definition) -> None:
+def check(definition: Definition, file: str | None = None) -> None:
     """Check every composition, and in each of them every value of the grid and the ends of every factor.
 
-    Raises InputError naming the first that is wrong; what only a combination of values breaks shows when it is run.
+    Raises InputError naming the first that is wrong, with its row if the points are those of a table in `file`; what
+    only a combination of values breaks shows when it is run.
     """
     if "seed" in definition.points.values and None in definition.points.values["seed"]:
         raise InputError("an empty cell in the column seed: give every row its seed")
@@ -273,22 +274,30 @@ def check(definition: Definition) -> None:
                 try:
                     replaced(base, {path: value})
                 except InputError as error:
-                    raise InputError(f"{error} (in {', '.join(f'{k}={v}' for k, v in label.items())})") from None
+                    place = f"design.file={file}, row {_row(definition.points, path, value)}, " if file else ""
+                    chosen = ", ".join(f"{k}={v}" for k, v in label.items())
+                    raise InputError(f"{place if path in drawn else ''}{error} (in {chosen})") from None
+
+
+def _row(points: Points, path: str, value: Any) -> int:
+    """Return the line of a table, its header being the first, in which a column has `value` for `path`."""
+    column = next(values for name, values in points.values.items() if path in points.paths(name))
+    return [repr(cell) for cell in column].index(repr(value)) + 2
 
 
 def _members(table: Points, groups: Sequence[str]) -> tuple[list[tuple[Any, ...]], list[int]]:
     """Return the choices of group members that occur in the design, and which of them each point makes."""
     if not groups:
         return [()], []
-    rows = list(zip(*(map(_member, table.values[group]) for group in groups), strict=True))
+    rows = list(zip(*(map(_member, table.values[group], count(2)) for group in groups), strict=True))
     members = list(dict.fromkeys(rows))
     number = {member: i for i, member in enumerate(members)}
     return members, [number[row] for row in rows]
 
 
-def _member(value: Any) -> str:
+def _member(value: Any, row: int) -> str:
     if value is None:
-        raise InputError("an empty cell in a column that names a group: name one of its members in every row")
+        raise InputError(f"row {row}: an empty cell in a column that names a group; name a member of it in every row")
     return str(value)
 
 
