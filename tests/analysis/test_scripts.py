@@ -215,3 +215,72 @@ def test_twins_show_whose_ideals_outcomes_follow(script, tmp_path):
     assert 0 < causes["causal_agency"] <= 1
     assert causes["coercion_wedge"] < 1
     assert (path / "analysis" / "autonomy_causality.png").is_file()
+
+
+@pytest.fixture(scope="module", params=[1, 2, 3])
+def short(request, tmp_path_factory):
+    """A sweep of two strategies and seeds over a month or few."""
+    from giants.sweep.api import sweep as compute
+
+    folder = tmp_path_factory.mktemp("short")
+    words = ["name=short", f"runs_dir={folder}", "mexico=status_quo,defiance", "seed=1,2", f"months={request.param}"]
+    assert compute([*words, "record=yearly", "engine=serial", "quiet=true"]).exit_status == 0
+    return folder / "short"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [
+    "distributions", "autonomy", "compare", "trade_offs", "robustness", "exposure", "pathways", "bargaining",
+    "security", "states",
+])  # fmt: skip
+def test_the_first_month_may_be_the_last(script, short, tmp_path, capsys, name):
+    status = script(name)([str(short), "--out", str(tmp_path), "--size", "small"])
+    told = capsys.readouterr()
+    assert status == 0 or (status == 2 and told.err.count("\n") == 1), told.err
+    assert " nan" not in told.out.split("\n\n")[0]
+
+
+def test_partners_of_a_single_month_are_those_of_its_start_and_of_its_end(short):
+    from giants.analysis import load, partners
+
+    table = partners(load(short)).set_index(["when", "strategy", "partner"])
+    assert len(table.loc["start"]) == len(table.loc["end"]) == 2 * 9
+    if len(set(load(short).table("pairs", ["month"], every=1)["month"])) == 1:
+        assert table.loc["start"].equals(table.loc["end"])
+
+
+@pytest.mark.parametrize("where", ["made", "drawn"])
+def test_a_section_that_fails_leaves_the_report_standing(sweep, tmp_path, monkeypatch, where):
+    from giants.analysis import Piece, load
+    from giants.viz import report
+
+    def fails(*_):
+        raise KeyError("end")
+
+    good = Piece("good", "Does it stand?", ("It does.",), {"": pd.DataFrame({"a": [1]})})
+    bad = fails if where == "made" else lambda runs: Piece("bad", "?", ("No.",), {}, {"": fails})
+    monkeypatch.setattr(report, "PIECES", (("bad", bad), ("good", lambda runs: good)))
+    page = report.write(load(sweep), tmp_path)[0].read_text(encoding="utf-8")
+    assert "It does." in page
+    assert "<b>bad</b>: could not be made, which is a fault of this version (KeyError: &#x27;end&#x27;)" in page
+
+
+def test_an_unfinished_sweep_says_so_in_every_script_and_in_the_report(script, sweep, tmp_path, capsys, monkeypatch):
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    from giants.analysis import load
+    from giants.viz import report
+
+    part = tmp_path / "part"
+    shutil.copytree(sweep, part)
+    file = next((part / "parts" / "runs").glob("*.parquet"))
+    table = pq.read_table(file)
+    pq.write_table(table.filter(pc.less(table["run_id"], 7)), file)
+    assert load(part).missing == 5
+    assert "5 of 12 not computed yet" in load(part).caption
+    assert script("trade_offs")([str(part), "--out", str(tmp_path / "out"), "--size", "small"]) == 0
+    told = "Of 12 planned runs 5 are not computed yet; what follows rests on the others."
+    assert capsys.readouterr().out.startswith(told)
+    monkeypatch.setattr(report, "PIECES", report.PIECES[:1])
+    assert told in report.write(load(part), tmp_path / "out")[0].read_text(encoding="utf-8")

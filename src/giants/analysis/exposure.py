@@ -1,6 +1,7 @@
 """Who can hurt whom: the ladder of threats, the convexity of power, and Mexico's partners before and after."""
 
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -59,23 +60,23 @@ def convexity() -> pd.DataFrame:
 
 
 def partners(runs: Ensemble) -> pd.DataFrame:
-    """Return Mexico's goods trade with each partner at the start and at the end, as shares, by strategy.
+    """Return Mexico's goods trade with each partner in the first and the last month, as shares, by strategy.
 
+    In runs of one month they are the same.
     `power` is the import-side power of the partner over Mexico in one goods sector (log share of goods spending).
     """
     mean = runs.means("pairs", ["goods"], ["origin", "destination"], ends=True)
-    ends = [mean["month"].min(), mean["month"].max()]
+    ends = (("start", mean["month"].min()), ("end", mean["month"].max()))
     keys = ["strategy", "month", "origin"]
     mean = mean.pivot_table(index=keys, columns="destination", values="goods", observed=True, sort=False)
     rows = []
-    for (strategy, month), block in mean.groupby(level=["strategy", "month"], observed=True, sort=False):
-        table = block.droplevel(["strategy", "month"]).reindex(index=list(ECONOMIES), columns=list(ECONOMIES))
+    for strategy, (when, month) in product(mean.index.unique("strategy"), ends):
+        table = mean.loc[(strategy, month)].reindex(index=list(ECONOMIES), columns=list(ECONOMIES))
         bought, sold = table["MEX"].drop("MEX"), table.loc["MEX"].drop("MEX")
         spending = float(table["MEX"].sum())
         phi = float(bought.sum()) / spending
         power = sector_power(phi, (bought / bought.sum()).to_numpy(float))
         share = (bought + sold) / (bought.sum() + sold.sum())
-        when = "start" if month == ends[0] else "end"
         rows += [
             (strategy, when, p, float(share[p]), float(sold[p] / sold.sum()), float(bought[p] / bought.sum()), float(w))
             for p, w in zip(bought.index, power, strict=True)

@@ -138,12 +138,16 @@ def write(runs: Ensemble, out: Path, *, pdf: bool = False) -> list[Path]:
     """Write report.html (and report.pdf) with the tables of every piece beside it; return the paths."""
     browser = _browser() if pdf else ""
     pieces, missing = collect(runs)
-    written = []
+    written, sections = [], {}
     try:
         for piece in pieces:
+            try:
+                sections[piece.name] = _section(piece)
+            except Exception as error:  # a figure that cannot be drawn
+                missing[piece.name] = _fault(error)
             written += save(Piece(piece.name, piece.question, piece.sentences, piece.tables), out)
         page = out / "report.html"
-        page.write_text(_page(runs, pieces, missing, out), encoding="utf-8")
+        page.write_text(_page(runs, pieces, sections, missing, out), encoding="utf-8")
         written.insert(0, page)
         if pdf:
             written.insert(1, _pdf(browser, page, out / "report.pdf"))
@@ -152,8 +156,9 @@ def write(runs: Ensemble, out: Path, *, pdf: bool = False) -> list[Path]:
     return written
 
 
-def _page(runs: Ensemble, pieces: list[Piece], missing: dict[str, str], out: Path) -> str:
+def _page(runs: Ensemble, pieces: list[Piece], sections: dict[str, str], missing: dict[str, str], out: Path) -> str:
     name = html.escape(runs.path.name)
+    pieces = [piece for piece in pieces if piece.name in sections]
     links = " ".join(f'<a href="#{p.name}">{html.escape(words.words(p.name))}</a>' for p in pieces)
     body = [
         "<!doctype html>",
@@ -168,7 +173,7 @@ def _page(runs: Ensemble, pieces: list[Piece], missing: dict[str, str], out: Pat
         *(_short(p) for p in pieces if p.sentences),
         "</section>",
         _table(overview(runs), 20),
-        *(_section(p) for p in pieces),
+        *sections.values(),
         *(_beside(out, name, question) for name, question in BESIDE.items()),
         '<h2 id="methods">Methods, and what is not here</h2>',
         *(f"<p>{html.escape(m)}</p>" for m in METHODS),
