@@ -1,7 +1,7 @@
 """Worlds side by side: every symbol of a stack has leading axes, and array code acts on the trailing ones.
 
 The Worlds of a stack stand at one date and share every parameter.  The rules that keep the bits of one World in a
-stack are in docs/decisions/0007-worlds-side-by-side.md; what numpy has no short word for is here.
+stack are in docs/decisions/0008-worlds-side-by-side.md; what numpy has no short word for is here.
 """
 
 from collections.abc import Sequence

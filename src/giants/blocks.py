@@ -11,12 +11,12 @@ from functools import lru_cache
 import numpy as np
 
 from giants import symbols
-from giants.batch import shared
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
 from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.log import Episode
 from giants.bargaining.stakes import law_of_the_day, stakes
+from giants.batch import shared
 from giants.clock import Clock
 from giants.config import Settings
 from giants.draw import Draws
@@ -38,7 +38,7 @@ from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
 BATCHED = ("calendar", "labour", "society", "measures")
-"""Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0007)."""
+"""Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008)."""
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
 
 

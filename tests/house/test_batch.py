@@ -1,4 +1,4 @@
-"""Worlds side by side: a phase named in BATCHED gives each World of a stack what it gives the World alone, to the bit."""
+"""Worlds side by side: a phase of BATCHED gives each World of a stack the bits that it gives the World alone."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from giants.model import PHASE_OF, Giants
 from giants.symbols import PHASES
 from giants.world import World, stack
 
-RUNS = (("status_quo", 1), ("defiance", 4), ("us_alignment", 6))
+RUNS = (("status_quo", 1), ("defiance", 26), ("us_alignment", 6))
 MONTHS = (3, 10, 45, 46, 47)
 """Congress, the Mexican mid-term, and the months around the general election of June 2030."""
 

@@ -13,6 +13,7 @@ LAYERS = (
     {"guard"},
     {"compose"},
     {"symbols"},
+    {"batch"},
     {"world", "scenario", "draw"},
     {"checks"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},

@@ -7,14 +7,13 @@ import pytest
 from giants import tables
 from giants.bargaining.log import OUTCOMES, Episode
 from giants.measures import dealings, today
-from giants.measures.dealings import Sums
+from giants.measures.dealings import NOTHING
 
-NOTHING = Sums(0.0, 0.0, 0.0, 0.0)
 EPISODE = Episode(0, "USA", "MEX", "deal", "aid", "pay", "cars_232", 0.25, 3, 0.4, 0.25, 0.02, 0.0, 0.3, 0.1, 0.01)
 
 
 def seen(*outcomes, **over):
-    return NOTHING.after([replace(EPISODE, outcome=o, **over) for o in outcomes], 1.0)
+    return dealings.tally(replace(EPISODE, outcome=o, **over) for o in outcomes)
 
 
 def test_in_a_deal_both_sides_move_to_the_agreement():
@@ -25,7 +24,7 @@ def test_in_a_deal_both_sides_move_to_the_agreement():
 
 
 def test_symmetry_weighs_demands_by_their_worth():
-    sums = seen("deal", conceded=1.0, asked=0.1).after([replace(EPISODE, conceded=0.0, asked=0.3)], 1.0)
+    sums = seen("deal", conceded=1.0, asked=0.1).after(seen("deal", conceded=0.0, asked=0.3), 1.0)
     assert dealings.symmetry(sums, 0.0, 0.0) == pytest.approx(0.75)
 
 
@@ -46,7 +45,7 @@ def test_a_refusal_is_free_if_the_demand_is_dropped_or_enforcement_hardly_hurts(
 def test_a_demand_is_closed_once_even_if_it_is_settled_after_enforcement():
     enforced = seen("threat", "extended", "imposed")
     assert enforced.demands == 1
-    assert enforced.after([replace(EPISODE, deadline=0)], 1.0).demands == 1
+    assert enforced.after(seen("deal", deadline=0), 1.0).demands == 1
 
 
 def test_only_demands_of_the_giants_on_mexico_count():
@@ -56,7 +55,7 @@ def test_only_demands_of_the_giants_on_mexico_count():
 
 
 def test_old_demands_fade_and_history_stands_in_for_a_run_without_any():
-    sums = seen("withdrawn").after([], 0.5)
+    sums = seen("withdrawn").after(NOTHING, 0.5)
     assert sums == pytest.approx((0.5, 0.5, 0.2, 0.0))
     assert dealings.refusal(NOTHING, 0.1, 4.0) == pytest.approx(0.1)
     assert dealings.symmetry(NOTHING, 0.4, 4.0) == pytest.approx(0.4)
@@ -72,7 +71,6 @@ def test_coded_history_counted_by_the_same_rules_gives_the_priors(yard):
     for row in rows.itertuples():
         granted = float(row.concession_0to1)
         fate = "deal" if granted > 0.1 else "imposed" if row.imposed else "withdrawn"
-        one = replace(EPISODE, outcome=fate, asked=1.0, conceded=granted)
-        history = history.after([one], 1.0)
+        history = history.after(seen(fate, asked=1.0, conceded=granted), 1.0)
     assert dealings.refusal(history, 0.0, 0.0) == pytest.approx(yard.parameters.refusal_base)
     assert today.values()["A5"] == pytest.approx(yard.parameters.symmetry_base, abs=0.005)

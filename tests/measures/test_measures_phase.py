@@ -7,6 +7,7 @@ from giants.bargaining.log import Episode
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.measures import phase, pillars, regimes
+from giants.measures.dealings import tally
 from giants.measures.yardstick import yardstick
 from giants.symbols import AXES, CHN, ISSUES, MEX, USA, Measures, ThreatLosses
 from giants.world import World
@@ -54,7 +55,7 @@ def exposure(loss_mexico=(0.027, 0.060, 0.010), loss_sender=(-0.0006, 0.0036, 0.
 def advance(world, yard, losses=None, events=()):
     """Return the measures of a month that reads these losses, or none anew."""
     world.threat_losses = losses or replace(world.threat_losses, fresh=np.zeros(()))
-    return phase.advance(world, yard, AIMED, events)
+    return phase.advance(world, yard, AIMED, tally(events))
 
 
 def test_a_month_fills_every_measure_and_writes_nothing_else(world, yard):

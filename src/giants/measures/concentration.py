@@ -21,22 +21,22 @@ def hhi(flows: ArrayLike) -> Array:
 def gini(income: ArrayLike, population: ArrayLike) -> Array:
     """Return the population-weighted Gini of mean `income` (..., units), `population` (units)
 
-    G = sum_a sum_b p_a p_b |y_a - y_b| / (2 mean), p population shares: 0 if all equal; missing if none has any.
+    G = sum_a sum_b p_a p_b |y_a - y_b| / (2 mean), p population shares: 0 if all equal; missing if nobody has any.
     Computed by sorting, G = 1 - sum_k p_k (C_k + C_k-1) with C the Lorenz ordinates.
     """
     y, p = np.asarray(income, float), np.asarray(population, float)
     order = y.argsort(-1)
     p = p[order] / p.sum()
-    mass = p * (y[order] if y.ndim == 1 else np.take_along_axis(y, order, -1))
+    mass = p * np.sort(y, -1)
     lorenz = mass.cumsum(-1)
     both = 2 * lorenz - mass
     return 1 - ratio(np.vecdot(p, both), lorenz[..., -1])
 
 
 def variation(income: ArrayLike, population: ArrayLike) -> Array:
-    """Return the population-weighted coefficient of variation of mean `income` (..., units): sd / mean, missing if none has any.
+    """Return the population-weighted coefficient of variation of mean `income` (..., units): sd / mean.
 
-    Source: Williamson (1965), the weighted index of regional inequality.
+    Missing if nobody has any.  Source: Williamson (1965), the weighted index of regional inequality.
     """
     y, p = np.asarray(income, float), np.asarray(population, float)
     p = p / p.sum()

@@ -10,7 +10,19 @@ from giants.measures.dealings import NOTHING, Sums
 from giants.measures.ratio import ratio
 from giants.measures.yardstick import Yardstick
 from giants.rates import rate
-from giants.symbols import CHN, IS_GOODS, ISSUES, MANUFACTURE_ROWS, MEX, PARTNER_ROWS, USA, Array, Measures, Scalar, reads
+from giants.symbols import (
+    CHN,
+    IS_GOODS,
+    ISSUES,
+    MANUFACTURE_ROWS,
+    MEX,
+    PARTNER_ROWS,
+    USA,
+    Array,
+    Measures,
+    Scalar,
+    reads,
+)
 from giants.world import World
 
 _SENDERS = slice(USA, CHN + 1)

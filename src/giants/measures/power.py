@@ -6,6 +6,8 @@ giant's joint threats (Clayton, Maggiori and Schreger, A Framework for Geoeconom
 computes.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -52,7 +54,7 @@ def import_power(
     return -np.log((w * np.exp(-(rho - 1) * p)).sum(-1)) / (rho - 1)  # type: ignore[no-any-return]
 
 
-def giants_over(spending: ArrayLike, home: int, giants: ArrayLike, sigma: float = SIGMA, eta: float = ETA) -> Array:
+def giants_over(spending: ArrayLike, home: int, giants: Sequence[int], sigma: float = SIGMA, eta: float = ETA) -> Array:
     """Return the import-side power of each giant over one economy.
 
     `spending` (i, j) is the economy's spending by origin and sector (any unit), `home` its own row, `giants` (h)
@@ -60,7 +62,7 @@ def giants_over(spending: ArrayLike, home: int, giants: ArrayLike, sigma: float 
     """
     e = np.asarray(spending, float)
     total = e.sum(-2, keepdims=True)
-    imported = total - e[..., [home], :]
+    imported = total - e[..., home : home + 1, :]
     phi = imported / np.where(total > 0, total, 1.0)
     omega = e.take(giants, -2) / np.where(imported > 0, imported, 1.0)
     return import_power(ratio(total, total.sum(-1, keepdims=True)), phi, omega, sigma=sigma, eta=eta)

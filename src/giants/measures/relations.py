@@ -21,10 +21,11 @@ def share_percent(part: Scalar, total: Scalar) -> Array:
     return 100 * ratio(part, total)
 
 
-def voting_distance(mexico: Scalar, region: float, giant_a: float, giant_b: float) -> Scalar:
+def voting_distance(mexico: Scalar, region: float, giant_a: float, giant_b: float) -> Array:
     """Return RL2, the distance of Mexico's UN ideal point to the regional mean over the span of the giants.
 
     d = |theta_MEX - theta_LA| / |theta_USA - theta_CHN|.  Source: Bailey, Strezhnev and Voeten (2017), ideal points;
     differences only, since levels rotate from year to year.
     """
-    return abs(mexico - region) / abs(giant_a - giant_b)
+    distance: Array = np.abs(mexico - region) / abs(giant_a - giant_b)
+    return distance

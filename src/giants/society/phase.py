@@ -18,7 +18,19 @@ from giants.society.parameters import (
     RegionParameters,
     SocietyParameters,
 )
-from giants.symbols import DRUGS, ECONOMIES, ISSUES, MEX, PARTNER_ROWS, PROGRAMMES, STATES, USA, Array, Scalar, Society, reads
+from giants.symbols import (
+    DRUGS,
+    ISSUES,
+    MEX,
+    PARTNER_ROWS,
+    PROGRAMMES,
+    STATES,
+    USA,
+    Array,
+    Scalar,
+    Society,
+    reads,
+)
 from giants.world import World
 
 INSTITUTIONS, DIPLOMACY, REGION, STANDARDS = (
@@ -164,7 +176,7 @@ class Politics(NamedTuple):
     """Approval after the month and its elections."""
 
     approval: Array
-    governs: Array
+    governs: Array | bool
     """the authors of Mexico's strategy do, true or false"""
     mandate: Scalar
     changed: Array
@@ -201,7 +213,7 @@ def _budget(w: World, b: BudgetParameters, mandate: Scalar) -> tuple[Array, Scal
 
 
 def _development(
-    w: World, d: DevelopmentParameters, effort: Array, exponent: float, worse: Scalar, hostile: Array
+    w: World, d: DevelopmentParameters, effort: Array, exponent: float, worse: Scalar, hostile: Array | bool
 ) -> tuple[development.Stocks, Array]:
     """Return the stocks, and the anchored part of each programme's (p,); `hostile` where a successor took over."""
     s, feeds, law = w.society, development.FEEDS, development.RULE_OF_LAW
