@@ -52,7 +52,7 @@ def test_a_run_that_is_in_two_parts_counts_once(sweep, tmp_path):
     twice = tmp_path / "twice"
     shutil.copytree(sweep, twice)
     folder = Folder(twice)
-    whole, part = read_table(next(folder.parts())), folder.part(next(folder.parts()))
+    whole, part = read_table(next(folder.parts())), folder.look(next(folder.parts()), folder.definition().size)
     names = {name: read_table(twice / "parts" / name / file) for name, file in part.tables.items()}
     some = pa.array(whole["run_id"].to_numpy() >= 7)
     late = {name: t.filter(pa.array(t["run_id"].to_numpy() >= 7)) for name, t in names.items()}

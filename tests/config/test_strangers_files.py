@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from giants.__main__ import main
-from giants.compose import chosen, compose, conf_dir
+from giants.compose import _tell_of_namesake, chosen, compose, conf_dir
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.records import load_run
@@ -121,6 +121,7 @@ def test_a_link_out_of_the_folder_is_not_followed(folder, tmp_path):
 
 
 def test_what_is_bundled_wins_over_a_namesake_and_it_is_said(folder, monkeypatch, capfd, tmp_path):
+    _tell_of_namesake.cache_clear()  # it is said once a process
     folder("scenario/tariff_shock.yaml", SCENARIO.format("tariff_shock", "mine"))
     folder("experiment/treaty.yaml", "# @package _global_\nruns: {seed: 99}\n")
     assert command(monkeypatch, "scenario=tariff_shock", "months=1", "name=a") == 0

@@ -151,7 +151,7 @@ def at(tree, path):
         (["name=t", "design=lhs"], "nothing to vary"),
         (["name=t", "uncertainty=core"], "needs a design"),
         (["name=t", "uncertainty=core", "design=lhs", "trade.theta_short=1.0,2.0"], "by the design"),
-        (["name=a/b"], "not the name of a folder"),
+        (["name=a/b"], "not a plain name"),
         (["name=t", "workers=0"], "workers"),
         (["name=t", "design.sise=3"], "sise"),
     ],

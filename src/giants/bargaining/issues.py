@@ -80,10 +80,14 @@ def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Issue]:
     """
     unknown = [name for name in rows if name not in ISSUES]
     missing = [name for name in ISSUES if name not in rows]
-    if unknown or missing:
+    if unknown:
+        hint = nearest(unknown[0], ISSUES)
         raise InputError(
-            f"issues: unknown {unknown or 'none'}, missing {missing or 'none'}; known: {', '.join(ISSUES)}"
+            f"issues.{unknown[0]}: unknown{hint if 'did you mean' in hint else ''}; the issues known are those of "
+            "bargaining/issues.csv, and a new one needs a row there (see GIANTS_DATA)"
         )
+    if missing:
+        raise InputError(f"issues.{missing[0]}: missing; every issue of bargaining/issues.csv needs its definition")
     found = {name: build(Issue, rows[name], f"issues.{name}") for name in ISSUES}
     for name, one in found.items():
         for thing in one.offers:

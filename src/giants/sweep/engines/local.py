@@ -100,7 +100,7 @@ class _Supervisor:
         try:
             with main_left_out(self.given.task):
                 process.start()
-        except OSError as error:
+        except (OSError, EOFError) as error:  # the latter where the fork server dies while it answers
             raise StrandedError(_unstarted(error)) from None
         finally:
             theirs.close()
@@ -207,7 +207,7 @@ def main_left_out(task: Any) -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _unstarted(error: OSError) -> str:
+def _unstarted(error: Exception) -> str:
     place = tempfile.gettempdir()
     if "too long" in str(error):
         return f"workers cannot be reached through {place}, whose path is too long; set TMPDIR to a short one, as /tmp"
