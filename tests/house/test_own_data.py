@@ -155,4 +155,4 @@ def test_a_regional_issue_to_which_mexico_brings_nothing_is_refused_by_name(own)
     folder = own(ISSUES, pd.concat([bundled(ISSUES), pd.DataFrame({"issue": ["security_dialogue"]})]))
     said = refused(giants(folder, DIALOGUE.replace("OFFERS", "offers: []")))
     assert "issues.security_dialogue.offers: needed" in said
-    assert "missing ['security_dialogue']" in refused(giants(folder, "months=1"))
+    assert "issues.security_dialogue: missing" in refused(giants(folder, "months=1"))
