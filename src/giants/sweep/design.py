@@ -5,6 +5,7 @@ values by its inverse distribution function.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -249,11 +250,20 @@ def read_csv(file: str | None) -> Points:
         raise InputError(f"design.file={file}: no rows")
     values: dict[str, list[Value]] = {}
     for column in frame.columns:
-        cells = frame[column].astype(object).where(frame[column].notna(), None).tolist()
+        cells = [_cell(c) for c in frame[column].astype(object).where(frame[column].notna(), None)]
         whole = all(cell is None or (isinstance(cell, float) and cell.is_integer()) for cell in cells)
         holed = whole and any(cell is None for cell in cells)  # pandas turns integers with gaps into floats
         values[str(column).strip()] = [int(c) if holed and c is not None else c for c in cells]
     return Points.of(values)
+
+
+def _cell(cell: Value) -> Value:
+    """Return a cell as the number that it is: one wrong cell makes pandas read its whole column as text."""
+    if isinstance(cell, str):
+        for kind in (int, float):
+            with suppress(ValueError):
+                return kind(cell)
+    return cell
 
 
 def _check_shape(file: str) -> None:
