@@ -29,9 +29,9 @@ DEATHS_A_MONTH = 124.3 * 52 / 12  # of 2022, Prieto-Curiel, Campedelli and Hope 
 
 RANGES = {  # (part, parameter): least, most
     ("conflict", "background"): (0.05, 0.10),
-    ("conflict", "heat_memory"): (0.80, 0.935),
-    ("conflict", "heat_spill"): (0.0, 0.06),
-    ("conflict", "heat_noise"): (0.10, 0.26),
+    ("conflict", "escalation_memory"): (0.80, 0.935),
+    ("conflict", "escalation_spill"): (0.0, 0.06),
+    ("conflict", "escalation_noise"): (0.10, 0.26),
     ("leadership", "hazard"): (4e-4, 2e-3),
     ("leadership", "succession_home"): (0.4, 2.0),
     ("leadership", "succession_away"): (0.1, 0.8),

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 LAYERS = (
-    {"errors", "names", "rates", "renames"},
-    {"codes", "process"},
+    {"errors", "names", "rates"},
+    {"codes", "process", "renames"},
     {"tables", "schema"},
     {"guard"},
     {"compose"},

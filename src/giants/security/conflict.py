@@ -77,6 +77,6 @@ def escalation(heat: Array, neighbour: Array, shock: Array, p: ConflictParameter
     about its level and is no trend.  `heat` F, `shock` z (s,); `neighbour` W (s, s) rows summing to one.  Calibrated
     on the monthly persistence and the spill-over of homicides between Mexican states, 2010-2024 (INEGI).
     """
-    rest = 1 + p.heat_memory * (heat - 1) + p.heat_spill * (neighbour @ heat - 1)
-    result: Array = rest * np.maximum(0.0, 1 + p.heat_noise * shock)
+    rest = 1 + p.escalation_memory * (heat - 1) + p.escalation_spill * (neighbour @ heat - 1)
+    result: Array = rest * np.maximum(0.0, 1 + p.escalation_noise * shock)
     return result

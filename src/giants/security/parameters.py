@@ -47,15 +47,15 @@ class ConflictParameters:
     background: NonNegative  # hostility of any two groups in one state, rivals = 1
     rent: NonNegative  # elasticity of killing to the drug rent of the state
     arms: Share  # fall of killing under full control of southbound weapons
-    heat_memory: Annotated[float, Field(ge=0, lt=1)]  # monthly autocorrelation of local escalation
-    heat_spill: Annotated[float, Field(ge=0, lt=1)]  # weight of the neighbours' mean escalation last month
-    heat_noise: NonNegative  # standard deviation of its monthly shock, share
+    escalation_memory: Annotated[float, Field(ge=0, lt=1)]  # monthly autocorrelation of local escalation
+    escalation_spill: Annotated[float, Field(ge=0, lt=1)]  # weight of the neighbours' mean escalation last month
+    escalation_noise: NonNegative  # standard deviation of its monthly shock, share
     homicides_per_killing: NonNegative  # homicides that come with one killing of the model
     homicide_floor: Share  # least share of a state's base homicides unrelated to groups
 
     def __post_init__(self) -> None:
-        if self.heat_memory + self.heat_spill >= 1:
-            raise ValueError("heat_memory and heat_spill must sum to less than 1, or escalation never ends")
+        if self.escalation_memory + self.escalation_spill >= 1:
+            raise ValueError("escalation_memory and escalation_spill must sum to less than 1, or escalation never ends")
 
 
 @dataclass(frozen=True)
