@@ -8,7 +8,7 @@ from giants.measures.parameters import MeasuresParameters
 from giants.measures.yardstick import yardstick
 from giants.schema import build
 from giants.symbols import MEX, USA
-from giants.trade import Shock, bundled, exposure, solver
+from giants.trade import Shock, bundled, losses, solver
 
 
 @pytest.fixture(scope="session")
@@ -29,4 +29,4 @@ def lasting_losses():
     t = np.stack([data.t0, data.t0])
     t[0, USA, MEX, data.goods] += 0.25
     t[1, USA, MEX, data.goods] = t[1, MEX, USA, data.goods] = 20.0  # beyond this the losses no longer move
-    return 100 * exposure.losses(solver(data, np.full(len(data.goods), 4.0)), Shock(t=data.t0), t)
+    return 100 * losses.losses(solver(data, np.full(len(data.goods), 4.0)), Shock(t=data.t0), t)

@@ -10,7 +10,7 @@ from giants import tables
 from giants.analysis import hindcast, patterns, start
 from giants.blocks import Blocks
 from giants.config import default_settings
-from giants.load import HISTORY, opening
+from giants.load import HISTORY, base_world
 from giants.scenario import month_number
 from giants.symbols import CHN, GOODS, USA
 from giants.trade.data import bundled
@@ -35,8 +35,8 @@ def collected(usual):
 
 def opened(settings, month):
     b = Blocks(replace(settings, scenario=HISTORY, run=replace(settings.run, start=hindcast.UNTIL)), seed=1)
-    w = opening(b, month_number(month) - b.clock.start)
-    w.trade.update(b.trade_block.settled(w))
+    w = base_world(b, month_number(month) - b.clock.start)
+    w.trade.update(b.trade_model.settled(w))
     return w, b
 
 

@@ -16,7 +16,7 @@ from giants import tables
 from giants.blocks import Blocks
 from giants.config import Settings
 from giants.history import law
-from giants.load import HISTORY, lawful, opening
+from giants.load import HISTORY, base_world, law_only_policy
 from giants.measures.concentration import hhi
 from giants.records.tables import claimed
 from giants.scenario import Shock, month_name, month_number
@@ -47,12 +47,12 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
     past = replace(HISTORY, shocks=hidden(written))
     b = Blocks(replace(settings, scenario=past, run=replace(settings.run, start=UNTIL)), seed=luck)
     first = month_number(SINCE) - b.clock.start
-    w = opening(b, first)
-    w.trade.update(b.trade_block.settled(w))
+    w = base_world(b, first)
+    w.trade.update(b.trade_model.settled(w))
     rows = []
     for month in range(first, 0):
         w.calendar.update(b.clock.turn(month))
-        w.bargaining.update(lawful(w, b, month))
+        w.bargaining.update(law_only_policy(w, b, month))
         w.invest.update(b.invest(w))
         w.trade.update(b.trade(w))
         rows.append(observe(w))

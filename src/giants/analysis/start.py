@@ -9,7 +9,7 @@ from giants.analysis import facts, patterns
 from giants.analysis.hindcast import observe
 from giants.blocks import Blocks
 from giants.config import Settings
-from giants.load import HISTORY, LUCK, past
+from giants.load import HISTORY, LUCK, spin_up
 from giants.symbols import CHN, DRUGS, ECONOMIES, MEX
 from giants.world import World
 
@@ -29,7 +29,7 @@ SHARES = (
 def months(settings: Settings) -> pd.DataFrame:
     """Return the months of the past as rows (index: absolute month), with what `observe` and `_more` tell of each."""
     b = Blocks(replace(settings, scenario=HISTORY), seed=LUCK)
-    told = [observe(w) | _more(w) for w in past(b)]
+    told = [observe(w) | _more(w) for w in spin_up(b)]
     return pd.DataFrame(told, index=range(b.clock.start - len(told), b.clock.start))
 
 

@@ -13,22 +13,22 @@ LOSS_TOLERANCE = 2e-6
 
 
 @dataclass(frozen=True, eq=False)
-class TradeBlock:
+class Calibration:
     """What the phase needs beside the World; created per run, never changed."""
 
     data: TradeData
     parameters: TradeParameters
-    now: Solver
+    short_run: Solver
     """at the short-run elasticity, for the month's equilibrium."""
-    ahead: Solver
+    threat_horizon: Solver
     """at the elasticity of the horizon of threats; with the next to LOSS_TOLERANCE."""
-    later: Solver
+    long_run: Solver
     """at the long-run elasticity, for losses after everyone has adjusted; its Jacobian is that of a quarter tariff
     between Mexico and the United States, which serves today's trade and a break alike."""
     theta_S: Array
     theta_L: Array
     theta_h: Array
     statute: policy.Statute
-    transit0: transit.Base
+    transit0: transit.TransitBase
     exports0: Array
     domestic0: Array

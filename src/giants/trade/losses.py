@@ -47,10 +47,10 @@ def cells_under(t: Array, threats: Sequence[Threat], goods: NDArray[np.bool_], w
         hit[row, list(one.sectors) if one.sectors else goods] = 1.0
     importer, exporter = np.array([one.importer for one in threats]), np.array([one.exporter for one in threats])
     withdrawn = np.array([one.preference for one in threats])[:, None] * hit
-    there = t[importer, exporter]
-    lost = np.maximum(without_preference[importer, exporter] - there, 0.0)
+    present = t[importer, exporter]
+    lost = np.maximum(without_preference[importer, exporter] - present, 0.0)
     size = np.array([one.size for one in threats])[:, None]
-    return Cells(np.arange(len(threats)), importer, exporter, there + withdrawn * lost + hit * size)
+    return Cells(np.arange(len(threats)), importer, exporter, present + withdrawn * lost + hit * size)
 
 
 def raised(t: Array, goods: NDArray[np.bool_], rate: float, *pairs: tuple[int, int]) -> Cells:
@@ -96,10 +96,10 @@ def losses_in_cells(solver: Solver, now: Shock, cells: Cells, start: Array, path
     move = np.zeros((start.size, cells.threat.max() + 2))
     if path is not None:
         move[:, :-1] = path
-    found = solve(solver, now, cells, start[:, None] + move)
-    if found is None:  # too far for chord steps
+    result = solve(solver, now, cells, start[:, None] + move)
+    if result is None:  # too far for chord steps
         return Losses(losses(solver, now, cells.cube(now.t), start), np.zeros_like(move[:, :-1]))
-    u, point = found
+    u, point = result
     real = np.log(point.income) - point.price
     out: Array = (1 - np.exp(real[:, :-1] - real[:, -1:])) * point.income[:, -1:] / point.gdp[:, -1:]
     return Losses(out.T, u[:, :-1] - u[:, -1:])

@@ -8,8 +8,8 @@ import pytest
 from giants.bargaining.instruments import interpolation as weights
 from giants.trade import Shock, bundled, solver, threats
 from giants.trade.adjustment import relative_prices
-from giants.trade.equilibrium import forces
-from giants.trade.exposure import at_horizon, cells_under, losses, losses_in_cells, raised
+from giants.trade.equilibrium import share_weights
+from giants.trade.losses import at_horizon, cells_under, losses, losses_in_cells, raised
 from giants.trade.system import evaluate
 from giants.trade.threats import evaluate as evaluate_together
 from giants.trade.threats import lay_out
@@ -109,10 +109,10 @@ LADDER = (
 def test_threats_laid_out_together_obey_the_equations_of_each_alone():
     s = solver(DATA, np.linspace(0.8, 4.0, 11))
     u = np.random.default_rng(0).normal(0, 0.1, (s.c.size, len(LADDER) + 1))
-    f = forces(s, Shock(t=DATA.t0))
+    f = share_weights(s, Shock(t=DATA.t0))
     found = evaluate_together(s.c, f, lay_out(s.c, f, DATA.t0, cells(*LADDER)), u)
     for case, t in enumerate([*under(*LADDER), DATA.t0]):
-        alone = evaluate(s.c, forces(s, Shock(t=t)), u[:, case])
+        alone = evaluate(s.c, share_weights(s, Shock(t=t)), u[:, case])
         np.testing.assert_allclose(found.residual[:, case], alone.residual, atol=1e-12)
         np.testing.assert_allclose(found.income[:, case], alone.income, rtol=1e-12)
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from giants.symbols import MEX, PARTNER_ROWS, USA, Array
 from giants.trade import inputs
-from giants.trade.block import TradeBlock
-from giants.trade.exposure import at_horizon
+from giants.trade.calibration import Calibration
+from giants.trade.losses import at_horizon
 from giants.trade.shock import Shock
 from giants.world import World
 
@@ -35,16 +35,16 @@ def crime(w: World) -> Crime:
     return Crime(float(domestic), float(w.security.freight))
 
 
-def shock_of(w: World, b: TradeBlock, theta: Array | None = None) -> Shock:
+def present_shock(w: World, b: Calibration, theta: Array | None = None) -> Shock:
     """Return the shock that reproduces the World's present equilibrium (at another elasticity if `theta`)."""
     taste = w.trade.taste
     if theta is not None:
         taste = at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
     bought = plants_buy(w, b)._replace(shift=w.trade.input_shift)
-    return forces(w, b, w.trade.tariff, taste, bought)
+    return shock_from_world(w, b, w.trade.tariff, taste, bought)
 
 
-def plants_buy(w: World, b: TradeBlock) -> inputs.Sourcing:
+def plants_buy(w: World, b: Calibration) -> inputs.Sourcing:
     """Return how plants in Mexico buy, given last month's market and the savings and rules of this one.
 
     Relations with suppliers are as lasting as what builds them, so that the long-run elasticity rules.
@@ -56,7 +56,7 @@ def plants_buy(w: World, b: TradeBlock) -> inputs.Sourcing:
     return inputs.sourcing(x, w.invest.input_saving, w.invest.input_rule, b.theta_L, use)
 
 
-def forces(w: World, b: TradeBlock, t: Array, taste: Array, bought: inputs.Sourcing) -> Shock:
+def shock_from_world(w: World, b: Calibration, t: Array, taste: Array, bought: inputs.Sourcing) -> Shock:
     """Put together the month's trade costs, productivity, endowments and transfers.
 
     Domestic sales in Mexico bear the rise of the cost of crime on firms, goods that cross the border that on freight;
@@ -77,7 +77,7 @@ def forces(w: World, b: TradeBlock, t: Array, taste: Array, bought: inputs.Sourc
     return Shock(t=t, d=d, A=A, L=w.calendar.endowment, transfer=transfers(w, b), taste=tilted)
 
 
-def transfers(w: World, b: TradeBlock) -> Array:
+def transfers(w: World, b: Calibration) -> Array:
     """Return (n,) profits and remittances beyond those that the deficits of 2023 hold, and payments for policies.
 
     Shares of world factor income.  T = F / (dollars in the numeraire now) - F0 / (the same in 2023), F what is
@@ -92,6 +92,6 @@ def transfers(w: World, b: TradeBlock) -> Array:
     return transfer
 
 
-def dollars(b: TradeBlock, price: Array) -> float:
+def dollars(b: Calibration, price: Array) -> float:
     """Return bn USD (of 2023, in US consumer prices) in one unit of world factor income."""
     return float(b.data.world_income / 1e3 / price[USA])
