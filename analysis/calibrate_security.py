@@ -20,9 +20,9 @@ import pandas as pd
 from scipy.stats import qmc
 from tqdm import tqdm
 
-from giants.security import facts
+from giants.evidence.security import stylised_facts
+from giants.evidence.security.defaults import default_calibration, default_parameters
 from giants.security.calibration import SecurityCalibration
-from giants.security.defaults import default_calibration, default_parameters
 from giants.security.parameters import SecurityParameters
 
 DEATHS_A_MONTH = 124.3 * 52 / 12  # of 2022, Prieto-Curiel, Campedelli and Hope 2023
@@ -60,22 +60,22 @@ TARGETS = {  # fact: target, tolerance
 
 def observe(calibration: SecurityCalibration, draws: int) -> dict[str, float]:
     """Return the facts of one point."""
-    home, away = facts.removal_effect(calibration, 4 * draws)
-    sinaloa, nation, lasting = facts.sinaloa_split(calibration, draws)
-    own, neighbour, spread = facts.persistence(calibration, max(1, draws // 4), 120)
+    home, away = stylised_facts.removal_effect(calibration, 4 * draws)
+    sinaloa, nation, lasting = stylised_facts.sinaloa_split(calibration, draws)
+    own, neighbour, spread = stylised_facts.persistence(calibration, max(1, draws // 4), 120)
     return {
         "t8_home": home,
         "t8_away": away,
         "t9_sinaloa": sinaloa,
         "t9_nation": nation,
         "t9_lasting": lasting,
-        "t10_growth": facts.fragmentation(calibration, 4.0, max(1, draws // 4)),
-        "t11_elsewhere": facts.displacement(calibration)[1],
-        "t14_rank": facts.map_of_violence(calibration)[0],
+        "t10_growth": stylised_facts.fragmentation(calibration, 4.0, max(1, draws // 4)),
+        "t11_elsewhere": stylised_facts.displacement(calibration)[1],
+        "t14_rank": stylised_facts.map_of_violence(calibration)[0],
         "t15_own": own,
         "t15_neighbour": neighbour,
         "t15_spread": spread,
-        "groups": facts.groups_per_state(calibration, max(1, draws // 4)),
+        "groups": stylised_facts.groups_per_state(calibration, max(1, draws // 4)),
     }
 
 
@@ -155,7 +155,9 @@ def escalation_matched(base: SecurityParameters, row: dict[str, Any], points: in
     best, nearest = dict(row), np.inf
     for point in tqdm(qmc.scale(qmc.LatinHypercube(len(names), rng=99).random(points), low, high), desc="escalation"):
         values = {k: row[".".join(k)] for k in RANGES} | dict(zip(names, point.tolist(), strict=True))
-        seen = dict(zip(facts_named, facts.persistence(default_calibration(with_values(base, values)), 8), strict=True))
+        seen = dict(
+            zip(facts_named, stylised_facts.persistence(default_calibration(with_values(base, values)), 8), strict=True)
+        )
         gap = sum(((seen[name] - TARGETS[name][0]) / TARGETS[name][1]) ** 2 for name in facts_named)
         if gap < nearest:
             best, nearest = row | {".".join(k): v for k, v in zip(names, point.tolist(), strict=True)} | seen, gap

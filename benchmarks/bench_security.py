@@ -6,10 +6,10 @@ OMP_NUM_THREADS=1 python -m pytest benchmarks/bench_security.py
 import pytest
 
 from giants.draw import Draws
+from giants.evidence.security.alone import fresh
+from giants.evidence.security.defaults import default_calibration
 from giants.security import national_run
-from giants.security.alone import fresh
 from giants.security.calibration import build_calibration
-from giants.security.defaults import default_calibration
 from giants.security.noise import Noise
 from giants.security.phase import advance
 
@@ -32,7 +32,7 @@ def test_bench_security_month(benchmark, calibration):
     benchmark.pedantic(month, rounds=50, iterations=20, warmup_rounds=2)
 
 
-def test_bench_calibration(benchmark, calibration):
+def test_bench_prepare(benchmark, calibration):
     benchmark(build_calibration, calibration.parameters, calibration.pesos_per_dollar)
 
 

@@ -88,7 +88,7 @@ def read_only[T](thing: T) -> T:
 _security_calibration = _shared(build_calibration)
 _society_data = _shared(society_data.load)
 _invest_data = _shared(invest_data.load)
-_trade_block = _shared(trade_model.build)
+_trade_model = _shared(trade_model.build)
 _yardstick = _shared(yardstick)
 
 
@@ -107,7 +107,7 @@ class Blocks:
         self.board = prepare(
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
         )
-        self.trade_block = _trade_block(s.trade)
+        self.trade_model = _trade_model(s.trade)
         self.yardstick = _yardstick(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_calibration.data)
         self.aimed = self.board.options.sender == USA
@@ -126,7 +126,7 @@ class Blocks:
 
     def threat_losses(self, w: World) -> symbols.ThreatLosses:
         """What each threat would cost whom, under the law of the day."""
-        s = self.trade_block.solved(w, self.board.nodes)
+        s = self.trade_model.threat_losses(w, self.board.nodes)
         day = law_of_the_day(w, self.board)
         at_stake = stakes(w, self.board, s.losses, day)
         return symbols.ThreatLosses(
@@ -167,7 +167,7 @@ class Blocks:
 
     def trade(self, w: World) -> symbols.Trade:
         """The month's market equilibrium."""
-        return self.trade_block.advance(w)
+        return self.trade_model.advance(w)
 
     def labour(self, w: World) -> symbols.Labour:
         """Jobs and wages by state."""

@@ -39,8 +39,8 @@ from giants.symbols import (
     Security,
     ThreatLosses,
 )  # fmt: skip
-from giants.trade.forces import crime
 from giants.trade.model import TradeModel
+from giants.trade.world_shock import crime
 from giants.world import World
 
 DATA_DATE = "2023-01"
@@ -49,16 +49,16 @@ TREATY_END = "2036-07"
 HISTORY = Scenario("history", "what happened until the start", "endogenous", ())
 LUCK = 2023  # one luck for everyone's past, so that runs differ only from their start on
 _KEPT = 4
-YEAR = 12  # months of the past that the level of homicides is compared over
-LEVELLED = 8  # months before the start at which it is set: at the usual start the year compared is 2025
-_past: "OrderedDict[str, Start]" = OrderedDict()  # immutable results of data and parameters
+ANCHOR_MONTHS = 12  # months of the past that the level of homicides is compared over
+ANCHOR_LEAD = 8  # months before the start at which it is set: at the usual start the year compared is 2025
+_spun_up: "OrderedDict[str, InitialState]" = OrderedDict()  # immutable results of data and parameters
 
 
-class Start(NamedTuple):
+class InitialState(NamedTuple):
     """Where a run begins."""
 
     world: World
-    trade_block: TradeModel
+    trade_model: TradeModel
     """with its Jacobians at this World, so that the solves of a run start near them"""
 
 
@@ -77,42 +77,42 @@ def initial(settings: Settings) -> World:
     with everyone doing what was done then, and without bargaining.  Strategies, scenarios and seeds of the run do not
     touch it.  Raises InputError for a start before February 2023.
     """
-    return start(settings).world
+    return initial_state(settings).world
 
 
-def start(settings: Settings) -> Start:
+def initial_state(settings: Settings) -> InitialState:
     """Return an `initial` World of the caller's own and the trade block that all runs from there share."""
     s = settings
     key = repr(
         (s.run.start, s.trade, s.bargaining, s.issues, s.instruments, s.invest, s.security, s.society, s.measures)
     )
-    if key not in _past:
-        _past[key] = _step_from_data(replace(s, scenario=HISTORY, run=replace(s.run, threats=True)))
-        while len(_past) > _KEPT:
-            _past.popitem(last=False)
-    kept = _past[key]
-    return Start(kept.world.copy(), kept.trade_block)
+    if key not in _spun_up:
+        _spun_up[key] = _spin_up_to_start(replace(s, scenario=HISTORY, run=replace(s.run, threats=True)))
+        while len(_spun_up) > _KEPT:
+            _spun_up.popitem(last=False)
+    result = _spun_up[key]
+    return InitialState(result.world.copy(), result.trade_model)
 
 
-def _step_from_data(settings: Settings) -> Start:
+def _spin_up_to_start(settings: Settings) -> InitialState:
     b = Blocks(settings, seed=LUCK)
-    w = deque(past(b), maxlen=1)[0]
+    w = deque(spin_up(b), maxlen=1)[0]
     w.base.freeze()
-    return Start(w, read_only(b.trade_block.at_start(w)))
+    return InitialState(w, read_only(b.trade_model.refresh_jacobians(w)))
 
 
-def past(b: Blocks) -> Iterator[World]:
+def spin_up(b: Blocks) -> Iterator[World]:
     """Yield the World after each month from January 2023 to the one before the start (the same one, stepped on)."""
     months = b.clock.start - month_number(DATA_DATE)
     if months < 1:
         raise InputError(f"start: {b.settings.run.start} is not after {DATA_DATE}, the date of the data")
-    w = opening(b, -months)
-    seen, counted = facts(b), []
+    w = base_world(b, -months)
+    observed, counted = facts(b), []
     for month in range(-months, 0):
         w.calendar.update(b.clock.turn(month))
         force = in_force(b.clock.start + month)
-        w.actions.update(_actions(w, seen, force, b.clock.start + month))
-        w.bargaining.update(lawful(w, b, month, threatened="usa" in force))
+        w.actions.update(_actions(w, observed, force, b.clock.start + month))
+        w.bargaining.update(law_only_policy(w, b, month, threatened="usa" in force))
         w.invest.update(b.invest(w))
         w.trade.update(b.trade(w))
         w.labour.update(b.labour(w))
@@ -124,8 +124,8 @@ def past(b: Blocks) -> Iterator[World]:
             w.threat_losses.update(_unsolved(b.threat_losses(w)))
         w.measures.update(b.measures(w))
         counted.append(w.security.homicides.copy())
-        if month == -min(LEVELLED, months):
-            w.security.update(_levelled(w, b, np.mean(counted[-YEAR:], axis=0)))
+        if month == -min(ANCHOR_LEAD, months):
+            w.security.update(_homicide_anchor(w, b, np.mean(counted[-ANCHOR_MONTHS:], axis=0)))
         yield w
 
 
@@ -135,7 +135,7 @@ def _unsolved(t: ThreatLosses) -> ThreatLosses:
     return replace(t, losses_month=NEVER, reference_month=NEVER, **cold)
 
 
-def _levelled(w: World, b: Blocks, ours: Array) -> Security:
+def _homicide_anchor(w: World, b: Blocks, ours: Array) -> Security:
     """Set the level of homicides (s,) to that which was counted in 2025, whose fall has no mechanism in the model.
 
     The past is calm, because luck in it would be taken for a level here and then fade.
@@ -155,10 +155,10 @@ def actors() -> tuple[Actor, ...]:
 def fitting(w: World, b: Blocks) -> World:
     """Return `w` if a run of these blocks can go on from it.  Raises InputError for a World of other instruments."""
     for letter, symbol in (("t", w.threat_losses.losses), ("a", w.threat_losses.target)):
-        there, needed = len(symbol), b.axes()[letter]
-        if there != needed:
+        present, needed = len(symbol), b.axes()[letter]
+        if present != needed:
             more = f"the settings' instruments {needed}"
-            raise InputError(f"world: its axis {letter} of threats has {there} rows, {more}")
+            raise InputError(f"world: its axis {letter} of threats has {present} rows, {more}")
     return w
 
 
@@ -169,7 +169,7 @@ def facts(b: Blocks) -> Facts:
         wage=b.society_data.wage,
         firm_sector=b.invest_data.sector,
         sovereign=b.board.issues.kind == SOVEREIGN,
-        base_tariff=b.trade_block.data.t0,
+        base_tariff=b.trade_model.data.t0,
         observation_error=b.settings.run.observation_error,
     )
 
@@ -179,7 +179,7 @@ def in_force(now: int) -> dict[str, Any]:
     return {actor.name: actor.rules for actor in actors() if actor.since <= now}
 
 
-def _actions(w: World, seen: Facts, force: Mapping[str, Any], now: int) -> Actions:
+def _actions(w: World, observed: Facts, force: Mapping[str, Any], now: int) -> Actions:
     """Return what was done in absolute month `now` by the strategies in force, seen without error.
 
     Who has none yet keeps neutral actions, which are those of the base year; control of precursors is dated by itself.
@@ -189,7 +189,7 @@ def _actions(w: World, seen: Facts, force: Mapping[str, Any], now: int) -> Actio
     rules[MEX] = list(force["mexico"].rules().values())
     deciders = {n: partial(_answers, row) for n, row in rules.items()}
     exact = np.zeros((len(ECONOMIES), 2))
-    actions = decide(w, seen, deciders, (force["states"], force["cartels"], force["firms"]), exact)
+    actions = decide(w, observed, deciders, (force["states"], force["cartels"], force["firms"]), exact)
     return replace(actions, precursor_control=law().precursor_control(now), signpost=w.actions.signpost)
 
 
@@ -197,7 +197,7 @@ def _answers(rules: Sequence[Any], view: View) -> list[Any]:
     return [rule.decide(view) for rule in rules]
 
 
-def opening(b: Blocks, month: int) -> World:
+def base_world(b: Blocks, month: int) -> World:
     """Return the World of the data: trade of 2023, jobs and wages, groups of 2020-22, firms of the tables.
 
     Trade comes first without the cost of crime, which needs jobs, and is then set again with it as its base.
@@ -205,15 +205,15 @@ def opening(b: Blocks, month: int) -> World:
     w = World.neutral(b.axes())
     s = b.settings
     w.calendar.update(b.clock.turn(month))
-    w.bargaining.update(lawful(w, b, month))
-    w.trade.update(b.trade_block.initial(w))
+    w.bargaining.update(law_only_policy(w, b, month))
+    w.trade.update(b.trade_model.initial(w))
     w.labour.update(labour.initial(w, b.society_data, s.society.labour))
     w.society.update(society.initial(w, s.society))
     w.security.update(security.initial(b.security_calibration))
     cost = crime(w)
     w.base.update(replace(w.base, crime_cost=cost.domestic, crime_freight=cost.freight,
                           remittances=s.society.migration.remittances))  # fmt: skip
-    w.trade.update(b.trade_block.initial(w))
+    w.trade.update(b.trade_model.initial(w))
     w.base.update(_known(w, b))
     w.invest.update(invest.initial(w, b.invest_data, s.invest))
     return w
@@ -246,7 +246,7 @@ def _judged(w: World, b: Blocks) -> Base:
     )
 
 
-def lawful(w: World, b: Blocks, month: int, threatened: bool = False) -> Bargaining:
+def law_only_policy(w: World, b: Blocks, month: int, threatened: bool = False) -> Bargaining:
     """Return what the law had put in force in `month`, and nothing that bargaining might add.
 
     Firms expect the law of the day to stay, and where Mexico is `threatened` also what a new threat might bring.

@@ -16,7 +16,7 @@ from giants.bargaining.log import Episode, sentence
 from giants.blocks import Blocks
 from giants.checks import inspect
 from giants.config import Settings, default_settings
-from giants.load import facts, fitting, start
+from giants.load import facts, fitting, initial_state
 from giants.policies.strategy import Strategy
 from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
@@ -66,10 +66,10 @@ class Giants(mesa.Model):
         super().__init__(rng=settings.run.seed, **kwargs)
         self.settings, self.checked = settings, checked
         self.blocks = Blocks(settings)
-        begun = start(settings)
+        begun = initial_state(settings)
         self.world = begun.world if world is None else fitting(world, self.blocks).copy()
         self._watch()
-        self.blocks.trade_block = begun.trade_block
+        self.blocks.trade_model = begun.trade_model
         self.seconds = dict.fromkeys(PHASES, 0.0)
         self.log: list[Event] = []
         """what happened in the last month"""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from giants.errors import ConvergenceError, InputError
 from giants.trade import Shock, bundled, solver
 from giants.trade.data import TradeData, from_flows
-from giants.trade.equilibrium import forces
+from giants.trade.equilibrium import share_weights
 from giants.trade.system import evaluate, jacobian
 from giants.trade.welfare import rebase
 
@@ -118,7 +118,7 @@ def test_slow_twin_agrees_on_every_kind_of_shock():
 
 
 def test_jacobian_is_the_derivative_of_the_residuals(four):
-    f = forces(four, Shock())
+    f = share_weights(four, Shock())
     u = np.random.default_rng(0).normal(0, 0.03, four.c.size)
     exact, step = jacobian(four.c, f, evaluate(four.c, f, u)), 1e-6
     for column in range(0, four.c.size, 7):
@@ -179,7 +179,7 @@ def test_a_batch_over_any_part_of_a_shock_broadcasts(base, four):
 def test_warm_start_and_a_new_reference_lead_to_the_same_equilibrium(base, four):
     t = tariff(base, ("USA", "MEX", 0.25), ("USA", "CHN", 0.6))
     far, near = four.solve(Shock(t=t)), Shock(t=tariff(base, ("USA", "MEX", 0.26), ("USA", "CHN", 0.6)))
-    cold, warm, moved = four.solve(near), four.solve(near, far.u), four.at(Shock(t=t), far.u).solve(near)
+    cold, warm, moved = four.solve(near), four.solve(near, far.u), four.refresh_jacobian(Shock(t=t), far.u).solve(near)
     assert moved.iterations < warm.iterations <= cold.iterations
     np.testing.assert_allclose(warm.u, cold.u, atol=1e-8)
     np.testing.assert_allclose(moved.u, cold.u, atol=1e-8)

@@ -29,8 +29,8 @@ class Opaque:
     def __getattr__(self, name):
         return self._reach(name)
 
-    def at_start(self, w):
-        return Opaque(self._reach("at_start")(w))
+    def refresh_jacobians(self, w):
+        return Opaque(self._reach("refresh_jacobians")(w))
 
 
 def months(settings):
@@ -43,8 +43,8 @@ def months(settings):
 def test_the_past_and_the_month_need_nothing_but_the_protocol(monkeypatch):
     settings = default_settings(["start=2023-09", "months=3"])
     usual = months(settings)
-    monkeypatch.setattr(load, "_past", OrderedDict())
-    monkeypatch.setattr(blocks, "_trade_block", lambda parameters: Opaque(build(parameters)))
+    monkeypatch.setattr(load, "_spun_up", OrderedDict())
+    monkeypatch.setattr(blocks, "_trade_model", lambda parameters: Opaque(build(parameters)))
     assert months(settings) == usual
 
 

@@ -11,11 +11,11 @@ from giants.errors import InputError
 from giants.schema import build as parse
 from giants.symbols import ECONOMIES, ISSUES, SECTORS
 from giants.trade import Shock, policy, solver
-from giants.trade.forces import crime
 from giants.trade.model import build
 from giants.trade.parameters import TradeParameters
-from giants.trade.phase import advance, at_start, initial
+from giants.trade.phase import advance, initial, refresh_jacobians
 from giants.trade.pressure import losses
+from giants.trade.world_shock import crime
 from giants.world import World
 
 VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/caliendo_parro.yaml").read_text())
@@ -189,7 +189,7 @@ def test_a_tariff_on_one_sector_is_passed_on_in_full_and_one_on_all_goods_nearly
     def passed_on(sectors):
         t = block.data.t0.copy()
         t[USA, CHN, sectors] += 0.2
-        s = block.now.solve(Shock(t=t))
+        s = block.short_run.solve(Shock(t=t))
         rise = np.log((1 + t[USA, CHN, sectors]) / (1 + block.data.t0[USA, CHN, sectors]))
         return 1 + np.mean((np.log(s.c[CHN, sectors]) - np.log(s.cpi[USA])) / rise)
 
@@ -241,7 +241,7 @@ def test_a_subsidy_is_paid_by_the_united_states_and_hurts_mexico_unless_it_is_el
     world.actions.us_subsidy[AUT] = 0.1
     eligible = months(world, block, 1).exports[MEX, AUT].copy()
     assert world.trade.tariff[USA, USA, AUT] == pytest.approx(-0.1)
-    assert world.trade.revenue[USA] < block.now.solve().revenue[USA]
+    assert world.trade.revenue[USA] < block.short_run.solve().revenue[USA]
     world.bargaining.local_subsidy[...] = 1
     assert months(world, block, 1).exports[MEX, AUT] < eligible
 
@@ -271,7 +271,7 @@ def test_the_same_world_gives_the_same_month_whatever_the_block_solved_before(bl
         w = World()
         w.trade.update(initial(w, block))
         if busy:
-            block.now.solve(Shock(t=block.data.t0 + 0.3))
+            block.short_run.solve(Shock(t=block.data.t0 + 0.3))
         w.bargaining.added_tariff[USA, MEX, GOODS] = 0.1
         return months(w, block, 3)
 
@@ -291,7 +291,7 @@ def test_recentring_changes_the_steps_and_not_the_answer(world, block):
     world.bargaining.added_tariff[USA, MEX, GOODS] = 0.5
     world.calendar.endowment[:] = np.linspace(0.9, 1.4, 10)
     months(world, block, 3)
-    near = at_start(world, block)
+    near = refresh_jacobians(world, block)
     world.bargaining.added_tariff[USA, MEX, GOODS] = 0.48
     far, close = advance(world, block), advance(world, near)
     assert close.iterations < far.iterations

@@ -8,29 +8,29 @@ from giants.config import default_settings
 from giants.model import Giants
 from giants.symbols import AXES, MEX, USA, ThreatLosses
 from giants.trade import policy, pressure
-from giants.trade.exposure import cells_under, losses, raised
-from giants.trade.phase import shock_of, unknowns
+from giants.trade.losses import cells_under, losses, raised
+from giants.trade.phase import present_shock, unknowns
 
 SOLVED = 1e-4  # losses below a hundredth of a per cent of GDP are nothing to either side
 
 
 def exact(w, b, nodes):
-    now = shock_of(w, b, b.theta_h)
+    now = present_shock(w, b, b.theta_h)
     bare = policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
     t = cells_under(now.t, nodes, b.data.goods, bare).cube(now.t)
-    return losses(replace(b.ahead, tolerance=1e-10), now, t, unknowns(w))
+    return losses(replace(b.threat_horizon, tolerance=1e-10), now, t, unknowns(w))
 
 
 def exact_break(w, b):
-    now = shock_of(w, b, b.theta_L)
+    now = present_shock(w, b, b.theta_L)
     t = pressure.lasting(now.t, b.data.goods).cube(now.t)
-    return losses(replace(b.later, tolerance=1e-10), now, t, unknowns(w))
+    return losses(replace(b.long_run, tolerance=1e-10), now, t, unknowns(w))
 
 
 def exact_sudden(w, b):
-    now = shock_of(w, b)
+    now = present_shock(w, b)
     t = raised(now.t, b.data.goods, 0.25, (USA, MEX)).cube(now.t)
-    return losses(b.now, now, t, unknowns(w))[0]
+    return losses(b.short_run, now, t, unknowns(w))[0]
 
 
 def test_losses_in_a_run_err_by_less_than_one_per_cent():
@@ -40,7 +40,7 @@ def test_losses_in_a_run_err_by_less_than_one_per_cent():
     for _ in range(10):
         for _ in range(6):
             model.step()
-        b, nodes = blocks.trade_block, blocks.board.nodes
+        b, nodes = blocks.trade_model, blocks.board.nodes
         for i, (found, true) in enumerate((
             (pressure.losses(w, b, nodes, path[0]), exact(w, b, nodes)),
             (pressure.lasting_losses(w, b, path[1]), exact_break(w, b)),
@@ -53,15 +53,15 @@ def test_losses_in_a_run_err_by_less_than_one_per_cent():
 
 def looked(w, b, threats):
     """What the World knows of losses after this month's look, and whether anything was solved."""
-    found = pressure.solved(w, b, threats)
-    new = {name: getattr(found, name) for name in pressure.Solved._fields if name != "anew"}
+    found = pressure.threat_losses(w, b, threats)
+    new = {name: getattr(found, name) for name in pressure.SolvedAt._fields if name != "anew"}
     w.threat_losses = replace(w.threat_losses, **new)
     return found
 
 
 def test_losses_are_kept_until_a_tariff_has_moved_or_half_a_year_is_over():
     model = Giants(default_settings())
-    w, b, threats = model.world, model.blocks.trade_block, model.blocks.board.nodes[:4]
+    w, b, threats = model.world, model.blocks.trade_model, model.blocks.board.nodes[:4]
     w.threat_losses = ThreatLosses.neutral(AXES | {"t": len(threats)})
     assert looked(w, b, threats).anew
     before = w.threat_losses.losses.copy()
@@ -80,7 +80,7 @@ def test_losses_are_kept_until_a_tariff_has_moved_or_half_a_year_is_over():
 
 def test_what_only_measures_read_is_kept_longer():
     model = Giants(default_settings())
-    w, b, nodes = model.world, model.blocks.trade_block, model.blocks.board.nodes[:2]
+    w, b, nodes = model.world, model.blocks.trade_model, model.blocks.board.nodes[:2]
     w.threat_losses = ThreatLosses.neutral(AXES | {"t": len(nodes)})
     kept = looked(w, b, nodes)
     for months, added, again in ((6, 0.0, False), (0, 0.015, False), (6, 0.0, True), (0, 0.03, True)):

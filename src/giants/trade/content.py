@@ -68,10 +68,10 @@ class Content:
 
 def of_exports(V: Array, flows: Array, goods: Mask, exporter: int, partner: int, far: Sequence[int] | Array) -> Content:
     """Return the content of the goods exports of `exporter` to `partner` and to all; `far` are bridged origins."""
-    there = embodied(V, flows, exporter, partner, goods)
+    present = embodied(V, flows, exporter, partner, goods)
     everywhere = embodied(V, flows, exporter, None, goods)
     return Content(
-        to_partner=there / there.sum(),
+        to_partner=present / present.sum(),
         domestic=float(everywhere[exporter] / everywhere.sum()),
-        bridge=float(there[far].sum()),
+        bridge=float(present[far].sum()),
     )

@@ -114,10 +114,10 @@ def theta_of(data: TradeData, elasticity: float | Sequence[float] | Mapping[str,
         if missing:
             raise InputError(f"elasticity gives no value for sector {', '.join(missing)}")
         elasticity = [elasticity[s] for s in data.sectors]
-    given = np.asarray(elasticity, object)
-    if not all(_is_number(value) for value in given.flat):
+    parsed = np.asarray(elasticity, object)
+    if not all(_is_number(value) for value in parsed.flat):
         raise InputError(f"elasticity must be a positive number or one per sector, not {elasticity!r}")
-    values = given.astype(float)
+    values = parsed.astype(float)
     J = len(data.sectors)
     if values.shape not in ((), (J,)):
         raise InputError(f"elasticity needs one value or {J} (one per sector), not {values.size}")
@@ -126,15 +126,15 @@ def theta_of(data: TradeData, elasticity: float | Sequence[float] | Mapping[str,
     return np.broadcast_to(values, (J,)).copy()
 
 
-def _labelled(given: Any, name: str) -> Mapping[Any, Any]:
+def _labelled(table: Any, name: str) -> Mapping[Any, Any]:
     """Return a mapping or a Series as a mapping by its labels.  Raises InputError for what has none, or one twice."""
-    if isinstance(given, pd.Series):
-        if not given.index.is_unique:
-            raise InputError(f"{name}: {given.index[given.index.duplicated()][0]!r} is given twice")
-        return dict(given.items())
-    if not isinstance(given, Mapping):
-        raise InputError(f"{name}: expected a mapping or a Series by label, not {type(given).__name__}")
-    return given
+    if isinstance(table, pd.Series):
+        if not table.index.is_unique:
+            raise InputError(f"{name}: {table.index[table.index.duplicated()][0]!r} is given twice")
+        return dict(table.items())
+    if not isinstance(table, Mapping):
+        raise InputError(f"{name}: expected a mapping or a Series by label, not {type(table).__name__}")
+    return table
 
 
 def _is_number(value: Any) -> bool:

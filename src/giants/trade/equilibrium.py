@@ -13,7 +13,16 @@ from giants.symbols import Array
 from giants.trade.anderson import mix
 from giants.trade.data import TradeData
 from giants.trade.shock import Shock
-from giants.trade.system import Constants, Forces, Point, constants, evaluate, jacobian, majors, minors
+from giants.trade.system import (
+    Constants,
+    Evaluation,
+    ShareWeights,
+    constants,
+    evaluate,
+    jacobian,
+    to_region_major,
+    to_sector_major,
+)
 
 CHORD_LIMIT = 1000
 """Above this many unknowns a dense inverse costs more than Anderson mixing saves."""
@@ -38,8 +47,8 @@ class Solution:
     residual: float
     """Largest equation residual."""
     iterations: int
-    forces: Forces
-    point: Point
+    weights: ShareWeights
+    point: Evaluation
 
     @cached_property
     def w(self) -> Array:
@@ -69,13 +78,13 @@ class Solution:
     @cached_property
     def pi(self) -> Array:
         """(..., N, N, J) trade shares, tariffs included."""
-        return minors(self.forces.K * self.point.E[..., None, :] / self.point.phi[..., None])
+        return to_region_major(self.weights.K * self.point.E[..., None, :] / self.point.phi[..., None])
 
     @cached_property
     def flows(self) -> Array:
         """(..., N, N, J) sales of i to n, net of tariffs."""
         ratio = (self.point.X / self.point.phi)[..., None]
-        return minors(self.forces.Kt * self.point.E[..., None, :] * ratio)
+        return to_region_major(self.weights.Kt * self.point.E[..., None, :] * ratio)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +110,7 @@ class Solver:
         Raises ConvergenceError naming the largest shock, ValueError if transfers do not sum to zero.
         """
         shock = shock or Shock()
-        f = forces(self, shock)
+        f = share_weights(self, shock)
         u = np.broadcast_to(self.reference if start is None else start, (*f.D.shape[:-1], self.c.size)).copy()
         with np.errstate(all="ignore"):
             if self.inverse is None:
@@ -116,11 +125,11 @@ class Solver:
             raise ValueError("incomes do not add up: transfers must sum to zero over regions")
         return _solution(self, f, u, point, steps)
 
-    def at(self, shock: Shock, u: Array) -> "Solver":
+    def refresh_jacobian(self, shock: Shock, u: Array) -> "Solver":
         """Return a solver whose reference is the equilibrium u under `shock` (refreshes a drifted base)."""
         if self.inverse is None:
             return replace(self, reference=u)
-        f = forces(self, shock)
+        f = share_weights(self, shock)
         return replace(self, reference=u, inverse=np.linalg.inv(jacobian(self.c, f, evaluate(self.c, f, u))))
 
 
@@ -142,32 +151,32 @@ def solver(data: TradeData, theta: float | Array, tolerance: float = 1e-9) -> So
     bare = Solver(data, c, None, np.zeros(c.size), tolerance)
     if c.size > CHORD_LIMIT:
         return bare
-    f = forces(bare, Shock())
+    f = share_weights(bare, Shock())
     return replace(bare, inverse=np.linalg.inv(jacobian(c, f, evaluate(c, f, bare.reference))))
 
 
-def forces(s: Solver, shock: Shock) -> Forces:
-    """Reduce a shock to share weights, endowment incomes and deficits (see Forces)."""
+def share_weights(s: Solver, shock: Shock) -> ShareWeights:
+    """Reduce a shock to share weights, endowment incomes and deficits (see ShareWeights)."""
     c = s.c
     th = c.theta[..., None]
-    wedge = 1 + majors(s.data.t0 if shock.t is None else shock.t)
+    wedge = 1 + to_sector_major(s.data.t0 if shock.t is None else shock.t)
     price = wedge
     if shock.d is not None:
-        price = price * majors(shock.d)
+        price = price * to_sector_major(shock.d)
     if shock.A is not None:
         price = price / np.swapaxes(shock.A, -1, -2)[..., None, :]
     weight = c.ln_scale0 - th * np.log(price)
     if shock.taste is not None:
-        weight = weight + majors(shock.taste)
+        weight = weight + to_sector_major(shock.taste)
     K = np.exp(weight)
     D = c.D if shock.transfer is None else c.D + shock.transfer
     income0 = c.VA if shock.L is None else c.VA * shock.L
     lead = np.broadcast_shapes(K.shape[:-3], D.shape[:-1], income0.shape[:-1])
     N = len(c.VA)
-    return Forces(K, K / wedge, income0, np.broadcast_to(D, (*lead, N)))
+    return ShareWeights(K, K / wedge, income0, np.broadcast_to(D, (*lead, N)))
 
 
-def _chord(s: Solver, f: Forces, u: Array) -> tuple[Array, Point, int]:
+def _chord(s: Solver, f: ShareWeights, u: Array) -> tuple[Array, Evaluation, int]:
     """Iterate u <- u - J^-1 F(u) with J frozen; rebuild J where progress is slow."""
     assert s.inverse is not None
     step = s.inverse.T
@@ -180,7 +189,7 @@ def _chord(s: Solver, f: Forces, u: Array) -> tuple[Array, Point, int]:
     return _newton(s, f, u, point)
 
 
-def _anderson(s: Solver, f: Forces, u: Array) -> tuple[Array, Point, int]:
+def _anderson(s: Solver, f: ShareWeights, u: Array) -> tuple[Array, Evaluation, int]:
     """Mix each case of a batch; wages are slowed by the elasticity, as excess demand moves about theta-fold."""
     lead = u.shape[:-1]
     flat = u.reshape(-1, s.c.size)
@@ -195,11 +204,11 @@ def _anderson(s: Solver, f: Forces, u: Array) -> tuple[Array, Point, int]:
     return u, evaluate(s.c, f, u), longest
 
 
-def _residual(c: Constants, f: Forces, u: Array) -> Array:
+def _residual(c: Constants, f: ShareWeights, u: Array) -> Array:
     return evaluate(c, f, u).residual
 
 
-def _newton(s: Solver, f: Forces, u: Array, point: Point) -> tuple[Array, Point, int]:
+def _newton(s: Solver, f: ShareWeights, u: Array, point: Evaluation) -> tuple[Array, Evaluation, int]:
     """Finish slow cases one by one with damped Newton steps from wherever the chord left them."""
     lead = u.shape[:-1]
     flat = u.reshape(-1, u.shape[-1])
@@ -226,7 +235,7 @@ def _newton(s: Solver, f: Forces, u: Array, point: Point) -> tuple[Array, Point,
     return u, evaluate(s.c, f, u), iterations
 
 
-def _backtrack(c: Constants, f: Forces, v: Array, move: Array, size: float) -> tuple[Array, Point]:
+def _backtrack(c: Constants, f: ShareWeights, v: Array, move: Array, size: float) -> tuple[Array, Evaluation]:
     """Shorten a Newton step until the residual is finite and not larger than twice the old one."""
     for halvings in range(12):
         shorter = v - move / 2**halvings
@@ -237,7 +246,7 @@ def _backtrack(c: Constants, f: Forces, v: Array, move: Array, size: float) -> t
     return shorter, p
 
 
-def _row(f: Forces, lead: tuple[int, ...], row: int) -> Forces:
+def _row(f: ShareWeights, lead: tuple[int, ...], row: int) -> ShareWeights:
     """Take case `row` of a batch of forces."""
 
     def pick(x: Array, own: int) -> Array:
@@ -245,10 +254,10 @@ def _row(f: Forces, lead: tuple[int, ...], row: int) -> Forces:
         case: Array = full.reshape(-1, *full.shape[full.ndim - own :])[row]
         return case
 
-    return Forces(pick(f.K, 3), pick(f.Kt, 3), pick(f.income0, 1), pick(f.D, 1))
+    return ShareWeights(pick(f.K, 3), pick(f.Kt, 3), pick(f.income0, 1), pick(f.D, 1))
 
 
-def _solution(s: Solver, f: Forces, u: Array, p: Point, steps: int) -> Solution:
+def _solution(s: Solver, f: ShareWeights, u: Array, p: Evaluation, steps: int) -> Solution:
     cpi = np.exp((s.c.a * p.lnP).sum(-2))
     return Solution(
         u=u,
@@ -260,6 +269,6 @@ def _solution(s: Solver, f: Forces, u: Array, p: Point, steps: int) -> Solution:
         redundant=p.redundant,
         residual=float(np.abs(p.residual).max()),
         iterations=steps,
-        forces=f,
+        weights=f,
         point=p,
     )

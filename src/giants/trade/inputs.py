@@ -36,8 +36,8 @@ def others(bought: Array, shift: Array) -> Array:
 
     x_i = π_i exp(-m_i) / Σ π exp(-m), π the purchases (i, j) in any unit
     """
-    kept = bought * np.exp(-shift)
-    return np.asarray(kept / kept.sum(0))
+    remaining = bought * np.exp(-shift)
+    return np.asarray(remaining / remaining.sum(0))
 
 
 def sourcing(x: Array, saving: Array, rule: Array, theta: Array, plants: Array) -> Sourcing:

@@ -8,11 +8,11 @@ import numpy as np
 
 from giants.symbols import MEX, USA, Trade
 from giants.trade import adjustment, phase, policy, pressure, transit
-from giants.trade.block import LOSS_TOLERANCE, TradeBlock
+from giants.trade.calibration import LOSS_TOLERANCE, Calibration
 from giants.trade.content import value_added
 from giants.trade.data import TradeData, abroad, bundled
 from giants.trade.equilibrium import solver
-from giants.trade.exposure import Threat, raised
+from giants.trade.losses import Threat, raised
 from giants.trade.parameters import TradeParameters
 from giants.trade.shock import Shock
 from giants.world import World
@@ -34,15 +34,15 @@ class TradeModel(Protocol):
     def advance(self, w: World) -> Trade:
         """Return the phase a month on.  Raises ConvergenceError naming the largest shock."""
 
-    def solved(self, w: World, threats: Sequence[Threat]) -> pressure.Solved:
+    def threat_losses(self, w: World, threats: Sequence[Threat]) -> pressure.SolvedAt:
         """Return what threats and lasting pressure would cost, solved again if it is time."""
 
-    def at_start(self, w: World) -> Self:
+    def refresh_jacobians(self, w: World) -> Self:
         """Return the model as fit for runs that start at the World."""
 
 
 @dataclass(frozen=True, eq=False)
-class CaliendoParro(TradeBlock):
+class CaliendoParro(Calibration):
     """Ricardian trade with input-output links in exact hat algebra, its elasticity growing with time.
 
     Source: Caliendo and Parro (2015), with the adjustment of Boehm, Levchenko and Pandalai-Nayar (2023).
@@ -60,13 +60,13 @@ class CaliendoParro(TradeBlock):
         """As `phase.advance`."""
         return phase.advance(w, self)
 
-    def solved(self, w: World, threats: Sequence[Threat]) -> pressure.Solved:
-        """As `pressure.solved`."""
-        return pressure.solved(w, self, threats)
+    def threat_losses(self, w: World, threats: Sequence[Threat]) -> pressure.SolvedAt:
+        """As `pressure.threat_losses`."""
+        return pressure.threat_losses(w, self, threats)
 
-    def at_start(self, w: World) -> Self:
-        """As `phase.at_start`."""
-        return phase.at_start(w, self)
+    def refresh_jacobians(self, w: World) -> Self:
+        """As `phase.refresh_jacobians`."""
+        return phase.refresh_jacobians(w, self)
 
 
 def caliendo_parro(parameters: TradeParameters, data: TradeData | None = None) -> CaliendoParro:
@@ -82,9 +82,9 @@ def caliendo_parro(parameters: TradeParameters, data: TradeData | None = None) -
     return CaliendoParro(
         data=base,
         parameters=parameters,
-        now=solver(base, short, tolerance=1e-8),
-        ahead=solver(base, horizon, tolerance=LOSS_TOLERANCE),
-        later=later.at(between, later.solve(between).u),
+        short_run=solver(base, short, tolerance=1e-8),
+        threat_horizon=solver(base, horizon, tolerance=LOSS_TOLERANCE),
+        long_run=later.refresh_jacobian(between, later.solve(between).u),
         theta_S=short,
         theta_L=long,
         theta_h=horizon,

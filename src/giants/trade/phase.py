@@ -20,34 +20,34 @@ from giants.symbols import (
     reads,
 )
 from giants.trade import adjustment, inputs, policy, transit
-from giants.trade.block import TradeBlock
+from giants.trade.calibration import Calibration
 from giants.trade.content import Content, of_exports, regional, value_added
 from giants.trade.data import abroad
 from giants.trade.equilibrium import Solution, solver
-from giants.trade.forces import dollars, forces, plants_buy, shock_of, unknowns
+from giants.trade.world_shock import dollars, plants_buy, present_shock, shock_from_world, unknowns
 from giants.world import World
 
-__all__ = ["TradeBlock", "advance", "at_start", "initial", "settled", "shock_of", "unknowns"]
+__all__ = ["Calibration", "advance", "initial", "present_shock", "refresh_jacobians", "settled", "unknowns"]
 
 
 FAR = np.sort([*ASIA_ROWS, *PARTNER_ROWS])
 """Origins whose value passes through Mexico as a bridge: Asia and Latin America."""
 
 
-def initial(w: World, b: TradeBlock) -> Trade:
+def initial(w: World, b: Calibration) -> Trade:
     """Return the phase at its base: preferences used as in 2024, habits as in the data."""
     transit_base = np.where(b.data.goods, b.parameters.transit_share, 0.0)
     return _solved(w, b, np.zeros_like(b.data.t0), b.statute.claims.low, transit_base)
 
 
-def settled(w: World, b: TradeBlock) -> Trade:
+def settled(w: World, b: Calibration) -> Trade:
     """Return the long-run equilibrium under the World's law, costs and endowments, tastes settled at its prices.
 
     Solved at th_L and restated at th_S by b = -(th_L - th_S)(ln p - ln P), so that the first month continues it.
     """
-    there = initial(w, replace(b, now=solver(b.data, b.theta_L, tolerance=1e-8)))
-    tastes = adjustment.tastes(there.taste, there.relative_price, b.theta_S, b.theta_L, 1.0)
-    return replace(there, taste=tastes)
+    start = initial(w, replace(b, short_run=solver(b.data, b.theta_L, tolerance=1e-8)))
+    tastes = adjustment.tastes(start.taste, start.relative_price, b.theta_S, b.theta_L, 1.0)
+    return replace(start, taste=tastes)
 
 
 READS = reads(
@@ -67,7 +67,7 @@ READS = reads(
 """What the phase reads."""
 
 
-def advance(w: World, b: TradeBlock) -> Trade:
+def advance(w: World, b: Calibration) -> Trade:
     """Return the month's equilibrium under the World's tariffs, costs, productivity and endowments.
 
     Habits and use of preferences first move by one month, given last month's prices, margins and content.
@@ -83,24 +83,24 @@ def advance(w: World, b: TradeBlock) -> Trade:
     return _solved(w, b, taste, use, w.trade.transit)
 
 
-def at_start[B: TradeBlock](w: World, b: B) -> B:
+def refresh_jacobians[B: Calibration](w: World, b: B) -> B:
     """Return the block with its Jacobians rebuilt at the World's equilibrium, near which a run's solves start."""
     u = unknowns(w)
     return replace(
         b,
-        now=b.now.at(shock_of(w, b), u),
-        ahead=b.ahead.at(shock_of(w, b, b.theta_h), u),
+        short_run=b.short_run.refresh_jacobian(present_shock(w, b), u),
+        threat_horizon=b.threat_horizon.refresh_jacobian(present_shock(w, b, b.theta_h), u),
     )
 
 
-def _solved(w: World, b: TradeBlock, taste: Array, use: Array, held: Array) -> Trade:
+def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> Trade:
     data = b.data
     t = policy.tariffs(w, data, b.statute, use, b.parameters.local_subsidy_rate)
     passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
     t[USA, CHN] -= passing.relief
     bought = plants_buy(w, b)
-    shock = forces(w, b, t, taste, bought)
-    s = b.now.solve(shock, unknowns(w))
+    shock = shock_from_world(w, b, t, taste, bought)
+    s = b.short_run.solve(shock, unknowns(w))
     assert shock.A is not None
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
     everyone[PREFERRED_ROWS] = use
@@ -132,7 +132,7 @@ def _solved(w: World, b: TradeBlock, taste: Array, use: Array, held: Array) -> T
         us_share=sold[USA] / np.where(exports > 0, exports, 1.0),
         gdp=usd * gdp,
         gni=usd * gdp + w.invest.profits - w.invest.profits.sum() * (np.arange(len(gdp)) == MEX),
-        real_gdp=gdp / (b.now.c.I0 - data.D) / s.cpi,
+        real_gdp=gdp / (b.short_run.c.I0 - data.D) / s.cpi,
         real_income=s.real_income_hat,
         revenue=s.revenue / gdp,
         transit=passing.share,
@@ -169,7 +169,7 @@ class ValueContent(NamedTuple):
     """share of Chinese value in US imports of goods from Mexico, with what passes through"""
 
 
-def _content(b: TradeBlock, s: Solution, bought: inputs.Sourcing, passing: transit.Transit) -> ValueContent:
+def _content(b: Calibration, s: Solution, bought: inputs.Sourcing, passing: transit.Transit) -> ValueContent:
     own = inputs.by_user(bought, s.flows[MEX], b.data.goods)
     V = value_added(b.data.b, b.data.g, s.flows, (MEX, own))
     inside = of_exports(V, s.flows, b.data.goods, MEX, USA, FAR)

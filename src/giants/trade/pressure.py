@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from giants.symbols import CHN, MEX, USA, Array
 from giants.trade import policy
-from giants.trade.exposure import Losses, Threat, at_horizon, cells_under, losses_in_cells, raised, together
-from giants.trade.phase import TradeBlock, shock_of, unknowns
+from giants.trade.losses import Losses, Threat, at_horizon, cells_under, losses_in_cells, raised, together
+from giants.trade.phase import Calibration, present_shock, unknowns
 from giants.trade.shock import Shock
 from giants.trade.threats import Cells
 from giants.world import World
@@ -25,7 +25,7 @@ SHUT = 10.0
 """Added tariff at which trade has as good as stopped."""
 
 
-class Solved(NamedTuple):
+class SolvedAt(NamedTuple):
     """What pressure costs as last solved, with when and where it was, and where the next solve starts.
 
     The first fields of :class:`giants.symbols.ThreatLosses`, which says axes and units.
@@ -45,20 +45,20 @@ class Solved(NamedTuple):
     """whether anything was solved this month"""
 
 
-def solved(w: World, b: TradeBlock, threats: Sequence[Threat]) -> Solved:
+def threat_losses(w: World, b: Calibration, threats: Sequence[Threat]) -> SolvedAt:
     """Return what pressure costs, solved again if it is time: a function of the World alone.
 
     Threats are solved again in the month after tariffs among Mexico and the giants have moved by STALE in any cell,
     and every half-year; lasting and sudden losses, which only measures read, after SETTLED and every year.
     """
     t, month, wedge = w.threat_losses, int(w.calendar.month), np.log1p(w.trade.tariff[:GIANTS, :GIANTS])
-    held = Solved(
+    held = SolvedAt(
         t.losses, int(t.losses_month), t.losses_wedge, t.losses_path,
         t.lasting, t.sudden, int(t.reference_month), t.reference_wedge, t.lasting_path, t.sudden_path, anew=False,
     )  # fmt: skip
     if not _outdated(month - held.losses_month, wedge - held.losses_wedge, STALE, HALF_YEAR):
         return held
-    now = shock_of(w, b)
+    now = present_shock(w, b)
     cost = losses(w, b, threats, held.losses_path, now)
     held = held._replace(losses=cost.losses, losses_month=month, losses_wedge=wedge, losses_path=cost.path, anew=True)
     if not _outdated(month - held.reference_month, wedge - held.reference_wedge, SETTLED, YEAR):
@@ -80,7 +80,7 @@ def _outdated(months: int, moved: Array, change: float, limit: int) -> bool:
 
 
 def losses(
-    w: World, b: TradeBlock, threats: Sequence[Threat], path: Array | None = None, now: Shock | None = None
+    w: World, b: Calibration, threats: Sequence[Threat], path: Array | None = None, now: Shock | None = None
 ) -> Losses:
     """Return (threats, N) losses of real income, positive, as shares of own GDP a year, from today's equilibrium.
 
@@ -91,10 +91,10 @@ def losses(
     assert now.t is not None
     bare = policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
     cells = cells_under(now.t, threats, b.data.goods, bare)
-    return losses_in_cells(b.ahead, now, cells, unknowns(w), path)
+    return losses_in_cells(b.threat_horizon, now, cells, unknowns(w), path)
 
 
-def lasting_losses(w: World, b: TradeBlock, path: Array | None = None, now: Shock | None = None) -> Losses:
+def lasting_losses(w: World, b: Calibration, path: Array | None = None, now: Shock | None = None) -> Losses:
     """Return (5, N) losses after adjustment, from pressure on Mexico's goods: the rows of `lasting`.
 
     Shares of own GDP a year at the long-run elasticity.
@@ -102,7 +102,7 @@ def lasting_losses(w: World, b: TradeBlock, path: Array | None = None, now: Shoc
     now = _adjusted(w, b, b.theta_L, now)
     assert now.t is not None
     cells = lasting(now.t, b.data.goods)
-    return losses_in_cells(b.later, now, cells, unknowns(w), path)
+    return losses_in_cells(b.long_run, now, cells, unknowns(w), path)
 
 
 def lasting(t: Array, goods: NDArray[np.bool_]) -> Cells:
@@ -120,20 +120,20 @@ def lasting(t: Array, goods: NDArray[np.bool_]) -> Cells:
     )
 
 
-def sudden_losses(w: World, b: TradeBlock, path: Array | None = None, now: Shock | None = None) -> Losses:
+def sudden_losses(w: World, b: Calibration, path: Array | None = None, now: Shock | None = None) -> Losses:
     """Return (1, N) losses under 25% US tariffs on Mexican goods before anyone adjusts, at the short-run elasticity.
 
     A full break has no such figure: below an elasticity of one no tariff comes near to ending trade.
     """
-    now = now or shock_of(w, b)
+    now = now or present_shock(w, b)
     assert now.t is not None
     tariff = raised(now.t, b.data.goods, 0.25, (USA, MEX))
-    quick = replace(b.now, tolerance=b.ahead.tolerance)
+    quick = replace(b.short_run, tolerance=b.threat_horizon.tolerance)
     return losses_in_cells(quick, now, tariff, unknowns(w), path)
 
 
-def _adjusted(w: World, b: TradeBlock, theta: Array, now: Shock | None) -> Shock:
+def _adjusted(w: World, b: Calibration, theta: Array, now: Shock | None) -> Shock:
     """Return the shock of the World as it stands at another elasticity, from that at the short run if it is known."""
-    now = now or shock_of(w, b)
+    now = now or present_shock(w, b)
     assert now.taste is not None
     return replace(now, taste=at_horizon(now.taste, w.trade.relative_price, b.theta_S, theta))

@@ -22,12 +22,12 @@ def matvec(A: Array, x: Array) -> Array:
     return product
 
 
-def majors(cube: Array) -> Array:
+def to_sector_major(cube: Array) -> Array:
     """Turn (..., n, i, j) into sector-major (..., j, n, i)."""
     return np.ascontiguousarray(cube.swapaxes(-1, -2).swapaxes(-2, -3))
 
 
-def minors(cube: Array) -> Array:
+def to_region_major(cube: Array) -> Array:
     """Turn sector-major (..., j, n, i) back into (..., n, i, j)."""
     return cube.swapaxes(-3, -2).swapaxes(-2, -1)
 
@@ -70,14 +70,14 @@ class Constants:
 
 def constants(data: TradeData, theta: Array) -> Constants:
     """Lay out the base for the equations; theta is (J,)."""
-    pi0 = majors(data.pi0)
+    pi0 = to_sector_major(data.pi0)
     th = theta[:, None]
     X0 = np.ascontiguousarray(data.X0.T)
     pad = np.where(X0 > 0, 0.0, 1.0)
     with np.errstate(divide="ignore"):
         ln_pi0 = np.log(pi0)
     return Constants(
-        ln_scale0=ln_pi0 + th[..., None] * np.log1p(majors(data.t0)),
+        ln_scale0=ln_pi0 + th[..., None] * np.log1p(to_sector_major(data.t0)),
         g=np.ascontiguousarray(np.swapaxes(data.g, 1, 2)),
         gT=np.ascontiguousarray(data.g),
         b=np.ascontiguousarray(data.b.T),
@@ -94,7 +94,7 @@ def constants(data: TradeData, theta: Array) -> Constants:
 
 
 @dataclass(frozen=True, eq=False)
-class Forces:
+class ShareWeights:
     """One shock (or a batch) reduced to what the equations use."""
 
     K: Array
@@ -108,7 +108,7 @@ class Forces:
 
 
 @dataclass(frozen=True, eq=False)
-class Point:
+class Evaluation:
     """Everything the equations imply at u."""
 
     lnP: Array
@@ -135,7 +135,7 @@ class Point:
     """(...) relative gap of the factor market left out."""
 
 
-def evaluate(c: Constants, f: Forces, u: Array) -> Point:
+def evaluate(c: Constants, f: ShareWeights, u: Array) -> Evaluation:
     """Return the equations at u.
 
     c_ij = b_ij ln w_i + sum_k g_i,kj ln P_ik;  E = exp(-theta c);  phi_nj = sum_i K_nij E_ij
@@ -164,10 +164,10 @@ def evaluate(c: Constants, f: Forces, u: Array) -> Point:
     out[..., c.numeraire] = np.log(factor.sum(-1))
     out[..., N:cut] = (lnP + np.log(phi) / c.theta).reshape(*lead, -1)
     out[..., cut:] = (lnX + c.lnX0 - np.log(demand + c.pad)).reshape(*lead, -1)
-    return Point(lnP, X, cost, E, phi, Y, factor, revenue, income, out, gap[..., c.numeraire])
+    return Evaluation(lnP, X, cost, E, phi, Y, factor, revenue, income, out, gap[..., c.numeraire])
 
 
-def jacobian(c: Constants, f: Forces, p: Point) -> Array:
+def jacobian(c: Constants, f: ShareWeights, p: Evaluation) -> Array:
     """Return the derivative of the residuals at one point (no leading axes), (M, M).
 
     dc = b dlnw + g dlnP;  T_nj = sum_i pi_nij dc_ij;  dpi = -theta pi (dc_ij - T_nj).

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from giants.symbols import Array
-from giants.trade.equilibrium import Solver, forces
+from giants.trade.equilibrium import Solver, share_weights
 from giants.trade.shock import Shock
-from giants.trade.system import Constants, Forces
+from giants.trade.system import Constants, ShareWeights
 
 Rows = NDArray[np.intp]
 
@@ -50,11 +50,11 @@ class Batch(NamedTuple):
     """(N, B + 1) log consumer price index"""
 
 
-class Sourcing(NamedTuple):
+class BatchWeights(NamedTuple):
     """Share weights of the status quo, stacked for the products, and what the cells of threats add to them."""
 
     both: Array
-    """(J, 2N, N) K above Kt (see `system.Forces`)"""
+    """(J, 2N, N) K above Kt (see `system.ShareWeights`)"""
     sold: Array
     """(J, N, N) Kt transposed"""
     cells: Cells
@@ -71,7 +71,7 @@ def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch] 
     """
     assert s.inverse is not None
     assert now.t is not None
-    f = forces(s, now)
+    f = share_weights(s, now)
     k = lay_out(s.c, f, now.t, cells)
     with np.errstate(all="ignore"):
         for _ in range(PATIENCE):
@@ -82,7 +82,7 @@ def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch] 
     return None
 
 
-def evaluate(c: Constants, f: Forces, k: Sourcing, u: Array) -> Batch:
+def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
     """Return the equations of `system.evaluate` for the cases in the columns of u (M, B + 1)."""
     J, N = c.b.shape
     cases, cut = u.shape[1], N + J * N
@@ -117,11 +117,11 @@ def _mixed(g: Array, x: Array) -> Array:
     return np.asarray(np.matmul(g, x.swapaxes(0, 1)).swapaxes(0, 1))
 
 
-def lay_out(c: Constants, f: Forces, t: Array, cells: Cells) -> Sourcing:
+def lay_out(c: Constants, f: ShareWeights, t: Array, cells: Cells) -> BatchWeights:
     """Lay out the weights: a tariff t' instead of t multiplies K by ((1 + t') / (1 + t))^-theta in its cell."""
     at = cells.importer, cells.exporter
     wedge = 1 + cells.t.T
     K, Kt = f.K[:, *at], f.Kt[:, *at]
     new = K * (wedge / (1 + t[at].T)) ** -c.theta
     sold = np.ascontiguousarray(f.Kt.swapaxes(-1, -2))
-    return Sourcing(np.concatenate([f.K, f.Kt], axis=1), sold, cells, new - K, new / wedge - Kt)
+    return BatchWeights(np.concatenate([f.K, f.Kt], axis=1), sold, cells, new - K, new / wedge - Kt)

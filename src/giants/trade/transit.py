@@ -34,7 +34,7 @@ class Transit(NamedTuple):
     """(j,) what transit takes off the average US tariff on Chinese goods, ad valorem."""
 
 
-class Base(NamedTuple):
+class TransitBase(NamedTuple):
     """Transit in 2023."""
 
     mfn: Array
@@ -65,14 +65,14 @@ def share(base: float, response: float, saved: Array, saved_base: Array) -> Arra
     return np.asarray(odds / (1.0 + odds))
 
 
-def base(p: TradeParameters, mfn: Array, t0: Array) -> Base:
+def base(p: TradeParameters, mfn: Array, t0: Array) -> TransitBase:
     """Return what transit saved and took off the tariff in the base; `mfn` is the US rate on unclaimed goods."""
     eligible = float(origin.eligible(p.transit_content, p.chinese_threshold, p.chinese_spread))
     paid = duty(eligible, t0[USA, MEX], mfn, t0[USA, CHN], p.transit_caught, p.transit_fine)
-    return Base(mfn, np.log((1 + t0[USA, CHN]) / (1 + paid)), p.transit_share * (t0[USA, CHN] - paid))
+    return TransitBase(mfn, np.log((1 + t0[USA, CHN]) / (1 + paid)), p.transit_share * (t0[USA, CHN] - paid))
 
 
-def month(w: World, p: TradeParameters, b: Base, held: Array, t: Array, goods: NDArray[np.bool_]) -> Transit:
+def month(w: World, p: TradeParameters, b: TransitBase, held: Array, t: Array, goods: NDArray[np.bool_]) -> Transit:
     """Return goods in transit under tariffs as paid t, moved by a month from `held` toward what tariffs call for.
 
     Goods in transit hold `transit_content` of Chinese value: far above any threshold they lose the preference, and

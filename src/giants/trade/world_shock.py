@@ -1,0 +1,97 @@
+"""The World as the equilibrium sees it: tariffs, trade costs, productivity, endowments, transfers and tastes."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.symbols import MEX, PARTNER_ROWS, USA, Array
+from giants.trade import inputs
+from giants.trade.calibration import Calibration
+from giants.trade.losses import at_horizon
+from giants.trade.shock import Shock
+from giants.world import World
+
+
+def unknowns(w: World) -> Array:
+    """Return last month's equilibrium as the unknowns of the solver."""
+    parts = (w.trade.wage, w.trade.sector_price.T.ravel(), w.trade.expenditure.T.ravel())
+    return np.log(np.concatenate(parts))
+
+
+class Crime(NamedTuple):
+    """What crime costs trade, as shares of value."""
+
+    domestic: float
+    """cost to domestic firms, mean over states by output"""
+    freight: float
+    """cost on freight through the border crossings, by trucks"""
+
+
+def crime(w: World) -> Crime:
+    """Return the present costs of crime (the mean over states is by number while output is unknown)."""
+    weight, rate = w.labour.output.sum(1), w.security.extortion
+    total = weight.sum()
+    domestic = rate @ weight / total if total > 0 else rate.mean()
+    return Crime(float(domestic), float(w.security.freight))
+
+
+def present_shock(w: World, b: Calibration, theta: Array | None = None) -> Shock:
+    """Return the shock that reproduces the World's present equilibrium (at another elasticity if `theta`)."""
+    taste = w.trade.taste
+    if theta is not None:
+        taste = at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
+    bought = plants_buy(w, b)._replace(shift=w.trade.input_shift)
+    return shock_from_world(w, b, w.trade.tariff, taste, bought)
+
+
+def plants_buy(w: World, b: Calibration) -> inputs.Sourcing:
+    """Return how plants in Mexico buy, given last month's market and the savings and rules of this one.
+
+    Relations with suppliers are as lasting as what builds them, so that the long-run elasticity rules.
+    """
+    data, t = b.data, w.trade
+    paid = t.flows[MEX] * (1 + t.tariff[MEX])
+    x = inputs.others(paid if paid.any() else data.pi0[MEX], t.input_shift)
+    use = inputs.use_by_plants(data.g[MEX], t.output[MEX] * data.Y0[MEX], t.expenditure[MEX] * data.X0[MEX], data.goods)
+    return inputs.sourcing(x, w.invest.input_saving, w.invest.input_rule, b.theta_L, use)
+
+
+def shock_from_world(w: World, b: Calibration, t: Array, taste: Array, bought: inputs.Sourcing) -> Shock:
+    """Put together the month's trade costs, productivity, endowments and transfers.
+
+    Domestic sales in Mexico bear the rise of the cost of crime on firms, goods that cross the border that on freight;
+    export plants themselves bear none (see the evidence on them).  `bought` moves sourcing and unit cost in Mexico.
+    """
+    d = w.calendar.trade_cost.copy()
+    now, base = crime(w), w.base
+    d[MEX, MEX] *= 1 + now.domestic - float(base.crime_cost)
+    d[MEX, PARTNER_ROWS] *= w.society.regional_cost
+    d[PARTNER_ROWS, MEX] *= w.society.regional_cost
+    d[USA, MEX] *= np.where(
+        b.data.goods, w.bargaining.border_friction * (1 + now.freight - float(base.crime_freight)), 1.0
+    )
+    A = w.calendar.productivity * w.invest.productivity
+    A[MEX] *= np.exp(-inputs.unit_cost(b.data.g[MEX], bought.cost, b.data.goods))
+    tilted = taste.copy()
+    tilted[MEX] += bought.shift
+    return Shock(t=t, d=d, A=A, L=w.calendar.endowment, transfer=transfers(w, b), taste=tilted)
+
+
+def transfers(w: World, b: Calibration) -> Array:
+    """Return (n,) profits and remittances beyond those that the deficits of 2023 hold, and payments for policies.
+
+    Shares of world factor income.  T = F / (dollars in the numeraire now) - F0 / (the same in 2023), F what is
+    received less what is paid.  Deficits are fixed in the numeraire and hold F0, so that deficit and transfer
+    together hold F, in every month.
+    """
+    now, before = dollars(b, w.trade.price), b.data.world_income / 1e3
+    induced = w.bargaining.inducement * w.trade.gdp[MEX] / now
+    received = w.invest.profits / now - w.base.profits / before - induced  # by others, from Mexico
+    received[USA] -= w.society.remittances / now - w.base.remittances / before
+    transfer: Array = received - received.sum() * (np.arange(len(received)) == MEX)
+    return transfer
+
+
+def dollars(b: Calibration, price: Array) -> float:
+    """Return bn USD (of 2023, in US consumer prices) in one unit of world factor income."""
+    return float(b.data.world_income / 1e3 / price[USA])
