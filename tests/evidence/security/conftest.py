@@ -2,7 +2,7 @@
 
 import pytest
 
-from giants.evidence.security.defaults import default_parameters, default_calibration
+from giants.evidence.security.defaults import default_calibration, default_parameters
 
 
 @pytest.fixture(scope="session")
