@@ -225,7 +225,7 @@ def _known(w: World, b: Blocks) -> Base:
         w.base,
         profits=b.invest_data.profits,
         groups=w.security.groups,
-        position=w.bargaining.lever,
+        position=w.bargaining.position,
         real_wage=w.labour.real_wage,
         employment=employment(w),
         port_integrity=w.society.port_integrity,
@@ -259,7 +259,7 @@ def law_only_policy(w: World, b: Blocks, month: int, threatened: bool = False) -
         expected, variance = bargaining.expectations(w, b.board)
     return replace(
         w.bargaining,
-        lever=b.board.issues.initial,
+        position=b.board.issues.initial,
         added_tariff=added,
         treaty_horizon=horizon,
         expected_tariff=expected,

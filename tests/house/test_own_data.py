@@ -147,7 +147,7 @@ def test_a_regional_issue_of_ones_own_is_agreed_and_moves(own):
     words = [DIALOGUE.replace("OFFERS", "offers: [diplomacy]"), "mexico=latin_american_turn", "months=6", "name=run"]
     done = giants(folder, *words)
     assert done.returncode == 0, done.stderr
-    lever = pd.read_parquet(folder / "runs" / "run" / "issues.parquet").set_index("issue")["lever"]
+    lever = pd.read_parquet(folder / "runs" / "run" / "issues.parquet").set_index("issue")["position"]
     assert lever["security_dialogue"].iloc[-1] > lever["security_dialogue"].iloc[0] >= 0.0
 
 

@@ -32,9 +32,9 @@ def world():
     w.security.capture[...] = 0.33
     w.invest.fdi_origin[[USA, CHN]] = (16.0, 0.7)
     w.invest.owners[...] = 1.0
-    w.bargaining.lever[DEMANDS] = 0.3
+    w.bargaining.position[DEMANDS] = 0.3
     w.bargaining.asked[:3] = 0.8
-    w.bargaining.lever[DEMANDS[::2]] = 0.5
+    w.bargaining.position[DEMANDS[::2]] = 0.5
     return w
 
 
@@ -84,7 +84,7 @@ def test_a_threat_that_the_law_forbids_or_the_sender_cannot_bear_is_no_risk(worl
 
 
 def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it(world, yard):
-    world.bargaining.lever[DEMANDS], world.bargaining.cooperation[...] = 0.15, 1.0
+    world.bargaining.position[DEMANDS], world.bargaining.cooperation[...] = 0.15, 1.0
     world.bargaining.treaty_horizon[...] = 14.0
     world.trade.us_tariff[...] = 0.02
     world.trade.export_share[...] = [0, 0.55, 0.04, 0.05, 0.03, 0.05, 0.08, 0.12, 0.05, 0.03]
@@ -105,7 +105,7 @@ def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it
     world.bargaining.treaty_in_force[...] = 0.0
     assert label() == "estranged"
     world.bargaining.treaty_in_force[...] = 1.0
-    world.bargaining.lever[DEMANDS] = 0.98
+    world.bargaining.position[DEMANDS] = 0.98
     assert label() == "subordinated"
 
 
@@ -163,7 +163,7 @@ def test_structure_does_not_know_which_giant_is_which(world, yard):
 
 def test_conceding_lowers_agency_and_the_index(world, yard):
     base = advance(world, yard, exposure())
-    world.bargaining.lever[DEMANDS] = 0.8
+    world.bargaining.position[DEMANDS] = 0.8
     more = advance(world, yard, exposure())
     assert more.own_line < base.own_line
     assert more.agency < base.agency
@@ -203,7 +203,7 @@ def test_what_was_dealt_counts_only_where_something_is_contested(world, yard):
 
 def test_consistency_is_one_where_every_policy_keeps_the_same_part_of_its_distance(world, yard):
     line = yard.giants_line
-    world.bargaining.lever[DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
+    world.bargaining.position[DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
     world.measures.since_pressed[...] = 0
     world.bargaining.asked[DEMANDS] = 1.0
     assert advance(world, yard).consistency == pytest.approx(1)
@@ -245,9 +245,9 @@ def test_the_month_is_the_profile_of_its_own_raw_indicators(world, yard):
 
 def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, yard):
     issue = ISSUES.index("foreign_policy_identity")
-    world.bargaining.lever[issue] = 0.0
+    world.bargaining.position[issue] = 0.0
     near = advance(world, yard).voting_distance
-    world.bargaining.lever[issue] = 1.0
+    world.bargaining.position[issue] = 1.0
     assert advance(world, yard).voting_distance > near + 0.2
 
 

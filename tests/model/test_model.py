@@ -62,7 +62,7 @@ def test_members_change_by_those_who_join_fall_are_caught_and_leave(months):
 
 def test_shares_and_levers_stay_between_nothing_and_all(months):
     for w in months:
-        for values in (w.bargaining.lever, w.society.effort, w.society.trust, w.society.deal, w.society.approval):
+        for values in (w.bargaining.position, w.society.effort, w.society.trust, w.society.deal, w.society.approval):
             assert values.min() >= 0.0
             assert values.max() <= 1.0
 

@@ -105,7 +105,7 @@ def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
         + p.law * float(society.rule_of_law)
         + p.incentives * float(society.effort[INCENTIVES])
     )
-    mexico += p.energy_access * _ENERGY_SECTORS * float(bargaining.lever[ENERGY] - w.base.position[ENERGY])
+    mexico += p.energy_access * _ENERGY_SECTORS * float(bargaining.position[ENERGY] - w.base.position[ENERGY])
     groups = w.security.groups - w.base.groups
     states = location.state_pull(
         mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, data.groups, p.agglomeration)
@@ -123,7 +123,7 @@ def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array
     appeal = np.exp(pulls(w, data, parameters))[sector]
     push = p.openness * (float(actions.china_openness) - _OPENNESS)
     push -= p.transparency * float(actions.venture_transparency)
-    push += p.port_presence * float(w.bargaining.lever[PORTS] - w.base.position[PORTS])
+    push += p.port_presence * float(w.bargaining.position[PORTS] - w.base.position[PORTS])
     appeal[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
     kind = data.kind_share[home * J + sector]
     return location.choose(location.odds(appeal, own, kind, p.sunk), taste[rows])
@@ -146,7 +146,7 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
     rows, sector = rows[ahead], sector[ahead]
     place = _place(w, data, p, rows, u.taste)
     chinese = (data.home[rows] == CHN) & (place < S)
-    strict = max(float(actions.fdi_screening), float(w.bargaining.lever[SCREENING]))
+    strict = max(float(actions.fdi_screening), float(w.bargaining.position[SCREENING]))
     chance = screening.block_chance(
         strict,
         float(w.society.screening_capacity),
@@ -172,7 +172,7 @@ READS = reads(
         china_openness china_push fdi_screening firm_caution firm_hazard local_content local_incentives
         us_content_eligible us_subsidy venture_transparency
     """,
-    bargaining="added_tariff capital_hold expected_tariff lever local_subsidy tariff_variance treaty_horizon",
+    bargaining="added_tariff capital_hold expected_tariff position local_subsidy tariff_variance treaty_horizon",
     base="groups position",
     calendar="added_tariff endowment investment_wave labour_cost month year",
     invest="""
@@ -224,7 +224,7 @@ def _held(w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, 
     factor[MEX] *= np.exp(capacity.spillover(stake, transparency, c.venture_gain))
     factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
     ties = capacity.supplier_ties(stake, data.chinese, c.chinese_ties)
-    regional = float(w.bargaining.lever[CONTENT]) - float(w.base.position[CONTENT])
+    regional = float(w.bargaining.position[CONTENT]) - float(w.base.position[CONTENT])
     yearly = 12.0 * scale * spent
     return Invest(
         productivity=factor,

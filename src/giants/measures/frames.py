@@ -35,8 +35,8 @@ COLUMNS = {
 
 
 def demand_columns(demands: Sequence[str]) -> list[str]:
-    """Return the recorded columns of the levers that the giants' `demands` move."""
-    return [f"lever_{name}" for name in demands]
+    """Return the recorded columns of the positions that the giants' `demands` move."""
+    return [f"position_{name}" for name in demands]
 
 
 def raw(frame: pd.DataFrame, table: Mapping[str, anchors.Anchor], causal: Mapping[str, float] | None = None) -> Array:

@@ -94,7 +94,7 @@ class Inside(NamedTuple):
 
 
 READS = reads(
-    bargaining="asked belief concede cooperation lever stage threat_loss treaty_horizon treaty_in_force",
+    bargaining="asked belief concede cooperation position stage threat_loss treaty_horizon treaty_in_force",
     base="governed",
     calendar="month",
     invest="fdi_origin opaque_stake owners",
@@ -279,7 +279,9 @@ def _domestic_value(w: World) -> Scalar:
 def _agency(w: World, yard: Yardstick, dealt: Sums) -> Agency:
     """Agency on the giants' demands that are in dispute, against the one reference ideal; missing if none is."""
     p, m = yard.parameters, w.measures
-    z, asked, since = (a.take(yard.demand_rows, -1) for a in (w.bargaining.lever, w.bargaining.asked, m.since_pressed))
+    z, asked, since = (
+        a.take(yard.demand_rows, -1) for a in (w.bargaining.position, w.bargaining.asked, m.since_pressed)
+    )
     x, y = p.reference_ideal, p.giant_ideal
     live = (asked > 0) | (since < p.contested_window)
     weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
@@ -312,7 +314,7 @@ def _relations(w: World, yard: Yardstick) -> Relations:
     sold = w.trade.flows[..., USA, MEX, :] * IS_GOODS
     opaque = ratio(np.vecdot(w.invest.opaque_stake, owners.sum(-2)), owners[..., CHN, :].sum(-1))
     mexico, region, span = yard.voting
-    aligned = mexico + p.voting_shift * w.bargaining.lever[..., _IDENTITY]
+    aligned = mexico + p.voting_shift * w.bargaining.position[..., _IDENTITY]
     return Relations(
         us_tariff=100 * p.base_tariff + relations.tariff_faced(w.trade.us_tariff, sold),
         china_import_share=100 * w.trade.import_share[..., CHN],

@@ -65,7 +65,7 @@ def counts(w: World, data: SocietyData) -> Counts:
         homicides=w.security.homicides.sum(-1),
         overdose_deaths=w.security.overdose_deaths[..., FENTANYL],
         capture=w.security.capture.sum(-1) / len(STATES),
-        position=_position(w.bargaining.lever, data),
+        position=_position(w.bargaining.position, data),
         mean_wage=np.vecdot(w.labour.real_wage, force) / np.maximum(force.sum(-1), 1.0),
     )
 
@@ -76,8 +76,8 @@ def _held(w: World, data: SocietyData) -> Counts:
     return Counts(b.homicides, b.overdose_deaths, b.capture, _position(b.position, data), b.mean_wage)
 
 
-def _position(lever: Array, data: SocietyData) -> Scalar:
-    mean: Scalar = lever.take(data.us_demands, -1).sum(-1) / len(data.us_demands)
+def _position(position: Array, data: SocietyData) -> Scalar:
+    mean: Scalar = position.take(data.us_demands, -1).sum(-1) / len(data.us_demands)
     return mean
 
 
@@ -155,7 +155,7 @@ def _migration(w: World, p: MigrationParameters, strain: Strain) -> Migration:
         us_cycle,
         (p.income_elasticity, p.violence_elasticity, p.slack_elasticity, p.cycle_flow_elasticity),
     )
-    wanted = migration.controlled(wanted, p.control, w.bargaining.lever[..., CONTROL], p.control_start)
+    wanted = migration.controlled(wanted, p.control, w.bargaining.position[..., CONTROL], p.control_start)
     flow = held + rate(p.half_life) * (wanted - held)
     migrants = migration.migrants_next(w.society.migrants, flow, p.return_rate)
     law = p.tax * (w.calendar.year >= p.tax_start)
@@ -263,7 +263,7 @@ def _region(w: World, data: SocietyData, g: RegionParameters, effort: Array, cha
 
 READS = reads(
     actions="deal_offer local_incentives programme",
-    bargaining="approval_shift lever regional remittance_tax",
+    bargaining="approval_shift position regional remittance_tax",
     base="capture homicides mean_wage overdose_deaths position",
     calendar="endowment month year",
     labour="jobs labour_force output real_wage",
