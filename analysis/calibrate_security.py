@@ -20,8 +20,8 @@ import pandas as pd
 from scipy.stats import qmc
 from tqdm import tqdm
 
-from giants.security import facts
-from giants.security.defaults import default_parameters, default_setting
+from giants.evidence.security import stylised_facts
+from giants.evidence.security.defaults import default_parameters, default_setting
 from giants.security.parameters import SecurityParameters
 from giants.security.setting import Setting
 
@@ -60,22 +60,22 @@ TARGETS = {  # fact: target, tolerance
 
 def observe(setting: Setting, draws: int) -> dict[str, float]:
     """Return the facts of one point."""
-    home, away = facts.removal_effect(setting, 4 * draws)
-    sinaloa, nation, lasting = facts.sinaloa_split(setting, draws)
-    own, neighbour, spread = facts.persistence(setting, max(1, draws // 4), 120)
+    home, away = stylised_facts.removal_effect(setting, 4 * draws)
+    sinaloa, nation, lasting = stylised_facts.sinaloa_split(setting, draws)
+    own, neighbour, spread = stylised_facts.persistence(setting, max(1, draws // 4), 120)
     return {
         "t8_home": home,
         "t8_away": away,
         "t9_sinaloa": sinaloa,
         "t9_nation": nation,
         "t9_lasting": lasting,
-        "t10_growth": facts.fragmentation(setting, 4.0, max(1, draws // 4)),
-        "t11_elsewhere": facts.displacement(setting)[1],
-        "t14_rank": facts.map_of_violence(setting)[0],
+        "t10_growth": stylised_facts.fragmentation(setting, 4.0, max(1, draws // 4)),
+        "t11_elsewhere": stylised_facts.displacement(setting)[1],
+        "t14_rank": stylised_facts.map_of_violence(setting)[0],
         "t15_own": own,
         "t15_neighbour": neighbour,
         "t15_spread": spread,
-        "groups": facts.groups_per_state(setting, max(1, draws // 4)),
+        "groups": stylised_facts.groups_per_state(setting, max(1, draws // 4)),
     }
 
 
@@ -155,7 +155,9 @@ def escalation_matched(base: SecurityParameters, row: dict[str, Any], points: in
     best, nearest = dict(row), np.inf
     for point in tqdm(qmc.scale(qmc.LatinHypercube(len(names), rng=99).random(points), low, high), desc="escalation"):
         values = {k: row[".".join(k)] for k in RANGES} | dict(zip(names, point.tolist(), strict=True))
-        seen = dict(zip(facts_named, facts.persistence(default_setting(with_values(base, values)), 8), strict=True))
+        seen = dict(
+            zip(facts_named, stylised_facts.persistence(default_setting(with_values(base, values)), 8), strict=True)
+        )
         gap = sum(((seen[name] - TARGETS[name][0]) / TARGETS[name][1]) ** 2 for name in facts_named)
         if gap < nearest:
             best, nearest = row | {".".join(k): v for k, v in zip(names, point.tolist(), strict=True)} | seen, gap

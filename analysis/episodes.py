@@ -4,8 +4,8 @@
 
 For every row of FILE the script predicts the distribution of the concession, the probability that the instrument is
 imposed and that the target retaliates, from what could be known at the row's start.  Parameters are the posterior
-mode, with a Laplace covariance, of the model in `giants.bargaining.hindcast` on the verified rows of the training
-file (the bundled episodes if none is named); rows that start in the same month as a predicted row are left out.
+mode, with a Laplace covariance, of the model in `giants.evidence.bargaining.episode_model` on the verified rows of the
+training file (the bundled episodes if none is named); rows that start in the month of a predicted row are left out.
 """
 
 import argparse
@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from giants.bargaining import episodes, hindcast
 from giants.errors import InputError
+from giants.evidence.bargaining import episode_model, episodes
 
 RESAMPLES = 2000
 PREDICTED = ("concession_mean", "concession_p10", "concession_p50", "concession_p90", "p_imposed", "p_retaliation")
@@ -28,8 +28,8 @@ def predict(rows: pd.DataFrame, train: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     parts, nulls = [], []
     for cluster in month.unique():
         mine, rest = rows[month == cluster], train[past != cluster]
-        estimate = hindcast.fit(episodes.features(rest, rest), episodes.outcomes(rest))
-        forecast = hindcast.predict(estimate, episodes.features(mine, rest))
+        estimate = episode_model.fit(episodes.features(rest, rest), episodes.outcomes(rest))
+        forecast = episode_model.predict(estimate, episodes.features(mine, rest))
         columns = (
             "concession_mean",
             "concession_p10",
@@ -101,12 +101,12 @@ def scores(rows: pd.DataFrame, forecast: pd.DataFrame, nulls: pd.DataFrame) -> p
     return pd.DataFrame(lines, columns=["score", "value", "low", "high", "n"])
 
 
-def parameters(estimate: hindcast.Fit) -> pd.DataFrame:
+def parameters(estimate: episode_model.Fit) -> pd.DataFrame:
     """Return each parameter with its prior centre, its estimate and an 80% interval."""
     spread = 1.2816 * np.sqrt(np.diag(estimate.covariance))
-    low, high = hindcast.natural(estimate.mode - spread), hindcast.natural(estimate.mode + spread)
-    return pd.DataFrame({"parameter": hindcast.NAMES, "prior": hindcast.PRIOR_MEAN,
-                         "estimate": hindcast.natural(estimate.mode), "low": low, "high": high})  # fmt: skip
+    low, high = episode_model.natural(estimate.mode - spread), episode_model.natural(estimate.mode + spread)
+    return pd.DataFrame({"parameter": episode_model.NAMES, "prior": episode_model.PRIOR_MEAN,
+                         "estimate": episode_model.natural(estimate.mode), "low": low, "high": high})  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -125,7 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
     forecast, nulls = predict(rows, train)
     print(forecast.round(3).to_string(index=False))
     print("\nparameters, estimated on", len(train), "rows (80% interval)")
-    estimate = hindcast.fit(episodes.features(train, train), episodes.outcomes(train))
+    estimate = episode_model.fit(episodes.features(train, train), episodes.outcomes(train))
     print(parameters(estimate).round(3).to_string(index=False))
     judged = verified(rows) if given.all else scored(verified(rows))
     if len(judged):

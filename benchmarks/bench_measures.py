@@ -8,7 +8,8 @@ import yaml
 
 from giants.bargaining.issues import of
 from giants.config import default_settings
-from giants.measures import anchors, phase, today, uncertainty
+from giants.evidence.measures import today, uncertainty
+from giants.measures import anchors, phase
 from giants.measures.parameters import MeasuresParameters
 from giants.measures.yardstick import yardstick
 from giants.schema import build

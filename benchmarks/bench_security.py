@@ -6,9 +6,9 @@ OMP_NUM_THREADS=1 python -m pytest benchmarks/bench_security.py
 import pytest
 
 from giants.draw import Draws
+from giants.evidence.security.alone import fresh
+from giants.evidence.security.defaults import default_setting
 from giants.security import national_run
-from giants.security.alone import fresh
-from giants.security.defaults import default_setting
 from giants.security.luck import Luck
 from giants.security.phase import advance
 from giants.security.setting import prepare

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 import yaml
 
+from giants.evidence.trade import caliendo_parro, ignatenko
 from giants.schema import build as parse
 from giants.trade import Shock, bundled, pressure, solver
 from giants.trade import model as trade_model
 from giants.trade import phase as trade
 from giants.trade.content import value_added
 from giants.trade.parameters import TradeParameters
-from giants.trade.replication import caliendo_parro, ignatenko
 from giants.world import World
 
 ROOT = Path(__file__).parents[1]

@@ -32,9 +32,10 @@ BLOCKS = {
     "society": "Society and labour",
     "measures": "Measures",
     "policies": "Rules of behaviour",
+    "evidence": "Evidence: models that runs are held to",
 }
-APART = ("trade/replication/", "trade/validation", "bargaining/validation", "security/validation", "security/facts",
-         "policies/base")  # fmt: skip
+APART = ("evidence/trade/", "evidence/bargaining/validation", "evidence/security/validation",
+         "evidence/security/stylised_facts", "evidence/model/", "policies/base")  # fmt: skip
 NUMBERED = ("trade", "bargaining", "invest", "security", "society", "measures")
 LISTED = {
     "issues": ("proposer", "demand_class", "value", "cost", "initial", "red_line", "binds", "source"),

@@ -6,7 +6,8 @@ import pytest
 
 from giants import tables
 from giants.bargaining.log import OUTCOMES, Episode
-from giants.measures import dealings, today
+from giants.evidence.measures import today
+from giants.measures import dealings
 from giants.measures.dealings import NOTHING
 
 EPISODE = Episode(0, "USA", "MEX", "deal", "aid", "pay", "cars_232", 0.25, 3, 0.4, 0.25, 0.02, 0.0, 0.3, 0.1, 0.01)

@@ -1,9 +1,7 @@
 import numpy as np
 import pytest
 
-from giants import tables
-from giants.errors import InputError
-from giants.measures import concentration, one_sector, power, relations, sovereignty, structure
+from giants.measures import concentration, power, relations, sovereignty, structure
 
 
 def test_concentration_has_its_two_limits():
@@ -92,33 +90,3 @@ def test_relations_indicators():
     assert relations.share_percent(2.0, 8.0) == pytest.approx(25)
     assert np.isnan(relations.share_percent(0.0, 0.0))
     assert relations.voting_distance(-0.1332, -0.1955, 2.2062, -0.8535) == pytest.approx(0.0204, abs=2e-4)
-
-
-PUBLISHED = tables.read("history/armington_threat_losses_2023.csv", text=("threat",)).to_dict("records")
-
-
-@pytest.mark.parametrize("row", PUBLISHED, ids=lambda r: f"{r['threat']}-{r['sigma']:g}-{r['va_share_in_output']:g}")
-def test_every_threat_of_the_reference_table_is_recomputed(row):
-    world = one_sector.bundled(row["va_share_in_output"])
-    change = one_sector.real_income_change(world, row["sigma"], *one_sector.threat(row["threat"]))
-    want = [row[c.removesuffix("_OTH")] for c in one_sector.REGIONS]
-    assert change == pytest.approx(want, abs=1.2e-3)
-
-
-def test_no_threat_no_change_and_autarky_is_the_closed_form():
-    world = one_sector.bundled(1.0)
-    n = len(one_sector.REGIONS)
-    still = one_sector.real_income_change(world, 5.0, np.zeros((n, n)))
-    assert still == pytest.approx(0, abs=1e-9)
-    flows = (world.flows + world.flows.T) / 2
-    balanced = one_sector.World(flows, 1.0)
-    cost = np.full((n, n), one_sector.CLOSED)
-    np.fill_diagonal(cost, 1.0)
-    change = one_sector.real_income_change(balanced, 5.0, np.zeros((n, n)), cost)
-    home = np.diag(flows) / flows.sum(0)
-    assert change == pytest.approx(100 * (home ** (1 / 4) - 1), abs=1e-6)
-
-
-def test_an_unknown_threat_is_refused_by_name():
-    with pytest.raises(InputError, match="unknown threat"):
-        one_sector.threat("US 99% tariff on MEX")

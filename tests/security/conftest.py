@@ -2,7 +2,7 @@
 
 import pytest
 
-from giants.security.defaults import default_parameters, default_setting
+from giants.evidence.security.defaults import default_parameters, default_setting
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from giants.evidence.security.collapsed import collapsed_run, published
+from giants.evidence.security.national import national_run
 from giants.security import (
     capture,
     conflict,
@@ -19,9 +21,7 @@ from giants.security import (
     movement,
     recruitment,
 )
-from giants.security.collapsed import collapsed_run, published
 from giants.security.data import security_data
-from giants.security.national import national_run
 
 ONE = np.ones(1)
 

@@ -7,8 +7,8 @@ import pytest
 
 from giants.checks import inspect_symbols
 from giants.draw import Draws
+from giants.evidence.security.alone import fresh, simulate
 from giants.security import conflict, groups
-from giants.security.alone import fresh, simulate
 from giants.security.data import PRESENCE, K, S, security_data
 from giants.security.group_tables import group_labels
 from giants.security.levers import Levers, employment, levers, neutral

@@ -10,7 +10,8 @@ from giants.analysis.ensemble import Ensemble
 from giants.bargaining import issues
 from giants.config import default_settings
 from giants.errors import InputError
-from giants.measures import anchors, frames, twins, uncertainty
+from giants.evidence.measures import uncertainty
+from giants.measures import anchors, frames, twins
 from giants.measures.regimes import REGIMES, label
 from giants.measures.yardstick import yardstick
 from giants.symbols import Array

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from giants.analysis.ensemble import Ensemble
+from giants.evidence.measures.today import flows
 from giants.measures.power import sector_power
-from giants.measures.today import flows
 from giants.symbols import CHN, ECONOMIES, MEX, SECTORS, USA
 from giants.trade import counterfactual
 

@@ -7,8 +7,8 @@ from numpy.typing import ArrayLike
 from giants.analysis import intervals
 from giants.analysis.compare import reference_of, wide
 from giants.analysis.ensemble import Ensemble
+from giants.analysis.price import Price, price, price_along
 from giants.errors import InputError
-from giants.measures.price import Price, price, price_along
 from giants.symbols import Array
 
 AXES = ("index", "disposable_mex", "homicide_rate")

@@ -74,7 +74,7 @@ def ending(
 ) -> Array:
     """Return raw indicators (m) of one run, means over its last `months` in which each is known.
 
-    This is the row that :func:`giants.measures.uncertainty.rank_reversal` takes for a run.
+    This is the row that :func:`giants.evidence.measures.uncertainty.rank_reversal` takes for a run.
     """
     values = raw(frame, table, causal)[-months:]
     known = np.isfinite(values)

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from giants.analysis import hindcast, patterns, start
-from giants.analysis.hindcast import Ensemble
 from giants.analysis.piece import Piece
 from giants.config import Settings
+from giants.evidence.model import hindcast, patterns, start
+from giants.evidence.model.hindcast import Histories
 from giants.viz import style
 
 FITTED, TESTED = range(2018, 2023), range(2023, 2026)
@@ -44,7 +44,7 @@ def piece(settings: Settings, draws: int, fitting: bool = False) -> Piece:
     )
 
 
-def draw(made: Ensemble, collected: pd.DataFrame, width: float) -> Figure:
+def draw(made: Histories, collected: pd.DataFrame, width: float) -> Figure:
     """Draw US import shares by origin: the record, persistence, and the hindcast with its interval."""
     seen = patterns.observed_shares()
     years = list(range(patterns.ORIGIN, TESTED[-1] + 1))

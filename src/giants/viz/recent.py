@@ -5,8 +5,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from giants.analysis.piece import Piece
-from giants.security import episodes, facts
-from giants.security.defaults import default_setting
+from giants.evidence.security import recent_violence, stylised_facts
+from giants.evidence.security.defaults import default_setting
 from giants.symbols import Array
 from giants.viz import style
 
@@ -18,16 +18,16 @@ SPLIT, REMOVAL = 20, 37  # September 2024 and February 2026, months from January
 def piece(draws: int = 20) -> Piece:
     """Return quantiles of homicides over luck in three cases of arrests, beside what was counted."""
     setting = default_setting()
-    cases = {"usual arrests": 1.0, "arrests doubled": 2.0, "34,000 a year": episodes.detained_factor(setting)}
-    runs = {name: episodes.recent_years(setting, factor, draws) for name, factor in cases.items()}
-    counted = dict(zip(PLACES, episodes.counted(), strict=True))
+    cases = {"usual arrests": 1.0, "arrests doubled": 2.0, "34,000 a year": recent_violence.detained_factor(setting)}
+    runs = {name: recent_violence.recent_years(setting, factor, draws) for name, factor in cases.items()}
+    counted = dict(zip(PLACES, recent_violence.counted(), strict=True))
     table = pd.concat([_rows(name, place, getattr(run, place)) for name, run in runs.items() for place in PLACES])
     changes = ", ".join(f"{run.change().mean():+.1%} ({name})" for name, run in runs.items())
     low, high = np.quantile(runs["34,000 a year"].change(), [0.05, 0.95])
     said = (
         f"Homicides of 2025 on 2024: counted -22.6%; ours {changes}; luck alone spans {low:+.0%} to {high:+.0%}.",
-        f"Killing rises by 5% or more in {facts.reprisals(setting):.0f} states when the largest group's leader falls; "
-        "reprisals of February 2026 were seen in 20.",
+        f"Killing rises by 5% or more in {stylised_facts.reprisals(setting):.0f} states when the largest group's "
+        "leader falls; reprisals of February 2026 were seen in 20.",
     )
     return Piece(
         "recent_violence",
@@ -40,7 +40,7 @@ def piece(draws: int = 20) -> Piece:
 
 def _rows(name: str, place: str, homicides: Array) -> pd.DataFrame:
     low, middle, high = np.quantile(homicides, [0.05, 0.5, 0.95], axis=0)
-    year = episodes.FIRST + (np.arange(len(middle)) + 0.5) / 12
+    year = recent_violence.FIRST + (np.arange(len(middle)) + 0.5) / 12
     return pd.DataFrame({"case": name, "place": place, "year": year, "q05": low, "q50": middle, "q95": high})
 
 
@@ -56,10 +56,10 @@ def draw(table: pd.DataFrame, counted: dict[str, Array], width: float, note: str
             axis.plot(g["year"], g["q50"], color=palette[name], lw=1.2)
             if name == "arrests doubled":
                 axis.fill_between(g["year"], g["q05"], g["q95"], color=palette[name], alpha=0.15, lw=0)
-        year = episodes.FIRST + (np.arange(len(counted[place])) + 0.5) / 12
+        year = recent_violence.FIRST + (np.arange(len(counted[place])) + 0.5) / 12
         axis.plot(year, counted[place], ".", color=style.INK, ms=3.5)
         for month in (SPLIT, REMOVAL):
-            axis.axvline(episodes.FIRST + month / 12, color=style.FAINT, lw=0.7, ls=":")
+            axis.axvline(recent_violence.FIRST + month / 12, color=style.FAINT, lw=0.7, ls=":")
         axis.set_ylim(0, None)
         axis.set_ylabel("homicides a month", fontsize=6.5)
         axis.set_xticks(range(2023, 2028))

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from giants.analysis import facts
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.piece import Piece
+from giants.evidence.model import first_year
 from giants.viz import style
 
 DRAWS = 3
@@ -29,17 +29,17 @@ def baseline(months: int = 12) -> Ensemble:
 
 def piece(runs: Ensemble) -> Piece:
     """Return every published figure with ours, tolerance and verdict, by block, and the facts of today."""
-    from giants.analysis import hindcast, patterns, start
-    from giants.bargaining import validation as bargaining
     from giants.config import default_settings
-    from giants.measures import today
-    from giants.security import validation as security
-    from giants.trade import validation as trade
+    from giants.evidence.bargaining import validation as bargaining
+    from giants.evidence.measures import today
+    from giants.evidence.model import hindcast, patterns, start
+    from giants.evidence.security import validation as security
+    from giants.evidence.trade import validation as trade
 
     usual = default_settings()
     before = start.months(usual)
     blocks = {
-        "facts": facts.rows(runs),
+        "facts": first_year.rows(runs.table("measures", first_year.columns(), every=1)),
         "start": start.rows(before),
         "hindcast": patterns.rows(hindcast.ensemble(usual, DRAWS), before["remittances"]),
         "trade": trade.rows(),
@@ -54,7 +54,7 @@ def piece(runs: Ensemble) -> Piece:
     return Piece(
         "validate",
         "Does the model reproduce what is published, and today's Mexico?",
-        (*said, facts.gap(blocks["facts"])),
+        (*said, first_year.gap(blocks["facts"])),
         {"": count, **blocks, "today": index},
         {"": lambda width: draw(blocks["facts"], count, width, runs.caption)},
     )

@@ -1,0 +1,1 @@
+"""The whole model against the record: the hindcast from 2017, the past that runs start from, their first year."""

@@ -1,0 +1,153 @@
+"""A hindcast of trade and investment from January 2017: what the dated law and growth alone would have brought.
+
+The 2017 state is the long-run equilibrium of the 2023 data with the tariffs of January 2017 and endowments and labour
+costs scaled back along their sourced paths; tastes start settled there.  From then on the model steps month by month
+under the dated law, with bargaining at rest and crime as in the base.  Nothing is fitted.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from giants import tables
+from giants.blocks import Blocks
+from giants.config import Settings
+from giants.history import law
+from giants.load import HISTORY, base_world, law_only_policy
+from giants.measures.concentration import hhi
+from giants.records.tables import claimed
+from giants.scenario import Shock, month_name, month_number
+from giants.schema import ByCode
+from giants.symbols import CHN, ECONOMIES, GOODS, GOODS_ROWS, MEX, USA, Array
+from giants.trade.data import bundled
+from giants.world import World
+
+SINCE, UNTIL = "2017-01", "2026-08"
+"""First month, and the one after the last."""
+RECORD_ENDS = "2025-11"
+"""Last month of the Census series of US imports."""
+STEPS_END = "2020-02"
+"""The month from which the tariffs on China of 2018-20 stood as in the base year."""
+RANGES = {"short": (0.5, 2.0), "long": (2.0, 6.0), "years": (8.0, 20.0)}
+"""Declared ranges of the elasticities and of the lag between them, as in conf/uncertainty/core.yaml."""
+CAN, RAS = ECONOMIES.index("CAN"), ECONOMIES.index("RAS")
+AUT, ELE, MCH = (GOODS.index(j) for j in ("AUT", "ELE", "MCH"))
+OTHERS = [GOODS.index(j) for j in ("CHM", "MET", "MCH", "ELE", "OMF")]
+
+
+def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataFrame:
+    """Return the months from SINCE as rows (index: absolute month) and the quantities of `observe` as columns.
+
+    The tariffs on China of 2018-20 rise as the law wrote them at the imports of 2017 (`written` = 1) or as duties were
+    collected (0).  What exceeds the duties is a trade cost, so that revenue stays as collected.
+    """
+    past = replace(HISTORY, shocks=hidden(written))
+    b = Blocks(replace(settings, scenario=past, run=replace(settings.run, start=UNTIL)), seed=luck)
+    first = month_number(SINCE) - b.clock.start
+    w = base_world(b, first)
+    w.trade.update(b.trade_model.settled(w))
+    rows = []
+    for month in range(first, 0):
+        w.calendar.update(b.clock.turn(month))
+        w.bargaining.update(law_only_policy(w, b, month))
+        w.invest.update(b.invest(w))
+        w.trade.update(b.trade(w))
+        rows.append(observe(w))
+    return pd.DataFrame(rows, index=range(month_number(SINCE), month_number(UNTIL)))
+
+
+def observe(w: World) -> dict[str, float]:
+    """Return what is compared with the record: shares in percent, flows in bn USD a year at prices of 2023."""
+    goods = GOODS_ROWS
+    bought = w.trade.flows[USA].take(goods, axis=-1)
+    bought[USA] = 0.0
+    share = 100.0 * bought / bought.sum(0)
+    total = 100.0 * bought.sum(1) / bought.sum()
+    sold = w.trade.flows[:, MEX, goods]
+    sold[MEX] = 0.0
+    mine = bought[MEX]
+    out = {f"US imports, {ECONOMIES[n]}": float(total[n]) for n in (MEX, CHN, CAN)}
+    out["US imports, others"] = 100.0 - sum(out.values())
+    out["US imports, RAS"] = float(total[RAS])  # part of the others
+    for j, name in ((AUT, "transport"), (ELE, "electronics"), (MCH, "machinery")):
+        out |= {f"US imports of {name}, {ECONOMIES[n]}": float(share[n, j]) for n in (MEX, CHN)}
+    return out | {
+        "exports to the US": 100.0 * float(w.trade.export_share[USA]),
+        "imports from China": 100.0 * float(w.trade.import_share[CHN]),
+        "HHI": float(hhi(np.delete(sold.sum(1), MEX))),  # raw: norming nine partners would take off what 193 do not
+        "duties": 100.0 * float(w.trade.tariff[USA, MEX, goods] @ mine / mine.sum()),
+        "claims": 100.0 * claimed(w),
+        "FDI": float(w.invest.fdi_state.sum()),
+        "exports": float(sold.sum()),
+        "exports, cars": float(sold[:, AUT].sum()),
+        "exports, other manufactures": float(sold[:, OTHERS].sum()),
+    }
+
+
+@dataclass(frozen=True)
+class Histories:
+    """The history under the defaults, and under draws of luck and of the declared ranges."""
+
+    usual: pd.DataFrame
+    draws: tuple[pd.DataFrame, ...]
+
+    def interval(self, pick: Callable[[pd.DataFrame], float], coverage: float = 0.9) -> tuple[float, float]:
+        """Return the central interval of `pick` over the draws and the defaults."""
+        values = [pick(path) for path in (self.usual, *self.draws)]
+        tail = (1.0 - coverage) / 2.0
+        low, high = np.quantile(values, [tail, 1.0 - tail])
+        return float(low), float(high)
+
+
+def ensemble(settings: Settings, draws: int) -> Histories:
+    """Return the default history and `draws` of a Latin hypercube over RANGES, each with a luck of its own."""
+    rng = np.random.default_rng(2017)
+    strata = np.stack([rng.permutation(draws) for _ in RANGES], axis=1)
+    unit = (strata + rng.random(strata.shape)) / draws
+    made = []
+    for luck, row in enumerate(unit, start=2):
+        value = {k: low + u * (high - low) for u, (k, (low, high)) in zip(row, RANGES.items(), strict=True)}
+        made.append(history(with_elasticities(settings, **value), luck))
+    return Histories(history(settings), tuple(made))
+
+
+def with_elasticities(
+    settings: Settings, short: float, long: float | None = None, years: float | None = None
+) -> Settings:
+    """Return settings with other trade elasticities: one long-run value for all sectors of goods, if given."""
+    t = settings.trade
+    theta = t.theta_long if long is None else ByCode(t.theta_long | dict.fromkeys(GOODS, long))
+    lag = t.adjustment_years if years is None else years
+    return replace(settings, trade=replace(t, theta_short=short, theta_long=theta, adjustment_years=lag))
+
+
+def yearly(path: pd.DataFrame, column: str, years: Sequence[int]) -> Array:
+    """Return the annual means of one column; of 2025 the months that the record has."""
+    last = month_number(RECORD_ENDS)
+    return np.array([float(path.loc[12 * y : min(12 * y + 11, last), column].mean()) for y in years])
+
+
+def hidden(written: float) -> tuple[Shock, ...]:
+    """Return the trade costs of Chinese goods in the United States by which the law's rise exceeds that of duties.
+
+    Before the base year d = (1 + t0 + a + h) / (1 + t0 + a): a < 0 is what duties lay below the base, h = `written`
+    (law / rise - 1) a what buyers saved beside that.  One shock for each sector and spell of the law.
+    """
+    table = tables.read("history/us_tariff_rise_2017_2024.csv", ("rise", "law"), ("origin", "sector"))
+    china = table[table["origin"] == "CHN"].set_index("sector")
+    beyond = written * (china["law"] / china["rise"] - 1.0)
+    base = bundled().t0[USA, CHN]
+    months = range(month_number(SINCE) - 1, month_number(STEPS_END) + 1)
+    added = [law().added(month)[USA, CHN] for month in months]
+    turns = [k for k in range(1, len(months)) if k == 1 or not np.array_equal(added[k], added[k - 1])]
+    shocks = []
+    for start, end in pairwise(turns):
+        spell = month_name(months[start]), month_name(months[end])
+        for j, good in enumerate(GOODS):
+            paid = added[start][j]
+            cost = 1.0 + float(beyond[good] * paid / (1.0 + base[j] + paid))
+            shocks.append(Shock("trade_cost", ("USA", "CHN", good), *spell, multiply=cost))
+    return tuple(shocks)

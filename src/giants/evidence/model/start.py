@@ -1,0 +1,130 @@
+"""The past that leads to a run, January 2023 to its start, beside the record: the errors of the initial state."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from giants import tables
+from giants.blocks import Blocks
+from giants.config import Settings
+from giants.evidence.model import first_year, patterns
+from giants.evidence.model.hindcast import observe
+from giants.load import HISTORY, LUCK, spin_up
+from giants.symbols import CHN, DRUGS, ECONOMIES, MEX
+from giants.world import World
+
+FENTANYL = DRUGS.index("fentanyl")
+LOOSE = 0.15
+"""Relative tolerance of counts of deaths."""
+ORIGINS = {"USA": 5.0, "CAN": 5.0, "CHN": 2.0}
+"""Economies of the model whose share of foreign investment is published, and its tolerance in points: first counts are
+revised, and monitors of Chinese investment count up to 3.8 percent where the official share is 0.4 to 1.9."""
+SHARES = (
+    ("remittances over GDP", 2023, 3.5, 0.5, "Banxico and INEGI"),
+    ("Chinese value added in exports to the US", 2023, 9.5, 3.0, "OECD TiVA 2020, manufacturing to all destinations"),
+)
+"""Fact, year, observed percent, tolerance in points, source."""
+
+
+def months(settings: Settings) -> pd.DataFrame:
+    """Return the months of the past as rows (index: absolute month), with what `observe` and `_more` tell of each."""
+    b = Blocks(replace(settings, scenario=HISTORY), seed=LUCK)
+    told = [observe(w) | _more(w) for w in spin_up(b)]
+    return pd.DataFrame(told, index=range(b.clock.start - len(told), b.clock.start))
+
+
+def rows(path: pd.DataFrame) -> pd.DataFrame:
+    """Return observed figure, ours over the same months, tolerance and verdict of each dated fact since 2023.
+
+    verdict: holds or falls short by |ours - observed| <= tolerance; set (the months after it are scaled to a count of
+    that year); given (an input).
+    """
+    table = tables.read(
+        "history/patterns.csv", ("value", "tolerance"), ("quantity", "period", "unit", "source", "note")
+    )
+    out = []
+    for row in table.itertuples():
+        start, span = patterns.months_of(str(row.period), str(row.note))
+        pick = patterns.picker(str(row.quantity), start, span, path["remittances"])
+        lagged = row.quantity in patterns.GROWTH  # needs the year before as well
+        if pick and start - 12 * lagged >= path.index[0] and start + span - 1 <= path.index[-1]:
+            given = "given" if row.quantity in patterns.GIVEN else ""
+            numbers = (pick(path), float(row.value), float(row.tolerance))
+            out.append(_fact(str(row.quantity), str(row.period), *numbers, row.unit, row.source, given))
+    for (fact, year), seen in _counted().items():
+        then, verdict = slice(12 * year, 12 * year + 11), ""
+        if (fact, year) == ("homicides", 2025):  # its fall has no mechanism: the months after are scaled to the count
+            then, verdict = slice(12 * year + 12, None), "set"
+        ours = float(path.loc[then, fact].mean())
+        out.append(_fact(fact, str(year), ours, seen, LOOSE * seen, "persons", _COUNTS[fact][2], verdict))
+    for (fact, year), seen in _by_origin().items():
+        ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
+        tolerance = ORIGINS[fact.removeprefix("FDI from ")]
+        out.append(_fact(fact, str(year), ours, seen, tolerance, "%", "Secretaria de Economia (press)", ""))
+    for fact, year, seen, tolerance, source in SHARES:
+        ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
+        out.append(_fact(fact, str(year), ours, seen, tolerance, "%", source, ""))
+    return pd.DataFrame(out)
+
+
+def last(path: pd.DataFrame) -> str:
+    """Return what the month before the start looks like, in words."""
+    now = path.iloc[-1]
+    return (
+        f"The month before the start: the United States takes {now['exports to the US']:.0f}% of Mexican goods "
+        f"exports, China sends {now['imports from China']:.0f}% of imports; {now['claims']:.0f}% of sales to the US "
+        f"claim the treaty; {now['FDI']:.0f} bn USD of FDI, {now['remittances']:.0f} bn of remittances, "
+        f"{now['homicides']:,.0f} homicides and {now['overdose deaths']:,.0f} US fentanyl deaths a year."
+    )
+
+
+_COUNTS = {
+    "homicides": ("security/national_homicides.csv", "sesnsp_victims", "SESNSP"),
+    "overdose deaths": ("security/us_synthetic_opioid_deaths.csv", "synthetic_opioid_deaths", "CDC"),
+}
+
+
+def _counted() -> dict[tuple[str, int], float]:
+    """Return counts of deaths by quantity and year since 2023, as far as there are any."""
+    out: dict[tuple[str, int], float] = {}
+    for fact, (name, column, _) in _COUNTS.items():
+        table = tables.read(name, ("year",), (column,))
+        table = table.assign(count=pd.to_numeric(table[column])).dropna(subset=["count"])
+        late = table[table["year"] >= 2023]
+        out |= {(fact, int(y)): float(n) for y, n in zip(late["year"], late["count"], strict=True)}
+    return out
+
+
+def _by_origin() -> dict[tuple[str, int], float]:
+    """Return shares of foreign direct investment by origin and year since 2023, percent, where one was published."""
+    table = tables.read("history/fdi_mexico_by_origin.csv", text=("period", "origin", "usd_mn"))
+    flow = table.set_index(["origin", "period"])["usd_mn"]
+    seen = [(o, year) for o in ORIGINS for year in (2023, 2024, 2025) if (o, str(year)) in flow.index]
+    return {(f"FDI from {o}", y): 100.0 * float(flow[o, str(y)]) / float(flow["World", str(y)]) for o, y in seen}
+
+
+def _fact(
+    fact: str, period: str, ours: float, seen: float, tolerance: float, unit: str, source: str, known: str
+) -> dict[str, str | float]:
+    return {
+        "fact": fact,
+        "period": period,
+        "observed": seen,
+        "ours": ours,
+        "tolerance": tolerance,
+        "unit": unit,
+        "verdict": known or first_year.verdict(ours, seen, tolerance),
+        "source": source,
+    }
+
+
+def _more(w: World) -> dict[str, float]:
+    invested = w.invest.fdi_origin
+    return {
+        "homicides": 12.0 * float(w.security.homicides.sum()),
+        "overdose deaths": float(w.security.overdose_deaths[FENTANYL]),
+        "remittances": float(w.society.remittances),
+        "remittances over GDP": 100.0 * float(w.society.remittances / w.trade.gdp[MEX]),
+        "Chinese value added in exports to the US": 100.0 * float(w.trade.us_export_content[CHN]),
+        **{f"FDI from {o}": 100.0 * float(invested[ECONOMIES.index(o)] / invested.sum()) for o in ORIGINS},
+    }

@@ -1,0 +1,260 @@
+"""Published figures beside ours: every row of the table of targets, with tolerance and verdict.
+
+`validation_targets.csv` holds the published values; `validation_status.csv` says for each row (by its number)
+whether it is tested, at which tolerance, or why it is out of reach.  Rows that need the published inputs of the
+two replicated papers are computed where a folder with them is given, or named by GIANTS_REPLICATION_DATA.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from giants import tables
+from giants.evidence.trade import caliendo_parro, ignatenko
+from giants.symbols import Array
+from giants.trade import origin
+from giants.trade.adjustment import horizon_elasticity
+from giants.trade.content import embodied, of_exports, value_added
+from giants.trade.counterfactual import counterfactual
+from giants.trade.data import bundled
+from giants.trade.parameters import TradeParameters
+
+Key = tuple[str, str, str, str]
+"""(id, scenario, variable, region) as in the table of targets."""
+
+_TARGET = ("row", "id", "source", "scenario", "variable", "region", "unit")
+COLUMNS = (*_TARGET, "published", "ours", "tolerance", "verdict", "reason")
+
+NORTH = {("USA", "MEX", "*"): 0.25, ("USA", "CAN", "*"): 0.25}
+CARS = {("USA", "*", "AUT"): 0.25}
+
+
+def rows(parameters: TradeParameters | None = None, folder: Path | None = None) -> pd.DataFrame:
+    """Return one row per published figure: published, ours, tolerance, verdict, reason.
+
+    verdict: reproduced, falls short, out of reach (reason says why; ours is shown where it exists), or skipped
+    (published inputs absent).  `parameters` are needed for the rows about the model's own elasticities.
+    """
+    targets = tables.read("trade/validation_targets.csv", text=("id", "scenario", "variable", "region", "value"))
+    status = tables.read("trade/validation_status.csv", ("row",), ("verdict", "tolerance", "reason"))
+    found = dict(_ours(parameters, folder or _from_environment()))
+    out = targets.fillna("").assign(row=np.arange(1, len(targets) + 1))
+    out = out.merge(status.fillna(""), on="row", how="left", validate="one_to_one")
+    out["published"] = [published(v) for v in out["value"]]
+    keys = zip(out["id"], out["scenario"], out["variable"], out["region"], strict=True)
+    out["ours"] = [found.get(key, np.nan) for key in keys]
+    out["tolerance"] = pd.to_numeric(out["tolerance"], errors="coerce")
+    out["verdict"] = [_verdict(r.verdict, r.published, r.ours, r.tolerance) for r in out.itertuples()]
+    shown: pd.DataFrame = out[list(COLUMNS)]
+    return shown
+
+
+def published(text: str) -> float:
+    """Read a published value: a number, the change a->b, or the middle of a range 'a to b' (NaN for others)."""
+    change = re.fullmatch(r"([\d.]+)->([\d.]+)", text)
+    if change:
+        return float(change[2]) - float(change[1])
+    span = re.fullmatch(r"(-?[\d.]+) to (-?[\d.]+)", text)
+    if span:
+        return (float(span[1]) + float(span[2])) / 2
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")
+
+
+def _verdict(status: str, published: float, ours: float, tolerance: float) -> str:
+    if status != "tested":
+        return "out of reach"
+    if np.isnan(ours):
+        return "skipped"
+    return "reproduced" if abs(published - ours) <= tolerance else "falls short"
+
+
+def _from_environment() -> Path | None:
+    named = os.environ.get("GIANTS_REPLICATION_DATA")
+    return Path(named) / "trade" if named else None
+
+
+def _ours(parameters: TradeParameters | None, folder: Path | None) -> Iterator[tuple[Key, float]]:
+    yield from _tariff_studies()
+    yield from _content_and_claims()
+    yield from _gains()
+    if parameters is not None:
+        yield from _elasticities(parameters)
+    if folder is not None and (folder / "cp2015").is_dir():
+        yield from _caliendo_parro(folder / "cp2015")
+    if folder is not None and (folder / "lib2025").is_dir():
+        yield from _ignatenko(folder / "lib2025")
+
+
+def _tariff_studies() -> Iterator[tuple[Key, float]]:
+    trio = {**NORTH, ("USA", "CHN", "*"): 0.10}
+    alone, answered = counterfactual(trio), counterfactual(trio, retaliation="same_rate")
+    first = "US 25% MEX,CAN + 10% CHN"
+    for code in ("MEX", "CAN", "USA", "CHN"):
+        yield ("IFO", first, "total exports", code), alone.exports_pct[code]
+        yield ("IFO", "same + dollar-for-dollar retaliation", "total exports", code), answered.exports_pct[code]
+        for name, frame in ((first, alone), ("same + retaliation", answered)):
+            yield ("IFO", name, "industrial value added", code), frame.industrial_value_added_pct[code]
+    year = counterfactual(NORTH, elasticity=1.0)
+    cars = counterfactual(CARS, elasticity=1.0)
+    yield ("KITE", "US 25% on all CAN and MEX imports", "real GDP", "MEX"), year.real_income_pct["MEX"]
+    for code in ("MEX", "CAN"):
+        yield ("KITE", "US 25% on all car imports", "real GDP", code), cars.real_income_pct[code]
+    yield ("PIIE", "US 25% on MEX and CAN", "GDP at trough vs baseline", "MEX"), year.real_income_pct["MEX"]
+    both = counterfactual(NORTH, retaliation="same_rate")
+    for code in ("MEX", "CAN", "USA"):
+        scenario = "US 25% on MEX,CAN with proportional retaliation"
+        yield ("CORNELL", scenario, "real GDP", code), both.real_income_pct[code]
+    near = counterfactual(trio, elasticity=1.0)
+    yield ("EY", "25% MEX,CAN + 10% CHN", "GDP by 2026", "MEX"), near.real_income_pct["MEX"]
+    yale = counterfactual({**NORTH, ("USA", "CHN", "*"): 0.20})
+    yield ("TBL", "20% CHN, 25% CAN and MEX", "long-run GDP", "USA"), yale.real_income_pct["USA"]
+    yield from _nearshoring()
+
+
+def _nearshoring() -> Iterator[tuple[Key, float]]:
+    """Change of US import shares in points after 20 points on China at the elasticity of five years, 2."""
+    before = counterfactual({})["us_goods_import_share_pct"]
+    after = counterfactual({("USA", "CHN", "*"): 0.20}, elasticity=2.0)["us_goods_import_share_pct"]
+    change = after - before
+    yield ("AC", "2017->2022 outcome", "share of US goods imports", "CHN"), change["CHN"]
+    yield ("AC", "2017->2022 outcome", "share of US goods imports, change", "MEX"), change["MEX"]
+    yield ("FMMR", "2017->2022", "share of US imports", "CHN"), change["CHN"]
+
+
+def _content_and_claims() -> Iterator[tuple[Key, float]]:
+    data = bundled()
+    mex, usa, chn = (data.regions.index(c) for c in ("MEX", "USA", "CHN"))
+    V = value_added(data.b, data.g, data.flows)
+    goods = of_exports(V, data.flows, data.goods, mex, usa, [chn])
+    name = "Chinese value added in Mexican goods exports to USA"
+    yield ("TIVA", "2023", name, "MEX"), 100 * goods.to_partner[chn]
+    manufactures = data.goods & ~np.isin(data.sectors, ("AGF", "EXT"))
+    all_out = embodied(V, data.flows, mex, None, manufactures)
+    name = "Chinese value added in Mexican manufacturing exports"
+    yield ("TIVA", "2020", name, "MEX"), 100 * all_out[chn] / all_out.sum()
+    yield ("TIVA", "2017", name, "MEX"), 100 * all_out[chn] / all_out.sum()
+    old = tables.read("trade/va_content_mex_exports.csv", ("year", "va_CHN"), ("sector", "destination"))
+    old = old[(old["year"] == 2011) & (old["destination"] == "USA") & (old["sector"] == "ALLMFG")]
+    name = "Chinese value added in Mexican manufacturing exports to USA"
+    yield ("TIVA", "2011", name, "MEX"), 100 * float(old["va_CHN"].iloc[0])
+    claims = origin.claims()
+    weight = data.flows[usa, mex] * data.goods
+    use = {
+        margin: 100
+        * float((origin.use_rate(np.array(margin), claims.cost[0], claims.slope[0]) * weight).sum() / weight.sum())
+        for margin in (origin.LOW_MARGIN, origin.HIGH_MARGIN)
+    }
+    name = "share of US imports from MEX claiming USMCA"
+    for period in ("2024", "2025-01", "2025-06"):
+        yield ("USMCA", period, name, "MEX"), use[origin.LOW_MARGIN]
+    for period in ("2025-07", "2025-12", "2026-02"):
+        yield ("USMCA", period, name, "MEX"), use[origin.HIGH_MARGIN]
+
+
+def _gains() -> Iterator[tuple[Key, float]]:
+    """Gains from trade of a one-sector world at elasticity 5: 1 - lambda^(1/5), lambda the domestic share."""
+    data = bundled()
+    domestic = np.diagonal(data.flows.sum(2)) / data.flows.sum((1, 2))
+    for code in ("MEX", "USA", "CHN", "CAN", "BRA"):
+        gain = 100 * (1 - domestic[data.regions.index(code)] ** (1 / 5))
+        yield ("ACR", "autarky to trade, one sector, elasticity 5", "gains from trade", code), gain
+        yield ("ACR", "same", "gains from trade", code), gain
+
+
+def _elasticities(p: TradeParameters) -> Iterator[tuple[Key, float]]:
+    def at(months: float) -> float:
+        long = p.theta_long.array
+        return float(np.median(horizon_elasticity(months, np.full_like(long, p.theta_short), long, p.adjustment_years)))
+
+    yield ("BLP", "trade elasticity year 1", "elasticity", ""), -at(12)
+    yield ("BLP", "trade elasticity long run (7-10 years)", "elasticity", ""), -at(102)
+    yield ("SW", "trade elasticity", "elasticity", ""), float(np.median(p.theta_long.array))
+
+
+def _caliendo_parro(folder: Path) -> Iterator[tuple[Key, float]]:
+    experiment = caliendo_parro.load(folder)
+    s, local = experiment.solve()
+    name = "NAFTA tariffs 1993->2005, deficits zero, cp2015/ data"
+    rows = [caliendo_parro.COUNTRIES.index(c) for c in caliendo_parro.NAFTA]
+    for code, n in zip(caliendo_parro.NAFTA, rows, strict=True):
+        others = [i for i in rows if i != n]
+        bought = s.flows[n, others].sum() / experiment.data.flows[n, others].sum()
+        yield ("CP1", name, "welfare (first-order ToT+VoT)", code), 100 * local.total[n]
+        yield ("CP1", name, "terms of trade", code), 100 * local.terms_of_trade[n]
+        yield ("CP1", name, "volume of trade", code), 100 * local.volume_of_trade[n]
+        yield ("CP1", name, "real wage", code), 100 * (s.w[n] / s.cpi[n] - 1)
+        yield ("CP2", "same", "imports from NAFTA partners", code), 100 * (bought - 1)
+        yield ("CP3", "same", "exact real income I/P", code), 100 * (s.real_income_hat[n] - 1)
+
+
+def _ignatenko(folder: Path) -> Iterator[tuple[Key, float]]:
+    w, ustr = ignatenko.load(folder)
+    alone = ignatenko.solve(w, ustr)
+    best = ignatenko.solve(w, ignatenko.optimal_usa(w))
+    kind = ignatenko.solve(w, ignatenko.reciprocal(w, ustr))
+    answer = ignatenko.solve(w, ignatenko.optimal_retaliation(w, ustr))
+    named = {
+        "USTR tariffs, income-tax relief, no retaliation": alone,
+        "USTR tariffs, lump-sum rebate, no retaliation": ignatenko.solve(w, ustr, lump_sum=True),
+        "optimal tariff, no retaliation": best,
+        "USTR + reciprocal retaliation": kind,
+        "USTR + optimal retaliation": answer,
+    }
+    for name, outcome in named.items():
+        yield from _lib_rows("LIB", name, w, outcome)
+    revenue = {"USTR": alone, "optimal": best, "USTR + optimal retaliation": answer, "USTR + reciprocal": kind}
+    for name, outcome in revenue.items():
+        yield ("LIB", f"tariff revenue, {name}", "share_of_gdp", "USA"), outcome.revenue[w.at("USA")]
+    for code in w.codes:
+        n = w.at(code)
+        yield (
+            ("LIBMAP", "USTR tariffs (MEX at 17% in the data file), no retaliation", "welfare", code),
+            alone.welfare[n],
+        )
+        yield ("LIBMAP", "USTR + optimal retaliation", "welfare", code), answer.welfare[n]
+    yield from _lib_variants(folder, w, ustr)
+
+
+def _lib_rows(
+    id_: str, name: str, w: ignatenko.CalibratedWorld, o: ignatenko.TariffOutcome
+) -> Iterator[tuple[Key, float]]:
+    values: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]] = {
+        "welfare": o.welfare,
+        "deficit": o.deficit,
+        "exports_gdp": o.exports_gdp,
+        "imports_gdp": o.imports_gdp,
+        "employment": o.employment,
+        "prices": o.prices,
+    }
+    for variable, change in values.items():
+        for code in ("USA", "CHN"):
+            yield (id_, name, variable, code), float(change[w.at(code)])
+        yield (id_, name, variable, "nonUS"), ignatenko.mean(w, change)
+
+
+def _lib_variants(folder: Path, w: ignatenko.CalibratedWorld, ustr: Array) -> Iterator[tuple[Key, float]]:
+    usa, mex, can = w.at("USA"), w.at("MEX"), w.at("CAN")
+    ten = ustr.copy()
+    ten[usa, [mex, can]] = 0.10
+    north = np.zeros_like(ustr)
+    north[usa, [mex, can]] = 0.25
+    answered = north.copy()
+    answered[[mex, can], usa] = 0.25
+    for name, t in (
+        ("USTR tariffs with MEX and CAN at 10% as the paper text says", ten),
+        ("US 25% on MEX and CAN only", north),
+        ("US 25% on MEX and CAN, same-rate retaliation", answered),
+    ):
+        outcome = ignatenko.solve(w, t)
+        for code in ("MEX", "CAN", "USA", "CHN"):
+            yield ("LIBX", name, "welfare", code), float(outcome.welfare[w.at(code)])
+    io, t = ignatenko.load(folder, ignatenko.BETA)
+    yield from _lib_rows("LIB", "IO one sector, USTR, no retaliation", io, ignatenko.solve(io, t))
+    yield from _lib_rows("LIB", "IO one sector, reciprocal", io, ignatenko.solve(io, ignatenko.reciprocal(io, t)))
