@@ -7,7 +7,7 @@ import yaml
 from giants.bargaining import issues
 from giants.config import default_settings
 from giants.schema import build
-from giants.society import data, growth, labour, phase
+from giants.society import calibration, growth, labour, phase
 from giants.society.parameters import SocietyParameters
 from giants.symbols import ISSUES, MEX
 from giants.world import World
@@ -23,7 +23,9 @@ def parameters():
 @pytest.fixture(scope="session")
 def base(parameters):
     defined = default_settings().issues
-    return data.load(parameters.labour.pesos_per_dollar, issues.product_issues(defined), issues.of(defined, "USA"))
+    return calibration.build_calibration(
+        parameters.labour.pesos_per_dollar, issues.product_issues(defined), issues.of(defined, "USA")
+    )
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Parameters of the measures; every value and its basis stands in ``conf/measures/default.yaml``.
 
-They are part of the yardstick: no strategy may change them.
+They are fixed while a run is measured: no strategy may change them.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Many-objective search of policy levers: each generation is a sweep, so an interrupted search goes on where it stopped.
+"""Many-objective search of policy levers: each generation is a sweep, so an interrupted one goes on where it stood.
 
 The algorithm is NSGA-II (Deb et al. 2002) as Platypus has it.  Its candidates depend on its seed and on results only:
 taken up again, it asks for the same generations, finds them computed, and goes on after the last.

@@ -51,7 +51,7 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
     w.trade.update(b.trade_model.settled(w))
     rows = []
     for month in range(first, 0):
-        w.calendar.update(b.clock.turn(month))
+        w.calendar.update(b.clock.at(month))
         w.bargaining.update(law_only_policy(w, b, month))
         w.invest.update(b.invest(w))
         w.trade.update(b.trade(w))
