@@ -120,7 +120,7 @@ def symbols_page() -> str:
             facts = (row["axes"], row["unit"], role, f"{row['neutral']:g}", row["label"] + source)
             lines.append(_row(f"`{row['name']}`", *facts))
     lines += ["", "## Earlier names", "", *_head("earlier", "now")]
-    lines += [_row(f"`world.{old}`", f"`world.{new}`") for old, new in RENAMED.items()]
+    lines += [_row(f"`{old}`", f"`{new}`") for old, new in RENAMED.items()]
     return _page(lines)
 
 

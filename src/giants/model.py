@@ -177,7 +177,7 @@ class Giants(mesa.Model):
 
     def group_labels(self) -> tuple[str, ...]:
         """Return a label for every slot: the group's short name or id; splinters have their root's and the slot."""
-        return group_labels(self.world.security.root, self.blocks.security_setting.data.groups)
+        return group_labels(self.world.security.root, self.blocks.security_calibration.data.groups)
 
     def events(self) -> list[Event]:
         """Return the log of the last month: what happened in bargaining, and signposts passed either way."""
