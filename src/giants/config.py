@@ -175,7 +175,7 @@ def as_tree(value: Any) -> Any:
             return {**tree.pop("run"), **tree}
         if isinstance(value, Bargaining):
             return {**tree.pop("parameters"), **tree}
-        is_rule = any(type(value) in rules for rules in _GROUPS.values())
+        is_rule = hasattr(value, "decide") or any(type(value) in rules for rules in BARGAINING_RULES.values())
         return {"rule": rule_name(type(value)), **tree} if is_rule else tree
     if isinstance(value, Mapping):
         return {key: as_tree(item) for key, item in value.items()}

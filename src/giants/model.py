@@ -10,8 +10,13 @@ import mesa
 import numpy as np
 
 from giants import exceptions
-from giants.agents import Cartel, Firm, Government, Population, State, enrol
+from giants.agents.cartel import Cartel
 from giants.agents.decisions import decide
+from giants.agents.firm import Firm
+from giants.agents.government import Government
+from giants.agents.population import Population
+from giants.agents.row import enrol
+from giants.agents.state import State
 from giants.bargaining.log import Episode, sentence
 from giants.blocks import Blocks
 from giants.checks import inspect

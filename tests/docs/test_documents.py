@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from giants import symbols
+from giants.commands import COMMANDS
 from giants.config import default_settings
 from giants.renames import RENAMED
 from giants.symbols import AXES, PHASES, table
@@ -87,8 +88,12 @@ def test_python_blocks_run(document, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("words", GIANTS)
-def test_giants_commands_compose(words):
+def test_giants_commands_compose(words, tmp_path, monkeypatch):
     """Each value of a comma-separated list must be known, so each is tried once (a branch: what it changes)."""
+    if words[0] in COMMANDS:
+        monkeypatch.chdir(tmp_path)
+        assert COMMANDS[words[0]].run(words[1:]) == 0
+        return
     words = [word for word in words if not word.startswith("branch=")]
     pairs = [word.split("=", 1) for word in words if word != "-m"]
     choices = [[f"{key}={value}" for value in values.split(",")] for key, values in pairs]

@@ -12,6 +12,7 @@ LAYERS = (
     {"tables", "schema"},
     {"guard"},
     {"compose"},
+    {"commands"},
     {"symbols"},
     {"batch"},
     {"world", "scenario", "draw"},
