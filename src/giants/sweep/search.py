@@ -151,7 +151,7 @@ def search(
     accept_changes: bool = False,
 ) -> tuple[Path, str]:
     """Search, compute the front again on fresh seeds, and write front.csv; return its path and what it says."""
-    from giants.sweep.drive import Options, compute, opened, plan
+    from giants.sweep.drive import ComputeOptions, compute, opened, plan
     from giants.sweep.load import load_sweep
 
     candidates, place = Candidates(settings, base), Path(settings.runs_dir) / settings.name
@@ -160,7 +160,7 @@ def search(
     def computed(name: str, definition: Definition) -> Array:
         with opened(place / name) as folder:
             plan(folder, definition, {"depends": needs, "search": settings.name}, accept_changes=accept_changes)
-            result = compute(folder, task, engine, Options(engine.workers, quiet=True))
+            result = compute(folder, task, engine, ComputeOptions(engine.workers, quiet=True))
         if result.signal:
             raise KeyboardInterrupt
         if result.stopped or result.missing:
