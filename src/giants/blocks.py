@@ -57,7 +57,10 @@ READS = reads(
         lasting lasting_path losses losses_month losses_path losses_wedge reference_month reference_wedge sudden
         sudden_path
     """,
-    trade="expenditure flows gdp input_shift output preference_use price relative_price sector_price tariff taste wage",
+    trade="""
+        deferral_cost deferred expenditure flows gdp input_shift output preference_use price relative_price sector_price
+        tariff taste wage
+    """,
 )
 """What the threat_losses phase reads, whose function stands here; the others say it beside theirs."""
 

@@ -400,6 +400,8 @@ class Trade(Block):
     relative_price: Array = symbol("n i j", "log", "delivered price of origin i against the index of importer n")
     preference_use: Array = symbol("i j", "0..1", "share of US imports from i that would claim the preference")
     tariff: Array = symbol("n i j", "ad valorem", "tariff paid, after use of preferences, importer n, exporter i")
+    deferred: Array = symbol("i j", "share", "Mexico's added duties on i that are deferred, as inputs of exports")
+    deferral_cost: Array = symbol("n j", "log", "cost of Mexican sales to n that follows from duties deferred")
     us_tariff: Array = symbol("j", "ad valorem", "US tariff paid on Mexican goods above that of 2023")
     flows: Array = symbol("n i j", "bn USD a year", "sales of i to n, net of tariffs")
     exports: Array = symbol("n j", "factor on 2023", "sales abroad, in the numeraire", neutral=1.0)

@@ -13,9 +13,9 @@ from giants.symbols import ECONOMIES, ISSUES, SECTORS
 from giants.trade import Shock, policy, solver
 from giants.trade.model import build
 from giants.trade.parameters import TradeParameters
-from giants.trade.phase import advance, initial, refresh_jacobians
+from giants.trade.phase import advance, initial, refresh_jacobians, settled
 from giants.trade.pressure import losses
-from giants.trade.world_shock import crime
+from giants.trade.world_shock import crime, present_shock, unknowns
 from giants.world import World
 
 VALUES = yaml.safe_load((Path(__file__).parents[2] / "conf/trade/caliendo_parro.yaml").read_text())
@@ -119,7 +119,8 @@ def test_the_end_of_the_treaty_raises_tariffs_both_ways(world, block):
     t = months(world, block, 1)
     assert t.tariff[USA, MEX, AUT] > block.data.t0[USA, MEX, AUT] + 0.01
     assert t.tariff[USA, CAN, AUT] > block.data.t0[USA, CAN, AUT] + 0.01
-    assert t.tariff[MEX, USA, AUT] == pytest.approx(block.data.t0[MEX, CHN, AUT])
+    due = (1 - t.deferred[USA, AUT]) * (block.data.t0[MEX, CHN] - block.data.t0[MEX, USA])[AUT]
+    assert t.tariff[MEX, USA, AUT] == pytest.approx(block.data.t0[MEX, USA, AUT] + due)
     np.testing.assert_allclose(t.tariff[MEX, CAN], block.data.t0[MEX, CAN])
 
 
@@ -210,7 +211,7 @@ def test_foreign_productivity_raises_product(world, block):
 def test_remittances_raise_income(world, block):
     world.society.remittances += 10.0
     t = months(world, block, 1)
-    assert t.real_income[MEX] - 1 == pytest.approx(10 / t.gdp[MEX], rel=0.6)
+    assert t.real_income[MEX] - 1 == pytest.approx(10 / t.gdp[MEX], rel=0.8)
 
 
 def test_crime_raises_domestic_costs_relative_to_exports(world, block):
@@ -253,12 +254,12 @@ def test_subsidies_for_local_content_alone_hurt_mexico(world, block):
     np.testing.assert_allclose(t.tariff[USA, USA, [ELE, AUT]], -rate)
     assert t.tariff[USA, MEX, AUT] == pytest.approx(block.data.t0[USA, MEX, AUT])
     assert t.exports[MEX, AUT] < 1
-    assert t.real_income[MEX] < 1
+    assert settled(world, block).real_income[MEX] < 1
 
 
 def test_friction_at_the_border_is_a_loss(world, block):
     world.bargaining.border_friction[...] = 1.05
-    assert months(world, block, 1).real_income[MEX] < 0.997
+    assert months(world, block, 1).real_income[MEX] < 0.999
 
 
 def test_growth_of_all_endowments_is_growth_of_real_income(world, block):
@@ -318,3 +319,26 @@ def test_threats_are_losses_from_where_the_world_stands(world, block):
 def test_wrong_parameters_are_named(key, value):
     with pytest.raises(InputError, match=key):
         parse(TradeParameters, {**VALUES, key: value}, "trade")
+
+
+def test_duties_on_inputs_of_exports_are_deferred_and_their_buyers_sell_cheaper_abroad(world, block):
+    world.bargaining.added_tariff[MEX, CHN, GOODS] = world.bargaining.added_tariff[MEX, USA, GOODS] = 0.25
+    t = months(world, block, 1)
+    paid = t.tariff[MEX] - block.data.t0[MEX]
+    assert paid[USA, ELE] < paid[CHN, ELE] < 0.25
+    assert (t.deferral_cost[USA, GOODS] < 0).all()
+    assert (t.deferral_cost[MEX] > 0).all()
+
+
+def test_the_loss_of_us_preferences_gives_deferral_of_chinese_inputs_back(world, block):
+    world.bargaining.added_tariff[MEX, CHN, GOODS] = 0.25
+    with_preference = months(world, block, 1).deferred[CHN, ELE]
+    world.bargaining.added_tariff[USA, MEX, GOODS] = 0.25
+    assert months(world, block, 1).deferred[CHN, ELE] > with_preference
+
+
+def test_a_world_under_deferral_is_reproduced_by_the_shock_read_from_it(world, block):
+    world.bargaining.added_tariff[MEX, CHN, GOODS] = 0.25
+    months(world, block, 2)
+    again = block.short_run.solve(present_shock(world, block), unknowns(world))
+    np.testing.assert_allclose(again.real_income_hat, world.trade.real_income, rtol=1e-6)
