@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 import yaml
 
+from giants import duties
 from giants.errors import InputError
+from giants.scenario import month_number
 from giants.schema import build as parse
 from giants.symbols import ECONOMIES, ISSUES, SECTORS
 from giants.trade import Shock, policy, solver
@@ -99,10 +101,11 @@ def test_exempted_tariffs_raise_claims_with_a_lag_and_spare_claimed_trade(world,
 
 
 def test_a_surcharge_of_the_law_moves_claims_without_being_paid_twice(world, block):
-    world.calendar.claim_margin[MEX] = 0.24
+    world.calendar.added_tariff[USA, MEX, GOODS] = world.calendar.claim_margin[MEX, GOODS] = 0.24
+    world.calendar.duty_scope[MEX, GOODS] = 1.0
     t = months(world, block, 24)
     assert t.preference_use[MEX, ELE] == pytest.approx(0.93, abs=0.03)
-    assert t.us_tariff[ELE] <= 0
+    assert t.us_tariff[ELE] < 0.24 * 0.1
 
 
 def test_losing_the_preference_costs_most_favoured_nation_rates(world, block):
@@ -128,7 +131,9 @@ def test_higher_required_content_lowers_the_use_of_the_preference(world, block):
     before = policy.claim_target(world, block.statute, block.parameters)
     world.bargaining.lever[ISSUES.index("regional_content")] = 1.0
     after = policy.claim_target(world, block.statute, block.parameters)
-    assert (after[:, GOODS] < before[:, GOODS]).all()
+    dear = (block.statute.claims.cost > 0.01)[:, GOODS]  # elsewhere the margin still exceeds the cost of claiming
+    assert (after <= before).all()
+    assert (after[:, GOODS] < before[:, GOODS])[dear].all()
     assert (before[:, GOODS] - after[:, GOODS])[0, ELE] > (before - after)[0, 0]
 
 
@@ -138,7 +143,7 @@ def test_policies_of_the_base_are_in_the_observed_use_already(world, block):
     world.bargaining.lever[...] = world.base.position
     np.testing.assert_array_equal(policy.claim_target(world, block.statute, block.parameters), before)
     world.bargaining.lever[ISSUES.index("regional_content")] = 0.5
-    assert (policy.claim_target(world, block.statute, block.parameters) < before)[:, GOODS].all()
+    assert (policy.claim_target(world, block.statute, block.parameters) < before)[:, ELE].all()
 
 
 def test_agreed_standards_soften_the_weight_of_chinese_content(world, block):
@@ -342,3 +347,27 @@ def test_a_world_under_deferral_is_reproduced_by_the_shock_read_from_it(world, b
     months(world, block, 2)
     again = block.short_run.solve(present_shock(world, block), unknowns(world))
     np.testing.assert_allclose(again.real_income_hat, world.trade.real_income, rtol=1e-6)
+
+
+def test_use_does_not_slide_while_the_margin_exceeds_the_cost_of_claiming(world, block):
+    world.calendar.duty_scope[MEX, GOODS] = 1.0
+    world.calendar.claim_margin[MEX, GOODS] = 0.25
+    world.trade.preference_use[MEX, GOODS] = 0.9
+    world.calendar.claim_margin[MEX, GOODS] = 0.10  # above the cost of claiming in electronics, .073
+    assert months(world, block, 24).preference_use[MEX, ELE] >= 0.9
+    world.calendar.claim_margin[MEX, GOODS] = 0.0
+    assert months(world, block, 24).preference_use[MEX, ELE] < 0.8
+
+
+@pytest.mark.parametrize("month", ["2024-06", "2025-09", "2026-03", "2026-08", "2028-01"])
+def test_more_use_of_a_preference_never_pays_more(world, block, month):
+    d = duties.in_force(month_number(month))
+    world.calendar.added_tariff[USA] = d.full[USA]
+    world.calendar.claim_margin[...], world.calendar.duty_scope[...] = d.spared, d.scope
+    world.bargaining.added_tariff[USA, MEX, ELE], world.bargaining.exempt[USA] = 0.1, 0.5
+    rates = [
+        policy.tariffs(world, block.data, block.statute, np.full((2, len(SECTORS)), use), 0.0)[USA, [MEX, CAN]]
+        for use in np.linspace(0, 1, 21)
+    ]
+    assert (np.diff(rates, axis=0) <= 1e-12).all()
+    assert (np.array(rates) >= 0).all()
