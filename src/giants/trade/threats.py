@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from giants.symbols import Array
+from giants.trade.closure import factor_market
 from giants.trade.equilibrium import Solver, share_weights
 from giants.trade.shock import Shock
 from giants.trade.system import Constants, ShareWeights
@@ -45,7 +46,7 @@ class Batch(NamedTuple):
     gdp: Array
     """(N, B + 1) factor income and tariff revenue"""
     income: Array
-    """(N, B + 1) spending"""
+    """(N, B + 1) spending but for what is borrowed"""
     price: Array
     """(N, B + 1) log consumer price index"""
 
@@ -69,7 +70,7 @@ def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch] 
 
     Steps are those of `equilibrium`: u <- u - J^-1 F(u), J frozen at the solver's reference.
     """
-    assert s.inverse is not None
+    assert s.chord is not None
     assert now.t is not None
     f = share_weights(s, now)
     k = lay_out(s.c, f, now.t, cells)
@@ -78,7 +79,7 @@ def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch] 
             batch = evaluate(s.c, f, k, u)
             if np.abs(batch.residual).max() <= s.tolerance:
                 return u, batch
-            u = u - s.inverse @ batch.residual
+            u = u - s.chord.move(batch.residual.T, u.T).T
     return None
 
 
@@ -88,7 +89,9 @@ def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
     cases, cut = u.shape[1], N + J * N
     threat, importer, exporter = k.cells.threat, k.cells.importer, k.cells.exporter
     lnP, lnX = u[N:cut].reshape(J, N, cases), u[cut:].reshape(J, N, cases)
-    cost = c.b[..., None] * u[:N] + _mixed(c.g, lnP)
+    market = factor_market(c.sticky, f.income0, f.anchor, u[:N].T)
+    factor = market.factor.T
+    cost = c.b[..., None] * market.lnw.T + _mixed(c.g, lnP)
     E = np.exp(-c.theta[..., None] * cost)
     both = np.matmul(k.both, E)
     phi, paid = both[:, :N], both[:, N:]
@@ -100,13 +103,12 @@ def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
     Y = np.matmul(k.sold, ratio)
     Y[:, exporter, threat] += k.dKt * ratio[:, importer, threat]
     Y *= E
-    factor = np.exp(u[:N]) * f.income0[:, None]
     gdp = factor + (X - ratio * paid).sum(0)
     income = gdp + f.D[:, None]
-    demand = c.a[..., None] * income + _mixed(c.gT, Y)
+    demand = c.a[..., None] * (income + np.transpose(market.borrowed)) + _mixed(c.gT, Y)
     out = np.empty_like(u)
     out[:N] = np.log(factor / (c.b[..., None] * Y).sum(0))
-    out[c.numeraire] = np.log(factor.sum(0))
+    out[c.numeraire] = market.closing
     out[N:cut] = (lnP + np.log(phi) / c.theta[..., None]).reshape(-1, cases)
     out[cut:] = (lnX + c.lnX0[..., None] - np.log(demand + c.pad[..., None])).reshape(-1, cases)
     return Batch(out, gdp, income, (c.a[..., None] * lnP).sum(0))
