@@ -30,7 +30,7 @@ from giants.security import phase as security
 from giants.security.calibration import build_calibration
 from giants.security.noise import Noise
 from giants.society import data as society_data
-from giants.society import labour
+from giants.society import growth, labour
 from giants.society import phase as society
 from giants.symbols import ECONOMIES, FIRMS, STATES, USA, reads
 from giants.trade import model as trade_model
@@ -107,7 +107,7 @@ class Blocks:
         self.board = prepare(
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
         )
-        self.trade_model = _trade_model(s.trade)
+        self.trade_model = _trade_model(s.trade, growth.sourced)
         self.yardstick = _yardstick(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_calibration.data)
         self.aimed = self.board.options.sender == USA

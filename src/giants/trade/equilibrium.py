@@ -47,6 +47,8 @@ class Solution:
     """(..., N) exact change in real income (I'/I) / prod_j P^a; what is borrowed because of slack is no income."""
     redundant: Array
     """(...) relative gap of the factor market that was not imposed."""
+    pressure: Array
+    """(..., N) log, pressure on factor markets that prices have not taken: slack below zero, saving above."""
     residual: float
     """Largest equation residual."""
     iterations: int
@@ -281,6 +283,12 @@ def _row(f: ShareWeights, lead: tuple[int, ...], row: int) -> ShareWeights:
     return ShareWeights(pick(f.K, 3), pick(f.Kt, 3), pick(f.income0, 1), pick(f.D, 1), pick(f.anchor, 1))
 
 
+def _pressure(c: Constants, u: Array) -> Array:
+    """Return (1 - lam) z, what prices leave of the pressure; nothing where markets clear at once."""
+    z = u[..., : len(c.VA)]
+    return np.zeros_like(z) if c.sticky is None else (1.0 - c.sticky.share) * z
+
+
 def _solution(s: Solver, f: ShareWeights, u: Array, p: Evaluation, steps: int) -> Solution:
     cpi = np.exp((s.c.a * p.lnP).sum(-2))
     return Solution(
@@ -291,6 +299,7 @@ def _solution(s: Solver, f: ShareWeights, u: Array, p: Evaluation, steps: int) -
         cpi=cpi,
         real_income_hat=p.income / s.c.I0 / cpi,
         redundant=p.redundant,
+        pressure=_pressure(s.c, u),
         residual=float(np.abs(p.residual).max()),
         iterations=steps,
         weights=f,

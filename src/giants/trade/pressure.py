@@ -91,7 +91,7 @@ def losses(
     assert now.t is not None
     bare = policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
     cells = cells_under(now.t, threats, b.data.goods, bare)
-    return losses_in_cells(b.threat_horizon, now, cells, unknowns(w), path)
+    return losses_in_cells(b.threat_horizon, now, cells, unknowns(w, b.threat_horizon), path)
 
 
 def lasting_losses(w: World, b: Calibration, path: Array | None = None, now: Shock | None = None) -> Losses:
@@ -102,7 +102,7 @@ def lasting_losses(w: World, b: Calibration, path: Array | None = None, now: Sho
     now = _adjusted(w, b, b.theta_L, now)
     assert now.t is not None
     cells = lasting(now.t, b.data.goods)
-    return losses_in_cells(b.long_run, now, cells, unknowns(w), path)
+    return losses_in_cells(b.long_run, now, cells, unknowns(w, b.long_run), path)
 
 
 def lasting(t: Array, goods: NDArray[np.bool_]) -> Cells:
@@ -129,7 +129,7 @@ def sudden_losses(w: World, b: Calibration, path: Array | None = None, now: Shoc
     assert now.t is not None
     tariff = raised(now.t, b.data.goods, 0.25, (USA, MEX))
     quick = replace(b.short_run, tolerance=b.threat_horizon.tolerance)
-    return losses_in_cells(quick, now, tariff, unknowns(w), path)
+    return losses_in_cells(quick, now, tariff, unknowns(w, quick), path)
 
 
 def _adjusted(w: World, b: Calibration, theta: Array, now: Shock | None) -> Shock:
