@@ -49,9 +49,9 @@ def chord(c: Constants, f: ShareWeights, u: Array) -> Chord:
     """Return the inverse Jacobian at u (no leading axes)."""
     p, N = evaluate(c, f, u), len(c.VA)
     if c.sticky is None:
-        return Chord(np.linalg.inv(jacobian(c, f, p, u)), None)
+        return Chord(np.linalg.inv(jacobian(c, f, p)), None)
     x = u[:N]
     idle = np.where(x == 0, 0.5, x < 0)
-    inverse = np.linalg.inv(jacobian(c, f, p, u, idle))
-    slack, full = (jacobian(c, f, p, u, side)[:, :N] for side in (np.ones(N), np.zeros(N)))
+    inverse = np.linalg.inv(jacobian(c, f, p, idle))
+    slack, full = (jacobian(c, f, p, side)[:, :N] for side in (np.ones(N), np.zeros(N)))
     return Chord(inverse, Kinks(idle, inverse @ (slack - full)))

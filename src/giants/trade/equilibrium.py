@@ -251,7 +251,7 @@ def _newton(s: Solver, f: ShareWeights, u: Array, point: Evaluation) -> tuple[Ar
                 break
             steps += 1
             try:
-                move = np.linalg.solve(jacobian(s.c, one, p, v), p.residual)
+                move = np.linalg.solve(jacobian(s.c, one, p), p.residual)
             except np.linalg.LinAlgError:
                 break
             move *= min(1.0, 1.0 / np.abs(move).max())

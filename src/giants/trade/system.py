@@ -117,6 +117,8 @@ class ShareWeights:
 class Evaluation:
     """Everything the equations imply at u."""
 
+    u: Array
+    """(..., M)."""
     lnP: Array
     """(..., J, N)."""
     X: Array
@@ -176,21 +178,22 @@ def evaluate(c: Constants, f: ShareWeights, u: Array) -> Evaluation:
     out[..., N:cut] = (lnP + np.log(phi) / c.theta).reshape(*lead, -1)
     out[..., cut:] = (lnX + c.lnX0 - np.log(demand + c.pad)).reshape(*lead, -1)
     return Evaluation(
-        lnP, X, cost, E, phi, Y, market.lnw, market.factor, revenue, income, market.borrowed, out, gap[..., c.numeraire]
-    )
+        u, lnP, X, cost, E, phi, Y, market.lnw, market.factor, revenue, income, market.borrowed,
+        out, gap[..., c.numeraire],
+    )  # fmt: skip
 
 
-def jacobian(c: Constants, f: ShareWeights, p: Evaluation, u: Array, idle: Array | None = None) -> Array:
-    """Return the derivative of the residuals at the point p of u (no leading axes), (M, M).
+def jacobian(c: Constants, f: ShareWeights, p: Evaluation, idle: Array | None = None) -> Array:
+    """Return the derivative of the residuals at one point (no leading axes), (M, M).
 
-    `idle` (N,) weighs the sides of the kinks where prices give way slowly (see `closure.slopes`): those at u if None.
+    `idle` (N,) weighs the sides of the kinks where prices give way slowly (see `closure.slopes`): those of p if None.
     dc = b dlnw + g dlnP;  T_nj = sum_i pi_nij dc_ij;  dpi = -theta pi (dc_ij - T_nj).
     """
     J, N = c.b.shape
     M = c.size
     C = np.zeros((J, N, M))
     region = np.arange(N)
-    x = u[:N]
+    x = p.u[:N]
     market = factor_market(c.sticky, f.income0, f.anchor, x)
     by = slopes(c.sticky, market, x, (x < 0).astype(float) if idle is None else idle)
     for j in range(J):
