@@ -35,14 +35,14 @@ class Chord:
         """
         step = residual @ self.inverse.T
         if self.kinks is None:
-            return step
+            return np.asarray(step)
         N = self.kinks.idle.size
-        side = (u[..., :N] < 0) - self.kinks.idle
+        side: Array = (u[..., :N] < 0) - self.kinks.idle
         if not side.any():
-            return step
+            return np.asarray(step)
         system = np.eye(N) + self.kinks.turn[:N] * side[..., None, :]
         weight = side * np.linalg.solve(system, step[..., :N, None])[..., 0]
-        return step - weight @ self.kinks.turn.T
+        return np.asarray(step - weight @ self.kinks.turn.T)
 
 
 def chord(c: Constants, f: ShareWeights, u: Array) -> Chord:

@@ -70,11 +70,11 @@ def counterfactual(
 
     Columns, percent unless said: real_income_pct (exact change of income over the consumer price index),
     real_income_first_order_pct with its parts terms_of_trade_pct, volume_of_trade_pct and slack_pct (the local formula
-    of Caliendo and Parro 2015, and income of what is idle), jobs_pct (the domestic factor in use), borrowed_pct_of_gdp
-    (to keep up spending under slack; no part of real income), real_gdp_pct (factor income and tariff revenue over consumer prices),
-    real_wage_pct, exports_pct and imports_pct (value of goods and services net of tariffs, in units of world
-    factor income), industrial_value_added_pct (goods sectors, in the same units), cpi_pct,
-    tariff_revenue_pct_of_gdp (level after), us_goods_import_share_pct (level after; NaN without a USA).
+    of Caliendo and Parro 2015, and income of what is idle), jobs_pct (the domestic factor in use),
+    borrowed_pct_of_gdp (to keep up spending under slack; no part of real income), real_gdp_pct (factor income and
+    tariff revenue over consumer prices), real_wage_pct, exports_pct and imports_pct (value of goods and services net
+    of tariffs, in units of world factor income), industrial_value_added_pct (goods sectors, in the same units),
+    cpi_pct, tariff_revenue_pct_of_gdp (level after), us_goods_import_share_pct (level after; NaN without a USA).
     `attrs` holds iterations, the largest residual and the gap of the redundant market.
 
     Raises InputError for unknown names or impossible rates, ConvergenceError if no equilibrium is found.

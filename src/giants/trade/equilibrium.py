@@ -58,17 +58,17 @@ class Solution:
     @cached_property
     def w(self) -> Array:
         """(..., N) factor price per unit of endowment."""
-        return np.exp(self.point.lnw)
+        return np.asarray(np.exp(self.point.lnw))
 
     @cached_property
     def utilisation(self) -> Array:
         """(..., N) share of the endowment in use."""
-        return self.factor_income / (self.weights.income0 * self.w)
+        return np.asarray(self.factor_income / (self.weights.income0 * self.w))
 
     @property
     def borrowed(self) -> Array:
         """(..., N) borrowed because of slack, negative where spending waits."""
-        return np.zeros_like(self.income) + self.point.borrowed
+        return np.asarray(np.zeros_like(self.income) + self.point.borrowed)
 
     @cached_property
     def P(self) -> Array:
@@ -148,9 +148,7 @@ class Solver:
         return replace(self, reference=u, chord=chord(self.c, f, u))
 
 
-def solver(
-    data: TradeData, theta: float | Array, tolerance: float = 1e-9, sticky: Sticky | None = None
-) -> Solver:
+def solver(data: TradeData, theta: float | Array, tolerance: float = 1e-9, sticky: Sticky | None = None) -> Solver:
     """Return the solver of `data` with trade elasticity `theta`, one value or (J,), and the closure `sticky`.
 
     Factor markets clear at once if `sticky` is None.

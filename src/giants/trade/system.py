@@ -1,8 +1,8 @@
 """The equations of the trade equilibrium in exact hat algebra, and their Jacobian.
 
 Unknowns u = (x [N], ln P [N, J], ln X [N, J]): one for each factor market (`closure`; the log factor price where it
-clears at once), price indices relative to the base, and expenditure.  Inside this file arrays are sector-major (..., J, N): the sums over partners
-are then one batched matrix product per sector.  Leading axes are independent shocks.
+clears at once), price indices relative to the base, and expenditure.  Inside this file arrays are sector-major
+(..., J, N): sums over partners are then one batched matrix product per sector; leading axes are independent shocks.
 
 Source: Caliendo and Parro (2015), Review of Economic Studies 82(1), 1-44, equations (13) to (18), with taste
 shifters, productivity, endowments and transfers added; numeraire is world factor income, deficits fixed in it.
