@@ -26,8 +26,8 @@ class Calibration:
     growth: Growth
     """the path of growth alone, on which factor prices ride."""
     long_run: Solver
-    """at the long-run elasticity and the instant closure, for losses after everyone has adjusted; its Jacobian is that of a quarter tariff
-    between Mexico and the United States, which serves today's trade and a break alike."""
+    """at the long-run elasticity and the instant closure, for losses after everyone has adjusted; its Jacobian is that
+    of a quarter tariff between Mexico and the United States, which serves today's trade and a break alike."""
     theta_S: Array
     theta_L: Array
     theta_h: Array

@@ -19,7 +19,7 @@ def response(p: TradeParameters, t: Array, data: TradeData | None = None) -> Ite
 
     Sourcing habits and, under the sticky closure, factor prices adjust as in the month.
     """
-    data = bundled() if data is None else data
+    data = bundled(p.tables) if data is None else data
     long = p.theta_long.array
     short, rate = np.full_like(long, p.theta_short), monthly_rate(p.adjustment_years)
     now, shock, u = solver(data, short, sticky=closures(p)[0]), Shock(t=t, taste=np.zeros_like(t)), None
