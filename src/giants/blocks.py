@@ -57,7 +57,10 @@ READS = reads(
         lasting lasting_path losses losses_month losses_path losses_wedge reference_month reference_wedge sudden
         sudden_path
     """,
-    trade="expenditure flows gdp input_shift output preference_use price relative_price sector_price tariff taste wage",
+    trade="""
+        expenditure flows gdp input_shift output preference_use pressure price relative_price sector_price tariff taste
+        wage
+    """,
 )
 """What the threat_losses phase reads, whose function stands here; the others say it beside theirs."""
 
@@ -128,7 +131,7 @@ class Blocks:
         """What each threat would cost whom, under the law of the day."""
         s = self.trade_model.threat_losses(w, self.board.nodes)
         day = law_of_the_day(w, self.board)
-        at_stake = stakes(w, self.board, s.losses, day)
+        at_stake = stakes(w, self.board, s.losses, day, self.settings.trade.closure == "instant")
         return symbols.ThreatLosses(
             losses=s.losses,
             losses_month=s.losses_month,

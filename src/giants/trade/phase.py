@@ -24,7 +24,7 @@ from giants.trade.calibration import Calibration
 from giants.trade.content import Content, of_exports, regional, value_added
 from giants.trade.data import abroad
 from giants.trade.equilibrium import Solution, solver
-from giants.trade.world_shock import dollars, plants_buy, present_shock, shock_from_world, unknowns
+from giants.trade.world_shock import dollars, plants_buy, present_shock, shock_from_world, standing_prices, unknowns
 from giants.world import World
 
 __all__ = ["Calibration", "advance", "initial", "present_shock", "refresh_jacobians", "settled", "unknowns"]
@@ -102,10 +102,7 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
     passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
     t[USA, CHN] -= passing.relief
     bought = plants_buy(w, b)
-    shock = shock_from_world(w, b, t, taste, bought)
-    if b.short_run.c.sticky is not None:
-        drift = b.growth.drift(float(w.trade.habits_year), float(w.calendar.year))
-        shock = replace(shock, lnw=np.log(w.trade.wage) + drift)
+    shock = replace(shock_from_world(w, b, t, taste, bought), lnw=standing_prices(w, b))
     s = b.short_run.solve(shock, unknowns(w, b.short_run))
     assert shock.A is not None
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))

@@ -16,10 +16,16 @@ from giants.world import World
 
 def unknowns(w: World, s: Solver) -> Array:
     """Return last month's equilibrium as the unknowns of a solver, whatever its closure."""
-    sticky = s.c.sticky
-    market = np.log(w.trade.wage) if sticky is None else w.trade.pressure / (1.0 - sticky.share)
+    pressure, lnw, sticky = w.trade.pressure, np.log(w.trade.wage), s.c.sticky
+    market = lnw if sticky is None else pressure / (1.0 - sticky.share)
     prices, expenditure = np.log(w.trade.sector_price.T.ravel()), np.log(w.trade.expenditure.T.ravel())
     return np.concatenate([market, prices, expenditure])
+
+
+def standing_prices(w: World, b: Calibration) -> Array:
+    """Return (n,) log factor prices before this month's pressure: last month's, on the path of growth alone."""
+    lnw, since, year = np.log(w.trade.wage), float(w.trade.habits_year), float(w.calendar.year)
+    return lnw if b.short_run.c.sticky is None else lnw + b.growth.drift(since, year)
 
 
 class Crime(NamedTuple):
