@@ -10,7 +10,7 @@ from giants.history import law
 from giants.scenario import Scenario, month_number
 from giants.security.data import SecurityData
 from giants.society import elections, growth
-from giants.society.data import SocietyData
+from giants.society.calibration import SocietyCalibration
 from giants.symbols import SLOTS, Array, Calendar, Scalar, reads
 
 _TREATY = {"endogenous": 0, "renewed": 1, "sunset": -1}
@@ -28,10 +28,10 @@ class Clock:
 
     start: int  # absolute month of month 0
     scenario: Scenario
-    society: SocietyData
+    society: SocietyCalibration
     security: SecurityData
 
-    def turn(self, month: int) -> Calendar:
+    def at(self, month: int) -> Calendar:
         """Return the calendar of `month` (0 is the first month of the run; negative before it)."""
         now = self.start + month
         year = (now + 0.5) / 12.0

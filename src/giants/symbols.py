@@ -302,9 +302,9 @@ class ThreatLosses(Block):
 
 @block
 class Bargaining(Block):
-    """Written by the bargaining phase: levers, threats, tariffs, beliefs and the treaty."""
+    """Written by the bargaining phase: positions, threats, tariffs, beliefs and the treaty."""
 
-    lever: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
+    position: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
     promised: Array = symbol("d", "0..1", "policy that the addressee has promised, over its own line")
     overdue: Array = symbol("d", "0..1", "policy that promises kept in full would have in force by now, and is not")
     asked: Array = symbol("d", "0..1", "policy asked in the episode that is open")

@@ -45,7 +45,17 @@ def test_shares_stay_shares_for_ten_years(new_world, new_board, run):
     board = new_board()
 
     def check(w, month):
-        for name in ("lever", "promised", "asked", "belief", "concede", "spared", "exempt", "cooperation", "regional"):
+        for name in (
+            "position",
+            "promised",
+            "asked",
+            "belief",
+            "concede",
+            "spared",
+            "exempt",
+            "cooperation",
+            "regional",
+        ):
             values = getattr(w.bargaining, name)
             assert np.all((values >= -1e-12) & (values <= 1 + 1e-12)), name
         assert np.all(w.bargaining.added_tariff >= 0)
@@ -147,7 +157,7 @@ def test_a_menu_buys_access_and_pays_for_it(new_world, new_board, run):
     access = ISSUES.index("china_market_access")
     on, off = offered(new_world, new_board(), run), offered(new_world, new_board(menu="none"), run)
     assert on.bought[access] > 0.1
-    assert on.lever[access] > off.lever[access] + 0.1
+    assert on.position[access] > off.position[access] + 0.1
     assert on.inducement[CHN] > 0
     assert not off.bought.any()
     assert not off.inducement.any()
@@ -255,7 +265,7 @@ def test_instruments_in_force_move_their_levers(impose, new_board):
     assert impose(board, "local_subsidy", 1.0).bargaining.local_subsidy == 1
     withdrawn = impose(board, "cooperation_withdrawal", 1.0, linkage=0.5)
     assert withdrawn.bargaining.cooperation == 0
-    assert withdrawn.bargaining.lever[ISSUES.index("fentanyl_enforcement")] == 0
+    assert withdrawn.bargaining.position[ISSUES.index("fentanyl_enforcement")] == 0
     policy = impose(board, "section_301", 0.25).bargaining
     assert policy.added_tariff[USA, MEX] == near([0.25] * 9 + [0.0, 0.0])
     assert policy.exempt[USA] == near(0.85)
@@ -268,7 +278,7 @@ def test_relief_lowers_tariffs_of_bargaining_and_of_law(new_world, new_board, ad
         w = pressed(new_world, us_pressure=0.0)
         w.calendar.added_tariff[USA, MEX, 4] = 0.5
         w.bargaining.standing_tariff[7] = 0.25
-        w.bargaining.promised[k], w.bargaining.lever[k] = relief, relief
+        w.bargaining.promised[k], w.bargaining.position[k] = relief, relief
         done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result
         paid[relief] = done.added_tariff[USA, MEX] + w.calendar.added_tariff[USA, MEX]
     assert paid[0.6][4] == near(0.5 * (1 - 0.6), rel=0.1)
@@ -417,7 +427,7 @@ def test_a_promise_is_carried_out_gradually(new_world, new_board, run):
     w, k = pressed(new_world, us_pressure=0.0), ISSUES.index("fentanyl_enforcement")
     w.bargaining.promised[k] = 0.4  # over Mexico's own line of 0.35
     levels = []
-    run(w, new_board(), months=12, each=lambda w, month: levels.append(float(w.bargaining.lever[k])))
+    run(w, new_board(), months=12, each=lambda w, month: levels.append(float(w.bargaining.position[k])))
     assert levels[:4] == sorted(levels[:4])
     assert levels[1] - levels[0] < 0.25
     assert 0.5 < levels[-1] < 0.8

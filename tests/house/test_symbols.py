@@ -197,7 +197,7 @@ def phase(w, actions, held: Society):
     own.trade.real_income[:] = 1
     own.trade.update(1)
     w.labour.update(2)
-    brief.real_income[0] = w.security.capture + actions.kingpin + held.approval + short.lever + w.other.thing
+    brief.real_income[0] = w.security.capture + actions.kingpin + held.approval + short.position + w.other.thing
 def another(short):
     return short.index
 """
@@ -206,7 +206,7 @@ def another(short):
         ("security", "capture"),
         ("actions", "kingpin"),
         ("society", "approval"),
-        ("bargaining", "lever"),
+        ("bargaining", "position"),
         ("trade", "real_income"),
     }
     assert {what for scope in scopes(ast.parse(text)) for _, what in writes(scope)} == {"labour", "real_income"}

@@ -125,7 +125,7 @@ def test_the_end_of_the_treaty_raises_tariffs_both_ways(world, block):
 
 def test_higher_required_content_lowers_the_use_of_the_preference(world, block):
     before = policy.claim_target(world, block.statute, block.parameters)
-    world.bargaining.lever[ISSUES.index("regional_content")] = 1.0
+    world.bargaining.position[ISSUES.index("regional_content")] = 1.0
     after = policy.claim_target(world, block.statute, block.parameters)
     assert (after[:, GOODS] < before[:, GOODS]).all()
     assert (before[:, GOODS] - after[:, GOODS])[0, ELE] > (before - after)[0, 0]
@@ -134,16 +134,16 @@ def test_higher_required_content_lowers_the_use_of_the_preference(world, block):
 def test_policies_of_the_base_are_in_the_observed_use_already(world, block):
     before = policy.claim_target(world, block.statute, block.parameters)
     world.base.position[[ISSUES.index("regional_content"), ISSUES.index("agreed_standards")]] = 0.25, 0.1
-    world.bargaining.lever[...] = world.base.position
+    world.bargaining.position[...] = world.base.position
     np.testing.assert_array_equal(policy.claim_target(world, block.statute, block.parameters), before)
-    world.bargaining.lever[ISSUES.index("regional_content")] = 0.5
+    world.bargaining.position[ISSUES.index("regional_content")] = 0.5
     assert (policy.claim_target(world, block.statute, block.parameters) < before)[:, GOODS].all()
 
 
 def test_agreed_standards_soften_the_weight_of_chinese_content(world, block):
     world.trade.content[CHN, MEX] += 0.1
     suspicious = policy.claim_target(world, block.statute, block.parameters)
-    world.bargaining.lever[ISSUES.index("agreed_standards")] = 1.0
+    world.bargaining.position[ISSUES.index("agreed_standards")] = 1.0
     assert (policy.claim_target(world, block.statute, block.parameters) >= suspicious)[:, GOODS].all()
 
 

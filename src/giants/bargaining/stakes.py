@@ -102,7 +102,7 @@ def relief_worth(w: World) -> float:
     """
     sold = _sales(w, USA, MEX)
     paid = float(sold @ w.trade.us_tariff / sold.sum())
-    gross = paid / max(1 - float(w.bargaining.lever[_AT["tariff_relief"]]), 0.05)
+    gross = paid / max(1 - float(w.bargaining.position[_AT["tariff_relief"]]), 0.05)
     return float((max(gross, 0.0) / 0.25) ** instruments.CONCAVITY)
 
 
@@ -213,7 +213,7 @@ def readiness(w: World, board: Board) -> Array:
     """
     actions, bargaining = w.actions, w.bargaining
     hurt = float(bargaining.threat_loss[USA] > 0)
-    closed = float(bargaining.lever[_AT["china_tariff_alignment"]])
+    closed = float(bargaining.position[_AT["china_tariff_alignment"]])
     drive = float(actions.us_pressure) if board.threats else 0.3 * float(actions.us_pressure)
     return np.array([max(0.5 * hurt, 0.3 * float(actions.linkage)), drive, board.p.china_readiness * closed])
 

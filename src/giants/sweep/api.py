@@ -7,7 +7,7 @@ from pathlib import Path
 from giants.errors import InputError
 from giants.sweep.axes import sweep_from
 from giants.sweep.definition import Definition
-from giants.sweep.drive import Options, Result, compute, opened, plan
+from giants.sweep.drive import ComputeOptions, Result, compute, opened, plan
 from giants.sweep.engines.base import Engine
 from giants.sweep.engines.choose import engine
 from giants.sweep.engines.local import cores
@@ -64,7 +64,7 @@ class Asked:
     def compute(self, folder: Folder, *, retry_failed: bool = False) -> Result:
         """Compute the runs of its planned folder that are missing."""
         s = self.settings
-        options = Options(self.workers, s.chunk, s.max_failures, retry_failed, quiet=s.quiet)
+        options = ComputeOptions(self.workers, s.chunk, s.max_failures, retry_failed, quiet=s.quiet)
         return compute(folder, simulate, self.engine, options)
 
 

@@ -26,7 +26,7 @@ from giants.sweep.provenance import packages
 
 
 @dataclass(frozen=True)
-class Options:
+class ComputeOptions:
     """How to compute, as apart from what: none of these changes a result.
 
     `chunk` fixes the number of runs per part, by default about a second of work.  `shard` = (i, n) computes every
@@ -139,7 +139,9 @@ def opened(path: Path, shard: tuple[int, int] | None = None) -> Iterator[Folder]
             yield Folder(path)
 
 
-def compute(folder: Folder, task: Task, engine: Engine, options: Options, stream: TextIO | None = None) -> Result:
+def compute(
+    folder: Folder, task: Task, engine: Engine, options: ComputeOptions, stream: TextIO | None = None
+) -> Result:
     """Compute the missing runs of a planned sweep.  Call it under the lock."""
     definition = folder.definition()
     state, damaged, sound = folder.scan(definition.size)
@@ -178,7 +180,9 @@ def compute(folder: Folder, task: Task, engine: Engine, options: Options, stream
     return result
 
 
-def _settled(folder: Folder, options: Options, stream: TextIO, signal_number: int | None, stopped: str) -> Result:
+def _settled(
+    folder: Folder, options: ComputeOptions, stream: TextIO, signal_number: int | None, stopped: str
+) -> Result:
     """Return how a sweep stands; merge its parts if it is complete and this process has the folder to itself."""
     result = status(folder, signal_number=signal_number, stopped=stopped)
     if result.missing == 0 and options.shard is None:

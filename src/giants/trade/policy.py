@@ -70,7 +70,7 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     V - (R - R0): a higher required regional content leaves less room for any other origin.  Costs and use are those
     observed under the policies of the base, so only what has changed since then counts.
     """
-    lever = w.bargaining.lever - w.base.position
+    lever = w.bargaining.position - w.base.position
     rise = p.required_span * lever[CONTENT]
     suspicion = 1 - p.suspicion_span * lever[STANDARDS]
     chinese, regional = s.contents(w.trade.content)

@@ -79,7 +79,7 @@ def month(w: World, p: TradeParameters, b: TransitBase, held: Array, t: Array, g
     pay what Mexican goods pay that do not claim it.  The base of 2023 is in the tables, so only what differs from it
     moves the average tariff on Chinese goods.
     """
-    lever = w.bargaining.lever - w.base.position
+    lever = w.bargaining.position - w.base.position
     society, standards = w.society, max(float(lever[STANDARDS]), 0.0)
     means = (society.port_integrity, society.screening_capacity, standards, w.actions.venture_transparency)
     found = caught(p.transit_caught, means, p.transit_detection)
