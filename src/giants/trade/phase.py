@@ -70,7 +70,7 @@ READS = reads(
     security="extortion freight",
     society="port_integrity regional_cost remittances screening_capacity",
     trade="""
-        content deferral_cost expenditure flows gdp habits_year input_shift largest_redundant output preference_use
+        content expenditure flows gdp habits_year input_shift largest_redundant output preference_use
         pressure price
         relative_price sector_price tariff taste transit wage
     """,
