@@ -2,7 +2,7 @@
 
     python analysis/closure.py [trade.wage_half_life=36 ...]
 
-Prints published figures one at a time beside both closures, gains by tariffs of one's own, and retaliation against none.
+Prints published figures one at a time beside both closures, gains by own tariffs, and retaliation against none.
 """
 
 import sys
@@ -22,7 +22,10 @@ def main(words: list[str] | None = None) -> int:
     for title, table in (
         ("Real income, percent, beside published figures", closure.studies(p)),
         ("Tariffs of one's own: real income of who levies them, percent", closure.own_tariffs(p)),
-        ("US 25% on Mexico and Canada: real income of Mexico, percent, and what its answer adds", closure.retaliation(p)),
+        (
+            "US 25% on Mexico and Canada: real income of Mexico, percent, and what its answer adds",
+            closure.retaliation(p),
+        ),
     ):
         print(f"{title}\n{table.to_string(index=False, float_format='{:.2f}'.format)}\n")
     return 0
