@@ -11,13 +11,12 @@ import numpy as np
 import pandas as pd
 
 from giants import tables
-from giants.evidence.trade.response import parts, response
+from giants.evidence.trade.response import at_rest, parts, response
 from giants.symbols import Array
 from giants.trade.counterfactual import Changes, expand
 from giants.trade.data import bundled
-from giants.trade.equilibrium import Solution, solver
+from giants.trade.equilibrium import Solution
 from giants.trade.parameters import TradeParameters
-from giants.trade.shock import Shock
 
 NORTH: Changes = {("USA", "MEX", "*"): 0.25, ("USA", "CAN", "*"): 0.25}
 ANSWER: Changes = {("MEX", "USA", "*"): 0.25, ("CAN", "USA", "*"): 0.25}
@@ -93,4 +92,4 @@ def _months(p: TradeParameters, case: str) -> Iterator[tuple[tuple[str, str], So
             yield (name, str(month)), path[month - 1]
     data = bundled(p.tables)
     t = data.t0 + expand(data, CASES[case], "tariff_changes", own=False)
-    yield ("either", "rest"), solver(data, p.theta_long.array).solve(Shock(t=t))
+    yield ("either", "rest"), at_rest(p, t, data)

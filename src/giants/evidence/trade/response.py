@@ -1,34 +1,42 @@
 """What a lasting change of tariffs does month by month, all else as in the base."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from giants.symbols import Array
+from giants.symbols import MEX, Array
 from giants.trade.adjustment import monthly_rate, relative_prices, tastes
 from giants.trade.data import TradeData, bundled
 from giants.trade.equilibrium import Solution, solver
 from giants.trade.model import closures
+from giants.trade.own_tariffs import as_paid, with_deferral
 from giants.trade.parameters import TradeParameters
-from giants.trade.shock import Shock
 
 
 def response(p: TradeParameters, t: Array, data: TradeData | None = None) -> Iterator[Solution]:
     """Yield the equilibrium of every month after tariffs have gone to t (N, N, J) for good.
 
-    Sourcing habits and, under the sticky closure, factor prices adjust as in the month.
+    Sourcing habits and, under the sticky closure, factor prices adjust as in the month; duties that Mexico adds are
+    deferred on inputs of exports, by last month's market.
     """
     data = bundled(p.tables) if data is None else data
     long = p.theta_long.array
     short, rate = np.full_like(long, p.theta_short), monthly_rate(p.adjustment_years)
-    now, shock, u = solver(data, short, sticky=closures(p)[0]), Shock(t=t, taste=np.zeros_like(t)), None
+    now, taste, lnw = solver(data, short, sticky=closures(p)[0]), np.zeros_like(t), np.zeros_like(data.VA)
+    s = now.solve()
     while True:
-        s = now.solve(shock, u)
+        shock = replace(as_paid(data, s, MEX, t, p), taste=taste, lnw=lnw)
+        s = now.solve(shock, s.u)
         yield s
-        assert shock.taste is not None
-        taste = tastes(shock.taste, relative_prices(data.t0, shock, s), short, long, rate)
-        shock, u = Shock(t=t, taste=taste, lnw=np.log(s.w)), s.u
+        lnw, taste = np.log(s.w), tastes(taste, relative_prices(data.t0, shock, s), short, long, rate)
+
+
+def at_rest(p: TradeParameters, t: Array, data: TradeData | None = None) -> Solution:
+    """Return the equilibrium under tariffs t once everyone has adjusted."""
+    data = bundled(p.tables) if data is None else data
+    return with_deferral(solver(data, p.theta_long.array), MEX, t, p)
 
 
 class Parts(NamedTuple):
