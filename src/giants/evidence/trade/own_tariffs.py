@@ -9,11 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from giants.symbols import Array
 from giants.trade.adjustment import horizon_elasticity
-from giants.trade.data import TradeData, bundled
-from giants.trade.deferral import Exporters, deferral, relieved
-from giants.trade.equilibrium import Solution, Solver, solver
+from giants.trade.data import bundled
+from giants.trade.deferral import solve
+from giants.trade.equilibrium import Solver, solver
 from giants.trade.parameters import TradeParameters
 from giants.trade.shock import Shock
 
@@ -21,8 +20,6 @@ CASES = (("USA", "USA", False), ("CHN", "CHN", False), ("MEX", "MEX", True), ("M
 """Rows of the table: name, economy, whether duties on inputs of exports are deferred."""
 HORIZONS = {"first month": 1.0, "1 year": 12.0, "5 years": 60.0, "10 years": 120.0, "at rest": np.inf}
 HIGHEST = 4.0
-ROUNDS = 5
-"""Solves after which what exporters defer no longer moves the result by a hundredth of a percent."""
 
 
 def gain(s: Solver, economy: str, rate: float, p: TradeParameters | None = None) -> float:
@@ -33,35 +30,9 @@ def gain(s: Solver, economy: str, rate: float, p: TradeParameters | None = None)
     n = s.data.regions.index(economy)
     t = s.data.t0.copy()
     t[n] += rate * s.data.goods * (np.arange(len(t)) != n)[:, None]
-    solved = s.solve(Shock(t=t)) if p is None else with_deferral(s, n, t, p)
+    members = np.isin(s.data.regions, ("MEX", "USA", "CAN"))
+    solved = s.solve(Shock(t=t)) if p is None else solve(s, t, n, members, 1.0, p)
     return 100 * float(solved.real_income_hat[n] - 1)
-
-
-def with_deferral(s: Solver, n: int, t: Array, p: TradeParameters) -> Solution:
-    """Return the equilibrium under duties t of economy n, those on inputs of its exports deferred."""
-    shock = Shock(t=s.data.t0)
-    for _ in range(ROUNDS):
-        shock = as_paid(s.data, s.solve(shock), n, t, p)
-    return s.solve(shock)
-
-
-def as_paid(data: TradeData, last: Solution, n: int, t: Array, p: TradeParameters) -> Shock:
-    """Return tariffs t (N, N, J) as paid and costs, the duties that n adds to the base deferred on inputs of exports.
-
-    `last` is the market by which exporters' purchases are counted.
-    """
-    members = np.isin(data.regions, ("USA", "CAN"))
-    sold = last.flows[:, n] * data.goods
-    within = sold[members].sum(0)
-    met = (t[:, n] * sold)[members].sum(0) / within.clip(1e-300)
-    e = Exporters(sold.sum(0) - sold[n] - within, within, last.X[n], data.g[n])
-    added = t[n] - data.t0[n]
-    relief = relieved(added, met, members, e, p.duty_deferral, p.sectoral_relief)
-    spared = deferral(data.t0[n], added, relief, last.pi[n], float(last.flows[n, n].sum()), e)
-    paid, d = t.copy(), np.ones_like(t)
-    paid[n] -= spared.share * added
-    d[:, n] *= np.exp(spared.sales_cost(len(t), n))
-    return Shock(t=paid, d=d)
 
 
 def optimum(s: Solver, economy: str, p: TradeParameters | None = None) -> tuple[float, float]:
