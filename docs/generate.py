@@ -18,8 +18,10 @@ import yaml
 
 from giants import coupling, policies, symbols
 from giants.bargaining.rules import RULES as BARGAINING_RULES
+from giants.config import default_settings
 from giants.policies import RULES, rule_name
 from giants.renames import RENAMED
+from giants.trade import own_tariffs
 
 DOCS = Path(__file__).resolve().parent
 CONF = DOCS.parent / "conf"
@@ -373,12 +375,27 @@ def _page(lines: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+OWN_TARIFFS = re.compile(r"(<!-- own tariffs: .*? -->\n).*?(<!-- end -->)", flags=re.DOTALL)
+
+
+def model_page() -> str:
+    """Return the page on the model with its table of own tariffs, the one part of it that is computed."""
+    head = _head("after", "θ", "economy", "+25 points, income %", "best added tariff, %", "its gain, %")
+    body = [
+        _row(horizon, f"{theta:.2f}", economy, f"{at25:+.1f}", f"{100 * best:.0f}", f"{gain:+.1f}")
+        for horizon, theta, economy, at25, best, gain in own_tariffs.table(default_settings().trade)
+    ]
+    text = (DOCS / "model.md").read_text(encoding="utf-8")
+    return OWN_TARIFFS.sub(lambda m: m[1] + _page([*head, *body]) + m[2], text)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "symbols.md": symbols_page,
     "coupling.md": coupling_page,
     "equations.md": equations_page,
     "strategies.md": strategies_page,
     "parameters.md": parameters_page,
+    "model.md": model_page,
 }
 
 

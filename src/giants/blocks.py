@@ -48,7 +48,9 @@ READS = reads(
         added_tariff border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
     """,
     base="crime_cost crime_freight profits remittances",
-    calendar="added_tariff claim_margin endowment month productivity trade_cost year",
+    calendar="""
+        added_tariff claim_margin duty_scope endowment month productivity sector_rate sector_reach trade_cost year
+    """,
     invest="input_rule input_saving productivity profits",
     labour="output",
     security="extortion freight",
@@ -57,7 +59,10 @@ READS = reads(
         lasting lasting_path losses losses_month losses_path losses_wedge reference_month reference_wedge sudden
         sudden_path
     """,
-    trade="expenditure flows gdp input_shift output preference_use price relative_price sector_price tariff taste wage",
+    trade="""
+        deferral_cost deferred expenditure flows gdp input_shift output preference_use price relative_price sector_price
+        tariff taste wage
+    """,
 )
 """What the threat_losses phase reads, whose function stands here; the others say it beside theirs."""
 

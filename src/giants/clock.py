@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from giants import tables
+from giants import duties, tables
 from giants.history import law
 from giants.scenario import Scenario, month_number
 from giants.security.data import SecurityData
@@ -41,6 +41,7 @@ class Clock:
             return self.scenario.apply(name, np.asarray(values), now)
 
         removed, rivalry = self._leaders(now)
+        duty = duties.in_force(now)
         return Calendar(
             month=month,
             year=year,
@@ -50,7 +51,10 @@ class Clock:
             labour_cost=shocked("labour_cost", labour_cost),
             added_tariff=shocked("added_tariff", law().added(now)),
             mexican_law=law().mexican(now),
-            claim_margin=law().claim_margin(now),
+            claim_margin=duty.spared,
+            duty_scope=duty.scope,
+            sector_rate=duty.sector_rate,
+            sector_reach=duty.sector_reach,
             trade_cost=shocked("trade_cost", _NEUTRAL.trade_cost),
             productivity=shocked("productivity", _NEUTRAL.productivity),
             investment_wave=shocked("investment_wave", _NEUTRAL.investment_wave),

@@ -268,7 +268,7 @@ def test_instruments_in_force_move_their_levers(impose, new_board):
     assert withdrawn.bargaining.position[ISSUES.index("fentanyl_enforcement")] == 0
     policy = impose(board, "section_301", 0.25).bargaining
     assert policy.added_tariff[USA, MEX] == near([0.25] * 9 + [0.0, 0.0])
-    assert policy.exempt[USA] == near(0.85)
+    assert policy.exempt[USA] == near(1.0)
 
 
 def test_relief_lowers_tariffs_of_bargaining_and_of_law(new_world, new_board, advance):
@@ -309,7 +309,7 @@ def test_protection_stays_and_frees_the_sender(new_world, new_board, advance):
     done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.95)).result
     assert done.stage[USA] == 0
     assert done.standing_tariff[7] == near(0.25, rel=0.05)
-    assert done.exempt[USA] == near(0.35)
+    assert done.exempt[USA] == near(0.4)
     assert done.impositions[USA] == 1
     assert done.belief[USA] == near(board.p.belief_base)  # both types would have done it
 
@@ -319,21 +319,23 @@ def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world,
     o = board.options
     w = pressed(new_world, us_pressure=0.0)
     w.actions.us_protection[cars] = 0.01
-    w.calendar.added_tariff[USA, MEX, [steel, cars]] = 0.5, 0.12  # cars: as paid, after what the preference spares
+    w.calendar.added_tariff[USA, MEX, [steel, cars]] = 0.5, 0.125
+    w.calendar.sector_rate[[steel, cars]], w.calendar.sector_reach[[steel, cars]] = (0.5, 0.25), (1.0, 0.5)
     option = next(i for i, tool in enumerate(o.name) if tool == "cars_232" and o.size[i] == 0.25)
     before = stakes(w, board, None)
     assert not before.legal[[i for i, tool in enumerate(o.name) if tool == "metals_232"]].any()
-    assert before.target[option] < 0.5 * stakes(pressed(new_world), board, None).target[option]
+    assert before.target[option] == near(0.5 * stakes(pressed(new_world), board, None).target[option])
     w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.deadline[USA] = 1, option, 1
     done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.95)).result
-    kept = 1 - 0.35 * w.trade.preference_use[MEX, cars]
-    assert 0.12 + done.standing_tariff[cars] * kept == near(0.25 * kept, rel=0.02)
-    assert done.expected_tariff[cars] == near(0.25 * kept, rel=0.15)
+    kept = 1 - 0.4 * w.trade.preference_use[MEX, cars]
+    assert done.standing_tariff[cars] == near(0.125, rel=0.02)
+    assert done.expected_tariff[cars] == near(0.125 + 0.125 * kept, rel=0.15)
 
 
 def test_a_surcharge_is_not_put_on_top_of_the_one_in_law(new_world, new_board, advance):
     board, w, free = new_board(), pressed(new_world, us_pressure=0.0), pressed(new_world, us_pressure=0.0)
-    w.calendar.claim_margin[MEX] = 0.10
+    w.calendar.added_tariff[USA, MEX, :9] = w.calendar.claim_margin[MEX, :9] = 0.10
+    w.calendar.duty_scope[MEX, :9] = 1.0
     low, high = (i for i, tool in enumerate(board.options.name) if tool == "section_301")
     assert (board.options.size[low], board.options.size[high]) == (0.10, 0.25)
     assert stakes(free, board, None).legal[low]

@@ -181,11 +181,11 @@ def test_every_column_of_an_agent_is_a_symbol():
     from importlib import import_module
 
     from giants import agents
-    from giants.agents.column import Column
+    from giants.agents.column import OwnRow
 
     modules = [import_module(f"giants.agents.{m.name}") for m in pkgutil.iter_modules(agents.__path__)]
     classes = {c for m in modules for c in vars(m).values() if isinstance(c, type)}
-    columns = [c for owner in classes for c in vars(owner).values() if isinstance(c, Column)]
+    columns = [c for owner in classes for c in vars(owner).values() if isinstance(c, OwnRow)]
     assert columns
     assert [(c.block, c.name) for c in columns if (c.block, c.name) not in SYMBOLS] == []
 

@@ -18,7 +18,6 @@ from giants.bargaining.stakes import (
     own_line,
     readiness,
     terms,
-    written,
 )
 from giants.bargaining.table import Desk, event
 from giants.rates import rate
@@ -41,7 +40,7 @@ READS = reads(
         inducement option overdue position promised refusals regional resolved rest retaliation spared stage
         standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
     """,
-    calendar="added_tariff mexican_law month months_to_election review treaty_forced year",
+    calendar="added_tariff claim_margin duty_scope mexican_law month months_to_election review treaty_forced year",
     society="approval trust",
     threat_losses="benefit left legal levied sender target",
     trade="flows gdp preference_use us_tariff",
@@ -223,7 +222,7 @@ def _impose(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s:
         # a tariff wanted for its own sake stays, and the sender is free to press for something else; it sets a rate,
         # so that only what the law of the day does not levy already comes on top
         rate = board.options.size[option] * board.options.sectors[option]
-        desk.standing = np.maximum(desk.standing, rate - written(w, board))
+        desk.standing = np.maximum(desk.standing, rate - w.threat_losses.levied[option])
         _end(board, desk, s)
 
 

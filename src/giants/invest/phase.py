@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants import symbols
+from giants.duties import law_paid
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.calibration import GOLDEN, SILVER, InvestCalibration, J, N, S
 from giants.invest.parameters import InvestParameters
@@ -82,7 +83,7 @@ def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters
     """Log odds of places by sector since the base (j, p): states, then economies."""
     p, society, bargaining, actions = parameters.location, w.society, w.bargaining, w.actions
     cost = -p.cost * np.log(w.trade.unit_cost)
-    added = bargaining.added_tariff[USA] + w.calendar.added_tariff[USA]
+    added = bargaining.added_tariff[USA] + law_paid(w, w.trade.preference_use)
     abroad = (cost + location.tariff_pull(added, calibration.us_bound, p.tariff)).T
     abroad[:, USA] += p.tariff * calibration.us_bound * actions.us_subsidy
     beyond = location.treaty_discount(float(bargaining.treaty_horizon), p.project_life)
@@ -178,7 +179,7 @@ READS = reads(
     """,
     bargaining="added_tariff capital_hold expected_tariff position local_subsidy tariff_variance treaty_horizon",
     base="groups position",
-    calendar="added_tariff endowment investment_wave labour_cost month year",
+    calendar="added_tariff claim_margin duty_scope endowment investment_wave labour_cost month year",
     invest="""
         backlog capacity capital_abroad capital_mexico content_rule in_mexico mobile owners project project_months
         project_place size
@@ -186,7 +187,7 @@ READS = reads(
     labour="slack",
     security="groups",
     society="effort infrastructure rule_of_law screening_capacity skills supplier_depth",
-    trade="unit_cost",
+    trade="preference_use unit_cost",
 )
 """What the phase reads."""
 
