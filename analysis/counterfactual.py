@@ -14,6 +14,7 @@ from giants.trade.data import bundled
 SHOWN = {
     "real_income_pct": "real income %",
     "real_income_first_order_pct": "first order %",
+    "jobs_pct": "jobs %",
     "exports_pct": "exports %",
     "imports_pct": "imports %",
     "industrial_value_added_pct": "industry VA %",
@@ -58,10 +59,11 @@ def parser() -> Parser:
     )
     p.add_argument(
         "--elasticity",
-        default="4",
         metavar="VALUE|V1,V2,...|AGF=V,EXT=V,...",
-        help="trade elasticity: one value, one per sector in order, or one per named sector",
+        help="trade elasticity: one value, one per sector in order, or one per named sector (default: the horizon's)",
     )
+    p.add_argument("--horizon", default="long_run", metavar="long_run|first_year", help="when effects are looked at")
+    p.add_argument("--closure", metavar="instant|sticky", help="how factor markets clear (default: the horizon's)")
     p.add_argument("--csv", type=Path, metavar="FILE", help="write all columns to this file")
     return p
 
@@ -109,9 +111,11 @@ def main(arguments: list[str] | None = None) -> int:
         answer = "same_rate" if same else entries(options.retaliation, "--retaliation")
         frame = counterfactual(
             entries(options.tariff, "--tariff"),
-            elasticity=elasticity(options.elasticity),
+            elasticity=None if options.elasticity is None else elasticity(options.elasticity),
             trade_cost=entries(options.trade_cost, "--trade-cost") or None,
             retaliation=answer or None,
+            horizon=options.horizon,
+            closure=options.closure,
         )
         if options.csv:
             try:

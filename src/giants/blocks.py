@@ -30,7 +30,7 @@ from giants.security import calibration as security_calibration
 from giants.security import phase as security
 from giants.security.noise import Noise
 from giants.society import calibration as society_calibration
-from giants.society import labour
+from giants.society import growth, labour
 from giants.society import phase as society
 from giants.symbols import ECONOMIES, FIRMS, STATES, USA, reads
 from giants.trade import model as trade_model
@@ -60,8 +60,8 @@ READS = reads(
         sudden_path
     """,
     trade="""
-        deferral_cost deferred expenditure flows gdp input_shift output preference_use price relative_price sector_price
-        tariff taste wage
+        deferral_cost deferred expenditure flows gdp input_shift output preference_use pressure price relative_price
+        sector_price tariff taste wage
     """,
 )
 """What the threat_losses phase reads, whose function stands here; the others say it beside theirs."""
@@ -112,7 +112,7 @@ class Blocks:
         self.board = prepare(
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
         )
-        self.trade_model = _trade_model(s.trade)
+        self.trade_model = _trade_model(s.trade, growth.sourced)
         self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(
             month_number(s.run.start), s.scenario, self.society_calibration, self.security_calibration.data
@@ -135,7 +135,7 @@ class Blocks:
         """What each threat would cost whom, under the law of the day."""
         s = self.trade_model.threat_losses(w, self.board.nodes)
         day = law_of_the_day(w, self.board)
-        at_stake = stakes(w, self.board, s.losses, day)
+        at_stake = stakes(w, self.board, s.losses, day, self.settings.trade.closure == "instant")
         return symbols.ThreatLosses(
             losses=s.losses,
             losses_month=s.losses_month,

@@ -394,6 +394,14 @@ class Trade(Block):
     """
 
     wage: Array = symbol("n", "factor on 2023", "income per unit of the domestic factor, in the numeraire", neutral=1.0)
+    pressure: Array = symbol(
+        "n", "log", "pressure on the factor market not taken by its price: below zero slack, above it saving"
+    )
+    utilisation: Array = symbol("n", "share", "domestic factor in use", neutral=1.0)
+    borrowed: Array = symbol("n", "share of GDP", "borrowed abroad to keep up spending under slack; saved if negative")
+    habits_year: Scalar = symbol(
+        "", "year", "when sourcing habits were settled: growth since then has moved them", neutral=2023.5
+    )
     price: Array = symbol("n", "factor on 2023", "consumer price index, in the numeraire", neutral=1.0)
     sector_price: Array = symbol("n j", "factor on 2023", "price index of each sector at the buyer", neutral=1.0)
     unit_cost: Array = symbol("n j", "factor on 2023", "unit cost of producers, productivity included", neutral=1.0)

@@ -51,6 +51,15 @@ def test_gains_in_the_terms_of_trade_do_not_make_a_threat_attractive(new_world, 
     assert tariff[row]
 
 
+def test_where_prices_give_way_slowly_the_sender_loses_what_the_trade_block_solves(new_world, new_board):
+    board = new_board()
+    w, o = trading(new_world), board.options
+    solved = np.full((len(board.nodes), 10), 0.01)
+    found = stakes(w, board, solved, instant=False)
+    assert found.sender[o.solved] == near(found.target[o.solved])
+    assert found.sender[~o.solved] == near(stakes(w, board, solved).sender[~o.solved])
+
+
 def test_an_answer_in_kind_hits_what_was_hit(new_world, new_board):
     board, w = new_board(), trading(new_world)
     o = board.options

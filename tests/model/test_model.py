@@ -159,7 +159,7 @@ def test_runs_of_one_process_share_tables_that_nobody_can_write():
     assert one.invest_calibration is other.invest_calibration
     assert one.draws is not other.draws
     with pytest.raises(ValueError, match="read-only"):
-        one.trade_model.short_run.inverse[...] = 0.0
+        one.trade_model.short_run.chord.inverse[...] = 0.0
     with pytest.raises(ValueError, match="read-only"):
         one.invest_calibration.capital_mexico[...] = 0.0
 

@@ -110,6 +110,18 @@ def test_jobs_settle_where_the_trade_block_says(base, parameters, start, grow):
     np.testing.assert_allclose(w.labour.slack.mean(), 0.0, atol=2e-3)
 
 
+def test_slack_of_the_trade_block_costs_its_share_of_jobs_once(base, parameters, start, grow):
+    """Value added that is idle is out of the trade block's figure already: nothing takes it off again."""
+    w = start()
+    w.trade.utilisation[MEX] = 0.97
+    w.trade.value_added[MEX] *= 0.97
+    for _ in range(240):
+        grow(w)
+        w.labour.update(labour.labour(w, base, parameters.labour))
+    people = (1.0 + parameters.labour.workforce_growth) ** 20.0
+    np.testing.assert_allclose(w.labour.jobs.sum(), 0.97 * base.jobs.sum() * people, rtol=1e-4)
+
+
 def test_a_shock_costs_jobs_before_it_makes_them(base, parameters, start, grow):
     w = start()
     car, services = SECTORS.index("AUT"), SECTORS.index("SRV")

@@ -4,6 +4,7 @@ import doctest
 import importlib.util
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,14 @@ import pandas as pd
 import pytest
 
 import giants.trade
+from giants.config import default_settings
 from giants.errors import InputError
 from giants.trade import bundled, counterfactual
-from giants.trade.counterfactual import expand
+from giants.trade.counterfactual import CLOSURES, HORIZONS, expand
+from giants.trade.model import closures
 
 SCRIPT = Path(__file__).parents[2] / "analysis" / "counterfactual.py"
+ONE_WAY = {("USA", "MEX", "*"): 0.25}
 NORTH = {("USA", "MEX", "*"): 0.25, ("MEX", "USA", "*"): 0.25}
 
 
@@ -91,6 +95,27 @@ def test_one_elasticity_a_sequence_and_a_mapping_agree():
     pd.testing.assert_frame_equal(one, counterfactual(NORTH, elasticity=dict.fromkeys(data.sectors, 3.0)))
 
 
+def test_the_first_year_is_that_of_the_models_parameters():
+    p = default_settings().trade
+    month = replace(p, closure="sticky", horizon_months=12.0)
+    assert CLOSURES["sticky"] == closures(month)[1]
+    assert HORIZONS["first_year"].elasticity == p.theta_short
+
+
+def test_in_the_first_year_jobs_go_and_in_the_long_run_they_are_back():
+    first, instant, late = (
+        counterfactual(ONE_WAY, horizon="first_year"),
+        counterfactual(ONE_WAY, horizon="first_year", closure="instant"),
+        counterfactual(ONE_WAY),
+    )
+    assert first.jobs_pct["MEX"] < -1
+    assert first.real_income_pct["MEX"] < instant.real_income_pct["MEX"] < late.real_income_pct["MEX"] < 0
+    for still in (instant, late):
+        np.testing.assert_allclose(still.jobs_pct, 0, atol=1e-6)
+        np.testing.assert_array_equal(still.borrowed_pct_of_gdp, 0)
+    assert first.borrowed_pct_of_gdp["MEX"] > 1
+
+
 def test_cheaper_trade_is_a_gain_for_both_sides():
     frame = counterfactual({}, trade_cost={("MEX", "BRA", "*"): 0.9, ("BRA", "MEX", "*"): 0.9})
     assert frame.real_income_pct["MEX"] > 0
@@ -126,6 +151,9 @@ def test_attributes_report_the_solution():
         (lambda: counterfactual({"USA": 0.1}), "is not .importer, exporter, sector."),
         (lambda: counterfactual({}, trade_cost={("USA", "MEX", "*"): 0.0}), "must be above 0"),
         (lambda: counterfactual({}, retaliation="in_kind"), "same_rate"),
+        (lambda: counterfactual({}, horizon="year"), "long_run or first_year, not 'year'"),
+        (lambda: counterfactual({}, horizon="first_year", closure="flexible"), "instant or sticky, not 'flexible'"),
+        (lambda: counterfactual({}, closure="sticky"), "needs horizon first_year"),
         (lambda: counterfactual({}, elasticity=[4.0, 4.0]), "one value or 11"),
         (lambda: counterfactual({}, elasticity={"AUT": 4.0}), "no value for sector AGF"),
         (lambda: counterfactual({}, elasticity={"AUTO": 4.0}), "did you mean AUT"),

@@ -252,7 +252,7 @@ def test_a_transfer_moves_income_and_the_trade_balance_by_its_size(base, four):
 def test_a_large_system_is_solved_without_a_stored_inverse(base, monkeypatch):
     monkeypatch.setattr("giants.trade.equilibrium.CHORD_LIMIT", 100)
     mixed = solver(base, 4.0)
-    assert mixed.inverse is None
+    assert mixed.chord is None
     t = np.stack([tariff(base, ("USA", "MEX", r)) for r in (0.1, 0.25)])
     stored = solver_with_inverse(base)
     np.testing.assert_allclose(

@@ -8,6 +8,7 @@ import pytest
 from giants.bargaining.instruments import interpolation as weights
 from giants.trade import Shock, bundled, solver, threats
 from giants.trade.adjustment import relative_prices
+from giants.trade.closure import Sticky
 from giants.trade.equilibrium import share_weights
 from giants.trade.losses import at_horizon, cells_under, losses, losses_in_cells, raised
 from giants.trade.system import evaluate
@@ -106,8 +107,12 @@ LADDER = (
 )
 
 
-def test_threats_laid_out_together_obey_the_equations_of_each_alone():
-    s = solver(DATA, np.linspace(0.8, 4.0, 11))
+CLOSURES = [None, Sticky(0.15, 0.2)]
+
+
+@pytest.mark.parametrize("sticky", CLOSURES)
+def test_threats_laid_out_together_obey_the_equations_of_each_alone(sticky):
+    s = solver(DATA, np.linspace(0.8, 4.0, 11), sticky=sticky)
     u = np.random.default_rng(0).normal(0, 0.1, (s.c.size, len(LADDER) + 1))
     f = share_weights(s, Shock(t=DATA.t0))
     found = evaluate_together(s.c, f, lay_out(s.c, f, DATA.t0, cells(*LADDER)), u)
@@ -117,8 +122,9 @@ def test_threats_laid_out_together_obey_the_equations_of_each_alone():
         np.testing.assert_allclose(found.income[:, case], alone.income, rtol=1e-12)
 
 
-def test_losses_in_cells_are_those_of_the_whole_tables_and_are_remembered():
-    s = solver(DATA, 1.2, tolerance=1e-7)
+@pytest.mark.parametrize("sticky", CLOSURES)
+def test_losses_in_cells_are_those_of_the_whole_tables_and_are_remembered(sticky):
+    s = solver(DATA, 1.2, tolerance=1e-7, sticky=sticky)
     exact = losses(s, Shock(t=DATA.t0), under(*LADDER))
     path = None
     for _ in range(2):

@@ -44,7 +44,7 @@ def test_the_past_and_the_month_need_nothing_but_the_protocol(monkeypatch):
     settings = default_settings(["start=2023-09", "months=3"])
     usual = months(settings)
     monkeypatch.setattr(load, "_spun_up", OrderedDict())
-    monkeypatch.setattr(blocks, "_trade_model", lambda parameters: Opaque(build(parameters)))
+    monkeypatch.setattr(blocks, "_trade_model", lambda *asked: Opaque(build(*asked)))
     assert months(settings) == usual
 
 

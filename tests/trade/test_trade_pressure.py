@@ -17,19 +17,19 @@ SOLVED = 1e-4  # losses below a hundredth of a per cent of GDP are nothing to ei
 def exact(w, b, nodes):
     now = present_shock(w, b, b.theta_h)
     t = pressure.threatened(w, b, nodes, now.t).cube(now.t)
-    return losses(replace(b.threat_horizon, tolerance=1e-10), now, t, unknowns(w))
+    return losses(replace(b.threat_horizon, tolerance=1e-10), now, t, unknowns(w, b.threat_horizon))
 
 
 def exact_break(w, b):
     now = present_shock(w, b, b.theta_L)
     t = pressure.lasting(now.t, b.data.goods).cube(now.t)
-    return losses(replace(b.long_run, tolerance=1e-10), now, t, unknowns(w))
+    return losses(replace(b.long_run, tolerance=1e-10), now, t, unknowns(w, b.long_run))
 
 
 def exact_sudden(w, b):
     now = present_shock(w, b)
     t = raised(now.t, b.data.goods, 0.25, (USA, MEX)).cube(now.t)
-    return losses(b.short_run, now, t, unknowns(w))[0]
+    return losses(b.short_run, now, t, unknowns(w, b.short_run))[0]
 
 
 def test_losses_in_a_run_err_by_less_than_one_per_cent():

@@ -7,6 +7,7 @@ from giants.trade import policy, transit
 from giants.trade.data import TradeData
 from giants.trade.equilibrium import Solver
 from giants.trade.parameters import TradeParameters
+from giants.trade.trend import Growth
 
 LOSS_TOLERANCE = 2e-6
 """Largest equation residual of solves for losses, which it moves by less than that share of GDP."""
@@ -19,12 +20,14 @@ class Calibration:
     data: TradeData
     parameters: TradeParameters
     short_run: Solver
-    """at the short-run elasticity, for the month's equilibrium."""
+    """at the short-run elasticity and the closure of a month, for the month's equilibrium."""
     threat_horizon: Solver
-    """at the elasticity of the horizon of threats; with the next to LOSS_TOLERANCE."""
+    """at the elasticity and mean closure of the horizon of threats; with the next to LOSS_TOLERANCE."""
+    growth: Growth
+    """the path of growth alone, on which factor prices ride."""
     long_run: Solver
-    """at the long-run elasticity, for losses after everyone has adjusted; its Jacobian is that of a quarter tariff
-    between Mexico and the United States, which serves today's trade and a break alike."""
+    """at the long-run elasticity and the instant closure, for losses after everyone has adjusted; its Jacobian is that
+    of a quarter tariff between Mexico and the United States, which serves today's trade and a break alike."""
     theta_S: Array
     theta_L: Array
     theta_h: Array

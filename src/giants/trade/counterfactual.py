@@ -1,19 +1,21 @@
 """Answer "what if these tariffs or trade costs changed?" in one call.
 
-Instant long-run response: all prices and quantities adjust, use of trade preferences stays as in the base,
-deficits stay fixed shares of world factor income (the numeraire), tariff revenue goes to households.
+At rest all prices and quantities have adjusted; on average over the first year factor prices have given way in part,
+and what they have not taken is slack.  Use of trade preferences stays as in the base, deficits stay fixed shares of
+world factor income (the numeraire), tariff revenue goes to households.
 """
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from giants.errors import InputError
 from giants.symbols import Array
+from giants.trade.closure import Sticky, mean_share
 from giants.trade.data import TradeData, abroad, bundled
 from giants.trade.equilibrium import Solution, Solver, solver
 from giants.trade.shock import Shock
@@ -26,6 +28,19 @@ OWN_DATA = 1e-6
 """Largest gap of an identity in a base of one's own: larger ones would be answered as if a shock had made them."""
 
 Changes = Mapping[tuple[str, str, str], float]
+Elasticity = float | Sequence[float] | Mapping[str, float]
+
+
+class Horizon(NamedTuple):
+    """What is assumed of a horizon unless something else is asked for."""
+
+    elasticity: float
+    closure: str
+
+
+HORIZONS = {"long_run": Horizon(4.0, "instant"), "first_year": Horizon(0.76, "sticky")}
+CLOSURES: dict[str, Sticky | None] = {"instant": None, "sticky": Sticky(mean_share(12.0, 24.0), 0.2)}
+"""With the means of a year of the month's parameters, as in conf/trade (short-run elasticity, closure)."""
 
 PERCENT = 5.0
 """Ad valorem rates from here on are taken for percent: no tariff on all goods of a sector has been fivefold."""
@@ -35,9 +50,11 @@ def counterfactual(
     tariff_changes: Changes,
     *,
     data: TradeData | None = None,
-    elasticity: float | Sequence[float] | Mapping[str, float] = 4.0,
+    elasticity: Elasticity | None = None,
     trade_cost: Changes | None = None,
     retaliation: Changes | str | None = None,
+    horizon: str = "long_run",
+    closure: str | None = None,
 ) -> "pd.DataFrame":
     """Return the effects of a trade-policy change on every region, indexed by region.
 
@@ -45,17 +62,19 @@ def counterfactual(
         percentage points); "*" stands for every other region, or for all goods sectors; entries add up.  A mapping,
         or a Series of that index.
     data: the base; the bundled 10 x 11 world of 2023 if None.
-    elasticity: trade elasticity, one value, or one per sector (sequence in sector order; mapping or Series by code).
+    elasticity: trade elasticity, one value, or one per sector (sequence in sector order; mapping or Series by code);
+        that of the horizon if None.
     trade_cost: like tariff_changes, to a factor on iceberg costs (0.9 is 10% cheaper); entries multiply.
     retaliation: further tariff changes, or "same_rate": each target answers each added tariff by the same
         rate on the same sectors.
 
     Columns, percent unless said: real_income_pct (exact change of income over the consumer price index),
-    real_income_first_order_pct with its parts terms_of_trade_pct and volume_of_trade_pct (the local formula
-    of Caliendo and Parro 2015), real_gdp_pct (factor income and tariff revenue over consumer prices),
-    real_wage_pct, exports_pct and imports_pct (value of goods and services net of tariffs, in units of world
-    factor income), industrial_value_added_pct (goods sectors, in the same units), cpi_pct,
-    tariff_revenue_pct_of_gdp (level after), us_goods_import_share_pct (level after; NaN without a USA).
+    real_income_first_order_pct with its parts terms_of_trade_pct, volume_of_trade_pct and slack_pct (the local formula
+    of Caliendo and Parro 2015, and income of what is idle), jobs_pct (the domestic factor in use),
+    borrowed_pct_of_gdp (to keep up spending under slack; no part of real income), real_gdp_pct (factor income and
+    tariff revenue over consumer prices), real_wage_pct, exports_pct and imports_pct (value of goods and services net
+    of tariffs, in units of world factor income), industrial_value_added_pct (goods sectors, in the same units),
+    cpi_pct, tariff_revenue_pct_of_gdp (level after), us_goods_import_share_pct (level after; NaN without a USA).
     `attrs` holds iterations, the largest residual and the gap of the redundant market.
 
     Raises InputError for unknown names or impossible rates, ConvergenceError if no equilibrium is found.
@@ -75,8 +94,22 @@ def counterfactual(
     t = base.t0 + added
     _reject_impossible(base, t)
     d = None if trade_cost is None else np.exp(expand(base, trade_cost, "trade_cost", own=True))
-    chosen = _solver(base, theta_of(base, elasticity))
+    usual, sticky = _horizon(horizon, closure)
+    chosen = _solver(base, theta_of(base, usual if elasticity is None else elasticity), sticky)
     return table(base, chosen.solve(Shock(t=t, d=d)))
+
+
+def _horizon(horizon: str, closure: str | None) -> tuple[float, Sticky | None]:
+    """Return the elasticity of a horizon and its closure.  Raises InputError for what is not there."""
+    if horizon not in HORIZONS:
+        raise InputError(f"horizon must be {' or '.join(HORIZONS)}, not {horizon!r}")
+    usual = HORIZONS[horizon]
+    name = usual.closure if closure is None else closure
+    if name not in CLOSURES:
+        raise InputError(f"closure must be {' or '.join(CLOSURES)}, not {closure!r}")
+    if horizon == "long_run" and name == "sticky":
+        raise InputError("closure sticky needs horizon first_year: in the long run factor prices have adjusted")
+    return usual.elasticity, CLOSURES[name]
 
 
 def expand(data: TradeData, changes: Changes, name: str, *, own: bool) -> Array:
@@ -105,7 +138,7 @@ def expand(data: TradeData, changes: Changes, name: str, *, own: bool) -> Array:
     return out
 
 
-def theta_of(data: TradeData, elasticity: float | Sequence[float] | Mapping[str, float]) -> Array:
+def theta_of(data: TradeData, elasticity: Elasticity) -> Array:
     """Return the elasticity of every sector, (J,).  Raises InputError if one is missing or impossible."""
     import pandas as pd
 
@@ -161,6 +194,9 @@ def table(data: TradeData, s: Solution) -> "pd.DataFrame":
         "real_income_first_order_pct": 100 * local.total,
         "terms_of_trade_pct": 100 * local.terms_of_trade,
         "volume_of_trade_pct": 100 * local.volume_of_trade,
+        "slack_pct": 100 * local.slack,
+        "jobs_pct": _pct(s.utilisation),
+        "borrowed_pct_of_gdp": 100 * s.borrowed / gdp,
         "real_gdp_pct": _pct(gdp / gdp0 / s.cpi),
         "real_wage_pct": _pct(s.w / s.cpi),
         "exports_pct": _pct(abroad(s.flows).sum((0, 2)) / abroad(data.flows).sum((0, 2))),
@@ -219,10 +255,10 @@ def _reject_impossible(data: TradeData, t: Array) -> None:
         )
 
 
-def _solver(data: TradeData, theta: Array) -> Solver:
-    return _bundled_solver(tuple(theta)) if data is bundled() else solver(data, theta)
+def _solver(data: TradeData, theta: Array, sticky: Sticky | None) -> Solver:
+    return _bundled_solver(tuple(theta), sticky) if data is bundled() else solver(data, theta, sticky=sticky)
 
 
 @lru_cache(maxsize=16)
-def _bundled_solver(theta: tuple[float, ...]) -> Solver:
-    return solver(bundled(), np.array(theta))
+def _bundled_solver(theta: tuple[float, ...], sticky: Sticky | None) -> Solver:
+    return solver(bundled(), np.array(theta), sticky=sticky)

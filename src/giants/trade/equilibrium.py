@@ -1,6 +1,7 @@
 """Solve the trade equilibrium after a shock: chord-Newton with a stored inverse Jacobian, or Anderson mixing.
 
-Closure: deficits and transfers are fixed shares of world factor income, which is the numeraire.
+Deficits and transfers are fixed shares of world factor income at full employment, which is the numeraire; how factor
+markets clear is in `closure`.
 """
 
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ import numpy as np
 from giants.errors import ConvergenceError, InputError
 from giants.symbols import Array
 from giants.trade.anderson import mix
+from giants.trade.chord import Chord, chord
+from giants.trade.closure import Sticky
 from giants.trade.data import TradeData
 from giants.trade.shock import Shock
 from giants.trade.system import (
@@ -37,13 +40,15 @@ class Solution:
     factor_income: Array
     revenue: Array
     income: Array
-    """(..., N) spending: factor income, tariff revenue, deficit and transfers."""
+    """(..., N) spending but for what is borrowed: factor income, tariff revenue, deficit and transfers."""
     cpi: Array
     """(..., N) consumer price index, prod_j P^a."""
     real_income_hat: Array
-    """(..., N) exact change in real income (I'/I) / prod_j P^a."""
+    """(..., N) exact change in real income (I'/I) / prod_j P^a; what is borrowed because of slack is no income."""
     redundant: Array
     """(...) relative gap of the factor market that was not imposed."""
+    pressure: Array
+    """(..., N) log, pressure on factor markets that prices have not taken: slack below zero, saving above."""
     residual: float
     """Largest equation residual."""
     iterations: int
@@ -53,7 +58,17 @@ class Solution:
     @cached_property
     def w(self) -> Array:
         """(..., N) factor price per unit of endowment."""
-        return np.exp(self.u[..., : self.income.shape[-1]])
+        return np.asarray(np.exp(self.point.lnw))
+
+    @cached_property
+    def utilisation(self) -> Array:
+        """(..., N) share of the endowment in use."""
+        return np.asarray(self.factor_income / (self.weights.income0 * self.w))
+
+    @property
+    def borrowed(self) -> Array:
+        """(..., N) borrowed because of slack, negative where spending waits."""
+        return np.asarray(np.zeros_like(self.income) + self.point.borrowed)
 
     @cached_property
     def P(self) -> Array:
@@ -89,15 +104,15 @@ class Solution:
 
 @dataclass(frozen=True, eq=False)
 class Solver:
-    """The equations of one base at one elasticity, with the inverse Jacobian of its reference point.
+    """The equations of one base at one elasticity and closure, with the inverse Jacobian of its reference point.
 
     A solver never changes: two runs that share it cannot influence one another.
     """
 
     data: TradeData
     c: Constants
-    inverse: Array | None
-    """(M, M) inverse Jacobian at the reference point; None for large systems."""
+    chord: Chord | None
+    """the inverse Jacobian at the reference point; None for large systems."""
     reference: Array
     """(M,) the point to start from."""
     tolerance: float = 1e-9
@@ -113,7 +128,7 @@ class Solver:
         f = share_weights(self, shock)
         u = np.broadcast_to(self.reference if start is None else start, (*f.D.shape[:-1], self.c.size)).copy()
         with np.errstate(all="ignore"):
-            if self.inverse is None:
+            if self.chord is None:
                 u, point, steps = _anderson(self, f, u)
             else:
                 u, point, steps = _chord(self, f, u)
@@ -127,14 +142,16 @@ class Solver:
 
     def refresh_jacobian(self, shock: Shock, u: Array) -> "Solver":
         """Return a solver whose reference is the equilibrium u under `shock` (refreshes a drifted base)."""
-        if self.inverse is None:
+        if self.chord is None:
             return replace(self, reference=u)
         f = share_weights(self, shock)
-        return replace(self, reference=u, inverse=np.linalg.inv(jacobian(self.c, f, evaluate(self.c, f, u))))
+        return replace(self, reference=u, chord=chord(self.c, f, u))
 
 
-def solver(data: TradeData, theta: float | Array, tolerance: float = 1e-9) -> Solver:
-    """Return the solver of `data` with trade elasticity `theta`, one value or (J,).
+def solver(data: TradeData, theta: float | Array, tolerance: float = 1e-9, sticky: Sticky | None = None) -> Solver:
+    """Return the solver of `data` with trade elasticity `theta`, one value or (J,), and the closure `sticky`.
+
+    Factor markets clear at once if `sticky` is None.
 
     Raises InputError if an elasticity is not positive, their number is not J, or an array of the base is wrong.
     """
@@ -147,12 +164,12 @@ def solver(data: TradeData, theta: float | Array, tolerance: float = 1e-9) -> So
     if not (np.isfinite(values) & (values > 0)).all():
         bad = data.sectors[int(np.argmin(np.isfinite(values) & (values > 0)))]
         raise InputError(f"elasticity of sector {bad} must be a positive number, not {values.min():g}")
-    c = constants(data, values)
+    c = constants(data, values, sticky)
     bare = Solver(data, c, None, np.zeros(c.size), tolerance)
     if c.size > CHORD_LIMIT:
         return bare
     f = share_weights(bare, Shock())
-    return replace(bare, inverse=np.linalg.inv(jacobian(c, f, evaluate(c, f, bare.reference))))
+    return replace(bare, chord=chord(c, f, bare.reference))
 
 
 def share_weights(s: Solver, shock: Shock) -> ShareWeights:
@@ -173,18 +190,25 @@ def share_weights(s: Solver, shock: Shock) -> ShareWeights:
     income0 = c.VA if shock.L is None else c.VA * shock.L
     lead = np.broadcast_shapes(K.shape[:-3], D.shape[:-1], income0.shape[:-1])
     N = len(c.VA)
-    return ShareWeights(K, K / wedge, income0, np.broadcast_to(D, (*lead, N)))
+    return ShareWeights(K, K / wedge, income0, np.broadcast_to(D, (*lead, N)), _anchor(c, shock))
+
+
+def _anchor(c: Constants, shock: Shock) -> Array:
+    """Return (..., N) the log factor prices at which there would be no pressure: a = ln w - lam z."""
+    if c.sticky is None or shock.lnw is None:
+        return np.zeros_like(c.VA)
+    left = 0.0 if shock.pressure is None else shock.pressure
+    return np.asarray(shock.lnw - c.sticky.share / (1.0 - c.sticky.share) * left)
 
 
 def _chord(s: Solver, f: ShareWeights, u: Array) -> tuple[Array, Evaluation, int]:
     """Iterate u <- u - J^-1 F(u) with J frozen; rebuild J where progress is slow."""
-    assert s.inverse is not None
-    step = s.inverse.T
+    assert s.chord is not None
     point = evaluate(s.c, f, u)
     for iteration in range(1, s.patience + 1):
         if np.abs(point.residual).max() <= s.tolerance:
             return u, point, iteration - 1
-        u = u - point.residual @ step
+        u = u - s.chord.move(point.residual, u)
         point = evaluate(s.c, f, u)
     return _newton(s, f, u, point)
 
@@ -254,7 +278,13 @@ def _row(f: ShareWeights, lead: tuple[int, ...], row: int) -> ShareWeights:
         case: Array = full.reshape(-1, *full.shape[full.ndim - own :])[row]
         return case
 
-    return ShareWeights(pick(f.K, 3), pick(f.Kt, 3), pick(f.income0, 1), pick(f.D, 1))
+    return ShareWeights(pick(f.K, 3), pick(f.Kt, 3), pick(f.income0, 1), pick(f.D, 1), pick(f.anchor, 1))
+
+
+def _pressure(c: Constants, u: Array) -> Array:
+    """Return (1 - lam) z, what prices leave of the pressure; nothing where markets clear at once."""
+    z = u[..., : len(c.VA)]
+    return np.zeros_like(z) if c.sticky is None else (1.0 - c.sticky.share) * z
 
 
 def _solution(s: Solver, f: ShareWeights, u: Array, p: Evaluation, steps: int) -> Solution:
@@ -267,6 +297,7 @@ def _solution(s: Solver, f: ShareWeights, u: Array, p: Evaluation, steps: int) -
         cpi=cpi,
         real_income_hat=p.income / s.c.I0 / cpi,
         redundant=p.redundant,
+        pressure=_pressure(s.c, u),
         residual=float(np.abs(p.residual).max()),
         iterations=steps,
         weights=f,

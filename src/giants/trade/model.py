@@ -6,15 +6,18 @@ from typing import Protocol, Self
 
 import numpy as np
 
+from giants.rates import rate
 from giants.symbols import MEX, USA, Trade
 from giants.trade import adjustment, phase, policy, pressure, transit
 from giants.trade.calibration import LOSS_TOLERANCE, Calibration
+from giants.trade.closure import Sticky, mean_share
 from giants.trade.content import value_added
 from giants.trade.data import TradeData, abroad, bundled
 from giants.trade.equilibrium import solver
 from giants.trade.losses import Threat, raised
 from giants.trade.parameters import TradeParameters
 from giants.trade.shock import Shock
+from giants.trade.trend import Endowment, Growth, unmoved
 from giants.world import World
 
 
@@ -69,12 +72,18 @@ class CaliendoParro(Calibration):
         return phase.refresh_jacobians(w, self)
 
 
-def caliendo_parro(parameters: TradeParameters, data: TradeData | None = None) -> CaliendoParro:
-    """Return the model of one run, with solvers built from the calibrated base."""
+def caliendo_parro(
+    parameters: TradeParameters, endowment: Endowment = unmoved, data: TradeData | None = None
+) -> CaliendoParro:
+    """Return the model of one run, with solvers built from the calibrated base.
+
+    `endowment` gives the sourced path of growth, on which factor prices ride.
+    """
     base = bundled(parameters.tables) if data is None else data
     long = parameters.theta_long.array
     short = np.full_like(long, parameters.theta_short)
     horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)
+    month, mean = closures(parameters)
     flows = base.flows
     later = solver(base, long, tolerance=LOSS_TOLERANCE)
     between = Shock(t=raised(base.t0, base.goods, 0.25, (USA, MEX), (MEX, USA)).cube(base.t0)[0])
@@ -82,8 +91,9 @@ def caliendo_parro(parameters: TradeParameters, data: TradeData | None = None) -
     return CaliendoParro(
         data=base,
         parameters=parameters,
-        short_run=solver(base, short, tolerance=1e-8),
-        threat_horizon=solver(base, horizon, tolerance=LOSS_TOLERANCE),
+        short_run=solver(base, short, 1e-8, month),
+        threat_horizon=solver(base, horizon, LOSS_TOLERANCE, mean),
+        growth=Growth(solver(base, short, 1e-8), short, long, parameters.adjustment_years, endowment),
         long_run=later.refresh_jacobian(between, later.solve(between).u),
         theta_S=short,
         theta_L=long,
@@ -95,10 +105,18 @@ def caliendo_parro(parameters: TradeParameters, data: TradeData | None = None) -
     )
 
 
-MODELS: dict[str, Callable[[TradeParameters], TradeModel]] = {"caliendo_parro": caliendo_parro}
+def closures(p: TradeParameters) -> tuple[Sticky | None, Sticky | None]:
+    """Return how factor markets clear in a month, and on average over the horizon of threats."""
+    if p.closure == "instant":
+        return None, None
+    share = rate(p.wage_half_life), mean_share(p.horizon_months, p.wage_half_life)
+    return Sticky(share[0], p.slack_spending), Sticky(share[1], p.slack_spending)
+
+
+MODELS: dict[str, Callable[[TradeParameters, Endowment], TradeModel]] = {"caliendo_parro": caliendo_parro}
 """The models by the name that a file of conf/trade gives in `model`."""
 
 
-def build(parameters: TradeParameters) -> TradeModel:
-    """Return the model that the parameters name."""
-    return MODELS[parameters.model](parameters)
+def build(parameters: TradeParameters, endowment: Endowment = unmoved) -> TradeModel:
+    """Return the model that the parameters name, on a sourced path of growth."""
+    return MODELS[parameters.model](parameters, endowment)

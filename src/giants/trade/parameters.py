@@ -29,6 +29,12 @@ class TradeParameters:
     """mean lag of sourcing between the two, years"""
     horizon_months: Annotated[float, Field(ge=1, le=240)]
     """horizon at whose elasticity the losses of threats are counted"""
+    closure: Literal["instant", "sticky"]
+    """how factor markets clear in the short run: by prices at once, or slowly, with slack meanwhile"""
+    wage_half_life: Annotated[float, Field(ge=1, le=600)]
+    """sticky closure: months in which factor prices take half of a pressure on their market"""
+    slack_spending: Share
+    """sticky closure: fall of spending per unit of income lost to slack"""
     preference_half_life: Annotated[float, Field(ge=0.1, le=60)]
     """months for use of the preference to close half its gap upward"""
     preference_half_life_down: Annotated[float, Field(ge=0.1, le=600)]

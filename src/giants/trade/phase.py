@@ -24,7 +24,15 @@ from giants.trade.calibration import Calibration
 from giants.trade.content import Content, of_exports, regional, value_added
 from giants.trade.data import abroad
 from giants.trade.equilibrium import Solution, solver
-from giants.trade.world_shock import dollars, duties_deferred, plants_buy, present_shock, shock_from_world, unknowns
+from giants.trade.world_shock import (
+    dollars,
+    duties_deferred,
+    plants_buy,
+    present_shock,
+    shock_from_world,
+    standing_prices,
+    unknowns,
+)
 from giants.world import World
 
 __all__ = ["Calibration", "advance", "initial", "present_shock", "refresh_jacobians", "settled", "unknowns"]
@@ -35,8 +43,9 @@ FAR = np.sort([*ASIA_ROWS, *PARTNER_ROWS])
 
 
 def initial(w: World, b: Calibration) -> Trade:
-    """Return the phase at its base: preferences used as in 2024, habits as in the data."""
+    """Return the phase at its base: preferences used as in 2024, habits as in the data, no pressure on any market."""
     transit_base = np.where(b.data.goods, b.parameters.transit_share, 0.0)
+    b = replace(b, short_run=b.growth.solver)
     return _solved(w, b, np.zeros_like(b.data.t0), b.statute.claims.low, transit_base)
 
 
@@ -45,22 +54,24 @@ def settled(w: World, b: Calibration) -> Trade:
 
     Solved at th_L and restated at th_S by b = -(th_L - th_S)(ln p - ln P), so that the first month continues it.
     """
-    start = initial(w, replace(b, short_run=solver(b.data, b.theta_L, tolerance=1e-8)))
+    long_run = replace(b.growth, solver=solver(b.data, b.theta_L, tolerance=1e-8))
+    start = initial(w, replace(b, growth=long_run))
     tastes = adjustment.tastes(start.taste, start.relative_price, b.theta_S, b.theta_L, 1.0)
-    return replace(start, taste=tastes)
+    return replace(start, taste=tastes, habits_year=w.calendar.year)
 
 
 READS = reads(
     actions="us_content_eligible us_subsidy venture_transparency",
     bargaining="added_tariff border_friction exempt inducement position local_subsidy preference_lost treaty_in_force",
     base="crime_cost crime_freight position profits remittances",
-    calendar="added_tariff claim_margin duty_scope endowment month productivity trade_cost",
+    calendar="added_tariff claim_margin duty_scope endowment month productivity trade_cost year",
     invest="input_rule input_saving productivity profits",
     labour="output",
     security="extortion freight",
     society="port_integrity regional_cost remittances screening_capacity",
     trade="""
-        content deferral_cost expenditure flows gdp input_shift largest_redundant output preference_use price
+        content deferral_cost expenditure flows gdp habits_year input_shift largest_redundant output preference_use
+        pressure price
         relative_price sector_price tariff taste transit wage
     """,
 )
@@ -70,7 +81,8 @@ READS = reads(
 def advance(w: World, b: Calibration) -> Trade:
     """Return the month's equilibrium under the World's tariffs, costs, productivity and endowments.
 
-    Habits and use of preferences first move by one month, given last month's prices, margins and content.
+    Habits and use of preferences first move by one month, given last month's prices, margins and content.  Where
+    factor prices give way slowly, they stand at last month's, moved by what growth alone makes of them.
     Raises ConvergenceError naming the largest shock.
     """
     p = b.parameters
@@ -85,11 +97,11 @@ def advance(w: World, b: Calibration) -> Trade:
 
 def refresh_jacobians[B: Calibration](w: World, b: B) -> B:
     """Return the block with its Jacobians rebuilt at the World's equilibrium, near which a run's solves start."""
-    u = unknowns(w)
+    near, far = b.short_run, b.threat_horizon
     return replace(
         b,
-        short_run=b.short_run.refresh_jacobian(present_shock(w, b), u),
-        threat_horizon=b.threat_horizon.refresh_jacobian(present_shock(w, b, b.theta_h), u),
+        short_run=near.refresh_jacobian(present_shock(w, b), unknowns(w, near)),
+        threat_horizon=far.refresh_jacobian(present_shock(w, b, b.theta_h), unknowns(w, far)),
     )
 
 
@@ -102,8 +114,8 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
     t[MEX] -= spared.share * np.maximum(t[MEX] - data.t0[MEX], 0.0)
     sales_cost = spared.sales_cost(len(ECONOMIES), MEX)
     bought = plants_buy(w, b)
-    shock = shock_from_world(w, b, t, taste, bought, sales_cost)
-    s = b.short_run.solve(shock, unknowns(w))
+    shock = replace(shock_from_world(w, b, t, taste, bought, sales_cost), lnw=standing_prices(w, b))
+    s = b.short_run.solve(shock, unknowns(w, b.short_run))
     assert shock.A is not None
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
     everyone[PREFERRED_ROWS] = use
@@ -117,6 +129,10 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
     so_far = float(w.trade.largest_redundant) * (int(w.calendar.month) > 0)
     return Trade(
         wage=s.w,
+        pressure=s.pressure,
+        utilisation=s.utilisation,
+        borrowed=s.borrowed / gdp,
+        habits_year=w.trade.habits_year,
         price=s.cpi,
         sector_price=s.P,
         unit_cost=s.c / shock.A,

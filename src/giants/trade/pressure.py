@@ -90,7 +90,7 @@ def losses(
     now = _adjusted(w, b, b.theta_h, now)
     assert now.t is not None
     cells = threatened(w, b, threats, now.t)
-    return losses_in_cells(b.threat_horizon, now, cells, unknowns(w), path)
+    return losses_in_cells(b.threat_horizon, now, cells, unknowns(w, b.threat_horizon), path)
 
 
 def threatened(w: World, b: Calibration, threats: Sequence[Threat], t: Array) -> Cells:
@@ -109,7 +109,7 @@ def lasting_losses(w: World, b: Calibration, path: Array | None = None, now: Sho
     now = _adjusted(w, b, b.theta_L, now)
     assert now.t is not None
     cells = lasting(now.t, b.data.goods)
-    return losses_in_cells(b.long_run, now, cells, unknowns(w), path)
+    return losses_in_cells(b.long_run, now, cells, unknowns(w, b.long_run), path)
 
 
 def lasting(t: Array, goods: NDArray[np.bool_]) -> Cells:
@@ -136,7 +136,7 @@ def sudden_losses(w: World, b: Calibration, path: Array | None = None, now: Shoc
     assert now.t is not None
     tariff = raised(now.t, b.data.goods, 0.25, (USA, MEX))
     quick = replace(b.short_run, tolerance=b.threat_horizon.tolerance)
-    return losses_in_cells(quick, now, tariff, unknowns(w), path)
+    return losses_in_cells(quick, now, tariff, unknowns(w, quick), path)
 
 
 def _adjusted(w: World, b: Calibration, theta: Array, now: Shock | None) -> Shock:

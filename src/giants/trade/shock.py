@@ -24,6 +24,10 @@ class Shock:
     """(..., N) income received from abroad beyond the base deficit, share of world factor income, sum zero."""
     taste: Array | None = None
     """(..., N, N, J) taste shifters: shares are multiplied by exp(taste) before normalising."""
+    lnw: Array | None = None
+    """(..., N) where factor prices give way slowly: the log prices that stand while the pressure is `pressure`."""
+    pressure: Array | None = None
+    """(..., N) log, pressure on factor markets that prices have not taken; none if None."""
 
     def largest(self, data: TradeData) -> str:
         """Describe the largest element, by the size of its log (levels for transfers and tastes)."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from giants.symbols import Array
+from giants.trade.closure import factor_market
 from giants.trade.equilibrium import Solver, share_weights
 from giants.trade.shock import Shock
 from giants.trade.system import Constants, ShareWeights
@@ -45,7 +46,7 @@ class Batch(NamedTuple):
     gdp: Array
     """(N, B + 1) factor income and tariff revenue"""
     income: Array
-    """(N, B + 1) spending"""
+    """(N, B + 1) spending but for what is borrowed"""
     price: Array
     """(N, B + 1) log consumer price index"""
 
@@ -67,19 +68,32 @@ class BatchWeights(NamedTuple):
 def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch] | None:
     """Return the unknowns (M, B + 1) and the point of every case, from u; None if chord steps do not suffice.
 
-    Steps are those of `equilibrium`: u <- u - J^-1 F(u), J frozen at the solver's reference.
+    Steps are those of `equilibrium`, d = J^-1 F(u), J frozen at the solver's reference, mixed with the last one:
+    u' = u - d - g (Du - Dd),  g = <Dd, d> / <Dd, Dd>, D the change since the step before, case by case.
+    Source of the mixing: Walker and Ni (2011), as in `anderson`, with a memory of one.
     """
-    assert s.inverse is not None
+    assert s.chord is not None
     assert now.t is not None
     f = share_weights(s, now)
     k = lay_out(s.c, f, now.t, cells)
+    before = None
     with np.errstate(all="ignore"):
         for _ in range(PATIENCE):
             batch = evaluate(s.c, f, k, u)
             if np.abs(batch.residual).max() <= s.tolerance:
                 return u, batch
-            u = u - s.inverse @ batch.residual
+            step = s.chord.move(batch.residual.T, u.T).T
+            new = u - step if before is None else u - step - _mixed_in(step, *before, u)
+            before, u = (u, step), new
     return None
+
+
+def _mixed_in(step: Array, last_u: Array, last_step: Array, u: Array) -> Array:
+    """Return g (Du - Dd) of `solve`."""
+    change = step - last_step
+    size = (change * change).sum(0)
+    weight = (change * step).sum(0) / np.where(size > 0, size, 1.0)
+    return np.asarray(weight * (u - last_u - change))
 
 
 def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
@@ -88,7 +102,9 @@ def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
     cases, cut = u.shape[1], N + J * N
     threat, importer, exporter = k.cells.threat, k.cells.importer, k.cells.exporter
     lnP, lnX = u[N:cut].reshape(J, N, cases), u[cut:].reshape(J, N, cases)
-    cost = c.b[..., None] * u[:N] + _mixed(c.g, lnP)
+    market = factor_market(c.sticky, f.income0, f.anchor, u[:N].T)
+    factor = market.factor.T
+    cost = c.b[..., None] * market.lnw.T + _mixed(c.g, lnP)
     E = np.exp(-c.theta[..., None] * cost)
     both = np.matmul(k.both, E)
     phi, paid = both[:, :N], both[:, N:]
@@ -100,13 +116,12 @@ def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
     Y = np.matmul(k.sold, ratio)
     Y[:, exporter, threat] += k.dKt * ratio[:, importer, threat]
     Y *= E
-    factor = np.exp(u[:N]) * f.income0[:, None]
     gdp = factor + (X - ratio * paid).sum(0)
     income = gdp + f.D[:, None]
-    demand = c.a[..., None] * income + _mixed(c.gT, Y)
+    demand = c.a[..., None] * (income + np.transpose(market.borrowed)) + _mixed(c.gT, Y)
     out = np.empty_like(u)
     out[:N] = np.log(factor / (c.b[..., None] * Y).sum(0))
-    out[c.numeraire] = np.log(factor.sum(0))
+    out[c.numeraire] = market.closing
     out[N:cut] = (lnP + np.log(phi) / c.theta[..., None]).reshape(-1, cases)
     out[cut:] = (lnX + c.lnX0[..., None] - np.log(demand + c.pad[..., None])).reshape(-1, cases)
     return Batch(out, gdp, income, (c.a[..., None] * lnP).sum(0))

@@ -15,11 +15,12 @@ class FirstOrder:
 
     terms_of_trade: Array
     volume_of_trade: Array
+    slack: Array
 
     @property
     def total(self) -> Array:
-        """Sum of the two parts."""
-        return self.terms_of_trade + self.volume_of_trade
+        """Sum of the parts."""
+        return self.terms_of_trade + self.volume_of_trade + self.slack
 
 
 def first_order(data: TradeData, s: Solution) -> FirstOrder:
@@ -27,6 +28,7 @@ def first_order(data: TradeData, s: Solution) -> FirstOrder:
 
     ToT_n = 1/I_n sum_j sum_i (Z_inj dln c_nj - Z_nij dln c_ij)
     VoT_n = 1/I_n sum_j sum_i t_nij Z_nij (dln Z_nij - dln c_ij)
+    Slack_n = VA_n / I_n (e_n - 1), e_n the share of the factor in use: one under the instant closure
     with Z_nij base imports net of tariffs, c unit costs; a local formula, exact only for small changes.
     Source: Caliendo and Parro (2015), equation (15) and table 2.
     """
@@ -38,7 +40,8 @@ def first_order(data: TradeData, s: Solution) -> FirstOrder:
     exports = Z.sum(0) * dc
     imports = (Z * dc[None]).sum(1)
     volume = (data.t0 * Z * (dZ - dc[None])).sum((1, 2))
-    return FirstOrder((exports - imports).sum(1) / income, volume / income)
+    slack = data.VA * (s.utilisation - 1) / income
+    return FirstOrder((exports - imports).sum(1) / income, volume / income, slack)
 
 
 def rebase(data: TradeData, s: Solution, t: Array | None = None, D: Array | None = None) -> TradeData:

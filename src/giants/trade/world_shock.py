@@ -1,5 +1,6 @@
 """The World as the equilibrium sees it: tariffs, trade costs, productivity, endowments, transfers and tastes."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -8,15 +9,24 @@ from giants.symbols import MEMBER_ROWS, MEX, PARTNER_ROWS, USA, Array
 from giants.trade import inputs
 from giants.trade.calibration import Calibration
 from giants.trade.deferral import Deferral, Exporters, deferral, relieved
+from giants.trade.equilibrium import Solver
 from giants.trade.losses import at_horizon
 from giants.trade.shock import Shock
 from giants.world import World
 
 
-def unknowns(w: World) -> Array:
-    """Return last month's equilibrium as the unknowns of the solver."""
-    parts = (w.trade.wage, w.trade.sector_price.T.ravel(), w.trade.expenditure.T.ravel())
-    return np.log(np.concatenate(parts))
+def unknowns(w: World, s: Solver) -> Array:
+    """Return last month's equilibrium as the unknowns of a solver, whatever its closure."""
+    pressure, lnw, sticky = w.trade.pressure, np.log(w.trade.wage), s.c.sticky
+    market = lnw if sticky is None else pressure / (1.0 - sticky.share)
+    prices, expenditure = np.log(w.trade.sector_price.T.ravel()), np.log(w.trade.expenditure.T.ravel())
+    return np.concatenate([market, prices, expenditure])
+
+
+def standing_prices(w: World, b: Calibration) -> Array:
+    """Return (n,) log factor prices before this month's pressure: last month's, on the path of growth alone."""
+    lnw, since, year = np.log(w.trade.wage), float(w.trade.habits_year), float(w.calendar.year)
+    return lnw if b.short_run.c.sticky is None else lnw + b.growth.drift(since, year)
 
 
 class Crime(NamedTuple):
@@ -37,12 +47,16 @@ def crime(w: World) -> Crime:
 
 
 def present_shock(w: World, b: Calibration, theta: Array | None = None) -> Shock:
-    """Return the shock that reproduces the World's present equilibrium (at another elasticity if `theta`)."""
+    """Return the shock that reproduces the World's present equilibrium (at another elasticity if `theta`).
+
+    At any share of pressure that prices take, too: what they have left of it stays.
+    """
     taste = w.trade.taste
     if theta is not None:
         taste = at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
     bought = plants_buy(w, b)._replace(shift=w.trade.input_shift)
-    return shock_from_world(w, b, w.trade.tariff, taste, bought, w.trade.deferral_cost)
+    shock = shock_from_world(w, b, w.trade.tariff, taste, bought, w.trade.deferral_cost)
+    return replace(shock, lnw=np.log(w.trade.wage), pressure=w.trade.pressure)
 
 
 def plants_buy(w: World, b: Calibration) -> inputs.Sourcing:
