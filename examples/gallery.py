@@ -9,18 +9,22 @@ import argparse
 import sys
 from pathlib import Path
 
+from giants.analysis.autonomy import figures as autonomy
+from giants.analysis.compare import figures as compare
 from giants.analysis.ensemble import load
-from giants.analysis.piece import SIZES
+from giants.analysis.result import SIZES
+from giants.analysis.robustness import figures as robustness
+from giants.analysis.states import figures as states
+from giants.analysis.trade_offs import figures as trade_offs
 from giants.errors import InputError
-from giants.viz import autonomy, compare, robustness, states, tradeoffs
 
 FIGURES = {
-    "1_autonomy": (autonomy.piece, "", "Calibrated autonomy and its pillars"),
-    "2_regimes": (autonomy.piece, "regimes", "What kind of autonomy, over time"),
-    "3_differences": (compare.piece, "", "Differences from the status quo on the same seeds"),
-    "4_trade_offs": (tradeoffs.piece, "", "Autonomy, income and violence"),
-    "5_robustness": (robustness.piece, "", "Ranks by eleven metrics of robustness"),
-    "6_states": (states.piece, "", "Homicides by state"),
+    "1_autonomy": (autonomy.result, "", "Calibrated autonomy and its pillars"),
+    "2_regimes": (autonomy.result, "regimes", "What kind of autonomy, over time"),
+    "3_differences": (compare.result, "", "Differences from the status quo on the same seeds"),
+    "4_trade_offs": (trade_offs.result, "", "Autonomy, income and violence"),
+    "5_robustness": (robustness.result, "", "Ranks by eleven metrics of robustness"),
+    "6_states": (states.result, "", "Homicides by state"),
 }
 
 

@@ -1,0 +1,6 @@
+"""What changes against a reference strategy?  Figure: paired differences on common seeds with 95% intervals.
+
+    giants-analyse compare PATH [--reference status_quo] [--measure index,disposable_mex]
+
+Second figure: the half width of the interval against the number of seeds, so that one can see how many are enough.
+"""
