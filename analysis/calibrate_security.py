@@ -21,24 +21,24 @@ from scipy.stats import qmc
 from tqdm import tqdm
 
 from giants.evidence.security import stylised_facts
-from giants.evidence.security.defaults import default_parameters, default_setting
+from giants.evidence.security.defaults import default_calibration, default_parameters
+from giants.security.calibration import SecurityCalibration
 from giants.security.parameters import SecurityParameters
-from giants.security.setting import Setting
 
 DEATHS_A_MONTH = 124.3 * 52 / 12  # of 2022, Prieto-Curiel, Campedelli and Hope 2023
 
 RANGES = {  # (part, parameter): least, most
     ("conflict", "background"): (0.05, 0.10),
-    ("conflict", "heat_memory"): (0.80, 0.935),
-    ("conflict", "heat_spill"): (0.0, 0.06),
-    ("conflict", "heat_noise"): (0.10, 0.26),
+    ("conflict", "escalation_memory"): (0.80, 0.935),
+    ("conflict", "escalation_spill"): (0.0, 0.06),
+    ("conflict", "escalation_noise"): (0.10, 0.26),
     ("leadership", "hazard"): (4e-4, 2e-3),
     ("leadership", "succession_home"): (0.4, 2.0),
     ("leadership", "succession_away"): (0.1, 0.8),
     ("leadership", "split"): (0.4, 1.0),
-    ("leadership", "feud"): (2.0, 4.0),
-    ("leadership", "feud_away"): (0.0, 0.15),
-    ("leadership", "feud_half_life"): (6.0, 48.0),
+    ("leadership", "intra_family_hostility"): (2.0, 4.0),
+    ("leadership", "intra_family_hostility_away"): (0.0, 0.15),
+    ("leadership", "intra_family_hostility_half_life"): (6.0, 48.0),
     ("movement", "entry"): (5e-4, 4e-3),
     ("corridors", "choice"): (2.0, 12.0),
 }
@@ -58,24 +58,24 @@ TARGETS = {  # fact: target, tolerance
 }
 
 
-def observe(setting: Setting, draws: int) -> dict[str, float]:
+def observe(calibration: SecurityCalibration, draws: int) -> dict[str, float]:
     """Return the facts of one point."""
-    home, away = stylised_facts.removal_effect(setting, 4 * draws)
-    sinaloa, nation, lasting = stylised_facts.sinaloa_split(setting, draws)
-    own, neighbour, spread = stylised_facts.persistence(setting, max(1, draws // 4), 120)
+    home, away = stylised_facts.removal_effect(calibration, 4 * draws)
+    sinaloa, nation, lasting = stylised_facts.sinaloa_split(calibration, draws)
+    own, neighbour, spread = stylised_facts.persistence(calibration, max(1, draws // 4), 120)
     return {
         "t8_home": home,
         "t8_away": away,
         "t9_sinaloa": sinaloa,
         "t9_nation": nation,
         "t9_lasting": lasting,
-        "t10_growth": stylised_facts.fragmentation(setting, 4.0, max(1, draws // 4)),
-        "t11_elsewhere": stylised_facts.displacement(setting)[1],
-        "t14_rank": stylised_facts.map_of_violence(setting)[0],
+        "t10_growth": stylised_facts.fragmentation(calibration, 4.0, max(1, draws // 4)),
+        "t11_elsewhere": stylised_facts.displacement(calibration)[1],
+        "t14_rank": stylised_facts.map_of_violence(calibration)[0],
         "t15_own": own,
         "t15_neighbour": neighbour,
         "t15_spread": spread,
-        "groups": stylised_facts.groups_per_state(setting, max(1, draws // 4)),
+        "groups": stylised_facts.groups_per_state(calibration, max(1, draws // 4)),
     }
 
 
@@ -85,7 +85,7 @@ def with_values(base: SecurityParameters, values: dict[tuple[str, str], float]) 
     for (part, name), value in values.items():
         parts.setdefault(part, {})[name] = value
     changed = replace(base, **{part: replace(getattr(base, part), **v) for part, v in parts.items()})
-    killed = default_setting(changed).base.killed.sum()
+    killed = default_calibration(changed).base.killed.sum()
     theta = changed.conflict.theta * DEATHS_A_MONTH / killed
     return replace(changed, conflict=replace(changed.conflict, theta=float(theta)))
 
@@ -104,7 +104,7 @@ def wave(
     rows = []
     for point in tqdm(design, desc=f"wave {seed}"):
         parameters = with_values(base, dict(zip(box, point.tolist(), strict=True)))
-        seen = observe(default_setting(parameters), draws)
+        seen = observe(default_calibration(parameters), draws)
         values = {".".join(key): value for key, value in zip(box, point.tolist(), strict=True)}
         rows.append({**values, "conflict.theta": parameters.conflict.theta, **seen, "I": implausibility(seen)})
     return rows
@@ -125,7 +125,7 @@ def polished(base: SecurityParameters, row: dict[str, Any], draws: int, step: fl
             values = {k: best[".".join(k)] for k in RANGES}
             values[key] = float(np.clip(centre + sign * step * (high - low), low, high))
             parameters = with_values(base, values)
-            seen = observe(default_setting(parameters), draws)
+            seen = observe(default_calibration(parameters), draws)
             point = {".".join(k): v for k, v in values.items()}
             point |= {"conflict.theta": parameters.conflict.theta, **seen, "I": implausibility(seen)}
             tried.append(point)
@@ -149,14 +149,14 @@ def narrowed(
 
 def escalation_matched(base: SecurityParameters, row: dict[str, Any], points: int) -> dict[str, Any]:
     """Return `row` with the parameters of escalation that come nearest to T15 on eight draws of fifteen years."""
-    names = [key for key in RANGES if key[1].startswith("heat")]
+    names = [key for key in RANGES if key[1].startswith("escalation")]
     low, high = np.array([RANGES[key] for key in names]).T
     facts_named = ("t15_own", "t15_neighbour", "t15_spread")
     best, nearest = dict(row), np.inf
     for point in tqdm(qmc.scale(qmc.LatinHypercube(len(names), rng=99).random(points), low, high), desc="escalation"):
         values = {k: row[".".join(k)] for k in RANGES} | dict(zip(names, point.tolist(), strict=True))
         seen = dict(
-            zip(facts_named, stylised_facts.persistence(default_setting(with_values(base, values)), 8), strict=True)
+            zip(facts_named, stylised_facts.persistence(default_calibration(with_values(base, values)), 8), strict=True)
         )
         gap = sum(((seen[name] - TARGETS[name][0]) / TARGETS[name][1]) ** 2 for name in facts_named)
         if gap < nearest:

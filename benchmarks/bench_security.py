@@ -7,33 +7,33 @@ import pytest
 
 from giants.draw import Draws
 from giants.evidence.security.alone import fresh
-from giants.evidence.security.defaults import default_setting
+from giants.evidence.security.defaults import default_calibration
 from giants.security import national_run
-from giants.security.luck import Luck
+from giants.security.calibration import build_calibration
+from giants.security.noise import Noise
 from giants.security.phase import advance
-from giants.security.setting import prepare
 
 MONTHS = 120
 
 
 @pytest.fixture(scope="module")
-def setting():
-    return default_setting()
+def calibration():
+    return default_calibration()
 
 
-def test_bench_security_month(benchmark, setting):
-    draws, world = Draws(1), fresh(setting)
-    drawn = [Luck.of(draws, m) for m in range(MONTHS)]
+def test_bench_security_month(benchmark, calibration):
+    draws, world = Draws(1), fresh(calibration)
+    drawn = [Noise.of(draws, m) for m in range(MONTHS)]
     months = iter(range(10**9))
 
     def month():
-        world.security.update(advance(world, setting, *drawn[next(months) % MONTHS]))
+        world.security.update(advance(world, calibration, *drawn[next(months) % MONTHS]))
 
     benchmark.pedantic(month, rounds=50, iterations=20, warmup_rounds=2)
 
 
-def test_bench_prepare(benchmark, setting):
-    benchmark(prepare, setting.parameters, setting.pesos_per_dollar)
+def test_bench_prepare(benchmark, calibration):
+    benchmark(build_calibration, calibration.parameters, calibration.pesos_per_dollar)
 
 
 def test_bench_national_decade(benchmark):

@@ -24,16 +24,20 @@ from giants.renames import RENAMED
 DOCS = Path(__file__).resolve().parent
 CONF = DOCS.parent / "conf"
 SOURCE = Path(policies.__file__).resolve().parents[1]
-BLOCKS = {
-    "trade": "Trade",
-    "bargaining": "Bargaining",
-    "invest": "Investment",
-    "security": "Security",
-    "society": "Society and labour",
-    "measures": "Measures",
-    "policies": "Rules of behaviour",
-    "evidence": "Evidence: models that runs are held to",
+MONTH = {
+    "Calendar": ("society/growth",),
+    "Actions: the rules of behaviour": ("policies",),
+    "Threat losses": ("trade/threats", "trade/pressure", "trade/losses", "trade/welfare"),
+    "Bargaining": ("bargaining",),
+    "Investment": ("invest",),
+    "Trade": ("trade",),
+    "Labour": ("society/labour",),
+    "Security": ("security",),
+    "Society": ("society",),
+    "Measures": ("measures",),
+    "Evidence: models that runs are held to": ("evidence",),
 }
+"""Sections of the page of equations, with where their functions stand: the phases in the order of a month."""
 APART = ("evidence/trade/", "evidence/bargaining/validation", "evidence/security/validation",
          "evidence/security/stylised_facts", "evidence/model/", "policies/base")  # fmt: skip
 NUMBERED = ("trade", "bargaining", "invest", "security", "society", "measures")
@@ -77,9 +81,14 @@ the past into the next month; the rest is *output*."""
 COUPLING = """How many symbols of each block (across) each phase (down) reads, from what the phases state in `READS`;
 recorded runs hold them to it. The rows are the order of the month. What stands in *italics* is last month's: the reader
 comes before the writer, or is the writer. Which symbols these are is listed below."""
-EQUATIONS = """One formula, one function, one citation. Each entry is taken from the docstring of the function in its
-heading, where shapes, units and errors stand too. An entry without a source is an identity, a definition, or a form of
-this model's own."""
+EQUATIONS = """One formula, one function, one citation, in the order of the month. Each entry is taken from the
+docstring of the function in its heading, where shapes, units and errors stand too. An entry without a source is an
+identity, a definition, or a form of this model's own. Files that a phase calls stand first, in the order of its
+calls."""
+NOTATION = """Plain text: `x'` is next month's x, `x0` its value in the data or before the run, `x^` the ratio of x to
+that value, `[x]+` its positive part; `sum_i` runs over an index and `x_nij` has one for each axis; a dot at the end of
+an index (`x_n.`) sums over it. Shares, rates and probabilities are fractions unless a unit is named; money is in
+billions of dollars a year. Indices of World arrays:"""
 CHOICES = """Everything in `conf/` that is a choice of behaviour or of future, with the reason for it and its settings.
 Choose with `group=name` and change a setting with `group.key=value`, where a `/` of the group becomes a dot. A rule's
 name is the name of its file."""
@@ -111,7 +120,7 @@ def symbols_page() -> str:
             facts = (row["axes"], row["unit"], role, f"{row['neutral']:g}", row["label"] + source)
             lines.append(_row(f"`{row['name']}`", *facts))
     lines += ["", "## Earlier names", "", *_head("earlier", "now")]
-    lines += [_row(f"`world.{old}`", f"`world.{new}`") for old, new in RENAMED.items()]
+    lines += [_row(f"`{old}`", f"`{new}`") for old, new in RENAMED.items()]
     return _page(lines)
 
 
@@ -140,26 +149,41 @@ def _count(number: int, lagged: bool) -> str:
 
 
 def equations_page() -> str:
-    """Return the index of equations: every function whose docstring states one, with its source."""
-    lines = [PAGE, "# Equations", "", _prose(EQUATIONS)]
-    for block, title in BLOCKS.items():
+    """Return the equations in the order of the month: every function whose docstring states one, with its source."""
+    lines = [
+        PAGE,
+        "# Equations",
+        "",
+        _prose(EQUATIONS),
+        "",
+        "## Notation",
+        "",
+        _prose(NOTATION),
+        "",
+        *_head("index", "runs over"),
+    ]
+    lines += [_row(letter, about) for letter, (about, _) in AXES.items()]
+    sections = {title: list(equations(title)) for title in MONTH}
+    lines += ["", "## Contents", ""]
+    for title, found in sections.items():
+        names = (f"[{name.split('.', 2)[2]}](#{name.replace('.', '').lower()})" for name, *_ in found)
+        lines += _prose(f"- **[{title}](#{_anchor(title)})**: {', '.join(names)}", hanging="  ").splitlines()
+    for title, found in sections.items():
         lines += ["", f"## {title}"]
-        for name, about, equation, source in equations(block):
+        for name, about, equation, source in found:
             lines += ["", f"### `{name}`", "", _prose(about), "", "```text", equation, "```"]
             lines += ["", _prose(source)] if source else []
     return _page(lines)
 
 
-def equations(block: str) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (dotted name, first sentence, equation, source) of each function or rule of `block` that states one."""
-    for path in sorted((SOURCE / block).rglob("*.py")):
-        where = path.relative_to(SOURCE).with_suffix("").as_posix()
-        if where.startswith(APART):
-            continue
+def equations(title: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (dotted name, first sentence, equation, source) of each function or rule of a section that states one."""
+    for path in _in_order(title):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         common = _source(ast.get_docstring(tree) or "")
+        where = _where(path)
         for node in tree.body:
-            if not isinstance(node, ast.FunctionDef) and not (block == "policies" and isinstance(node, ast.ClassDef)):
+            if not isinstance(node, ast.FunctionDef) and not ("policies/" in where and isinstance(node, ast.ClassDef)):
                 continue
             text = ast.get_docstring(node) or ""
             equation = _equation(text)
@@ -167,6 +191,29 @@ def equations(block: str) -> Iterator[tuple[str, str, str, str]]:
                 about = " ".join(text.split("\n\n")[0].split())
                 about = about.partition(": ")[0] + "." if _formula_of_head(text) else about
                 yield f"giants.{where.replace('/', '.')}.{node.name}", about, equation, _source(text) or common
+
+
+def _in_order(title: str) -> list[Path]:
+    """Return the files of a section: first those that the phase calls, in the order in which it first names them."""
+    package = MONTH[title][0].partition("/")[0]
+    places = {place: section for section, several in MONTH.items() for place in several}
+    files = [
+        path
+        for path in sorted((SOURCE / package).rglob("*.py"))
+        if places[max(filter(_where(path).startswith, places), key=len)] == title and not _where(path).startswith(APART)
+    ]
+    phase = SOURCE / package / "phase.py"
+    body = re.sub(r"^(?:from|import) .*?(?:\)|$)\n", "", phase.read_text("utf-8"), flags=re.M) if phase.exists() else ""
+    first = {path: re.search(rf"\b{path.stem}\.", body) for path in files}
+    return sorted(files, key=lambda path: found.start() if (found := first[path]) else len(body))
+
+
+def _where(path: Path) -> str:
+    return path.relative_to(SOURCE).with_suffix("").as_posix()
+
+
+def _anchor(title: str) -> str:
+    return re.sub(r"[^a-z -]", "", title.lower()).replace(" ", "-")
 
 
 def _equation(text: str) -> str:
@@ -306,8 +353,8 @@ def _note(text: str, key: str) -> str:
     return found[1] if found else ""
 
 
-def _prose(text: str) -> str:
-    return fill(" ".join(text.split()), 120, break_long_words=False, break_on_hyphens=False)
+def _prose(text: str, hanging: str = "") -> str:
+    return fill(" ".join(text.split()), 120, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
 
 
 def _head(*names: str) -> list[str]:

@@ -15,8 +15,9 @@ usage: giants [KEY=VALUE ...]              one run, e.g. giants mexico=us_alignm
        giants branch=runs/NAME@2030-07 KEY=VALUE ...
                                            go on from a month of a finished run under other rules, same luck
        giants --cfg job [KEY=VALUE ...]    show the configuration without running
+{commands}
 
-what can be chosen (each with --cfg job to see its settings):
+what can be chosen (giants list GROUP says what each of them is; --cfg job shows its settings):
 {choices}
 
 common keys: seed, months, start, name, runs_dir, record (summary, yearly, monthly, full), threats (true, false),
@@ -25,7 +26,7 @@ twins (none, threats, all), and any setting by its path, e.g. mexico.security.pr
 exit status: 0 done, 2 a mistake in what was asked (one line says which), 1 the run failed (no equilibrium, or
 numbers that do not add up), 130 interrupted.
 More: README.md, docs/README.md; giants --hydra-help for Hydra's own options."""
-"""What `giants --help` says; {choices} is filled from the configuration folder."""
+"""What `giants --help` says; what stands in braces is filled from the table of sub-commands and from conf/."""
 
 
 def main() -> None:
@@ -43,10 +44,16 @@ def _command() -> int:
         print(f"giants {version('giants')}")
         return 0
     warnings.showwarning = _note
+    if sys.argv[1:] and "=" not in sys.argv[1]:
+        from giants.commands import COMMANDS
+
+        if sys.argv[1] in COMMANDS:
+            return COMMANDS[sys.argv[1]].run(sys.argv[2:])
     return _branch(sys.argv[1:]) if any(word.startswith("branch=") for word in sys.argv[1:]) else _hydra()
 
 
 def _help() -> int:
+    from giants.commands import COMMANDS
     from giants.compose import conf_dir, offered
 
     groups = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
@@ -54,60 +61,80 @@ def _help() -> int:
     lines = []
     for group in (*groups, *planks):
         lines.append(f"  {group:<18}{', '.join(offered(group))}")
-    print(HELP.replace("{choices}", "\n".join(lines)))
+    heads = [(f"       giants {c.usage}", c.about) for c in COMMANDS.values()]
+    commands = [f"{head:<43}{about}" if len(head) < 43 else f"{head}\n{'':43}{about}" for head, about in heads]
+    print(HELP.replace("{choices}", "\n".join(lines)).replace("{commands}", "\n".join(commands)))
     return 0
 
 
 def _branch(words: list[str]) -> int:
     """Run a branch of a finished run, whose own configuration is the base that `words` change."""
     from giants.branch import branch_settings
-    from giants.errors import InputError, RunError
-    from giants.run import run_and_write
+    from giants.errors import InputError
 
     options = [word for word in words if "=" not in word]
     if options:
         raise InputError(f"{options[0]}: a branch is one run and takes KEY=VALUE only")
+    return _run(branch_settings(words))
+
+
+def _run(settings: Any) -> int:
+    """Run and write one run; return the exit status."""
+    from giants.errors import RunError
+    from giants.run import run_and_write
+
     try:
-        run_and_write(branch_settings(words))
+        run_and_write(settings)
     except RunError as error:
         return _say(str(error), 1)
     return 0
 
 
 def _hydra() -> int:
-    """Let Hydra compose and launch; return the worst exit status of the jobs."""
+    """Compose with Hydra and run; return the exit status."""
+    options, asked = _apart(sys.argv[1:])
+    if asked.cfg == "job":
+        return _show(asked.overrides, asked.package)
+    if options or any("hydra" in word.partition("=")[0] for word in asked.overrides):
+        return _launched(options, asked.overrides)
+    from giants.compose import compose
+    from giants.config import settings
+
+    return _run(settings(compose(asked.overrides)))
+
+
+def _launched(options: list[str], words: list[str]) -> int:
+    """Let Hydra launch the runs of `words` with its own `options`; return the worst exit status of the jobs."""
     import hydra
     from hydra.core.hydra_config import HydraConfig
     from omegaconf import DictConfig, OmegaConf
     from omegaconf.errors import OmegaConfBaseException
 
-    from giants.compose import conf_dir, finished, one_line, one_line_errors, user_conf
+    from giants.compose import conf_dir, finished, one_line, one_line_errors, open_tree, refuse_unfit, user_conf
     from giants.errors import InputError, RunError
     from giants.guard import guarded
 
-    options, asked = _apart(sys.argv[1:])
-    if asked.cfg == "job":
-        return _show(asked.overrides, asked.package)
+    with one_line_errors(), open_tree() as loader:
+        refuse_unfit(loader, words)
     taken: set[Path] = set()
     closed: list[BrokenPipeError] = []
     own = user_conf()
-    path = [f"hydra.searchpath=[{own}]"] if own and not any("hydra.searchpath" in w for w in asked.overrides) else []
-    sys.argv[1:] = [*options, *asked.overrides, *path]
+    path = [f"hydra.searchpath=[{own}]"] if own and not any("hydra.searchpath" in w for w in words) else []
+    sys.argv[1:] = [*options, *words, *path]
     worst, crash = 0, None
 
-    def task(tree: DictConfig) -> None:
+    def task(job: DictConfig) -> None:
         # A job that fails for a reason the user can mend says so here and lets the other jobs of a multirun go on.
         nonlocal worst, crash
         try:
             from giants.config import settings
             from giants.run import folder, run_and_write
 
-            plain = OmegaConf.to_container(tree, resolve=True, throw_on_missing=True)
+            plain = OmegaConf.to_container(job, resolve=True, throw_on_missing=True)
             assert isinstance(plain, dict)
             chosen = HydraConfig.get()
-            words = chosen.overrides.task
-            checked = finished({str(key): value for key, value in plain.items()}, chosen.runtime.choices, words)
-            asked = settings(checked)
+            tree = {str(key): value for key, value in plain.items()}
+            asked = settings(finished(tree, chosen.runtime.choices, chosen.overrides.task))
             place = folder(asked).resolve()
             if place in taken and asked.run.overwrite:
                 raise InputError(
@@ -144,12 +171,13 @@ def _hydra() -> int:
 def _apart(words: list[str]) -> tuple[list[str], Any]:
     """Return Hydra's options among `words`, and all words as Hydra's parser reads them, wherever the options stand.
 
-    An experiment is replaced by its overrides.  Raises InputError for options that Hydra does not know and for
-    overrides that it could not explain.
+    An experiment is replaced by its overrides.  Raises InputError for options that Hydra does not know and for words
+    that are neither overrides nor sub-commands.
     """
     from hydra._internal.utils import get_args_parser
 
-    from giants.compose import one_line_errors, open_tree, opened, refuse_unfit, with_experiment
+    from giants.commands import COMMANDS, refuse_word
+    from giants.compose import opened, with_experiment
     from giants.errors import InputError
 
     parser = get_args_parser()
@@ -162,11 +190,12 @@ def _apart(words: list[str]) -> tuple[list[str], Any]:
     options = list(words)
     for word in asked.overrides:
         options.remove(word)
+    for word in asked.overrides:
+        if "=" not in word and not word.startswith("~"):
+            refuse_word(word, COMMANDS)
     if asked.multirun and asked.cfg:
         raise InputError("--cfg shows the configuration of one run; leave -m out")
     asked.overrides = opened(with_experiment(asked.overrides))
-    with one_line_errors(), open_tree() as loader:
-        refuse_unfit(loader, asked.overrides)
     return options, asked
 
 

@@ -27,8 +27,8 @@ from giants.measures import phase as measures
 from giants.measures.yardstick import yardstick
 from giants.scenario import month_number
 from giants.security import phase as security
-from giants.security import setting as security_setting
-from giants.security.luck import Luck
+from giants.security.calibration import build_calibration
+from giants.security.noise import Noise
 from giants.society import data as society_data
 from giants.society import labour
 from giants.society import phase as society
@@ -85,7 +85,7 @@ def read_only[T](thing: T) -> T:
     return thing
 
 
-_security_setting = _shared(security_setting.prepare)
+_security_calibration = _shared(build_calibration)
 _society_data = _shared(society_data.load)
 _invest_data = _shared(invest_data.load)
 _trade_model = _shared(trade_model.build)
@@ -98,7 +98,7 @@ class Blocks:
     def __init__(self, settings: Settings, seed: int | None = None) -> None:
         self.settings = s = settings
         self.draws = Draws(s.run.seed if seed is None else seed)
-        self.security_setting = _security_setting(s.security, s.society.labour.pesos_per_dollar)
+        self.security_calibration = _security_calibration(s.security, s.society.labour.pesos_per_dollar)
         self.society_data = _society_data(
             s.society.labour.pesos_per_dollar, issues.product_issues(s.issues), issues.of(s.issues, "USA")
         )
@@ -109,7 +109,7 @@ class Blocks:
         )
         self.trade_model = _trade_model(s.trade)
         self.yardstick = _yardstick(s.measures, issues.of(s.issues, "USA", "CHN"))
-        self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_setting.data)
+        self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_calibration.data)
         self.aimed = self.board.options.sender == USA
 
     def axes(self) -> dict[str, int]:
@@ -175,8 +175,8 @@ class Blocks:
 
     def security(self, w: World, calm: bool = False) -> symbols.Security:
         """Groups, drugs, money, capture and violence; a `calm` month has no luck in flare-ups and seizures."""
-        luck = Luck.of(self.draws, _month(w))
-        return security.advance(w, self.security_setting, *(luck.calm() if calm else luck))
+        noise = Noise.of(self.draws, _month(w))
+        return security.advance(w, self.security_calibration, *(noise.calm() if calm else noise))
 
     def society(self, w: World) -> symbols.Society:
         """Budget, development, region, approval, elections, migration."""

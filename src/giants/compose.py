@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from giants import renames
 from giants.errors import InputError
 from giants.guard import guarded, refuse_hydra_key, refuse_path
 from giants.schema import nearest, short
@@ -84,11 +85,11 @@ def composed(loader: Any, words: Sequence[str], config: str = "config") -> tuple
     from hydra import compose as hydra_compose
     from omegaconf import OmegaConf, open_dict
 
-    own = user_conf()
+    own, words = user_conf(), opened(words)
     path = [f"hydra.searchpath=[{own}]"] if own else []
     with one_line_errors():
         refuse_unfit(loader, words)
-        tree = hydra_compose(config, overrides=[*opened(words), *path], return_hydra_config=True)
+        tree = hydra_compose(config, overrides=[*words, *path], return_hydra_config=True)
         choices = {str(key): str(name) for key, name in tree.hydra.runtime.choices.items() if name is not None}
         with open_dict(tree):
             del tree["hydra"]
@@ -103,8 +104,12 @@ def finished(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[s
 
 
 def opened(words: Sequence[str]) -> list[str]:
-    """Return overrides `words` with those of exceptions marked as keys to add: a population has none to override."""
-    return [re.sub(rf"^\+*(?=({'|'.join(POPULATIONS)})\.exceptions[.=])", "++", word) for word in words]
+    """Return overrides `words` with today's keys, and with those of exceptions marked as keys to add.
+
+    A population has no exceptions to override.  Raises InputError for a setting given under an old and a new name.
+    """
+    adding = re.compile(rf"^\+*(?=({'|'.join(POPULATIONS)})\.exceptions[.=])")
+    return [adding.sub("++", word) for word in renames.overrides(words)]
 
 
 def parsed(words: Sequence[str]) -> list[tuple[str, Any]]:
@@ -113,7 +118,7 @@ def parsed(words: Sequence[str]) -> list[tuple[str, Any]]:
     from hydra.errors import HydraException
 
     try:
-        found = OverridesParser.create().parse_overrides(list(words))
+        found = OverridesParser.create().parse_overrides(renames.overrides(words))
         for override in found:
             if override.is_delete() or override.is_sweep_override():
                 raise InputError(f"{override.input_line}: give one value to one key")

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from giants import exceptions
+from giants import exceptions, renames
 from giants.bargaining.instruments import Instrument
 from giants.bargaining.instruments import load as load_instruments
 from giants.bargaining.issues import Issue
@@ -120,8 +120,8 @@ class Settings:
 
 
 def settings(values: Mapping[str, Any]) -> Settings:
-    """Return checked settings from the composed tree.  Raises InputError."""
-    tree = dict(_rows(values, "settings"))
+    """Return checked settings from the composed tree, whose keys may be of earlier versions.  Raises InputError."""
+    tree = renames.settings(_rows(values, "settings"))
     run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
     run_settings = build(RunSettings, run, "")
     plugins = _plugin_rules(run_settings.plugins)
@@ -175,7 +175,7 @@ def as_tree(value: Any) -> Any:
             return {**tree.pop("run"), **tree}
         if isinstance(value, Bargaining):
             return {**tree.pop("parameters"), **tree}
-        is_rule = any(type(value) in rules for rules in _GROUPS.values())
+        is_rule = hasattr(value, "decide") or any(type(value) in rules for rules in BARGAINING_RULES.values())
         return {"rule": rule_name(type(value)), **tree} if is_rule else tree
     if isinstance(value, Mapping):
         return {key: as_tree(item) for key, item in value.items()}

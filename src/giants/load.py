@@ -21,7 +21,7 @@ from giants.measures import phase as measures
 from giants.policies.base import View
 from giants.scenario import Scenario, month_number
 from giants.security import phase as security
-from giants.security.levers import employment
+from giants.security.inputs import employment
 from giants.society import labour
 from giants.society import phase as society
 from giants.symbols import (
@@ -140,7 +140,7 @@ def _homicide_anchor(w: World, b: Blocks, ours: Array) -> Security:
 
     The past is calm, because luck in it would be taken for a level here and then fade.
     """
-    known = b.security_setting.data.places.homicides_2025
+    known = b.security_calibration.data.places.homicides_2025
     return replace(w.security, homicide_level=known / np.maximum(ours, 1.0))
 
 
@@ -209,7 +209,7 @@ def base_world(b: Blocks, month: int) -> World:
     w.trade.update(b.trade_model.initial(w))
     w.labour.update(labour.initial(w, b.society_data, s.society.labour))
     w.society.update(society.initial(w, s.society))
-    w.security.update(security.initial(b.security_setting))
+    w.security.update(security.initial(b.security_calibration))
     cost = crime(w)
     w.base.update(replace(w.base, crime_cost=cost.domestic, crime_freight=cost.freight,
                           remittances=s.society.migration.remittances))  # fmt: skip

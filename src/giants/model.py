@@ -10,8 +10,13 @@ import mesa
 import numpy as np
 
 from giants import exceptions
-from giants.agents import Cartel, Firm, Government, Population, State, enrol
+from giants.agents.cartel import Cartel
 from giants.agents.decisions import decide
+from giants.agents.firm import Firm
+from giants.agents.government import Government
+from giants.agents.population import Population
+from giants.agents.row import enrol
+from giants.agents.state import State
 from giants.bargaining.log import Episode, sentence
 from giants.blocks import Blocks
 from giants.checks import inspect
@@ -172,7 +177,7 @@ class Giants(mesa.Model):
 
     def group_labels(self) -> tuple[str, ...]:
         """Return a label for every slot: the group's short name or id; splinters have their root's and the slot."""
-        return group_labels(self.world.security.root, self.blocks.security_setting.data.groups)
+        return group_labels(self.world.security.root, self.blocks.security_calibration.data.groups)
 
     def events(self) -> list[Event]:
         """Return the log of the last month: what happened in bargaining, and signposts passed either way."""

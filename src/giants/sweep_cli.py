@@ -49,13 +49,18 @@ def start(words: list[str]) -> int:
     if not words:
         parser.print_help()
         return 2
+    from giants.commands import refuse_word
     from giants.sweep.api import ask
     from giants.sweep.drive import opened
 
+    for word in asked.overrides:
+        if "=" not in word and not word.startswith("~"):
+            refuse_word(word, COMMANDS)
     sweep = ask(asked.overrides)
     shape = f"{sweep.path}: {_shape(sweep.definition)}"
     if asked.dry_run:
-        print(f"{shape}\n{sweep.estimate()}")
+        print(shape, flush=True)
+        print(sweep.estimate())
         return 0
     with opened(sweep.path) as folder:
         there = sweep.plan(folder, accept_changes=asked.accept_changes)

@@ -246,7 +246,7 @@ class Actions(Block):
         "", "0..1", "United States: subsidy shared by North American content", neutral=1.0
     )
     us_aid: Scalar = symbol("", "present = 1", "United States: security and development aid", neutral=1.0)
-    us_aid_prevention: Scalar = symbol(
+    us_aid_social_share: Scalar = symbol(
         "", "0..1", "United States: share of aid for prevention and institutions", neutral=0.3
     )
     us_treatment: Scalar = symbol("", "present = 1", "United States: drug treatment and demand reduction", neutral=1.0)
@@ -260,7 +260,9 @@ class Actions(Block):
     latam_openness: Array = symbol("o", "0..1", "partner: readiness for deals with Mexico", neutral=0.5)
     latam_coalition: Array = symbol("o", "0..1", "partner: readiness to stand with Mexico under threat", neutral=0.2)
     police: Array = symbol("s", "present = 1", "state government: police effort", neutral=1.0)
-    local_prevention: Array = symbol("s", "present = 1", "state government: social prevention", neutral=1.0)
+    local_social_effort: Array = symbol(
+        "s", "present = 1", "state government: effort of social prevention", neutral=1.0
+    )
     local_incentives: Array = symbol("s", "0..1", "state government: share of a full package offered to investors")
     capture_resistance: Array = symbol("s", "0..1", "state government: resistance to capture", neutral=0.5)
     cartel_move: Array = symbol("k", "factor", "group: readiness to enter a neighbouring state", neutral=1.0)
@@ -453,7 +455,7 @@ class Security(Block):
     leadership: Array = symbol("k", "0..1", "integrity of the group's leadership", neutral=1.0)
     root: Array = symbol("k", "slot", "group of 2020 from which this one descends", dtype=int)
     family: Array = symbol("k", "slot", "groups of one family are parts of one split", dtype=int)
-    feud: Array = symbol("k", "root of rivals = 1", "hostility towards the rest of the family")
+    intra_family_hostility: Array = symbol("k", "root of rivals = 1", "hostility towards the rest of the family")
     home: Array = symbol("k", "state row", "state to which the group retreats", dtype=int)
     removed: Array = symbol("k", "0 or 1", "the group lost its leader this month")
     split_from: Array = symbol(
@@ -467,7 +469,7 @@ class Security(Block):
     unwashed: Array = symbol("k", "0..1", "share of money that is not laundered")
     dirty: Array = symbol("k", "USD", "money that is not laundered")
     cash: Array = symbol("k", "USD", "clean money")
-    heat: Array = symbol("s", "factor", "local escalation", neutral=1.0)
+    escalation: Array = symbol("s", "factor", "local escalation", neutral=1.0)
     recruits: Array = symbol("s", "persons a month", "who join")
     arrests: Array = symbol("s", "persons a month", "members arrested")
     killed: Array = symbol("s", "persons a month", "members killed by other groups")
@@ -478,7 +480,7 @@ class Security(Block):
     )
     capture: Array = symbol("s", "0..1", "capture of local government")
     groups: Array = symbol("s", "count", "groups with at least 25 members")
-    rent: Array = symbol("s", "base = 1", "drug income that passes the state", neutral=1.0)
+    drug_income: Array = symbol("s", "base = 1", "drug income that passes the state", neutral=1.0)
     extortion: Array = symbol("s", "share of sales", "cost of crime to domestic firms")
     police_share: Array = symbol("x", "share", "police capacity by crossing")
     crossing_risk: Array = symbol("x", "0..1", "perceived chance of seizure by crossing")
@@ -493,11 +495,11 @@ class Security(Block):
     seizures: Array = symbol("g", "kg a month", "drugs seized in Mexico and at the border, pure")
     price: Array = symbol("g", "2023 = 1", "price of the pure drug at the border", neutral=1.0)
     purity: Array = symbol("g", "2023 = 1", "purity at retail", neutral=1.0)
-    use: Scalar = symbol("", "present = 1", "US demand as moved by treatment", neutral=1.0)
-    lost: Array = symbol(
+    treated_demand: Scalar = symbol("", "present = 1", "US demand as moved by treatment", neutral=1.0)
+    inflow_lost: Array = symbol(
         "g", "share", "inflow lost to control at its origin and at ports, over the base, after stocks run down"
     )
-    found: Array = symbol("g", "share", "inflow that new sources and ways replace")
+    inflow_replaced: Array = symbol("g", "share", "inflow that new sources and ways replace")
     overdose_deaths: Array = symbol("g", "persons a year", "US deaths by drug; they overlap and must not be added")
     laundered: Array = symbol("l", "bn USD a year", "money washed by channel")
 

@@ -7,13 +7,15 @@ file, its row and its column.
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from giants import codes
 from giants.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read(name: str, columns: Sequence[str] = (), text: Sequence[str] = (), folder: Path | None = None) -> Any:
@@ -27,7 +29,9 @@ def read(name: str, columns: Sequence[str] = (), text: Sequence[str] = (), folde
 
 
 @lru_cache(maxsize=128)
-def _read(name: str, columns: tuple[str, ...], text: tuple[str, ...], path: Path) -> pd.DataFrame:
+def _read(name: str, columns: tuple[str, ...], text: tuple[str, ...], path: Path) -> "pd.DataFrame":
+    import pandas as pd
+
     if not path.is_file():
         raise InputError(f"table {name} is missing: expected the file {name} in the data folder of giants")
     try:
@@ -43,7 +47,9 @@ def _read(name: str, columns: tuple[str, ...], text: tuple[str, ...], path: Path
     return table
 
 
-def _numbers(name: str, column: str, values: pd.Series) -> pd.Series:
+def _numbers(name: str, column: str, values: "pd.Series") -> "pd.Series":
+    import pandas as pd
+
     numbers = pd.to_numeric(values, errors="coerce")
     bad = np.flatnonzero(~np.isfinite(numbers.to_numpy(float)))
     if bad.size:
@@ -52,10 +58,14 @@ def _numbers(name: str, column: str, values: pd.Series) -> pd.Series:
     return numbers
 
 
-def known(name: str, column: str, values: Any, allowed: Sequence[str]) -> None:
-    """Raise InputError if `values` (column `column` of table `name`, by row) has a code that is not in `allowed`."""
-    at = values.index if isinstance(values, pd.Series) else range(len(values))
-    for row, value in zip(at, values, strict=True):
+def known(
+    name: str, column: str, values: Sequence[str], allowed: Sequence[str], rows: Sequence[int] | None = None
+) -> None:
+    """Raise InputError if `values` of `column` of table `name` has a code that is not in `allowed`.
+
+    The values stand in all rows of the table, or in `rows`.
+    """
+    for row, value in zip(range(len(values)) if rows is None else rows, values, strict=True):
         if value not in allowed:
             raise InputError(
                 f"table {name}, row {row + 2}, column {column!r}: unknown code {value!r}; "
@@ -84,7 +94,7 @@ def matrix(
     for column, allowed in keys.items():
         if outside:
             table = table[table[column].isin(allowed)]
-        known(name, column, table[column], allowed)
+        known(name, column, list(table[column]), allowed, list(table.index))
     rows = tuple(table[column].map({c: r for r, c in enumerate(axis)}).to_numpy(int) for column, axis in keys.items())
     shape = tuple(len(axis) for axis in keys.values())
     count = np.zeros(shape, dtype=int)

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from giants.errors import InputError
-from giants.renames import advice
+from giants.renames import advice, symbols
 from giants.symbols import (
     AXES,
     BLOCKS,
@@ -90,10 +90,13 @@ class World:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Return the World that `save` wrote.  Raises InputError for a file that holds anything else."""
+        """Return the World that `save` wrote, symbols under their names of today.
+
+        Raises InputError for a file that holds anything else.
+        """
         try:
             with np.load(path, allow_pickle=False) as file:
-                found = {name: file[name] for name in file.files}
+                found = symbols({name: file[name] for name in file.files})
         except (OSError, ValueError, BadZipFile) as error:
             raise InputError(f"{path}: no World can be read there ({error})") from None
         world = cls()

@@ -164,7 +164,7 @@ def test_one_run_of_an_experiment(monkeypatch, capfd, tmp_path):
     words = ("experiment=two_tracks", "mexico/security=dual_track", "seed=2", "months=1", "name=a")
     assert command(monkeypatch, *words) == 2
     assert "0.0142705,0.05,0.2: several values make several runs" in capfd.readouterr().err
-    assert command(monkeypatch, *words, "security.recruitment.prevention=0.05") == 0
+    assert command(monkeypatch, *words, "security.recruitment.social_money_elasticity=0.05") == 0
     config = load_run(tmp_path / "runs" / "a").config
     assert (config["record"], config["mexico"]["security"]["rule"]) == ("yearly", "dual_track")
 

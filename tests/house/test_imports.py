@@ -7,11 +7,12 @@ import sys
 import pytest
 
 LAYERS = (
-    {"errors", "names", "rates", "renames"},
-    {"codes", "process"},
+    {"errors", "names", "rates"},
+    {"codes", "process", "renames"},
     {"tables", "schema"},
     {"guard"},
     {"compose"},
+    {"commands"},
     {"symbols"},
     {"batch"},
     {"world", "scenario", "draw"},
@@ -149,13 +150,13 @@ def test_nothing_uses_the_shared_generators(sources):
 def test_blocks_are_handed_their_luck(sources):
     """Only what runs months makes Draws; `evidence/security/alone.py` is such a runner, of one block by itself.
 
-    `luck.py` of a block says what it draws, to both.
+    `noise.py` of a block says what it draws, to both.
     """
     runners = ("blocks.py", "model.py", "load.py", "run.py")
     wrong = [
         f"{path}:{line}"
         for path, line, module in uses(sources)
-        if module == "giants.draw" and path not in runners and not path.endswith(("/alone.py", "/luck.py"))
+        if module == "giants.draw" and path not in runners and not path.endswith(("/alone.py", "/noise.py"))
     ]
     assert wrong == []
 

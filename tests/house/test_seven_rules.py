@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pytest
 
-from giants.agents import Government
+from giants.agents.government import Government
 from giants.config import default_settings
 from giants.draw import Draws
 from giants.model import Giants

@@ -140,7 +140,7 @@ def test_transfers_of_leaders_raise_removals_and_so_splits_and_killing():
             killed += m.world.security.killed.sum()
         return removed, killed, m.world.security.groups.mean()
 
-    linked, cut = ten_years(), ten_years("security.levers.transfers=0")
+    linked, cut = ten_years(), ten_years("security.inputs.transfers=0")
     assert linked[0] > cut[0]
     assert linked[2] > cut[2]
 

@@ -34,7 +34,7 @@ def test_a_default_run_goes_on_from_what_was_done_and_counted(usual):
     before, after, killed, then = first_month(usual)
     for name in SCALARS:
         assert after[name] == pytest.approx(before[name], abs=1e-3), name
-    for name in ("police", "local_prevention", "firm_caution", "cartel_launder", "precursor_control", "red_line"):
+    for name in ("police", "local_social_effort", "firm_caution", "cartel_launder", "precursor_control", "red_line"):
         assert np.abs(after[name] - before[name]).mean() < 0.01, name  # a month of answering to what is seen
     assert then == pytest.approx(killed, rel=0.05)
 

@@ -6,8 +6,10 @@ import mesa
 import numpy as np
 import pytest
 
-from giants.agents import Firm, State, enrol
+from giants.agents.firm import Firm
 from giants.agents.population import Population
+from giants.agents.row import enrol
+from giants.agents.state import State
 from giants.config import choice, default_settings
 from giants.errors import InputError
 from giants.model import Giants

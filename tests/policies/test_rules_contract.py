@@ -16,7 +16,7 @@ from giants.symbols import LAUNDERING
 CASES = [(group, rule) for group, rules in RULES.items() for rule in rules]
 NAMES = [f"{group}={rule_name(rule)}" for group, rule in CASES]
 POPULATIONS = {"states": StateViews, "cartels": CartelViews, "firms": FirmViews}
-UP_TO_FIVE = {"kingpin", "us_salience", "us_aid", "us_treatment", "china_push", "police", "local_prevention"}
+UP_TO_FIVE = {"kingpin", "us_salience", "us_aid", "us_treatment", "china_push", "police", "local_social_effort"}
 UP_TO_FIVE |= {"cartel_move", "cartel_fight", "cartel_focus", "firm_hazard"}
 
 

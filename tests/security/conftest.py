@@ -1,8 +1,8 @@
-"""One setting and one set of default parameters for all tests of the block."""
+"""One calibration and one set of default parameters for all tests of the block."""
 
 import pytest
 
-from giants.evidence.security.defaults import default_parameters, default_setting
+from giants.evidence.security.defaults import default_calibration, default_parameters
 
 
 @pytest.fixture(scope="session")
@@ -11,5 +11,5 @@ def parameters():
 
 
 @pytest.fixture(scope="session")
-def setting(parameters):
-    return default_setting(parameters)
+def calibration(parameters):
+    return default_calibration(parameters)

@@ -50,19 +50,19 @@ def test_joining_lies_between_force_and_force_plus_choice(parameters):
 
 @pytest.mark.parametrize(
     ("change", "sign"),
-    [({"wage": 5000.0}, -1), ({"jobs": 0.9}, 1), ({"prevention": 2.0}, -1), ({"income": 2.0}, 1)],
+    [({"wage": 5000.0}, -1), ({"jobs": 0.9}, 1), ({"social_money": 2.0}, -1), ({"income": 2.0}, 1)],
 )
-def test_wages_jobs_and_prevention_lower_recruitment_and_income_raises_it(parameters, change, sign):
-    args = {"wage": 4000.0, "wage_base": 4000.0, "income": 1.0, "jobs": 1.0, "prevention": 1.0}
+def test_wages_jobs_and_social_money_lower_recruitment_and_income_raises_it(parameters, change, sign):
+    args = {"wage": 4000.0, "wage_base": 4000.0, "income": 1.0, "jobs": 1.0, "social_money": 1.0}
     args = {name: np.array(value) for name, value in {**args, **change}.items()}
     assert np.sign(recruitment.willingness(**args, p=parameters.recruitment) - 1) == sign
 
 
-def test_halving_recruitment_by_prevention_takes_fifty_times_the_social_budget(parameters):
-    needed = 1 + np.log(2) / parameters.recruitment.prevention
+def test_halving_recruitment_by_social_money_takes_fifty_times_the_social_budget(parameters):
+    needed = 1 + np.log(2) / parameters.recruitment.social_money_elasticity
     assert needed == pytest.approx(49.6, abs=0.2)
     same = {"wage": ONE, "wage_base": ONE, "income": ONE, "jobs": ONE}
-    half = recruitment.willingness(**same, prevention=needed * ONE, p=parameters.recruitment)
+    half = recruitment.willingness(**same, social_money=needed * ONE, p=parameters.recruitment)
     assert half == pytest.approx(0.5)
 
 
@@ -124,15 +124,15 @@ def test_escalation_rests_at_one_and_shocks_raise_its_mean_in_no_month(parameter
     far = np.linspace(0.3, 3.0, 40)
     assert np.abs(conflict.escalation(far, np.eye(40), np.zeros(40), p) - 1).max() < np.abs(far - 1).max()
     z = np.random.Generator(np.random.Philox(5)).standard_normal((24, 40, 500))
-    heat = np.ones((40, 500))
+    level = np.ones((40, 500))
     for shock in z:
-        heat = conflict.escalation(heat, ring, shock, p)
-        assert heat.mean() == pytest.approx(1.0, abs=0.02)
-    assert heat.std() > 0.2
+        level = conflict.escalation(level, ring, shock, p)
+        assert level.mean() == pytest.approx(1.0, abs=0.02)
+    assert level.std() > 0.2
 
 
-def test_homicides_at_the_base_are_those_observed_and_others_never_fall_under_the_floor(parameters, setting):
-    base, observed = setting.base, setting.data.places.homicides
+def test_homicides_at_the_base_are_those_observed_and_others_never_fall_under_the_floor(parameters, calibration):
+    base, observed = calibration.base, calibration.data.places.homicides
     np.testing.assert_allclose(base.other + base.per_killing * base.killed, observed)
     assert (base.other >= parameters.conflict.homicide_floor * observed - 1e-9).all()
 
@@ -158,11 +158,11 @@ def test_a_split_is_certain_only_for_giants_and_never_for_small_bands(parameters
     np.testing.assert_allclose(fragmentation.split_chance(np.array([199.0, 25_000.0, 1e6]), p), [0.0, 0.5, 1.0])
 
 
-def test_a_feud_halves_in_its_half_life(parameters):
-    p, feud = parameters.leadership, np.array([2.0])
-    for _ in range(int(p.feud_half_life)):
-        feud = fragmentation.feud_after(feud, p)
-    assert feud[0] ** 2 == pytest.approx(2.0)
+def test_hostility_inside_a_family_halves_in_its_half_life(parameters):
+    p, root = parameters.leadership, np.array([2.0])
+    for _ in range(int(p.intra_family_hostility_half_life)):
+        root = fragmentation.intra_family_hostility_after(root, p)
+    assert root[0] ** 2 == pytest.approx(2.0)
 
 
 def test_entry_sends_at_least_25_to_one_neighbour_and_leaves_at_least_25(parameters):
@@ -192,20 +192,22 @@ def test_pick_follows_the_weights(u, index):
     assert movement.pick(np.array([1.0, 0.0, 3.0]), u) == index
 
 
-def test_base_routes_meet_both_margins_and_prefer_short_ways(setting):
-    d, base = setting.data.drugs, setting.base
+def test_base_routes_meet_both_margins_and_prefer_short_ways(calibration):
+    d, base = calibration.data.drugs, calibration.base
     np.testing.assert_allclose(base.routes.sum(1), d.crossing_share, atol=1e-9)
     np.testing.assert_allclose(base.routes.sum(2), d.port_share, atol=1e-6)
-    km = setting.data.places.distance
+    km = calibration.data.places.distance
     assert (base.routes[0] * km).sum() < (np.outer(d.port_share[0], d.crossing_share[0]) * km).sum()
 
 
-def test_routes_leave_a_costlier_crossing_and_sharper_choice_leaves_it_more(setting):
+def test_routes_leave_a_costlier_crossing_and_sharper_choice_leaves_it_more(calibration):
     cost = np.zeros(14)
     cost[3] = 1.0
-    share = [corridors.routes(setting.base.routes, np.zeros(10), cost, f).sum(1)[0, 3] for f in (0.0, 0.5, 1.0, 2.0)]
+    share = [
+        corridors.routes(calibration.base.routes, np.zeros(10), cost, f).sum(1)[0, 3] for f in (0.0, 0.5, 1.0, 2.0)
+    ]
     assert share == sorted(share, reverse=True)
-    assert share[0] == pytest.approx(setting.base.routes.sum(1)[0, 3])
+    assert share[0] == pytest.approx(calibration.base.routes.sum(1)[0, 3])
 
 
 def test_risk_is_the_memory_of_seizures_and_is_forgotten_where_nothing_is_sent(parameters):
@@ -230,10 +232,10 @@ def test_the_premium_starts_at_the_relative_risk_at_which_narcologic_starts_it(p
 
 def test_luck_moves_seizures_about_their_rate_and_never_takes_all(parameters):
     z = np.random.Generator(np.random.Philox(4)).standard_normal(100_000)
-    seen = interdiction.found(np.full(z.shape, 0.2), z, parameters.corridors)
+    seen = interdiction.with_noise(np.full(z.shape, 0.2), z, parameters.corridors)
     assert seen.mean() == pytest.approx(0.2, rel=0.01)
-    assert seen.std() == pytest.approx(0.2 * parameters.corridors.luck, rel=0.03)
-    assert interdiction.found(ONE, 9 * ONE, parameters.corridors)[0] == 0.9
+    assert seen.std() == pytest.approx(0.2 * parameters.corridors.noise, rel=0.03)
+    assert interdiction.with_noise(ONE, 9 * ONE, parameters.corridors)[0] == 0.9
 
 
 def test_ports_seize_by_the_root_of_money_and_integrity_undoes_no_more_than_capture(parameters):
@@ -293,10 +295,10 @@ def test_new_sources_replace_a_share_of_lost_precursors_by_half_lives(parameters
     assert market.output(lost, p.substitution * lost, ONE, p)[0] == pytest.approx(1 - 0.5 * (1 - p.substitution))
 
 
-def test_output_is_capped_by_laboratories_and_cocaine_needs_no_asian_precursor(parameters, setting):
+def test_output_is_capped_by_laboratories_and_cocaine_needs_no_asian_precursor(parameters, calibration):
     p = parameters.market
     assert market.output(0 * ONE, 0 * ONE, 9 * ONE, p)[0] == p.laboratory_capacity
-    share, control, passed = setting.data.drugs.precursor_share, np.ones(3), np.ones(3)
+    share, control, passed = calibration.data.drugs.precursor_share, np.ones(3), np.ones(3)
     np.testing.assert_allclose(market.lost_inflow(share, control, passed), [1.0, 0.8, 0.0])
     np.testing.assert_allclose(market.lost_inflow(share, 0 * control, 0.9 * passed), 0.1)
 
@@ -330,8 +332,8 @@ def test_capture_rests_at_its_base_rises_with_bribes_and_falls_with_institutions
     assert (capture.capture_after(base, base, np.ones(2), np.ones(2), 1.0, p) > base).all()
 
 
-def test_crime_costs_half_a_percent_of_sales_and_more_where_groups_multiply(parameters, setting):
-    places, p = setting.data.places, parameters.costs
+def test_crime_costs_half_a_percent_of_sales_and_more_where_groups_multiply(parameters, calibration):
+    places, p = calibration.data.places, parameters.costs
     one = np.ones(32)
     tau = costs.extortion(places.firm_cost, one, one, one, p)
     assert tau @ places.population / places.population.sum() == pytest.approx(0.0051, rel=1e-6)

@@ -92,7 +92,13 @@ def test_points_of_ones_own_may_name_groups(tmp_path):
 
 
 def test_a_lever_that_a_strategy_lacks_is_left_out_there():
-    words = ["name=t", "uncertainty=levers", "design=lhs", "design.size=3", "mexico=status_quo,calibrated_autonomy"]
+    words = [
+        "name=t",
+        "uncertainty=policy_levers",
+        "design=lhs",
+        "design.size=3",
+        "mexico=status_quo,calibrated_autonomy",
+    ]
     _, definition = sweep_from(words)
     for i in range(definition.size):
         got, row = settings_of(definition, i), definition.row(definition.job(i))

@@ -54,7 +54,7 @@ def begin(tmp_path, support):
             process.wait()
 
 
-def wait_for_parts(path, count=1, seconds=30):
+def wait_for_parts(path, count=1, seconds=300):  # an upper bound for a loaded machine, not a speed
     until = time.monotonic() + seconds
     while len(list(Path(path).glob("parts/runs/*.parquet"))) < count:
         assert time.monotonic() < until, "the sweep did not begin"
@@ -128,6 +128,26 @@ def test_ctrl_c_writes_what_is_done_and_exits_by_the_signal(begin, tmp_path, und
     assert begin(kind).wait(120) == 0
     assert tasks.table(tmp_path / "s")[0] == undisturbed
     assert max(computed(tmp_path).values()) == 1
+
+
+@pytest.mark.slow
+def test_dask_workers_killed_at_their_start_are_named_and_the_sweep_goes_on_later(begin, tmp_path, undisturbed):
+    pytest.importorskip("distributed", reason="the extra giants[cluster] is not installed")
+    psutil = pytest.importorskip("psutil")
+    process = begin("dask")
+    until, children = time.monotonic() + 60, []
+    while len(children) < 2:
+        assert time.monotonic() < until, "no worker was started"
+        time.sleep(0.02)
+        children = [c for c in psutil.Process(process.pid).children() if "spawn_main" in " ".join(c.cmdline())]
+    for child in children:
+        child.kill()
+    assert process.wait(120) == 1
+    told = process.stderr.read()
+    assert "the Dask cluster did not start" in told
+    assert "Traceback" not in told
+    assert begin("2").wait(120) == 0
+    assert tasks.table(tmp_path / "s")[0] == undisturbed
 
 
 def test_of_two_concurrent_starts_one_computes_and_one_is_told(begin, tmp_path, undisturbed):

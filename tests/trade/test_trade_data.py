@@ -6,9 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from giants import codes, tables
+from giants import codes, load, tables
+from giants.config import default_settings
 from giants.errors import InputError
-from giants.trade.data import bundled, from_flows, theta
+from giants.symbols import CHN, MEX, USA
+from giants.trade.content import embodied, value_added
+from giants.trade.data import abroad, bundled, from_flows, theta
 
 
 @pytest.fixture
@@ -37,6 +40,28 @@ def test_bundled_base_agrees_with_the_published_accounts():
     np.testing.assert_allclose(table["gross_output_musd"], (data.Y0 * data.world_income).ravel(), rtol=1e-8)
     np.testing.assert_allclose(table["value_added_share"], data.b.ravel(), atol=1e-9)
     np.testing.assert_allclose(table["final_share"], data.a.ravel(), atol=1e-9)
+
+
+def test_both_input_output_tables_balance_and_keep_flows_abroad_gdp_and_deficits():
+    old, new = bundled(), bundled("icio2020")
+    new.check(1e-12)
+    np.testing.assert_allclose(abroad(new.flows), abroad(old.flows), rtol=1e-12)
+    for name in ("VA", "D", "world_income", "t0"):
+        np.testing.assert_allclose(getattr(new, name), getattr(old, name), rtol=1e-6, atol=1e-9)
+    assert np.abs(new.g - old.g).max() > 0.1
+
+
+@pytest.mark.parametrize(("vintage", "mexican", "chinese"), [("wiod2011", 0.62, 0.09), ("icio2020", 0.66, 0.07)])
+def test_the_tables_differ_in_what_is_mexican_and_chinese_in_sales_to_the_united_states(vintage, mexican, chinese):
+    data = bundled(vintage)
+    sold = embodied(value_added(data.b, data.g, data.flows), data.flows, MEX, USA, data.goods)
+    assert (sold[MEX] / sold.sum(), sold[CHN] / sold.sum()) == pytest.approx((mexican, chinese), abs=0.005)
+
+
+def test_a_month_runs_on_the_table_that_is_named():
+    worlds = {name: load.initial(default_settings([f"trade.tables={name}"])) for name in ("wiod2011", "icio2020")}
+    content = {name: w.trade.us_export_content[MEX] for name, w in worlds.items()}
+    assert content["icio2020"] > content["wiod2011"] + 0.02
 
 
 def test_bundled_arrays_cannot_be_written():

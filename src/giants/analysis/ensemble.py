@@ -17,7 +17,7 @@ from giants.analysis import words
 from giants.errors import InputError
 from giants.records.store import Run, load_run
 from giants.sweep.folder import Folder
-from giants.sweep.load import load_sweep, pieces
+from giants.sweep.load import load_sweep, pieces, stored
 from giants.sweep.load import tables as kept_tables
 from giants.sweep.rows import FIXED, SUCCEEDED
 
@@ -107,9 +107,7 @@ class Ensemble:
         if self.single is not None:
             names = list(self.single.summary)
         else:
-            import pyarrow.parquet as pq
-
-            names = next((pq.read_schema(p).names for p in Folder(self.path).parts() if _sound(p)), [])
+            names = next((list(stored(p, "runs")) for p in Folder(self.path).parts() if _sound(p)), [])
         return tuple(name.removesuffix("_last12") for name in names if name.endswith("_last12"))
 
     @cached_property

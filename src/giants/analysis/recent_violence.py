@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from giants.analysis import style
 from giants.analysis.result import Result
 from giants.evidence.security import recent_violence, stylised_facts
-from giants.evidence.security.defaults import default_setting
+from giants.evidence.security.defaults import default_calibration
 from giants.symbols import Array
 
 PLACES = ("nation", "sinaloa")
@@ -29,16 +29,20 @@ def options(cli: ArgumentParser) -> None:
 
 def result(draws: int = 20) -> Result:
     """Return quantiles of homicides over luck in three cases of arrests, beside what was counted."""
-    setting = default_setting()
-    cases = {"usual arrests": 1.0, "arrests doubled": 2.0, "34,000 a year": recent_violence.detained_factor(setting)}
-    runs = {name: recent_violence.recent_years(setting, factor, draws) for name, factor in cases.items()}
+    calibration = default_calibration()
+    cases = {
+        "usual arrests": 1.0,
+        "arrests doubled": 2.0,
+        "34,000 a year": recent_violence.detained_factor(calibration),
+    }
+    runs = {name: recent_violence.recent_years(calibration, factor, draws) for name, factor in cases.items()}
     counted = dict(zip(PLACES, recent_violence.counted(), strict=True))
     table = pd.concat([_rows(name, place, getattr(run, place)) for name, run in runs.items() for place in PLACES])
     changes = ", ".join(f"{run.change().mean():+.1%} ({name})" for name, run in runs.items())
     low, high = np.quantile(runs["34,000 a year"].change(), [0.05, 0.95])
     said = (
         f"Homicides of 2025 on 2024: counted -22.6%; ours {changes}; luck alone spans {low:+.0%} to {high:+.0%}.",
-        f"Killing rises by 5% or more in {stylised_facts.reprisals(setting):.0f} states when the largest group's "
+        f"Killing rises by 5% or more in {stylised_facts.reprisals(calibration):.0f} states when the largest group's "
         "leader falls; reprisals of February 2026 were seen in 20.",
     )
     return Result(

@@ -119,7 +119,7 @@ class UnitedStatesAction:
     us_subsidy: Array
     us_content_eligible: float
     us_aid: float
-    us_aid_prevention: float
+    us_aid_social_share: float
     us_treatment: float
     us_arms_control: float
     us_unilateral: float
@@ -156,10 +156,10 @@ class StateViews:
 
 @dataclass(frozen=True, slots=True)
 class StateActions:
-    """Columns over states: police and prevention (1 = present), incentives, resistance to capture (0..1)."""
+    """Columns over states: police and social effort (1 = present), incentives, resistance to capture (0..1)."""
 
     police: Array
-    local_prevention: Array
+    local_social_effort: Array
     local_incentives: Array  # [s] share of a full package for investors, paid by the state
     capture_resistance: Array
 

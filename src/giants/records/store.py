@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from giants import renames
 from giants.errors import InputError
 
 MANIFEST = "manifest.json"
@@ -158,8 +159,13 @@ class Run:
         return tuple(sorted(file.stem for file in self.path.glob("*.parquet") if is_own_file(file)))
 
     def table(self, name: str) -> Any:
-        """Return table `name` as a pandas DataFrame; raise InputError naming those there are, if it is not one."""
+        """Return table `name` as a pandas DataFrame with today's names of columns.
+
+        Raises InputError naming those there are, if it is not one.
+        """
         import pandas as pd
+
+        from giants.records.tables import columns_of
 
         if name not in self.tables:
             raise InputError(
@@ -167,14 +173,20 @@ class Run:
                 "a higher record level keeps more"
             )
         try:
-            return pd.read_parquet(self.path / f"{name}.parquet")
+            frame = pd.read_parquet(self.path / f"{name}.parquet")
         except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
             raise InputError(f"table {name} of run {self.path} cannot be read: {error}") from None
+        return frame.rename(columns=renames.columns(frame.columns, columns_of(name), f"table {name} of {self.path}"))
 
 
 def load_run(path: str | Path) -> Run:
-    """Open a run folder; raise InputError if it is missing, partial or broken."""
+    """Open a run folder, whose settings and numbers get the names of today.
+
+    Raises InputError if it is missing, partial or broken.
+    """
     import yaml  # type: ignore[import-untyped]
+
+    from giants.records.tables import columns_of
 
     folder = Path(path)
     if not folder.is_dir():
@@ -190,7 +202,7 @@ def load_run(path: str | Path) -> Run:
     for name, content in zip(REQUIRED, (config, manifest, summary), strict=True):
         if not isinstance(content, dict):
             raise InputError(f"run folder {folder} is broken: {name} holds no keys and values")
-    return Run(folder, config, manifest, summary)
+    return Run(folder, renames.settings(config), manifest, renames.keyed(summary, columns_of("runs"), folder))
 
 
 def _write_file(path: Path, content: bytes) -> None:

@@ -7,6 +7,9 @@ import numpy as np
 
 type Frames = Mapping[str, Any]
 
+PARTS = {"start": slice(0, 1), "mean": slice(None), "last12": slice(-12, None), "end": slice(-1, None)}
+"""Months of a run that a number of its summary is the mean of, by the end of its name."""
+
 
 class Line(NamedTuple):
     """One line of the text: where its number stands, and how to show it.
@@ -39,8 +42,8 @@ def summarise(frames: Frames, regimes: Sequence[str] = ()) -> dict[str, float | 
         if column == "month" or (column == "regime" and regimes):
             continue
         array = values.to_numpy(float)
-        for name, part in (("start", array[:1]), ("mean", array), ("last12", array[-12:]), ("end", array[-1:])):
-            there = part[np.isfinite(part)]
+        for name, months in PARTS.items():
+            there = array[months][np.isfinite(array[months])]
             numbers[f"{column}_{name}"] = float(there.mean()) if there.size else None
     return numbers | {f"regime_{name}_share": share for name, share in _regime_shares(frames, regimes).items()}
 

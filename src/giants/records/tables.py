@@ -5,11 +5,13 @@ one element, a value in dollars) is one line in MEASURES or PAIRS.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 
 from giants import symbols as sym
 from giants.records.schema import Axis, Column, Level, Table, of, part, parts, total
+from giants.records.summary import PARTS
 from giants.symbols import CHN, MEX, USA
 from giants.world import World
 
@@ -157,3 +159,11 @@ TABLES: tuple[Table, ...] = (
     _table("state_sectors", "s j", FULL),
     _table("cartel_states", "k s", FULL, present="members"),
 )
+
+
+@cache
+def columns_of(name: str) -> frozenset[str]:
+    """Return the columns of a recorded table, or those of the table `runs` of a sweep that sum up a run."""
+    if name == "runs":
+        return frozenset(f"{column}_{part}" for column in columns_of("measures") for part in PARTS)
+    return frozenset(column.name for table in TABLES if table.name == name for column in table.columns)

@@ -28,10 +28,11 @@ def sparse_pressure(
     """Return the pressure on each row (group, state) that holds members, without any matrix of pairs.
 
     F_kl = b + e_kl + f_k f_l [same family], k ≠ l, where e = R (1 − A) − b A over the local relations of 2020, taken
-    from the group that k descends from, and f² is the feud of a split.  `n` (r,) fighters in rows `k`, `s`;
-    `edges`: place of each (group, state) among those with a relation, last where there is none; place of the side
-    that suffers and of the side that fights, and e; `lineage`: root and family by group, f by row; `background` b.
-    Sources: equation, Prieto-Curiel et al. (2023); locality and feuds, this model.
+    from the group that k descends from, and f² is the hostility inside a family that split.  `n` (r,) fighters in
+    rows `k`, `s`; `edges`: place of each (group, state) among those with a relation, last where there is none; place
+    of the side that suffers and of the side that fights, and e; `lineage`: root and family by group, f by row;
+    `background` b.
+    Sources: equation, Prieto-Curiel et al. (2023); locality and hostility within families, this model.
     """
     root, family, f = lineage
     states = shape[1]
@@ -63,20 +64,20 @@ def succession(leadership: Array, at_home: Array, p: LeadershipParameters) -> Ar
 def killings(members: Array, hostile: Array, state_members: Array, intensity: Array, p: ConflictParameters) -> Array:
     """Return members killed a month: m θ N_ks P_ks / N_s^ν · i.
 
-    `hostile` P is the pressure; `intensity` i the product of arms, rent and local escalation, 1 at the base.
+    `hostile` P is the pressure; `intensity` i the product of arms, drug income and local escalation, 1 at the base.
     ν = 0 is the mass action of Prieto-Curiel et al. (2023); ν = 1 counts encounters per head of the state.
     """
     result: Array = WEEKS * p.theta * members * hostile / np.maximum(state_members, 1.0) ** p.dilution * intensity
     return result
 
 
-def escalation(heat: Array, neighbour: Array, shock: Array, p: ConflictParameters) -> Array:
+def escalation(past: Array, neighbour: Array, shock: Array, p: ConflictParameters) -> Array:
     """Return local escalation a month later: F' = (1 + φ (F − 1) + ψ W (F − 1)) max(0, 1 + σ z).
 
     Its mean is one in every month that starts from one, and without shocks it returns to one: luck moves violence
-    about its level and is no trend.  `heat` F, `shock` z (s,); `neighbour` W (s, s) rows summing to one.  Calibrated
+    about its level and is no trend.  `past` F, `shock` z (s,); `neighbour` W (s, s) rows summing to one.  Calibrated
     on the monthly persistence and the spill-over of homicides between Mexican states, 2010-2024 (INEGI).
     """
-    rest = 1 + p.heat_memory * (heat - 1) + p.heat_spill * (neighbour @ heat - 1)
-    result: Array = rest * np.maximum(0.0, 1 + p.heat_noise * shock)
+    rest = 1 + p.escalation_memory * (past - 1) + p.escalation_spill * (neighbour @ past - 1)
+    result: Array = rest * np.maximum(0.0, 1 + p.escalation_noise * shock)
     return result

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security import corridors, interdiction, market
+from giants.security.calibration import SecurityCalibration
 from giants.security.data import ALL_CROSSINGS, ALL_DRUGS, ALL_PORTS
-from giants.security.levers import Levers
-from giants.security.setting import Setting
+from giants.security.inputs import SecurityInputs
 from giants.symbols import Array
 from giants.symbols import Security as SecurityState
 
@@ -27,9 +27,9 @@ class DrugMonth:
     seizures: Array
     price: Array
     purity: Array
-    use: Array
-    lost: Array
-    found: Array
+    treated_demand: Array
+    inflow_lost: Array
+    inflow_replaced: Array
     overdose_deaths: Array
     by_crossing: Array  # (x,) income, USD a month
     by_port: Array  # (q,)
@@ -46,46 +46,58 @@ class Shipment:
     port_used: Array  # (q,) traffic over that at the base
     shipped: Array  # (g,) kg
     seized: Array  # (g,) kg seized in Mexico
-    lost: Array  # (g,)
-    found: Array  # (g,)
+    inflow_lost: Array  # (g,)
+    inflow_replaced: Array  # (g,)
 
 
-def ship(past: SecurityState, lv: Levers, focus: float, contested: Array, luck: Array, setting: Setting) -> Shipment:
-    """Return routes chosen on last month's risks, and what is produced and shipped on them; `luck` (q,) of ports."""
-    p, base, places, d = setting.parameters, setting.base, setting.data.places, setting.data.drugs
+def ship(
+    past: SecurityState,
+    inputs: SecurityInputs,
+    focus: float,
+    contested: Array,
+    noise: Array,
+    calibration: SecurityCalibration,
+) -> Shipment:
+    """Return routes chosen on last month's risks, and what is produced and shipped on them; `noise` (q,) of ports."""
+    p, base, places, d = calibration.parameters, calibration.base, calibration.data.places, calibration.data.drugs
     c, m = p.corridors, p.market
-    toll = c.toll * (contested - base.contest)
+    contest_cost = c.contest_cost * (contested - base.contest)
     crossing_cost = corridors.route_cost(past.crossing_premium, past.crossing_risk, base.crossing_risk, c)
     port_cost = corridors.route_cost(past.port_premium, past.port_risk, np.asarray(c.port_rate), c)
     share = corridors.routes(
-        base.routes, port_cost + toll[places.port_state], crossing_cost + toll[places.crossing_state], focus
+        base.routes,
+        port_cost + contest_cost[places.port_state],
+        crossing_cost + contest_cost[places.crossing_state],
+        focus,
     )
     at_port = share @ ALL_CROSSINGS
     host = places.port_state
-    effort = lv.port_effort * max(0.0, 1 + c.intelligence * lv.cooperation)
-    port_rate = interdiction.port_rates(past.capture[host], base.capture[host], lv.port_integrity, effort, c)
-    port_rate = interdiction.found(port_rate, luck, c)
+    effort = inputs.port_effort * max(0.0, 1 + c.intelligence * inputs.cooperation)
+    port_rate = interdiction.port_rates(past.capture[host], base.capture[host], inputs.port_integrity, effort, c)
+    port_rate = interdiction.with_noise(port_rate, noise, c)
     passed = (1 - at_port @ port_rate) / base.port_passed
-    lost = market.depleted(past.lost, market.lost_inflow(d.precursor_share, lv.precursors, passed), m)
-    found = market.substitution(past.found, lost, m)
-    produced = base.produced * market.output(lost, found, lv.supply, m)
-    money = float(lv.security_money @ base.people)
+    lost = market.depleted(past.inflow_lost, market.lost_inflow(d.precursor_share, inputs.precursors, passed), m)
+    replaced = market.substitution(past.inflow_replaced, lost, m)
+    produced = base.produced * market.output(lost, replaced, inputs.supply, m)
+    money = float(inputs.security_money @ base.people)
     rate = np.minimum(0.9, base.seized_mexico * money**m.laboratories)
     used = ALL_DRUGS @ at_port / base.port_use
-    return Shipment(ALL_PORTS @ share, at_port, port_rate, used, produced * (1 - rate), produced * rate, lost, found)
+    return Shipment(ALL_PORTS @ share, at_port, port_rate, used, produced * (1 - rate), produced * rate, lost, replaced)
 
 
-def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: Setting) -> DrugMonth:
+def sell(
+    past: SecurityState, inputs: SecurityInputs, way: Shipment, noise: Array, calibration: SecurityCalibration
+) -> DrugMonth:
     """Return seizures at the border, prices, deaths and income; police and perceived risk for next month.
 
-    `luck` (x,) of the police at crossings.
+    `noise` (x,) of the police at crossings.
     """
-    p, base, d = setting.parameters, setting.base, setting.data.drugs
+    p, base, d = calibration.parameters, calibration.base, calibration.data.drugs
     c, m = p.corridors, p.market
     hits = (d.price * base.border_rate * way.shipped) @ way.at_crossing
-    effort = lv.crossing_effort * max(0.0, 1 + c.intelligence * lv.cooperation)
+    effort = inputs.crossing_effort * max(0.0, 1 + c.intelligence * inputs.cooperation)
     rate = interdiction.seizure_rates(base.border_rate, past.police_share, hits / (hits @ ALL_CROSSINGS), effort, c)
-    rate = interdiction.found(rate, luck, c)
+    rate = interdiction.with_noise(rate, noise, c)
     through = way.shipped[:, None] * way.at_crossing
     seized = through * rate
     worth = d.price @ seized
@@ -97,8 +109,8 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: S
     held = seized @ ALL_CROSSINGS
     flow = way.shipped - held
     quantity = flow / d.consumption
-    use = market.treated_demand(past.use, lv.treatment, m)
-    demand = market.shifted_demand(lv.demand * use, lv.synthetic, base.income, m)
+    treated = market.treated_demand(past.treated_demand, inputs.treatment, m)
+    demand = market.shifted_demand(inputs.demand * treated, inputs.synthetic, base.income, m)
     price = market.price(quantity, demand, m)
     pure = market.purity(quantity, demand, m)
     income = base.income * price * quantity
@@ -114,9 +126,9 @@ def sell(past: SecurityState, lv: Levers, way: Shipment, luck: Array, setting: S
         seizures=held + way.seized,
         price=price,
         purity=pure,
-        use=np.asarray(use),
-        lost=way.lost,
-        found=way.found,
+        treated_demand=np.asarray(treated),
+        inflow_lost=way.inflow_lost,
+        inflow_replaced=way.inflow_replaced,
         overdose_deaths=market.overdose_deaths(d.deaths, demand, pure, m),
         by_crossing=m.border_income * (income @ way.at_crossing),
         by_port=m.port_income * (income @ way.at_port),

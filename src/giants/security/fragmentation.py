@@ -27,7 +27,10 @@ def leadership_after(leadership: Array, removed: Array, p: LeadershipParameters)
     return np.where(removed, np.minimum(leadership, p.left), np.minimum(1.0, leadership + p.recovery))
 
 
-def feud_after(feud: Array, p: LeadershipParameters) -> Array:
-    """Return f, the root of a feud's hostility, a month later: f² halves in `feud_half_life` months."""
-    faded = feud * (1 - rate(2 * p.feud_half_life))
+def intra_family_hostility_after(root: Array, p: LeadershipParameters) -> Array:
+    """Return f, the root of the hostility inside a family, a month later: f² halves in its half-life, in months.
+
+    `root` f (k,), the root of rivals' hostility = 1; below 0.05 it ends.
+    """
+    faded = root * (1 - rate(2 * p.intra_family_hostility_half_life))
     return np.where(faded > 0.05, faded, 0.0)

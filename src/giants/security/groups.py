@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.security import conflict, fragmentation, incapacitation, movement, recruitment
+from giants.security.calibration import SecurityCalibration
 from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, S
-from giants.security.levers import Levers
+from giants.security.inputs import SecurityInputs
 from giants.security.parameters import SecurityParameters
-from giants.security.setting import Setting
 from giants.symbols import Array
 from giants.symbols import Security as SecurityState
 
@@ -24,7 +24,7 @@ class Roster:
     leadership: Array  # (k,)
     root: Array
     family: Array
-    feud: Array
+    intra_family_hostility: Array
     home: Array
     dirty: Array
     cash: Array
@@ -38,7 +38,7 @@ class Roster:
             leadership=past.leadership.copy(),
             root=past.root.copy(),
             family=past.family.copy(),
-            feud=past.feud.copy(),
+            intra_family_hostility=past.intra_family_hostility.copy(),
             home=past.home.copy(),
             dirty=past.dirty.copy(),
             cash=past.cash.copy(),
@@ -77,7 +77,8 @@ class Roster:
         for stock in (self.members, self.dirty, self.cash):
             stock[into] += stock[k]
             stock[k] = 0.0
-        self.root[k], self.family[k], self.feud[k], self.leadership[k] = k, k, 0.0, 1.0
+        self.root[k] = self.family[k] = k
+        self.intra_family_hostility[k], self.leadership[k] = 0.0, 1.0
 
 
 @dataclass(frozen=True)
@@ -97,39 +98,46 @@ class GroupMonth:
     entered: Array  # (k,) state row or -1
 
 
-def lead(roster: Roster, lv: Levers, u: Array, p: SecurityParameters) -> Array:
+def lead(roster: Roster, inputs: SecurityInputs, u: Array, p: SecurityParameters) -> Array:
     """Remove leaders, split groups and turn wings against each other, in `roster`; return who lost a leader (k,).
 
     A removal that is dated splits nobody: splits that happened have dates of their own.
     """
     q = p.leadership
     total = roster.members @ ALL_STATES
-    there = total > 0
-    by_luck = (u[:, REMOVAL] < fragmentation.removal_chance(total, lv.leaders, q)) & there & ~lv.removed
-    removed: Array = by_luck | (lv.removed & there)
+    present = total > 0
+    by_chance = (u[:, REMOVAL] < fragmentation.removal_chance(total, inputs.leaders, q)) & present & ~inputs.removed
+    removed: Array = by_chance | (inputs.removed & present)
     roster.leadership = fragmentation.leadership_after(roster.leadership, removed, q)
-    roster.feud = fragmentation.feud_after(roster.feud, q)
-    for k in by_luck.nonzero()[0].tolist():
+    roster.intra_family_hostility = fragmentation.intra_family_hostility_after(roster.intra_family_hostility, q)
+    for k in by_chance.nonzero()[0].tolist():
         if u[k, SPLIT] < fragmentation.split_chance(total[k], q):
-            _feud(roster, [k, roster.split(k, 0.3 + 0.4 * float(u[k, SHARE]))], q.feud)
-    ruptured: list[int] = (lv.ruptured & there).nonzero()[0].tolist()
+            _turn_on_each_other(roster, [k, roster.split(k, 0.3 + 0.4 * float(u[k, SHARE]))], q.intra_family_hostility)
+    ruptured: list[int] = (inputs.ruptured & present).nonzero()[0].tolist()
     if len(ruptured) == 1:
-        ruptured.append(roster.split(int(np.argmax(lv.ruptured)), 0.5))
+        ruptured.append(roster.split(int(np.argmax(inputs.ruptured)), 0.5))
     if ruptured:
-        _feud(roster, ruptured, q.feud)
+        _turn_on_each_other(roster, ruptured, q.intra_family_hostility)
     return removed
 
 
-def _feud(roster: Roster, groups: list[int], hostility: float) -> None:
+def _turn_on_each_other(roster: Roster, groups: list[int], hostility: float) -> None:
     """Make `groups` one family at war with itself."""
     for k in groups:
         roster.family[k] = roster.family[groups[0]]
-        roster.feud[k] = np.sqrt(hostility)
+        roster.intra_family_hostility[k] = np.sqrt(hostility)
 
 
-def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting: Setting, removed: Array) -> GroupMonth:
+def flows(
+    roster: Roster,
+    inputs: SecurityInputs,
+    past: SecurityState,
+    escalation: Array,
+    calibration: SecurityCalibration,
+    removed: Array,
+) -> GroupMonth:
     """Return the month's recruits, arrests, killings and departures of every row that holds members."""
-    p, base = setting.parameters, setting.base
+    p, base = calibration.parameters, calibration.base
     flat = roster.members.ravel()
     rows = (flat > 0).nonzero()[0]
     k, s, n = rows // S, rows % S, flat[rows]
@@ -137,42 +145,51 @@ def flows(roster: Roster, lv: Levers, past: SecurityState, heat: Array, setting:
     in_group = np.bincount(k, n, K)
     spent = p.laundering.spending * float(past.cash @ ALL_GROUPS) / max(float(in_state @ ALL_STATES), 1e-9)
     willing = recruitment.willingness(
-        lv.wage, lv.wage_base, spent / base.spent_per_member, lv.jobs, lv.social_money, p.recruitment
+        inputs.wage, inputs.wage_base, spent / base.spent_per_member, inputs.jobs, inputs.social_money, p.recruitment
     )
     rec = recruitment.recruits(n, willing[s], roster.leadership[k], p.recruitment)
     by_state = incapacitation.arrests_by_state(
-        in_state, base.members, lv.security_money, past.capture, base.capture, p.incapacitation
+        in_state, base.members, inputs.security_money, past.capture, base.capture, p.incapacitation
     )
     arr = n * incapacitation.arrests(ALL_STATES, in_state, by_state)[s]
-    fighters = n * np.sqrt(lv.fight)[k]
+    fighters = n * np.sqrt(inputs.fight)[k]
     at_home = s == roster.home[k]
-    feud = roster.feud[k] * np.where(at_home, 1.0, np.sqrt(p.leadership.feud_away))
-    lineage = (roster.root, roster.family, feud)
-    push = conflict.sparse_pressure(fighters, k, s, (K, S), setting.edges, lineage, p.conflict.background)
+    spread = np.where(at_home, 1.0, np.sqrt(p.leadership.intra_family_hostility_away))
+    lineage = (roster.root, roster.family, roster.intra_family_hostility[k] * spread)
+    push = conflict.sparse_pressure(fighters, k, s, (K, S), calibration.edges, lineage, p.conflict.background)
     push += conflict.succession(roster.leadership[k], at_home, p.leadership) * n
-    intensity = (1 - p.conflict.arms * lv.arms) * past.rent**p.conflict.rent * heat
+    intensity = (1 - p.conflict.arms * inputs.arms) * past.drug_income**p.conflict.drug_income * escalation
     killed = fighters * push * conflict.killings(ALL_STATES, ALL_STATES, in_state, intensity, p.conflict)[s]
-    gone = recruitment.departures(n, in_group[k], p.recruitment)
-    lost = arr + killed + gone
-    keep = np.minimum(1.0, _MOST_LOST * (n + rec) / np.maximum(lost, 1e-9))
+    left = recruitment.departures(n, in_group[k], p.recruitment)
+    losses = arr + killed + left
+    keep = np.minimum(1.0, _MOST_LOST * (n + rec) / np.maximum(losses, 1e-9))
     entered = np.full(K, -1)
-    return GroupMonth(k, s, n, in_group, rec, arr * keep, killed * keep, gone * keep, push, removed, entered)
+    return GroupMonth(k, s, n, in_group, rec, arr * keep, killed * keep, left * keep, push, removed, entered)
 
 
-def settle(roster: Roster, month: GroupMonth, lv: Levers, rent: Array, u: Array, setting: Setting) -> None:
+def settle(
+    roster: Roster,
+    month: GroupMonth,
+    inputs: SecurityInputs,
+    drug_income: Array,
+    u: Array,
+    calibration: SecurityCalibration,
+) -> None:
     """Apply the month's flows to `roster`, then retreats, entries and the end of groups too small to go on."""
-    p = setting.parameters.movement
+    p = calibration.parameters.movement
     members, k, s = roster.members, month.k, month.s
     members[k, s] = month.n + month.recruits - month.arrests - month.killed - month.departures
     movement.retreat(members, k, s, roster.home)
     total = members @ ALL_STATES
-    movers = (u[:, ENTRY] < movement.entry_chance(total, lv.move, p)).nonzero()[0]
+    movers = (u[:, ENTRY] < movement.entry_chance(total, inputs.move, p)).nonzero()[0]
     if movers.size:
         rate = 12 * np.bincount(s, month.killed, S) / np.maximum(np.bincount(s, month.n, S), 1.0)
-        pull = movement.attraction(rent, lv.security_money, rate, p)
+        pull = movement.attraction(drug_income, inputs.security_money, rate, p)
         for group in movers.tolist():
-            luck = (float(u[group, ORIGIN]), float(u[group, DESTINATION]))
-            origin, destination, party = movement.enter(members, group, pull, setting.data.places.neighbour, luck, p)
+            draws = (float(u[group, ORIGIN]), float(u[group, DESTINATION]))
+            origin, destination, party = movement.enter(
+                members, group, pull, calibration.data.places.neighbour, draws, p
+            )
             if party > 0:
                 members[group, origin] -= party
                 members[group, destination] += party

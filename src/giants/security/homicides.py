@@ -16,9 +16,9 @@ def attribution(observed: Array, killed: Array, p: ConflictParameters) -> Array:
     return result
 
 
-def expected_homicides(other: Array, killed: Array, per_killing: Array, heat: Array) -> Array:
-    """Return expected homicides a month: H_s = heat_s · other_s + λ_s kill_s (killings carry the heat already)."""
-    result: Array = heat * other + per_killing * killed
+def expected_homicides(other: Array, killed: Array, per_killing: Array, escalation: Array) -> Array:
+    """Return expected homicides a month: H_s = F_s · other_s + λ_s kill_s; killings carry the escalation F already."""
+    result: Array = escalation * other + per_killing * killed
     return result
 
 

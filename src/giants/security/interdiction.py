@@ -41,10 +41,10 @@ def port_rates(captured: Array, base: Array, integrity: float, effort: float, p:
     return result
 
 
-def found(rate: Array, shock: Array, p: CorridorParameters) -> Array:
+def with_noise(rate: Array, shock: Array, p: CorridorParameters) -> Array:
     """Return what is seized in a month of luck `shock` z where `rate` is expected: min(0.9, r max(0, 1 + σ z)).
 
     Source of σ: CBP fentanyl seizures by field office and year, FY2019-23, spread 0.38 (log, less office and year).
     """
-    result: Array = np.minimum(0.9, rate * np.maximum(0.0, 1 + p.luck * shock))
+    result: Array = np.minimum(0.9, rate * np.maximum(0.0, 1 + p.noise * shock))
     return result

@@ -20,24 +20,24 @@ def lost_inflow(share: Array, controlled: Array, passed: Array) -> Array:
     return result
 
 
-def depleted(lost: Array, target: Array, p: MarketParameters) -> Array:
+def depleted(inflow_lost: Array, target: Array, p: MarketParameters) -> Array:
     """Return the loss that is felt: stocks delay it, closing on `target` with a half-life."""
-    result: Array = lost + rate(p.stock_half_life) * (target - lost)
+    result: Array = inflow_lost + rate(p.stock_half_life) * (target - inflow_lost)
     return result
 
 
-def substitution(found: Array, lost: Array, p: MarketParameters) -> Array:
-    """Return the part of lost inflow that other sources and ways replace: it closes on σ · lost with a half-life."""
-    result: Array = found + rate(p.substitution_half_life) * (p.substitution * lost - found)
+def substitution(inflow_replaced: Array, inflow_lost: Array, p: MarketParameters) -> Array:
+    """Return the part of lost inflow that other sources and ways replace: it closes on σ · inflow lost."""
+    result: Array = inflow_replaced + rate(p.substitution_half_life) * (p.substitution * inflow_lost - inflow_replaced)
     return result
 
 
-def output(lost: Array, found: Array, supply: Array, p: MarketParameters) -> Array:
-    """Return production relative to 2023: min(laboratories, supply (1 − lost + found)).
+def output(inflow_lost: Array, inflow_replaced: Array, supply: Array, p: MarketParameters) -> Array:
+    """Return production relative to 2023: min(laboratories, supply (1 − lost + replaced)).
 
     `supply` (g,) exogenous supply (Andean coca for cocaine).
     """
-    result: Array = np.minimum(p.laboratory_capacity, supply * np.maximum(0.0, 1 - lost + found))
+    result: Array = np.minimum(p.laboratory_capacity, supply * np.maximum(0.0, 1 - inflow_lost + inflow_replaced))
     return result
 
 
@@ -67,10 +67,10 @@ def overdose_deaths(base: Array, demand: Array, pure: Array, p: MarketParameters
     return result
 
 
-def treated_demand(use: Array | float, treatment: float, p: MarketParameters) -> Array:
+def treated_demand(past: Array | float, treatment: float, p: MarketParameters) -> Array:
     """Return demand under treatment: it closes on treatment^(−η) with a half-life of years."""
     target = max(treatment, 1e-9) ** -p.treatment
-    result: Array = use + rate(p.treatment_half_life) * (target - use)
+    result: Array = past + rate(p.treatment_half_life) * (target - past)
     return result
 
 

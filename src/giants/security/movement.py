@@ -13,12 +13,12 @@ def entry_chance(group_members: Array, readiness: Array, p: MovementParameters) 
     return result
 
 
-def attraction(rent: Array, police: Array, killing_rate: Array, p: MovementParameters) -> Array:
-    """Return the pull of each state: exp(a ln rent − b (police − 1) − c · killings per member and year).
+def attraction(drug_income: Array, police: Array, killing_rate: Array, p: MovementParameters) -> Array:
+    """Return the pull of each state: exp(a ln income − b (police − 1) − c · killings per member and year).
 
-    `rent`, `police` relative to the base, (s,); `killing_rate` (s,).
+    `drug_income`, `police` relative to the base, (s,); `killing_rate` (s,).
     """
-    pull = p.rent * np.log(np.maximum(rent, 1e-9)) - p.risk * (police - 1) - p.hostility * killing_rate
+    pull = p.drug_income * np.log(np.maximum(drug_income, 1e-9)) - p.risk * (police - 1) - p.hostility * killing_rate
     result: Array = np.exp(np.minimum(30.0, np.maximum(-30.0, pull)))
     return result
 
@@ -43,7 +43,7 @@ def enter(
         return 0, 0, 0.0
     origin = pick(able, u[0])
     destination = pick(neighbour[origin] * pull, u[1])
-    return origin, destination, max(PRESENCE, p.party * float(row[origin]))
+    return origin, destination, max(PRESENCE, p.entry_party * float(row[origin]))
 
 
 def retreat(members: Array, k: Array, s: Array, home: Array) -> None:

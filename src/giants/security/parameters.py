@@ -23,7 +23,7 @@ class RecruitmentParameters:
     wage_sensitivity: NonNegative  # of the choice, per USD a year
     cartel_wage: Positive  # USD a year
     wage_income: NonNegative  # elasticity of the cartel wage to clean money spent per member
-    prevention: NonNegative  # elasticity of recruitment to social money, sign reversed
+    social_money_elasticity: NonNegative  # elasticity of recruitment to social money, sign reversed
     idle_gain: NonNegative  # rise of the exposed young per share of jobs lost
     leaderless: Share  # recruitment of a group without leader, as a share of normal
 
@@ -45,17 +45,17 @@ class ConflictParameters:
     theta: NonNegative  # deaths per member, week and unit of hostile pressure (per head where dilution is 1)
     dilution: Share  # power of the state's members that divides the pressure: 0 mass action, 1 per head
     background: NonNegative  # hostility of any two groups in one state, rivals = 1
-    rent: NonNegative  # elasticity of killing to the drug rent of the state
+    drug_income: NonNegative  # elasticity of killing to the drug income that passes the state
     arms: Share  # fall of killing under full control of southbound weapons
-    heat_memory: Annotated[float, Field(ge=0, lt=1)]  # monthly autocorrelation of local escalation
-    heat_spill: Annotated[float, Field(ge=0, lt=1)]  # weight of the neighbours' mean escalation last month
-    heat_noise: NonNegative  # standard deviation of its monthly shock, share
+    escalation_memory: Annotated[float, Field(ge=0, lt=1)]  # monthly autocorrelation of local escalation
+    escalation_spill: Annotated[float, Field(ge=0, lt=1)]  # weight of the neighbours' mean escalation last month
+    escalation_noise: NonNegative  # standard deviation of its monthly shock, share
     homicides_per_killing: NonNegative  # homicides that come with one killing of the model
     homicide_floor: Share  # least share of a state's base homicides unrelated to groups
 
     def __post_init__(self) -> None:
-        if self.heat_memory + self.heat_spill >= 1:
-            raise ValueError("heat_memory and heat_spill must sum to less than 1, or escalation never ends")
+        if self.escalation_memory + self.escalation_spill >= 1:
+            raise ValueError("escalation_memory and escalation_spill must sum to less than 1, or escalation never ends")
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ class LeadershipParameters:
     succession_away: NonNegative  # the same elsewhere, in the first half of the recovery
     split: Share  # chance that a removal splits a group of 25,000
     split_least: NonNegative  # members below which a group does not split
-    feud: NonNegative  # hostility between the parts of a split group, rivals = 1
-    feud_away: Share  # share of that hostility where neither part is at home
-    feud_half_life: Positive  # months
+    intra_family_hostility: NonNegative  # hostility between the parts of a split group, rivals = 1
+    intra_family_hostility_away: Share  # share of that hostility where neither part is at home
+    intra_family_hostility_half_life: Positive  # months
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ class MovementParameters:
 
     entry: NonNegative  # entries a month of a group of 1,000 members
     size: Share  # elasticity of entries to members
-    party: Share  # share of the origin's members that enters, at least 25
-    rent: NonNegative  # weight of log drug rent in the choice of state
+    entry_party: Share  # share of the origin's members that enters, at least 25
+    drug_income: NonNegative  # weight of log drug income in the choice of state
     risk: NonNegative  # weight of police effort
     hostility: NonNegative  # weight of killings per member and year
 
@@ -94,7 +94,7 @@ class CorridorParameters:
     premium_from: Positive  # perceived risk over that at the base from which a premium is asked
     premium_learning: Share  # weight of this month's risk in the premium
     choice: NonNegative  # fall in the log weight of a route per unit of premium times risk
-    toll: NonNegative  # fall in the log weight of a route per unit rise of its host's contest
+    contest_cost: NonNegative  # fall in the log weight of a route per unit rise of its host's contest
     distance: Positive  # km over which the weight of a route falls by 1 - 1/e in the base
     learning: Share  # monthly shift of police capacity to last month's seizures
     floor: Share  # share of police capacity that stays where it was
@@ -102,7 +102,7 @@ class CorridorParameters:
     port_rate: Share  # share of precursors and cocaine seized at ports in the base
     port_effort: Share  # elasticity of the port seizure rate to effort
     port_capture: Share  # share of port seizures lost under full capture of the host, unless the port is shielded
-    luck: NonNegative  # standard deviation of a month's seizures at one place, share
+    noise: NonNegative  # standard deviation of a month's seizures at one place, share
     intelligence: NonNegative  # rise of seizure rates per unit of cooperation
     control: Positive  # power of members in the contest for a corridor
 
@@ -167,20 +167,20 @@ class CostParameters:
 
 
 @dataclass(frozen=True)
-class LeverParameters:
-    """What a full lever is worth; money is relative to the present budget."""
+class InputParameters:
+    """What policy at its full position or effort is worth; money is relative to the present budget."""
 
-    enforcement: NonNegative  # security money at full effort, above the present
-    prevention: NonNegative  # social money at full effort, above the present
-    agreed_enforcement: NonNegative  # security money when the agreed lever is full, above the present
+    security_money_at_full: NonNegative  # security money at full effort, above the present
+    social_money_at_full: NonNegative  # social money at full effort, above the present
+    agreed_enforcement: NonNegative  # security money when the agreed position is full, above the present
     transfers: NonNegative  # rise of the removal hazard when transfers of leaders are full
     foreign_forces: NonNegative  # rise of the removal hazard when foreign forces act with consent
     unilateral: NonNegative  # rise of the removal hazard under full unilateral action
     intelligence: NonNegative  # rise of the removal hazard per unit of cooperation
     aid_security: Share  # share of present security money that is US aid
     aid_social: Share  # share of present social money that is US aid
-    aid_agreed: NonNegative  # rise of aid when the agreed lever is full, present = 1
-    treatment_agreed: NonNegative  # rise of treatment when the agreed lever is full, present = 1
+    aid_agreed: NonNegative  # rise of aid when the agreed position is full, present = 1
+    treatment_agreed: NonNegative  # rise of treatment when the agreed position is full, present = 1
     police_money: NonNegative  # weight of local police effort in security money
     institutions: NonNegative  # effort against corruption at a full programme, above the present
 
@@ -199,4 +199,4 @@ class SecurityParameters:
     laundering: LaunderingParameters
     capture: CaptureParameters
     costs: CostParameters
-    levers: LeverParameters
+    inputs: InputParameters

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
+from giants.security.calibration import SecurityCalibration, first_lineage, income_of_rows
 from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, S, X
-from giants.security.levers import Levers, levers
-from giants.security.setting import Setting, first_lineage, income_of_rows
+from giants.security.inputs import SecurityInputs, security_inputs
 from giants.symbols import AXES, Array, Security, reads
 from giants.world import World
 
-HEAT, COUNT = range(2)
+ESCALATION, COUNT = range(2)
 
 
 READS = reads(
     actions="""
         capture_resistance cartel_bribe cartel_fight cartel_focus cartel_launder cartel_move intelligence_sharing
-        kingpin laundering_control local_prevention police precursor_control us_aid us_aid_prevention
+        kingpin laundering_control local_social_effort police precursor_control us_aid us_aid_social_share
         us_arms_control us_treatment us_unilateral
     """,
     bargaining="lever",
@@ -25,62 +25,69 @@ READS = reads(
     calendar="drug_demand leader_removed month months_to_election rivalry_shock synthetic_shift",
     labour="jobs labour_force real_wage",
     security="""
-        capture cash crossing_premium crossing_risk dirty family feud found heat home homicide_level leadership lost
-        members police_share port_premium port_risk rent root use
+        capture cash crossing_premium crossing_risk dirty drug_income escalation family home homicide_level inflow_lost
+        inflow_replaced intra_family_hostility leadership members police_share port_premium port_risk root
+        treated_demand
     """,
     society="effort port_integrity rule_of_law",
 )
 """What the phase reads."""
 
 
-def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Levers | None = None) -> Security:
+def advance(
+    w: World, calibration: SecurityCalibration, u: Array, z: Array, v: Array, inputs: SecurityInputs | None = None
+) -> Security:
     """Return the state of the block a month later.
 
     Leaders fall and groups split; members join, are arrested, killed or leave; groups enter and retreat; drugs are
     made, shipped, seized and sold; money is washed; local government is captured; firms and freight pay; homicides
-    are counted.  `u` (k, 6) uniform, `z` (s, 2) and `v` (x + q,) normal draws of the month; `given` replaces the levers
+    are counted.  `u` (k, 6) uniform, `z` (s, 2) and `v` (x + q,) normal draws of the month; `inputs` replace those
     read from the World.  Everything is computed from last month's symbols; nothing is written.
     """
-    past, p, base = w.security, setting.parameters, setting.base
-    lv = given or levers(w, p.levers)
-    heat = conflict.escalation(past.heat, setting.neighbour_mean, z[:, HEAT], p.conflict)
+    past, p, base = w.security, calibration.parameters, calibration.base
+    inputs = inputs or security_inputs(w, p.inputs)
+    escalation = conflict.escalation(past.escalation, calibration.neighbour_mean, z[:, ESCALATION], p.conflict)
     roster = groups.Roster.of(past)
-    removed = groups.lead(roster, lv, u, p)
-    month = groups.flows(roster, lv, past, heat, setting, removed)
+    removed = groups.lead(roster, inputs, u, p)
+    month = groups.flows(roster, inputs, past, escalation, calibration, removed)
     k, s = month.k, month.s
-    strength = setting.data.groups.trafficking[roster.root[k]] * month.n**p.corridors.control
+    strength = calibration.data.groups.trafficking[roster.root[k]] * month.n**p.corridors.control
     held = np.bincount(s, strength, S)
-    focus = float(strength @ lv.focus[k]) / max(float(held @ ALL_STATES), 1e-9)  # mean by part in the trade
-    way = drugs.ship(past, lv, focus, corridors.contest(strength, s, held), v[X:], setting)
-    sold = drugs.sell(past, lv, way, v[:X], setting)
-    row_income, rent = income_of_rows(strength, s, held, sold.by_crossing, sold.by_port, sold.rest, setting.data)
+    focus = float(strength @ inputs.focus[k]) / max(float(held @ ALL_STATES), 1e-9)  # mean by part in the trade
+    way = drugs.ship(past, inputs, focus, corridors.contest(strength, s, held), v[X:], calibration)
+    sold = drugs.sell(past, inputs, way, v[:X], calibration)
+    row_income, state_income = income_of_rows(
+        strength, s, held, sold.by_crossing, sold.by_port, sold.rest, calibration.data
+    )
     income = np.bincount(k, row_income, K)
-    relative_rent = rent / np.maximum(base.rent, 1e-9)
-    groups.settle(roster, month, lv, relative_rent, u, setting)
-    money = _wash(roster, income, lv, setting)
-    bribes = np.bincount(s, row_income * lv.bribe[k], S) * money.clean / np.maximum(base.bribes, 1e-9)
-    captured = capture.capture_after(past.capture, base.capture, bribes, lv.against_capture, lv.election, p.capture)
+    drug_income = state_income / np.maximum(base.drug_income, 1e-9)
+    groups.settle(roster, month, inputs, drug_income, u, calibration)
+    money = _wash(roster, income, inputs, calibration)
+    bribes = np.bincount(s, row_income * inputs.bribe[k], S) * money.clean / np.maximum(base.bribes, 1e-9)
+    captured = capture.capture_after(
+        past.capture, base.capture, bribes, inputs.against_capture, inputs.election, p.capture
+    )
     present = ALL_GROUPS @ (roster.members >= PRESENCE).astype(float)
-    tau = _extortion(present, ALL_GROUPS @ roster.members, captured, setting)
-    freight = costs.freight_cost(tau, setting.data.places.crossing_state, p.costs)
+    tau = _extortion(present, ALL_GROUPS @ roster.members, captured, calibration)
+    freight = costs.freight_cost(tau, calibration.data.places.crossing_state, p.costs)
     killed = np.bincount(s, month.killed, S)
-    expected = homicides.expected_homicides(base.other, killed, base.per_killing, heat)
+    expected = homicides.expected_homicides(base.other, killed, base.per_killing, escalation)
     return Security(
         members=roster.members,
         leadership=roster.leadership,
         root=roster.root,
         family=roster.family,
-        feud=roster.feud,
+        intra_family_hostility=roster.intra_family_hostility,
         home=roster.home,
         removed=removed,
         split_from=roster.split_from,
         entered=month.entered,
-        rival_strength=_rise_of_rivals(month, roster.root, setting),
+        rival_strength=_rise_of_rivals(month, roster.root, calibration),
         revenue=income * 12 / 1e9,
         unwashed=money.unwashed,
         dirty=money.dirty,
         cash=money.cash,
-        heat=heat,
+        escalation=escalation,
         recruits=np.bincount(s, month.recruits, S),
         arrests=np.bincount(s, month.arrests, S),
         killed=killed,
@@ -89,7 +96,7 @@ def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Lev
         homicide_level=past.homicide_level,
         capture=captured,
         groups=present,
-        rent=relative_rent,
+        drug_income=drug_income,
         extortion=tau,
         police_share=sold.police_share,
         crossing_risk=sold.crossing_risk,
@@ -104,9 +111,9 @@ def advance(w: World, setting: Setting, u: Array, z: Array, v: Array, given: Lev
         seizures=sold.seizures,
         price=sold.price,
         purity=sold.purity,
-        use=sold.use,
-        lost=sold.lost,
-        found=sold.found,
+        treated_demand=sold.treated_demand,
+        inflow_lost=sold.inflow_lost,
+        inflow_replaced=sold.inflow_replaced,
         overdose_deaths=sold.overdose_deaths,
         laundered=money.laundered,
     )
@@ -121,14 +128,14 @@ class _Money:
     clean: float  # share of income that arrives clean, base = 1
 
 
-def _wash(roster: groups.Roster, income: Array, lv: Levers, setting: Setting) -> _Money:
+def _wash(roster: groups.Roster, income: Array, inputs: SecurityInputs, calibration: SecurityCalibration) -> _Money:
     """Wash the month's income and what was left over, channel by channel."""
-    p = setting.parameters.laundering
+    p = calibration.parameters.laundering
     dirty = roster.dirty + income
     capacity = laundering.channel_capacity(
-        setting.base.total_income, lv.finance, lv.china_finance, lv.cooperation, lv.sanctions, p
+        calibration.base.total_income, inputs.finance, inputs.china_finance, inputs.cooperation, inputs.sanctions, p
     )
-    washed = laundering.wash(dirty, lv.mix, capacity)
+    washed = laundering.wash(dirty, inputs.mix, capacity)
     total = washed @ laundering.ALL_CHANNELS
     left = np.maximum(0.0, dirty - total)
     net = washed @ (1 - np.asarray(p.fee))
@@ -142,37 +149,37 @@ def _wash(roster: groups.Roster, income: Array, lv: Levers, setting: Setting) ->
     )
 
 
-def _rise_of_rivals(month: groups.GroupMonth, root: Array, setting: Setting) -> Array:
+def _rise_of_rivals(month: groups.GroupMonth, root: Array, calibration: SecurityCalibration) -> Array:
     """Return the rise since the start of hostile members met per own member (k,), over its mean at the start."""
     met = np.bincount(month.k, month.pressure, K) / np.maximum(month.in_group, 1e-9)
-    result: Array = np.maximum(0.0, met / setting.base.hostile_mean - setting.base.hostile[root])
+    result: Array = np.maximum(0.0, met / calibration.base.hostile_mean - calibration.base.hostile[root])
     return result
 
 
-def _extortion(present: Array, members: Array, captured: Array, setting: Setting) -> Array:
-    base = setting.base
+def _extortion(present: Array, members: Array, captured: Array, calibration: SecurityCalibration) -> Array:
+    base = calibration.base
     return costs.extortion(
-        setting.data.places.firm_cost,
+        calibration.data.places.firm_cost,
         present / np.maximum(base.groups, 1.0),
         members / np.maximum(base.members, 1.0),
         captured / base.capture,
-        setting.parameters.costs,
+        calibration.parameters.costs,
     )
 
 
-def initial(setting: Setting) -> Security:
+def initial(calibration: SecurityCalibration) -> Security:
     """Return the block in 2022-23, before its first month."""
-    base, data, p = setting.base, setting.data, setting.parameters
-    root, family, feud = first_lineage(data)
+    base, data, p = calibration.base, calibration.data, calibration.parameters
+    root, family, hostility = first_lineage(data)
     per_member = data.groups.members.sum(1) / data.groups.members.sum()
-    tau = _extortion(base.groups, base.members, base.capture, setting)
+    tau = _extortion(base.groups, base.members, base.capture, calibration)
     freight = costs.freight_cost(tau, data.places.crossing_state, p.costs)
     return replace(
         Security.neutral(),
         members=data.groups.members,
         root=root,
         family=family,
-        feud=feud,
+        intra_family_hostility=hostility,
         home=data.groups.home,
         revenue=per_member * base.income.sum() * 12 / 1e9,
         cash=per_member * base.income.sum() * p.laundering.usual / p.laundering.spending,

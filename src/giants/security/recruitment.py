@@ -1,4 +1,4 @@
-"""Who joins and who leaves: wages, jobs, prevention and leaders move the published recruitment rate."""
+"""Who joins and who leaves: wages, jobs, social money and leaders move the published recruitment rate."""
 
 import numpy as np
 
@@ -21,17 +21,17 @@ def joining_chance(gain: Array, p: RecruitmentParameters) -> Array:
 
 
 def willingness(
-    wage: Array, wage_base: Array, income: Array | float, jobs: Array, prevention: Array, p: RecruitmentParameters
+    wage: Array, wage_base: Array, income: Array | float, jobs: Array, social_money: Array, p: RecruitmentParameters
 ) -> Array:
     """Return recruitment relative to the base by state, 1 when nothing has changed.
 
     g_s = P(x_s)/P(0) · exp(−ξ (v_s − 1)) · max(0, 1 + χ (1 − J_s)),  x = r (y^ε − 1) − (w − w0).
     `wage`, `wage_base` w, w0 (s,) USD a year; `income` y: clean money spent per member, base = 1; `jobs` J (s,):
-    employment over the base; `prevention` v (s,) social money, present = 1.  Source: Prieto-Curiel et al. (2025); χ:
+    employment over the base; `social_money` v (s,), present = 1.  Source: Prieto-Curiel et al. (2025); χ:
     Dell, Feigenberg and Teshima (2019) for the sign.
     """
     gain = p.cartel_wage * (income**p.wage_income - 1) - (wage - wage_base)
-    money = np.exp(-p.prevention * (prevention - 1))
+    money = np.exp(-p.social_money_elasticity * (social_money - 1))
     idle = np.maximum(0.0, 1 + p.idle_gain * (1 - jobs))
     result: Array = joining_chance(gain, p) / p.base_chance * money * idle
     return result

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
-from giants.sweep.folder import Folder, Part, read_table
+from giants.sweep.folder import Folder, Part
+from giants.sweep.load import read_part
 
 RUNS = 1000
 """Runs of a merged part."""
@@ -24,11 +25,11 @@ def compact(folder: Folder, parts: Sequence[Part]) -> int:
         names = list(dict.fromkeys(name for part in group for name in part.tables))
         tables = {
             name: _merged(
-                [read_table(folder.path / "parts" / name / p.tables[name]) for p in group if name in p.tables]
+                [read_part(folder.path / "parts" / name / p.tables[name], name) for p in group if name in p.tables]
             )
             for name in names
         }
-        whole = _merged([read_table(part.path) for part in group])
+        whole = _merged([read_part(part.path, "runs") for part in group])
         written = folder.save(whole.sort_by("run_id"), tables, packed=True)
         kept = {written.path, *(folder.path / "parts" / name / file for name, file in written.tables.items())}
         for file in [*(part.path for part in group), *files]:

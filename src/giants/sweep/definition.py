@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
 from typing import Annotated, Any, NamedTuple, TypedDict
@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 import numpy as np
 from pydantic import Field, TypeAdapter
 
+from giants import renames
 from giants.errors import InputError
 from giants.sweep.design import Points
 
@@ -130,6 +131,26 @@ class Definition:
     def digests(self) -> dict[str, str]:
         """Return a digest of each part, so that a changed sweep can be told what changed."""
         return {key: digest(value) for key, value in self.content().items()}
+
+    def today(self) -> "Definition":
+        """Return the definition with today's names of settings.  Raises InputError for one under two names."""
+        points = self.points
+        changed = {
+            n: renames.setting(n) for n in [*self.label_names(), *(p for c in points.values for p in points.paths(c))]
+        }
+        renames.tell(changed)
+        return replace(
+            self,
+            labels=[{changed[name]: value for name, value in label.items()} for label in self.labels],
+            trees=[renames.settings(tree) for tree in self.trees],
+            grid={changed[path]: values for path, values in self.grid.items()},
+            points=replace(
+                points,
+                values={changed.get(column, column): values for column, values in points.values.items()},
+                optional=tuple(changed.get(column, column) for column in points.optional),
+                shared={changed.get(c, c): [changed[p] for p in paths] for c, paths in points.shared.items()},
+            ),
+        )
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> "Definition":

@@ -86,6 +86,8 @@ def plan(folder: Folder, definition: Definition, manifest: Mapping[str, Any], *,
         return False
     there = folder.manifest()
     ours, theirs = definition.digests(), there["digests"]
+    if ours != theirs:  # it may be the same under earlier names
+        theirs = folder.definition().digests()
     changed = [key for key in ours if ours[key] != theirs.get(key)]
     if changed:
         raise InputError(

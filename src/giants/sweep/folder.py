@@ -69,7 +69,10 @@ class Folder:
         return found
 
     def definition(self) -> Definition:
-        """Return the definition, checked against the digests of the manifest.  Raises InputError, also for links."""
+        """Return the definition with today's names of settings, checked against the digests of the manifest.
+
+        Raises InputError, also for links.
+        """
         self.refuse_links()
         try:
             definition = Definition.of(self._load("definition.json"))
@@ -82,7 +85,7 @@ class Folder:
             ) from None
         if definition.digests() != self.manifest()["digests"]:
             raise InputError(f"{self.path}/definition.json is not the one that the manifest was written for")
-        return definition
+        return definition.today()
 
     def refuse_links(self) -> None:
         """Raise InputError if what a sweep keeps here is a link or a device: it would be read or written elsewhere."""

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from giants import renames
 from giants.errors import InputError
+from giants.records.tables import columns_of
 from giants.sweep.folder import DamagedError, Folder, Part, read_table
 from giants.sweep.rows import FIXED
 from giants.symbols import Array
@@ -19,8 +21,8 @@ def load_sweep(
 
     `runs` has one row per run: labels, seed, status, failure fields, and the numbers of the summary.  Other tables
     (measures, states, ...) are there at higher record levels; with `labels` their rows carry the labels of their
-    run.  Raises InputError for a folder that is not a sweep, a table or column that it does not have, or a damaged
-    part.
+    run.  Every column has its name of today.  Raises InputError for a folder that is not a sweep, a table or column
+    that it does not have, or a damaged part.
     """
     import pandas as pd
 
@@ -106,7 +108,7 @@ def pieces(folder: Folder, table: str, columns: Sequence[str] | None = None, siz
 def _content(folder: Folder, part: Part, table: str, columns: Sequence[str] | None) -> Any:
     file = part.path if table == "runs" else folder.path / "parts" / table / part.tables[table]
     try:
-        content = read_table(file, columns and _present(file, columns))
+        content = read_part(file, table, columns)
         content["run_id"].to_numpy()
     except FileNotFoundError:
         raise
@@ -141,11 +143,20 @@ def _frame(folder: Folder, table: str, columns: Sequence[str] | None, size: int)
     return frame.sort_values("run_id", kind="stable", ignore_index=True)
 
 
-def _present(file: Path, columns: Sequence[str]) -> list[str]:
+def read_part(file: Path, table: str, columns: Sequence[str] | None = None) -> Any:
+    """Return a part of a table as a pyarrow Table with today's names of columns, those of `columns` that are there."""
+    there = stored(file, table)
+    names = [name for name in (there if columns is None else columns) if name in there]
+    return read_table(file, [there[name] for name in names]).rename_columns(names)
+
+
+def stored(file: Path, table: str) -> dict[str, str]:
+    """Return the columns of a part of a table: their names of today, and those that they have in the file."""
     import pyarrow.parquet as pq
 
-    there = set(pq.read_schema(file).names)
-    return [name for name in columns if name in there]
+    names = pq.read_schema(file).names
+    new = renames.columns(names, columns_of(table), f"table {table} of {file.parents[2]}")
+    return {new.get(name, name): name for name in names}
 
 
 def _unique(names: Sequence[str]) -> list[str]:

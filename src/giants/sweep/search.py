@@ -43,7 +43,7 @@ class SearchSettings:
         if not self.aims:
             raise ValueError("a search needs an aim, e.g. index_mean: maximise")
         if not self.uncertainty.factors:
-            raise ValueError("a search needs levers; choose an uncertainty, e.g. uncertainty=levers")
+            raise ValueError("a search needs factors; choose an uncertainty, e.g. uncertainty=policy_levers")
         if self.population % 2:
             raise ValueError(f"population {self.population} is odd, and candidates are bred in pairs")
 

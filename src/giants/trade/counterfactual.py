@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from giants.errors import InputError
 from giants.symbols import Array
@@ -19,6 +18,9 @@ from giants.trade.data import TradeData, abroad, bundled
 from giants.trade.equilibrium import Solution, Solver, solver
 from giants.trade.shock import Shock
 from giants.trade.welfare import first_order
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OWN_DATA = 1e-6
 """Largest gap of an identity in a base of one's own: larger ones would be answered as if a shock had made them."""
@@ -36,7 +38,7 @@ def counterfactual(
     elasticity: float | Sequence[float] | Mapping[str, float] = 4.0,
     trade_cost: Changes | None = None,
     retaliation: Changes | str | None = None,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return the effects of a trade-policy change on every region, indexed by region.
 
     tariff_changes: (importer, exporter, sector) -> ad valorem rate added to the base tariff (0.25 is 25
@@ -105,6 +107,8 @@ def expand(data: TradeData, changes: Changes, name: str, *, own: bool) -> Array:
 
 def theta_of(data: TradeData, elasticity: float | Sequence[float] | Mapping[str, float]) -> Array:
     """Return the elasticity of every sector, (J,).  Raises InputError if one is missing or impossible."""
+    import pandas as pd
+
     if isinstance(elasticity, pd.Series | pd.DataFrame):
         elasticity = _labelled(elasticity, "elasticity")
     if isinstance(elasticity, Mapping):
@@ -128,6 +132,8 @@ def theta_of(data: TradeData, elasticity: float | Sequence[float] | Mapping[str,
 
 def _labelled(table: Any, name: str) -> Mapping[Any, Any]:
     """Return a mapping or a Series as a mapping by its labels.  Raises InputError for what has none, or one twice."""
+    import pandas as pd
+
     if isinstance(table, pd.Series):
         if not table.index.is_unique:
             raise InputError(f"{name}: {table.index[table.index.duplicated()][0]!r} is given twice")
@@ -141,8 +147,10 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
 
-def table(data: TradeData, s: Solution) -> pd.DataFrame:
+def table(data: TradeData, s: Solution) -> "pd.DataFrame":
     """Return the columns of `counterfactual` for one solved shock."""
+    import pandas as pd
+
     local = first_order(data, s)
     revenue0 = (data.t0 * data.flows).sum((1, 2))
     gdp0, gdp = data.VA + revenue0, s.factor_income + s.revenue

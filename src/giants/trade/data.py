@@ -166,19 +166,40 @@ def abroad(flows: Array) -> Array:
     return out
 
 
-@lru_cache(maxsize=1)
-def bundled() -> TradeData:
-    """Return the base of the data folder: 2023, million USD (see data/SOURCES.md); bundled, 10 regions x 11 sectors."""
+TABLES = {"wiod2011": "trade/io_coeffs.csv", "icio2020": "trade/io_coeffs_2020.csv"}
+"""Input-output tables by the name that `trade.tables` gives.  Neither tells maquilas from other plants."""
+
+
+@lru_cache(maxsize=2)
+def bundled(vintage: str = "wiod2011") -> TradeData:
+    """Return the base of the data folder: 2023, million USD (see data/SOURCES.md); bundled, 10 regions x 11 sectors.
+
+    `vintage` names the input-output table (`TABLES`).  Flows between regions and GDP are the same under each; where
+    the table leaves more or less value in a unit of output, sales at home are scaled by one number for each region so
+    that its value added is still its GDP: with exports E and sales at home H, b (E + s H) = GDP.
+    """
     cells = {"destination": ECONOMIES, "origin": ECONOMIES, "sector": SECTORS}
     Z = tables.matrix("trade/flows_2023.csv", cells, "value_musd")
     t0 = tables.matrix("trade/tariffs_base.csv", cells, "ad_valorem", absent=0.0)
     uses = {"region": ECONOMIES, "input_sector": SECTORS, "using_sector": SECTORS}
-    g = tables.matrix("trade/io_coeffs.csv", uses, "share_of_gross_output")
+    g = tables.matrix(TABLES[vintage], uses, "share_of_gross_output")
+    if vintage != "wiod2011":  # to whose value added the flows were balanced
+        Z = _keep_gdp(Z, 1 - g.sum(1), bundled())
     data = from_flows(ECONOMIES, SECTORS, IS_GOODS > 0, Z, t0, g)
     data.check()
     for array in (data.pi0, data.t0, data.X0, data.Y0, data.b, data.g, data.a, data.VA, data.D):
         array.flags.writeable = False
     return data
+
+
+def _keep_gdp(Z: Array, b: Array, base: TradeData) -> Array:
+    """Return flows whose sales at home are scaled so that value added at shares b (n, j) is that of `base`."""
+    home = np.arange(len(Z))
+    sold = (b * Z[home, home]).sum(-1)
+    exported = (b * abroad(Z).sum(0)).sum(-1)
+    Z = Z.copy()
+    Z[home, home] *= ((base.VA * base.world_income - exported) / sold)[:, None]
+    return Z
 
 
 def theta(column: str = "theta_suggested_longrun") -> Array:

@@ -71,7 +71,7 @@ class CaliendoParro(Calibration):
 
 def caliendo_parro(parameters: TradeParameters, data: TradeData | None = None) -> CaliendoParro:
     """Return the model of one run, with solvers built from the calibrated base."""
-    base = bundled() if data is None else data
+    base = bundled(parameters.tables) if data is None else data
     long = parameters.theta_long.array
     short = np.full_like(long, parameters.theta_short)
     horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)

@@ -18,6 +18,8 @@ class TradeParameters:
 
     model: Literal["caliendo_parro"]
     """which of `giants.trade.model.MODELS` the month asks"""
+    tables: Literal["wiod2011", "icio2020"]
+    """input-output table of the base, of `giants.trade.data.TABLES`"""
     theta_short: Elasticity
     """trade elasticity in the first months"""
     theta_long: Annotated[ByCode, Codes(SECTORS, Elasticity)]

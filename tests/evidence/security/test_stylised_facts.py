@@ -37,35 +37,35 @@ def test_a_panel_of_one_group_has_no_deaths_between_large_and_small():
     assert 0.0 < validation.big_small_share(security_data().groups.size_2012) < 1.0
 
 
-def test_job_loss_raises_violence_only_where_groups_are(setting):
-    slope, empty = stylised_facts.job_loss(setting)
+def test_job_loss_raises_violence_only_where_groups_are(calibration):
+    slope, empty = stylised_facts.job_loss(calibration)
     assert slope > 0
     assert empty == 0.0
 
 
-def test_a_precursor_cut_lowers_deaths_by_a_third_and_income_by_the_sign_of_elasticity(setting):
-    assert -0.45 <= stylised_facts.precursor_cut(setting)["deaths"] <= -0.25
+def test_a_precursor_cut_lowers_deaths_by_a_third_and_income_by_the_sign_of_elasticity(calibration):
+    assert -0.45 <= stylised_facts.precursor_cut(calibration)["deaths"] <= -0.25
     signs = [
-        np.sign(stylised_facts.precursor_cut(stylised_facts.with_elasticity(setting, e))["revenue"])
+        np.sign(stylised_facts.precursor_cut(stylised_facts.with_elasticity(calibration, e))["revenue"])
         for e in (-0.5, -0.9, -1.5)
     ]
     assert signs == [1, 1, -1]
 
 
-def test_a_hardened_crossing_moves_most_of_its_flow_elsewhere(setting):
-    fall, elsewhere = stylised_facts.displacement(setting)
+def test_a_hardened_crossing_moves_most_of_its_flow_elsewhere(calibration):
+    fall, elsewhere = stylised_facts.displacement(calibration)
     assert fall > 0.05
     assert 0.7 <= elsewhere < 1.0
 
 
-def test_cocaine_scarcity_raises_violence_a_little(setting):
-    assert 0 < stylised_facts.scarcity(setting) < 0.2
-    assert stylised_facts.scarcity(stylised_facts.with_elasticity(setting, -1.5)) < 0
+def test_cocaine_scarcity_raises_violence_a_little(calibration):
+    assert 0 < stylised_facts.scarcity(calibration) < 0.2
+    assert stylised_facts.scarcity(stylised_facts.with_elasticity(calibration, -1.5)) < 0
 
 
-def test_the_recent_years_are_dated_and_counted(setting):
-    events = {(e.month, e.kind): e.groups for e in recent_violence.dated_events(setting)}
-    ids = setting.data.groups.ids
+def test_the_recent_years_are_dated_and_counted(calibration):
+    events = {(e.month, e.kind): e.groups for e in recent_violence.dated_events(calibration)}
+    ids = calibration.data.groups.ids
     assert events[(20, "split")] == (ids.index("N10013"), ids.index("N10091"))  # September 2024
     assert events[(37, "killing")] == (ids.index("N10025"),)  # February 2026
     nation, sinaloa = recent_violence.counted()
@@ -74,23 +74,23 @@ def test_the_recent_years_are_dated_and_counted(setting):
     assert np.isnan(nation[36:]).all()
 
 
-def test_the_war_of_the_wings_comes_when_it_came_and_more_arrests_do_not_raise_killing(setting):
-    war = simulate(setting, 24, change=recent_violence.as_it_happened(setting, 1.0), luck=False).homicides[
+def test_the_war_of_the_wings_comes_when_it_came_and_more_arrests_do_not_raise_killing(calibration):
+    war = simulate(calibration, 24, change=recent_violence.as_it_happened(calibration, 1.0), noise=False).homicides[
         :, recent_violence.SINALOA
     ]
     assert war[20:24].mean() > 2.5 * war[12:18].mean()
     assert war[12:18].std() < 0.05 * war[12:18].mean()
-    usual, many = (recent_violence.recent_years(setting, a, 2, 30) for a in (1.0, 4.0))
+    usual, many = (recent_violence.recent_years(calibration, a, 2, 30) for a in (1.0, 4.0))
     np.testing.assert_array_equal(
         usual.nation[:, : recent_violence.CAMPAIGN], many.nation[:, : recent_violence.CAMPAIGN]
     )
     assert many.nation[:, -1].mean() < usual.nation[:, -1].mean()
-    assert stylised_facts.crackdown(setting) < 0
+    assert stylised_facts.crackdown(calibration) < 0
 
 
-def test_full_effort_on_ports_costs_what_interdiction_of_cocaine_is_known_to_cost(setting):
+def test_full_effort_on_ports_costs_what_interdiction_of_cocaine_is_known_to_cost(calibration):
     assert (
-        88e3 < stylised_facts.port_cost(setting) < 350e3
+        88e3 < stylised_facts.port_cost(calibration) < 350e3
     )  # 175,000 USD a kg, Mejia and Restrepo (2016), a factor of two
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from giants.sweep.definition import Definition
 from giants.sweep.design import Points
 from giants.sweep.drive import Options, compute, opened, plan
+from giants.sweep.engines.cluster import Cluster
 from giants.sweep.engines.local import PRELOAD, Local
 from giants.sweep.engines.serial import serial
 from giants.sweep.folder import Folder
@@ -148,12 +149,15 @@ def table(path):
 
 
 def main(path, kind, log):
-    """Carry out the sweep of the fault tests: `kind` is serial or the number of workers, or i/n for a shard."""
+    """Carry out the sweep of the fault tests: `kind` is serial, dask, the number of workers, or i/n for a shard."""
     task = partial(slow, log=log)
     print("ready", flush=True)
     if "/" in kind:
         i, n = map(int, kind.split("/"))
         result, *_ = carry_out(path, definition(), task, serial, sys.stderr, chunk=7, shard=(i, n))
+    elif kind == "dask":
+        result, *_ = carry_out(path, definition(), task, Cluster(2), sys.stderr, workers=2, chunk=7)
+        print(result.stopped, file=sys.stderr)
     else:
         engine = serial if kind == "serial" else local(int(kind))
         workers = 1 if kind == "serial" else int(kind)

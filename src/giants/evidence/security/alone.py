@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from giants.draw import Draws
-from giants.security.levers import Levers, neutral
-from giants.security.luck import NO_LUCK, Luck
+from giants.security.calibration import SecurityCalibration
+from giants.security.inputs import SecurityInputs, neutral
+from giants.security.noise import NO_NOISE, Noise
 from giants.security.phase import advance, initial
-from giants.security.setting import Setting
 from giants.symbols import Array
 from giants.world import World
 
@@ -38,26 +38,26 @@ class Trace:
 
 
 def simulate(
-    setting: Setting,
+    calibration: SecurityCalibration,
     months: int,
     seed: int = 1,
-    change: Callable[[int, Levers], Levers] | None = None,
+    change: Callable[[int, SecurityInputs], SecurityInputs] | None = None,
     start: World | None = None,
-    luck: bool = True,
+    noise: bool = True,
     first: int = 0,
 ) -> Trace:
     """Run the block alone and return its path.
 
-    `change` maps the month and today's levers to the levers in force; `start` is a World to continue from (it is
-    copied); without `luck` no leader falls, no group enters and no noise is added, except where `change` says so.
+    `change` maps the month and today's inputs to those in force; `start` is a World to continue from (it is
+    copied); without `noise` no leader falls, no group enters and no noise is added, except where `change` says so.
     Months are counted from `first`, as in a run: the same seed and month meet the same luck there.
     """
-    world = start.copy() if start is not None else fresh(setting)
+    world = start.copy() if start is not None else fresh(calibration)
     draws, today = Draws(seed), replace(neutral(), wage=world.base.real_wage, wage_base=world.base.real_wage)
     rows: dict[str, list[Array]] = {name: [] for name in (*TRACED, "members", "active", "revenue")}
     for month in range(first, first + months):
-        lv = change(month, today) if change else today
-        world.security.update(advance(world, setting, *(Luck.of(draws, month) if luck else NO_LUCK), lv))
+        inputs = change(month, today) if change else today
+        world.security.update(advance(world, calibration, *(Noise.of(draws, month) if noise else NO_NOISE), inputs))
         now = world.security
         for name in TRACED:
             rows[name].append(getattr(now, name).copy())
@@ -67,9 +67,9 @@ def simulate(
     return Trace(**{name: np.array(values) for name, values in rows.items()}, world=world)
 
 
-def fresh(setting: Setting) -> World:
+def fresh(calibration: SecurityCalibration) -> World:
     """Return a World in which only the block stands, before its first month; wages are those of 2024."""
     world = World()
-    world.security.update(initial(setting))
-    world.base.update(replace(world.base, real_wage=setting.wage))
+    world.security.update(initial(calibration))
+    world.base.update(replace(world.base, real_wage=calibration.wage))
     return world

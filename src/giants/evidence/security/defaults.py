@@ -1,4 +1,4 @@
-"""The default parameters and setting of the block, for those who use it by itself."""
+"""The default parameters and calibration of the block, for those who use it by itself."""
 
 from pathlib import Path
 from typing import Any
@@ -7,8 +7,8 @@ import yaml  # type: ignore[import-untyped]
 
 from giants.compose import conf_dir
 from giants.schema import build
+from giants.security.calibration import SecurityCalibration, build_calibration
 from giants.security.parameters import SecurityParameters
-from giants.security.setting import Setting, prepare
 
 
 def default_parameters(path: Path | None = None) -> SecurityParameters:
@@ -16,10 +16,10 @@ def default_parameters(path: Path | None = None) -> SecurityParameters:
     return build(SecurityParameters, _read(path or conf_dir() / "security" / "default.yaml"), "security")
 
 
-def default_setting(parameters: SecurityParameters | None = None) -> Setting:
-    """Return the setting of `parameters` (the default ones) at the exchange rate of conf/society/default.yaml."""
+def default_calibration(parameters: SecurityParameters | None = None) -> SecurityCalibration:
+    """Return the calibration of `parameters` (the default ones) at the exchange rate of conf/society/default.yaml."""
     labour = _read(conf_dir() / "society" / "default.yaml")["labour"]
-    return prepare(parameters or default_parameters(), labour["pesos_per_dollar"])
+    return build_calibration(parameters or default_parameters(), labour["pesos_per_dollar"])
 
 
 def _read(path: Path) -> Any:

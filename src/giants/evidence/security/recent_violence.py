@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.evidence.security.alone import simulate
+from giants.security.calibration import SecurityCalibration
 from giants.security.data import K, S
-from giants.security.levers import Levers
-from giants.security.setting import Setting
+from giants.security.inputs import SecurityInputs
 from giants.symbols import STATES, Array
 from giants.tables import read
 
@@ -45,9 +45,9 @@ class SimulatedHomicides:
         return float(self.sinaloa[:, 24:36].mean() / self.sinaloa[:, 12:20].mean())
 
 
-def dated_events(setting: Setting) -> list[DatedEvent]:
+def dated_events(calibration: SecurityCalibration) -> list[DatedEvent]:
     """Return the removals and splits since January 2023 that the table dates."""
-    ids = setting.data.groups.ids
+    ids = calibration.data.groups.ids
     table = read("security/kingpin_events.csv", (), ["date", "type", "cartel_id", "other_cartel_id"])
     return [
         DatedEvent(
@@ -60,32 +60,32 @@ def dated_events(setting: Setting) -> list[DatedEvent]:
     ]
 
 
-def as_it_happened(setting: Setting, arrests: float) -> Callable[[int, Levers], Levers]:
-    """Return levers by month: what is dated happens, and from October 2024 arrests are `arrests` times the usual."""
-    events = dated_events(setting)
-    money = arrests ** (1 / setting.parameters.incapacitation.effort)
+def as_it_happened(calibration: SecurityCalibration, arrests: float) -> Callable[[int, SecurityInputs], SecurityInputs]:
+    """Return inputs by month: what is dated happens, and from October 2024 arrests are `arrests` times the usual."""
+    events = dated_events(calibration)
+    money = arrests ** (1 / calibration.parameters.incapacitation.effort)
 
-    def change(month: int, today: Levers) -> Levers:
+    def change(month: int, today: SecurityInputs) -> SecurityInputs:
         removed, ruptured = np.zeros(K, dtype=bool), np.zeros(K, dtype=bool)
         for event in events:
             if event.month == month:
                 (ruptured if event.kind == "split" else removed)[list(event.groups)] = True
-        levers = replace(today, removed=removed, ruptured=ruptured)
-        return replace(levers, security_money=np.full(S, money)) if month >= CAMPAIGN else levers
+        inputs = replace(today, removed=removed, ruptured=ruptured)
+        return replace(inputs, security_money=np.full(S, money)) if month >= CAMPAIGN else inputs
 
     return change
 
 
-def recent_years(setting: Setting, arrests: float, draws: int, months: int = 48) -> SimulatedHomicides:
+def recent_years(calibration: SecurityCalibration, arrests: float, draws: int, months: int = 48) -> SimulatedHomicides:
     """Return homicides from January 2023 in `draws` runs that differ by luck."""
-    change = as_it_happened(setting, arrests)
-    runs = [simulate(setting, months, seed=d, change=change).homicides for d in range(draws)]
+    change = as_it_happened(calibration, arrests)
+    runs = [simulate(calibration, months, seed=d, change=change).homicides for d in range(draws)]
     return SimulatedHomicides(np.array([h.sum(1) for h in runs]), np.array([h[:, SINALOA] for h in runs]))
 
 
-def detained_factor(setting: Setting) -> float:
+def detained_factor(calibration: SecurityCalibration) -> float:
     """Return the detentions of the first campaign year over the arrests of the published model."""
-    return DETAINED / (52 * setting.parameters.incapacitation.eta)
+    return DETAINED / (52 * calibration.parameters.incapacitation.eta)
 
 
 def counted() -> tuple[Array, Array]:

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from giants.evidence.security import recent_violence, stylised_facts
-from giants.evidence.security.defaults import default_setting
+from giants.evidence.security.defaults import default_calibration
 from giants.evidence.security.national import ETA, RHO, national_run
+from giants.security.calibration import SecurityCalibration
 from giants.security.data import security_data
 from giants.security.parameters import SecurityParameters
-from giants.security.setting import Setting
 from giants.symbols import STATES, Array
 from giants.tables import read
 
@@ -31,10 +31,10 @@ def rows(parameters: SecurityParameters | None = None, draws: int = 40) -> pd.Da
     `parameters` default to conf/security/default.yaml; `draws` is the number of twin runs behind T8 (a fifth of it,
     at least four, behind the other random facts).
     """
-    setting = default_setting(parameters)
+    calibration = default_calibration(parameters)
     few = max(4, draws // 5)
-    table = [*_national(), *_violence(setting, draws), *_drugs(setting), *_places(setting, few)]
-    table += _outside(setting, draws)
+    table = [*_national(), *_violence(calibration, draws), *_drugs(calibration), *_places(calibration, few)]
+    table += _outside(calibration, draws)
     frame = pd.DataFrame(table, columns=COLUMNS)
     frame["verdict"] = [v if isinstance(v, str) else "holds" if v else "fails" for v in frame["verdict"]]
     return frame
@@ -84,31 +84,33 @@ def big_small_share(sizes: Array, largest: int = 10) -> float:
     return float(cross / pairs.sum())
 
 
-def _violence(setting: Setting, draws: int) -> Iterator[Row]:
+def _violence(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
     few = max(4, draws // 5)
-    home, away = stylised_facts.removal_effect(setting, draws)
+    home, away = stylised_facts.removal_effect(calibration, draws)
     yield _between("T8a", "killing where a leader fell, 12 months", "+0.80", home, 0.4, 1.2)
     yield _between("T8b", "killing elsewhere with the group, 6 months", "+0.30", away, 0.1, 0.5)
-    state, nation, lasting = stylised_facts.sinaloa_split(setting, few)
+    state, nation, lasting = stylised_facts.sinaloa_split(calibration, few)
     yield _between("T9a", "Sinaloa 2024, homicides in four months of war over none", "3.97", state, 3.0, 5.0)
     yield _near("T9c", "the same, Sinaloa in the year after over those four months", "0.93", lasting, 0.93, 0.25)
     yield _between("T9b", "the same, nation over no split", "under 1.05", nation, 1.0, 1.05)
-    calm, hard = (stylised_facts.fragmentation(setting, effort, max(2, few // 2)) for effort in (1.0, 4.0))
+    calm, hard = (stylised_facts.fragmentation(calibration, effort, max(2, few // 2)) for effort in (1.0, 4.0))
     yield _between("T10a", "groups after ten years, four times the effort", "2 to 3 (unverified)", hard, 1.5, 3.0)
     yield _between("T10b", "the same over present effort", "more", hard / calm, 1.1, 3.0)
-    fall, elsewhere = stylised_facts.displacement(setting)
+    fall, elsewhere = stylised_facts.displacement(calibration)
     yield _between("T11a", "fall of flow at a crossing with effort doubled", "a fall", fall, 0.05, 1.0)
     yield _between("T11b", "share of it found elsewhere in 12 months", "over 0.7 (assumed)", elsewhere, 0.7, 1.0)
 
 
-def _drugs(setting: Setting) -> Iterator[Row]:
+def _drugs(calibration: SecurityCalibration) -> Iterator[Row]:
     fact = "cocaine scarcity, share of the rise of 2006-09, elasticity"
-    yield _between("T12a", f"{fact} -0.9: sign, below 0.2", "0.10-0.14", stylised_facts.scarcity(setting), 0.001, 0.2)
+    yield _between(
+        "T12a", f"{fact} -0.9: sign, below 0.2", "0.10-0.14", stylised_facts.scarcity(calibration), 0.001, 0.2
+    )
     for key, elasticity in (("T12b", -0.9), ("T12c", -0.55)):
-        share = stylised_facts.scarcity(stylised_facts.with_elasticity(setting, elasticity))
+        share = stylised_facts.scarcity(stylised_facts.with_elasticity(calibration, elasticity))
         yield _between(key, f"{fact} {elasticity:g}: size", "0.10-0.14", share, 0.10, 0.14)
     for elasticity in (-0.5, -0.9, -1.5):
-        other = stylised_facts.with_elasticity(setting, elasticity)
+        other = stylised_facts.with_elasticity(calibration, elasticity)
         cut = stylised_facts.precursor_cut(other)
         label = f"elasticity {elasticity:g}"
         if elasticity == -0.9:
@@ -119,24 +121,24 @@ def _drugs(setting: Setting) -> Iterator[Row]:
         yield _between("T13c", f"fentanyl income, {label}", "sign of 1 + 1/elasticity", cut["revenue"], low, high)
 
 
-def _places(setting: Setting, draws: int) -> Iterator[Row]:
-    rank, top = stylised_facts.map_of_violence(setting)
+def _places(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
+    rank, top = stylised_facts.map_of_violence(calibration)
     yield _between("T14a", "rank correlation of killings with homicides 2020", "0.745 with groups", rank, 0.7, 1.0)
     yield _between("T14b", "share of the top seven states", "0.51", top, 0.45, 0.57)
-    seen = stylised_facts.observed_persistence(setting)
-    own, spill, spread = stylised_facts.persistence(setting, draws)
+    seen = stylised_facts.observed_persistence(calibration)
+    own, spill, spread = stylised_facts.persistence(calibration, draws)
     yield _between("T15a", "monthly persistence of homicides", f"{seen[0]:.3f} (INEGI 2010-24)", own, 0.7, 0.9)
     yield _between("T15b", "neighbours' lag", f"{seen[1]:.3f} (INEGI 2010-24)", spill, 0.05, 0.15)
     yield _near("T15c", "spread of log homicides", f"{seen[2]:.3f} (INEGI 2010-24)", spread, seen[2], 0.1)
-    ours, inegi = stylised_facts.national_changes(setting, max(2, draws // 4))
+    ours, inegi = stylised_facts.national_changes(calibration, max(2, draws // 4))
     yield _near("T15d", "spread of the nation's yearly change of log homicides", f"{inegi:.3f}", ours, inegi, 0.03)
     for key, column, first in PANELS:
         yield _panel(key, column, first)
-    mean, guanajuato, sinaloa = stylised_facts.cost_of_crime(setting)
+    mean, guanajuato, sinaloa = stylised_facts.cost_of_crime(calibration)
     yield _near("T17a", "cost of crime over sales", "0.0051", mean, 0.0051, 0.00102)
     yield _near("T17b", "Guanajuato over the mean (input at the start)", "1.52", guanajuato, 1.45, 0.29)
     yield _near("T17c", "Sinaloa over the mean (input at the start)", "1.44", sinaloa, 1.45, 0.29)
-    slope, empty = stylised_facts.job_loss(setting)
+    slope, empty = stylised_facts.job_loss(calibration)
     yield _between("T18a", "job loss raises homicides more where groups are", "positive", slope, 1e-9, np.inf)
     yield _near("T18b", "and not at all where there are none", "0", empty, 0.0, 1e-9)
 
@@ -149,21 +151,21 @@ def _panel(key: str, column: str, first: int, band: float = 0.05) -> Row:
     return key, fact, "about 0", slope, f"zero in the 95% interval; estimate and s.e. within {band:g}", verdict
 
 
-def _outside(setting: Setting, draws: int) -> Iterator[Row]:
+def _outside(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
     """Facts of 2025 and 2026 that nothing was fitted to."""
-    sixfold = recent_violence.detained_factor(setting)
-    double, full = (recent_violence.recent_years(setting, a, draws, 36) for a in (2.0, sixfold))
+    sixfold = recent_violence.detained_factor(calibration)
+    double, full = (recent_violence.recent_years(calibration, a, draws, 36) for a in (2.0, sixfold))
     fact = "homicides 2025 on 2024"
     yield _near("O1a", f"{fact}, arrests doubled, mean", "-0.226", float(double.change().mean()), -0.226, 0.1)
     yield _near("O1b", f"{fact}, all 34,000 detained members, mean", "-0.226", float(full.change().mean()), -0.226, 0.1)
     low = float(np.quantile(full.change(), 0.05))
     yield _between("O1c", "the same, low end of 90% of luck", "-0.226", low, -1.0, -0.226)
-    killed = stylised_facts.crackdown(setting)
+    killed = stylised_facts.crackdown(calibration)
     yield _between("O1d", "killings in a year of doubled arrests: no built-in rise", "none", killed, -1.0, 0.0)
     yield _between("O2", "2026: states with more killing when the largest group's leader falls", "20",
-                   stylised_facts.reprisals(setting), 12, 28)  # fmt: skip
+                   stylised_facts.reprisals(calibration), 12, 28)  # fmt: skip
     yield _near("O3", "Sinaloa 2025 over January to August 2024", "3.68", double.war(), 3.68, 1.0)
-    cost = stylised_facts.port_cost(setting) / 1000
+    cost = stylised_facts.port_cost(calibration) / 1000
     yield _between("O4", "cocaine kept out by full effort on ports, thousand USD a kg", "175", cost, 88, 350)
 
 

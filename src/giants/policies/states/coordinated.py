@@ -11,7 +11,7 @@ from giants.policies.base import Multiple, Share, StateActions, StateViews
 
 @dataclass(frozen=True)
 class Coordinated:
-    """police = prevention = min(limit, 1 + response max(0, rate / normal_rate - 1)).
+    """police = social effort = min(limit, 1 + response max(0, rate / normal_rate - 1)).
 
     The rate is homicides per 100,000 a year and `normal_rate` the level that calls for no more than today's effort.
     Investors are courted where workers earn less than at the base.

@@ -9,7 +9,7 @@ from giants.policies.base import Share, StateActions, StateViews
 
 @dataclass(frozen=True)
 class Strained:
-    """police = 1 - loss x capture; prevention stays at today's level; resistance falls with capture likewise.
+    """police = 1 - loss x capture; social effort stays at today's level; resistance falls with capture likewise.
 
     Every state courts investors alike, whether it needs them or not (Slattery and Zidar 2020 on competing states).
     """

@@ -40,7 +40,7 @@ class Levers:
             us_subsidy=self._subsidy,
             us_content_eligible=self.content_eligible,
             us_aid=self.aid,
-            us_aid_prevention=self.aid_prevention,
+            us_aid_social_share=self.aid_prevention,
             us_treatment=self.treatment,
             us_arms_control=self.arms_control,
             us_unilateral=self.unilateral,

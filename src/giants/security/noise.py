@@ -9,7 +9,7 @@ from giants.security.data import K, Q, S, X
 from giants.symbols import Array
 
 
-class Luck(NamedTuple):
+class Noise(NamedTuple):
     """What is drawn for a month."""
 
     groups: Array  # (k, 6) uniform; row k belongs to group k
@@ -17,18 +17,18 @@ class Luck(NamedTuple):
     places: Array  # (x + q,) standard normal, by crossing and then by port
 
     @classmethod
-    def of(cls, draws: Draws, month: int) -> "Luck":
+    def of(cls, draws: Draws, month: int) -> "Noise":
         """Return the luck of a month of a run."""
         return cls(
-            draws.uniform("security groups", month, NO_LUCK.groups.shape),
-            draws.normal("security states", month, NO_LUCK.states.shape),
-            draws.normal("security places", month, NO_LUCK.places.shape),
+            draws.uniform("security groups", month, NO_NOISE.groups.shape),
+            draws.normal("security states", month, NO_NOISE.states.shape),
+            draws.normal("security places", month, NO_NOISE.places.shape),
         )
 
-    def calm(self) -> "Luck":
+    def calm(self) -> "Noise":
         """Return the same fate of groups, without luck in flare-ups, counts and seizures."""
         return self._replace(states=0.0 * self.states, places=0.0 * self.places)
 
 
-NO_LUCK = Luck(np.ones((K, 6)), np.zeros((S, 2)), np.zeros(X + Q))
+NO_NOISE = Noise(np.ones((K, 6)), np.zeros((S, 2)), np.zeros(X + Q))
 """No leader falls, no group enters, nothing flares up."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from giants.security.parameters import LeverParameters
+from giants.security.parameters import InputParameters
 from giants.symbols import (
     AXES,
     DRUGS,
@@ -24,15 +24,15 @@ _PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
 _ISSUE = {name: i for i, name in enumerate(ISSUES)}
 _RESISTANCE = neutral_value(Actions, "capture_resistance")
 _COOPERATION = neutral_value(Actions, "intelligence_sharing")
-_PREVENTION_SHARE = neutral_value(Actions, "us_aid_prevention")
+_SOCIAL_SHARE = neutral_value(Actions, "us_aid_social_share")
 _BRIBE = neutral_value(Actions, "cartel_bribe")
 _USUAL_CROSSINGS, _USUAL_DRUGS, _ALL_SECTORS = (np.ones(AXES[a]) for a in "xgj")
 _ELECTION_MONTHS = 3
 
 
 @dataclass(frozen=True)
-class Levers:
-    """Every lever that the block feels; :func:`neutral` is today's policy, which leaves every index at its base."""
+class SecurityInputs:
+    """All that policy does to the block; :func:`neutral` is today's policy, which leaves every index at its base."""
 
     security_money: Array  # (s,) present = 1
     social_money: Array  # (s,) present = 1
@@ -64,11 +64,11 @@ class Levers:
     mix: Array  # (k, l) shares
 
 
-def neutral() -> Levers:
+def neutral() -> SecurityInputs:
     """Return today's policy and the published behaviour of groups."""
     states, slots, drugs = len(STATES), SLOTS, len(DRUGS)
     one, none = np.ones(states), np.zeros(slots, dtype=bool)
-    return Levers(
+    return SecurityInputs(
         security_money=one,
         social_money=one,
         leaders=1.0,
@@ -107,41 +107,43 @@ def employment(w: World) -> Array:
     return np.where((force > 0) & (jobs > 0), jobs / np.maximum(force, 1e-9), 1.0)
 
 
-def levers(w: World, p: LeverParameters) -> Levers:
-    """Return the levers in force this month, from the calendar, actions, agreements, stocks and the labour market.
+def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
+    """Return the inputs of the month, from the calendar, actions, agreements, stocks and the labour market.
 
     Agreements count by their change since the start.  Money is relative to the present budget:
-    u_s = (1 + full e + agreed z − a + a A (1 − q)/(1 − q0)) π_s, where A is US aid, q its share for prevention, a its
+    u_s = (1 + full e + agreed z − a + a A (1 − q)/(1 − q0)) π_s, where A is US aid, q its social share, a its
     share of present money, π local effort; social money likewise.
     """
     actions, effort, base = w.actions, w.society.effort, w.base
-    lever = w.bargaining.lever - base.position
-    aid = float(actions.us_aid) + p.aid_agreed * float(lever[_ISSUE["aid"]])
-    share = float(actions.us_aid_prevention)
-    armed = aid * (1 - share) / (1 - _PREVENTION_SHARE) - 1
-    social = aid * share / _PREVENTION_SHARE - 1
-    agreed = p.agreed_enforcement * float(lever[_ISSUE["fentanyl_enforcement"]])
-    money = 1 + p.enforcement * float(effort[_PROGRAMME["enforcement"]]) + agreed + p.aid_security * armed
-    prevent = 1 + p.prevention * float(effort[_PROGRAMME["prevention"]]) + p.aid_social * social
+    moved = w.bargaining.lever - base.position
+    aid = float(actions.us_aid) + p.aid_agreed * float(moved[_ISSUE["aid"]])
+    share = float(actions.us_aid_social_share)
+    armed = aid * (1 - share) / (1 - _SOCIAL_SHARE) - 1
+    social = aid * share / _SOCIAL_SHARE - 1
+    agreed = p.agreed_enforcement * float(moved[_ISSUE["fentanyl_enforcement"]])
+    armed_money = (
+        1 + p.security_money_at_full * float(effort[_PROGRAMME["enforcement"]]) + agreed + p.aid_security * armed
+    )
+    social_money = 1 + p.social_money_at_full * float(effort[_PROGRAMME["prevention"]]) + p.aid_social * social
     cooperation = float(actions.intelligence_sharing) - _COOPERATION
     unilateral = float(actions.us_unilateral)
     pressure = (
         1
-        + p.transfers * float(lever[_ISSUE["capo_transfers"]])
-        + p.foreign_forces * float(lever[_ISSUE["foreign_forces"]])
+        + p.transfers * float(moved[_ISSUE["capo_transfers"]])
+        + p.foreign_forces * float(moved[_ISSUE["foreign_forces"]])
         + p.unilateral * unilateral
         + p.intelligence * cooperation
     )
     law = float(w.society.rule_of_law) - float(base.rule_of_law)
     honest = 1 + p.institutions * (float(effort[_PROGRAMME["institutions"]]) + law)
-    treatment = float(actions.us_treatment) + p.treatment_agreed * float(lever[_ISSUE["drug_treatment"]])
-    return Levers(
-        security_money=np.maximum(0.0, money * actions.police**p.police_money),
-        social_money=np.maximum(0.0, prevent * actions.local_prevention),
+    treatment = float(actions.us_treatment) + p.treatment_agreed * float(moved[_ISSUE["drug_treatment"]])
+    return SecurityInputs(
+        security_money=np.maximum(0.0, armed_money * actions.police**p.police_money),
+        social_money=np.maximum(0.0, social_money * actions.local_social_effort),
         leaders=float(actions.kingpin) * max(0.0, pressure),
         removed=w.calendar.leader_removed > 0,
         ruptured=w.calendar.rivalry_shock > 0,
-        arms=max(float(actions.us_arms_control), float(lever[_ISSUE["arms_control"]])),
+        arms=max(float(actions.us_arms_control), float(moved[_ISSUE["arms_control"]])),
         crossing_effort=_USUAL_CROSSINGS,
         port_effort=1.0 + float(effort[_PROGRAMME["ports"]]),
         port_integrity=float(w.society.port_integrity) - float(base.port_integrity),

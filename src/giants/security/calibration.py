@@ -11,7 +11,7 @@ from giants.symbols import Array
 
 
 @dataclass(frozen=True)
-class Base:
+class SecurityBase:
     """The first month, before anything has moved."""
 
     members: Array  # (s,) persons
@@ -23,7 +23,7 @@ class Base:
     hostile_mean: float
     per_killing: Array  # (s,) homicides that come with one killing
     other: Array  # (s,) homicides a month that have nothing to do with groups
-    rent: Array  # (s,) USD a month of drug income that passes the state
+    drug_income: Array  # (s,) USD a month of drug income that passes the state
     spent_per_member: float  # USD a month of clean money
     income: Array  # (g,) USD a month
     produced: Array  # (g,) kg a month
@@ -42,12 +42,12 @@ class Base:
 
 
 @dataclass(frozen=True)
-class Setting:
+class SecurityCalibration:
     """Tables, parameters, base, and the sparse form of the local relations."""
 
     data: SecurityData
     parameters: SecurityParameters
-    base: Base
+    base: SecurityBase
     edges: tuple[Array, Array, Array, Array]  # as conflict.sparse_pressure takes them
     neighbour_mean: Array  # (s, s) rows summing to one
     pesos_per_dollar: float
@@ -58,17 +58,19 @@ class Setting:
         return self.data.places.wage * 12 / self.pesos_per_dollar
 
 
-def prepare(parameters: SecurityParameters, pesos_per_dollar: float, data: SecurityData | None = None) -> Setting:
-    """Return the setting of a run for these parameters; immutable, so it may be shared between runs."""
+def build_calibration(
+    parameters: SecurityParameters, pesos_per_dollar: float, data: SecurityData | None = None
+) -> SecurityCalibration:
+    """Return the calibration of a run for these parameters; immutable, so it may be shared between runs."""
     data = data or security_data()
     edges = _edges(data, parameters.conflict.background)
     touching = data.places.neighbour
     mean = touching / np.maximum(touching.sum(1, keepdims=True), 1.0)
-    return Setting(data, parameters, _base(data, parameters, edges), edges, mean, pesos_per_dollar)
+    return SecurityCalibration(data, parameters, _base(data, parameters, edges), edges, mean, pesos_per_dollar)
 
 
 def first_lineage(data: SecurityData) -> tuple[Array, Array, Array]:
-    """Return root, family and feud of every slot before any split: each its own, and no feud."""
+    """Return root, family and hostility inside it of every slot before any split: each its own, and none."""
     return np.arange(K), np.arange(K), np.zeros(K)
 
 
@@ -100,7 +102,7 @@ def _edges(data: SecurityData, background: float) -> tuple[Array, Array, Array, 
     return place, ends, np.concatenate([ends[len(a) :], ends[: len(a)]]), np.concatenate([weight, weight])
 
 
-def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, Array, Array]) -> Base:
+def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, Array, Array]) -> SecurityBase:
     g, places, d = data.groups, data.places, data.drugs
     k, s = np.nonzero(g.members)
     n = g.members[k, s]
@@ -124,8 +126,8 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
     rest = (1 - p.market.border_income - p.market.port_income) * income.sum()
     held = np.bincount(s, strength, S)
     at_border, landed = p.market.border_income * income @ at_crossing, p.market.port_income * income @ at_port
-    row_income, rent = income_of_rows(strength, s, held, at_border, landed, rest, data)
-    return Base(
+    row_income, state_income = income_of_rows(strength, s, held, at_border, landed, rest, data)
+    return SecurityBase(
         members=in_state,
         groups=(g.members >= PRESENCE).sum(0).astype(float),
         capture=captured,
@@ -135,7 +137,7 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
         hostile_mean=mean,
         per_killing=per_killing,
         other=places.homicides - per_killing * killed,
-        rent=rent,
+        drug_income=state_income,
         spent_per_member=float(income.sum() / in_state.sum()) * p.laundering.usual,
         income=income,
         produced=produced,
