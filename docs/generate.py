@@ -1,4 +1,4 @@
-"""Write the pages made from the code: symbols, coupling, equations, strategies and parameters (.md in this folder).
+"""Write the pages made from the code: symbols, coupling, equations, strategies, parameters, questions (.md here).
 
     python docs/generate.py
 
@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from giants import coupling, policies, symbols
+from giants import analysis, coupling, policies, symbols
+from giants.analysis.questions import QUESTIONS
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.policies import RULES, rule_name
 from giants.renames import RENAMED
@@ -36,6 +37,7 @@ MONTH = {
     "Society": ("society",),
     "Measures": ("measures",),
     "Evidence: models that runs are held to": ("evidence",),
+    "Analysis of runs": ("analysis",),
 }
 """Sections of the page of equations, with where their functions stand: the phases in the order of a month."""
 APART = ("evidence/trade/", "evidence/bargaining/validation", "evidence/security/validation",
@@ -373,7 +375,23 @@ def _page(lines: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def analysis_page() -> str:
+    """Return the page of questions: its own text, with the table of questions from their docstrings."""
+    text = (DOCS / "analysis.md").read_text(encoding="utf-8")
+    before, _, rest = text.partition("from the docstrings of giants.analysis -->\n")
+    lines = _head("name", "question", "tables and figures", "in a notebook: `giants.analysis`")
+    for question in QUESTIONS:
+        home = f"giants.analysis.{question.name}"
+        offered = [n for n in analysis.__all__ if getattr(analysis, n).__module__.startswith(home)]
+        drawn = question.draws.removeprefix("Figures: ").removeprefix("Figure: ")
+        lines.append(_row(f"`{question.name}`", question.asks, drawn, ", ".join(f"`{n}`" for n in offered)))
+    lines.append(_row("`report`", "All of them on one page.", "`report.html`, which works offline", ""))
+    marks = "from the docstrings of giants.analysis -->\n", "\n<!-- end of questions -->"
+    return f"{before}{marks[0]}{chr(10).join(lines)}{marks[1]}{rest.partition('<!-- end of questions -->')[2]}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "analysis.md": analysis_page,
     "symbols.md": symbols_page,
     "coupling.md": coupling_page,
     "equations.md": equations_page,

@@ -5,7 +5,11 @@
     runs = analysis.load("runs/first")
     analysis.paired(runs, ["index", "disposable_mex"], reference="status_quo")
 
-Figures are in `giants.viz`: each module has `result(runs, ...)` with sentences, tables and figures.
+Each question has a folder or a file here, whose `result(runs, ...)` holds sentences, tables and figures:
+
+    from giants.analysis.autonomy import figures
+
+    figures.result(runs).figures["regimes"](7.2)
 """
 
 from giants.analysis.autonomy.numbers import headline, index_bands, plane, raw_by_strategy, regime_shares, reversals

@@ -1,4 +1,4 @@
-"""How are outcomes distributed?  Figure: any measure by strategy, scenario or any parameter.
+"""How are outcomes distributed?  Figure: ridge, violin, kde, ecdf or fan of any measure by any label or factor.
 
     giants-analyse distributions PATH --list
     giants-analyse distributions PATH --measure index,homicide_rate --by strategy --facet scenario --kind violin

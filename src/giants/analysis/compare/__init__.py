@@ -1,4 +1,5 @@
-"""What changes against a reference strategy?  Figure: paired differences on common seeds with 95% intervals.
+"""What changes against a reference strategy?  Figures: paired differences on common seeds with 95% intervals; are
+there seeds enough?
 
     giants-analyse compare PATH [--reference status_quo] [--measure index,disposable_mex]
 

@@ -1,4 +1,5 @@
-"""Under which futures does it fail?  Figure: the PRIM box and its peeling path; a classification tree as cross-check.
+"""Under which futures does it fail?  Figures: the PRIM box and its peeling path, objectives side by side; a
+classification tree as cross-check.
 
     giants-analyse discovery PATH [--fail 'index<25%'] [--strategy calibrated_autonomy]
 

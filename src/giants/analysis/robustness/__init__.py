@@ -1,4 +1,4 @@
-"""Which strategies hold up over many futures?  Figure: ranks by eleven metrics; also regret and Kendall's tau.
+"""Which strategies hold up over many futures?  Figures: ranks by eleven metrics, regret, Kendall's tau.
 
     giants-analyse robustness PATH [--measure index] [--reference status_quo]
 

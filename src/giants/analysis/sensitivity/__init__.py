@@ -1,4 +1,5 @@
-"""Which uncertainties drive an outcome?  Figure: Morris or Sobol indices with intervals, PAWN with a dummy threshold.
+"""Which uncertainties drive an outcome?  Figures: Morris or Sobol indices with intervals, PAWN with a dummy
+threshold, drivers year by year; share of luck.
 
     giants-analyse sensitivity PATH [--measure index] [--strategy calibrated_autonomy]
 
