@@ -34,15 +34,15 @@ def main(words: list[str] | None = None) -> int:
     cli.add_argument("sweep", type=Path, help="folder of the sweep")
     cli.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "docs" / "gallery")
     cli.add_argument("--small", action="store_true", help="figures as wide as a column")
-    asked = cli.parse_args(words)
+    args = cli.parse_args(words)
     try:
-        runs = load(asked.sweep)
-        asked.out.mkdir(parents=True, exist_ok=True)
-        made = {}
+        runs = load(args.sweep)
+        args.out.mkdir(parents=True, exist_ok=True)
+        results = {}
         for name, (make, key, _) in FIGURES.items():
-            made.setdefault(make, make(runs))
-            figure = made[make].figures[key](SIZES["small" if asked.small else "large"])
-            figure.savefig(asked.out / f"{name}.png", dpi=110)
+            results.setdefault(make, make(runs))
+            figure = results[make].figures[key](SIZES["small" if args.small else "large"])
+            figure.savefig(args.out / f"{name}.png", dpi=110)
     except InputError as error:
         print(f"gallery: {error}", file=sys.stderr)
         return 2
@@ -50,8 +50,8 @@ def main(words: list[str] | None = None) -> int:
     page += [
         line for name, (_, _, title) in FIGURES.items() for line in (f"## {title}", "", f"![{title}]({name}.png)", "")
     ]
-    (asked.out / "README.md").write_text("\n".join(page), encoding="utf-8")
-    print(f"written to {asked.out}")
+    (args.out / "README.md").write_text("\n".join(page), encoding="utf-8")
+    print(f"written to {args.out}")
     return 0
 
 

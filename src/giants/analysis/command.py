@@ -131,10 +131,10 @@ def _chosen(args: Sequence[str]) -> int:
 
 
 def _known(name: str) -> Question:
-    found = next((q for q in QUESTIONS if q.name == name), None)
-    if found is None:
+    question = next((q for q in QUESTIONS if q.name == name), None)
+    if question is None:
         raise InputError(f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), REPORT])}")
-    return found
+    return question
 
 
 def _place(question: Question, path: Path | None) -> Path:

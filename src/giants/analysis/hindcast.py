@@ -43,10 +43,10 @@ def result(draws: int = 20, fit: bool = False) -> Result:
     if draws < 1:
         raise InputError(f"--seeds {draws}: at least one")
     settings = default_settings()
-    made = hindcast.ensemble(settings, draws)
+    histories = hindcast.ensemble(settings, draws)
     before = start.months(settings)
-    table = patterns.rows(made, before["remittances"])
-    variants = {"defaults": made.usual, "duties as collected": hindcast.history(settings, written=0.0)}
+    table = patterns.rows(histories, before["remittances"])
+    variants = {"defaults": histories.usual, "duties as collected": hindcast.history(settings, written=0.0)}
     tables = {"": table, "start": start.rows(before)}
     said = [_verdicts(table), _coverage(table)]
     if fit:
@@ -65,26 +65,26 @@ def result(draws: int = 20, fit: bool = False) -> Result:
         "Would the model have told in January 2017 what came?",
         tuple(said),
         tables,
-        {"": lambda width: draw(made, variants["duties as collected"], width)},
+        {"": lambda width: draw(histories, variants["duties as collected"], width)},
     )
 
 
-def draw(made: Histories, collected: pd.DataFrame, width: float) -> Figure:
+def draw(histories: Histories, collected: pd.DataFrame, width: float) -> Figure:
     """Draw US import shares by origin: the record, persistence, and the hindcast with its interval."""
-    seen = patterns.observed_shares()
+    observed = patterns.observed_shares()
     years = list(range(patterns.ORIGIN, TESTED[-1] + 1))
     wide = width > 5
     figure, axes = style.canvas(width, 4.6 if wide else 6.4, *((2, 2) if wide else (4, 1)), sharex=True)
-    for axis, column in zip(axes.ravel(), seen, strict=True):
-        usual = patterns.anchored(made.usual, str(column), years)
-        draws = np.array([patterns.anchored(path, str(column), years) for path in (made.usual, *made.draws)])
+    for axis, column in zip(axes.ravel(), observed, strict=True):
+        usual = patterns.anchored(histories.usual, str(column), years)
+        draws = np.array([patterns.anchored(path, str(column), years) for path in (histories.usual, *histories.draws)])
         low, high = np.quantile(draws, (0.05, 0.95), axis=0)
         axis.axvspan(TESTED[0] - 0.5, TESTED[-1] + 0.5, color="#F5F5F5", lw=0)
         axis.fill_between(years, low, high, color="#0072B2", alpha=0.18, lw=0)
         axis.plot(years, usual, color="#0072B2")
         axis.plot(years, patterns.anchored(collected, str(column), years), color="#0072B2", lw=0.9, ls=":")
-        axis.axhline(seen.loc[patterns.ORIGIN, column], color=style.FAINT, lw=0.9, ls="--")
-        axis.plot(seen.index, seen[column], color=style.INK, marker="o", ms=3, lw=0.8)
+        axis.axhline(observed.loc[patterns.ORIGIN, column], color=style.FAINT, lw=0.9, ls="--")
+        axis.plot(observed.index, observed[column], color=style.INK, marker="o", ms=3, lw=0.8)
         axis.set_title(NAMES[str(column).removeprefix("US imports, ")])
         axis.set_xticks(years[::2])
     for axis in axes[:, 0]:
@@ -97,7 +97,7 @@ def draw(made: Histories, collected: pd.DataFrame, width: float) -> Figure:
         key.text(0.03, 0.36 - 0.1 * k, text, color=colour, transform=key.transAxes, fontsize=7)
     note = (
         "simulated change since 2017 added to the share observed then; shaded years were no part of any fit; interval: "
-        f"{len(made.draws)} draws of published elasticities and luck"
+        f"{len(histories.draws)} draws of published elasticities and luck"
     )
     return style.finish(figure, "US goods imports by origin: hindcast from January 2017, and the record", note)
 

@@ -98,20 +98,20 @@ def first_future(runs: Ensemble) -> dict[str, str]:
 
 def collect(runs: Ensemble) -> tuple[list[Result], dict[str, str]]:
     """Return every result that the runs allow, and for the others why not."""
-    made, missing = [], {}
+    results, missing = [], {}
     used = {*OFTEN, *frames.COLUMNS.values(), *AUTONOMY_EXTRA}
     runs.numbers([m for m in runs.measures if m in used])  # in one reading; the results find them there
     for question in SECTIONS:
         try:
             options = ADAPTED[question.name](runs) if question.name in ADAPTED else {}
-            made.append(question.module().result(runs, **options))
+            results.append(question.module().result(runs, **options))
         except InputError as error:
             missing[question.name] = str(error).replace(str(runs.path), runs.path.name)  # a page is read elsewhere
         except Exception as error:  # a fault of one section: told in its place, and the others stand
             missing[question.name] = _fault(error)
-    if not made:
+    if not results:
         raise InputError(f"{runs.path} allows no figure: {next(iter(missing.values()))}")
-    return made, missing
+    return results, missing
 
 
 def overview(runs: Ensemble) -> pd.DataFrame:
@@ -248,21 +248,21 @@ def _png(figure) -> str:  # type: ignore[no-untyped-def]
 
 def _browser() -> str:
     """Return the browser that can print.  Raises InputError if there is none."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
         raise InputError(
             f"a PDF needs one of {', '.join(BROWSERS)} on the path, and none is; without --pdf report.html is written, "
             "which any browser prints"
         )
-    return found
+    return browser
 
 
 def _pdf(browser: str, page: Path, path: Path) -> Path:
     """Print a page to PDF with a browser that has no window, no network and a profile of its own."""
     with tempfile.TemporaryDirectory() as profile:
-        asked = ["--headless", "--disable-gpu", "--no-pdf-header-footer", "--host-resolver-rules=MAP * ~NOTFOUND"]
-        asked += ["--no-sandbox"] * (hasattr(os, "geteuid") and os.geteuid() == 0)  # Chromium's own sandbox bars root
-        call = [browser, *asked, f"--user-data-dir={profile}", f"--print-to-pdf={path}", page.resolve().as_uri()]
+        flags = ["--headless", "--disable-gpu", "--no-pdf-header-footer", "--host-resolver-rules=MAP * ~NOTFOUND"]
+        flags += ["--no-sandbox"] * (hasattr(os, "geteuid") and os.geteuid() == 0)  # Chromium's own sandbox bars root
+        call = [browser, *flags, f"--user-data-dir={profile}", f"--print-to-pdf={path}", page.resolve().as_uri()]
         done = subprocess.run(call, capture_output=True, text=True, timeout=300, check=False)
     if done.returncode or not path.is_file():
         raise InputError(f"{Path(browser).name} could not print {page}: {done.stderr.strip().splitlines()[-1:]}")

@@ -101,8 +101,8 @@ def draw(table: pd.DataFrame, count: pd.DataFrame, width: float, note: str) -> F
             if n:
                 right.barh(i, n, left=start, color=colour, height=0.55)
                 start += n
-        told = [int(part.reindex(sorted(names)).fillna(0).sum()) for names in (good, bad)]
-        right.text(start, i, f"  {told[0]} hold, {told[1]} not", va="center", fontsize=6.5)
+        counts = [int(part.reindex(sorted(names)).fillna(0).sum()) for names in (good, bad)]
+        right.text(start, i, f"  {counts[0]} hold, {counts[1]} not", va="center", fontsize=6.5)
     right.set_yticks(range(len(blocks)), list(reversed(blocks)))
     right.set_xlim(0, 1.5 * count.groupby("block")["count"].sum().max())
     right.set_xlabel("rows")

@@ -87,7 +87,7 @@ def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
     order = ("calibrated", "contested", "subordinated", "estranged", "captured", "hollow")
     rows, columns = style.grid(len(names), width, 1.7)
     figure, axes = style.canvas(width, rows * 1.75 + 0.9, rows, columns)
-    seen = [r for r in order if (shares[shares["regime"] == r]["share"] > 0).any()]
+    present = [r for r in order if (shares[shares["regime"] == r]["share"] > 0).any()]
     for k, axis in enumerate(style.panels(axes, len(names))):
         part = shares[shares["strategy"] == names[k]].pivot_table(index="year", columns="regime", values="share")
         part = part.reindex(columns=list(order), fill_value=0.0)
@@ -103,10 +103,10 @@ def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
         style.titled(axis, words.words(names[k]), width, columns)
         axis.grid(visible=False)
         style.years(axis)
-    style.key(figure, axes, len(names), {r: style.REGIME[r] for r in seen})
+    style.key(figure, axes, len(names), {r: style.REGIME[r] for r in present})
     n = int(shares["n"].max())
     about = "label in the last month of each year of the run; "
-    if "calibrated" in seen:
+    if "calibrated" in present:
         about += "lines: 95% interval of the share of calibrated runs; "
     return style.finish(figure, "What kind of autonomy: share of runs", f"{about}runs a panel and year: {n:,}; {note}")
 
@@ -207,9 +207,9 @@ _CAUSES = {
 def _causality(table: pd.DataFrame) -> str:
     parts = []
     for measure, part in table.groupby("measure", sort=False):
-        told = part.dropna(subset="value").sort_values("value")
-        if len(told):
-            low, high = told.iloc[0], told.iloc[-1]
+        known = part.dropna(subset="value").sort_values("value")
+        if len(known):
+            low, high = known.iloc[0], known.iloc[-1]
             parts.append(
                 f"{words.words(measure)} runs from {low['value']:.2f} under {words.words(low['strategy'])} "
                 f"to {high['value']:.2f} under {words.words(high['strategy'])}"

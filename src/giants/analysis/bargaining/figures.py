@@ -35,15 +35,15 @@ def result(runs: Ensemble, run: int | None = None) -> Result:
     log = numbers.log(runs, run)
     counts = numbers.episodes(runs)
     which = runs.runs.set_index("run_id").loc[log["run_id"].iloc[0] if len(log) else runs.runs["run_id"].iloc[0]]
-    told = f"{words.words(which['strategy'])}, seed {which['seed']}"
+    label = f"{words.words(which['strategy'])}, seed {which['seed']}"
     tables = {"": counts, "log": log.drop(columns=["run_id"])}
     figures = {}
     sentences = [_counts(counts)]
     if len(log):
-        figures[""] = lambda width: timeline(log, told, width, runs.caption)
+        figures[""] = lambda width: timeline(log, label, width, runs.caption)
         sentences += [f"{row.date:%B %Y}: {row.text}" for row in log.head(8).itertuples()]
     else:
-        sentences.append(f"Nothing happened in the run shown ({told}).")
+        sentences.append(f"Nothing happened in the run shown ({label}).")
     try:
         deals = numbers.concessions(runs)
         tables["concessions"] = deals
@@ -58,7 +58,7 @@ def result(runs: Ensemble, run: int | None = None) -> Result:
     return Result("bargaining", "What is asked, threatened and conceded?", tuple(sentences), tables, figures)
 
 
-def timeline(log: pd.DataFrame, told: str, width: float, note: str) -> Figure:
+def timeline(log: pd.DataFrame, label: str, width: float, note: str) -> Figure:
     """Draw events over time, a row per issue and sender."""
     shown = log[log["kind"].astype(str).isin(list(MARKS))].copy()
     shown["row"] = [
@@ -81,7 +81,7 @@ def timeline(log: pd.DataFrame, told: str, width: float, note: str) -> Figure:
     handles = [mpl.lines.Line2D([], [], marker=MARKS[k][0], color=MARKS[k][1], ls="", ms=5) for k in used]
     axis.legend(handles, [MARKS[k][2] for k in used], loc="lower left", bbox_to_anchor=(0, 1.0), frameon=False,
                 ncols=2 if width < 5 else 6, fontsize=6.8, handletextpad=0.1, columnspacing=0.9)  # fmt: skip
-    return style.finish(figure, f"Episodes of one run: {told}", note)
+    return style.finish(figure, f"Episodes of one run: {label}", note)
 
 
 def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
@@ -139,8 +139,8 @@ def responses(table: pd.DataFrame, width: float, note: str) -> Figure:
 
 def _responses(table: pd.DataFrame) -> str:
     late = table[table["month"] >= table["month"].max() - 11].groupby("actor")["response"].mean()
-    told = ", ".join(f"{ACTORS[a][0]} {late[a]:+z.2f}" for a in ACTORS if a in late)
-    return f"Response of outcomes to a move of ideals, last twelve months: {told} (1 is one for one)."
+    summary = ", ".join(f"{ACTORS[a][0]} {late[a]:+z.2f}" for a in ACTORS if a in late)
+    return f"Response of outcomes to a move of ideals, last twelve months: {summary} (1 is one for one)."
 
 
 def _counts(counts: pd.DataFrame) -> str:

@@ -31,10 +31,10 @@ def _class(one: Issue) -> str:
 
 def log(runs: Ensemble, run_id: int | None = None) -> pd.DataFrame:
     """Return the bargaining log of one run (the first by default), in order.  Raises InputError if it is not there."""
-    there = runs.runs["run_id"]
-    chosen = int(there.iloc[0]) if run_id is None else run_id
-    if chosen not in set(there):
-        raise InputError(f"no run {chosen} that succeeded; run_id goes from {there.min()} to {there.max()}")
+    present = runs.runs["run_id"]
+    chosen = int(present.iloc[0]) if run_id is None else run_id
+    if chosen not in set(present):
+        raise InputError(f"no run {chosen} that succeeded; run_id goes from {present.min()} to {present.max()}")
     frame = _events(runs, COLUMNS, chosen)
     return frame.sort_values("month", kind="stable", ignore_index=True)
 

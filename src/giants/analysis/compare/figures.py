@@ -109,10 +109,10 @@ def _sentence(table: pd.DataFrame, measure: str, base: str) -> str:
         who = f"best against {against} is {who}"
     else:
         who = f"none does better than {against}; the nearest is {who}"
-    told = words.change(best["difference"], best["low"], best["high"])
+    summary = words.change(best["difference"], best["low"], best["high"])
     unclear = best["low"] <= 0 <= best["high"]
     tail = ", which does not differ from zero at this number of seeds" if unclear else ""
-    return f"{words.titled(measure).removesuffix(' (0 to 1)')}: {who}, {told}{tail}."
+    return f"{words.titled(measure).removesuffix(' (0 to 1)')}: {who}, {summary}{tail}."
 
 
 def _enough(table: pd.DataFrame, measure: str) -> str:

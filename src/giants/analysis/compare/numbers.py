@@ -22,12 +22,12 @@ def reference_of(runs: Ensemble, reference: str = "") -> str:
 
     Raises InputError if there is nothing to compare or the one asked for is absent.
     """
-    there = runs.strategies
-    if len(there) < 2:
-        raise InputError(f"a comparison needs two strategies; {runs.path} has only {', '.join(there)}")
-    if reference and reference not in there:
-        raise InputError(f"no strategy {reference!r} here; there are: {', '.join(there)}")
-    return reference or ("status_quo" if "status_quo" in there else there[0])
+    present = runs.strategies
+    if len(present) < 2:
+        raise InputError(f"a comparison needs two strategies; {runs.path} has only {', '.join(present)}")
+    if reference and reference not in present:
+        raise InputError(f"no strategy {reference!r} here; there are: {', '.join(present)}")
+    return reference or ("status_quo" if "status_quo" in present else present[0])
 
 
 def wide(runs: Ensemble, measure: str, frame: pd.DataFrame) -> pd.DataFrame:

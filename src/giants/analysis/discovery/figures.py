@@ -30,7 +30,7 @@ def result(
     """Return the futures in which a strategy (by default any) fails; `halves` of the runs say if the box comes back."""
     if strategy and strategy not in runs.strategies:
         raise InputError(f"no strategy {strategy!r} here; there are: {', '.join(runs.strategies)}")
-    x, failed, told = numbers.failures(runs, rule, when)
+    x, failed, meaning = numbers.failures(runs, rule, when)
     if strategy:
         mine = (runs.runs["strategy"] == strategy).to_numpy()
         x, failed = x[mine].reset_index(drop=True), failed[mine]
@@ -49,12 +49,12 @@ def result(
     who = words.words(strategy) if strategy else "Mexico"
     best = leaves.iloc[0]
     said = (
-        numbers.sentence(box, told, who),
+        numbers.sentence(box, meaning, who),
         f"A classification tree agrees or not: its densest leaf is {best['rule']} ({best['density']:.0%} of runs fail, "
         f"{best['coverage']:.0%} of failures).",
         f"{int(failed.sum()):,} of {len(failed):,} runs fail by this rule.",
     )
-    note = f"failure: {told}; {words.WHEN[when]}; {runs.caption}"
+    note = f"failure: {meaning}; {words.WHEN[when]}; {runs.caption}"
     again = f"table of resampling: found again on {halves} halves of the runs; {note}"
     return Result(
         "discovery",

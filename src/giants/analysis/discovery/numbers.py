@@ -63,7 +63,7 @@ def failures(runs: Ensemble, rule: str, when: str = "last12") -> tuple[pd.DataFr
         )
     if rule.strip() == "not calibrated":
         frame = runs.runs
-        failed, told = last_regime(runs) != CALIBRATED, "a run that does not end calibrated"
+        failed, meaning = last_regime(runs) != CALIBRATED, "a run that does not end calibrated"
     else:
         sign = "<" if "<" in rule else ">"
         measure, _, number = (part.strip() for part in rule.partition(sign))
@@ -74,7 +74,7 @@ def failures(runs: Ensemble, rule: str, when: str = "last12") -> tuple[pd.DataFr
         except ValueError:
             raise InputError(f"{rule!r} is no rule; write e.g. index<0.4, homicide_rate>30 or index<25%") from None
         failed = value < bar if sign == "<" else value > bar
-        told = f"{words.named(measure)} {'below' if sign == '<' else 'above'} {bar:.3g}"
+        meaning = f"{words.named(measure)} {'below' if sign == '<' else 'above'} {bar:.3g}"
     if len(failed) < LEAST:
         raise InputError(f"{len(failed)} runs are too few to discover anything; compute at least {LEAST}")
     if failed.all() or not failed.any():
@@ -85,7 +85,7 @@ def failures(runs: Ensemble, rule: str, when: str = "last12") -> tuple[pd.DataFr
     for column in x:
         numeric = pd.api.types.is_numeric_dtype(x[column])
         x[column] = x[column].astype(float) if numeric else pd.Categorical(x[column].astype(str))
-    return x.reset_index(drop=True), failed, told
+    return x.reset_index(drop=True), failed, meaning
 
 
 def separation(x: pd.DataFrame, failed: Array) -> pd.DataFrame:
@@ -122,8 +122,8 @@ def prim(x: pd.DataFrame, failed: Array, *, alpha: float = 0.05, mass: float = 0
     logging.getLogger("EMA").setLevel(logging.ERROR)
     failed = aligned(failed, x, "failed").astype(bool)
     few = np.unique(np.linspace(0, len(x) - 1, min(len(x), MANY)).round().astype(int))
-    told = separation(x, failed)
-    x = x[told["dimension"].head(SCREENED)].iloc[few].reset_index(drop=True)
+    ranked = separation(x, failed)
+    x = x[ranked["dimension"].head(SCREENED)].iloc[few].reset_index(drop=True)
     failed = failed[few]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -208,10 +208,10 @@ def _between(name: str, low: float, high: float, least: float, most: float) -> s
     return f"{words.words(name)} from {low:.3g} to {high:.3g}"
 
 
-def sentence(box: Box, told: str, who: str) -> str:
+def sentence(box: Box, meaning: str, who: str) -> str:
     """Return a box in words: where the failures are."""
     if box.limits.empty:
-        return f"{who}: no box holds the failures ({told}) better than the whole."
+        return f"{who}: no box holds the failures ({meaning}) better than the whole."
     parts = []
     for row in box.limits.itertuples():
         if row.kinds:
@@ -221,7 +221,7 @@ def sentence(box: Box, told: str, who: str) -> str:
     weak = [words.words(r.dimension) for r in box.limits.itertuples() if np.isfinite(r.quasi_p) and r.quasi_p > 0.05]
     doubt = f"; {words.listed(weak)} may be there by chance (quasi-p above 0.05)" if weak else ""
     return (
-        f"{who} fails ({told}) when {' and '.join(parts)}: {box.density:.0%} of the runs there fail, and "
+        f"{who} fails ({meaning}) when {' and '.join(parts)}: {box.density:.0%} of the runs there fail, and "
         f"{box.coverage:.0%} "
         f"of all failures are there{doubt}."
     )

@@ -67,19 +67,19 @@ def metro(times: pd.DataFrame, span: tuple[int, int], width: float, note: str) -
     """Draw a line per strategy through the years, and on it when each signpost fires and in how many runs."""
     names = list(dict.fromkeys(times["strategy"].astype(str)))
     posts = times.groupby("signpost", sort=False)["share"].max()
-    seen, never = posts.index[posts > 0].tolist(), posts.index[posts == 0].tolist()
-    tint = dict(zip(seen, style.SERIES, strict=False))
+    present, never = posts.index[posts > 0].tolist(), posts.index[posts == 0].tolist()
+    tint = dict(zip(present, style.SERIES, strict=False))
     narrow = width < 5
-    below = 0.4 + 0.26 * len(seen) if narrow else 0.0
-    height = 1.1 + (0.2 + 0.085 * max(2, len(seen))) * len(names)
+    below = 0.4 + 0.26 * len(present) if narrow else 0.0
+    height = 1.1 + (0.2 + 0.085 * max(2, len(present))) * len(names)
     ratios = {"height_ratios": [height, below]} if below else {}
     figure, axes = style.canvas(width, height + below, 2 if below else 1, **ratios)
     axis = axes[0, 0]
-    step = 0.7 / max(1, len(seen))
+    step = 0.7 / max(1, len(present))
     for k, name in enumerate(reversed(names)):
         axis.axhspan(k - 0.45, k + 0.45, color="#F6F6F6", lw=0)
         part = times[times["strategy"].astype(str) == name].set_index("signpost")
-        for i, post in enumerate(seen):
+        for i, post in enumerate(present):
             row, y = part.loc[post], k + 0.35 - (i + 0.5) * step
             axis.plot([row["q25"], row["q75"]], [y, y], color=tint[post], lw=1)
             axis.scatter([row["q50"]], [y], s=4 + 60 * row["share"], color=tint[post], lw=0, zorder=3)
@@ -88,8 +88,8 @@ def metro(times: pd.DataFrame, span: tuple[int, int], width: float, note: str) -
     axis.grid(visible=False, axis="y")
     style.years(axis)
     axis.set_xlim(span[0] - 0.2, span[1] + 1.2)
-    if seen:
-        style.key(figure, axes, 1, {p: tint[p] for p in seen})
+    if present:
+        style.key(figure, axes, 1, {p: tint[p] for p in present})
     else:
         axis.text(0.5, 0.5, "no signpost fires in any run", transform=axis.transAxes, ha="center", color=style.FAINT)
     quiet = f"in no run: {', '.join(never)}; " if never else ""
@@ -126,16 +126,16 @@ def _seldom(times: pd.DataFrame, posts: list[str], last: int) -> list[str]:
         return []
     most = times[times["signpost"].isin(posts)].sort_values("share").iloc[-1]
     often = f"most often {most['signpost']} under {words.words(most['strategy'])} ({most['share']:.0%} of runs)"
-    told = often if most["share"] > 0 else "they fire in no run"
+    summary = often if most["share"] > 0 else "they fire in no run"
     which = "None of the signposts" if len(posts) == times["signpost"].nunique() else f"{len(posts)} signposts do not"
     fires = "fires" if which.startswith("None") else "fire"
-    return [f"{which} {fires} in half of the runs of any strategy by {last} ({words.listed(posts)}): {told}."]
+    return [f"{which} {fires} in half of the runs of any strategy by {last} ({words.listed(posts)}): {summary}."]
 
 
 def _dates(dates: pd.DataFrame, post: str) -> str:
     """Return by when a signpost fired in half of the runs of some strategies."""
     part = dates[dates["signpost"] == post]
     gone = part.dropna(subset="sell_by").sort_values("sell_by")
-    told = ", ".join(f"{words.words(r.strategy)} by {int(r.sell_by)}" for r in gone.itertuples())
+    summary = ", ".join(f"{words.words(r.strategy)} by {int(r.sell_by)}" for r in gone.itertuples())
     rest = len(part) - len(gone)
-    return f"{post}: in half of the runs under {told}" + (f"; not under the other {rest}." if rest else ".")
+    return f"{post}: in half of the runs under {summary}" + (f"; not under the other {rest}." if rest else ".")

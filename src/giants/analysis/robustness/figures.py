@@ -125,20 +125,20 @@ def agree(tau: pd.DataFrame, width: float, note: str) -> Figure:
 def silent(table: pd.DataFrame, futures: int) -> tuple[str, ...]:
     """Say which values are missing and why, and that a distribution of two points has no shape to compare."""
     gone = table[table["value"].isna()]
-    told = []
+    sentences = []
     if futures == 2:
-        told.append(
+        sentences.append(
             "With two futures percentile skewness is 0 and percentile peakedness 1.6 whatever the values, so neither "
             "ranks the strategies; sweep more futures."
         )
     if len(gone):
         names = words.listed(dict.fromkeys(gone["metric"].astype(str)))
         whose = words.listed(dict.fromkeys(words.words(s) for s in gone["strategy"]))
-        told.append(
+        sentences.append(
             f"Missing (NaN): {names} of {whose}, whose percentiles over the {futures:,} futures coincide, so that "
             "there is no spread to divide by."
         )
-    return tuple(told)
+    return tuple(sentences)
 
 
 def _sentences(table: pd.DataFrame, met: pd.DataFrame, losses: pd.DataFrame) -> tuple[str, ...]:

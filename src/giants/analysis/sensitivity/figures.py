@@ -50,10 +50,10 @@ def result(
     try:
         shares = numbers.luck(runs, measure, when)
         tables["luck"] = shares
-        told = {str(row.source): float(row.share) for row in shares.itertuples()}
+        share = {str(row.source): float(row.share) for row in shares.itertuples()}
         sentences.append(
-            f"Of the variance of {words.named(measure)}, {told['seed (luck)']:.0%} is luck (seeds), "
-            f"{told['strategy']:.0%} strategy and {told['future']:.0%} the future."
+            f"Of the variance of {words.named(measure)}, {share['seed (luck)']:.0%} is luck (seeds), "
+            f"{share['strategy']:.0%} strategy and {share['future']:.0%} the future."
         )
     except InputError as error:
         sentences.append(f"Luck: {error}.")
@@ -101,15 +101,15 @@ def _main(design: numbers.Design, method: str) -> tuple[pd.DataFrame | None, str
         verdict = "good" if r2 >= GOOD else "too low to trust the numbers; compute more points"
         return table, f"Sobol indices of an emulator, held-out R2 {r2:.2f} ({verdict})."
     whole, planned = design.whole()
-    kept, unit = len(whole.y) // design.block, "trajectories" if method == "morris" else "base points"
-    if kept < FEW:
+    blocks, unit = len(whole.y) // design.block, "trajectories" if method == "morris" else "base points"
+    if blocks < FEW:
         raise InputError(
-            f"{kept} of {planned} {unit} are whole, fewer than {FEW}: {design.lost:,} points were lost; compute them"
+            f"{blocks} of {planned} {unit} are whole, fewer than {FEW}: {design.lost:,} points were lost; compute them"
         )
     count = (
-        f"{kept:,} {unit}"
-        if kept == planned
-        else (f"{kept:,} of {planned:,} {unit}; {design.lost:,} lost points took the others with them")
+        f"{blocks:,} {unit}"
+        if blocks == planned
+        else (f"{blocks:,} of {planned:,} {unit}; {design.lost:,} lost points took the others with them")
     )
     if method == "morris":
         return numbers.morris(whole.x, whole.y, design.levels), f"Morris: {count}."

@@ -70,14 +70,14 @@ def chosen(
     With `average` several of them may stay, to be averaged on purpose.  Raises InputError if several are left, or none.
     """
     frame = runs.runs
-    asked = {**({"strategy": strategy} if strategy else {}), **(where or {})}
-    for label, value in asked.items():
+    chosen_labels = {**({"strategy": strategy} if strategy else {}), **(where or {})}
+    for label, value in chosen_labels.items():
         if label not in runs.labels:
             raise InputError(f"no label {label!r} here; there are: {', '.join(runs.labels)}")
-        there = frame[label].astype(str)
-        if value not in set(there):
-            raise InputError(f"no {label} {value!r} here; there are: {', '.join(dict.fromkeys(there))}")
-        frame = frame[there == value]
+        present = frame[label].astype(str)
+        if value not in set(present):
+            raise InputError(f"no {label} {value!r} here; there are: {', '.join(dict.fromkeys(present))}")
+        frame = frame[present == value]
     mixed = runs.apart(frame)
     if mixed and not average:
         several = words.listed(list(dict.fromkeys(frame[mixed[0]].astype(str))), 4)
@@ -114,8 +114,8 @@ def table_of(
     cells = means.groupby(level="point_id")
     y = cells.mean()[cells.count() == len(frame[others].drop_duplicates())]
     planned = int(runs.manifest.get("points", frame["point_id"].max() + 1))
-    told = runs.manifest.get("design", {})
-    kind = str(told.get("kind", "")).replace("none", "")
+    planned_design = runs.manifest.get("design", {})
+    kind = str(planned_design.get("kind", "")).replace("none", "")
     if kind in STRUCTURED:
         x = _coordinates(runs).loc[y.index]
     else:
@@ -125,9 +125,9 @@ def table_of(
         raise InputError(f"{len(y)} points are too few for {x.shape[1]} factors; compute at least {LEAST}")
     if y.std() == 0:
         raise InputError(f"{measure} is the same in every run, so nothing drives it")
-    second = bool(told.get("second_order"))
+    second = bool(planned_design.get("second_order"))
     block = {"morris": x.shape[1] + 1, "saltelli": (1 + second) * x.shape[1] + 2}.get(kind, 1)
-    return Design(kind, x, y.to_numpy(float), planned - len(y), block, int(told.get("levels", 4)), second)
+    return Design(kind, x, y.to_numpy(float), planned - len(y), block, int(planned_design.get("levels", 4)), second)
 
 
 def _coordinates(runs: Ensemble) -> pd.DataFrame:
@@ -210,7 +210,7 @@ def emulator(x: pd.DataFrame, y: Array) -> tuple[Any, float]:
     folds = list(KFold(5, shuffle=True, random_state=0).split(at))
     best, score = _trees, -np.inf
     for fit in (_trees, _process)[: 2 if len(y) <= SMOOTH else 1]:
-        miss = sum(float(((y[out] - fit(at[kept], y[kept]).predict(at[out])) ** 2).sum()) for kept, out in folds)
+        miss = sum(float(((y[out] - fit(at[used], y[used]).predict(at[out])) ** 2).sum()) for used, out in folds)
         r2 = 1 - miss / float(((y - y.mean()) ** 2).sum())
         if r2 > score:
             best, score = fit, r2
@@ -325,12 +325,14 @@ def drivers(
     rows = []
     for year, part in frame.groupby(np.floor(frame["year"].astype(float) + 1e-3)):
         y = part.groupby("point_id")[measure].mean().reindex(x.index)
-        there = np.flatnonzero(np.isfinite(y.to_numpy(float)))
-        there = there[_evenly(len(there), MANY)] if len(there) else there
-        if len(there) < LEAST or y.std() == 0:
+        present = np.flatnonzero(np.isfinite(y.to_numpy(float)))
+        present = present[_evenly(len(present), MANY)] if len(present) else present
+        if len(present) < LEAST or y.std() == 0:
             continue
-        wide = with_dummy(x.iloc[there])
-        index = median_distance(wide.to_numpy(float), y.to_numpy(float)[there], int(np.clip(len(there) // 15, 3, 10)))
+        wide = with_dummy(x.iloc[present])
+        index = median_distance(
+            wide.to_numpy(float), y.to_numpy(float)[present], int(np.clip(len(present) // 15, 3, 10))
+        )
         rows += [(int(year), f, v) for f, v in zip(wide.columns, index, strict=True)]
     return pd.DataFrame(rows, columns=["year", "factor", "value"])
 
