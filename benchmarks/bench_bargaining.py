@@ -40,7 +40,7 @@ def test_a_year_of_bargaining(benchmark):
     w.trade.preference_use[MEX, :9] = 0.85
     w.trade.gdp[[MEX, USA, CHN]] = 1.8e3, 27.7e3, 17.8e3
     w.actions.deal_offer[...] = 0.3
-    w.bargaining.lever[...] = board.issues.initial
+    w.bargaining.position[...] = board.issues.initial
     w.calendar.year[...] = 2027.0
     day = law_of_the_day(w, board)
     threats = stakes(w, board, np.full((len(board.nodes), 10), 0.01), day)._asdict()

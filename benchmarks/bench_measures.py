@@ -10,8 +10,8 @@ from giants.bargaining.issues import of
 from giants.config import default_settings
 from giants.evidence.measures import today, uncertainty
 from giants.measures import anchors, phase
+from giants.measures.calibration import build_calibration
 from giants.measures.parameters import MeasuresParameters
-from giants.measures.yardstick import yardstick
 from giants.schema import build
 from giants.symbols import AXES, CHN, MEX, USA, ThreatLosses
 from giants.world import World
@@ -20,9 +20,9 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
-def yard():
+def calibration():
     values = yaml.safe_load((ROOT / "conf/measures/default.yaml").read_text(encoding="utf-8"))
-    return yardstick(build(MeasuresParameters, values, "measures"), of(default_settings().issues, "USA", "CHN"))
+    return build_calibration(build(MeasuresParameters, values, "measures"), of(default_settings().issues, "USA", "CHN"))
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def world():
     return w
 
 
-def test_one_month(benchmark, world, yard):
+def test_one_month(benchmark, world, calibration):
     """Target: 0.2 ms."""
     aimed = np.ones(2, dtype=bool)
     world.threat_losses = t = ThreatLosses.neutral(AXES | {"a": len(aimed)})
     t.fresh[...], t.target[...], t.legal[...], t.sudden[MEX] = 1, (0.027, 0.060), True, 0.030
     t.lasting[:, MEX], t.lasting[1, USA] = (0.027, 0.060, 0.045, 0.015, 0.001), 0.0036
-    result = benchmark(phase.advance, world, yard, aimed)
+    result = benchmark(phase.advance, world, calibration, aimed)
     assert np.isfinite(result.index)
 
 

@@ -9,11 +9,11 @@ import yaml
 from giants.bargaining.issues import of, product_issues
 from giants.config import default_settings
 from giants.draw import Draws
-from giants.invest import data as invest_data
+from giants.invest import calibration as invest_calibration
 from giants.invest import phase as invest
 from giants.invest.parameters import InvestParameters
 from giants.schema import build
-from giants.society import data as society_data
+from giants.society import calibration as society_calibration
 from giants.society import labour
 from giants.society import phase as society
 from giants.society.parameters import SocietyParameters
@@ -34,8 +34,8 @@ def year():
     p, q = parameters(InvestParameters, "invest"), parameters(SocietyParameters, "society")
     defined = default_settings().issues
     firms, people = (
-        invest_data.load(p),
-        society_data.load(q.labour.pesos_per_dollar, product_issues(defined), of(defined, "USA")),
+        invest_calibration.build_calibration(p),
+        society_calibration.build_calibration(q.labour.pesos_per_dollar, product_issues(defined), of(defined, "USA")),
     )
     w, draws = World(), Draws(1)
     w.trade.flows[0, MEX], w.trade.flows[1, MEX] = people.output - people.exports, people.exports

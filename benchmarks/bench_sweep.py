@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from giants.sweep.definition import Definition
-from giants.sweep.drive import Options, compute, opened, plan
+from giants.sweep.drive import ComputeOptions, compute, opened, plan
 from giants.sweep.engines.local import PRELOAD, Local
 from giants.sweep.engines.serial import serial
 from giants.sweep.rows import Outcome
@@ -26,7 +26,7 @@ def trivial(definition):
 def carry_out(path, definition, task, engine, workers):
     with opened(path) as folder:
         plan(folder, definition, {"depends": {"giants": "benchmark"}})
-        result = compute(folder, task, engine, Options(workers=workers, quiet=True))
+        result = compute(folder, task, engine, ComputeOptions(workers=workers, quiet=True))
     assert result.exit_status == 0
     return result
 

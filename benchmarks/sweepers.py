@@ -18,7 +18,7 @@ import mesa
 
 from giants.config import Settings, default_settings
 from giants.model import Giants
-from giants.run import outcome, run
+from giants.run import results, run
 
 STRATEGIES = ("status_quo", "calibrated_autonomy")
 STAMPS = ("began", "ended", "process")
@@ -49,7 +49,7 @@ def prepared(mexico: str, months: int) -> Settings:
 def timed(mexico: str, seed: int, months: int) -> dict[str, float]:
     """Compute one run to its summary; return a number of it and its stamps."""
     began = time.time()
-    numbers = outcome(run(prepared(mexico, months).with_seed(int(seed)))).numbers
+    numbers = results(run(prepared(mexico, months).with_seed(int(seed)))).numbers
     return {"index": numbers["index_mean"] or 0.0, "began": began, "ended": time.time(), "process": os.getpid()}
 
 
@@ -77,12 +77,12 @@ def stamped(definition: Any) -> Callable[[Any], Any]:
 def _swept(work: Work, workers: int, engine: Any) -> Stamps:
     import giants
     from giants.sweep.axes import sweep_from
-    from giants.sweep.drive import Options, compute, opened, plan
+    from giants.sweep.drive import ComputeOptions, compute, opened, plan
 
     _, definition = sweep_from(["name=real", *work.words])
     with opened(work.place / "sweep") as folder:
         plan(folder, definition, {"depends": {"giants": "benchmark"}})
-        compute(folder, stamped, engine, Options(workers=workers, quiet=True))
+        compute(folder, stamped, engine, ComputeOptions(workers=workers, quiet=True))
     return _stamps(giants.load_sweep(folder.path, columns=STAMPS).to_dict("records"))
 
 
@@ -198,7 +198,7 @@ def application(tree: Any) -> None:
 
     checked = settings(OmegaConf.to_container(tree, resolve=True))  # type: ignore[arg-type]
     began = time.time()
-    numbers = outcome(run(checked)).numbers
+    numbers = results(run(checked)).numbers
     row = {**numbers, "began": began, "ended": time.time(), "process": os.getpid()}
     with open(os.environ["STAMPS"], "a", encoding="utf-8") as file:
         file.write(json.dumps(row) + "\n")

@@ -19,8 +19,10 @@ import yaml
 from giants import analysis, coupling, policies, symbols
 from giants.analysis.questions import QUESTIONS
 from giants.bargaining.rules import RULES as BARGAINING_RULES
+from giants.config import default_settings
 from giants.policies import RULES, rule_name
 from giants.renames import RENAMED
+from giants.trade import own_tariffs
 
 DOCS = Path(__file__).resolve().parent
 CONF = DOCS.parent / "conf"
@@ -376,9 +378,7 @@ def _page(lines: list[str]) -> str:
 
 
 def analysis_page() -> str:
-    """Return the page of questions: its own text, with the table of questions from their docstrings."""
-    text = (DOCS / "analysis.md").read_text(encoding="utf-8")
-    before, _, rest = text.partition("from the docstrings of giants.analysis -->\n")
+    """Return the page on analysis with its table of questions, the one part of it that is written from the code."""
     lines = _head("name", "question", "tables and figures", "in a notebook: `giants.analysis`")
     for question in QUESTIONS:
         home = f"giants.analysis.{question.name}"
@@ -386,8 +386,24 @@ def analysis_page() -> str:
         drawn = question.draws.removeprefix("Figures: ").removeprefix("Figure: ")
         lines.append(_row(f"`{question.name}`", question.asks, drawn, ", ".join(f"`{n}`" for n in offered)))
     lines.append(_row("`report`", "All of them on one page.", "`report.html`, which works offline", ""))
-    marks = "from the docstrings of giants.analysis -->\n", "\n<!-- end of questions -->"
-    return f"{before}{marks[0]}{chr(10).join(lines)}{marks[1]}{rest.partition('<!-- end of questions -->')[2]}"
+    return _with_table("analysis.md", "questions", lines)
+
+
+def model_page() -> str:
+    """Return the page on the model with its table of own tariffs, the one part of it that is computed."""
+    head = _head("after", "θ", "economy", "+25 points, income %", "best added tariff, %", "its gain, %")
+    body = [
+        _row(horizon, f"{theta:.2f}", economy, f"{at25:+.1f}", f"{100 * best:.0f}", f"{gain:+.1f}")
+        for horizon, theta, economy, at25, best, gain in own_tariffs.table(default_settings().trade)
+    ]
+    return _with_table("model.md", "own tariffs", [*head, *body])
+
+
+def _with_table(name: str, mark: str, lines: list[str]) -> str:
+    """Return a page as it stands with other lines between <!-- mark: ... --> and <!-- end -->."""
+    text = (DOCS / name).read_text(encoding="utf-8")
+    place = re.compile(rf"(<!-- {mark}: .*? -->\n).*?(<!-- end -->)", flags=re.DOTALL)
+    return place.sub(lambda m: m[1] + _page(lines) + m[2], text)
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -397,6 +413,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "equations.md": equations_page,
     "strategies.md": strategies_page,
     "parameters.md": parameters_page,
+    "model.md": model_page,
 }
 
 

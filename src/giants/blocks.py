@@ -20,16 +20,16 @@ from giants.batch import shared
 from giants.clock import Clock
 from giants.config import Settings
 from giants.draw import Draws
-from giants.invest import data as invest_data
+from giants.invest import calibration as invest_calibration
 from giants.invest import phase as invest
+from giants.measures import calibration as measures_calibration
 from giants.measures import dealings
 from giants.measures import phase as measures
-from giants.measures.yardstick import yardstick
 from giants.scenario import month_number
+from giants.security import calibration as security_calibration
 from giants.security import phase as security
-from giants.security.calibration import build_calibration
 from giants.security.noise import Noise
-from giants.society import data as society_data
+from giants.society import calibration as society_calibration
 from giants.society import labour
 from giants.society import phase as society
 from giants.symbols import ECONOMIES, FIRMS, STATES, USA, reads
@@ -48,7 +48,9 @@ READS = reads(
         added_tariff border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
     """,
     base="crime_cost crime_freight profits remittances",
-    calendar="added_tariff claim_margin endowment month productivity trade_cost year",
+    calendar="""
+        added_tariff claim_margin duty_scope endowment month productivity sector_rate sector_reach trade_cost year
+    """,
     invest="input_rule input_saving productivity profits",
     labour="output",
     security="extortion freight",
@@ -57,7 +59,10 @@ READS = reads(
         lasting lasting_path losses losses_month losses_path losses_wedge reference_month reference_wedge sudden
         sudden_path
     """,
-    trade="expenditure flows gdp input_shift output preference_use price relative_price sector_price tariff taste wage",
+    trade="""
+        deferral_cost deferred expenditure flows gdp input_shift output preference_use price relative_price sector_price
+        tariff taste wage
+    """,
 )
 """What the threat_losses phase reads, whose function stands here; the others say it beside theirs."""
 
@@ -85,11 +90,11 @@ def read_only[T](thing: T) -> T:
     return thing
 
 
-_security_calibration = _shared(build_calibration)
-_society_data = _shared(society_data.load)
-_invest_data = _shared(invest_data.load)
+_security_calibration = _shared(security_calibration.build_calibration)
+_society_calibration = _shared(society_calibration.build_calibration)
+_invest_calibration = _shared(invest_calibration.build_calibration)
 _trade_model = _shared(trade_model.build)
-_yardstick = _shared(yardstick)
+_measures_calibration = _shared(measures_calibration.build_calibration)
 
 
 class Blocks:
@@ -99,17 +104,19 @@ class Blocks:
         self.settings = s = settings
         self.draws = Draws(s.run.seed if seed is None else seed)
         self.security_calibration = _security_calibration(s.security, s.society.labour.pesos_per_dollar)
-        self.society_data = _society_data(
+        self.society_calibration = _society_calibration(
             s.society.labour.pesos_per_dollar, issues.product_issues(s.issues), issues.of(s.issues, "USA")
         )
-        self.invest_data = _invest_data(s.invest)
+        self.invest_calibration = _invest_calibration(s.invest)
         b = s.bargaining
         self.board = prepare(
             b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
         )
         self.trade_model = _trade_model(s.trade)
-        self.yardstick = _yardstick(s.measures, issues.of(s.issues, "USA", "CHN"))
-        self.clock = Clock(month_number(s.run.start), s.scenario, self.society_data, self.security_calibration.data)
+        self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
+        self.clock = Clock(
+            month_number(s.run.start), s.scenario, self.society_calibration, self.security_calibration.data
+        )
         self.aimed = self.board.options.sender == USA
 
     def axes(self) -> dict[str, int]:
@@ -122,7 +129,7 @@ class Blocks:
 
     def calendar(self, w: World) -> symbols.Calendar:
         """Dates, law of the day, sourced paths and shocks of the next month."""
-        return self.clock.turn(_month(w) + 1)
+        return self.clock.at(_month(w) + 1)
 
     def threat_losses(self, w: World) -> symbols.ThreatLosses:
         """What each threat would cost whom, under the law of the day."""
@@ -163,7 +170,7 @@ class Blocks:
             screen=self.draws.uniform("invest screen", month, (FIRMS,)),
             taste=self.draws.uniform("invest taste", year, (FIRMS, PLACES)),
         )
-        return invest.advance(w, self.invest_data, self.settings.invest, u)
+        return invest.advance(w, self.invest_calibration, self.settings.invest, u)
 
     def trade(self, w: World) -> symbols.Trade:
         """The month's market equilibrium."""
@@ -171,7 +178,7 @@ class Blocks:
 
     def labour(self, w: World) -> symbols.Labour:
         """Jobs and wages by state."""
-        return labour.labour(w, self.society_data, self.settings.society.labour)
+        return labour.labour(w, self.society_calibration, self.settings.society.labour)
 
     def security(self, w: World, calm: bool = False) -> symbols.Security:
         """Groups, drugs, money, capture and violence; a `calm` month has no luck in flare-ups and seizures."""
@@ -181,11 +188,11 @@ class Blocks:
     def society(self, w: World) -> symbols.Society:
         """Budget, development, region, approval, elections, migration."""
         u = self.draws.uniform("elections", _month(w), (len(ECONOMIES),))
-        return society.advance(w, self.society_data, self.settings.society, u)
+        return society.advance(w, self.society_calibration, self.settings.society, u)
 
     def measures(self, w: World, events: Sequence[Episode] = ()) -> symbols.Measures:
         """Pillars, indicators and the index, given the bargaining log of the month."""
-        return measures.advance(w, self.yardstick, self.aimed, dealings.tally(events))
+        return measures.advance(w, self.measures_calibration, self.aimed, dealings.tally(events))
 
 
 def _month(w: World) -> int:

@@ -5,12 +5,12 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from giants import tables
+from giants import duties, tables
 from giants.history import law
 from giants.scenario import Scenario, month_number
 from giants.security.data import SecurityData
 from giants.society import elections, growth
-from giants.society.data import SocietyData
+from giants.society.calibration import SocietyCalibration
 from giants.symbols import SLOTS, Array, Calendar, Scalar, reads
 
 _TREATY = {"endogenous": 0, "renewed": 1, "sunset": -1}
@@ -28,10 +28,10 @@ class Clock:
 
     start: int  # absolute month of month 0
     scenario: Scenario
-    society: SocietyData
+    society: SocietyCalibration
     security: SecurityData
 
-    def turn(self, month: int) -> Calendar:
+    def at(self, month: int) -> Calendar:
         """Return the calendar of `month` (0 is the first month of the run; negative before it)."""
         now = self.start + month
         year = (now + 0.5) / 12.0
@@ -41,6 +41,7 @@ class Clock:
             return self.scenario.apply(name, np.asarray(values), now)
 
         removed, rivalry = self._leaders(now)
+        duty = duties.in_force(now)
         return Calendar(
             month=month,
             year=year,
@@ -50,7 +51,10 @@ class Clock:
             labour_cost=shocked("labour_cost", labour_cost),
             added_tariff=shocked("added_tariff", law().added(now)),
             mexican_law=law().mexican(now),
-            claim_margin=law().claim_margin(now),
+            claim_margin=duty.spared,
+            duty_scope=duty.scope,
+            sector_rate=duty.sector_rate,
+            sector_reach=duty.sector_reach,
             trade_cost=shocked("trade_cost", _NEUTRAL.trade_cost),
             productivity=shocked("productivity", _NEUTRAL.productivity),
             investment_wave=shocked("investment_wave", _NEUTRAL.investment_wave),

@@ -69,7 +69,7 @@ class RunSettings:
 
 
 @dataclass(frozen=True)
-class Bargaining:
+class BargainingSettings:
     """How bargains are struck: one rule for each question, and the numbers they share."""
 
     solution: Any
@@ -106,7 +106,7 @@ class Settings:
     exceptions: Exceptions
     scenario: Scenario
     trade: TradeParameters
-    bargaining: Bargaining
+    bargaining: BargainingSettings
     issues: Mapping[str, Issue]
     instruments: Mapping[str, Instrument]
     invest: InvestParameters
@@ -173,7 +173,7 @@ def as_tree(value: Any) -> Any:
             for population, own in tree.pop("exceptions").items():
                 tree[population] |= {"exceptions": own} if own else {}
             return {**tree.pop("run"), **tree}
-        if isinstance(value, Bargaining):
+        if isinstance(value, BargainingSettings):
             return {**tree.pop("parameters"), **tree}
         is_rule = hasattr(value, "decide") or any(type(value) in rules for rules in BARGAINING_RULES.values())
         return {"rule": rule_name(type(value)), **tree} if is_rule else tree
@@ -210,13 +210,13 @@ def _trigger(tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]
     return replace(trigger, then=_rule(f"mexico/{plank}", tree.get("then"), f"{where}.then", plugins))
 
 
-def bargaining(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]] = MappingProxyType({})) -> Bargaining:
+def bargaining(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]] = MappingProxyType({})) -> BargainingSettings:
     """Return the rules and numbers of the group `bargaining`.  Raises InputError naming the key that is wrong."""
     tree = _rows(tree, "bargaining")
     questions = [group.split("/")[1] for group in BARGAINING_RULES]
     rules = {q: _rule(f"bargaining/{q}", tree.get(q), f"bargaining.{q}", plugins) for q in questions}
     numbers = {key: value for key, value in tree.items() if key not in questions}
-    return Bargaining(parameters=build(BargainingParameters, numbers, "bargaining"), **rules)
+    return BargainingSettings(parameters=build(BargainingParameters, numbers, "bargaining"), **rules)
 
 
 def _rows(tree: Any, where: str) -> Mapping[str, Any]:

@@ -1,10 +1,9 @@
 """What the law and the news did before a run starts, and the law of the day that a run begins with.
 
 The base rates are those of 2024.  From 2017 to February 2020 US tariffs lie below them by what was added later (Section
-301 on China, Section 232 on metals), as dated steps put it in force.  US tariffs beyond the base come from a dated path
-of average rates by origin, spread over sectors by the pattern of each legal basis: the estimated pattern of 2025, and
-for Mexico and Canada, from the day when emergency tariffs were void (20 February 2026), the statutory rates of Section
-232, from which treaty goods are not exempt, and the surcharge on what does not claim the treaty.
+301 on China, Section 232 on metals), as dated steps put it in force.  US tariffs on Mexico and Canada beyond the base,
+and Mexico's, come from the table of duties (`giants.duties`); those on others from a dated path of average rates by
+origin, spread over sectors by the estimated pattern of 2025.
 """
 
 from dataclasses import dataclass
@@ -12,15 +11,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from giants import tables
+from giants import duties, tables
 from giants.scenario import month_number
-from giants.symbols import ECONOMIES, IS_GOODS, PRECURSOR_ORIGINS, PREFERRED_ROWS, SECTORS, USA, Array
-
-EMERGENCY_VOID = "2026-03"
-"""The first month without tariffs under emergency powers, voided by the Supreme Court on 20 February 2026."""
-
-MEXICAN_LAW = "2026-01"
-"""The month from which Mexico levies its tariffs on goods from countries without a treaty."""
+from giants.symbols import ECONOMIES, IS_GOODS, MEX, PRECURSOR_ORIGINS, PREFERRED_ROWS, SECTORS, USA, Array
 
 BEFORE = "2017-01"
 """The first month of the dated law; its rates stand for all earlier months."""
@@ -31,24 +24,22 @@ class Law:
     """Tariffs above the base by absolute month; the first row holds before, the last from then on."""
 
     first: int  # absolute month of row 0
-    united_states: Array  # (t, i, j) added US tariff by origin and sector, ad valorem
-    mexico: Array  # (i, j) Mexico's added tariff of 2026 by origin and sector, ad valorem
-    margins: tuple[tuple[int, int, float], ...]  # (absolute month, origin, surcharge spared by the preference)
+    united_states: Array  # (t, i, j) added US tariff by origin and sector, ad valorem, without the table of duties
     precursors: tuple[tuple[int, int, float], ...]  # (absolute month, origin of precursors, control)
 
     def added(self, month: int) -> Array:
-        """Return the tariffs in force above the base in absolute `month`: (n, i, j), without Mexico's law of 2026."""
-        out = np.zeros((len(ECONOMIES), len(ECONOMIES), len(SECTORS)))
-        out[USA] = self.united_states[min(max(month - self.first, 0), len(self.united_states) - 1)]
+        """Return the tariffs above the base in absolute `month`, if nothing claims a preference: (n, i, j).
+
+        Mexico's are apart (`mexican`), as bargaining moves them.
+        """
+        out = duties.in_force(month).full.copy()
+        out[MEX] = 0.0
+        out[USA] += self.united_states[min(max(month - self.first, 0), len(self.united_states) - 1)]
         return out
 
     def mexican(self, month: int) -> Array:
         """Return Mexico's tariffs on non-treaty goods as the law writes them: (i, j), zero before 2026."""
-        return self.mexico if month >= month_number(MEXICAN_LAW) else np.zeros_like(self.mexico)
-
-    def claim_margin(self, month: int) -> Array:
-        """Return the US surcharge that goods of each origin are spared if they claim the preference: (i,)."""
-        return _in_force(self.margins, month, len(ECONOMIES))
+        return np.asarray(duties.in_force(month).full[MEX])
 
     def precursor_control(self, month: int) -> Array:
         """Return how far each origin of precursors controlled their export in absolute `month`: (c,), 0..1."""
@@ -64,7 +55,7 @@ def law() -> Law:
     dates = sorted(path["date"].unique())
     first, second = month_number(BEFORE), month_number(dates[0][:7])
     months = range(second, month_number(dates[-1][:7]) + 2)  # one month more, so that the last date is in force
-    emergency, afterwards = _patterns()
+    pattern = _pattern()
     rows = _below_the_base(range(first, second))
     for month in months:
         # The rate of the 15th stands for the month.
@@ -73,11 +64,11 @@ def law() -> Law:
         if in_force:
             now = path[path["date"] == in_force[-1]]
             rates[[ECONOMIES.index(o) for o in now["origin_region"]]] = now["added_pp"].to_numpy(float) / 100.0
-        pattern = emergency if month < month_number(EMERGENCY_VOID) else afterwards
+            rates[PREFERRED_ROWS] = 0.0  # by statute, in the table of duties
         rows.append(rates[:, None] * pattern)
     added = np.stack(rows)
     added.flags.writeable = False
-    return Law(first, added, _mexican_law(), _claim_margins(), _precursor_control())
+    return Law(first, added, _precursor_control())
 
 
 def _below_the_base(months: range) -> list[Array]:
@@ -89,25 +80,10 @@ def _below_the_base(months: range) -> list[Array]:
     return [rise * (_in_force(steps, month, len(ECONOMIES)) - settled)[:, None] for month in months]
 
 
-def _patterns() -> tuple[Array, Array]:
-    """Return two sector patterns by origin (i, j), each with a mean of one over US goods imports of 2024."""
+def _pattern() -> Array:
+    """Return a sector pattern by origin (i, j) with a mean of one over US goods imports of 2024."""
     rates = _by_origin("trade/us_tariff_added_2025_by_sector.csv", "added_pp", outside=True)
-    imports = _by_origin("trade/us_imports_2024_sector.csv", "imports_usd", outside=True)
-    statute = tables.read("trade/section_232_rates.csv", ("effective_rate",), ("sector",))
-    later = rates.copy()
-    surcharge = _in_force(_claim_margins(), month_number(EMERGENCY_VOID), len(ECONOMIES))
-    later[PREFERRED_ROWS] = surcharge[PREFERRED_ROWS, None] * _unclaimed()
-    sectors = [SECTORS.index(s) for s in statute["sector"]]
-    later[np.ix_(PREFERRED_ROWS, sectors)] = statute["effective_rate"].to_numpy(float)
-    return _unit_mean(rates, imports), _unit_mean(later, imports)
-
-
-def _unclaimed() -> Array:
-    """Return the share of US imports from each partner that does not claim the treaty, in the last month observed."""
-    name = "trade/usmca_utilization.csv"
-    table = tables.read(name, text=("period",))
-    used = _by_origin(name, "share", origin="partner", outside=True, period=table["period"].max())
-    return np.asarray((IS_GOODS * (1.0 - used))[PREFERRED_ROWS])
+    return _unit_mean(rates, _by_origin("trade/us_imports_2024_sector.csv", "imports_usd", outside=True))
 
 
 def _unit_mean(rates: Array, imports: Array) -> Array:
@@ -120,13 +96,6 @@ def _by_origin(name: str, column: str, *, origin: str = "origin_region", outside
     """Read a table by origin and sector (i, j), zero where it has no row; rows of other codes are `outside`."""
     cells = {origin: ECONOMIES, "sector": SECTORS}
     return np.asarray(tables.matrix(name, cells, column, where=where, absent=0.0, outside=outside))
-
-
-def _mexican_law() -> Array:
-    name = "trade/mexico_non_fta_tariff_2026.csv"
-    out = _by_origin(name, "rate", origin="origin") * _by_origin(name, "coverage", origin="origin")
-    out.flags.writeable = False
-    return out
 
 
 def _in_force(dated: tuple[tuple[int, int, float], ...], month: int, size: int) -> Array:
@@ -142,15 +111,11 @@ def _precursor_control() -> tuple[tuple[int, int, float], ...]:
     return _dated("security/precursor_control_history.csv", "control", PRECURSOR_ORIGINS)
 
 
-def _claim_margins() -> tuple[tuple[int, int, float], ...]:
-    return _dated("trade/claim_margin.csv", "rate", ECONOMIES)
-
-
 def _dated(name: str, column: str, codes: tuple[str, ...]) -> tuple[tuple[int, int, float], ...]:
     """Read a table of dated values by origin; a value counts for a month if it was in force on the 15th."""
     table = tables.read(name, (column,), ("date", "origin")).sort_values("date")
     tables.known(name, "origin", list(table["origin"]), codes)
-    since = [month_number(day[:7]) + (int(day[8:]) > 15) for day in table["date"]]
+    since = [duties.since(day) for day in table["date"]]
     rows = [codes.index(origin) for origin in table["origin"]]
     return tuple(zip(since, rows, table[column].to_numpy(float).tolist(), strict=True))
 

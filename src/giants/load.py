@@ -14,6 +14,7 @@ from giants.bargaining import phase as bargaining
 from giants.bargaining.ratify import SOVEREIGN
 from giants.blocks import Blocks, read_only
 from giants.config import Settings, choice
+from giants.duties import law_paid
 from giants.errors import InputError
 from giants.history import law
 from giants.invest import phase as invest
@@ -109,7 +110,7 @@ def spin_up(b: Blocks) -> Iterator[World]:
     w = base_world(b, -months)
     observed, counted = facts(b), []
     for month in range(-months, 0):
-        w.calendar.update(b.clock.turn(month))
+        w.calendar.update(b.clock.at(month))
         force = in_force(b.clock.start + month)
         w.actions.update(_actions(w, observed, force, b.clock.start + month))
         w.bargaining.update(law_only_policy(w, b, month, threatened="usa" in force))
@@ -165,9 +166,9 @@ def fitting(w: World, b: Blocks) -> World:
 def facts(b: Blocks) -> Facts:
     """Return the constants that views need."""
     return Facts(
-        population=b.yardstick.population,
-        wage=b.society_data.wage,
-        firm_sector=b.invest_data.sector,
+        population=b.measures_calibration.population,
+        wage=b.society_calibration.wage,
+        firm_sector=b.invest_calibration.sector,
         sovereign=b.board.issues.kind == SOVEREIGN,
         base_tariff=b.trade_model.data.t0,
         observation_error=b.settings.run.observation_error,
@@ -204,10 +205,10 @@ def base_world(b: Blocks, month: int) -> World:
     """
     w = World.neutral(b.axes())
     s = b.settings
-    w.calendar.update(b.clock.turn(month))
+    w.calendar.update(b.clock.at(month))
     w.bargaining.update(law_only_policy(w, b, month))
     w.trade.update(b.trade_model.initial(w))
-    w.labour.update(labour.initial(w, b.society_data, s.society.labour))
+    w.labour.update(labour.initial(w, b.society_calibration, s.society.labour))
     w.society.update(society.initial(w, s.society))
     w.security.update(security.initial(b.security_calibration))
     cost = crime(w)
@@ -215,7 +216,7 @@ def base_world(b: Blocks, month: int) -> World:
                           remittances=s.society.migration.remittances))  # fmt: skip
     w.trade.update(b.trade_model.initial(w))
     w.base.update(_known(w, b))
-    w.invest.update(invest.initial(w, b.invest_data, s.invest))
+    w.invest.update(invest.initial(w, b.invest_calibration, s.invest))
     return w
 
 
@@ -223,9 +224,9 @@ def _known(w: World, b: Blocks) -> Base:
     """Return the base with what everybody took for granted when the data were made."""
     return replace(
         w.base,
-        profits=b.invest_data.profits,
+        profits=b.invest_calibration.profits,
         groups=w.security.groups,
-        position=w.bargaining.lever,
+        position=w.bargaining.position,
         real_wage=w.labour.real_wage,
         employment=employment(w),
         port_integrity=w.society.port_integrity,
@@ -235,13 +236,13 @@ def _known(w: World, b: Blocks) -> Base:
 
 def _judged(w: World, b: Blocks) -> Base:
     """Return the base with the counts of the first month of the past, against which people judge later ones."""
-    first = society.counts(w, b.society_data)
+    first = society.counts(w, b.society_calibration)
     return replace(
         w.base,
         homicides=first.homicides,
         overdose_deaths=first.overdose_deaths,
         capture=first.capture,
-        governed=measures.governed(w, b.yardstick),
+        governed=measures.governed(w, b.measures_calibration),
         mean_wage=first.mean_wage,
     )
 
@@ -254,12 +255,12 @@ def law_only_policy(w: World, b: Blocks, month: int, threatened: bool = False) -
     added = w.bargaining.added_tariff.copy()
     added[MEX] = w.calendar.mexican_law
     horizon = (month_number(TREATY_END) - b.clock.start - month) / 12.0
-    expected, variance = w.calendar.added_tariff[USA, MEX], np.zeros(len(SECTORS))
+    expected, variance = law_paid(w, w.trade.preference_use)[MEX], np.zeros(len(SECTORS))
     if threatened:
         expected, variance = bargaining.expectations(w, b.board)
     return replace(
         w.bargaining,
-        lever=b.board.issues.initial,
+        position=b.board.issues.initial,
         added_tariff=added,
         treaty_horizon=horizon,
         expected_tariff=expected,

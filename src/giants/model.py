@@ -85,7 +85,7 @@ class Giants(mesa.Model):
         self.states = enrol(self, State, len(STATES))
         self.cartels = enrol(self, Cartel, SLOTS)
         self.firms = enrol(self, Firm, FIRMS)
-        own, base = settings.exceptions, self.blocks.invest_data
+        own, base = settings.exceptions, self.blocks.invest_calibration
         self.populations = {
             "states": Population(settings.states, len(STATES), exceptions.by_name("states", own.states)),
             "cartels": Population(settings.cartels, SLOTS, exceptions.by_name("cartels", own.cartels)),

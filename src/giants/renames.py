@@ -34,6 +34,7 @@ RENAMED: dict[str, str] = {
     "world.measures.capture_base": "world.base.governed",
     "world.actions.us_aid_prevention": "world.actions.us_aid_social_share",
     "world.actions.local_prevention": "world.actions.local_social_effort",
+    "world.bargaining.lever": "world.bargaining.position",
     "world.security.heat": "world.security.escalation",
     "world.security.feud": "world.security.intra_family_hostility",
     "world.security.rent": "world.security.drug_income",
@@ -55,6 +56,8 @@ RENAMED: dict[str, str] = {
     "security.conflict.heat_memory": "security.conflict.escalation_memory",
     "security.conflict.heat_spill": "security.conflict.escalation_spill",
     "security.conflict.heat_noise": "security.conflict.escalation_noise",
+    "usa.levers.aid_prevention": "usa.unilateral_measures.aid_social_share",
+    "usa.levers": "usa.unilateral_measures",
     "uncertainty=levers": "uncertainty=policy_levers",
 }
 """Old name of a block, symbol, setting or choice -> where it stands now."""

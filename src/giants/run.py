@@ -109,7 +109,7 @@ def measures_of(settings: Settings) -> Any:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunResults:
     """What a finished run says: its numbers, its Arrow tables, the same as DataFrames, and what its twins add."""
 
     numbers: dict[str, float | None]
@@ -118,7 +118,7 @@ class Outcome:
     twins: dict[str, float]
 
 
-def outcome(finished: Finished) -> Outcome:
+def results(finished: Finished) -> RunResults:
     """Sum up a finished run, and run its twins if they are asked for."""
     import pyarrow as pa
 
@@ -132,9 +132,9 @@ def outcome(finished: Finished) -> Outcome:
     numbers = summarise(frames, REGIMES)
     compared = compare(finished.settings, frames["measures"], measures_of)
     if compared is None:
-        return Outcome(numbers, tables, frames, {})
+        return RunResults(numbers, tables, frames, {})
     tables["twins"] = pa.Table.from_pandas(compared[1], preserve_index=False)
-    return Outcome({**numbers, **compared[0]}, tables, frames, compared[0])
+    return RunResults({**numbers, **compared[0]}, tables, frames, compared[0])
 
 
 def _marked(table: Any, first: int) -> Any:
@@ -153,7 +153,7 @@ def write(finished: Finished) -> tuple[Path, str]:
     s = finished.settings
     if is_there(s):
         return folder(s), _text(folder(s))
-    told = outcome(finished)
+    told = results(finished)
     title = (
         f"giants: {s.mexico.name} under {s.scenario.name}, seed {s.run.seed}, {s.run.months} months from {s.run.start}"
     )

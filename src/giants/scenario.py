@@ -24,7 +24,7 @@ _INDEX: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Shock:
+class DatedShock:
     """One dated change of one exogenous symbol: value x multiply + add, from `start` until before `end`.
 
     `where` names the cell, one code per axis of the symbol, or "*" for all, or "goods" for the goods sectors.
@@ -77,7 +77,7 @@ class Scenario:
     name: PlainName
     rationale: str
     treaty: Literal["endogenous", "renewed", "sunset"]
-    shocks: tuple[Shock, ...]
+    shocks: tuple[DatedShock, ...]
 
     def apply(self, symbol: str, values: Array, month: int) -> Array:
         """Return `values` of the calendar's `symbol` with the shocks in force in absolute `month` applied."""

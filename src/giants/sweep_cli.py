@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from giants.sweep.api import Asked
     from giants.sweep.definition import Definition
-    from giants.sweep.drive import Options, Result
+    from giants.sweep.drive import ComputeOptions, SweepStatus
 
 USAGE = """giants-sweep [KEY=VALUE ...] [--dry-run | --plan] [--retry-failed] [--accept-changes]
        giants-sweep resume PATH     continue an interrupted sweep
@@ -148,7 +148,7 @@ def _add_engine(parser: argparse.ArgumentParser, default_workers: int | None = N
     parser.add_argument("--accept-changes", action="store_true", help="continue although the code has changed")
 
 
-def _computed(asked: argparse.Namespace, options: "Options", engine: str) -> int:
+def _computed(asked: argparse.Namespace, options: "ComputeOptions", engine: str) -> int:
     from giants.errors import InputError
     from giants.sweep.drive import check_needs, compute, opened
     from giants.sweep.engines.choose import engine as make_engine
@@ -166,15 +166,15 @@ def _computed(asked: argparse.Namespace, options: "Options", engine: str) -> int
         )
 
 
-def _options(asked: argparse.Namespace, retry: bool = False, shard: tuple[int, int] | None = None) -> "Options":
-    from giants.sweep.drive import Options
+def _options(asked: argparse.Namespace, retry: bool = False, shard: tuple[int, int] | None = None) -> "ComputeOptions":
+    from giants.sweep.drive import ComputeOptions
     from giants.sweep.engines.local import cores
 
     workers = asked.workers or cores()
-    return Options(workers, asked.chunk, asked.max_failures, retry, asked.quiet, shard)
+    return ComputeOptions(workers, asked.chunk, asked.max_failures, retry, asked.quiet, shard)
 
 
-def _told(result: "Result") -> int:
+def _told(result: "SweepStatus") -> int:
     """Print how a sweep stands; return the exit status."""
     if result.stopped:
         print(f"giants-sweep: {result.stopped}", file=sys.stderr)

@@ -191,14 +191,17 @@ class Calendar(Block):
     endowment: Array = symbol("n", "factor on 2023", "endowment of the domestic factor L_n", neutral=1.0)
     labour_cost: Array = symbol("n", "factor on 2023", "relative labour cost path beside the market wage", neutral=1.0)
     added_tariff: Array = symbol(
-        "n i j", "ad valorem", "the law's and the scenario's tariffs above the base, importer n, exporter i"
+        "n i j", "ad valorem", "the law's tariffs above the base if nothing claims a preference, and the scenario's"
     )
     mexican_law: Array = symbol(
         "i j", "ad valorem", "Mexico's tariffs of 2026 on non-treaty goods as the law writes them"
     )
     claim_margin: Array = symbol(
-        "i", "ad valorem", "US surcharge that goods of i are spared if they claim the preference"
+        "i j", "ad valorem", "part of the US ones that is left out if all that they reach claims the preference"
     )
+    duty_scope: Array = symbol("i j", "share", "US imports from i that the law's tariffs above the base reach")
+    sector_rate: Array = symbol("j", "ad valorem", "Section 232 on Mexican goods as written")
+    sector_reach: Array = symbol("j", "share", "US imports from Mexico that Section 232 reaches")
     trade_cost: Array = symbol("n i j", "factor", "scenario's shifter of trade costs", neutral=1.0)
     productivity: Array = symbol("n j", "factor", "scenario's shifter of productivity", neutral=1.0)
     investment_wave: Scalar = symbol(
@@ -302,9 +305,9 @@ class ThreatLosses(Block):
 
 @block
 class Bargaining(Block):
-    """Written by the bargaining phase: levers, threats, tariffs, beliefs and the treaty."""
+    """Written by the bargaining phase: positions, threats, tariffs, beliefs and the treaty."""
 
-    lever: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
+    position: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
     promised: Array = symbol("d", "0..1", "policy that the addressee has promised, over its own line")
     overdue: Array = symbol("d", "0..1", "policy that promises kept in full would have in force by now, and is not")
     asked: Array = symbol("d", "0..1", "policy asked in the episode that is open")
@@ -400,6 +403,8 @@ class Trade(Block):
     relative_price: Array = symbol("n i j", "log", "delivered price of origin i against the index of importer n")
     preference_use: Array = symbol("i j", "0..1", "share of US imports from i that would claim the preference")
     tariff: Array = symbol("n i j", "ad valorem", "tariff paid, after use of preferences, importer n, exporter i")
+    deferred: Array = symbol("i j", "share", "Mexico's added duties on i that are deferred, as inputs of exports")
+    deferral_cost: Array = symbol("n j", "log", "cost of Mexican sales to n that follows from duties deferred")
     us_tariff: Array = symbol("j", "ad valorem", "US tariff paid on Mexican goods above that of 2023")
     flows: Array = symbol("n i j", "bn USD a year", "sales of i to n, net of tariffs")
     exports: Array = symbol("n j", "factor on 2023", "sales abroad, in the numeraire", neutral=1.0)

@@ -10,8 +10,8 @@ from typing import Any
 
 from giants.bargaining import issues
 from giants.config import Settings
+from giants.measures.calibration import build_calibration
 from giants.measures.frames import completed, demand_columns, twin_indicators
-from giants.measures.yardstick import yardstick
 
 STEP = 0.1
 """How far an ideal is moved, on the scale of policies (0..1)."""
@@ -46,20 +46,20 @@ def compare(
     frames = {name: measures_of(twin) for name, twin in twins_of(settings).items()}
     if not frames:
         return None
-    yard = yardstick(settings.measures, issues.of(settings.issues, "USA", "CHN"))
+    calibration = build_calibration(settings.measures, issues.of(settings.issues, "USA", "CHN"))
     found = twin_indicators(
         [base],
-        yard,
+        calibration,
         threats_off=[frames["threats_off"]],
         own_shifted=_one(frames, "own_shifted"),
         giants_shifted={name: _one(frames, f"{name}_shifted") for name in ("usa", "china") if "own_shifted" in frames},
         step=STEP,
     )
-    whole = completed(base, yard, found)
+    whole = completed(base, calibration, found)
     numbers = {"coercion_wedge": 1.0 - found["A2"], "index_with_twins": float(whole["index"].mean())}
     if "A4" in found:
         numbers["causal_agency"] = found["A4"]
-    kept = ["month", "date", "index", "agency", "contested", "disposable_mex", *demand_columns(yard.demands)]
+    kept = ["month", "date", "index", "agency", "contested", "disposable_mex", *demand_columns(calibration.demands)]
     parts = [frame[kept].assign(twin=name) for name, frame in {"base": base, **frames}.items()]
     return numbers, pd.concat(parts, ignore_index=True)
 

@@ -54,7 +54,7 @@ def new_world():
     w.actions.deal_offer[...] = 0.3
     w.calendar.year[...] = 2026.6
     w.calendar.months_to_election[...] = 24.0
-    w.bargaining.lever[...] = new_board().issues.initial
+    w.bargaining.position[...] = new_board().issues.initial
     return w
 
 

@@ -71,6 +71,6 @@ def test_what_is_overdue_is_the_gap_to_a_twin_that_keeps_its_word(new_world, new
         w.bargaining.promised[...] = promised
         for _ in range(24):
             w.bargaining.update(advance(w, new_board(compliance=kept), None, idle).result)
-        lever[kept], overdue = w.bargaining.lever.copy(), w.bargaining.overdue
+        lever[kept], overdue = w.bargaining.position.copy(), w.bargaining.overdue
     assert overdue == near(lever[1.0] - lever[0.7])
     assert overdue.max() > 0.03

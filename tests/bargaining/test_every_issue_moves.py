@@ -21,7 +21,7 @@ def furthest(new_world, board, run, issue, seeds=6, **actions):
         for name, value in actions.items():
             getattr(w.actions, name)[...] = value
         run(w, board, months=72, seed=seed)
-        moved = max(moved, float(w.bargaining.lever[k] - board.issues.initial[k]))
+        moved = max(moved, float(w.bargaining.position[k] - board.issues.initial[k]))
         if moved > 0.02:
             break
     return moved

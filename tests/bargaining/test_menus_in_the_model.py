@@ -24,7 +24,7 @@ def worlds():
 
 def test_the_menu_opens_mexico_to_chinese_goods(worlds):
     on, off = worlds
-    assert on.bargaining.lever[ACCESS] > off.bargaining.lever[ACCESS] + 0.1
+    assert on.bargaining.position[ACCESS] > off.bargaining.position[ACCESS] + 0.1
     goods = slice(0, len(GOODS))
     assert on.trade.tariff[MEX, CHN, goods].mean() < off.trade.tariff[MEX, CHN, goods].mean() - 0.01
     assert on.trade.flows[MEX, CHN, goods].sum() > off.trade.flows[MEX, CHN, goods].sum()

@@ -45,7 +45,17 @@ def test_shares_stay_shares_for_ten_years(new_world, new_board, run):
     board = new_board()
 
     def check(w, month):
-        for name in ("lever", "promised", "asked", "belief", "concede", "spared", "exempt", "cooperation", "regional"):
+        for name in (
+            "position",
+            "promised",
+            "asked",
+            "belief",
+            "concede",
+            "spared",
+            "exempt",
+            "cooperation",
+            "regional",
+        ):
             values = getattr(w.bargaining, name)
             assert np.all((values >= -1e-12) & (values <= 1 + 1e-12)), name
         assert np.all(w.bargaining.added_tariff >= 0)
@@ -147,7 +157,7 @@ def test_a_menu_buys_access_and_pays_for_it(new_world, new_board, run):
     access = ISSUES.index("china_market_access")
     on, off = offered(new_world, new_board(), run), offered(new_world, new_board(menu="none"), run)
     assert on.bought[access] > 0.1
-    assert on.lever[access] > off.lever[access] + 0.1
+    assert on.position[access] > off.position[access] + 0.1
     assert on.inducement[CHN] > 0
     assert not off.bought.any()
     assert not off.inducement.any()
@@ -255,10 +265,10 @@ def test_instruments_in_force_move_their_levers(impose, new_board):
     assert impose(board, "local_subsidy", 1.0).bargaining.local_subsidy == 1
     withdrawn = impose(board, "cooperation_withdrawal", 1.0, linkage=0.5)
     assert withdrawn.bargaining.cooperation == 0
-    assert withdrawn.bargaining.lever[ISSUES.index("fentanyl_enforcement")] == 0
+    assert withdrawn.bargaining.position[ISSUES.index("fentanyl_enforcement")] == 0
     policy = impose(board, "section_301", 0.25).bargaining
     assert policy.added_tariff[USA, MEX] == near([0.25] * 9 + [0.0, 0.0])
-    assert policy.exempt[USA] == near(0.85)
+    assert policy.exempt[USA] == near(1.0)
 
 
 def test_relief_lowers_tariffs_of_bargaining_and_of_law(new_world, new_board, advance):
@@ -268,7 +278,7 @@ def test_relief_lowers_tariffs_of_bargaining_and_of_law(new_world, new_board, ad
         w = pressed(new_world, us_pressure=0.0)
         w.calendar.added_tariff[USA, MEX, 4] = 0.5
         w.bargaining.standing_tariff[7] = 0.25
-        w.bargaining.promised[k], w.bargaining.lever[k] = relief, relief
+        w.bargaining.promised[k], w.bargaining.position[k] = relief, relief
         done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.5)).result
         paid[relief] = done.added_tariff[USA, MEX] + w.calendar.added_tariff[USA, MEX]
     assert paid[0.6][4] == near(0.5 * (1 - 0.6), rel=0.1)
@@ -299,7 +309,7 @@ def test_protection_stays_and_frees_the_sender(new_world, new_board, advance):
     done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.95)).result
     assert done.stage[USA] == 0
     assert done.standing_tariff[7] == near(0.25, rel=0.05)
-    assert done.exempt[USA] == near(0.35)
+    assert done.exempt[USA] == near(0.4)
     assert done.impositions[USA] == 1
     assert done.belief[USA] == near(board.p.belief_base)  # both types would have done it
 
@@ -309,21 +319,23 @@ def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world,
     o = board.options
     w = pressed(new_world, us_pressure=0.0)
     w.actions.us_protection[cars] = 0.01
-    w.calendar.added_tariff[USA, MEX, [steel, cars]] = 0.5, 0.12  # cars: as paid, after what the preference spares
+    w.calendar.added_tariff[USA, MEX, [steel, cars]] = 0.5, 0.125
+    w.calendar.sector_rate[[steel, cars]], w.calendar.sector_reach[[steel, cars]] = (0.5, 0.25), (1.0, 0.5)
     option = next(i for i, tool in enumerate(o.name) if tool == "cars_232" and o.size[i] == 0.25)
     before = stakes(w, board, None)
     assert not before.legal[[i for i, tool in enumerate(o.name) if tool == "metals_232"]].any()
-    assert before.target[option] < 0.5 * stakes(pressed(new_world), board, None).target[option]
+    assert before.target[option] == near(0.5 * stakes(pressed(new_world), board, None).target[option])
     w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.deadline[USA] = 1, option, 1
     done = advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.95)).result
-    kept = 1 - 0.35 * w.trade.preference_use[MEX, cars]
-    assert 0.12 + done.standing_tariff[cars] * kept == near(0.25 * kept, rel=0.02)
-    assert done.expected_tariff[cars] == near(0.25 * kept, rel=0.15)
+    kept = 1 - 0.4 * w.trade.preference_use[MEX, cars]
+    assert done.standing_tariff[cars] == near(0.125, rel=0.02)
+    assert done.expected_tariff[cars] == near(0.125 + 0.125 * kept, rel=0.15)
 
 
 def test_a_surcharge_is_not_put_on_top_of_the_one_in_law(new_world, new_board, advance):
     board, w, free = new_board(), pressed(new_world, us_pressure=0.0), pressed(new_world, us_pressure=0.0)
-    w.calendar.claim_margin[MEX] = 0.10
+    w.calendar.added_tariff[USA, MEX, :9] = w.calendar.claim_margin[MEX, :9] = 0.10
+    w.calendar.duty_scope[MEX, :9] = 1.0
     low, high = (i for i, tool in enumerate(board.options.name) if tool == "section_301")
     assert (board.options.size[low], board.options.size[high]) == (0.10, 0.25)
     assert stakes(free, board, None).legal[low]
@@ -417,7 +429,7 @@ def test_a_promise_is_carried_out_gradually(new_world, new_board, run):
     w, k = pressed(new_world, us_pressure=0.0), ISSUES.index("fentanyl_enforcement")
     w.bargaining.promised[k] = 0.4  # over Mexico's own line of 0.35
     levels = []
-    run(w, new_board(), months=12, each=lambda w, month: levels.append(float(w.bargaining.lever[k])))
+    run(w, new_board(), months=12, each=lambda w, month: levels.append(float(w.bargaining.position[k])))
     assert levels[:4] == sorted(levels[:4])
     assert levels[1] - levels[0] < 0.25
     assert 0.5 < levels[-1] < 0.8

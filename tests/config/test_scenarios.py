@@ -8,7 +8,7 @@ import yaml
 
 from giants.compose import conf_dir
 from giants.errors import InputError
-from giants.scenario import Scenario, Shock, month_name, month_number
+from giants.scenario import DatedShock, Scenario, month_name, month_number
 from giants.schema import build
 from giants.symbols import ECONOMIES, SECTORS
 
@@ -26,7 +26,7 @@ def test_months_are_numbered_without_gaps():
 
 
 def test_a_shock_changes_its_cell_in_its_months_only():
-    shock = Shock("added_tariff", ("USA", "MEX", "AUT"), "2027-03", "2027-05", add=0.25)
+    shock = DatedShock("added_tariff", ("USA", "MEX", "AUT"), "2027-03", "2027-05", add=0.25)
     scenario = Scenario("x", "", "endogenous", (shock,))
     base = np.zeros((10, 10, 11))
     cell = ECONOMIES.index("USA"), ECONOMIES.index("MEX"), SECTORS.index("AUT")
@@ -37,7 +37,7 @@ def test_a_shock_changes_its_cell_in_its_months_only():
 
 
 def test_a_ramp_is_monotone_and_reaches_its_full_size():
-    shock = Shock("endowment", ("CHN",), "2027-01", "2036-12", multiply=0.95, ramp_months=36)
+    shock = DatedShock("endowment", ("CHN",), "2027-01", "2036-12", multiply=0.95, ramp_months=36)
     weights = [shock.weight(month_number("2027-01") + m) for m in range(-1, 60)]
     assert weights[0] == 0.0
     assert weights[36] == 1.0
@@ -45,7 +45,7 @@ def test_a_ramp_is_monotone_and_reaches_its_full_size():
 
 
 def test_goods_leaves_services_out():
-    shock = Shock("added_tariff", ("USA", "MEX", "goods"), "2027-03", "2027-05", add=0.1)
+    shock = DatedShock("added_tariff", ("USA", "MEX", "goods"), "2027-03", "2027-05", add=0.1)
     out = Scenario("x", "", "endogenous", (shock,)).apply(
         "added_tariff", np.zeros((10, 10, 11)), month_number("2027-03")
     )
@@ -58,9 +58,9 @@ def test_goods_leaves_services_out():
 )
 def test_a_shock_on_an_unknown_cell_is_refused_by_name(where, word):
     with pytest.raises((InputError, ValueError), match=word):
-        Shock("added_tariff", where, "2027-03", "2027-05", add=0.1)
+        DatedShock("added_tariff", where, "2027-03", "2027-05", add=0.1)
 
 
 def test_a_shock_that_ends_before_it_starts_is_refused():
     with pytest.raises(ValueError, match="not after"):
-        Shock("drug_demand", ("fentanyl",), "2027-03", "2027-03")
+        DatedShock("drug_demand", ("fentanyl",), "2027-03", "2027-03")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from giants.config import Bargaining, as_tree, default_settings
+from giants.config import BargainingSettings, as_tree, default_settings
 from giants.renames import RENAMED
 from giants.symbols import table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = ("analysis.md", "symbols.md", "coupling.md", "equations.md", "strategies.md", "parameters.md")
+PAGES = ("analysis.md", "symbols.md", "coupling.md", "equations.md", "strategies.md", "parameters.md", "model.md")
 WITH_ROW_ABOVE = {"migration.tax_start"}  # its date stands in the basis of migration.tax
 
 
@@ -59,7 +59,7 @@ def test_every_parameter_of_a_run_is_on_its_page_with_a_basis():
         section = re.search(rf"^## `{block}`\n(.*?)(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL)[1]
         found = re.findall(r"^\| `([\w.]+)` \| (.*) \| (.*) \|$", section, flags=re.MULTILINE)
         rows = {key: basis or value in ("true", "false") for key, value, basis in found}
-        rules = set(Bargaining.__dataclass_fields__) if block == "bargaining" else set()
+        rules = set(BargainingSettings.__dataclass_fields__) if block == "bargaining" else set()
         assert {key for key in flat(tree[block]) if key.split(".")[0] not in rules} == set(rows)
         assert {key for key, basis in rows.items() if not basis} - WITH_ROW_ABOVE == set()
 

@@ -58,7 +58,9 @@ def runs():
 def advanced(blocks, phase, w, logs):
     """Return what `phase` writes; measures are told what the logs of the month come to, one log a World."""
     if phase == "measures":
-        return measures.advance(w, blocks.yardstick, blocks.aimed, Sums(*np.transpose([tally(log) for log in logs])))
+        return measures.advance(
+            w, blocks.measures_calibration, blocks.aimed, Sums(*np.transpose([tally(log) for log in logs]))
+        )
     return getattr(blocks, phase)(w)
 
 

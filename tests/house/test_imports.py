@@ -16,7 +16,7 @@ LAYERS = (
     {"symbols"},
     {"batch"},
     {"world", "scenario", "draw"},
-    {"checks"},
+    {"checks", "duties"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
     {"exceptions"},
     {"config", "clock"},

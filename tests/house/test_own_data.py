@@ -11,10 +11,10 @@ from giants import codes, tables
 from giants.bargaining import issues
 from giants.config import default_settings
 from giants.errors import InputError
-from giants.invest import data as invest_data
+from giants.invest import calibration as invest_calibration
 from giants.records.manifest import manifest
 from giants.security.drug_tables import load_drugs
-from giants.society import data as society_data
+from giants.society import calibration as society_calibration
 from giants.society import growth
 from giants.trade import data as trade_data
 from giants.trade import origin
@@ -107,11 +107,13 @@ def test_an_eleventh_economy_without_data_is_named_with_table_and_cell(own):
 
 def society():
     defined = default_settings().issues
-    return society_data.load.__wrapped__(18.0, issues.product_issues(defined), issues.of(defined, "USA"))
+    return society_calibration.build_calibration.__wrapped__(
+        18.0, issues.product_issues(defined), issues.of(defined, "USA")
+    )
 
 
 def firms():
-    return invest_data.load(default_settings().invest)
+    return invest_calibration.build_calibration(default_settings().invest)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_a_regional_issue_of_ones_own_is_agreed_and_moves(own):
     words = [DIALOGUE.replace("OFFERS", "offers: [diplomacy]"), "mexico=latin_american_turn", "months=6", "name=run"]
     done = giants(folder, *words)
     assert done.returncode == 0, done.stderr
-    lever = pd.read_parquet(folder / "runs" / "run" / "issues.parquet").set_index("issue")["lever"]
+    lever = pd.read_parquet(folder / "runs" / "run" / "issues.parquet").set_index("issue")["position"]
     assert lever["security_dialogue"].iloc[-1] > lever["security_dialogue"].iloc[0] >= 0.0
 
 

@@ -177,10 +177,15 @@ def test_every_name_read_from_a_block_is_a_symbol(sources):
 
 
 def test_every_column_of_an_agent_is_a_symbol():
-    from giants import agents
-    from giants.agents.column import Column
+    import pkgutil
+    from importlib import import_module
 
-    columns = [c for name in agents.__all__ for c in vars(getattr(agents, name)).values() if isinstance(c, Column)]
+    from giants import agents
+    from giants.agents.column import OwnRow
+
+    modules = [import_module(f"giants.agents.{m.name}") for m in pkgutil.iter_modules(agents.__path__)]
+    classes = {c for m in modules for c in vars(m).values() if isinstance(c, type)}
+    columns = [c for owner in classes for c in vars(owner).values() if isinstance(c, OwnRow)]
     assert columns
     assert [(c.block, c.name) for c in columns if (c.block, c.name) not in SYMBOLS] == []
 
@@ -192,7 +197,7 @@ def phase(w, actions, held: Society):
     own.trade.real_income[:] = 1
     own.trade.update(1)
     w.labour.update(2)
-    brief.real_income[0] = w.security.capture + actions.kingpin + held.approval + short.lever + w.other.thing
+    brief.real_income[0] = w.security.capture + actions.kingpin + held.approval + short.position + w.other.thing
 def another(short):
     return short.index
 """
@@ -201,7 +206,7 @@ def another(short):
         ("security", "capture"),
         ("actions", "kingpin"),
         ("society", "approval"),
-        ("bargaining", "lever"),
+        ("bargaining", "position"),
         ("trade", "real_income"),
     }
     assert {what for scope in scopes(ast.parse(text)) for _, what in writes(scope)} == {"labour", "real_income"}

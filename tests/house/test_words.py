@@ -1,6 +1,8 @@
-"""What may not stand in the project's files: paths of one machine, and marks of unfinished work."""
+"""What may not stand in the project's files: paths of one machine, unfinished work, one word for two things."""
 
+import ast
 import re
+from collections import defaultdict
 
 TEXT = {".py", ".md", ".yaml", ".yml", ".toml", ".cff", ".csv", ".txt", ".lock", ".json", ""}
 # Written in halves, so that this file does not find itself.
@@ -31,3 +33,19 @@ def test_no_file_is_marked_as_unfinished(root, project_files):
 def test_the_package_reads_nothing_outside_itself(root, project_files):
     own = [p for p in project_files if p.relative_to(root).parts[0] in ("src", "conf", "analysis")]
     assert found(root, own, OUTSIDE) == []
+
+
+SHARED = ("Table",)
+"""Names of classes of bargaining that another part uses too.  This must end empty: remove a name with its namesake."""
+
+
+def test_no_two_classes_share_a_name(sources):
+    """A reader who meets a class by its name alone must know which one it is."""
+    places = defaultdict(list)
+    for path, tree in sources.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(path)
+    twice = {name: paths for name, paths in places.items() if len(paths) > 1}
+    assert {name: paths for name, paths in twice.items() if name not in SHARED} == {}
+    assert [name for name in SHARED if name not in twice] == []

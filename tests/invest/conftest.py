@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from giants.draw import Draws
-from giants.invest import data, phase
+from giants.invest import calibration, phase
 from giants.invest.parameters import InvestParameters
 from giants.schema import build
 from giants.symbols import FIRMS
@@ -21,7 +21,7 @@ def parameters():
 
 @pytest.fixture(scope="session")
 def base(parameters):
-    return data.load(parameters)
+    return calibration.build_calibration(parameters)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giants import tables
-from giants.invest import data
+from giants.invest import calibration
 from giants.symbols import CHN, ECONOMIES, FIRMS, MEX, SECTORS, STATES, USA
 
 
@@ -49,7 +49,7 @@ def test_origin_shares_lie_in_their_published_ranges():
 )
 def test_laying_firms_along_states_meets_both_margins(size, share):
     size, share = np.array(size), np.array(share)
-    capital = data.overlap(size, share)
+    capital = calibration.overlap(size, share)
     np.testing.assert_allclose(capital.sum(1), size)
     np.testing.assert_allclose(capital.sum(0), size.sum() * share / share.sum(), atol=1e-9)
 
@@ -74,5 +74,5 @@ def test_what_competes_for_american_buyers_stands_in_asia_too(base):
 
 
 def test_building_the_firms_draws_nothing(parameters):
-    one, two = data.load(parameters), data.load(parameters)
+    one, two = calibration.build_calibration(parameters), calibration.build_calibration(parameters)
     np.testing.assert_array_equal(one.capital_mexico, two.capital_mexico)

@@ -144,7 +144,7 @@ def test_the_lever_that_washington_wins_screens_like_mexicos_own(start, base, pa
     u = phase.InvestDraws(np.zeros(FIRMS), np.zeros(FIRMS), np.full(FIRMS, 0.05), np.full((FIRMS, 42), 0.5))
     own, won = start(), start()
     own.actions.fdi_screening[...] = 0.7
-    won.bargaining.lever[ISSUES.index("china_fdi_screening")] = 0.7
+    won.bargaining.position[ISSUES.index("china_fdi_screening")] = 0.7
     one, two = (phase.decide(w, base, parameters, u) for w in (own, won))
     assert one.blocked == two.blocked
 

@@ -3,8 +3,8 @@ import yaml
 
 from giants.bargaining.issues import of
 from giants.config import default_settings
+from giants.measures.calibration import build_calibration
 from giants.measures.parameters import MeasuresParameters
-from giants.measures.yardstick import yardstick
 from giants.schema import build
 
 
@@ -15,5 +15,5 @@ def parameters(request):
 
 
 @pytest.fixture(scope="session")
-def yard(parameters):
-    return yardstick(parameters, of(default_settings().issues, "USA", "CHN"))
+def calibration(parameters):
+    return build_calibration(parameters, of(default_settings().issues, "USA", "CHN"))

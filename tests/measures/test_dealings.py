@@ -65,7 +65,7 @@ def test_old_demands_fade_and_history_stands_in_for_a_run_without_any():
     assert dealings.symmetry(NOTHING, 0.4, 0.0) != dealings.symmetry(NOTHING, 0.4, 0.0)  # missing
 
 
-def test_coded_history_counted_by_the_same_rules_gives_the_priors(yard):
+def test_coded_history_counted_by_the_same_rules_gives_the_priors(calibration):
     rows = tables.read("episodes/episodes.csv", ("concession_0to1",), ("sender", "target"))
     rows = rows[(rows.sender == "USA") & (rows.target == "MEX") & rows.verified & rows.explicit_threat]
     history = NOTHING
@@ -73,5 +73,5 @@ def test_coded_history_counted_by_the_same_rules_gives_the_priors(yard):
         granted = float(row.concession_0to1)
         fate = "deal" if granted > 0.1 else "imposed" if row.imposed else "withdrawn"
         history = history.after(seen(fate, asked=1.0, conceded=granted), 1.0)
-    assert dealings.refusal(history, 0.0, 0.0) == pytest.approx(yard.parameters.refusal_base)
-    assert today.values()["A5"] == pytest.approx(yard.parameters.symmetry_base, abs=0.005)
+    assert dealings.refusal(history, 0.0, 0.0) == pytest.approx(calibration.parameters.refusal_base)
+    assert today.values()["A5"] == pytest.approx(calibration.parameters.symmetry_base, abs=0.005)

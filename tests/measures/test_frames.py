@@ -35,35 +35,35 @@ def test_a_missing_column_is_named():
         frames.raw(run().drop(columns="own_line"), TABLE)
 
 
-def test_twins_give_the_wedge_and_causal_agency(yard):
+def test_twins_give_the_wedge_and_causal_agency(calibration):
     base, off = [run(0.5), run(0.5)], [run(0.2), run(0.2)]
     found = frames.twin_indicators(
-        base, yard, threats_off=off, own_shifted=[run(0.53)] * 2, giants_shifted={"USA": [run(0.56)] * 2}
+        base, calibration, threats_off=off, own_shifted=[run(0.53)] * 2, giants_shifted={"USA": [run(0.56)] * 2}
     )
     assert found["A2"] == pytest.approx(1 - 0.3)
     assert found["A4"] == pytest.approx(0.03 / 0.09)
 
 
-def test_months_without_dispute_carry_no_weight(yard):
+def test_months_without_dispute_carry_no_weight(calibration):
     base = [run(0.5, contested=np.array([1.0, 1.0, 0.0, 0.0]))]
     off = [run(0.5)]
     off[0].loc[2:, LEVERS] = 0.0  # differs only where nothing is contested
-    assert frames.twin_indicators(base, yard, threats_off=off)["A2"] == 1.0
+    assert frames.twin_indicators(base, calibration, threats_off=off)["A2"] == 1.0
 
 
-def test_twins_that_do_not_pair_are_refused(yard):
+def test_twins_that_do_not_pair_are_refused(calibration):
     with pytest.raises(InputError, match="pair"):
-        frames.twin_indicators([run()], yard, threats_off=[run(), run()])
+        frames.twin_indicators([run()], calibration, threats_off=[run(), run()])
 
 
-def test_completing_agency_lowers_it_in_a_coercive_world_and_raises_it_in_a_free_one(yard):
+def test_completing_agency_lowers_it_in_a_coercive_world_and_raises_it_in_a_free_one(calibration):
     scale = anchors.Scale.of(TABLE)
     monthly = float(pillars.profile(frames.raw(run(), TABLE), scale).agency[0])
-    coerced = frames.completed(run(), yard, {"A2": 0.1, "A4": 0.1})
-    free = frames.completed(run(), yard, {"A2": 1.0, "A4": 0.6})
+    coerced = frames.completed(run(), calibration, {"A2": 0.1, "A4": 0.1})
+    free = frames.completed(run(), calibration, {"A2": 1.0, "A4": 0.6})
     assert coerced["agency"][0] < monthly < free["agency"][0]
     assert coerced["index"][0] < free["index"][0]
-    assert frames.completed(run(), yard, {})["agency"][0] == pytest.approx(monthly)
+    assert frames.completed(run(), calibration, {})["agency"][0] == pytest.approx(monthly)
 
 
 def test_the_end_of_a_run_is_the_mean_of_the_months_in_which_an_indicator_is_known():

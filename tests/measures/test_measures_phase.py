@@ -7,8 +7,8 @@ from giants.bargaining.log import Episode
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.measures import phase, pillars, regimes
+from giants.measures.calibration import build_calibration
 from giants.measures.dealings import tally
-from giants.measures.yardstick import yardstick
 from giants.symbols import AXES, CHN, ISSUES, MEX, USA, Measures, ThreatLosses
 from giants.world import World
 
@@ -32,9 +32,9 @@ def world():
     w.security.capture[...] = 0.33
     w.invest.fdi_origin[[USA, CHN]] = (16.0, 0.7)
     w.invest.owners[...] = 1.0
-    w.bargaining.lever[DEMANDS] = 0.3
+    w.bargaining.position[DEMANDS] = 0.3
     w.bargaining.asked[:3] = 0.8
-    w.bargaining.lever[DEMANDS[::2]] = 0.5
+    w.bargaining.position[DEMANDS[::2]] = 0.5
     return w
 
 
@@ -52,39 +52,39 @@ def exposure(loss_mexico=(0.027, 0.060, 0.010), loss_sender=(-0.0006, 0.0036, 0.
     return t
 
 
-def advance(world, yard, losses=None, events=()):
+def advance(world, calibration, losses=None, events=()):
     """Return the measures of a month that reads these losses, or none anew."""
     world.threat_losses = losses or replace(world.threat_losses, fresh=np.zeros(()))
-    return phase.advance(world, yard, AIMED, tally(events))
+    return phase.advance(world, calibration, AIMED, tally(events))
 
 
-def test_a_month_fills_every_measure_and_writes_nothing_else(world, yard):
+def test_a_month_fills_every_measure_and_writes_nothing_else(world, calibration):
     world.threat_losses = exposure()
     with world.writing("measures"):
-        world.measures.update(phase.advance(world, yard, AIMED))
+        world.measures.update(phase.advance(world, calibration, AIMED))
     missing = [f.name for f in fields(Measures) if not np.all(np.isfinite(getattr(world.measures, f.name)))]
     assert missing == []
 
 
-def test_exposure_stands_until_it_is_computed_again(world, yard):
-    world.measures.update(advance(world, yard, exposure()))
+def test_exposure_stands_until_it_is_computed_again(world, calibration):
+    world.measures.update(advance(world, calibration, exposure()))
     first = float(world.measures.value_at_risk)
-    world.measures.update(advance(world, yard))
+    world.measures.update(advance(world, calibration))
     assert float(world.measures.value_at_risk) == first == pytest.approx(6.0)
-    world.measures.update(advance(world, yard, exposure(legal=(True, False, True))))
+    world.measures.update(advance(world, calibration, exposure(legal=(True, False, True))))
     assert float(world.measures.value_at_risk) == pytest.approx(2.7)
     assert float(world.measures.value_at_risk_reference) == pytest.approx(2.7)
 
 
-def test_a_threat_that_the_law_forbids_or_the_sender_cannot_bear_is_no_risk(world, yard):
+def test_a_threat_that_the_law_forbids_or_the_sender_cannot_bear_is_no_risk(world, calibration):
     dear = exposure(loss_sender=(-0.0006, 0.02, 0.0))
-    assert advance(world, yard, dear).value_at_risk == pytest.approx(2.7)
+    assert advance(world, calibration, dear).value_at_risk == pytest.approx(2.7)
     void = exposure(legal=(False, False, False))
-    assert advance(world, yard, void).value_at_risk == 0
+    assert advance(world, calibration, void).value_at_risk == 0
 
 
-def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it(world, yard):
-    world.bargaining.lever[DEMANDS], world.bargaining.cooperation[...] = 0.15, 1.0
+def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it(world, calibration):
+    world.bargaining.position[DEMANDS], world.bargaining.cooperation[...] = 0.15, 1.0
     world.bargaining.treaty_horizon[...] = 14.0
     world.trade.us_tariff[...] = 0.02
     world.trade.export_share[...] = [0, 0.55, 0.04, 0.05, 0.03, 0.05, 0.08, 0.12, 0.05, 0.03]
@@ -96,7 +96,7 @@ def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it
     mild = exposure(loss_mexico=(0.012, 0.02, 0.01), loss_sender=(0.0, 0.02, 0.0))
 
     def label():
-        return regimes.REGIMES[int(advance(world, yard, mild, [dropped]).regime)]
+        return regimes.REGIMES[int(advance(world, calibration, mild, [dropped]).regime)]
 
     assert label() == "calibrated"
     world.security.homicides[...], world.security.capture[...] = 130.0, 0.55
@@ -105,156 +105,156 @@ def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it
     world.bargaining.treaty_in_force[...] = 0.0
     assert label() == "estranged"
     world.bargaining.treaty_in_force[...] = 1.0
-    world.bargaining.lever[DEMANDS] = 0.98
+    world.bargaining.position[DEMANDS] = 0.98
     assert label() == "subordinated"
 
 
-def test_sensitivity_and_vulnerability_stand_side_by_side(world, yard):
-    got = advance(world, yard, exposure())
+def test_sensitivity_and_vulnerability_stand_side_by_side(world, calibration):
+    got = advance(world, calibration, exposure())
     assert (got.sensitivity, got.value_at_risk_reference) == pytest.approx((3.0, 2.7))
     assert got.adjustability == pytest.approx(0.1)
     assert got.asymmetry == pytest.approx(0.060 / 0.0036)
 
 
-def test_coercion_is_expected_from_open_threats_by_their_odds_and_from_instruments_in_force_in_full(world, yard):
+def test_coercion_is_expected_from_open_threats_by_their_odds_and_from_instruments_in_force_in_full(world, calibration):
     policy = world.bargaining
-    assert advance(world, yard).expected_coercion == 0
+    assert advance(world, calibration).expected_coercion == 0
     policy.stage[[MEX, USA, CHN]], policy.threat_loss[[MEX, USA, CHN]] = (1, 1, 0), (0.05, 0.02, 0.01)
     policy.concede[USA], policy.belief[USA] = 0.6, 0.5
-    assert advance(world, yard).expected_coercion == pytest.approx(100 * 0.4 * 0.5 * 0.02)
+    assert advance(world, calibration).expected_coercion == pytest.approx(100 * 0.4 * 0.5 * 0.02)
     policy.stage[USA] = 2
-    assert advance(world, yard).expected_coercion == pytest.approx(2.0)
+    assert advance(world, calibration).expected_coercion == pytest.approx(2.0)
 
 
-def test_demands_leave_dispute_when_no_giant_presses_them_and_agency_is_then_missing(world, yard):
-    for _ in range(yard.parameters.contested_window + 1):
-        world.measures.update(advance(world, yard, exposure()))
+def test_demands_leave_dispute_when_no_giant_presses_them_and_agency_is_then_missing(world, calibration):
+    for _ in range(calibration.parameters.contested_window + 1):
+        world.measures.update(advance(world, calibration, exposure()))
     assert float(world.measures.contested) < 1  # only the three that are still asked
     world.bargaining.asked[...] = 0
-    for _ in range(yard.parameters.contested_window + 1):
-        world.measures.update(advance(world, yard))
+    for _ in range(calibration.parameters.contested_window + 1):
+        world.measures.update(advance(world, calibration))
     assert float(world.measures.contested) == 0
     assert np.isnan(world.measures.agency)
     assert np.isnan(world.measures.index)
     assert regimes.REGIMES[int(world.measures.regime)] != "calibrated"
 
 
-def test_a_giant_that_demands_nothing_does_not_raise_the_index(world, yard):
-    world.measures.update(advance(world, yard, exposure()))
+def test_a_giant_that_demands_nothing_does_not_raise_the_index(world, calibration):
+    world.measures.update(advance(world, calibration, exposure()))
     before = float(world.measures.index)
     world.bargaining.asked[...] = 0
-    for _ in range(2 * yard.parameters.contested_window):
-        world.measures.update(advance(world, yard))
+    for _ in range(2 * calibration.parameters.contested_window):
+        world.measures.update(advance(world, calibration))
         assert not float(world.measures.index) > before + 1e-12
 
 
-def test_structure_does_not_know_which_giant_is_which(world, yard):
-    base = advance(world, yard, exposure())
+def test_structure_does_not_know_which_giant_is_which(world, calibration):
+    base = advance(world, calibration, exposure())
     swap = np.arange(10)
     swap[[USA, CHN]] = CHN, USA
     for shares in (world.trade.export_share, world.trade.import_share):
         shares[...] = shares[swap].copy()
     world.trade.flows[MEX] = world.trade.flows[MEX][swap].copy()
-    renamed = advance(world, yard, exposure())
+    renamed = advance(world, calibration, exposure())
     assert renamed.power_us == pytest.approx(base.power_cn)
     assert float(renamed.structural) == pytest.approx(float(base.structural))
     assert float(renamed.relations) != pytest.approx(float(base.relations))  # relations are role-specific by definition
 
 
-def test_conceding_lowers_agency_and_the_index(world, yard):
-    base = advance(world, yard, exposure())
-    world.bargaining.lever[DEMANDS] = 0.8
-    more = advance(world, yard, exposure())
+def test_conceding_lowers_agency_and_the_index(world, calibration):
+    base = advance(world, calibration, exposure())
+    world.bargaining.position[DEMANDS] = 0.8
+    more = advance(world, calibration, exposure())
     assert more.own_line < base.own_line
     assert more.agency < base.agency
     assert more.index < base.index
 
 
-def test_autonomy_bought_by_collapse_or_violence_is_visible_beside_the_index(world, yard):
-    base = advance(world, yard, exposure())
+def test_autonomy_bought_by_collapse_or_violence_is_visible_beside_the_index(world, calibration):
+    base = advance(world, calibration, exposure())
     world.labour.real_wage[:16] *= 0.5
     world.security.homicides[...] *= 1.5
     world.trade.real_income[MEX] = 0.9
-    worse = advance(world, yard, exposure())
+    worse = advance(world, calibration, exposure())
     assert worse.regional_gini > base.regional_gini
     assert worse.homicide_rate > base.homicide_rate
     assert worse.sovereignty < base.sovereignty
     assert "real_income" not in {f.name for f in fields(Measures)}  # welfare stays beside the index, never inside it
 
 
-def test_refusing_at_no_cost_raises_agency_and_conceding_all_lowers_it(world, yard):
+def test_refusing_at_no_cost_raises_agency_and_conceding_all_lowers_it(world, calibration):
     episode = Episode(0, "USA", "MEX", "withdrawn", "aid", "pay", "cars_232", 0.25, 0, 0.4, 0.0, 0.02, 0.0, 0.3, 0, 0)
-    quiet = advance(world, yard, exposure())
-    stood_firm = advance(world, yard, exposure(), [episode])
-    gave_in = advance(world, yard, exposure(), [replace(episode, outcome="deal", conceded=1.0, deadline=2)])
+    quiet = advance(world, calibration, exposure())
+    stood_firm = advance(world, calibration, exposure(), [episode])
+    gave_in = advance(world, calibration, exposure(), [replace(episode, outcome="deal", conceded=1.0, deadline=2)])
     assert gave_in.symmetry < quiet.symmetry < stood_firm.symmetry
     assert gave_in.refusal < quiet.refusal < stood_firm.refusal
     assert gave_in.agency < quiet.agency < stood_firm.agency
 
 
-def test_what_was_dealt_counts_only_where_something_is_contested(world, yard):
-    world.measures.since_pressed[...] = yard.parameters.contested_window
+def test_what_was_dealt_counts_only_where_something_is_contested(world, calibration):
+    world.measures.since_pressed[...] = calibration.parameters.contested_window
     world.bargaining.asked[...] = 0
     world.measures.moved_giants[...] = world.measures.demands_closed[...] = 1.0
-    result = advance(world, yard, exposure())
+    result = advance(world, calibration, exposure())
     assert np.isnan([result.symmetry, result.refusal, result.consistency, result.own_line]).all()
     assert np.isnan(result.agency)
 
 
-def test_consistency_is_one_where_every_policy_keeps_the_same_part_of_its_distance(world, yard):
-    line = yard.giants_line
-    world.bargaining.lever[DEMANDS] = line + 0.3 * (yard.parameters.reference_ideal - line)
+def test_consistency_is_one_where_every_policy_keeps_the_same_part_of_its_distance(world, calibration):
+    line = calibration.giants_line
+    world.bargaining.position[DEMANDS] = line + 0.3 * (calibration.parameters.reference_ideal - line)
     world.measures.since_pressed[...] = 0
     world.bargaining.asked[DEMANDS] = 1.0
-    assert advance(world, yard).consistency == pytest.approx(1)
+    assert advance(world, calibration).consistency == pytest.approx(1)
 
 
-def test_capture_lowers_rule_of_law_and_free_population(world, yard):
-    world.base.governed[...] = phase.governed(world, yard)
-    world.measures.update(advance(world, yard, exposure()))
+def test_capture_lowers_rule_of_law_and_free_population(world, calibration):
+    world.base.governed[...] = phase.governed(world, calibration)
+    world.measures.update(advance(world, calibration, exposure()))
     base_law, base_free = float(world.measures.law_index), float(world.measures.free_population)
-    assert base_law == pytest.approx(yard.parameters.law_anchor)
+    assert base_law == pytest.approx(calibration.parameters.law_anchor)
     assert base_free == pytest.approx(0.67)
     world.security.capture[...] = 0.5
-    worse = advance(world, yard)
-    assert worse.law_index == pytest.approx(base_law - 0.17 * yard.parameters.law_loss)
+    worse = advance(world, calibration)
+    assert worse.law_index == pytest.approx(base_law - 0.17 * calibration.parameters.law_loss)
     assert worse.free_population == pytest.approx(0.5)
 
 
-def test_more_china_helps_up_to_its_band_and_hurts_beyond(world, yard):
+def test_more_china_helps_up_to_its_band_and_hurts_beyond(world, calibration):
     def partnership(share):
         world.trade.import_share[CHN] = share
-        return advance(world, yard, exposure()).relations_cn
+        return advance(world, calibration, exposure()).relations_cn
 
     assert partnership(0.05) < partnership(0.15)
     assert partnership(0.15) == pytest.approx(float(partnership(0.20)))
     assert partnership(0.30) < partnership(0.20)
 
 
-def test_the_month_is_the_profile_of_its_own_raw_indicators(world, yard):
-    result = advance(world, yard, exposure())
+def test_the_month_is_the_profile_of_its_own_raw_indicators(world, calibration):
+    result = advance(world, calibration, exposure())
     found = {f.name: float(getattr(result, f.name)) for f in fields(result) if np.ndim(getattr(result, f.name)) == 0}
     parts = (phase.Exposed, phase.Structure, phase.Agency, phase.Relations, phase.Inside)
     raw = phase.raw_indicators(
-        world, yard, *(part(**{name: found.get(name) for name in part._fields}) for part in parts)
+        world, calibration, *(part(**{name: found.get(name) for name in part._fields}) for part in parts)
     )
-    again = pillars.profile(raw, yard.scale)
+    again = pillars.profile(raw, calibration.scale)
     assert float(again.cai) == pytest.approx(float(result.index))
     assert float(again.relations_la) == pytest.approx(float(result.relations_la))
 
 
-def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, yard):
+def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, calibration):
     issue = ISSUES.index("foreign_policy_identity")
-    world.bargaining.lever[issue] = 0.0
-    near = advance(world, yard).voting_distance
-    world.bargaining.lever[issue] = 1.0
-    assert advance(world, yard).voting_distance > near + 0.2
+    world.bargaining.position[issue] = 0.0
+    near = advance(world, calibration).voting_distance
+    world.bargaining.position[issue] = 1.0
+    assert advance(world, calibration).voting_distance > near + 0.2
 
 
-def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters, yard):
+def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters, calibration):
     for key in ("vital", "opposed"):
         with pytest.raises(InputError, match=f"{key}.*tariff_relief"):
-            yardstick(replace(parameters, **{key: ("tariff_relief",)}), yard.demands)
+            build_calibration(replace(parameters, **{key: ("tariff_relief",)}), calibration.demands)
 
 
 def test_opposed_demands_are_those_that_harm_the_other_giant():
@@ -263,12 +263,12 @@ def test_opposed_demands_are_those_that_harm_the_other_giant():
     assert set(chosen.measures.opposed) == harmful
 
 
-def test_demands_of_the_past_are_open_at_the_start(world, yard):
+def test_demands_of_the_past_are_open_at_the_start(world, calibration):
     world.bargaining.asked[...] = 0
     world.calendar.month[...] = -5
-    for _ in range(3 * yard.parameters.contested_window):
-        world.measures.update(advance(world, yard))
+    for _ in range(3 * calibration.parameters.contested_window):
+        world.measures.update(advance(world, calibration))
     assert float(world.measures.contested) == 1
     world.calendar.month[...] = 0
-    world.measures.update(advance(world, yard))
+    world.measures.update(advance(world, calibration))
     assert float(world.measures.contested) == 1

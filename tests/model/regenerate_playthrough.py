@@ -19,7 +19,7 @@ def lines():
     """Yield the run month by month: numbers to four digits, moved policies, and the log in words."""
     model = Giants(default_settings(SETTINGS))
     yield f"giants {' '.join(SETTINGS)}, {MONTHS} months"
-    lever = model.world.bargaining.lever.copy()
+    lever = model.world.bargaining.position.copy()
     for _ in range(MONTHS):
         model.step()
         w, m = model.world, model.world.measures
@@ -41,7 +41,7 @@ def lines():
         yield "  effort  " + "  ".join(f"{name} {value:.2f}" for name, value in effort if value >= 0.005)
         pillars = zip("SARI", (m.structural, m.agency, m.relations, m.sovereignty), strict=True)
         yield "  index   " + "  ".join(f"{name} {value:.3f}" for name, value in pillars) + f"  CAI {m.index:.3f}"
-        now, lever = zip(ISSUES, lever, w.bargaining.lever, strict=True), w.bargaining.lever.copy()
+        now, lever = zip(ISSUES, lever, w.bargaining.position, strict=True), w.bargaining.position.copy()
         moved = [f"{name} {value:.2f}" for name, old, value in now if abs(value - old) >= 0.005]
         if moved:
             yield "  policy  " + "  ".join(moved)

@@ -85,7 +85,7 @@ def test_crime_costs_domestic_sales_and_not_exports(model):
 
 def test_groups_keep_services_investment_out_and_leave_export_plants_alone(model):
     w = model.world.copy()
-    data, p = model.blocks.invest_data, model.settings.invest
+    data, p = model.blocks.invest_calibration, model.settings.invest
     before = pulls(w, data, p)
     w.security.groups[...] += 5
     change = (pulls(w, data, p) - before)[:, :32]
@@ -116,7 +116,7 @@ def test_chinese_content_raises_us_demands_on_origin(model):
 
 
 def test_expected_tariffs_their_variance_and_a_short_treaty_keep_projects_away(model):
-    data, p = model.blocks.invest_data, model.settings.invest
+    data, p = model.blocks.invest_calibration, model.settings.invest
     base = pulls(model.world, data, p)[SECTORS.index("AUT"), :32].mean()
     for symbol, value in (("expected_tariff", 0.2), ("tariff_variance", 0.02), ("treaty_horizon", 1.0)):
         w = model.world.copy()

@@ -62,7 +62,7 @@ def test_members_change_by_those_who_join_fall_are_caught_and_leave(months):
 
 def test_shares_and_levers_stay_between_nothing_and_all(months):
     for w in months:
-        for values in (w.bargaining.lever, w.society.effort, w.society.trust, w.society.deal, w.society.approval):
+        for values in (w.bargaining.position, w.society.effort, w.society.trust, w.society.deal, w.society.approval):
             assert values.min() >= 0.0
             assert values.max() <= 1.0
 
@@ -156,12 +156,12 @@ def test_the_start_is_near_the_facts_of_2024_to_2026():
 
 def test_runs_of_one_process_share_tables_that_nobody_can_write():
     one, other = Giants(rng=1).blocks, Giants(rng=2).blocks
-    assert one.invest_data is other.invest_data
+    assert one.invest_calibration is other.invest_calibration
     assert one.draws is not other.draws
     with pytest.raises(ValueError, match="read-only"):
         one.trade_model.short_run.inverse[...] = 0.0
     with pytest.raises(ValueError, match="read-only"):
-        one.invest_data.capital_mexico[...] = 0.0
+        one.invest_calibration.capital_mexico[...] = 0.0
 
 
 def test_a_finished_run_can_be_seen_as_a_data_collector():

@@ -65,7 +65,7 @@ def test_another_strategy_does_something_else_from_its_first_month(usual):
 def test_washington_keeps_to_the_base_year_until_its_government_changes(usual):
     early, late = (initial(replace(usual, run=replace(usual.run, start=s))).actions for s in ("2023-03", "2025-04"))
     assert float(early.us_aid) == 1.0
-    assert float(late.us_aid) == usual.usa.levers.aid
+    assert float(late.us_aid) == usual.usa.unilateral_measures.aid
     assert float(late.us_unilateral) > float(early.us_unilateral) == 0.0
 
 

@@ -22,7 +22,11 @@ def view(rng, **known):
         "months_to_election": 40 * locked(len(ECONOMIES)),
     }
     facts |= {name: locked(len(ECONOMIES)) for name in ("export_share", "import_share", "tariff_faced")}
-    facts |= {"lever": locked(len(ISSUES)), "sovereign": rng.random(len(ISSUES)) > 0.9, "trust": locked(len(PARTNERS))}
+    facts |= {
+        "position": locked(len(ISSUES)),
+        "sovereign": rng.random(len(ISSUES)) > 0.9,
+        "trust": locked(len(PARTNERS)),
+    }
     facts |= {"deal": locked(len(PARTNERS), len(PRODUCTS))}
     return View(**(facts | known))
 

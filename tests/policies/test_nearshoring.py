@@ -7,7 +7,7 @@ from giants.model import Giants
 from giants.symbols import CHN, ISSUES, MEX
 
 WAVE = ["scenario.shocks=[{symbol:investment_wave,where:[],start:2026-08,end:2036-07,multiply:2.0}]"]
-UNPRESSED = ["seed=7", "mexico=status_quo", "threats=false", "usa.pressure=0", "usa.levers.protection=0"]
+UNPRESSED = ["seed=7", "mexico=status_quo", "threats=false", "usa.pressure=0", "usa.unilateral_measures.protection=0"]
 OPEN = ["mexico.china.china_openness=1", "china.push=2", "mexico.china.fdi_screening=0"]
 SCREENED = [*OPEN[:2], "mexico.china.fdi_screening=1", "mexico.china.screening=1"]
 SCREENING = ISSUES.index("china_fdi_screening")
@@ -88,6 +88,6 @@ def test_a_higher_regional_requirement_raises_regional_content():
     for _ in range(24):
         model.world.bargaining.promised[ISSUES.index("regional_content")] = 1.0
         model.step()
-    assert model.world.bargaining.lever[ISSUES.index("regional_content")] > 0.5
+    assert model.world.bargaining.position[ISSUES.index("regional_content")] > 0.5
     assert model.world.trade.regional_content[:9].mean() > plain.trade.regional_content[:9].mean()
     assert model.world.trade.us_export_content[CHN] < plain.trade.us_export_content[CHN]

@@ -32,7 +32,7 @@ PILLAR = {
     "security": "sovereignty",
     "diplomacy": "relations",
 }
-UNPRESSED = ["seed=7", "mexico=status_quo", "threats=false", "usa.pressure=0", "usa.levers.protection=0"]
+UNPRESSED = ["seed=7", "mexico=status_quo", "threats=false", "usa.pressure=0", "usa.unilateral_measures.protection=0"]
 
 
 def lived(overrides):

@@ -17,7 +17,13 @@ def lived():
 
     def run(scenario):
         if scenario not in made:
-            words = ["seed=7", "mexico=status_quo", "threats=false", "usa.pressure=0", "usa.levers.protection=0"]
+            words = [
+                "seed=7",
+                "mexico=status_quo",
+                "threats=false",
+                "usa.pressure=0",
+                "usa.unilateral_measures.protection=0",
+            ]
             model = Giants(default_settings([*words, f"scenario={scenario}"]))
             for _ in range(MONTHS):
                 model.step()

@@ -224,7 +224,7 @@ def test_the_same_luck_gives_the_same_numbers(calibration):
 
 def lever(name, value):
     def change(world):
-        world.bargaining.lever[ISSUES.index(name)] = value
+        world.bargaining.position[ISSUES.index(name)] = value
 
     return change
 
@@ -345,11 +345,11 @@ def test_income_follows_control_of_corridors(calibration):
 
 def test_agreements_of_the_start_are_part_of_the_base(calibration):
     world = World()
-    world.bargaining.lever[:] = world.base.position[:] = 0.4
+    world.bargaining.position[:] = world.base.position[:] = 0.4
     world.security.update(initial(calibration))
     today = security_inputs(world, calibration.parameters.inputs)
     assert (today.security_money == 1).all()
-    world.bargaining.lever[ISSUES.index("fentanyl_enforcement")] = 0.9
+    world.bargaining.position[ISSUES.index("fentanyl_enforcement")] = 0.9
     assert (security_inputs(world, calibration.parameters.inputs).security_money > 1).all()
 
 

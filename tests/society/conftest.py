@@ -7,7 +7,7 @@ import yaml
 from giants.bargaining import issues
 from giants.config import default_settings
 from giants.schema import build
-from giants.society import data, growth, labour, phase
+from giants.society import calibration, growth, labour, phase
 from giants.society.parameters import SocietyParameters
 from giants.symbols import ISSUES, MEX
 from giants.world import World
@@ -23,7 +23,9 @@ def parameters():
 @pytest.fixture(scope="session")
 def base(parameters):
     defined = default_settings().issues
-    return data.load(parameters.labour.pesos_per_dollar, issues.product_issues(defined), issues.of(defined, "USA"))
+    return calibration.build_calibration(
+        parameters.labour.pesos_per_dollar, issues.product_issues(defined), issues.of(defined, "USA")
+    )
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def start(base, parameters):
         w.trade.flows[0, MEX] = base.output - base.exports
         w.trade.flows[1, MEX] = base.exports
         w.trade.us_share[MEX] = 1.0
-        w.bargaining.lever[ISSUES.index("migration_control")] = parameters.migration.control_start
+        w.bargaining.position[ISSUES.index("migration_control")] = parameters.migration.control_start
         w.security.homicides[...] = 60.0
         w.security.capture[...] = 0.2
         w.security.overdose_deaths[...] = 50_000.0
@@ -53,7 +55,7 @@ def start(base, parameters):
 def judge(w, base):
     """Make this month the one that later ones are compared with."""
     found = phase.counts(w, base)
-    w.base.position[...] = w.bargaining.lever
+    w.base.position[...] = w.bargaining.position
     for name in ("homicides", "overdose_deaths", "capture", "mean_wage"):
         getattr(w.base, name)[...] = getattr(found, name)
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from giants import tables
-from giants.society.data import fit_margins
+from giants.society.calibration import fit_margins
 from giants.symbols import ECONOMIES, SECTORS, STATES
 
 

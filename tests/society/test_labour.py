@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giants.society import labour
-from giants.society.data import fit_margins
+from giants.society.calibration import fit_margins
 from giants.symbols import MEX, SECTORS, STATES
 
 

@@ -84,9 +84,9 @@ def test_an_american_recession_lowers_remittances_and_a_mexican_one_raises_migra
 
 def test_control_that_was_bargained_stops_its_share(start, live, parameters):
     w = start()
-    w.bargaining.lever[ISSUES.index("migration_control")] = 1.0
+    w.bargaining.position[ISSUES.index("migration_control")] = 1.0
     free = start()
-    free.bargaining.lever[ISSUES.index("migration_control")] = 0.0
+    free.bargaining.position[ISSUES.index("migration_control")] = 0.0
     stopped = live(w, 60).society.migration / live(free, 60).society.migration
     # Workers who stay weigh on wages at home, which wins back a little of the flow.
     left = 1.0 - parameters.migration.control

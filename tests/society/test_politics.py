@@ -99,8 +99,8 @@ def test_violence_submission_and_recession_cost_approval(start, live):
         for name, value in changes.items():
             if name == "homicides":
                 w.security.homicides *= value
-            if name == "lever":
-                w.bargaining.lever[:9] = value
+            if name == "position":
+                w.bargaining.position[:9] = value
         shrink = changes.get("shrink", 1.0)
 
         def each(w, _):
@@ -110,7 +110,7 @@ def test_violence_submission_and_recession_cost_approval(start, live):
 
     calm = approved()
     assert approved(homicides=2.0) < calm
-    assert approved(lever=0.8) < calm
+    assert approved(position=0.8) < calm
     assert approved(shrink=0.998) < calm < approved(shrink=1.002)
 
 

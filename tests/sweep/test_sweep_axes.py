@@ -109,7 +109,7 @@ def test_a_lever_that_a_strategy_lacks_is_left_out_there():
 
 
 @pytest.mark.parametrize(
-    ("uncertainty", "design"), [("core", "oat"), ("postures", "lhs"), ("yardstick", "sobol"), ("levers", "lhs")]
+    ("uncertainty", "design"), [("core", "oat"), ("postures", "lhs"), ("yardstick", "sobol"), ("policy_levers", "lhs")]
 )
 def test_every_bundled_uncertainty_fits_the_settings(uncertainty, design):
     words = ["name=t", f"uncertainty={uncertainty}", f"design={design}", "design.size=6", "design.levels=2"]

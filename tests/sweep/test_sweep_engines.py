@@ -8,7 +8,7 @@ import sweep_tasks as tasks
 
 from giants.errors import InputError
 from giants.sweep.definition import Definition
-from giants.sweep.drive import Options, compute, opened, plan
+from giants.sweep.drive import ComputeOptions, compute, opened, plan
 from giants.sweep.load import load_sweep, tables
 from giants.sweep.pending import Pending
 
@@ -176,7 +176,9 @@ def test_another_version_of_the_code_is_refused_unless_accepted(tmp_path):
         with pytest.raises(InputError, match="giants test code, now newer"):
             plan(folder, tasks.definition(), {"depends": {"giants": "newer"}})
         assert plan(folder, tasks.definition(), {"depends": {"giants": "newer"}}, accept_changes=True)
-        assert compute(folder, tasks.plain, tasks.serial, Options(quiet=True, retry_failed=True)).exit_status == 0
+        assert (
+            compute(folder, tasks.plain, tasks.serial, ComputeOptions(quiet=True, retry_failed=True)).exit_status == 0
+        )
     assert '"changes": ["giants test code, now newer"]' in (tmp_path / "s" / "history.jsonl").read_text()
 
 

@@ -3,8 +3,17 @@
 import numpy as np
 import pytest
 
+from giants.config import default_settings
 from giants.trade import Shock, bundled, solver
-from giants.trade.adjustment import horizon_elasticity, monthly_rate, relative_prices, tastes
+from giants.trade.adjustment import (
+    FLOOR,
+    fitted_years,
+    horizon_elasticity,
+    monthly_rate,
+    relative_prices,
+    share_elasticity,
+    tastes,
+)
 
 SHORT, LONG = np.full(11, 0.76), np.full(11, 4.0)
 
@@ -71,3 +80,28 @@ def test_horizon_elasticity_runs_from_short_to_long():
 
 def test_monthly_rate_closes_the_gap_of_its_mean_lag():
     assert (1 - monthly_rate(12.0)) ** 144 == pytest.approx(np.exp(-1))
+
+
+@pytest.mark.parametrize("theta", [0.76, 4.0])
+def test_sales_net_of_tariffs_fall_by_one_more_than_theta(theta):
+    data, h = bundled(), 1e-4
+    n, i, j = data.regions.index("MEX"), data.regions.index("BRA"), data.sectors.index("OMF")  # a tiny share
+    t = data.t0.copy()
+    t[n, i, j] = (1 + t[n, i, j]) * np.exp(h) - 1
+    fall = -np.log(solver(data, theta, tolerance=1e-12).solve(Shock(t=t)).flows[n, i, j] / data.flows[n, i, j]) / h
+    assert fall == pytest.approx(theta + 1, rel=0.02)
+
+
+def test_the_fitted_lag_reaches_the_elasticity_that_it_was_fitted_to():
+    years = fitted_years(102, 1.0, 0.25, 4.0)
+    reached = horizon_elasticity(102, np.array([0.25]), np.array([4.0]), years)
+    assert reached[0] == pytest.approx(1.0)
+
+
+def test_defaults_meet_the_published_elasticity_after_seven_to_ten_years_and_the_floor_misses_that_of_the_first():
+    p = default_settings().trade
+    short, long = np.full(1, p.theta_short), np.full(1, float(np.median(p.theta_long.array)))
+    eps = [1 + horizon_elasticity(12 * years, short, long, p.adjustment_years)[0] for years in (1, 7, 10)]
+    assert 1.75 <= eps[1] < eps[2] <= 2.25
+    assert p.theta_short == share_elasticity(0.76) == FLOOR
+    assert eps[0] > 0.76

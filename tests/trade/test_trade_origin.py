@@ -53,10 +53,6 @@ def test_chinese_content_above_the_threshold_loses_the_preference():
     assert o.eligible(np.array(0.35), 0.35, 0.02) == pytest.approx(0.5)
 
 
-def test_effective_tariff_is_the_mean_over_claims():
-    assert o.effective_tariff(np.array(0.0), np.array(0.25), np.array(0.6)) == pytest.approx(0.1)
-
-
 def preferential(u, added=0.0, exempt=0.0, t0=0.004, mfn=0.02, u0=0.8):
     values = (t0, mfn, added, exempt, u0, u)
     return float(o.preferential_tariff(*(np.array(v) for v in values)))

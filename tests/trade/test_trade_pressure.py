@@ -7,8 +7,8 @@ import numpy as np
 from giants.config import default_settings
 from giants.model import Giants
 from giants.symbols import AXES, MEX, USA, ThreatLosses
-from giants.trade import policy, pressure
-from giants.trade.losses import cells_under, losses, raised
+from giants.trade import pressure
+from giants.trade.losses import losses, raised
 from giants.trade.phase import present_shock, unknowns
 
 SOLVED = 1e-4  # losses below a hundredth of a per cent of GDP are nothing to either side
@@ -16,8 +16,7 @@ SOLVED = 1e-4  # losses below a hundredth of a per cent of GDP are nothing to ei
 
 def exact(w, b, nodes):
     now = present_shock(w, b, b.theta_h)
-    bare = policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
-    t = cells_under(now.t, nodes, b.data.goods, bare).cube(now.t)
+    t = pressure.threatened(w, b, nodes, now.t).cube(now.t)
     return losses(replace(b.threat_horizon, tolerance=1e-10), now, t, unknowns(w))
 
 

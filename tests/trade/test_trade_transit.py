@@ -76,7 +76,7 @@ def test_detection_lowers_transit_and_finds_more_of_what_is_left(after):
         china(w)
         w.society.port_integrity[...] = w.society.screening_capacity[...] = 1.0
         w.actions.venture_transparency[...] = 1.0
-        w.bargaining.lever[ISSUES.index("agreed_standards")] = 1.0
+        w.bargaining.position[ISSUES.index("agreed_standards")] = 1.0
 
     open_, closed = after(china), after(watched)
     assert closed.transit_value.sum() < open_.transit_value.sum()

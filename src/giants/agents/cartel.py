@@ -1,16 +1,16 @@
 """One criminal group: a slot that may be empty until a split fills it."""
 
-from giants.agents.column import Column
-from giants.agents.row import Row
+from giants.agents.column import OwnRow
+from giants.agents.row import RowAgent
 
 
-class Cartel(Row):
+class Cartel(RowAgent):
     """Row i of the cartel slots."""
 
     population = "cartels"
 
-    members = Column("security")  # by state
-    root = Column("security")
+    members = OwnRow("security")  # by state
+    root = OwnRow("security")
 
     @property
     def founder(self) -> int:

@@ -3,11 +3,11 @@
 from typing import Any
 
 
-class Column:
+class OwnRow:
     """Reads ``world.<block>.<name>`` at the agent's own row (its index `i` on `axis`), and refuses to write.
 
     >>> class State:
-    ...     homicides = Column("security")  # doctest: +SKIP
+    ...     homicides = OwnRow("security")  # doctest: +SKIP
     """
 
     def __init__(self, block: str, name: str | None = None, axis: int = 0) -> None:

@@ -48,7 +48,7 @@ class Facts:
 
 READS = reads(
     actions="signpost",
-    bargaining="belief expected_tariff lever tariff_variance treaty_horizon",
+    bargaining="belief expected_tariff position tariff_variance treaty_horizon",
     calendar="month months_to_election year",
     invest="in_mexico size",
     labour="real_wage",
@@ -135,7 +135,7 @@ def _public(w: World, facts: Facts) -> dict[str, Any]:
         "year": float(w.calendar.year),
         "months_to_election": locked(w.calendar.months_to_election),
         "treaty_horizon": float(bargaining.treaty_horizon),
-        "lever": locked(bargaining.lever),
+        "position": locked(bargaining.position),
         "sovereign": locked(facts.sovereign),
         "belief": float(bargaining.belief[USA]),
         "homicide_rate": float(security.homicides.sum() * 12e5 / people),

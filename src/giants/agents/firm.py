@@ -1,12 +1,12 @@
 """One multinational firm that may produce in Mexico, at home or elsewhere."""
 
-from giants.agents.column import Column
-from giants.agents.row import Row
+from giants.agents.column import OwnRow
+from giants.agents.row import RowAgent
 
 
-class Firm(Row):
+class Firm(RowAgent):
     """Row i of the firms."""
 
     population = "firms"
 
-    hazard = Column("actions", "firm_hazard")
+    hazard = OwnRow("actions", "firm_hazard")

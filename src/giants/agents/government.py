@@ -6,7 +6,7 @@ from typing import Any
 
 import mesa
 
-from giants.agents.column import Column
+from giants.agents.column import OwnRow
 from giants.policies.base import checked
 from giants.symbols import ECONOMIES
 
@@ -14,9 +14,9 @@ from giants.symbols import ECONOMIES
 class Government(mesa.Agent):
     """Row i of the economies; `rules` are its plank rules (Mexico), its one rule, or none where it only trades."""
 
-    real_income = Column("trade")
-    approval = Column("society")
-    months_to_election = Column("calendar")
+    real_income = OwnRow("trade")
+    approval = OwnRow("society")
+    months_to_election = OwnRow("calendar")
 
     def __init__(self, model: Any, i: int, rules: Mapping[str, Any]) -> None:
         super().__init__(model)

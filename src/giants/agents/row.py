@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import mesa
 
 
-class Row(mesa.Agent):
+class RowAgent(mesa.Agent):
     """Row i of a population, whose rule decides for all rows that follow it at once."""
 
     population: ClassVar[str]
@@ -27,7 +27,7 @@ class Row(mesa.Agent):
         self.model.set_in_python(self.population)
 
 
-def enrol[T: Row](model: Any, kind: type[T], rows: int) -> list[T]:
+def enrol[T: RowAgent](model: Any, kind: type[T], rows: int) -> list[T]:
     """Make the agents of all rows of a kind and register them with Mesa together.
 
     It does what `mesa.Agent.__init__` does for one agent, but for a signal and a line of log each that nobody hears

@@ -1,20 +1,20 @@
 """The government of one of the 32 Mexican states."""
 
-from giants.agents.column import Column
-from giants.agents.row import Row
+from giants.agents.column import OwnRow
+from giants.agents.row import RowAgent
 from giants.symbols import STATES
 
 
-class State(Row):
+class State(RowAgent):
     """Row i of the states."""
 
     population = "states"
 
-    homicides = Column("security")
-    capture = Column("security")
-    groups = Column("security")
-    jobs = Column("labour")
-    real_wage = Column("labour")
+    homicides = OwnRow("security")
+    capture = OwnRow("security")
+    groups = OwnRow("security")
+    jobs = OwnRow("labour")
+    real_wage = OwnRow("labour")
 
     @property
     def code(self) -> str:

@@ -52,7 +52,7 @@ def result(runs: Ensemble | None = None) -> Result:
         "facts": first_year.rows(runs.table("measures", first_year.columns(), every=1)),
         "start": start.rows(before),
         "hindcast": patterns.rows(hindcast.ensemble(usual, DRAWS), before["remittances"]),
-        "trade": trade.rows(),
+        "trade": trade.rows(usual.trade),
         "security": security.rows(draws=10),
         "bargaining": bargaining.rows(),
     }

@@ -40,8 +40,8 @@ class Rates(NamedTuple):
     """(O,) sum of the rates over the sectors hit, 1 for what is no tariff"""
     protecting: Array
     """(O, j) sectors hit by tariffs that meet the law's sector tariffs"""
-    surcharging: Array
-    """(O, j) sectors hit by tariffs that meet the law's surcharge on what does not claim the preference"""
+    aimed_sectors: Array
+    """(O, j) sectors hit by US tariffs on Mexico"""
 
 
 class Kinds(NamedTuple):
@@ -152,7 +152,7 @@ def _rates(o: instruments.Options) -> Rates:
         full=full,
         whole=np.where(full.any(axis=1), full.sum(axis=1), 1.0),
         protecting=aimed_sectors * o.protects[:, None],
-        surcharging=aimed_sectors * ((o.exempt > 0) & ~o.protects)[:, None],
+        aimed_sectors=aimed_sectors,
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from giants.bargaining.board import Board
 from giants.bargaining.stakes import Day
 from giants.bargaining.table import Desk
+from giants.duties import law_paid
 from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, USA, Array, mask
 from giants.world import World
 
@@ -73,7 +74,7 @@ def in_force(w: World, board: Board, desk: Desk, day: Day, lever: Array) -> Forc
     if total > 0:
         exempt[USA] = (float(open_.sum()) * exempt[USA] + float(kept @ board.spared)) / total
     # relief that was conceded also takes off what the law of the day added
-    tariff[USA, MEX] -= (1 - relief) * np.maximum(w.calendar.added_tariff[USA, MEX], 0.0)
+    tariff[USA, MEX] -= (1 - relief) * np.maximum(law_paid(w, w.trade.preference_use)[MEX], 0.0)
     tariff[MEX] += mexican_tariff(w.calendar.mexican_law, lever, board)
     return Force(
         tariff=tariff,
@@ -112,7 +113,7 @@ def expected_tariff(w: World, board: Board, desk: Desk, day: Day, force: Force) 
     Rates are net of the share of trade that claims the preference where the instrument spares it.
     """
     p, use = board.p, w.trade.preference_use[MEX]
-    law = w.calendar.added_tariff[USA, MEX]
+    law = law_paid(w, w.trade.preference_use)[MEX]
     now = force.tariff[USA, MEX]
     now = now - np.maximum(now, 0.0) * force.exempt[USA] * use
     if desk.stage[USA] == 2:

@@ -18,7 +18,6 @@ from giants.bargaining.stakes import (
     own_line,
     readiness,
     terms,
-    written,
 )
 from giants.bargaining.table import Desk, event
 from giants.rates import rate
@@ -38,10 +37,10 @@ READS = reads(
     """,
     bargaining="""
         added_tariff age asked belief bought concede concession_cost deadline deals_made extended impositions
-        inducement lever option overdue promised refusals regional resolved rest retaliation spared stage
+        inducement option overdue position promised refusals regional resolved rest retaliation spared stage
         standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
     """,
-    calendar="added_tariff mexican_law month months_to_election review treaty_forced year",
+    calendar="added_tariff claim_margin duty_scope mexican_law month months_to_election review treaty_forced year",
     society="approval trust",
     threat_losses="benefit left legal levied sender target",
     trade="flows gdp preference_use us_tariff",
@@ -80,7 +79,7 @@ def advance(w: World, board: Board, u: Array) -> tuple[Bargaining, tuple[Episode
 def expectations(w: World, board: Board) -> tuple[Array, Array]:
     """Return mean and variance (j,) of the US tariff that firms expect while nobody bargains."""
     day, desk = law_of_the_day(w, board), Desk.of(w, own_line(w, board))
-    return expected_tariff(w, board, desk, day, in_force(w, board, desk, day, w.bargaining.lever))
+    return expected_tariff(w, board, desk, day, in_force(w, board, desk, day, w.bargaining.position))
 
 
 def _carry_out(w: World, board: Board, desk: Desk, u: Array) -> None:
@@ -91,7 +90,7 @@ def _carry_out(w: World, board: Board, desk: Desk, u: Array) -> None:
     p = board.p
     aim = np.minimum(desk.line + p.compliance * desk.promised + desk.bought, 1.0)
     due = np.minimum(desk.line + desk.promised + desk.bought, 1.0)
-    desk.lever = comply.implement(w.bargaining.lever, aim, board.iota)
+    desk.position = comply.implement(w.bargaining.position, aim, board.iota)
     desk.overdue = comply.implement(w.bargaining.overdue, due - aim, board.iota)
     seen = board.value[USA] * w.actions.us_salience  # only Washington watches
     drawn = float(np.sqrt(12.0)) * (u[USA, MONITOR] - 0.5)
@@ -223,7 +222,7 @@ def _impose(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s:
         # a tariff wanted for its own sake stays, and the sender is free to press for something else; it sets a rate,
         # so that only what the law of the day does not levy already comes on top
         rate = board.options.size[option] * board.options.sectors[option]
-        desk.standing = np.maximum(desk.standing, rate - written(w, board))
+        desk.standing = np.maximum(desk.standing, rate - w.threat_losses.levied[option])
         _end(board, desk, s)
 
 
@@ -262,7 +261,7 @@ def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, 
     quiet = desk.stage == QUIET
     desk.belief = np.where(quiet, beliefs.fade(desk.belief, p.belief_base, p.half_life), desk.belief)
     desk.rest = np.maximum(desk.rest - quiet, 0)
-    lever, at = desk.lever, board.at.regional
+    lever, at = desk.position, board.at.regional
     lever[at] = np.maximum(board.issues.initial[at], desk.regional[:, at].mean(axis=0))
     desk.standing = desk.standing * (1 - p.exclusion)
     force = in_force(w, board, desk, day, lever)

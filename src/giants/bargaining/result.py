@@ -9,7 +9,7 @@ from giants.symbols import Array, Bargaining
 def block_of(desk: Desk, lever: Array, force: Force, pact: Treaty, mean: Array, variance: Array) -> Bargaining:
     """Return the block of a month; see `symbols.Bargaining` for units."""
     return Bargaining(
-        lever=lever,
+        position=lever,
         promised=desk.promised,
         overdue=desk.overdue,
         asked=desk.asked,

@@ -6,6 +6,7 @@ import numpy as np
 
 from giants.bargaining import instruments
 from giants.bargaining.board import Board
+from giants.duties import law_paid, levied
 from giants.symbols import IS_GOODS, ISSUES, MEX, PARTNERS, USA, Actions, Array, neutral_value
 from giants.world import World
 
@@ -102,7 +103,7 @@ def relief_worth(w: World) -> float:
     """
     sold = _sales(w, USA, MEX)
     paid = float(sold @ w.trade.us_tariff / sold.sum())
-    gross = paid / max(1 - float(w.bargaining.lever[_AT["tariff_relief"]]), 0.05)
+    gross = paid / max(1 - float(w.bargaining.position[_AT["tariff_relief"]]), 0.05)
     return float((max(gross, 0.0) / 0.25) ** instruments.CONCAVITY)
 
 
@@ -142,12 +143,14 @@ def stakes(w: World, board: Board, exposure: Array | None, day: Day | None = Non
 def law_of_the_day(w: World, board: Board) -> Day:
     """Return what the law of the day levies already, and what law and actions leave to be announced.
 
-    US tariffs set a rate, they do not stack: left = Σ_j h_j (size - in force_j)^+ / (size Σ_j h_j), 1 for what is no
-    US tariff.  Instruments of protection meet the law's sector tariffs; those that spare trade claiming the
-    preference meet the surcharge on trade that does not claim it (Section 122 until July 2026, then Section 301).
+    US tariffs set a rate, they do not stack: each adds, row by row of the table of duties, what it exceeds the rate in
+    force by (`giants.duties.levied`);  left = Σ_j h_j (added_j - standing_j)^+ / (size Σ_j h_j), 1 for what is no US
+    tariff.  Where a tariff spares what claims the preference, what does not claim it is compared, else all trade.
     """
-    rates = board.rates
-    law = rates.protecting * written(w, board) + rates.surcharging * float(w.calendar.claim_margin[MEX])
+    rates, c, o = board.rates, w.calendar, board.options
+    full, paid = c.added_tariff[USA, MEX], law_paid(w, w.trade.preference_use)[MEX]
+    mean = np.maximum(paid + o.exempt[:, None] * (full - paid), 0.0)
+    law = rates.aimed_sectors * levied(o.size[:, None], mean, c.sector_rate, c.sector_reach)
     missing = np.maximum(rates.full - law - rates.protecting * w.bargaining.standing_tariff, 0.0).sum(axis=1)
     left = np.where(board.kinds.broad, missing / rates.whole, 1.0)
     return Day(law, left, _lawful(w, board, left))
@@ -169,16 +172,6 @@ def _lawful(w: World, board: Board, left: Array) -> Array:
     if float(w.bargaining.treaty_in_force) <= 0:
         legal &= ~kinds.treaty
     return np.asarray(legal & ~(kinds.broad & (left * board.options.size <= 0.01)))
-
-
-def written(w: World, board: Board) -> Array:
-    """Return the law's US tariffs on Mexico (j,) as written: t = paid / (1 - spared · preference use).
-
-    The calendar holds rates as paid, after what statutes spare of the trade that claims the preference; instruments
-    are announced as written.
-    """
-    paid = np.maximum(w.calendar.added_tariff[USA, MEX], 0.0)
-    return np.asarray(paid / (1 - board.spared * w.trade.preference_use[MEX]))
 
 
 def claimed(w: World, board: Board) -> Array:
@@ -212,7 +205,7 @@ def readiness(w: World, board: Board) -> Array:
     """
     actions, bargaining = w.actions, w.bargaining
     hurt = float(bargaining.threat_loss[USA] > 0)
-    closed = float(bargaining.lever[_AT["china_tariff_alignment"]])
+    closed = float(bargaining.position[_AT["china_tariff_alignment"]])
     drive = float(actions.us_pressure) if board.threats else 0.3 * float(actions.us_pressure)
     return np.array([max(0.5 * hurt, 0.3 * float(actions.linkage)), drive, board.p.china_readiness * closed])
 

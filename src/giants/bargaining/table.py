@@ -42,7 +42,7 @@ class Desk:
     treaty_in_force: bool
     retaliation: Array
     approval: Array
-    lever: Array
+    position: Array
     regional: Array
     standing: Array
     caught: Array
@@ -79,7 +79,7 @@ class Desk:
             treaty_in_force=bool(y.treaty_in_force),
             retaliation=y.retaliation.copy(),
             approval=np.zeros(len(ECONOMIES)),
-            lever=y.lever,
+            position=y.position,
             regional=y.regional,
             standing=y.standing_tariff.copy(),
             caught=np.zeros(SENDERS, bool),

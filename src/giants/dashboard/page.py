@@ -89,7 +89,7 @@ class Session:
     def by_state(self, column: str) -> dict[str, float]:
         """Return a column of the map by state, this month."""
         w = self.model.world
-        people = self.model.blocks.yardstick.population
+        people = self.model.blocks.measures_calibration.population
         values = {
             "homicides": 12e5 * w.security.homicides / people,
             "capture": w.security.capture,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.invest.data import InvestData, J, N, S
+from giants.invest.calibration import InvestCalibration, J, N, S
 from giants.symbols import MEX, Array
 from giants.world import World
 
@@ -25,22 +25,24 @@ class Ledger(NamedTuple):
     owners: Array  # (i, j), in Mexico
 
 
-def opened(data: InvestData) -> Ledger:
+def opened(calibration: InvestCalibration) -> Ledger:
     """Return the ledger of the base."""
-    mexico, abroad = data.capital_mexico.copy(), data.capital_abroad.copy()
+    mexico, abroad = calibration.capital_mexico.copy(), calibration.capital_abroad.copy()
     here = mexico.sum(1)
     return Ledger(
         mexico,
         abroad,
         here + abroad.sum(1),
         (here > 0.0).astype(float),
-        data.capacity.copy(),
-        data.mobile.copy(),
-        data.owners.copy(),
+        calibration.capacity.copy(),
+        calibration.mobile.copy(),
+        calibration.owners.copy(),
     )
 
 
-def carried(w: World, data: InvestData, keep: float, plant: float, rows: Array, place: Array, amount: Array) -> Ledger:
+def carried(
+    w: World, calibration: InvestCalibration, keep: float, plant: float, rows: Array, place: Array, amount: Array
+) -> Ledger:
     """Return the ledger after a month: a share `keep` of all capital, and projects `amount` of firms `rows` added.
 
     `place` counts states, then economies; each row occurs at most once.  The World holds (K + plant) / (K0 + plant).
@@ -55,8 +57,8 @@ def carried(w: World, data: InvestData, keep: float, plant: float, rows: Array, 
     abroad[far] += amount[~local]
     size[rows] += amount
     in_mexico[firms] = 1.0
-    home, sector = data.home, data.sector
-    by_state = (v.capacity * (data.capacity + plant) - plant) * keep
+    home, sector = calibration.home, calibration.sector
+    by_state = (v.capacity * (calibration.capacity + plant) - plant) * keep
     by_state += _table(states * J + sector[firms], local_amount, S)
     economy = np.where(local, MEX, place - S)
     mobile = v.mobile * keep + _table(economy * J + sector[rows], amount, N)

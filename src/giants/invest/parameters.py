@@ -78,7 +78,9 @@ class CapacityParameters:
     labour_share: Share  # of the cost of goods, on which the path of relative labour cost acts
     chinese_ties: NonNegative  # log cost of Chinese inputs saved per unit of Chinese share of capital gained
     content_pull: NonNegative  # log shadow price that favours domestic inputs at full content rule
-    regional_pull: NonNegative  # log shadow price that favours North American inputs at full regional content lever
+    regional_pull: (
+        NonNegative  # log shadow price that favours North American inputs at full position on regional content
+    )
     content_half_life: Positive  # months for half of the plants to come under a new content rule
     content_penalty: NonNegative  # log productivity lost per unit of content rule beyond capability
     capability: Share  # content that suppliers can meet at the base

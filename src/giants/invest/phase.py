@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from giants import symbols
+from giants.duties import law_paid
 from giants.invest import capacity, ledger, location, screening, waiting
-from giants.invest.data import GOLDEN, SILVER, InvestData, J, N, S
+from giants.invest.calibration import GOLDEN, SILVER, InvestCalibration, J, N, S
 from giants.invest.parameters import InvestParameters
 from giants.symbols import (
     CHN,
@@ -55,17 +56,17 @@ class Flows(NamedTuple):
     blocked: float
 
 
-def initial(w: World, data: InvestData, parameters: InvestParameters) -> Invest:
+def initial(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Invest:
     """Return the base: capital of the tables, and firms spread evenly over their cycle of decision and building."""
     p = parameters
     rate = p.stock.depreciation + p.stock.growth
-    size = data.capital_mexico.sum(1) + data.capital_abroad.sum(1)
-    build = data.build
+    size = calibration.capital_mexico.sum(1) + calibration.capital_abroad.sum(1)
+    build = calibration.build
     cycle = 1.0 / p.stock.hazard + build
     rank = np.argsort(np.argsort(-size, kind="stable"))  # firms of like size are spread over the cycle
     since = (rank * GOLDEN) % 1.0 * cycle  # months since the last decision
     building = since < build
-    shares = np.concatenate([data.capital_mexico, data.capital_abroad], axis=1) / size[:, None]
+    shares = np.concatenate([calibration.capital_mexico, calibration.capital_abroad], axis=1) / size[:, None]
     spot = (rank * SILVER) % 1.0
     flows = Flows(
         project=np.where(building, rate * size * cycle / 12.0, 0.0),
@@ -75,29 +76,31 @@ def initial(w: World, data: InvestData, parameters: InvestParameters) -> Invest:
         waiting=0.0,
         blocked=0.0,
     )
-    return _held(w, data, p, ledger.opened(data), flows, _spent(data, flows))
+    return _held(w, calibration, p, ledger.opened(calibration), flows, _spent(calibration, flows))
 
 
-def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
+def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Array:
     """Log odds of places by sector since the base (j, p): states, then economies."""
     p, society, bargaining, actions = parameters.location, w.society, w.bargaining, w.actions
     cost = -p.cost * np.log(w.trade.unit_cost)
-    added = bargaining.added_tariff[USA] + w.calendar.added_tariff[USA]
-    abroad = (cost + location.tariff_pull(added, data.us_bound, p.tariff)).T
-    abroad[:, USA] += p.tariff * data.us_bound * actions.us_subsidy
+    added = bargaining.added_tariff[USA] + law_paid(w, w.trade.preference_use)
+    abroad = (cost + location.tariff_pull(added, calibration.us_bound, p.tariff)).T
+    abroad[:, USA] += p.tariff * calibration.us_bound * actions.us_subsidy
     beyond = location.treaty_discount(float(bargaining.treaty_horizon), p.project_life)
     beyond -= location.treaty_discount(BASE_HORIZON, p.project_life)
     depth, content = float(society.supplier_depth), float(actions.local_content)  # asked of those who come now
     missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
-    mexico = location.tariff_pull(bargaining.expected_tariff, data.us_bound, p.tariff)
-    mexico -= data.us_bound * (p.variance * bargaining.tariff_variance + p.tariff * p.preference_margin * beyond)
+    mexico = location.tariff_pull(bargaining.expected_tariff, calibration.us_bound, p.tariff)
+    mexico -= calibration.us_bound * (p.variance * bargaining.tariff_variance + p.tariff * p.preference_margin * beyond)
     mexico += (
         p.tariff
-        * data.us_bound
+        * calibration.us_bound
         * actions.us_subsidy
         * float(actions.us_content_eligible * (1.0 - bargaining.local_subsidy))
     )
-    mexico += data.goods * (p.supplier * depth - p.content_rule * missing + np.log(float(w.calendar.investment_wave)))
+    mexico += calibration.goods * (
+        p.supplier * depth - p.content_rule * missing + np.log(float(w.calendar.investment_wave))
+    )
     mexico += (
         cost[MEX]
         + p.skills * float(society.skills)
@@ -105,53 +108,55 @@ def pulls(w: World, data: InvestData, parameters: InvestParameters) -> Array:
         + p.law * float(society.rule_of_law)
         + p.incentives * float(society.effort[INCENTIVES])
     )
-    mexico += p.energy_access * _ENERGY_SECTORS * float(bargaining.lever[ENERGY] - w.base.position[ENERGY])
+    mexico += p.energy_access * _ENERGY_SECTORS * float(bargaining.position[ENERGY] - w.base.position[ENERGY])
     groups = w.security.groups - w.base.groups
     states = location.state_pull(
-        mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, data.groups, p.agglomeration)
+        mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, calibration.groups, p.agglomeration)
     )
     states += p.incentives * actions.local_incentives
     return np.concatenate([states, abroad], axis=1)
 
 
-def _place(w: World, data: InvestData, parameters: InvestParameters, rows: Array, taste: Array) -> Array:
+def _place(w: World, calibration: InvestCalibration, parameters: InvestParameters, rows: Array, taste: Array) -> Array:
     """Places chosen by the firms `rows`."""
     p, actions = parameters.location, w.actions
     own = np.concatenate([w.invest.capital_mexico[rows], w.invest.capital_abroad[rows]], axis=1)
     own /= w.invest.size[rows, None]
-    home, sector = data.home[rows], data.sector[rows]
-    appeal = np.exp(pulls(w, data, parameters))[sector]
+    home, sector = calibration.home[rows], calibration.sector[rows]
+    appeal = np.exp(pulls(w, calibration, parameters))[sector]
     push = p.openness * (float(actions.china_openness) - _OPENNESS)
     push -= p.transparency * float(actions.venture_transparency)
-    push += p.port_presence * float(w.bargaining.lever[PORTS] - w.base.position[PORTS])
+    push += p.port_presence * float(w.bargaining.position[PORTS] - w.base.position[PORTS])
     appeal[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
-    kind = data.kind_share[home * J + sector]
+    kind = calibration.kind_share[home * J + sector]
     return location.choose(location.odds(appeal, own, kind, p.sunk), taste[rows])
 
 
-def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> Flows:
+def decide(w: World, calibration: InvestCalibration, parameters: InvestParameters, u: InvestDraws) -> Flows:
     """Who takes a decision this month, who waits, where the others go, and what screening stops."""
     p, v, actions = parameters, w.invest, w.actions
     rate = p.stock.depreciation + p.stock.growth
     backlog = v.backlog + rate / 12.0 * v.size
     rows = np.flatnonzero((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0))
     q = p.waiting
-    variance = waiting.value_variance(w.bargaining.tariff_variance, data.us_bound, q.business_variance, q.leverage)
-    ratio = waiting.hurdle(variance, q.discount, q.payout) / data.hurdle
-    sector = data.sector[rows]
+    variance = waiting.value_variance(
+        w.bargaining.tariff_variance, calibration.us_bound, q.business_variance, q.leverage
+    )
+    ratio = waiting.hurdle(variance, q.discount, q.payout) / calibration.hurdle
+    sector = calibration.sector[rows]
     ahead = u.wait[rows] < waiting.goes_ahead(ratio[sector], actions.firm_caution[rows], q.tail)
     due, idle = float(backlog[rows].sum()), rows[~ahead]
     delayed = float(backlog[idle].sum())
     backlog[idle] *= 1.0 - q.lapse
     rows, sector = rows[ahead], sector[ahead]
-    place = _place(w, data, p, rows, u.taste)
-    chinese = (data.home[rows] == CHN) & (place < S)
-    strict = max(float(actions.fdi_screening), float(w.bargaining.lever[SCREENING]))
+    place = _place(w, calibration, p, rows, u.taste)
+    chinese = (calibration.home[rows] == CHN) & (place < S)
+    strict = max(float(actions.fdi_screening), float(w.bargaining.position[SCREENING]))
     chance = screening.block_chance(
         strict,
         float(w.society.screening_capacity),
         float(actions.venture_transparency),
-        data.sensitivity,
+        calibration.sensitivity,
         p.screening.base_capacity,
         p.screening.transparent_relief,
     )
@@ -161,7 +166,7 @@ def decide(w: World, data: InvestData, parameters: InvestParameters, u: InvestDr
     backlog[rows] = 0.0
     project, where, months = v.project.copy(), v.project_place.copy(), v.project_months.copy()
     project[rows], where[rows] = amount, place
-    months[rows] = data.build[rows]
+    months[rows] = calibration.build[rows]
     return Flows(
         project, where, months, backlog, delayed / due if due > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
     )
@@ -172,9 +177,9 @@ READS = reads(
         china_openness china_push fdi_screening firm_caution firm_hazard local_content local_incentives
         us_content_eligible us_subsidy venture_transparency
     """,
-    bargaining="added_tariff capital_hold expected_tariff lever local_subsidy tariff_variance treaty_horizon",
+    bargaining="added_tariff capital_hold expected_tariff position local_subsidy tariff_variance treaty_horizon",
     base="groups position",
-    calendar="added_tariff endowment investment_wave labour_cost month year",
+    calendar="added_tariff claim_margin duty_scope endowment investment_wave labour_cost month year",
     invest="""
         backlog capacity capital_abroad capital_mexico content_rule in_mexico mobile owners project project_months
         project_place size
@@ -182,55 +187,57 @@ READS = reads(
     labour="slack",
     security="groups",
     society="effort infrastructure rule_of_law screening_capacity skills supplier_depth",
-    trade="unit_cost",
+    trade="preference_use unit_cost",
 )
 """What the phase reads."""
 
 
-def advance(w: World, data: InvestData, parameters: InvestParameters, u: InvestDraws) -> Invest:
+def advance(w: World, calibration: InvestCalibration, parameters: InvestParameters, u: InvestDraws) -> Invest:
     """Return the month's investment: decisions, projects finished, capital, and its effects."""
     p = parameters
-    flows = decide(w, data, p, u)
+    flows = decide(w, calibration, p, u)
     keep = 1.0 - (p.stock.depreciation + p.stock.growth) / 12.0
-    spent = _spent(data, flows)
+    spent = _spent(calibration, flows)
     done = np.flatnonzero(flows.months == 1)
-    held = ledger.carried(w, data, keep, p.stock.plant, done, flows.place[done], flows.project[done])
+    held = ledger.carried(w, calibration, keep, p.stock.plant, done, flows.place[done], flows.project[done])
     flows.project[done] = 0.0
     flows = flows._replace(months=np.maximum(flows.months - 1, 0))
-    return _held(w, data, p, held, flows, spent)
+    return _held(w, calibration, p, held, flows, spent)
 
 
-def _spent(data: InvestData, flows: Flows) -> Array:
+def _spent(calibration: InvestCalibration, flows: Flows) -> Array:
     """Spending on projects in Mexico by firm, bn USD a month: a project is paid for evenly while it is built."""
-    paid: Array = np.where(flows.place < S, flows.project / data.build, 0.0)
+    paid: Array = np.where(flows.place < S, flows.project / calibration.build, 0.0)
     return paid
 
 
-def _held(w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, flows: Flows, spent: Array) -> Invest:
+def _held(
+    w: World, calibration: InvestCalibration, p: InvestParameters, held: ledger.Ledger, flows: Flows, spent: Array
+) -> Invest:
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
-    factor = capacity.productivity(held.mobile, data.mobile, data.phi)
+    factor = capacity.productivity(held.mobile, calibration.mobile, calibration.phi)
     depth, transparency = float(w.society.supplier_depth), float(w.actions.venture_transparency)
     content = capacity.complied(float(w.invest.content_rule), float(w.actions.local_content), c.content_half_life)
     missing = capacity.shortfall(content, c.capability, c.capability_gain, depth)
     factor[MEX] *= capacity.know_how(
         float(w.society.skills),
         float(w.society.infrastructure),
-        data.goods,
+        calibration.goods,
         (c.skills, c.infrastructure),
         c.content_penalty * missing,
     )
     stake = held.owners[CHN] / held.owners.sum(0)
     factor[MEX] *= np.exp(capacity.spillover(stake, transparency, c.venture_gain))
-    factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * data.goods)
-    ties = capacity.supplier_ties(stake, data.chinese, c.chinese_ties)
-    regional = float(w.bargaining.lever[CONTENT]) - float(w.base.position[CONTENT])
+    factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * calibration.goods)
+    ties = capacity.supplier_ties(stake, calibration.chinese, c.chinese_ties)
+    regional = float(w.bargaining.position[CONTENT]) - float(w.base.position[CONTENT])
     yearly = 12.0 * scale * spent
     return Invest(
         productivity=factor,
         content_rule=content,
-        input_saving=capacity.input_saving(depth, data.supplier_cost, ties),
-        input_rule=capacity.input_rule(content, c.content_pull, regional, c.regional_pull, data.goods),
+        input_saving=capacity.input_saving(depth, calibration.supplier_cost, ties),
+        input_rule=capacity.input_rule(content, c.content_pull, regional, c.regional_pull, calibration.goods),
         profits=capacity.profits(held.owners, c.profit_rate, scale),
         capital_mexico=held.mexico,
         capital_abroad=held.abroad,
@@ -240,12 +247,12 @@ def _held(w: World, data: InvestData, p: InvestParameters, held: ledger.Ledger, 
         project_place=flows.place,
         project_months=flows.months,
         backlog=flows.backlog,
-        capacity=(held.by_state + p.stock.plant) / (data.capacity + p.stock.plant),
+        capacity=(held.by_state + p.stock.plant) / (calibration.capacity + p.stock.plant),
         mobile=held.mobile,
         owners=held.owners,
         fdi_state=np.bincount(flows.place, yearly, minlength=S)[:S],
-        fdi_sector=np.bincount(data.sector, yearly, minlength=J),
-        fdi_origin=np.bincount(data.home, yearly, minlength=N),
+        fdi_sector=np.bincount(calibration.sector, yearly, minlength=J),
+        fdi_origin=np.bincount(calibration.home, yearly, minlength=N),
         waiting=flows.waiting,
         blocked=flows.blocked * scale,
         opaque_stake=screening.opaque_stake(stake, transparency, p.screening.transparent_cover),

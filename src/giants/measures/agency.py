@@ -1,6 +1,6 @@
 """Pillar A, agency: whose line do outcomes follow on the issues that are in dispute?
 
-Outcome z, Mexico's reference ideal x, a giant's ideal y and salience w are arrays (..., issues) on the levers' 0..1
+Outcome z, Mexico's reference ideal x, a giant's ideal y and salience w are arrays (..., issues) on the positions' 0..1
 scale.  The reference ideal is the same for every strategy: a rule that wants what Washington wants gains nothing.
 Only contested issues count, K = {|x - y| > delta and the giant has pressed the demand}; where nothing is contested
 the measures are missing (nan), never 1, so that a giant's generosity does not look like Mexico's agency.

@@ -17,7 +17,7 @@ COSTLESS = 0.001
 """Loss over the horizon of bargaining, share of annual income, up to which a refusal counts as free."""
 
 
-class Event(Protocol):
+class BargainingLine(Protocol):
     """One line of the log, in the terms that the measures need."""
 
     @property
@@ -69,13 +69,13 @@ class Sums(NamedTuple):
 NOTHING = Sums(0.0, 0.0, 0.0, 0.0)
 
 
-def tally(events: Iterable[Event]) -> Sums:
+def tally(events: Iterable[BargainingLine]) -> Sums:
     """Return what the log of a month adds."""
     new = [seen(e) for e in events if e.target == TARGET and e.sender in SENDERS]
     return Sums(*(sum((one[k] for one in new), 0.0) for k in range(len(Sums._fields))))
 
 
-def seen(e: Event) -> Sums:
+def seen(e: BargainingLine) -> Sums:
     """Return what one event adds.
 
     A demand is closed by a deal before its deadline, by being dropped, or by enforcement.  It is refused at no cost if

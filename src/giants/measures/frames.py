@@ -8,7 +8,7 @@ import pandas as pd
 
 from giants.errors import InputError
 from giants.measures import anchors, pillars, twins
-from giants.measures.yardstick import Yardstick
+from giants.measures.calibration import MeasuresCalibration
 from giants.symbols import Array
 
 COLUMNS = {
@@ -35,8 +35,8 @@ COLUMNS = {
 
 
 def demand_columns(demands: Sequence[str]) -> list[str]:
-    """Return the recorded columns of the levers that the giants' `demands` move."""
-    return [f"lever_{name}" for name in demands]
+    """Return the recorded columns of the positions that the giants' `demands` move."""
+    return [f"position_{name}" for name in demands]
 
 
 def raw(frame: pd.DataFrame, table: Mapping[str, anchors.Anchor], causal: Mapping[str, float] | None = None) -> Array:
@@ -85,7 +85,7 @@ def ending(
 
 def twin_indicators(
     base: Sequence[pd.DataFrame],
-    yard: Yardstick,
+    calibration: MeasuresCalibration,
     *,
     threats_off: Sequence[pd.DataFrame] = (),
     own_shifted: Sequence[pd.DataFrame] = (),
@@ -98,11 +98,11 @@ def twin_indicators(
     (ideals moved by `step`).  Months in which nothing was contested carry no weight.  Raises InputError if the numbers
     of runs differ.
     """
-    p = yard.parameters
-    columns = demand_columns(yard.demands)
+    p = calibration.parameters
+    columns = demand_columns(calibration.demands)
     z = _levers(base, columns)
     active = np.stack([frame["contested"].to_numpy(float) > 0 for frame in base])
-    weight = active[..., None] * yard.demand_weight
+    weight = active[..., None] * calibration.demand_weight
     x, y = np.full(len(columns), p.reference_ideal), np.full(len(columns), p.giant_ideal)
     found = {}
     if threats_off:
@@ -129,12 +129,12 @@ def _like(z: Array, runs: Sequence[pd.DataFrame], columns: Sequence[str]) -> Arr
     return other
 
 
-def completed(frame: pd.DataFrame, yard: Yardstick, causal: Mapping[str, float]) -> pd.DataFrame:
+def completed(frame: pd.DataFrame, calibration: MeasuresCalibration, causal: Mapping[str, float]) -> pd.DataFrame:
     """Return agency, index and regime by month with the twin-run indicators among those of agency."""
     table = anchors.bundled("ten regions")
     scale = anchors.Scale.of(table)
     values = raw(frame, table, causal)
-    p = yard.parameters
+    p = calibration.parameters
     got = pillars.profile(
         values,
         scale,

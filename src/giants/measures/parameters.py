@@ -1,6 +1,6 @@
 """Parameters of the measures; every value and its basis stands in ``conf/measures/default.yaml``.
 
-They are part of the yardstick: no strategy may change them.
+They are fixed while a run is measured: no strategy may change them.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class MeasuresParameters:
     sender_tolerance: Annotated[float, Field(ge=0, le=2)]
     """theta: own loss a sender accepts per unit of loss inflicted, both as shares of own GDP"""
     reference_ideal: Share
-    """Mexico's reference ideal on every giant's demand, on the lever's scale where 0 is the addressee's own line"""
+    """Mexico's reference ideal on every giant's demand, as a position: 0 is the addressee's own line"""
     giant_ideal: Share
     """the giants' ideal on their own demands, same scale"""
     contested_gap: Share

@@ -6,9 +6,9 @@ import numpy as np
 
 from giants.batch import joined, shared
 from giants.measures import agency, concentration, dealings, pillars, power, relations, sovereignty, structure
+from giants.measures.calibration import MeasuresCalibration
 from giants.measures.dealings import NOTHING, Sums
 from giants.measures.ratio import ratio
-from giants.measures.yardstick import Yardstick
 from giants.rates import rate
 from giants.symbols import (
     CHN,
@@ -94,7 +94,7 @@ class Inside(NamedTuple):
 
 
 READS = reads(
-    bargaining="asked belief concede cooperation lever stage threat_loss treaty_horizon treaty_in_force",
+    bargaining="asked belief concede cooperation position stage threat_loss treaty_horizon treaty_in_force",
     base="governed",
     calendar="month",
     invest="fdi_origin opaque_stake owners",
@@ -112,19 +112,25 @@ READS = reads(
 """What the phase reads."""
 
 
-def advance(w: World, yard: Yardstick, aimed: Array, dealt: Sums = NOTHING) -> Measures:
+def advance(w: World, calibration: MeasuresCalibration, aimed: Array, dealt: Sums = NOTHING) -> Measures:
     """Return all measures of the month, given what was `dealt` in it: the tally of its bargaining log.
 
     `aimed` (a,) says which options are Washington's.  Exposure is read anew in the months in which losses are fresh,
     and else stands; before the first, value at risk and counter-leverage are missing and the structural pillar rests
     on its other indicators.
     """
-    exposed, structure_, agency_ = _exposed(w, yard, aimed), _structure(w, yard), _agency(w, yard, dealt)
-    ties, inside = _relations(w, yard), _inside(w, yard)
-    raw = raw_indicators(w, yard, exposed, structure_, agency_, ties, inside)
-    above = pillars.china_above(raw, yard.table, yard.scale.codes)
-    p = yard.parameters
-    got = pillars.profile(raw, yard.scale, china_above=above, weights=np.array(p.weights), r=p.order, floor=p.floor)
+    exposed, structure_, agency_ = (
+        _exposed(w, calibration, aimed),
+        _structure(w, calibration),
+        _agency(w, calibration, dealt),
+    )
+    ties, inside = _relations(w, calibration), _inside(w, calibration)
+    raw = raw_indicators(w, calibration, exposed, structure_, agency_, ties, inside)
+    above = pillars.china_above(raw, calibration.table, calibration.scale.codes)
+    p = calibration.parameters
+    got = pillars.profile(
+        raw, calibration.scale, china_above=above, weights=np.array(p.weights), r=p.order, floor=p.floor
+    )
     return Measures(
         structural=got.structural,
         agency=got.agency,
@@ -180,9 +186,9 @@ def advance(w: World, yard: Yardstick, aimed: Array, dealt: Sums = NOTHING) -> M
     )
 
 
-def governed(w: World, yard: Yardstick) -> Scalar:
+def governed(w: World, calibration: MeasuresCalibration) -> Scalar:
     """Return the share of people under criminal governance."""
-    return 1 - sovereignty.free_population(w.security.capture, yard.population)
+    return 1 - sovereignty.free_population(w.security.capture, calibration.population)
 
 
 def _since(w: World) -> Array:
@@ -193,7 +199,13 @@ def _since(w: World) -> Array:
 
 
 def raw_indicators(
-    w: World, yard: Yardstick, exposed: Exposed, structure_: Structure, agency_: Agency, ties: Relations, inside: Inside
+    w: World,
+    calibration: MeasuresCalibration,
+    exposed: Exposed,
+    structure_: Structure,
+    agency_: Agency,
+    ties: Relations,
+    inside: Inside,
 ) -> Array:
     """Return the raw indicators (m) in the order of the anchors; those that need twin runs are not among them."""
     by_code = {
@@ -218,25 +230,27 @@ def raw_indicators(
         "I2": inside.law_index,
         "I3": inside.free_population,
     }
-    return joined([by_code[code] for code in yard.scale.codes])
+    return joined([by_code[code] for code in calibration.scale.codes])
 
 
-def _exposed(w: World, yard: Yardstick, aimed: Array) -> Exposed:
+def _exposed(w: World, calibration: MeasuresCalibration, aimed: Array) -> Exposed:
     """Exposure of this month where losses are fresh, else the last one."""
     last, fresh = Exposed(*(getattr(w.measures, name) for name in Exposed._fields)), w.threat_losses.fresh
     if not np.any(fresh):
         return last
-    return Exposed(*(np.where(fresh, new, old) for new, old in zip(_exposure(w, yard, aimed), last, strict=True)))
+    return Exposed(
+        *(np.where(fresh, new, old) for new, old in zip(_exposure(w, calibration, aimed), last, strict=True))
+    )
 
 
-def _exposure(w: World, yard: Yardstick, aimed: Array) -> Exposed:
+def _exposure(w: World, calibration: MeasuresCalibration, aimed: Array) -> Exposed:
     """Exposure by the month's losses under threats and pressures."""
     t = w.threat_losses
     reference, cut, market, china_cut, china_market = np.moveaxis(t.lasting, -2, 0)
     target, sender, legal = t.target[..., aimed], t.sender[..., aimed], t.legal[..., aimed]
     sudden = t.sudden[..., MEX]
     return Exposed(
-        value_at_risk=100 * structure.value_at_risk(target, sender, legal, yard.parameters.sender_tolerance),
+        value_at_risk=100 * structure.value_at_risk(target, sender, legal, calibration.parameters.sender_tolerance),
         value_at_risk_reference=100 * reference[..., MEX],
         sensitivity=100 * sudden,
         adjustability=structure.adjustability(sudden, reference[..., MEX]),
@@ -256,9 +270,9 @@ def _expected(w: World) -> Scalar:
     return 100 * structure.expected_coercion(chance[..., _SENDERS], p.threat_loss[..., _SENDERS])
 
 
-def _structure(w: World, yard: Yardstick) -> Structure:
+def _structure(w: World, calibration: MeasuresCalibration) -> Structure:
     """Partner concentration and import-side power; services by partner are imputed and count as home supply."""
-    p, spending = yard.parameters, power.services_at_home(w.trade.flows[..., MEX, :, :], MEX, IS_GOODS)
+    p, spending = calibration.parameters, power.services_at_home(w.trade.flows[..., MEX, :, :], MEX, IS_GOODS)
     giants = 100 * power.giants_over(spending, MEX, (USA, CHN), p.sigma, p.eta)
     return Structure(
         hhi_exports=concentration.hhi(w.trade.export_share),
@@ -276,13 +290,15 @@ def _domestic_value(w: World) -> Scalar:
     return structure.domestic_value_added(home, sold.sum(-2) - sold[..., MEX, :])
 
 
-def _agency(w: World, yard: Yardstick, dealt: Sums) -> Agency:
+def _agency(w: World, calibration: MeasuresCalibration, dealt: Sums) -> Agency:
     """Agency on the giants' demands that are in dispute, against the one reference ideal; missing if none is."""
-    p, m = yard.parameters, w.measures
-    z, asked, since = (a.take(yard.demand_rows, -1) for a in (w.bargaining.lever, w.bargaining.asked, m.since_pressed))
+    p, m = calibration.parameters, w.measures
+    z, asked, since = (
+        a.take(calibration.demand_rows, -1) for a in (w.bargaining.position, w.bargaining.asked, m.since_pressed)
+    )
     x, y = p.reference_ideal, p.giant_ideal
     live = (asked > 0) | (since < p.contested_window)
-    weight = yard.demand_weight * agency.contested(x, y, live, p.contested_gap)
+    weight = calibration.demand_weight * agency.contested(x, y, live, p.contested_gap)
     contested = weight.sum(-1)
     before = Sums(m.demands_closed, m.refused_free, m.moved_giants, m.moved_mexico)
     sums = before.after(dealt, 1 - rate(p.contested_window))
@@ -291,7 +307,7 @@ def _agency(w: World, yard: Yardstick, dealt: Sums) -> Agency:
     return Agency(
         own_line=agency.own_line(z, x, y, weight),
         concession=agency.concession(z, x, y, weight),
-        consistency=agency.consistency(z, x, yard.giants_line, 1.0 * (weight > 0)),
+        consistency=agency.consistency(z, x, calibration.giants_line, 1.0 * (weight > 0)),
         symmetry=np.where(contested > 0, symmetry, np.nan),
         refusal=np.where(contested > 0, refusal, np.nan),
         contested=contested,
@@ -304,15 +320,15 @@ def _smoothed(last: Scalar, new: Scalar) -> Scalar:
     return np.where(np.isfinite(last), last + (new - last) / _YEAR, new)
 
 
-def _relations(w: World, yard: Yardstick) -> Relations:
+def _relations(w: World, calibration: MeasuresCalibration) -> Relations:
     """Partnership indicators, percentages where the anchors are percentages."""
-    p, fdi, owners = yard.parameters, w.invest.fdi_origin, w.invest.owners
+    p, fdi, owners = calibration.parameters, w.invest.fdi_origin, w.invest.owners
     chinese = _smoothed(w.measures.fdi_china_mean, fdi[..., CHN])
     total = _smoothed(w.measures.fdi_all_mean, fdi.sum(-1))
     sold = w.trade.flows[..., USA, MEX, :] * IS_GOODS
     opaque = ratio(np.vecdot(w.invest.opaque_stake, owners.sum(-2)), owners[..., CHN, :].sum(-1))
-    mexico, region, span = yard.voting
-    aligned = mexico + p.voting_shift * w.bargaining.lever[..., _IDENTITY]
+    mexico, region, span = calibration.voting
+    aligned = mexico + p.voting_shift * w.bargaining.position[..., _IDENTITY]
     return Relations(
         us_tariff=100 * p.base_tariff + relations.tariff_faced(w.trade.us_tariff, sold),
         china_import_share=100 * w.trade.import_share[..., CHN],
@@ -327,9 +343,9 @@ def _relations(w: World, yard: Yardstick) -> Relations:
     )
 
 
-def _inside(w: World, yard: Yardstick) -> Inside:
+def _inside(w: World, calibration: MeasuresCalibration) -> Inside:
     """Internal sovereignty and the gap between states."""
-    p, people, under = yard.parameters, yard.population, governed(w, yard)
+    p, people, under = calibration.parameters, calibration.population, governed(w, calibration)
     income = w.labour.real_wage * w.labour.jobs.sum(-1) / people
     law = w.society.rule_of_law
     return Inside(

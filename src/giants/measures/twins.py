@@ -1,7 +1,7 @@
 """Measures that need a second world: twin runs on the same seed that differ in one thing.
 
-Outcomes are levers z (run, ..., issue) of a base run and of its twins with the same keyed draws.  Ratios are taken of
-ensemble means, never averaged over per-run ratios, whose denominators may vanish.
+Outcomes are positions z (run, ..., issue) of a base run and of its twins with the same keyed draws.  Ratios are taken
+of ensemble means, never averaged over per-run ratios, whose denominators may vanish.
 """
 
 from collections.abc import Callable, Mapping
@@ -83,7 +83,7 @@ class Parts(NamedTuple):
 
 
 def parts(z: Mapping[str, Array], x: ArrayLike, y: ArrayLike, w: Array, step: float) -> Parts:
-    """Return the parts of every run from levers z (run, month, issue) of `base` and of its twins by name.
+    """Return the parts of every run from positions z (run, month, issue) of `base` and of its twins by name.
 
     Twins that were not run give missing parts.  `w` (run, month, issue) weighs the contested set.
     """

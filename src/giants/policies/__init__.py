@@ -17,16 +17,18 @@ from giants.policies.firms.footloose import Footloose
 from giants.policies.latam.fragmented import Fragmented
 from giants.policies.latam.integrationist import Integrationist
 from giants.policies.latam.pragmatic import Pragmatic
-from giants.policies.mexico.china import hedge, steady
+from giants.policies.mexico.china.hedge import Hedge
+from giants.policies.mexico.china.steady import SteadyChina
 from giants.policies.mexico.diplomacy.accommodate import Accommodate
 from giants.policies.mexico.diplomacy.balance import Balance
 from giants.policies.mexico.diplomacy.defy import Defy
-from giants.policies.mexico.industry import deepen
-from giants.policies.mexico.industry import steady as industry_steady
-from giants.policies.mexico.region import integrate
-from giants.policies.mexico.region import steady as region_steady
-from giants.policies.mexico.security import dual_track, iron_fist
-from giants.policies.mexico.security import steady as security_steady
+from giants.policies.mexico.industry.deepen import Deepen
+from giants.policies.mexico.industry.steady import SteadyIndustry
+from giants.policies.mexico.region.integrate import Integrate
+from giants.policies.mexico.region.steady import SteadyRegion
+from giants.policies.mexico.security.dual_track import DualTrack
+from giants.policies.mexico.security.iron_fist import IronFist
+from giants.policies.mexico.security.steady import SteadySecurity
 from giants.policies.states.coordinated import Coordinated
 from giants.policies.states.strained import Strained
 from giants.policies.usa.cooperative import Cooperative
@@ -36,10 +38,10 @@ from giants.policies.usa.retrenchment import Retrenchment
 from giants.policies.usa.transactional import Transactional
 
 RULES: dict[str, tuple[type[Any], ...]] = {
-    "mexico/industry": (industry_steady.Steady, deepen.Deepen),
-    "mexico/china": (steady.Steady, hedge.Hedge),
-    "mexico/region": (region_steady.Steady, integrate.Integrate),
-    "mexico/security": (security_steady.Steady, iron_fist.IronFist, dual_track.DualTrack),
+    "mexico/industry": (SteadyIndustry, Deepen),
+    "mexico/china": (SteadyChina, Hedge),
+    "mexico/region": (SteadyRegion, Integrate),
+    "mexico/security": (SteadySecurity, IronFist, DualTrack),
     "mexico/diplomacy": (Accommodate, Balance, Defy),
     "usa": (Transactional, Cooperative, MaximalPressure, Decoupling, Retrenchment),
     "china": (PatientInvestor, Assertive, Inward),

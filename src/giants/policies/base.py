@@ -35,7 +35,7 @@ class View:
     export_share: Array  # [n] shares of own goods exports by destination
     import_share: Array  # [n] shares of own goods imports by origin
     tariff_faced: Array  # [n] average tariff paid to each importer on own goods, beyond that of 2023
-    lever: Array  # [d] policies in force
+    position: Array  # [d] policies in force
     sovereign: Array  # [d] which issues touch the constitution
     loss_estimate: float  # own loss if what the other side could lawfully do is done, share of GDP, with error
     sender_loss_estimate: float  # its cost to the other side, share of its GDP, with error; both 0 for third parties
@@ -111,7 +111,7 @@ class DiplomacyPlank:
 
 @dataclass(frozen=True, slots=True)
 class UnitedStatesAction:
-    """Weights on demands, readiness to threaten and to protect, and the levers that Washington moves alone."""
+    """Weights on demands, readiness to threaten and to protect, and the measures that Washington takes alone."""
 
     us_salience: Array
     us_pressure: float

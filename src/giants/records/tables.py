@@ -109,7 +109,7 @@ MEASURES = (
     *parts("security.overdose_deaths", sym.DRUGS, "overdose_deaths"),
     *parts("security.flow", sym.DRUGS, "flow"),
     *parts("society.trust", sym.PARTNERS, "trust"),
-    *parts("bargaining.lever", sym.ISSUES, "lever"),
+    *parts("bargaining.position", sym.ISSUES, "position"),
 )
 
 # Columns by origin (first axis) and destination of goods and services.

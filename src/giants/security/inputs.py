@@ -115,7 +115,7 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
     share of present money, π local effort; social money likewise.
     """
     actions, effort, base = w.actions, w.society.effort, w.base
-    moved = w.bargaining.lever - base.position
+    moved = w.bargaining.position - base.position
     aid = float(actions.us_aid) + p.aid_agreed * float(moved[_ISSUE["aid"]])
     share = float(actions.us_aid_social_share)
     armed = aid * (1 - share) / (1 - _SOCIAL_SHARE) - 1

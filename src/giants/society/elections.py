@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from giants.society.data import SocietyData
+from giants.society.calibration import SocietyCalibration
 from giants.symbols import ECONOMIES, Array, Scalar
 
 FAR = 60.0  # months; reported where no election is on the calendar
@@ -15,11 +15,13 @@ def absolute_month(year: float) -> int:
     return math.floor(year * 12.0 + 1e-6)
 
 
-def months_to_election(data: SocietyData, month: int) -> Array:
+def months_to_election(calibration: SocietyCalibration, month: int) -> Array:
     """Months from `month` (since year 0) to the next national election of each economy (n); 0 = this month."""
     ahead = np.full(len(ECONOMIES), FAR)
-    future = data.election_month >= month
-    np.minimum.at(ahead, data.election_economy[future], (data.election_month[future] - month).astype(float))
+    future = calibration.election_month >= month
+    np.minimum.at(
+        ahead, calibration.election_economy[future], (calibration.election_month[future] - month).astype(float)
+    )
     return ahead
 
 
@@ -29,7 +31,7 @@ def stays(approval: Scalar, incumbency: float, steepness: float) -> Scalar:
     return chance
 
 
-def results(data: SocietyData, month: int, stay: Array, u: Array) -> tuple[Array, Array]:
+def results(calibration: SocietyCalibration, month: int, stay: Array, u: Array) -> tuple[Array, Array]:
     """Shares of each economy (n) whose government changes, and whose government loses a mid-term, this month.
 
     The governing party loses where the uniform draw u_n is at least stay_n, unless the outcome is already history; a
@@ -37,12 +39,12 @@ def results(data: SocietyData, month: int, stay: Array, u: Array) -> tuple[Array
     a single country).
     """
     changed, setback = np.zeros_like(u), np.zeros_like(u)
-    first, last = np.searchsorted(data.election_month, [month, month + 1])
+    first, last = np.searchsorted(calibration.election_month, [month, month + 1])
     for event in range(first, last):
-        n, known = data.election_economy[event], data.election_known[event]
+        n, known = calibration.election_economy[event], calibration.election_known[event]
         falls = u[..., n] >= stay[..., n] if math.isnan(known) else known > 0.0
-        lost = changed if data.election_general[event] else setback
-        lost[..., n] += data.election_weight[event] * falls
+        lost = changed if calibration.election_general[event] else setback
+        lost[..., n] += calibration.election_weight[event] * falls
     return changed, setback
 
 
@@ -57,7 +59,9 @@ def mandate(
     return np.where(governs, 1.0, continuity) if voted else np.where(setback, held * (1.0 - cost), held)
 
 
-def general_vote(data: SocietyData, month: int, economy: int) -> bool:
+def general_vote(calibration: SocietyCalibration, month: int, economy: int) -> bool:
     """Return whether `economy` elects its government this month."""
-    first, last = np.searchsorted(data.election_month, [month, month + 1])
-    return any(data.election_economy[e] == economy and data.election_general[e] for e in range(first, last))
+    first, last = np.searchsorted(calibration.election_month, [month, month + 1])
+    return any(
+        calibration.election_economy[e] == economy and calibration.election_general[e] for e in range(first, last)
+    )

@@ -7,7 +7,7 @@ import numpy as np
 from giants.batch import column, shared
 from giants.rates import rate
 from giants.society import growth
-from giants.society.data import SocietyData
+from giants.society.calibration import SocietyCalibration
 from giants.society.parameters import LabourParameters
 from giants.symbols import MEX, Array, Labour, Scalar, reads
 from giants.world import World
@@ -29,14 +29,14 @@ def cycle(w: World) -> Array:
     return phase
 
 
-def state_demand(national: Array, export_ratio: Array, tilt: Array, data: SocietyData) -> Array:
+def state_demand(national: Array, export_ratio: Array, tilt: Array, calibration: SocietyCalibration) -> Array:
     """Jobs asked for by state and sector (s, j): J_sj = J_j · m_sj / Σ_s m_sj, m_sj = J0_sj ((1-x_sj) + x_sj e_j) k_sj.
 
     x_sj is the state's export intensity, e_j the growth of national exports over that of domestic sales, and k_sj
     the `tilt` by capacity installed since the base.  Sums over states equal `national`.
     """
-    x = data.export_intensity
-    return by_state(data.jobs * ((1.0 - x) + x * export_ratio[..., None, :]) * tilt, national)
+    x = calibration.export_intensity
+    return by_state(calibration.jobs * ((1.0 - x) + x * export_ratio[..., None, :]) * tilt, national)
 
 
 def adjust(jobs: Array, demand: Array, hiring: float, separation: float) -> Array:
@@ -94,7 +94,7 @@ READS = reads(
 """What the phase reads."""
 
 
-def labour(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
+def labour(w: World, calibration: SocietyCalibration, parameters: LabourParameters) -> Labour:
     """Return the month's jobs, wages, output, exports and tariff exposure of the 32 states."""
     p, trade = parameters, w.trade
     people = workers(w, p) * np.power(cycle(w)[..., MEX], p.okun)
@@ -102,9 +102,9 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
     sales = trade.flows[..., MEX, :]
     exports = sales.sum(-2) - sales[..., MEX, :]
     ratio = trade.exports[..., MEX, :] / np.maximum(trade.domestic_sales[..., MEX, :], 1e-9)
-    demand = persons(trade.value_added[..., MEX, :], wage, endowment, people, data.jobs.sum(0))
+    demand = persons(trade.value_added[..., MEX, :], wage, endowment, people, calibration.jobs.sum(0))
     tilt = np.maximum(w.invest.capacity, 0.05) ** p.capacity_tilt.array
-    wanted = state_demand(demand, ratio, tilt, data)
+    wanted = state_demand(demand, ratio, tilt, calibration)
     held = w.labour.jobs * (1.0 + p.workforce_growth / 12.0)  # the usual intake of new workers needs no adjustment
     jobs = adjust(held, wanted, p.hiring_half_life, p.separation_half_life)
     employed = jobs.sum(-1)
@@ -112,12 +112,12 @@ def labour(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
     force = labour_force(w.labour.labour_force, employed, p.workforce_growth / 12.0, emigrants, p.moving_half_life)
     slack = 1.0 - employed / force
     pay = wage * endowment / people / trade.price[..., MEX]
-    output = by_state(data.output_share * tilt, sales.sum(-2))
-    sold = by_state(data.export_share * tilt, exports)
+    output = by_state(calibration.output_share * tilt, sales.sum(-2))
+    sold = by_state(calibration.export_share * tilt, exports)
     return Labour(
         jobs=jobs,
         labour_force=force,
-        real_wage=wage_curve(data.wage, pay, slack, p.unemployment, p.wage_elasticity),
+        real_wage=wage_curve(calibration.wage, pay, slack, p.unemployment, p.wage_elasticity),
         slack=slack,
         output=output,
         exports=sold,
@@ -131,8 +131,8 @@ def workers(w: World, p: LabourParameters) -> Scalar:
     return grown
 
 
-def initial(w: World, data: SocietyData, parameters: LabourParameters) -> Labour:
+def initial(w: World, calibration: SocietyCalibration, parameters: LabourParameters) -> Labour:
     """Return the base: jobs and wages of the tables grown to the calendar's year, no slack, and the month's sales."""
     people = workers(w, parameters)
-    counted = replace(Labour.neutral(), jobs=data.jobs * people, labour_force=data.jobs.sum(1) * people)
-    return labour(replace(w, labour=counted), data, parameters)
+    counted = replace(Labour.neutral(), jobs=calibration.jobs * people, labour_force=calibration.jobs.sum(1) * people)
+    return labour(replace(w, labour=counted), calibration, parameters)

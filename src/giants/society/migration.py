@@ -19,9 +19,9 @@ def flow_wanted(
     return wanted
 
 
-def controlled(flow: Scalar, share: float, lever: Scalar, start: float) -> Scalar:
+def controlled(flow: Scalar, share: float, position: Scalar, start: float) -> Scalar:
     """Flow under control: M (1 - s z) / (1 - s z0), s the `share` that full control stops, z0 `start`."""
-    return flow * (1.0 - share * lever) / (1.0 - share * start)
+    return flow * (1.0 - share * position) / (1.0 - share * start)
 
 
 def migrants_next(migrants: Scalar, flow: Scalar, return_rate: float) -> Scalar:

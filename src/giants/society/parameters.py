@@ -107,7 +107,7 @@ class MigrationParameters:
     violence_elasticity: Elasticity  # of the flow to homicides
     slack_elasticity: Elasticity  # log flow per unit of slack
     control: Share  # share of the flow stopped by full migration control
-    control_start: Share  # lever on migration control at which the base flow was counted
+    control_start: Share  # position on migration control at which the base flow was counted
     half_life: Positive  # months for half of a gap between flow and its cause to close
     remittances: Positive  # bn USD a year at the start
     us_income_elasticity: Elasticity  # of remittances per migrant to the trend of US real income

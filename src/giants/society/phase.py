@@ -8,7 +8,7 @@ import numpy as np
 from giants.batch import column, joined, shared
 from giants.rates import rate
 from giants.society import approval, budget, development, elections, migration, region
-from giants.society.data import SocietyData
+from giants.society.calibration import SocietyCalibration
 from giants.society.labour import cycle
 from giants.society.parameters import (
     BudgetParameters,
@@ -58,26 +58,26 @@ class Counts(NamedTuple):
     mean_wage: Scalar
 
 
-def counts(w: World, data: SocietyData) -> Counts:
+def counts(w: World, calibration: SocietyCalibration) -> Counts:
     """Return the month's counts."""
     force = w.labour.labour_force
     return Counts(
         homicides=w.security.homicides.sum(-1),
         overdose_deaths=w.security.overdose_deaths[..., FENTANYL],
         capture=w.security.capture.sum(-1) / len(STATES),
-        position=_position(w.bargaining.lever, data),
+        position=_position(w.bargaining.position, calibration),
         mean_wage=np.vecdot(w.labour.real_wage, force) / np.maximum(force.sum(-1), 1.0),
     )
 
 
-def _held(w: World, data: SocietyData) -> Counts:
+def _held(w: World, calibration: SocietyCalibration) -> Counts:
     """Return the counts of the base."""
     b = w.base
-    return Counts(b.homicides, b.overdose_deaths, b.capture, _position(b.position, data), b.mean_wage)
+    return Counts(b.homicides, b.overdose_deaths, b.capture, _position(b.position, calibration), b.mean_wage)
 
 
-def _position(lever: Array, data: SocietyData) -> Scalar:
-    mean: Scalar = lever.take(data.us_demands, -1).sum(-1) / len(data.us_demands)
+def _position(position: Array, calibration: SocietyCalibration) -> Scalar:
+    mean: Scalar = position.take(calibration.us_demands, -1).sum(-1) / len(calibration.us_demands)
     return mean
 
 
@@ -97,8 +97,8 @@ class Strain(NamedTuple):
     """share of Mexican workers whose job is gone and not yet replaced"""
 
 
-def _strain(w: World, data: SocietyData) -> Strain:
-    now, base = counts(w, data), _held(w, data)
+def _strain(w: World, calibration: SocietyCalibration) -> Strain:
+    now, base = counts(w, calibration), _held(w, calibration)
     return Strain(
         violence=relative(now.homicides, base.homicides),
         deaths=relative(now.overdose_deaths, base.overdose_deaths),
@@ -155,7 +155,7 @@ def _migration(w: World, p: MigrationParameters, strain: Strain) -> Migration:
         us_cycle,
         (p.income_elasticity, p.violence_elasticity, p.slack_elasticity, p.cycle_flow_elasticity),
     )
-    wanted = migration.controlled(wanted, p.control, w.bargaining.lever[..., CONTROL], p.control_start)
+    wanted = migration.controlled(wanted, p.control, w.bargaining.position[..., CONTROL], p.control_start)
     flow = held + rate(p.half_life) * (wanted - held)
     migrants = migration.migrants_next(w.society.migrants, flow, p.return_rate)
     law = p.tax * (w.calendar.year >= p.tax_start)
@@ -183,18 +183,18 @@ class Politics(NamedTuple):
     """(n,) share of each economy whose government changed"""
 
 
-def _politics(w: World, data: SocietyData, q: PoliticsParameters, votes: Array, u: Array) -> Politics:
+def _politics(w: World, calibration: SocietyCalibration, q: PoliticsParameters, votes: Array, u: Array) -> Politics:
     """Return approval, and who governs with which mandate."""
     stay = np.full_like(votes, q.other_stay)
     for economy in (MEX, USA):
         stay[..., economy] = elections.stays(votes[..., economy], q.incumbency, q.steepness)
     month = elections.absolute_month(shared(w.calendar.year))
-    changed, setback = elections.results(data, month, stay, u)
+    changed, setback = elections.results(calibration, month, stay, u)
     governs = (w.society.governs > 0.0) != (changed[..., MEX] > 0.0)
     mandate = elections.mandate(
         w.society.mandate,
         governs,
-        elections.general_vote(data, month, MEX),
+        elections.general_vote(calibration, month, MEX),
         setback[..., MEX] > 0.0,
         w.society.continuity,
         q.midterm_cost,
@@ -240,10 +240,12 @@ class Region(NamedTuple):
     cost: Array
 
 
-def _region(w: World, data: SocietyData, g: RegionParameters, effort: Array, changed: Array, strain: Strain) -> Region:
+def _region(
+    w: World, calibration: SocietyCalibration, g: RegionParameters, effort: Array, changed: Array, strain: Strain
+) -> Region:
     """Return deals, standards, trust and trade costs with Latin America."""
     s, regional, worked = w.society, w.bargaining.regional, g.unaided + (1.0 - g.unaided) * effort
-    goal = region.agreed(regional, w.actions.deal_offer, data.product_issue) * worked[..., REGION, None, None]
+    goal = region.agreed(regional, w.actions.deal_offer, calibration.product_issue) * worked[..., REGION, None, None]
     deal = region.ratify(s.deal, goal, g.deal_half_life, g.unwind_half_life)
     rules = regional[..., region.STANDARDS_ISSUE] * worked[..., STANDARDS, None]
     standards = region.ratify(s.standards, rules, g.deal_half_life, g.unwind_half_life)
@@ -257,13 +259,15 @@ def _region(w: World, data: SocietyData, g: RegionParameters, effort: Array, cha
     )
     turned = changed.take(PARTNER_ROWS, -1)
     trust = region.trust_next(s.trust, g.trust.array, g.trust_half_life, drift, turned, g.trust_turnover)
-    cost = region.trade_cost(deal, standards, data.product_share, g.deal_cost, g.standards_cost, g.infrastructure_cost)
+    cost = region.trade_cost(
+        deal, standards, calibration.product_share, g.deal_cost, g.standards_cost, g.infrastructure_cost
+    )
     return Region(trust, deal, standards, cost)
 
 
 READS = reads(
     actions="deal_offer local_incentives programme",
-    bargaining="approval_shift lever regional remittance_tax",
+    bargaining="approval_shift position regional remittance_tax",
     base="capture homicides mean_wage overdose_deaths position",
     calendar="endowment month year",
     labour="jobs labour_force output real_wage",
@@ -277,15 +281,15 @@ READS = reads(
 """What the phase reads."""
 
 
-def advance(w: World, data: SocietyData, parameters: SocietyParameters, u: Array) -> Society:
+def advance(w: World, calibration: SocietyCalibration, parameters: SocietyParameters, u: Array) -> Society:
     """Return the month's society; `u` (n,) is one uniform draw per economy, used when it votes."""
     p, q, before = parameters, parameters.politics, w.society
-    strain, disposable = _strain(w, data), _disposable(w)
-    politics = _politics(w, data, q, _approval(w, q, disposable, strain), u)
+    strain, disposable = _strain(w, calibration), _disposable(w)
+    politics = _politics(w, calibration, q, _approval(w, q, disposable, strain), u)
     hostile = politics.governs < before.governs
     effort, spending = _budget(w, p.budget, politics.mandate)
     built, anchored = _development(w, p.development, effort, p.budget.diminishing, strain.capture, hostile)
-    ties = _region(w, data, p.region, effort, politics.changed, strain)
+    ties = _region(w, calibration, p.region, effort, politics.changed, strain)
     people = _migration(w, p.migration, strain)
     return Society(
         effort=effort,

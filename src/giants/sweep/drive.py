@@ -26,7 +26,7 @@ from giants.sweep.provenance import packages
 
 
 @dataclass(frozen=True)
-class Options:
+class ComputeOptions:
     """How to compute, as apart from what: none of these changes a result.
 
     `chunk` fixes the number of runs per part, by default about a second of work.  `shard` = (i, n) computes every
@@ -42,7 +42,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Result:
+class SweepStatus:
     """How a sweep stands."""
 
     path: Path
@@ -139,7 +139,9 @@ def opened(path: Path, shard: tuple[int, int] | None = None) -> Iterator[Folder]
             yield Folder(path)
 
 
-def compute(folder: Folder, task: Task, engine: Engine, options: Options, stream: TextIO | None = None) -> Result:
+def compute(
+    folder: Folder, task: Task, engine: Engine, options: ComputeOptions, stream: TextIO | None = None
+) -> SweepStatus:
     """Compute the missing runs of a planned sweep.  Call it under the lock."""
     definition = folder.definition()
     state, damaged, sound = folder.scan(definition.size)
@@ -178,7 +180,9 @@ def compute(folder: Folder, task: Task, engine: Engine, options: Options, stream
     return result
 
 
-def _settled(folder: Folder, options: Options, stream: TextIO, signal_number: int | None, stopped: str) -> Result:
+def _settled(
+    folder: Folder, options: ComputeOptions, stream: TextIO, signal_number: int | None, stopped: str
+) -> SweepStatus:
     """Return how a sweep stands; merge its parts if it is complete and this process has the folder to itself."""
     result = status(folder, signal_number=signal_number, stopped=stopped)
     if result.missing == 0 and options.shard is None:
@@ -190,11 +194,11 @@ def _settled(folder: Folder, options: Options, stream: TextIO, signal_number: in
     return result
 
 
-def status(folder: Folder, *, signal_number: int | None = None, stopped: str = "") -> Result:
+def status(folder: Folder, *, signal_number: int | None = None, stopped: str = "") -> SweepStatus:
     """Return how a sweep stands, without writing anything."""
     size = folder.definition().size
     state, _, _ = folder.scan(size)
-    return Result(folder.path, size, int((state == OK).sum()), int((state == BAD).sum()), signal_number, stopped)
+    return SweepStatus(folder.path, size, int((state == OK).sum()), int((state == BAD).sum()), signal_number, stopped)
 
 
 def in_shard(runs: Any, size: int, shard: tuple[int, int]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter
 
 from giants.compose import POPULATIONS
-from giants.config import Bargaining, RunSettings, Settings
+from giants.config import BargainingSettings, RunSettings, Settings
 from giants.errors import InputError
 from giants.schema import checked, nearest
 
@@ -58,7 +58,7 @@ def _inner(path: str) -> list[str]:
         raise InputError(f"{path}: unknown key; say {path.replace('parameters.', '').removeprefix('run.')}")
     if parts[0] in RunSettings.__dataclass_fields__:
         return ["run", *parts]
-    if parts[0] == "bargaining" and len(parts) > 1 and parts[1] not in Bargaining.__dataclass_fields__:
+    if parts[0] == "bargaining" and len(parts) > 1 and parts[1] not in BargainingSettings.__dataclass_fields__:
         return ["bargaining", "parameters", *parts[1:]]
     if parts[0] in POPULATIONS and parts[1:2] == ["exceptions"]:
         return ["exceptions", parts[0], *parts[2:]]

@@ -1,4 +1,4 @@
-"""Many-objective search of levers: each generation is a sweep, so an interrupted search continues where it stopped.
+"""Many-objective search of policy levers: each generation is a sweep, so an interrupted one goes on where it stood.
 
 The algorithm is NSGA-II (Deb et al. 2002) as Platypus has it.  Its candidates depend on its seed and on results only:
 taken up again, it asks for the same generations, finds them computed, and goes on after the last.
@@ -151,7 +151,7 @@ def search(
     accept_changes: bool = False,
 ) -> tuple[Path, str]:
     """Search, compute the front again on fresh seeds, and write front.csv; return its path and what it says."""
-    from giants.sweep.drive import Options, compute, opened, plan
+    from giants.sweep.drive import ComputeOptions, compute, opened, plan
     from giants.sweep.load import load_sweep
 
     candidates, place = Candidates(settings, base), Path(settings.runs_dir) / settings.name
@@ -160,7 +160,7 @@ def search(
     def computed(name: str, definition: Definition) -> Array:
         with opened(place / name) as folder:
             plan(folder, definition, {"depends": needs, "search": settings.name}, accept_changes=accept_changes)
-            result = compute(folder, task, engine, Options(engine.workers, quiet=True))
+            result = compute(folder, task, engine, ComputeOptions(engine.workers, quiet=True))
         if result.signal:
             raise KeyboardInterrupt
         if result.stopped or result.missing:

@@ -1,10 +1,24 @@
-"""Partial adjustment of trade shares: a short-run elasticity now, the long-run one as sourcing habits move."""
+"""Partial adjustment of trade shares: a short-run elasticity now, the long-run one as sourcing habits move.
+
+Two elasticities must not be mistaken for one another.  θ acts on trade shares, tariffs included: π ∝ p^-θ, θ > 0.
+What regressions on customs values report is ε, of sales net of tariffs on 1 + t at unchanged indices: ε = θ + 1.
+Published: ε .76 after a year, 1.75 to 2.25 after seven to ten (Boehm, Levchenko and Pandalai-Nayar 2023); θ about 4 in
+cross-sections (Simonovska and Waugh 2014).
+"""
 
 import numpy as np
 
 from giants.symbols import Array
 from giants.trade.equilibrium import Solution
 from giants.trade.shock import Shock
+
+FLOOR = 0.25
+"""Lowest θ with which months are solved: ε = .76 after a year would need θ = -.24, with no stable equilibrium."""
+
+
+def share_elasticity(tariff_elasticity: float) -> float:
+    """Return θ of the published elasticity ε of sales net of tariffs, not below the floor: θ = max(ε - 1, FLOOR)."""
+    return max(tariff_elasticity - 1.0, FLOOR)
 
 
 def relative_prices(t0: Array, shock: Shock, s: Solution) -> Array:
@@ -41,6 +55,14 @@ def horizon_elasticity(months: float, th_S: Array, th_L: Array, years: float) ->
     th(h) = th_L - (th_L - th_S) exp(-h / (12 years))
     """
     return np.asarray(th_L - (th_L - th_S) * np.exp(-months / (12 * years)))
+
+
+def fitted_years(months: float, theta: float, th_S: float, th_L: float) -> float:
+    """Return the mean lag, years, with which `horizon_elasticity` is θ after `months`.
+
+    H = -h / (12 ln((θL - θ) / (θL - θS)))
+    """
+    return float(-months / (12 * np.log((th_L - theta) / (th_L - th_S))))
 
 
 def monthly_rate(years: float) -> float:

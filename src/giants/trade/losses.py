@@ -40,8 +40,13 @@ class Threat(Protocol):
         """Whether treaty preferences are withdrawn."""
 
 
-def cells_under(t: Array, threats: Sequence[Threat], goods: NDArray[np.bool_], without_preference: Array) -> Cells:
-    """Return the tariffs that each threat changes, given those in force and those without the preference."""
+def cells_under(
+    t: Array, threats: Sequence[Threat], goods: NDArray[np.bool_], without_preference: Array, due: Array | None = None
+) -> Cells:
+    """Return the tariffs that each threat changes, given those in force and those without the preference.
+
+    `due` (N, N, J) is the share of an added tariff that is paid, all of it if None.
+    """
     hit = np.zeros((len(threats), len(goods)))
     for row, one in enumerate(threats):
         hit[row, list(one.sectors) if one.sectors else goods] = 1.0
@@ -50,6 +55,7 @@ def cells_under(t: Array, threats: Sequence[Threat], goods: NDArray[np.bool_], w
     present = t[importer, exporter]
     lost = np.maximum(without_preference[importer, exporter] - present, 0.0)
     size = np.array([one.size for one in threats])[:, None]
+    size = size * (1.0 if due is None else due[importer, exporter])
     return Cells(np.arange(len(threats)), importer, exporter, present + withdrawn * lost + hit * size)
 
 

@@ -54,21 +54,16 @@ def eligible(chinese: Array | float, threshold: float, spread: float) -> Array:
     return np.asarray(1 / (1 + np.exp((chinese - threshold) / spread)))
 
 
-def effective_tariff(t_pref: Array, t_nonpref: Array, u: Array) -> Array:
-    """Return the tariff paid on average: t_eff = u t_pref + (1 - u) t_nonpref."""
-    return np.asarray(u * t_pref + (1 - u) * t_nonpref)
-
-
 def preferential_tariff(t0: Array, mfn: Array, added: Array, exempt: Array, u0: Array, u: Array) -> Array:
     """Return the tariff paid on an origin with preference, anchored on the base rate t0 at use u0.
 
-    t = t0 + (u0 - u)^+ m - (u - u0)^+ q + u (1 - e) a + (1 - u) a,  q = t0 / (1 - u0).
+    t = t0 + (u0 - u)^+ m - (u - u0)^+ q + a - u e a^+,  q = t0 / (1 - u0).
     Trade that leaves the preference pays the most-favoured-nation rate m; trade that enters it saves q, the rate
-    that trade outside paid in the base; a is the added tariff and e the share of claimed trade it leaves out.
+    that trade outside paid in the base; a is what bargaining added, e the share of claimed trade that it leaves out.
     """
     outside = t0 / np.maximum(1 - u0, 0.01)
     base = t0 + np.maximum(u0 - u, 0) * mfn - np.maximum(u - u0, 0) * outside
-    return np.asarray(base + effective_tariff((1 - exempt) * added, added, u))
+    return np.asarray(base + added - u * exempt * np.maximum(added, 0))
 
 
 def statutory(t0: Array, *added: Array) -> Array:

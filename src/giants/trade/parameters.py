@@ -7,6 +7,7 @@ from pydantic import Field
 
 from giants.schema import ByCode, Codes
 from giants.symbols import SECTORS
+from giants.trade.adjustment import FLOOR
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Elasticity = Annotated[float, Field(gt=0, le=70)]
@@ -20,11 +21,11 @@ class TradeParameters:
     """which of `giants.trade.model.MODELS` the month asks"""
     tables: Literal["wiod2011", "icio2020"]
     """input-output table of the base, of `giants.trade.data.TABLES`"""
-    theta_short: Elasticity
-    """trade elasticity in the first months"""
+    theta_short: Annotated[float, Field(ge=FLOOR, le=70)]
+    """elasticity θ of trade shares in the first months; that of sales net of tariffs is θ + 1"""
     theta_long: Annotated[ByCode, Codes(SECTORS, Elasticity)]
-    """long-run trade elasticity of each sector"""
-    adjustment_years: Annotated[float, Field(ge=0.5, le=30)]
+    """long-run elasticity θ of trade shares of each sector"""
+    adjustment_years: Annotated[float, Field(ge=0.5, le=100)]
     """mean lag of sourcing between the two, years"""
     horizon_months: Annotated[float, Field(ge=1, le=240)]
     """horizon at whose elasticity the losses of threats are counted"""
@@ -44,6 +45,10 @@ class TradeParameters:
     """spread of single goods' Chinese content around their sector's mean"""
     suspicion_span: Share
     """how far agreed standards reduce the weight of Chinese content"""
+    duty_deferral: Share
+    """share of an added Mexican duty not paid on inputs of exports, where the law lets it be deferred"""
+    sectoral_relief: Share
+    """share not paid on inputs from other countries in goods that enter the region free"""
     transit_share: Annotated[float, Field(ge=0, le=0.5)]
     """share of Chinese goods bound for the United States in 2023 that passed through Mexico as Mexican goods"""
     transit_response: Annotated[float, Field(ge=0, le=20)]

@@ -24,7 +24,7 @@ from giants.trade.calibration import Calibration
 from giants.trade.content import Content, of_exports, regional, value_added
 from giants.trade.data import abroad
 from giants.trade.equilibrium import Solution, solver
-from giants.trade.world_shock import dollars, plants_buy, present_shock, shock_from_world, unknowns
+from giants.trade.world_shock import dollars, duties_deferred, plants_buy, present_shock, shock_from_world, unknowns
 from giants.world import World
 
 __all__ = ["Calibration", "advance", "initial", "present_shock", "refresh_jacobians", "settled", "unknowns"]
@@ -52,16 +52,16 @@ def settled(w: World, b: Calibration) -> Trade:
 
 READS = reads(
     actions="us_content_eligible us_subsidy venture_transparency",
-    bargaining="added_tariff border_friction exempt inducement lever local_subsidy preference_lost treaty_in_force",
+    bargaining="added_tariff border_friction exempt inducement position local_subsidy preference_lost treaty_in_force",
     base="crime_cost crime_freight position profits remittances",
-    calendar="added_tariff claim_margin endowment month productivity trade_cost",
+    calendar="added_tariff claim_margin duty_scope endowment month productivity trade_cost",
     invest="input_rule input_saving productivity profits",
     labour="output",
     security="extortion freight",
     society="port_integrity regional_cost remittances screening_capacity",
     trade="""
-        content expenditure flows gdp input_shift largest_redundant output preference_use price relative_price
-        sector_price tariff taste transit wage
+        content deferral_cost expenditure flows gdp input_shift largest_redundant output preference_use price
+        relative_price sector_price tariff taste transit wage
     """,
 )
 """What the phase reads."""
@@ -98,8 +98,11 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
     t = policy.tariffs(w, data, b.statute, use, b.parameters.local_subsidy_rate)
     passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
     t[USA, CHN] -= passing.relief
+    spared = duties_deferred(w, b, t)
+    t[MEX] -= spared.share * np.maximum(t[MEX] - data.t0[MEX], 0.0)
+    sales_cost = spared.sales_cost(len(ECONOMIES), MEX)
     bought = plants_buy(w, b)
-    shock = shock_from_world(w, b, t, taste, bought)
+    shock = shock_from_world(w, b, t, taste, bought, sales_cost)
     s = b.short_run.solve(shock, unknowns(w))
     assert shock.A is not None
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
@@ -123,6 +126,8 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         relative_price=adjustment.relative_prices(data.t0, shock, s),
         preference_use=everyone,
         tariff=t,
+        deferred=spared.share,
+        deferral_cost=sales_cost,
         us_tariff=t[USA, MEX] - data.t0[USA, MEX],
         flows=usd * s.flows,
         exports=_ratio(exports, b.exports0),

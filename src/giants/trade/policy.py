@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from giants import duties
 from giants.symbols import (
     CHN,
     ECONOMIES,
@@ -66,11 +67,11 @@ def _contents(content: Array) -> tuple[Array, Array]:
 def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     """Return the use of the preference (2, J) that would settle under the margins and rules in force.
 
-    margin = that of the base + the surcharges, of law and of bargaining, that claimed trade is spared; threshold
+    margin = that of the base + the duties, of law and of bargaining, that claimed trade is spared; threshold
     V - (R - R0): a higher required regional content leaves less room for any other origin.  Costs and use are those
     observed under the policies of the base, so only what has changed since then counts.
     """
-    lever = w.bargaining.lever - w.base.position
+    lever = w.bargaining.position - w.base.position
     rise = p.required_span * lever[CONTENT]
     suspicion = 1 - p.suspicion_span * lever[STANDARDS]
     chinese, regional = s.contents(w.trade.content)
@@ -83,18 +84,21 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     )
     margin = (
         origin.LOW_MARGIN
-        + w.calendar.claim_margin[PREFERRED_ROWS][:, None]
+        + duties.within(w.calendar.claim_margin, w.calendar.duty_scope)[PREFERRED_ROWS]
         + w.bargaining.exempt[USA] * np.maximum(w.bargaining.added_tariff[USA, PREFERRED_ROWS], 0)
     )
     allowed = origin.eligible(suspicion * chinese, p.chinese_threshold - rise, p.chinese_spread)
-    used = origin.use_rate(margin, cost, s.claims.slope) * np.minimum(allowed / s.eligible, 1.0)
-    return np.where(s.claims.low > 0, used, 0.0)
+    ceiling = np.minimum(allowed / s.eligible, 1.0)
+    used = origin.use_rate(margin, cost, s.claims.slope) * ceiling
+    held = np.where(margin > cost, w.trade.preference_use[PREFERRED_ROWS], 0.0)
+    return np.where(s.claims.low > 0, np.minimum(np.maximum(used, held), ceiling), 0.0)
 
 
 def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float) -> Array:
-    """Return tariffs as paid (N, N, J): base, scenario, bargaining, preferences, and US subsidies.
+    """Return tariffs as paid (N, N, J): base, table of duties, scenario, bargaining, preferences, and US subsidies.
 
-    Scenario tariffs are rates as paid; those of bargaining are statutory, and spare a share of claimed trade.  A
+    Scenario tariffs are rates as paid; those of bargaining are statutory, and spare a share of claimed trade.  More use
+    of a preference never pays more.  A
     subsidy is a negative tariff on domestic (or eligible) sales, so that its cost falls on the US budget;
     `local_rate` is that of the subsidies without eligibility.
     """
@@ -104,7 +108,9 @@ def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float
     claimed = use * member
     if w.bargaining.preference_lost:
         claimed[0] = 0.0  # of Mexico
-    t[USA, PREFERRED_ROWS] = w.calendar.added_tariff[USA, PREFERRED_ROWS] + origin.preferential_tariff(
+    everyone = np.zeros_like(w.calendar.duty_scope)
+    everyone[PREFERRED_ROWS] = claimed
+    t[USA, PREFERRED_ROWS] = duties.law_paid(w, everyone)[PREFERRED_ROWS] + origin.preferential_tariff(
         data.t0[USA, PREFERRED_ROWS],
         s.mfn[USA, PREFERRED_ROWS],
         added[USA, PREFERRED_ROWS],

@@ -89,9 +89,16 @@ def losses(
     """
     now = _adjusted(w, b, b.theta_h, now)
     assert now.t is not None
-    bare = policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
-    cells = cells_under(now.t, threats, b.data.goods, bare)
+    cells = threatened(w, b, threats, now.t)
     return losses_in_cells(b.threat_horizon, now, cells, unknowns(w), path)
+
+
+def threatened(w: World, b: Calibration, threats: Sequence[Threat], t: Array) -> Cells:
+    """Return the tariffs of each threat as they would be paid, where those paid now are t."""
+    bare = policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
+    due = np.ones_like(t)
+    due[MEX] -= w.trade.deferred
+    return cells_under(t, threats, b.data.goods, bare, due)
 
 
 def lasting_losses(w: World, b: Calibration, path: Array | None = None, now: Shock | None = None) -> Losses:

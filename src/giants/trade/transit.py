@@ -79,14 +79,13 @@ def month(w: World, p: TradeParameters, b: TransitBase, held: Array, t: Array, g
     pay what Mexican goods pay that do not claim it.  The base of 2023 is in the tables, so only what differs from it
     moves the average tariff on Chinese goods.
     """
-    lever = w.bargaining.lever - w.base.position
+    lever = w.bargaining.position - w.base.position
     society, standards = w.society, max(float(lever[STANDARDS]), 0.0)
     means = (society.port_integrity, society.screening_capacity, standards, w.actions.venture_transparency)
     found = caught(p.transit_caught, means, p.transit_detection)
     threshold = p.chinese_threshold - p.required_span * float(lever[CONTENT])
     eligible = float(origin.eligible(p.transit_content, threshold, p.chinese_spread))
-    unclaimed = w.calendar.claim_margin[MEX] * w.trade.preference_use[MEX]
-    ordinary = b.mfn + w.calendar.added_tariff[USA, MEX] + w.bargaining.added_tariff[USA, MEX] + unclaimed
+    ordinary = b.mfn + w.calendar.added_tariff[USA, MEX] + w.bargaining.added_tariff[USA, MEX]
     paid = duty(eligible, t[USA, MEX], ordinary, t[USA, CHN], found, p.transit_fine)
     wanted = share(p.transit_share, p.transit_response, np.log((1 + t[USA, CHN]) / (1 + paid)), b.saved)
     share_now = (held + rate(p.transit_half_life) * (wanted - held)) * goods

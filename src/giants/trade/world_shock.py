@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.symbols import MEX, PARTNER_ROWS, USA, Array
+from giants.symbols import MEMBER_ROWS, MEX, PARTNER_ROWS, USA, Array
 from giants.trade import inputs
 from giants.trade.calibration import Calibration
+from giants.trade.deferral import Deferral, Exporters, deferral, relieved
 from giants.trade.losses import at_horizon
 from giants.trade.shock import Shock
 from giants.world import World
@@ -41,7 +42,7 @@ def present_shock(w: World, b: Calibration, theta: Array | None = None) -> Shock
     if theta is not None:
         taste = at_horizon(taste, w.trade.relative_price, b.theta_S, theta)
     bought = plants_buy(w, b)._replace(shift=w.trade.input_shift)
-    return shock_from_world(w, b, w.trade.tariff, taste, bought)
+    return shock_from_world(w, b, w.trade.tariff, taste, bought, w.trade.deferral_cost)
 
 
 def plants_buy(w: World, b: Calibration) -> inputs.Sourcing:
@@ -56,17 +57,40 @@ def plants_buy(w: World, b: Calibration) -> inputs.Sourcing:
     return inputs.sourcing(x, w.invest.input_saving, w.invest.input_rule, b.theta_L, use)
 
 
-def shock_from_world(w: World, b: Calibration, t: Array, taste: Array, bought: inputs.Sourcing) -> Shock:
-    """Put together the month's trade costs, productivity, endowments and transfers.
+def duties_deferred(w: World, b: Calibration, t: Array) -> Deferral:
+    """Return what Mexico's added duties are not paid on, given duties t as the law has them and last month's market.
+
+    With the treaty goes its limit: then programmes defer duties on the inputs of all exports.
+    """
+    data, now, p = b.data, w.trade, b.parameters
+    flows = now.flows if now.flows.any() else data.flows
+    sold = flows[:, MEX] * data.goods
+    paid = flows[MEX] * (1 + now.tariff[MEX])
+    to_members = sold[MEMBER_ROWS].sum(0) - sold[MEX]
+    limited = to_members * float(w.bargaining.treaty_in_force)
+    e = Exporters(sold.sum(0) - sold[MEX] - limited, limited, paid.sum(0), data.g[MEX])
+    met = (t[MEMBER_ROWS, MEX] * sold[MEMBER_ROWS]).sum(0) / np.maximum(to_members, 1e-300)
+    added = np.maximum(t[MEX] - data.t0[MEX], 0.0)
+    member = np.isin(np.arange(len(t)), MEMBER_ROWS)
+    relief = relieved(added, np.maximum(met, 0.0), member, e, p.duty_deferral, p.sectoral_relief) * data.goods
+    return deferral(data.t0[MEX], added, relief, paid / np.maximum(paid.sum(0), 1e-300), flows[MEX, MEX].sum(), e)
+
+
+def shock_from_world(
+    w: World, b: Calibration, t: Array, taste: Array, bought: inputs.Sourcing, sales_cost: Array
+) -> Shock:
+    """Put together the month's trade costs, productivity, endowments and transfers, under tariffs as paid.
 
     Domestic sales in Mexico bear the rise of the cost of crime on firms, goods that cross the border that on freight;
-    export plants themselves bear none (see the evidence on them).  `bought` moves sourcing and unit cost in Mexico.
+    export plants themselves bear none (see the evidence on them).  `bought` moves sourcing and unit cost in Mexico,
+    `sales_cost` (n, j) is the log cost of Mexican sales to n that follows from deferred duties.
     """
     d = w.calendar.trade_cost.copy()
     now, base = crime(w), w.base
     d[MEX, MEX] *= 1 + now.domestic - float(base.crime_cost)
     d[MEX, PARTNER_ROWS] *= w.society.regional_cost
     d[PARTNER_ROWS, MEX] *= w.society.regional_cost
+    d[:, MEX] *= np.exp(sales_cost)
     d[USA, MEX] *= np.where(
         b.data.goods, w.bargaining.border_friction * (1 + now.freight - float(base.crime_freight)), 1.0
     )

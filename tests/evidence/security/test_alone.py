@@ -42,7 +42,7 @@ def test_wages_of_the_tables_are_at_the_exchange_rate_of_the_society_block(setti
     halved = Blocks(replace(settings, society=replace(settings.society, labour=dear)))
     usual = Blocks(settings)
     np.testing.assert_allclose(2 * halved.security_calibration.wage, usual.security_calibration.wage)
-    np.testing.assert_allclose(2 * halved.society_data.wage, usual.society_data.wage)
+    np.testing.assert_allclose(2 * halved.society_calibration.wage, usual.society_calibration.wage)
 
 
 def test_the_setting_of_the_block_alone_is_at_the_exchange_rate_of_the_default_run(settings, calibration):

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from giants.sweep.definition import Definition
 from giants.sweep.design import Points
-from giants.sweep.drive import Options, compute, opened, plan
+from giants.sweep.drive import ComputeOptions, compute, opened, plan
 from giants.sweep.engines.cluster import Cluster
 from giants.sweep.engines.local import PRELOAD, Local
 from giants.sweep.engines.serial import serial
@@ -129,7 +129,7 @@ def carry_out(path, definition, task=plain, engine=None, stream=None, **options)
     with opened(Path(path), options.get("shard")) as folder:
         if "shard" not in options:
             plan(folder, definition, {"depends": CODE}, accept_changes=options.pop("accept_changes", False))
-        result = compute(folder, task, engine or serial, Options(**options), stream or io.StringIO())
+        result = compute(folder, task, engine or serial, ComputeOptions(**options), stream or io.StringIO())
     return (result, *table(path))
 
 

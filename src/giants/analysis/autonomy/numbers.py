@@ -12,8 +12,8 @@ from giants.config import default_settings
 from giants.errors import InputError
 from giants.evidence.measures import uncertainty
 from giants.measures import anchors, frames, twins
+from giants.measures.calibration import build_calibration
 from giants.measures.regimes import REGIMES, label
-from giants.measures.yardstick import yardstick
 from giants.symbols import Array
 from giants.twins import STEP
 
@@ -83,7 +83,7 @@ def causality(runs: Ensemble) -> pd.DataFrame:
     in the default configuration of the measures.
     """
     settings = default_settings()
-    yard = yardstick(settings.measures, issues.of(settings.issues, "USA", "CHN"))
+    yard = build_calibration(settings.measures, issues.of(settings.issues, "USA", "CHN"))
     levers = frames.demand_columns(yard.demands)
     columns = ["month", "twin", "contested", *levers]
     table = runs.table("twins", columns, every=1).sort_values(["run_id", "month"], kind="stable")

@@ -19,7 +19,7 @@ from giants.history import law
 from giants.load import HISTORY, base_world, law_only_policy
 from giants.measures.concentration import hhi
 from giants.records.tables import claimed
-from giants.scenario import Shock, month_name, month_number
+from giants.scenario import DatedShock, month_name, month_number
 from giants.schema import ByCode
 from giants.symbols import CHN, ECONOMIES, GOODS, GOODS_ROWS, MEX, USA, Array
 from giants.trade.data import bundled
@@ -51,7 +51,7 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
     w.trade.update(b.trade_model.settled(w))
     rows = []
     for month in range(first, 0):
-        w.calendar.update(b.clock.turn(month))
+        w.calendar.update(b.clock.at(month))
         w.bargaining.update(law_only_policy(w, b, month))
         w.invest.update(b.invest(w))
         w.trade.update(b.trade(w))
@@ -130,7 +130,7 @@ def yearly(path: pd.DataFrame, column: str, years: Sequence[int]) -> Array:
     return np.array([float(path.loc[12 * y : min(12 * y + 11, last), column].mean()) for y in years])
 
 
-def hidden(written: float) -> tuple[Shock, ...]:
+def hidden(written: float) -> tuple[DatedShock, ...]:
     """Return the trade costs of Chinese goods in the United States by which the law's rise exceeds that of duties.
 
     Before the base year d = (1 + t0 + a + h) / (1 + t0 + a): a < 0 is what duties lay below the base, h = `written`
@@ -149,5 +149,5 @@ def hidden(written: float) -> tuple[Shock, ...]:
         for j, good in enumerate(GOODS):
             paid = added[start][j]
             cost = 1.0 + float(beyond[good] * paid / (1.0 + base[j] + paid))
-            shocks.append(Shock("trade_cost", ("USA", "CHN", good), *spell, multiply=cost))
+            shocks.append(DatedShock("trade_cost", ("USA", "CHN", good), *spell, multiply=cost))
     return tuple(shocks)

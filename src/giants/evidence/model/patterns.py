@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 from scipy.interpolate import PchipInterpolator
 
-from giants import tables
+from giants import duties, tables
 from giants.evidence.model import first_year
 from giants.evidence.model.hindcast import Histories, yearly
 from giants.history import law
 from giants.scenario import month_number
 from giants.symbols import ECONOMIES, GOODS, MEX, SECTORS, USA
+from giants.trade.origin import claims
 
 ORIGIN = 2017
 """Persistence holds each quantity at its last observation up to this year."""
@@ -244,12 +245,15 @@ def months_of(period: str, note: str) -> tuple[int, int]:
 
 
 def _added(month: int) -> float:
-    """Return the added US tariff on Mexican goods at the imports of 2024, in points."""
+    """Return the added US tariff on Mexican goods at the imports of 2024, in points, as paid."""
     name = "trade/us_imports_2024_sector.csv"
     table = tables.read(name, ("imports_usd",), ("sector", "origin_region"))
     mine = table[table["origin_region"] == ECONOMIES[MEX]].set_index("sector")["imports_usd"]
     weight = mine.reindex(list(GOODS)).fillna(0.0).to_numpy(float)
-    rate = law().added(month)[USA, MEX, [SECTORS.index(j) for j in GOODS]]
+    d = duties.in_force(month)
+    use = claims().high[0]  # of December 2025
+    rate = duties.paid(law().added(month)[USA, MEX], d.spared[MEX], d.scope[MEX], use)
+    rate = rate[[SECTORS.index(j) for j in GOODS]]
     return 100.0 * float(rate @ weight / weight.sum())
 
 

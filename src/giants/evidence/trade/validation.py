@@ -173,8 +173,9 @@ def _elasticities(p: TradeParameters) -> Iterator[tuple[Key, float]]:
         long = p.theta_long.array
         return float(np.median(horizon_elasticity(months, np.full_like(long, p.theta_short), long, p.adjustment_years)))
 
-    yield ("BLP", "trade elasticity year 1", "elasticity", ""), -at(12)
-    yield ("BLP", "trade elasticity long run (7-10 years)", "elasticity", ""), -at(102)
+    # Theirs is of sales net of tariffs: one more than that of shares.
+    yield ("BLP", "trade elasticity year 1", "elasticity", ""), -(at(12) + 1)
+    yield ("BLP", "trade elasticity long run (7-10 years)", "elasticity", ""), -(at(102) + 1)
     yield ("SW", "trade elasticity", "elasticity", ""), float(np.median(p.theta_long.array))
 
 

@@ -12,7 +12,7 @@ _ALIGNED = np.isin(ISSUES, ("china_tariff_alignment", "china_fdi_screening"))
 
 @dataclass(frozen=True)
 class Assertive:
-    """Push and controls fall with Mexico's alignment: factor = 1 - response x mean of the two alignment levers."""
+    """Push and controls fall with Mexico's alignment: factor = 1 - response x mean position on alignment."""
 
     inducement: Share
     push: Multiple
@@ -23,7 +23,7 @@ class Assertive:
 
     def decide(self, view: View) -> ChinaAction:
         """Return policies that answer alignment."""
-        factor = 1.0 - self.response * float(view.lever[_ALIGNED].mean())
+        factor = 1.0 - self.response * float(view.position[_ALIGNED].mean())
         return ChinaAction(
             china_inducement=self.inducement,
             china_push=self.push * factor,

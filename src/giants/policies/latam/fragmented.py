@@ -25,5 +25,5 @@ class Fragmented:
     def decide(self, view: View) -> PartnerAction:
         """Return readiness that dips with the electoral clock and with Mexican alignment."""
         clock = 1.0 - self.dip * float(np.exp(-view.months_to_election[view.economy] / self.fade_months))
-        open_now = self.openness * clock * (1.0 - self.response * float(view.lever[_IDENTITY]))
+        open_now = self.openness * clock * (1.0 - self.response * float(view.position[_IDENTITY]))
         return PartnerAction(max(0.0, open_now), self.coalition * clock)

@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from giants.policies.base import Multiple, Share, UnitedStatesAction, View
-from giants.policies.usa.levers import Levers
+from giants.policies.usa.unilateral_measures import UnilateralMeasures
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,11 @@ class Cooperative:
     response: Multiple
     salience: Multiple
     reference_deaths: Annotated[float, Field(gt=0)]
-    levers: Levers
+    unilateral_measures: UnilateralMeasures
 
     def decide(self, view: View) -> UnitedStatesAction:
         """Return low pressure unless deaths rise above the reference."""
         excess = max(0.0, view.overdose_deaths / self.reference_deaths - 1.0)
-        return self.levers.action(np.full(view.lever.shape, self.salience), self.floor + self.response * excess)
+        return self.unilateral_measures.action(
+            np.full(view.position.shape, self.salience), self.floor + self.response * excess
+        )

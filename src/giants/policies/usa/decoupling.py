@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from giants.policies.base import Multiple, Share, UnitedStatesAction, View
-from giants.policies.usa.levers import Levers, mask
+from giants.policies.usa.unilateral_measures import UnilateralMeasures, mask
 
 _CHINA_ISSUES = (
     mask("china_tariff_alignment", "china_fdi_screening", "regional_content", "china_port_telecom", "agreed_standards")
@@ -23,10 +23,10 @@ class Decoupling:
     salience: Multiple
     growth: Annotated[float, Field(ge=0, le=1)]
     from_year: Annotated[float, Field(ge=2017, le=2100)]
-    levers: Levers
+    unilateral_measures: UnilateralMeasures
 
     def decide(self, view: View) -> UnitedStatesAction:
         """Return saliences that rise with time on the Chinese issues."""
         years = max(0.0, view.year - self.from_year)
         salience = np.where(_CHINA_ISSUES, self.salience * (1.0 + self.growth * years), 1.0)
-        return self.levers.action(salience, self.pressure)
+        return self.unilateral_measures.action(salience, self.pressure)

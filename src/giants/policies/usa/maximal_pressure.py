@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from giants.policies.base import Multiple, Share, UnitedStatesAction, View
-from giants.policies.usa.levers import Levers
+from giants.policies.usa.unilateral_measures import UnilateralMeasures
 
 
 @dataclass(frozen=True)
@@ -13,8 +13,10 @@ class MaximalPressure:
     pressure: Share
     salience: Multiple
     insistence: Multiple
-    levers: Levers
+    unilateral_measures: UnilateralMeasures
 
     def decide(self, view: View) -> UnitedStatesAction:
         """Return saliences that grow with what is refused."""
-        return self.levers.action(self.salience * (1.0 + self.insistence * (1.0 - view.lever)), self.pressure)
+        return self.unilateral_measures.action(
+            self.salience * (1.0 + self.insistence * (1.0 - view.position)), self.pressure
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.policies.base import Multiple, Share, UnitedStatesAction, View
-from giants.policies.usa.levers import Levers, mask
+from giants.policies.usa.unilateral_measures import UnilateralMeasures, mask
 
 _BORDER = mask("migration_control", "fentanyl_enforcement") > 0
 
@@ -17,8 +17,8 @@ class Retrenchment:
     pressure: Share
     border: Multiple
     elsewhere: Multiple
-    levers: Levers
+    unilateral_measures: UnilateralMeasures
 
     def decide(self, view: View) -> UnitedStatesAction:
         """Return saliences confined to the border."""
-        return self.levers.action(np.where(_BORDER, self.border, self.elsewhere), self.pressure)
+        return self.unilateral_measures.action(np.where(_BORDER, self.border, self.elsewhere), self.pressure)

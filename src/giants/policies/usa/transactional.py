@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from giants.policies.base import Multiple, Share, UnitedStatesAction, View
-from giants.policies.usa.levers import Levers, mask
+from giants.policies.usa.unilateral_measures import UnilateralMeasures, mask
 
 _DRUGS = mask("fentanyl_enforcement", "capo_transfers") > 0
 _ORIGIN = mask("china_tariff_alignment", "china_fdi_screening", "regional_content") > 0
@@ -28,7 +28,7 @@ class Transactional:
     reference_flow: Annotated[float, Field(gt=0)]
     flow_share: Share
     reference_content: Annotated[float, Field(gt=0, le=1)]
-    levers: Levers
+    unilateral_measures: UnilateralMeasures
 
     def decide(self, view: View) -> UnitedStatesAction:
         """Return saliences that follow deaths and content."""
@@ -37,4 +37,4 @@ class Transactional:
         news = deaths ** (1.0 - self.flow_share) * flow**self.flow_share
         salience[_DRUGS] = self.security * news**self.response
         salience[_ORIGIN] = self.origin * (view.chinese_content / self.reference_content) ** self.response
-        return self.levers.action(salience, self.pressure)
+        return self.unilateral_measures.action(salience, self.pressure)

@@ -6,7 +6,7 @@ from giants.policies.base import ChinaPlank, Share, View
 
 
 @dataclass(frozen=True)
-class Steady:
+class SteadyChina:
     """Constant policies; a tariff share of 1 keeps the law of January 2026 on goods from non-treaty countries."""
 
     screening: Share

@@ -21,7 +21,7 @@ class Accommodate:
         """Return a stance that never answers in kind."""
         return DiplomacyPlank(
             diplomacy=self.diplomacy,
-            voiced=np.full(view.lever.shape, self.voiced),
+            voiced=np.full(view.position.shape, self.voiced),
             red_line=red_lines(view, self.red_line, self.red_line_sovereign),
             linkage=0.0,
             retaliation=np.zeros(view.tariff_faced.shape),

@@ -25,7 +25,7 @@ class Balance:
         """Return a stance that answers in measure."""
         return DiplomacyPlank(
             diplomacy=self.diplomacy,
-            voiced=np.full(view.lever.shape, self.voiced),
+            voiced=np.full(view.position.shape, self.voiced),
             red_line=red_lines(view, self.red_line, self.red_line_sovereign),
             linkage=self.linkage,
             retaliation=np.where(view.tariff_faced > self.threshold, self.retaliation, 0.0),

@@ -24,7 +24,7 @@ class Defy:
         """Return a stance of refusal."""
         return DiplomacyPlank(
             diplomacy=self.diplomacy,
-            voiced=np.full(view.lever.shape, self.voiced),
+            voiced=np.full(view.position.shape, self.voiced),
             red_line=red_lines(view, self.red_line, self.red_line_sovereign),
             linkage=self.linkage,
             retaliation=np.full(view.tariff_faced.shape, self.retaliation),

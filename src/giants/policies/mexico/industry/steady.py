@@ -6,7 +6,7 @@ from giants.policies.base import IndustryPlank, Share, View
 
 
 @dataclass(frozen=True)
-class Steady:
+class SteadyIndustry:
     """Constant efforts; zeros are today's programmes."""
 
     supplier: Share

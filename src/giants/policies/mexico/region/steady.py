@@ -8,7 +8,7 @@ from giants.policies.base import RegionPlank, Share, View
 
 
 @dataclass(frozen=True)
-class Steady:
+class SteadyRegion:
     """Constant efforts and the same offer to every partner for every product."""
 
     region: Share

@@ -6,7 +6,7 @@ from giants.policies.base import Multiple, SecurityPlank, Share, View
 
 
 @dataclass(frozen=True)
-class Steady:
+class SteadySecurity:
     """Constant efforts; zeros are today's effort, a kingpin effort of 1 is today's."""
 
     enforcement: Share

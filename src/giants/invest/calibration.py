@@ -14,7 +14,7 @@ GOLDEN, SILVER = 0.6180339887498949, 0.41421356237309515  # spread firms evenly 
 
 
 @dataclass(frozen=True)
-class InvestData:
+class InvestCalibration:
     """Firms (f), their base capital, and what the location choice starts from."""
 
     home: Array  # (f,) economy
@@ -37,7 +37,7 @@ class InvestData:
     profits: Array  # (i,) bn USD a year at the base
 
 
-def load(p: InvestParameters) -> InvestData:
+def build_calibration(p: InvestParameters) -> InvestCalibration:
     """Build the base firms from the bundled tables.
 
     Capital by home and sector is p.stock.mexico times its table of shares; a cell gets firms in proportion to
@@ -63,7 +63,7 @@ def load(p: InvestParameters) -> InvestData:
     held = np.bincount(home * J + sector, capital.sum(1), minlength=N * J).reshape(N, J)
     mobile[MEX] = by_sector @ capital.sum(1)
     kind = np.concatenate([mexico[:, :, None] * spread.T[None], elsewhere], axis=2)
-    return InvestData(
+    return InvestCalibration(
         home=home,
         sector=sector,
         capital_mexico=capital,

@@ -14,14 +14,14 @@ _SPLIT = {"333-336": ("MCH", "ELE", "AUT"), "324-326": ("FUE", "CHM")}
 
 
 @dataclass(frozen=True)
-class SocietyData:
+class SocietyCalibration:
     """Base values by Mexican state (s), sector (j), Latin American partner (o) and product (r)."""
 
     output_share: Array  # (s, j) state's share of national value added in the sector; columns sum to 1
     export_share: Array  # (s, j) state's share of national exports of the sector; columns sum to 1
     export_intensity: Array  # (s, j) exports over output, 0..0.95
     jobs: Array  # (s, j) persons at the base
-    wage: Array  # (s,) USD a year at the base, at the exchange rate of `load`
+    wage: Array  # (s,) USD a year at the base, at the exchange rate of `build_calibration`
     value_added: Array  # (j,) Mexico, bn USD 2023
     output: Array  # (j,) Mexico, bn USD 2023
     exports: Array  # (j,) Mexico, bn USD 2023
@@ -37,7 +37,9 @@ class SocietyData:
 
 
 @lru_cache(maxsize=4)
-def load(pesos_per_dollar: float, product_issues: tuple[str, ...], us_demands: tuple[str, ...]) -> SocietyData:
+def build_calibration(
+    pesos_per_dollar: float, product_issues: tuple[str, ...], us_demands: tuple[str, ...]
+) -> SocietyCalibration:
     """Read the tables; wages in USD a year at `pesos_per_dollar`.
 
     `product_issues` (r) names the issue that opens each product, `us_demands` the issues that Washington raises.
@@ -46,7 +48,7 @@ def load(pesos_per_dollar: float, product_issues: tuple[str, ...], us_demands: t
     value_added, output, exports = _national()
     intensity = np.clip(exports * export_share / np.maximum(output * output_share, 1e-9), 0.0, 0.95)
     month, economy, general, weight, outcome = _elections()
-    return SocietyData(
+    return SocietyCalibration(
         output_share=output_share,
         export_share=export_share,
         export_intensity=intensity,

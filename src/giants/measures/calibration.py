@@ -14,7 +14,7 @@ TWINS = ("A2", "A4")  # indicators that need twin runs: never part of the monthl
 
 
 @dataclass(frozen=True, slots=True)
-class Yardstick:
+class MeasuresCalibration:
     """Everything that stays fixed while a run is measured."""
 
     parameters: MeasuresParameters
@@ -28,7 +28,7 @@ class Yardstick:
     voting: tuple[float, float, float]  # UN ideal points: Mexico, Latin American mean, span of the giants
 
 
-def yardstick(parameters: MeasuresParameters, demands: tuple[str, ...]) -> Yardstick:
+def build_calibration(parameters: MeasuresParameters, demands: tuple[str, ...]) -> MeasuresCalibration:
     """Return the fixed part: anchors at ten regions, population of the states, weights of the giants' `demands`.
 
     Raises InputError for a vital or opposed issue that is no demand of a giant.
@@ -45,7 +45,7 @@ def yardstick(parameters: MeasuresParameters, demands: tuple[str, ...]) -> Yards
         -1
     ]
     table = {code: a for code, a in anchors.bundled("ten regions").items() if code not in TWINS}
-    return Yardstick(
+    return MeasuresCalibration(
         parameters,
         table,
         anchors.Scale.of(table),

@@ -12,7 +12,7 @@ from giants.symbols import ISSUES, SECTORS, Array
 
 
 @dataclass(frozen=True)
-class Levers:
+class UnilateralMeasures:
     """Protection and subsidies by sector, aid, and the domestic and unilateral side of the drug war."""
 
     protected: tuple[str, ...]
@@ -21,7 +21,7 @@ class Levers:
     subsidy: Annotated[float, Field(ge=0, le=0.5)]  # ad valorem
     content_eligible: Share  # North American content counts for the subsidy
     aid: Multiple
-    aid_prevention: Share
+    aid_social_share: Share
     treatment: Multiple
     arms_control: Share
     unilateral: Share
@@ -32,7 +32,7 @@ class Levers:
                 raise ValueError(f"unknown sector {name!r}; sectors are {', '.join(SECTORS)}")
 
     def action(self, salience: Array, pressure: float) -> UnitedStatesAction:
-        """Join these levers with saliences (d,) and the readiness to threaten."""
+        """Join these measures with saliences (d,) and the readiness to threaten."""
         return UnitedStatesAction(
             us_salience=np.minimum(np.maximum(salience, 0.0), 5.0),
             us_pressure=min(1.0, max(0.0, pressure)),
@@ -40,7 +40,7 @@ class Levers:
             us_subsidy=self._subsidy,
             us_content_eligible=self.content_eligible,
             us_aid=self.aid,
-            us_aid_social_share=self.aid_prevention,
+            us_aid_social_share=self.aid_social_share,
             us_treatment=self.treatment,
             us_arms_control=self.arms_control,
             us_unilateral=self.unilateral,
