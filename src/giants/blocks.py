@@ -19,7 +19,7 @@ from giants.bargaining.log import Episode
 from giants.bargaining.stakes import law_of_the_day, stakes
 from giants.batch import shared
 from giants.clock import Clock
-from giants.config import Bargaining, Settings
+from giants.config import BargainingSettings, Settings
 from giants.draw import Draws
 from giants.invest import calibration as invest_calibration
 from giants.invest import phase as invest
@@ -101,7 +101,7 @@ _measures_calibration = _shared(measures_calibration.build_calibration)
 
 
 @_shared
-def _board(b: Bargaining, defined: Pairs[issues.Issue], tools: Pairs[Instrument], threats: bool) -> Board:
+def _board(b: BargainingSettings, defined: Pairs[issues.Issue], tools: Pairs[Instrument], threats: bool) -> Board:
     return prepare(b.parameters, b.solution, b.resolve, b.menu, b.multi, dict(defined), dict(tools), threats)
 
 
