@@ -180,7 +180,7 @@ def _run(copy: Path, files: list[str], log: int) -> None:
     os.chdir(copy)
     for stream in (1, 2):
         os.dup2(log, stream)
-    os.environ |= {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
+    os.environ |= {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     sys.path.insert(0, str(copy / "src"))
     sys.dont_write_bytecode = True
     status = 3
@@ -209,6 +209,7 @@ def main() -> None:
         for block, several in wanted.items():
             print("\n".join(f"{block}:{i} {change}" for i, change in several))
         return
+    os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process of several threads cannot fork
     for name in PRELOADED:
         __import__(name)
     with tempfile.TemporaryDirectory() as folder:
