@@ -1,0 +1,139 @@
+"""Scores of forecasts of how threats end: Brier, CRPS, coverage, calibration; clusters of rows count equally."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from giants.bargaining.estimated import GRID
+from giants.evidence.bargaining.threat_fit import weights
+from giants.symbols import Array
+
+LEVELS = {"p02": 0.025, "p10": 0.1, "p25": 0.25, "p75": 0.75, "p90": 0.9, "p97": 0.975}
+INTERVALS = {50: ("p25", "p75"), 80: ("p10", "p90"), 95: ("p02", "p97")}
+RESAMPLES, INTERVAL = 4000, (0.05, 0.95)
+LETTERS = "2025-07-letters"
+
+
+class Forecast(NamedTuple):
+    """Predictions of N threats."""
+
+    imposed: Array
+    """chance of being carried out, (N,)"""
+    share: Array
+    """chance of each share of GRID that is conceded, (N, 41)"""
+
+
+def quantile(share: Array, level: float) -> Array:
+    """Return the smallest share whose cumulated chance reaches `level`, (N,)."""
+    return np.asarray(GRID[np.argmax(np.cumsum(share, axis=1) >= level - 1e-12, axis=1)])
+
+
+def crps(share: Array, seen: Array) -> Array:
+    """Return the continuous ranked probability score, (N,), NaN where the concession is not known.
+
+    CRPS = Σ_k (F(g_k) - 1[seen <= g_k])² Δ;  for a certain forecast it is the absolute error.
+    Source: Matheson and Winkler 1976.
+    """
+    reached = np.nan_to_num(seen)[:, None] - 1e-9 <= GRID
+    score = np.sum((np.cumsum(share, axis=1) - reached)[:, :-1] ** 2, axis=1) * GRID[1]
+    return np.where(np.isfinite(seen), score, np.nan)
+
+
+def transform(share: Array, seen: Array) -> tuple[Array, Array]:
+    """Return the cumulated chance below what was seen and up to it, (N,) each.
+
+    Between them the probability integral transform of a forecast with atoms is spread evenly (Czado, Gneiting and
+    Held 2009).
+    """
+    at = np.rint(np.nan_to_num(seen) / GRID[1]).astype(int)[:, None]
+    high = np.take_along_axis(np.cumsum(share, axis=1), at, axis=1)[:, 0]
+    return high - np.take_along_axis(share, at, axis=1)[:, 0], np.minimum(high, 1.0)
+
+
+def transform_histogram(share: Array, seen: Array, weight: Array, bins: int = 10) -> Array:
+    """Return the share of the weight in each of `bins` equal parts of the transform; even where forecasts are right."""
+    known = np.isfinite(seen)
+    low, high = transform(share[known], seen[known])
+    edges = np.linspace(0, 1, bins + 1)[:, None]
+    below = np.clip((edges - low) / np.maximum(high - low, 1e-12), 0.0, 1.0)
+    return np.asarray(np.diff(below, axis=0) @ weight[known] / weight[known].sum())
+
+
+def by_row(forecast: Forecast, concession: Array, imposed: Array) -> dict[str, Array]:
+    """Return the scores of each row, NaN where the outcome is not known."""
+    mean, known = forecast.share @ GRID, np.isfinite(concession)
+    columns = {
+        "Brier of imposition": (imposed - forecast.imposed) ** 2,
+        "CRPS of concession": crps(forecast.share, concession),
+        "absolute error of concession": np.abs(concession - mean),
+    }
+    for percent, (low, high) in INTERVALS.items():
+        bottom, top = (quantile(forecast.share, LEVELS[name]) for name in (low, high))
+        inside = (concession >= bottom - 1e-9) & (concession <= top + 1e-9)
+        columns[f"inside the {percent}% interval"] = np.where(known, inside * 1.0, np.nan)
+    return columns
+
+
+def interval(values: Array, cluster: Array, equal: bool = True) -> tuple[float, float, float, int]:
+    """Return mean, bounds of its 90% interval and number of rows; clusters are resampled whole.
+
+    equal: clusters count equally, else rows do.
+    """
+    known = np.isfinite(values)
+    if not known.any():
+        return np.nan, np.nan, np.nan, 0
+    names, code = np.unique(cluster[known], return_inverse=True)
+    weight = weights(cluster[known]) if equal else np.ones(known.sum())
+    total = np.bincount(code, weight * values[known])
+    mass = np.bincount(code, weight)
+    drawn = np.random.default_rng(0).multinomial(len(names), np.full(len(names), 1 / len(names)), RESAMPLES)
+    low, high = np.quantile(drawn @ total / (drawn @ mass), INTERVAL)
+    return float(total.sum() / mass.sum()), float(low), float(high), int(known.sum())
+
+
+def groups(cluster: Array, target: Array) -> dict[str, Array]:
+    """Return which rows belong to each kind: all, all but the letters of July 2025, Mexican, letters, the rest."""
+    letters, mexico = cluster == LETTERS, target == "MEX"
+    kinds = {"all": np.ones(len(cluster), bool), "without the letters of July 2025": ~letters, "Mexico": mexico & ~letters,
+             "letters of July 2025": letters, "rest": ~letters & ~mexico}  # fmt: skip
+    return {name: rows for name, rows in kinds.items() if rows.any()}
+
+
+def table(
+    forecasts: Mapping[str, Forecast], concession: Array, imposed: Array, cluster: Array, target: Array
+) -> pd.DataFrame:
+    """Return every score of every forecast by kind of row, and the first forecast's difference from each other one.
+
+    Columns group, score, forecast, value, low, high (90%, clusters resampled, of equal weight), by_row (rows of equal
+    weight) and n.  A difference below 0 is to the first one's credit.
+    """
+    each = {name: by_row(forecast, concession, imposed) for name, forecast in forecasts.items()}
+    first, *others = each
+    lines = []
+    for group, rows in groups(cluster, target).items():
+        for score in each[first]:
+            compared = {name: each[name][score] for name in each}
+            if not score.startswith("inside"):
+                compared |= {f"{first} less {name}": each[first][score] - each[name][score] for name in others}
+            for name, values in compared.items():
+                value, low, high, n = interval(values[rows], cluster[rows])
+                plain = interval(values[rows], cluster[rows], equal=False)[0]
+                lines.append((group, score, name, value, low, high, plain, n))
+    return pd.DataFrame(lines, columns=["group", "score", "forecast", "value", "low", "high", "by_row", "n"])
+
+
+def reliability(p: Array, imposed: Array, cluster: Array, bins: int = 5) -> pd.DataFrame:
+    """Return, for groups of rows of like forecasts, the mean forecast and the share imposed with its 90% interval."""
+    known = np.isfinite(imposed)
+    p, imposed, cluster = p[known], imposed[known], cluster[known]
+    order, weight = np.argsort(p, kind="stable"), weights(cluster)
+    rank = np.empty(len(p))
+    rank[order] = (np.cumsum(weight[order]) - weight[order] / 2) / weight.sum()
+    code, lines = np.minimum((rank * bins).astype(int), bins - 1), []
+    for group in np.unique(code):
+        at = code == group
+        value, low, high, n = interval(imposed[at], cluster[at])
+        lines.append((float(np.average(p[at], weights=weight[at])), value, low, high, n, len(np.unique(cluster[at]))))
+    return pd.DataFrame(lines, columns=["forecast", "imposed", "low", "high", "n", "clusters"])
