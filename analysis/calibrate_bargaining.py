@@ -53,10 +53,9 @@ def main() -> None:
     table = posterior(best)
     effective = float(np.sum(1 - (table["sd"] / table["prior_sd"]) ** 2))
     print(table[["parameter", "prior", "prior_sd", "estimate", "sd", "low", "high"]].to_string(index=False))
-    print(
-        f"\n{len(rows.id)} rows in {len(np.unique(rows.cluster))} clusters; {len(table)} coefficients, of which the data"
-    )
-    print(f"decide {effective:.1f}; {len(heights)} starts end within {np.ptp(heights):.1e} of the best log posterior")
+    clusters, apart = len(np.unique(rows.cluster)), np.ptp(heights)
+    print(f"\n{len(rows.id)} rows in {clusters} clusters; {len(table)} coefficients, of which the data decide")
+    print(f"{effective:.1f}; {len(heights)} starts end within {apart:.1e} of the best log posterior")
     inner = cross_validation.nested(rows, prior, progress=lambda pairs: tqdm(pairs, desc="pairs of clusters left out"))
     makers = {spec.name: cross_validation.model(spec, prior) for spec in threat_fit.SPECIFICATIONS}
     makers |= {"grand mean": cross_validation.means(False), "class means": cross_validation.means(True)}

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -108,19 +108,20 @@ def read(path: Path | str) -> CodedThreats:
 
 def join(parts: list[CodedThreats]) -> CodedThreats:
     """Return several tables as one; a row that stands in an earlier table is left out of the later ones."""
-    fields = [
-        np.concatenate([getattr(part, name) for part in parts]) for name in CodedThreats._fields if name != "known"
-    ]
-    known = Threat(*(np.concatenate(columns) for columns in zip(*(part.known for part in parts), strict=True)))
-    at = CodedThreats._fields.index("known")
-    every = CodedThreats(*fields[:at], known, *fields[at:])  # type: ignore[arg-type]
+
+    def end_to_end(tuples: list[Any]) -> dict[str, Array]:
+        names = [name for name in tuples[0]._fields if name != "known"]
+        return {name: np.concatenate([getattr(one, name) for one in tuples]) for name in names}
+
+    known = Threat(**end_to_end([part.known for part in parts]))
+    every = CodedThreats(known=known, **end_to_end(list(parts)))
     return take(every, np.sort(np.unique(every.id, return_index=True)[1]))
 
 
 def take(rows: CodedThreats, at: Array) -> CodedThreats:
     """Return the rows `at` (indices, or True where they are kept)."""
-    known = Threat(*(column[at] for column in rows.known))
-    return CodedThreats(*(known if name == "known" else column[at] for name, column in rows._asdict().items()))
+    columns: dict[str, Any] = {name: column[at] for name, column in rows._asdict().items() if name != "known"}
+    return CodedThreats(known=Threat(*(column[at] for column in rows.known)), **columns)
 
 
 def at_start(rows: CodedThreats, history: CodedThreats) -> Threat:

@@ -96,8 +96,13 @@ def interval(values: Array, cluster: Array, equal: bool = True) -> tuple[float, 
 def groups(cluster: Array, target: Array) -> dict[str, Array]:
     """Return which rows belong to each kind: all, all but the letters of July 2025, Mexican, letters, the rest."""
     letters, mexico = cluster == LETTERS, target == "MEX"
-    kinds = {"all": np.ones(len(cluster), bool), "without the letters of July 2025": ~letters, "Mexico": mexico & ~letters,
-             "letters of July 2025": letters, "rest": ~letters & ~mexico}  # fmt: skip
+    kinds = {
+        "all": np.ones(len(cluster), bool),
+        "without the letters of July 2025": ~letters,
+        "Mexico": mexico & ~letters,
+        "letters of July 2025": letters,
+        "rest": ~letters & ~mexico,
+    }
     return {name: rows for name, rows in kinds.items() if rows.any()}
 
 

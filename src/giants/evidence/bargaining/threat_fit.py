@@ -5,6 +5,7 @@ of the chance of the share that was coded and of whether the threat was carried 
 weighs as one row.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -36,9 +37,7 @@ ALL = Coefficients._fields
 SIGNALLING = Specification("signalling", ALL, True)
 SPECIFICATIONS = (
     Specification("form only", FORM_ONLY, False),
-    Specification(
-        "reduced form, no record", tuple(n for n in ALL if "record" not in n and "expressive" not in n), False
-    ),
+    Specification("reduced form, no record", tuple(n for n in ALL if not re.search("record|expressive", n)), False),
     Specification("reduced form", tuple(n for n in ALL if "expressive" not in n), False),
     Specification("signalling, no record", tuple(n for n in ALL if "record" not in n), True),
     SIGNALLING,
