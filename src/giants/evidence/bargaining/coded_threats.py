@@ -77,7 +77,8 @@ def read(path: Path | str) -> CodedThreats:
     tables.known(name, "end_kind", ends, ("", *ENDS))
     outside = np.flatnonzero(~t["concession_0to1"].fillna(0.0).between(0, 1))
     if outside.size:
-        raise _wrong(name, outside[0], "concession_0to1", t["concession_0to1"].iloc[outside[0]], "a share from 0 to 1")
+        value = float(t["concession_0to1"].iloc[outside[0]])
+        raise _wrong(name, outside[0], "concession_0to1", value, "a share from 0 to 1")
     statute = _statute(t)
     protects = signals.protective(statute, t["conditional"].fillna(1.0))
     known = Threat(
@@ -193,7 +194,9 @@ def _of_target(t: pd.DataFrame, column: str, otherwise: float) -> Array:
 
 
 def _text(t: pd.DataFrame, column: str) -> pd.Series:
-    return t[column].fillna("").astype(str).str.strip() if column in t else pd.Series("", index=t.index)
+    if column not in t:
+        return pd.Series("", index=t.index)
+    return t[column].astype(object).where(t[column].notna(), "").astype(str).str.strip()
 
 
 def _numbers(name: str, t: pd.DataFrame, column: str) -> pd.Series:
