@@ -16,7 +16,10 @@ def test_a_measure_is_wanted_for_its_own_sake_by_its_statute_and_not_by_the_issu
 
 def test_unspoken_and_unfinished_threats_say_nothing_about_resolve():
     # the fault: both counted as backed down, and drove the belief in resolve to .005
-    acted, withdrawn = np.array([0, 0, 0, 1]), np.array([0, 0, 1, 0])  # censored, deal, unspoken withdrawal, unspoken act
+    acted, withdrawn = (
+        np.array([0, 0, 0, 1]),
+        np.array([0, 0, 1, 0]),
+    )  # censored, deal, unspoken withdrawal, unspoken act
     assert not np.any(signals.news(acted, withdrawn, [1, 1, 0, 0], 0))
     assert list(signals.news([1, 0], [0, 1], 1, 0)) == [1, -1]
 

@@ -69,7 +69,9 @@ def test_the_parameters_of_simulated_cases_are_found_again(prior):
 def test_several_starts_end_at_the_same_mode(prior):
     cases = simulated(80, prior.mean, seed=4)
     rng = np.random.default_rng(1)
-    ends = [mode(SIGNALLING, cases, prior, [prior.mean + prior.spread * rng.standard_normal(len(ALL))]) for _ in range(3)]
+    ends = [
+        mode(SIGNALLING, cases, prior, [prior.mean + prior.spread * rng.standard_normal(len(ALL))]) for _ in range(3)
+    ]
     assert ends[1] == near(ends[0], abs=2e-3)
     assert ends[2] == near(ends[0], abs=2e-3)
 

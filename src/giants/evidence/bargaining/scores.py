@@ -1,6 +1,7 @@
 """Scores of forecasts of how threats end: Brier, CRPS, coverage, calibration; clusters of rows count equally."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -76,21 +77,25 @@ def by_row(forecast: Forecast, concession: Array, imposed: Array) -> dict[str, A
     return columns
 
 
-def interval(values: Array, cluster: Array, equal: bool = True) -> tuple[float, float, float, int]:
-    """Return mean, bounds of its 90% interval and number of rows; clusters are resampled whole.
+@lru_cache(maxsize=64)
+def _resamples(clusters: int) -> Array:
+    """Return how often each cluster is drawn in each resample, (RESAMPLES, clusters)."""
+    chance = np.full(clusters, 1 / clusters)
+    return np.asarray(np.random.default_rng(0).multinomial(clusters, chance, RESAMPLES))
 
-    equal: clusters count equally, else rows do.
+
+def interval(values: Array, cluster: Array) -> tuple[float, float, float, int]:
+    """Return the mean, the bounds of its 90% interval and the number of rows known.
+
+    Clusters count equally, and are resampled whole.
     """
     known = np.isfinite(values)
     if not known.any():
         return np.nan, np.nan, np.nan, 0
-    names, code = np.unique(cluster[known], return_inverse=True)
-    weight = weights(cluster[known]) if equal else np.ones(known.sum())
-    total = np.bincount(code, weight * values[known])
-    mass = np.bincount(code, weight)
-    drawn = np.random.default_rng(0).multinomial(len(names), np.full(len(names), 1 / len(names)), RESAMPLES)
-    low, high = np.quantile(drawn @ total / (drawn @ mass), INTERVAL)
-    return float(total.sum() / mass.sum()), float(low), float(high), int(known.sum())
+    _, code = np.unique(cluster[known], return_inverse=True)
+    mean = np.bincount(code, weights(cluster[known]) * values[known])
+    low, high = np.quantile(_resamples(len(mean)) @ mean / len(mean), INTERVAL)
+    return float(mean.mean()), float(low), float(high), int(known.sum())
 
 
 def groups(cluster: Array, target: Array) -> dict[str, Array]:
@@ -124,7 +129,7 @@ def table(
                 compared |= {f"{first} less {name}": each[first][score] - each[name][score] for name in others}
             for name, values in compared.items():
                 value, low, high, n = interval(values[rows], cluster[rows])
-                plain = interval(values[rows], cluster[rows], equal=False)[0]
+                plain = float(np.nanmean(values[rows])) if n else np.nan
                 lines.append((group, score, name, value, low, high, plain, n))
     return pd.DataFrame(lines, columns=["group", "score", "forecast", "value", "low", "high", "by_row", "n"])
 
