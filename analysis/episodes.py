@@ -67,20 +67,23 @@ def main(arguments: list[str] | None = None) -> int:
 
 def judge(rows: CodedThreats, forecasts: dict[str, Forecast], page: Path | None) -> None:
     """Print the scores of the rows that count and whose outcome is known, and write the page if a folder is named."""
-    from giants.analysis.piece import SIZES, save
-    from giants.viz import threats
-
     scored = np.flatnonzero(rows.counted & (np.isfinite(rows.concession) | np.isfinite(rows.imposed)))
     if not scored.size:
         print("\nno row has an outcome: nothing is scored")
         return
-    kept = {name: Forecast(f.imposed[scored], f.share[scored]) for name, f in forecasts.items()}
-    piece = threats.piece(kept, take(rows, scored))
+    kept, seen = (
+        {name: Forecast(f.imposed[scored], f.share[scored]) for name, f in forecasts.items()},
+        take(rows, scored),
+    )
+    table = scores.table(kept, seen.concession, seen.imposed, seen.cluster, seen.target)
     print(f"\nscores on {scored.size} rows (90% intervals, causes resampled whole)")
-    print(piece.tables[""].round(3).to_string(index=False))
-    print("", *piece.sentences, sep="\n")
+    print(table.round(3).to_string(index=False))
+    print("", *scores.verdicts(table, "model"), sep="\n")
     if page:
-        print("written:", *(path.name for path in save(piece, page, tuple(SIZES))))
+        from giants.analysis.piece import SIZES, save
+        from giants.viz import threats
+
+        print("written:", *(path.name for path in save(threats.piece(kept, seen), page, tuple(SIZES))))
 
 
 def _save(table: pd.DataFrame, path: Path) -> None:

@@ -15,8 +15,6 @@ from giants.evidence.bargaining.threat_fit import weights
 from giants.viz import style
 
 MODEL = style.SERIES[0]
-CLAIMS = {"Brier of imposition": "form only", "CRPS of concession": "class means"}
-"""Skill is claimed against these only."""
 
 
 def piece(forecasts: Mapping[str, Forecast], rows: CodedThreats) -> Piece:
@@ -30,24 +28,9 @@ def piece(forecasts: Mapping[str, Forecast], rows: CodedThreats) -> Piece:
     figures = {}
     if np.isfinite(rows.imposed).any() and np.isfinite(rows.concession).any():
         figures[""] = lambda width: draw(table, reliable, histogram, first, width)
-    return Piece("threats", "How well are the ends of threats predicted?", verdicts(table, first), tables, figures)
-
-
-def verdicts(table: pd.DataFrame, first: str) -> tuple[str, ...]:
-    """Return, for each claim of skill and each kind of row, what the interval of the difference allows to say."""
-    said = []
-    for score, baseline in CLAIMS.items():
-        for group in ("all", "without the letters of July 2025", "Mexico"):
-            at = (table["group"] == group) & (table["score"] == score)
-            line = table[at & (table["forecast"] == f"{first} less {baseline}")]
-            if line.empty or not np.isfinite(line["value"].iloc[0]):
-                continue
-            value, low, high, n = (line[name].iloc[0] for name in ("value", "low", "high", "n"))
-            own = table.loc[at & (table["forecast"] == first), "value"].iloc[0]
-            skill = "skill" if high < 0 else "worse" if low > 0 else "no skill shown"
-            less = f"{value:+.3f} (90% {low:+.3f} to {high:+.3f})"
-            said.append(f"{score}, {group} ({n} rows): {own:.3f}, against {baseline} {less}: {skill}.")
-    return tuple(said)
+    return Piece(
+        "threats", "How well are the ends of threats predicted?", scores.verdicts(table, first), tables, figures
+    )
 
 
 def draw(table: pd.DataFrame, reliable: pd.DataFrame, histogram: np.ndarray, first: str, width: float) -> Figure:
@@ -104,14 +87,14 @@ def _coverage(axes: Axes, table: pd.DataFrame, first: str) -> None:
 def _differences(axes: Axes, table: pd.DataFrame, first: str) -> None:
     lines = table.set_index(["score", "forecast", "group"])
     labels: list[str] = []
-    for score, colour in zip(CLAIMS, (MODEL, style.SERIES[1]), strict=True):
+    for score, colour in zip(scores.CLAIMS, (MODEL, style.SERIES[1]), strict=True):
         for other in ("form only", "class means", "grand mean"):
             for group, mark in (("all", "o"), ("Mexico", "s")):
                 key = (score, f"{first} less {other}", group)
                 if key not in lines.index:
                     continue
                 value, low, high = lines.loc[key, ["value", "low", "high"]]
-                face = colour if CLAIMS[score] == other else "white"
+                face = colour if scores.CLAIMS[score] == other else "white"
                 bar = {"xerr": [[value - low], [high - value]], "color": colour, "lw": 1}
                 axes.errorbar(value, -len(labels), fmt=mark, ms=4, mfc=face, **bar)
                 labels.append(f"{score.split()[0]}, {other}" + (", Mexico" if group == "Mexico" else ""))

@@ -15,6 +15,8 @@ LEVELS = {"p02": 0.025, "p10": 0.1, "p25": 0.25, "p75": 0.75, "p90": 0.9, "p97":
 INTERVALS = {50: ("p25", "p75"), 80: ("p10", "p90"), 95: ("p02", "p97")}
 RESAMPLES, INTERVAL = 4000, (0.05, 0.95)
 LETTERS = "2025-07-letters"
+CLAIMS = {"Brier of imposition": "form only", "CRPS of concession": "class means"}
+"""Skill is claimed against these only."""
 
 
 class Forecast(NamedTuple):
@@ -132,6 +134,23 @@ def table(
                 plain = float(np.nanmean(values[rows])) if n else np.nan
                 lines.append((group, score, name, value, low, high, plain, n))
     return pd.DataFrame(lines, columns=["group", "score", "forecast", "value", "low", "high", "by_row", "n"])
+
+
+def verdicts(table: pd.DataFrame, first: str) -> tuple[str, ...]:
+    """Return, for each claim of skill and each kind of row, what the interval of the difference allows to say."""
+    said = []
+    for score, baseline in CLAIMS.items():
+        for group in ("all", "without the letters of July 2025", "Mexico"):
+            at = (table["group"] == group) & (table["score"] == score)
+            line = table[at & (table["forecast"] == f"{first} less {baseline}")]
+            if line.empty or not np.isfinite(line["value"].iloc[0]):
+                continue
+            value, low, high, n = (line[name].iloc[0] for name in ("value", "low", "high", "n"))
+            own = table.loc[at & (table["forecast"] == first), "value"].iloc[0]
+            skill = "skill" if high < 0 else "worse" if low > 0 else "no skill shown"
+            less = f"{value:+.3f} (90% {low:+.3f} to {high:+.3f})"
+            said.append(f"{score}, {group} ({n} rows): {own:.3f}, against {baseline} {less}: {skill}.")
+    return tuple(said)
 
 
 def reliability(p: Array, imposed: Array, cluster: Array, bins: int = 5) -> pd.DataFrame:
