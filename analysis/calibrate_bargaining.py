@@ -61,7 +61,7 @@ def main() -> None:
     makers |= {"grand mean": cross_validation.means(False), "class means": cross_validation.means(True)}
     outer = cross_validation.forecast(rows, rows, makers)
     pick, counts = cross_validation.chosen(inner, outer, rows.cluster)
-    judged = scores.table({"chosen": pick} | outer, rows.concession, rows.imposed, rows.cluster, rows.target)
+    judged = scores.table({"chosen": pick} | outer, rows)
     print("\nclusters in whose absence a specification is chosen\n", counts.to_string(index=False), sep="")
     print("\n", judged[judged["group"] == "all"].round(3).to_string(index=False), sep="")
     options.out.mkdir(parents=True, exist_ok=True)

@@ -58,14 +58,14 @@ def main(arguments: list[str] | None = None) -> int:
         if options.out:
             _save(table, options.out)
         print(table.to_string(index=False))
-        judge(rows, forecasts, options.page)
+        judge(rows, train, forecasts, options.page)
     except InputError as error:
         print(f"episodes: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def judge(rows: CodedThreats, forecasts: dict[str, Forecast], page: Path | None) -> None:
+def judge(rows: CodedThreats, train: CodedThreats, forecasts: dict[str, Forecast], page: Path | None) -> None:
     """Print the scores of the rows that count and whose outcome is known, and write the page if a folder is named."""
     scored = np.flatnonzero(rows.counted & (np.isfinite(rows.concession) | np.isfinite(rows.imposed)))
     if not scored.size:
@@ -75,10 +75,12 @@ def judge(rows: CodedThreats, forecasts: dict[str, Forecast], page: Path | None)
         {name: Forecast(f.imposed[scored], f.share[scored]) for name, f in forecasts.items()},
         take(rows, scored),
     )
-    table = scores.table(kept, seen.concession, seen.imposed, seen.cluster, seen.target)
+    table = scores.table(kept, seen)
     print(f"\nscores on {scored.size} rows (90% intervals, causes resampled whole)")
     print(table.round(3).to_string(index=False))
     print("", *scores.verdicts(table, "model"), sep="\n")
+    if np.isin(seen.id, train.id).any():
+        print("The model was chosen with rows of this table: analysis/calibrate_bargaining.py scores the choice too.")
     if page:
         from giants.analysis.piece import SIZES, save
         from giants.viz import threats

@@ -19,7 +19,7 @@ MODEL = style.SERIES[0]
 
 def piece(forecasts: Mapping[str, Forecast], rows: CodedThreats) -> Piece:
     """Return the page on `forecasts` of `rows`, the first of which is judged and the others stand beside it."""
-    table = scores.table(forecasts, rows.concession, rows.imposed, rows.cluster, rows.target)
+    table = scores.table(forecasts, rows)
     first = next(iter(forecasts))
     model = forecasts[first]
     reliable = scores.reliability(model.imposed, rows.imposed, rows.cluster)

@@ -81,10 +81,12 @@ def test_a_single_cluster_has_no_width_and_more_clusters_narrow_the_interval():
 
 def test_the_kinds_of_rows_split_all_of_them():
     cluster = np.array([scores.LETTERS, scores.LETTERS, "a", "b"])
-    kinds = scores.groups(cluster, np.array(["JPN", "MEX", "MEX", "CAN"]))
+    kinds = scores.groups(cluster, np.array(["JPN", "MEX", "MEX", "CAN"]), np.array([True, True, False, True]))
     apart = [kinds[name] for name in ("Mexico", "letters of July 2025", "rest")]
     assert np.array_equal(np.sum(apart, axis=0), np.ones(4))
     assert kinds["without the letters of July 2025"].tolist() == [False, False, True, True]
+    assert kinds["Mexico, other instruments"].tolist() == kinds["Mexico"].tolist()
+    assert "Mexico, tariffs" not in kinds
 
 
 def test_reliability_groups_hold_all_rows_and_rise_with_the_forecast():

@@ -35,6 +35,8 @@ class CodedThreats(NamedTuple):
 
     id: Array
     target: Array
+    tariff: Array
+    """True where the instrument is a tariff"""
     cluster: Array
     """rows that share a cause; the month where none is given"""
     month: Array
@@ -70,11 +72,11 @@ def read(path: Path | str) -> CodedThreats:
     for column in ("cluster", "statute"):
         own = _text(t, column)
         t[column] = own.where(own != "", t["id"].map(_bundled(column)).fillna(""))
-    tables.known(name, "demand_class", t["demand_class"], CLASSES)
+    tables.known(name, "demand_class", list(t["demand_class"]), CLASSES)
     form = _text(t, "form").replace("private", "statement")
-    tables.known(name, "form", form, ("", *signals.FORMS))
+    tables.known(name, "form", list(form), ("", *signals.FORMS))
     ends = _text(t, "end_kind")
-    tables.known(name, "end_kind", ends, ("", *ENDS))
+    tables.known(name, "end_kind", list(ends), ("", *ENDS))
     outside = np.flatnonzero(~t["concession_0to1"].fillna(0.0).between(0, 1))
     if outside.size:
         value = float(t["concession_0to1"].iloc[outside[0]])
@@ -95,6 +97,7 @@ def read(path: Path | str) -> CodedThreats:
     return CodedThreats(
         id=t["id"].to_numpy(str),
         target=t["target"].to_numpy(str),
+        tariff=(t["instrument"] == "tariff").to_numpy(),
         cluster=t["cluster"].where(t["cluster"] != "", t["start"].str[:7]).to_numpy(str),
         month=t["start"].str[:7].to_numpy(str),
         start=_months(name, t, "start", np.nan),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from giants.bargaining.estimated import GRID
+from giants.evidence.bargaining.coded_threats import CodedThreats
 from giants.evidence.bargaining.threat_fit import weights
 from giants.symbols import Array
 
@@ -100,37 +101,40 @@ def interval(values: Array, cluster: Array) -> tuple[float, float, float, int]:
     return float(mean.mean()), float(low), float(high), int(known.sum())
 
 
-def groups(cluster: Array, target: Array) -> dict[str, Array]:
-    """Return which rows belong to each kind: all, all but the letters of July 2025, Mexican, letters, the rest."""
+def groups(cluster: Array, target: Array, tariff: Array) -> dict[str, Array]:
+    """Return which rows belong to each kind: all, all but the letters of July 2025, Mexican, letters, the rest.
+
+    Tariffs on Mexico stand apart too, because what became of them can be read in tables that the model runs on.
+    """
     letters, mexico = cluster == LETTERS, target == "MEX"
     kinds = {
         "all": np.ones(len(cluster), bool),
         "without the letters of July 2025": ~letters,
         "Mexico": mexico & ~letters,
+        "Mexico, tariffs": mexico & ~letters & tariff,
+        "Mexico, other instruments": mexico & ~letters & ~tariff,
         "letters of July 2025": letters,
         "rest": ~letters & ~mexico,
     }
     return {name: rows for name, rows in kinds.items() if rows.any()}
 
 
-def table(
-    forecasts: Mapping[str, Forecast], concession: Array, imposed: Array, cluster: Array, target: Array
-) -> pd.DataFrame:
+def table(forecasts: Mapping[str, Forecast], seen: CodedThreats) -> pd.DataFrame:
     """Return every score of every forecast by kind of row, and the first forecast's difference from each other one.
 
     Columns group, score, forecast, value, low, high (90%, clusters resampled, of equal weight), by_row (rows of equal
     weight) and n.  A difference below 0 is to the first one's credit.
     """
-    each = {name: by_row(forecast, concession, imposed) for name, forecast in forecasts.items()}
+    each = {name: by_row(forecast, seen.concession, seen.imposed) for name, forecast in forecasts.items()}
     first, *others = each
     lines = []
-    for group, rows in groups(cluster, target).items():
+    for group, rows in groups(seen.cluster, seen.target, seen.tariff).items():
         for score in each[first]:
             compared = {name: each[name][score] for name in each}
             if not score.startswith("inside"):
                 compared |= {f"{first} less {name}": each[first][score] - each[name][score] for name in others}
             for name, values in compared.items():
-                value, low, high, n = interval(values[rows], cluster[rows])
+                value, low, high, n = interval(values[rows], seen.cluster[rows])
                 plain = float(np.nanmean(values[rows])) if n else np.nan
                 lines.append((group, score, name, value, low, high, plain, n))
     return pd.DataFrame(lines, columns=["group", "score", "forecast", "value", "low", "high", "by_row", "n"])
