@@ -22,7 +22,7 @@ from giants.evidence.bargaining.coded_threats import BUNDLED, CodedThreats, join
 Q90 = 1.6449
 
 
-def posterior(found: threat_fit.Fit) -> pd.DataFrame:
+def posterior(found: threat_fit.Posterior) -> pd.DataFrame:
     """Return the table of the package with the posterior of `found` beside the prior."""
     table = tables.read(TABLE, text=("parameter", "meaning", "basis"))
     spread = np.sqrt(np.diag(found.covariance))
@@ -32,7 +32,7 @@ def posterior(found: threat_fit.Fit) -> pd.DataFrame:
     return table.round(3)
 
 
-def several_starts(rows: CodedThreats, prior: threat_fit.Prior, count: int) -> tuple[threat_fit.Fit, list[float]]:
+def several_starts(rows: CodedThreats, prior: threat_fit.Prior, count: int) -> tuple[threat_fit.Posterior, list[float]]:
     """Return the best fit of the signalling model from `count` starts drawn around the prior, and each one's height."""
     around = np.random.default_rng(0).standard_normal((count, len(threat_fit.ALL)))
     cases = cross_validation.cases(rows, rows)

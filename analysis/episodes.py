@@ -20,10 +20,10 @@ from giants.bargaining.estimated import GRID
 from giants.errors import InputError
 from giants.evidence.bargaining import cross_validation, scores, threat_fit
 from giants.evidence.bargaining.coded_threats import BUNDLED, CodedThreats, join, read, take
-from giants.evidence.bargaining.scores import Forecast
+from giants.evidence.bargaining.scores import ThreatForecast
 
 
-def predict(rows: CodedThreats, train: CodedThreats) -> dict[str, Forecast]:
+def predict(rows: CodedThreats, train: CodedThreats) -> dict[str, ThreatForecast]:
     """Return forecasts of `rows` by the model and by each baseline, estimated on `train` without its cause."""
     prior = threat_fit.read_prior()
     makers = {
@@ -35,7 +35,7 @@ def predict(rows: CodedThreats, train: CodedThreats) -> dict[str, Forecast]:
     return cross_validation.forecast(rows, take(train, train.counted), makers)
 
 
-def written(rows: CodedThreats, forecast: Forecast) -> pd.DataFrame:
+def written(rows: CodedThreats, forecast: ThreatForecast) -> pd.DataFrame:
     """Return the table of forecasts, one row for each of `rows`."""
     columns = {"id": rows.id, "p_imposed": forecast.imposed, "concession_mean": forecast.share @ GRID}
     columns |= {name: scores.quantile(forecast.share, level) for name, level in scores.LEVELS.items()}
@@ -65,14 +65,14 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def judge(rows: CodedThreats, train: CodedThreats, forecasts: dict[str, Forecast], page: Path | None) -> None:
+def judge(rows: CodedThreats, train: CodedThreats, forecasts: dict[str, ThreatForecast], page: Path | None) -> None:
     """Print the scores of the rows that count and whose outcome is known, and write the page if a folder is named."""
     scored = np.flatnonzero(rows.counted & (np.isfinite(rows.concession) | np.isfinite(rows.imposed)))
     if not scored.size:
         print("\nno row has an outcome: nothing is scored")
         return
     kept, seen = (
-        {name: Forecast(f.imposed[scored], f.share[scored]) for name, f in forecasts.items()},
+        {name: ThreatForecast(f.imposed[scored], f.share[scored]) for name, f in forecasts.items()},
         take(rows, scored),
     )
     table = scores.table(kept, seen)

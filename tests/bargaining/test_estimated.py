@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from giants.bargaining import estimated
-from giants.bargaining.estimated import Coefficients, Threat
+from giants.bargaining.estimated import Coefficients, KnownThreat
 
 near = pytest.approx
 
@@ -12,7 +12,7 @@ near = pytest.approx
 def threat(n=1, **changed):
     fields = {"form": 0, "protective": 0.0, "statute_named": 1.0, "record": 0.0, "kind": 1, "exposure": 0.035,
               "market": 60.0, "adversary": 0.0, "mexico": 0.0} | changed  # fmt: skip
-    return Threat(**{name: np.broadcast_to(np.asarray(value), (n,)) for name, value in fields.items()})
+    return KnownThreat(**{name: np.broadcast_to(np.asarray(value), (n,)) for name, value in fields.items()})
 
 
 def zero(**changed):

@@ -24,7 +24,7 @@ GRID = np.arange(41) / 40
 """Shares of the demand that the coders can give."""
 
 
-class Threat(NamedTuple):
+class KnownThreat(NamedTuple):
     """What can be known of threats at their start, each (N,) or with batch axes before."""
 
     form: Array
@@ -83,7 +83,7 @@ def read() -> Coefficients:
     return Coefficients(**{name: np.asarray(by_name[name]) for name in Coefficients._fields})
 
 
-def follow_through(c: Coefficients, x: Threat) -> Array:
+def follow_through(c: Coefficients, x: KnownThreat) -> Array:
     """Return the chance h that a sender who is not stopped carries the threat out, (..., N).
 
     h = Λ(base + form + protective + statute named + extreme (kind - 1) + record r + Mexico)
@@ -102,12 +102,12 @@ def _by_code(values: tuple[Array, ...], code: Array) -> Array:
     return np.asarray(np.concatenate([np.atleast_1d(v) for v in values], axis=-1)[..., code])
 
 
-def expressive(c: Coefficients, x: Threat) -> Array:
+def expressive(c: Coefficients, x: KnownThreat) -> Array:
     """Return the chance e that the sender is of the expressive type, (..., N): e = Λ(expressive + protective)."""
     return logistic(c.expressive + c.expressive_protective * x.protective)
 
 
-def concede(c: Coefficients, x: Threat) -> Array:
+def concede(c: Coefficients, x: KnownThreat) -> Array:
     """Return the chance q that the target concedes, (..., N).
 
     q = Λ(concede + class + exposure ln(E/E0) + market ln(M/M0) + adversary + statute named + record r + Mexico)
@@ -122,7 +122,7 @@ def concede(c: Coefficients, x: Threat) -> Array:
     )  # fmt: skip
 
 
-def carried_out(c: Coefficients, x: Threat) -> Array:
+def carried_out(c: Coefficients, x: KnownThreat) -> Array:
     """Return the chance that the threat is carried out, even in part or for days, (..., N): P = h (1 - (1 - e) q)."""
     return np.asarray(follow_through(c, x) * (1 - (1 - expressive(c, x)) * concede(c, x)))
 
@@ -139,7 +139,7 @@ def share_given(c: Coefficients) -> tuple[Array, Array]:
     return np.diff(ndtr(low), axis=-1), np.diff(ndtr(high), axis=-1)
 
 
-def share(c: Coefficients, x: Threat) -> Array:
+def share(c: Coefficients, x: KnownThreat) -> Array:
     """Return the chance of each share of GRID that is conceded, (..., N, 41): (1 - q) little + q much."""
     q = concede(c, x)[..., None]
     little, much = share_given(c)

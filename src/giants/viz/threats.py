@@ -10,14 +10,14 @@ from matplotlib.figure import Figure
 from giants.analysis.piece import Piece
 from giants.evidence.bargaining import scores
 from giants.evidence.bargaining.coded_threats import CodedThreats
-from giants.evidence.bargaining.scores import Forecast
+from giants.evidence.bargaining.scores import ThreatForecast
 from giants.evidence.bargaining.threat_fit import weights
 from giants.viz import style
 
 MODEL = style.SERIES[0]
 
 
-def piece(forecasts: Mapping[str, Forecast], rows: CodedThreats) -> Piece:
+def piece(forecasts: Mapping[str, ThreatForecast], rows: CodedThreats) -> Piece:
     """Return the page on `forecasts` of `rows`, the first of which is judged and the others stand beside it."""
     table = scores.table(forecasts, rows)
     first = next(iter(forecasts))

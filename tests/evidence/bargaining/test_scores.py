@@ -5,7 +5,7 @@ import pytest
 
 from giants.bargaining.estimated import GRID
 from giants.evidence.bargaining import scores
-from giants.evidence.bargaining.scores import Forecast
+from giants.evidence.bargaining.scores import ThreatForecast
 
 near = pytest.approx
 
@@ -30,7 +30,7 @@ def test_the_crps_of_two_equal_chances_is_that_of_its_closed_form():
 
 
 def test_an_unknown_outcome_has_no_score():
-    columns = scores.by_row(Forecast(np.array([0.3]), even()), np.array([np.nan]), np.array([np.nan]))
+    columns = scores.by_row(ThreatForecast(np.array([0.3]), even()), np.array([np.nan]), np.array([np.nan]))
     assert all(np.isnan(values).all() for values in columns.values())
 
 

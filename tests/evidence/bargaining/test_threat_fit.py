@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from giants.bargaining import estimated
-from giants.bargaining.estimated import GRID, Threat
+from giants.bargaining.estimated import GRID, KnownThreat
 from giants.evidence.bargaining import threat_fit
 from giants.evidence.bargaining.threat_fit import ALL, SIGNALLING, SPECIFICATIONS, Cases, Prior, fit, mode
 
@@ -19,7 +19,7 @@ def prior():
 def simulated(n, theta, seed=0):
     """Return `n` cases that end as the coefficients say, each a cluster of its own."""
     rng = np.random.default_rng(seed)
-    known = Threat(
+    known = KnownThreat(
         form=rng.integers(0, 4, n),
         protective=rng.integers(0, 2, n) * 1.0,
         statute_named=rng.integers(0, 2, n) * 1.0,
@@ -79,13 +79,13 @@ def test_several_starts_end_at_the_same_mode(prior):
 def test_the_estimate_does_not_depend_on_the_order_of_rows(prior):
     cases = simulated(60, prior.mean, seed=2)
     turned = np.random.default_rng(0).permutation(60)
-    other = Cases(Threat(*(column[turned] for column in cases.known)), *(column[turned] for column in cases[1:]))
+    other = Cases(KnownThreat(*(column[turned] for column in cases.known)), *(column[turned] for column in cases[1:]))
     assert mode(SIGNALLING, other, prior) == near(mode(SIGNALLING, cases, prior), abs=1e-3)
 
 
 def test_a_cluster_of_like_rows_says_no_more_than_one_of_them(prior):
     one = simulated(1, prior.mean, seed=3)
-    copies = Cases(Threat(*(np.repeat(column, 15) for column in one.known)), *(np.repeat(c, 15) for c in one[1:3]),
+    copies = Cases(KnownThreat(*(np.repeat(column, 15) for column in one.known)), *(np.repeat(c, 15) for c in one[1:3]),
                    threat_fit.weights(np.zeros(15)))  # fmt: skip
     assert mode(SIGNALLING, copies, prior) == near(mode(SIGNALLING, one, prior), abs=1e-3)
 

@@ -108,7 +108,9 @@ def test_each_row_is_predicted_by_the_specification_chosen_without_it():
     inner = pd.DataFrame({"cluster": ["a", "a", "b", "b"], "specification": ["x", "y"] * 2,
                           cross_validation.CHOICE[0]: [0.1, 0.2, 0.2, 0.1],
                           cross_validation.CHOICE[1]: [0.2, 0.1, 0.1, 0.2]})  # fmt: skip
-    outer = {name: scores.Forecast(np.full(2, p), np.full((2, 41), p / 10)) for name, p in (("x", 0.3), ("y", 0.7))}
+    outer = {
+        name: scores.ThreatForecast(np.full(2, p), np.full((2, 41), p / 10)) for name, p in (("x", 0.3), ("y", 0.7))
+    }
     pick, counts = cross_validation.chosen(inner, outer, names)
     assert pick.imposed == near([0.3, 0.7])
     assert pick.share[:, 0] == near([0.07, 0.03])

@@ -15,7 +15,7 @@ import pandas as pd
 
 from giants import tables
 from giants.bargaining import signals
-from giants.bargaining.estimated import EXPOSURE_ORIGIN, MARKET_ORIGIN, Threat
+from giants.bargaining.estimated import EXPOSURE_ORIGIN, MARKET_ORIGIN, KnownThreat
 from giants.bargaining.ratify import CLASSES
 from giants.errors import InputError
 from giants.symbols import Array
@@ -45,7 +45,7 @@ class CodedThreats(NamedTuple):
     """months since year 1"""
     end: Array
     """months since year 1, infinite where no end was seen"""
-    known: Threat
+    known: KnownThreat
     """at the start, but for the record"""
     said: Array
     """what the end says about resolve, `signals.news`"""
@@ -83,7 +83,7 @@ def read(path: Path | str) -> CodedThreats:
         raise _wrong(name, outside[0], "concession_0to1", value, "a share from 0 to 1")
     statute = _statute(t)
     protects = signals.protective(statute, t["conditional"].fillna(1.0))
-    known = Threat(
+    known = KnownThreat(
         form=np.array([(*signals.FORMS, "").index(f) if f else -1 for f in form]),
         protective=protects,
         statute_named=signals.statute_named(statute),
@@ -117,7 +117,7 @@ def join(parts: list[CodedThreats]) -> CodedThreats:
         names = [name for name in tuples[0]._fields if name != "known"]
         return {name: np.concatenate([getattr(one, name) for one in tuples]) for name in names}
 
-    known = Threat(**end_to_end([part.known for part in parts]))
+    known = KnownThreat(**end_to_end([part.known for part in parts]))
     every = CodedThreats(known=known, **end_to_end(list(parts)))
     return take(every, np.sort(np.unique(every.id, return_index=True)[1]))
 
@@ -125,10 +125,10 @@ def join(parts: list[CodedThreats]) -> CodedThreats:
 def take(rows: CodedThreats, at: Array) -> CodedThreats:
     """Return the rows `at` (indices, or True where they are kept)."""
     columns: dict[str, Any] = {name: column[at] for name, column in rows._asdict().items() if name != "known"}
-    return CodedThreats(known=Threat(*(column[at] for column in rows.known)), **columns)
+    return CodedThreats(known=KnownThreat(*(column[at] for column in rows.known)), **columns)
 
 
-def at_start(rows: CodedThreats, history: CodedThreats) -> Threat:
+def at_start(rows: CodedThreats, history: CodedThreats) -> KnownThreat:
     """Return what could be known of `rows` at their start, the record of the sender from `history` included.
 
     Of `history` only threats that had ended speak, and never those of the row's own cluster.

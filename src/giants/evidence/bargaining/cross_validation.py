@@ -9,7 +9,7 @@ import pandas as pd
 from giants.bargaining import estimated
 from giants.bargaining.estimated import GRID
 from giants.evidence.bargaining.coded_threats import CodedThreats, at_start, join, take
-from giants.evidence.bargaining.scores import Forecast, by_row
+from giants.evidence.bargaining.scores import ThreatForecast, by_row
 from giants.evidence.bargaining.threat_fit import (
     SPECIFICATIONS,
     Cases,
@@ -26,7 +26,7 @@ from giants.symbols import Array
 CHOICE = ("Brier of imposition", "CRPS of concession")
 """Scores by which a specification is chosen."""
 
-type Maker = Callable[[CodedThreats, CodedThreats, CodedThreats], Forecast]
+type Maker = Callable[[CodedThreats, CodedThreats, CodedThreats], ThreatForecast]
 """From rows to train on, rows whose ends are known, and rows to predict, to the forecast of the latter."""
 
 
@@ -38,8 +38,8 @@ def cases(train: CodedThreats, history: CodedThreats) -> Cases:
 def model(spec: Specification, prior: Prior) -> Maker:
     """Return the maker of forecasts by one specification."""
 
-    def make(train: CodedThreats, history: CodedThreats, rows: CodedThreats) -> Forecast:
-        return Forecast(*predict(fit(spec, cases(train, history), prior), at_start(rows, history)))
+    def make(train: CodedThreats, history: CodedThreats, rows: CodedThreats) -> ThreatForecast:
+        return ThreatForecast(*predict(fit(spec, cases(train, history), prior), at_start(rows, history)))
 
     return make
 
@@ -47,7 +47,7 @@ def model(spec: Specification, prior: Prior) -> Maker:
 def means(by_class: bool) -> Maker:
     """Return the maker of forecasts that repeat what was seen, in the row's class of demand or in all rows."""
 
-    def make(train: CodedThreats, history: CodedThreats, rows: CodedThreats) -> Forecast:
+    def make(train: CodedThreats, history: CodedThreats, rows: CodedThreats) -> ThreatForecast:
         weight = weights(train.cluster)
         like = np.broadcast_to(weight, (len(rows.id), len(weight)))
         if by_class:
@@ -56,18 +56,18 @@ def means(by_class: bool) -> Maker:
         acts, shares = (like * np.isfinite(seen) for seen in (train.imposed, train.concession))
         cell = np.rint(np.nan_to_num(train.concession) / GRID[1]).astype(int)
         chance = (acts @ np.nan_to_num(train.imposed)) / acts.sum(axis=1)
-        return Forecast(chance, shares @ np.eye(len(GRID))[cell] / shares.sum(axis=1, keepdims=True))
+        return ThreatForecast(chance, shares @ np.eye(len(GRID))[cell] / shares.sum(axis=1, keepdims=True))
 
     return make
 
 
-def forecast(rows: CodedThreats, train: CodedThreats, makers: dict[str, Maker]) -> dict[str, Forecast]:
+def forecast(rows: CodedThreats, train: CodedThreats, makers: dict[str, Maker]) -> dict[str, ThreatForecast]:
     """Return forecasts of `rows`, each by estimates on `train` without the clusters that share its cause.
 
     Ends of threats in both tables feed the record of the sender.
     """
     history = join([train, rows])
-    parts: dict[str, list[Forecast]] = {name: [] for name in makers}
+    parts: dict[str, list[ThreatForecast]] = {name: [] for name in makers}
     order, left_out = [], _left_out(rows, train)
     for clusters in sorted(set(left_out)):
         mine = np.flatnonzero([one == clusters for one in left_out])
@@ -78,7 +78,9 @@ def forecast(rows: CodedThreats, train: CodedThreats, makers: dict[str, Maker]) 
             parts[name].append(make(kept, past, take(rows, mine)))
     back = np.argsort(np.concatenate(order))
     return {
-        name: Forecast(np.concatenate([p.imposed for p in part])[back], np.concatenate([p.share for p in part])[back])
+        name: ThreatForecast(
+            np.concatenate([p.imposed for p in part])[back], np.concatenate([p.share for p in part])[back]
+        )
         for name, part in parts.items()
     }
 
@@ -115,7 +117,9 @@ def nested(
                 held = take(rows, rows.cluster == inner)
                 c, known = coefficients(found), at_start(held, kept)
                 score = by_row(
-                    Forecast(estimated.carried_out(c, known), estimated.share(c, known)), held.concession, held.imposed
+                    ThreatForecast(estimated.carried_out(c, known), estimated.share(c, known)),
+                    held.concession,
+                    held.imposed,
                 )
                 lines.append((outer, spec.name, *(_mean(score[s]) for s in CHOICE)))
     table = pd.DataFrame(lines, columns=["cluster", "specification", *CHOICE])
@@ -127,7 +131,9 @@ def _mean(values: Array) -> float:
     return float(known.mean()) if known.size else np.nan
 
 
-def chosen(inner: pd.DataFrame, outer: dict[str, Forecast], cluster: Array) -> tuple[Forecast, pd.DataFrame]:
+def chosen(
+    inner: pd.DataFrame, outer: dict[str, ThreatForecast], cluster: Array
+) -> tuple[ThreatForecast, pd.DataFrame]:
     """Return forecasts by the specification that each row's cluster had no part in choosing, and how often each is.
 
     inner: the table of `nested`; outer: forecasts of the rows by specification, each without the row's cluster.
@@ -140,4 +146,4 @@ def chosen(inner: pd.DataFrame, outer: dict[str, Forecast], cluster: Array) -> t
     imposed = np.array([outer[best[CHOICE[0]][name]].imposed[row] for row, name in enumerate(cluster)])
     share = np.array([outer[best[CHOICE[1]][name]].share[row] for row, name in enumerate(cluster)])
     counts = pd.DataFrame({score: best[score].value_counts() for score in CHOICE}).fillna(0).astype(int)
-    return Forecast(imposed, share), counts.rename_axis("specification").reset_index()
+    return ThreatForecast(imposed, share), counts.rename_axis("specification").reset_index()

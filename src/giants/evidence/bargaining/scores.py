@@ -20,7 +20,7 @@ CLAIMS = {"Brier of imposition": "form only", "CRPS of concession": "class means
 """Skill is claimed against these only."""
 
 
-class Forecast(NamedTuple):
+class ThreatForecast(NamedTuple):
     """Predictions of N threats."""
 
     imposed: Array
@@ -65,7 +65,7 @@ def transform_histogram(share: Array, seen: Array, weight: Array, bins: int = 10
     return np.asarray(np.diff(below, axis=0) @ weight[known] / weight[known].sum())
 
 
-def by_row(forecast: Forecast, concession: Array, imposed: Array) -> dict[str, Array]:
+def by_row(forecast: ThreatForecast, concession: Array, imposed: Array) -> dict[str, Array]:
     """Return the scores of each row, NaN where the outcome is not known."""
     mean, known = forecast.share @ GRID, np.isfinite(concession)
     columns = {
@@ -119,7 +119,7 @@ def groups(cluster: Array, target: Array, tariff: Array) -> dict[str, Array]:
     return {name: rows for name, rows in kinds.items() if rows.any()}
 
 
-def table(forecasts: Mapping[str, Forecast], seen: CodedThreats) -> pd.DataFrame:
+def table(forecasts: Mapping[str, ThreatForecast], seen: CodedThreats) -> pd.DataFrame:
     """Return every score of every forecast by kind of row, and the first forecast's difference from each other one.
 
     Columns group, score, forecast, value, low, high (90%, clusters resampled, of equal weight), by_row (rows of equal

@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 
 from giants import tables
 from giants.bargaining import estimated
-from giants.bargaining.estimated import GRID, TABLE, Coefficients, Threat
+from giants.bargaining.estimated import GRID, TABLE, Coefficients, KnownThreat
 from giants.symbols import Array
 
 CERTAIN = 40.0
@@ -54,13 +54,13 @@ class Prior(NamedTuple):
 class Cases(NamedTuple):
     """What is estimated on, (N,)."""
 
-    known: Threat
+    known: KnownThreat
     concession: Array
     imposed: Array
     weight: Array
 
 
-class Fit(NamedTuple):
+class Posterior(NamedTuple):
     """A posterior: mode of every coefficient (P,) and covariance (P, P), zero where one is not estimated."""
 
     mode: Array
@@ -116,7 +116,7 @@ def mode(spec: Specification, cases: Cases, prior: Prior, starts: list[Array] | 
     return _filled(spec, min(tried, key=lambda found: found.fun).x)
 
 
-def fit(spec: Specification, cases: Cases, prior: Prior, starts: list[Array] | None = None) -> Fit:
+def fit(spec: Specification, cases: Cases, prior: Prior, starts: list[Array] | None = None) -> Posterior:
     """Return the posterior around its mode by the approximation of Laplace."""
     at, loss, theta = _free(spec), _loss(spec, cases, prior), mode(spec, cases, prior, starts)
     small = SMALL * np.eye(len(at))
@@ -124,7 +124,7 @@ def fit(spec: Specification, cases: Cases, prior: Prior, starts: list[Array] | N
     values, vectors = np.linalg.eigh((slopes + slopes.T) / 2)
     covariance = np.zeros((len(ALL), len(ALL)))
     covariance[np.ix_(at, at)] = (vectors / np.maximum(values, 1e-2)) @ vectors.T
-    return Fit(theta, covariance, -loss(theta[at])[0])
+    return Posterior(theta, covariance, -loss(theta[at])[0])
 
 
 def _free(spec: Specification) -> Array:
@@ -155,7 +155,7 @@ def _loss(spec: Specification, cases: Cases, prior: Prior) -> Callable[[Array], 
     return loss
 
 
-def predict(found: Fit, known: Threat, draws: int = 400) -> tuple[Array, Array]:
+def predict(found: Posterior, known: KnownThreat, draws: int = 400) -> tuple[Array, Array]:
     """Return the chance of being carried out (N,) and of each share of GRID (N, 41), averaged over the posterior.
 
     Draws are antithetic normals of a fixed seed, so that the same estimate gives the same forecast.
