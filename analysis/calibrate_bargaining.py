@@ -4,7 +4,7 @@
 
 Estimates every specification of `giants.evidence.bargaining.threat_fit` from several starts; scores each on clusters
 left out; chooses among them inside each cluster left out (nested), and scores the choice.  --write puts the posterior
-beside the prior into the table of the package, `bargaining/threat_estimates.csv`.  About five minutes on one core.
+beside the prior into the table of the package, `bargaining/threat_estimates.csv`.  About two minutes on one core.
 """
 
 import argparse

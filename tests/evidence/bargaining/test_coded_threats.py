@@ -24,7 +24,7 @@ def changed(tmp_path):
 
     def write(change):
         table = pd.read_csv(codes.path_of(BUNDLED[1]), dtype=str)
-        path = tmp_path / "own.csv"
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.csv"  # a table is read once for each path
         other = change(table)
         (table if other is None else other).to_csv(path, index=False)
         return path
@@ -82,6 +82,14 @@ def test_rows_of_other_tables_get_a_cluster_a_statute_and_a_size_by_rule(changed
     steel = list(pd.read_csv(codes.path_of(BUNDLED[1]))["issue_group"]).index("steel_aluminum")
     assert new.known.protective[steel] == 1
     assert new.known.exposure == pytest.approx(read(BUNDLED[1]).known.exposure)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("sender", "CHN"), ("form", ""), ("doubtful", "order unclear"), ("verified", "False")]
+)
+def test_only_verified_threats_by_the_united_states_with_a_form_count(changed, column, value):
+    assert read(changed(lambda table: table)).counted.all()
+    assert not read(changed(lambda table: table.assign(**{column: value}))).counted.any()
 
 
 def test_a_leak_counts_as_a_statement(changed):

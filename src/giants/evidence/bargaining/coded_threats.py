@@ -54,7 +54,7 @@ class CodedThreats(NamedTuple):
     imposed: Array
     """1 or 0, NaN where it is not known"""
     counted: Array
-    """True where the row may be estimated on and scored: a form, nothing doubtful, verified"""
+    """True where the row may be estimated on and scored: by the United States, with a form, verified, not doubtful"""
 
 
 def read(path: Path | str) -> CodedThreats:
@@ -106,7 +106,9 @@ def read(path: Path | str) -> CodedThreats:
         said=signals.news(ends == "act", ends == "withdrawn", _flag(name, t, "explicit_threat") == 1, protects),
         concession=t["concession_0to1"].to_numpy(float),
         imposed=_flag(name, t, "imposed"),
-        counted=(form != "").to_numpy() & (_text(t, "doubtful") == "").to_numpy() & (_flag(name, t, "verified") != 0),
+        counted=np.asarray(
+            (t["sender"] == "USA") & (form != "") & (_text(t, "doubtful") == "") & (_flag(name, t, "verified") != 0)
+        ),
     )
 
 
