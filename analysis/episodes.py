@@ -46,9 +46,9 @@ def predict(rows: pd.DataFrame, train: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
 
 def null(rows: pd.DataFrame, rest: pd.DataFrame) -> pd.DataFrame:
     """Return the grand mean and the mean by class (the grand mean where a class is absent) of the rows left."""
-    seen = pd.DataFrame({"kind": rest["demand_class"], "y": episodes.outcomes(rest).concession,
+    observed = pd.DataFrame({"kind": rest["demand_class"], "y": episodes.outcomes(rest).concession,
                          "acts": episodes.outcomes(rest).imposed})  # fmt: skip
-    means, by = seen[["y", "acts"]].mean(), seen.groupby("kind")[["y", "acts"]].mean()
+    means, by = observed[["y", "acts"]].mean(), observed.groupby("kind")[["y", "acts"]].mean()
     kinds = rows["demand_class"]
     return pd.DataFrame({
         "id": rows["id"].to_numpy(), "grand_y": means["y"], "grand_acts": means["acts"],
@@ -70,8 +70,8 @@ def verified(rows: pd.DataFrame) -> pd.DataFrame:
 
 def scores(rows: pd.DataFrame, forecast: pd.DataFrame, nulls: pd.DataFrame) -> pd.DataFrame:
     """Return mean absolute error, Brier and coverage with 90% bootstrap intervals over month clusters."""
-    seen = episodes.outcomes(rows)
-    y, acts = seen.concession, seen.imposed
+    observed = episodes.outcomes(rows)
+    y, acts = observed.concession, observed.imposed
     inside = (forecast["concession_p10"].to_numpy() <= y) & (y <= forecast["concession_p90"].to_numpy())
     columns = {
         "model: mean absolute error": np.abs(y - forecast["concession_mean"].to_numpy()),
@@ -80,7 +80,7 @@ def scores(rows: pd.DataFrame, forecast: pd.DataFrame, nulls: pd.DataFrame) -> p
         "model: Brier imposed": (acts - forecast["p_imposed"].to_numpy()) ** 2,
         "null grand mean: Brier imposed": (acts - nulls["grand_acts"].to_numpy()) ** 2,
         "null class mean: Brier imposed": (acts - nulls["class_acts"].to_numpy()) ** 2,
-        "model: Brier retaliation": (seen.retaliation - forecast["p_retaliation"].to_numpy()) ** 2,
+        "model: Brier retaliation": (observed.retaliation - forecast["p_retaliation"].to_numpy()) ** 2,
         "model: share inside the 80% interval": np.where(np.isfinite(y), inside * 1.0, np.nan),
         "model less class mean: absolute error": np.abs(y - forecast["concession_mean"].to_numpy())
         - np.abs(y - nulls["class_y"].to_numpy()),
@@ -116,9 +116,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--train", type=Path, help="CSV to estimate on (default: the bundled episodes)")
     parser.add_argument("--out", type=Path, help="write the forecasts to this CSV")
     parser.add_argument("--all", action="store_true", help="score every verified row, not only US explicit threats")
-    given = parser.parse_args(arguments)
+    args = parser.parse_args(arguments)
     try:
-        rows, train = episodes.read(given.episodes), verified(episodes.read(given.train))
+        rows, train = episodes.read(args.episodes), verified(episodes.read(args.train))
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
@@ -127,13 +127,13 @@ def main(arguments: list[str] | None = None) -> int:
     print("\nparameters, estimated on", len(train), "rows (80% interval)")
     estimate = episode_model.fit(episodes.features(train, train), episodes.outcomes(train))
     print(parameters(estimate).round(3).to_string(index=False))
-    judged = verified(rows) if given.all else scored(verified(rows))
+    judged = verified(rows) if args.all else scored(verified(rows))
     if len(judged):
         at = forecast.set_index("id").loc[judged["id"]].reset_index()
         print(f"\nscores on {len(judged)} rows, the row's own month left out (90% bootstrap interval over months)")
         print(scores(judged, at, nulls.loc[judged["id"]]).round(3).to_string(index=False))
-    if given.out is not None:
-        forecast.to_csv(given.out, index=False)
+    if args.out is not None:
+        forecast.to_csv(args.out, index=False)
     return 0
 
 
