@@ -20,9 +20,9 @@ from giants import analysis, coupling, policies, symbols
 from giants.analysis.questions import QUESTIONS
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.config import default_settings
+from giants.evidence.trade import own_tariffs
 from giants.policies import RULES, rule_name
 from giants.renames import RENAMED
-from giants.trade import own_tariffs
 
 DOCS = Path(__file__).resolve().parent
 CONF = DOCS.parent / "conf"
