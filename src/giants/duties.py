@@ -5,8 +5,8 @@
 `share` of the sector's imports is named by the row, `coverage` of it pays (fitted on collected duties,
 `giants.evidence.trade.duty_coverage`), `spared` of what claims the treaty's preference is left out.  u is the share of
 the sector's imports that claims; what no added duty reaches has nothing to gain by claiming, so that use within the
-`scope` of all rows together is u / scope.  More use never pays more.  Threats, losses and expectations are differences of two
-evaluations of this table.
+`scope` of all rows together is u / scope.  More use never pays more.  Threats, losses and expectations are differences
+of two evaluations of this table.
 """
 
 from functools import lru_cache
