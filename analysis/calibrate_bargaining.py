@@ -17,7 +17,7 @@ from tqdm import tqdm
 from giants import codes, tables
 from giants.bargaining.estimated import TABLE
 from giants.evidence.bargaining import cross_validation, scores, threat_fit
-from giants.evidence.bargaining.coded_threats import BUNDLED, CodedThreats, join, read, take
+from giants.evidence.bargaining.coded_threats import CodedThreats, read_all, take
 
 Q90 = 1.6449
 
@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--starts", type=int, default=8, help="starts of the search for the mode")
     parser.add_argument("--write", action="store_true", help="write the posterior into the table of the package")
     options = parser.parse_args()
-    rows, prior = join([read(name) for name in BUNDLED]), threat_fit.read_prior()
+    rows, prior = read_all(), threat_fit.read_prior()
     rows = take(rows, rows.counted)
     best, heights = several_starts(rows, prior, options.starts)
     table = posterior(best)

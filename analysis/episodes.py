@@ -19,20 +19,8 @@ import pandas as pd
 from giants.bargaining.estimated import GRID
 from giants.errors import InputError
 from giants.evidence.bargaining import cross_validation, scores, threat_fit
-from giants.evidence.bargaining.coded_threats import BUNDLED, CodedThreats, join, read, take
+from giants.evidence.bargaining.coded_threats import CodedThreats, read, read_all, take
 from giants.evidence.bargaining.scores import ThreatForecast
-
-
-def predict(rows: CodedThreats, train: CodedThreats) -> dict[str, ThreatForecast]:
-    """Return forecasts of `rows` by the model and by each baseline, estimated on `train` without its cause."""
-    prior = threat_fit.read_prior()
-    makers = {
-        "model": cross_validation.model(threat_fit.SIGNALLING, prior),
-        "form only": cross_validation.model(threat_fit.SPECIFICATIONS[0], prior),
-        "class means": cross_validation.means(True),
-        "grand mean": cross_validation.means(False),
-    }
-    return cross_validation.forecast(rows, take(train, train.counted), makers)
 
 
 def written(rows: CodedThreats, forecast: ThreatForecast) -> pd.DataFrame:
@@ -51,9 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--page", type=Path, metavar="DIR", help="write the page of scores here")
     options = parser.parse_args(arguments)
     try:
-        train = join([read(path) for path in options.train or BUNDLED])
-        rows = read(options.episodes) if options.episodes else join([read(name) for name in BUNDLED])
-        forecasts = predict(rows, train)
+        train = read_all(options.train)
+        rows = read(options.episodes) if options.episodes else read_all()
+        forecasts = cross_validation.beside_baselines(rows, train, threat_fit.read_prior())
         table = written(rows, forecasts["model"])
         if options.out:
             _save(table, options.out)

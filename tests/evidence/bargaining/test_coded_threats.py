@@ -7,7 +7,7 @@ import pytest
 from giants import codes
 from giants.errors import InputError
 from giants.evidence.bargaining import coded_threats
-from giants.evidence.bargaining.coded_threats import BUNDLED, at_start, join, read, take
+from giants.evidence.bargaining.coded_threats import BUNDLED, at_start, read, read_all, take
 
 OUTCOMES = ("end", "outcome", "concession_0to1", "concession_lo", "concession_hi", "imposed", "imposed_size",
             "size_ratio", "retaliation", "concession_later", "end_kind")  # fmt: skip
@@ -15,7 +15,7 @@ OUTCOMES = ("end", "outcome", "concession_0to1", "concession_lo", "concession_hi
 
 @pytest.fixture(scope="module")
 def rows():
-    return join([read(name) for name in BUNDLED])
+    return read_all()
 
 
 @pytest.fixture

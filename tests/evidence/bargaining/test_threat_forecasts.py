@@ -9,7 +9,7 @@ import pytest
 
 from giants import codes
 from giants.evidence.bargaining import cross_validation, scores, threat_fit
-from giants.evidence.bargaining.coded_threats import BUNDLED, join, read, take
+from giants.evidence.bargaining.coded_threats import BUNDLED, read_all, take
 from giants.evidence.bargaining.cross_validation import forecast, means, model, nested
 
 near = pytest.approx
@@ -21,7 +21,7 @@ OUTCOMES = ["end", "outcome", "concession_0to1", "concession_lo", "concession_hi
 
 @pytest.fixture(scope="module")
 def rows():
-    every = join([read(name) for name in BUNDLED])
+    every = read_all()
     return take(every, every.counted & (every.start < every.start[every.id == "US-CHN-2019-MAY"]))
 
 

@@ -5,6 +5,7 @@ takes what is listed there, and another one is derived by the rules below.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -110,6 +111,11 @@ def read(path: Path | str) -> CodedThreats:
             (t["sender"] == "USA") & (form != "") & (_text(t, "doubtful") == "") & (_flag(name, t, "verified") != 0)
         ),
     )
+
+
+def read_all(paths: Sequence[Path] | None = None) -> CodedThreats:
+    """Return the threats of several files, by default the bundled ones."""
+    return join([read(path) for path in paths or BUNDLED])
 
 
 def join(parts: list[CodedThreats]) -> CodedThreats:

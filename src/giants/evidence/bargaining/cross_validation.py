@@ -11,6 +11,7 @@ from giants.bargaining.estimated import GRID
 from giants.evidence.bargaining.coded_threats import CodedThreats, at_start, join, take
 from giants.evidence.bargaining.scores import ThreatForecast, by_row
 from giants.evidence.bargaining.threat_fit import (
+    SIGNALLING,
     SPECIFICATIONS,
     Cases,
     Prior,
@@ -83,6 +84,17 @@ def forecast(rows: CodedThreats, train: CodedThreats, makers: dict[str, Maker]) 
         )
         for name, part in parts.items()
     }
+
+
+def beside_baselines(rows: CodedThreats, train: CodedThreats, prior: Prior) -> dict[str, ThreatForecast]:
+    """Return forecasts of `rows` by the model, form only, class means and the grand mean; of `train` the rows count."""
+    makers = {
+        "model": model(SIGNALLING, prior),
+        "form only": model(SPECIFICATIONS[0], prior),
+        "class means": means(True),
+        "grand mean": means(False),
+    }
+    return forecast(rows, take(train, train.counted), makers)
 
 
 def _left_out(rows: CodedThreats, train: CodedThreats) -> list[tuple[str, ...]]:

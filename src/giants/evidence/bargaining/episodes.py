@@ -100,7 +100,7 @@ def _pairs() -> dict[tuple[str, str], float]:
 @lru_cache(maxsize=1)
 def _coded() -> dict[str, tuple[float, float, str]]:
     """Return, for each coded threat, whether its statute protects, what its end says about resolve, and its cluster."""
-    rows = coded_threats.join([coded_threats.read(name) for name in coded_threats.BUNDLED])
+    rows = coded_threats.read_all()
     return dict(zip(rows.id, zip(rows.known.protective, rows.said, rows.cluster, strict=True), strict=True))
 
 
