@@ -1,6 +1,5 @@
 """The World: every number of a run, in arrays with named axes, one block per phase that writes it."""
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -64,7 +63,8 @@ class World:
 
     def copy(self) -> "World":
         """Return an independent copy, its base as frozen as this one's."""
-        made = copy.deepcopy(self)
+        blocks = {name: getattr(self, name) for name in BLOCKS}
+        made = World(**{n: type(b)(**{s: getattr(b, s).copy() for s in b.__slots__}) for n, b in blocks.items()})
         made.base.freeze(not self.base.profits.flags.writeable)
         return made
 

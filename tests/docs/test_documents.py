@@ -179,3 +179,11 @@ def test_every_link_resolves(document):
         if anchor:
             headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), flags=re.MULTILINE)
             assert anchor in {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}, link
+
+
+def test_a_word_of_the_glossary_has_one_meaning_and_a_place():
+    rows = re.findall(r"^\| (?!word|---)(.+?) \| (.+) \| (.+) \|$", text_of("docs/glossary.md"), flags=re.MULTILINE)
+    words = [word.strip().lower() for terms, _, _ in rows for word in terms.split(",")]
+    assert len(words) > 60
+    assert sorted(words) == sorted(set(words))
+    assert [terms for terms, _, place in rows if "`" not in place] == []

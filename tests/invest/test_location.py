@@ -65,6 +65,12 @@ def test_a_tariff_on_china_repels_from_china_alone(base, parameters, start):
     np.testing.assert_allclose(others, 0.0, atol=1e-12)
 
 
+def test_all_of_a_project_falls_beyond_a_treaty_that_has_ended_and_less_the_longer_it_lasts():
+    assert location.treaty_discount(-1.0, 10.0) == location.treaty_discount(0.0, 10.0) == 1.0
+    assert location.treaty_discount(5.0, 10.0) == pytest.approx(np.exp(-0.5))
+    assert location.treaty_discount(0.5, 10.0) == pytest.approx(np.exp(-0.05))
+
+
 def test_uncertainty_and_a_near_end_of_the_treaty_repel(base, parameters, start):
     car = SECTORS.index("AUT")
     w = start()

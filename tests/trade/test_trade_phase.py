@@ -32,6 +32,7 @@ class Threat(NamedTuple):
     sectors: tuple[int, ...] = ()
     size: float = 0.25
     preference: bool = False
+    both: bool = False
 
 
 @pytest.fixture(scope="module")

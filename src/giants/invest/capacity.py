@@ -12,20 +12,27 @@ def elasticity(base: Array, value_added: Array, capital_share: float, capital_ou
     """Elasticity of productivity to mobile capital: φ = min(most, α K0 / (κ VA)), α capital share, κ capital over VA.
 
     Growth accounting: one percent more capital in all of a sector adds α percent; foreign capital is K0 of κ VA.
+    `base` K0 and `value_added` VA (n, j) bn USD.  α and κ are orders of magnitude (conf/invest).
     """
     phi: Array = np.minimum(most, capital_share * base / (capital_output * value_added))
     return phi
 
 
 def productivity(capital: Array, base: Array, phi: Array) -> Array:
-    """Productivity factor of mobile capital: A = (K / K0)^φ; 1 where the base has none."""
+    """Productivity factor of mobile capital: A = (K / K0)^φ; 1 where the base has none.
+
+    `capital` K, `base` K0, `phi` φ (n, j).  Source: growth accounting, as for φ.
+    """
     ratio = np.divide(capital, base, out=np.ones_like(base), where=base > 0.0)
     factor: Array = np.maximum(ratio, 0.05) ** phi
     return factor
 
 
 def shortfall(content: float, capability: float, gain: float, depth: float) -> float:
-    """Domestic content asked beyond what suppliers can meet: max(0, r - (c0 + c1 S)), S supplier depth."""
+    """Domestic content asked beyond what suppliers can meet: max(0, r - (c0 + c1 S)), S supplier depth.
+
+    Shares of inputs, 0..1.  c0 and c1 are priors.
+    """
     return max(0.0, content - capability - gain * depth)
 
 
@@ -33,13 +40,17 @@ def know_how(skills: float, infrastructure: float, goods: Array, p: tuple[float,
     """Mexican productivity by sector: exp(a_s skills · goods_j + a_i infrastructure - goods_j penalty).
 
     `penalty` is what a domestic content rule costs beyond what suppliers can meet; skills serve goods only.
+    `goods` (j,); `p` = (a_s, a_i).  a_i: Bom and Ligthart (2014); a_s is a prior.
     """
     factor: Array = np.exp(p[0] * skills * goods + p[1] * infrastructure - goods * penalty)
     return factor
 
 
 def complied(rule: float, asked: float, half_life: float) -> float:
-    """Content rule that plants work under: r' = r + (1 - 2^(-1/h)) (asked - r), as contracts are renewed."""
+    """Content rule that plants work under: r' = r + (1 - 2^(-1/h)) (asked - r), as contracts are renewed.
+
+    Shares, 0..1; h in months.  Form and h: priors.
+    """
     held: float = rule + rate(half_life) * (asked - rule)
     return held
 
@@ -48,6 +59,7 @@ def input_saving(depth: float, saved: Array, ties: Array) -> Array:
     """Cost that plants are spared on inputs by origin and sector (i, j), log: Mexican ζ_j S, Chinese η_j.
 
     Supplier depth S saves real cost on domestic inputs, `ties` on those from the suppliers that plants know.
+    `saved` ζ, `ties` η (j,).  ζ is a prior.
     """
     saving = np.zeros((N, len(saved)))
     saving[MEX], saving[CHN] = depth * saved, ties
@@ -59,6 +71,7 @@ def input_rule(content: float, pull: float, regional: float, regional_pull: floa
 
     The rules make plants buy as if inputs of goods from Mexico, or from the treaty's members, were cheaper by that
     much.  What this costs the plants is worked out from what they then buy.
+    `goods` (j,).  Form and λ: priors.
     """
     rule = np.zeros((N, len(goods)))
     rule[MEMBER_ROWS] = regional_pull * regional * goods
@@ -87,6 +100,9 @@ def spillover(stake: Array, transparency: float, gain: float) -> Array:
 
 
 def profits(owners: Array, rate: float, scale: float) -> Array:
-    """Profits of foreign capital by owner (i), bn USD a year: ρ · scale · Σ_j K_ij."""
+    """Profits of foreign capital by owner (i), bn USD a year: ρ · scale · Σ_j K_ij.
+
+    `owners` K (i, j) bn USD; ρ `rate` a year.  ρ is an order of magnitude, swept as a prior.
+    """
     earned: Array = rate * scale * owners.sum(1)
     return earned

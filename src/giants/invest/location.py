@@ -6,12 +6,18 @@ from giants.symbols import Array
 
 
 def treaty_discount(horizon: float, life: float) -> float:
-    """Share of a project's discounted life that falls beyond the treaty's end: exp(-T / life), T years to the end."""
+    """Share of a project's discounted life that falls beyond the treaty's end: exp(-T / life), T years to the end.
+
+    An identity of exponential discounting.
+    """
     return float(np.exp(-max(horizon, 0.0) / life))
 
 
 def tariff_pull(tariff: Array, us_bound: Array, weight: float) -> Array:
-    """Log odds lost to a tariff on sales to the United States, by place and sector: -β x_j ln(1 + t)."""
+    """Log odds lost to a tariff on sales to the United States, by place and sector: -β x_j ln(1 + t).
+
+    `tariff` t ad valorem, `us_bound` x (j,).  β as the long-run trade elasticity, a prior.
+    """
     pull: Array = -weight * us_bound * np.log1p(tariff)
     return pull
 
@@ -32,6 +38,7 @@ def odds(appeal: Array, own: Array, kind: Array, sunk: float) -> Array:
 
     `own` are the firm's shares of capital by place and `kind` the base shares of firms of its home and sector, so
     that with V = 0 the base is reproduced; ω `sunk` is the pull of places where capital is already sunk.
+    Form: the multinomial logit around base shares, McFadden (1974); ω is a prior.
     """
     weight: Array = appeal * (sunk * own + (1.0 - sunk) * kind)
     return weight

@@ -10,6 +10,7 @@ def block_chance(
 
     Strictness s asked, capacity K to screen (b of it works without), sensitivity σ_j, and transparency T of joint
     ventures, which lifts the share r of the block: an owner who is known is easier to admit.
+    `sensitivity` σ (j,), 0..1.  Form and numbers: priors.
     """
     reach = strictness * (base + (1.0 - base) * capacity)
     chance: Array = reach * sensitivity * (1.0 - relief * transparency)
@@ -17,6 +18,9 @@ def block_chance(
 
 
 def opaque_stake(stake: Array, transparency: float, cover: float) -> Array:
-    """Share of foreign capital by sector (j) that is Chinese and not disclosed: k_j (1 - c T), k the Chinese stake."""
+    """Share of foreign capital by sector (j) that is Chinese and not disclosed: k_j (1 - c T), k the Chinese stake.
+
+    Form and c: priors.
+    """
     hidden: Array = stake * (1.0 - cover * transparency)
     return hidden

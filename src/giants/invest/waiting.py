@@ -18,7 +18,10 @@ def hurdle(variance: Array, discount: float, payout: float) -> Array:
 
 
 def value_variance(tariff_variance: Array, us_bound: Array, business: float, leverage: float) -> Array:
-    """Variance of project value a year by sector: σ² = σ0² + (λ x_j)² Var(t_j)."""
+    """Variance of project value a year by sector: σ² = σ0² + (λ x_j)² Var(t_j).
+
+    `tariff_variance`, `us_bound` x (j,).  λ is a prior; form of Dixit and Pindyck (1994).
+    """
     total: Array = business + (leverage * us_bound) ** 2 * tariff_variance
     return total
 
@@ -28,6 +31,7 @@ def goes_ahead(hurdle_ratio: Array, caution: Array, tail: float) -> Array:
 
     With values over cost in a Pareto tail of index κ, that share of the projects that cleared the old hurdle clears
     the new one; caution c in 0..1 is the firm's weight on waiting.
+    `hurdle_ratio` H, `caution` c (f,).  κ is a prior.
     """
     chance: Array = hurdle_ratio ** (-tail * caution)
     return chance

@@ -14,7 +14,10 @@ from giants.symbols import Array
 
 
 def contested(x: Array | float, y: Array | float, pressed: Array, delta: float) -> Array:
-    """Return the weight in 0..1 of each issue in dispute: `pressed` where |x - y| > delta, else 0."""
+    """Return the weight in 0..1 of each issue in dispute: `pressed` where |x - y| > delta, else 0.
+
+    `x`, `y`, `pressed` (..., issues).  A definition; δ is a convention, swept.
+    """
     return np.where(np.abs(x - y) > delta, pressed, 0.0)
 
 
@@ -23,6 +26,7 @@ def own_line(z: Array, x: Array | float, y: Array | float, w: Array) -> Array:
 
     alpha = sum_K w |z - y| / sum_K w (|z - y| + |z - x|): 1 own line, 0.5 midpoint, 0 the giant's line; `w` holds
     salience times the weight of the contested set.  Missing if nothing is contested.
+    Arrays (..., issues).  A definition.
     """
     to_giant = np.abs(z - y)
     return ratio(np.vecdot(w, to_giant), np.vecdot(w, to_giant + np.abs(z - x)))
@@ -32,6 +36,7 @@ def concession(z: Array, x: Array | float, y: Array | float, w: Array) -> Array:
     """Return the mean concession on contested issues, 0 own ideal, 1 the giant's.
 
     c = sum_K w clip((z - x)/(y - x), 0, 1) / sum_K w.  In history it stands in for the coercion wedge.
+    Arrays (..., issues).  A definition.
     """
     gap = y - x
     moved = np.minimum(np.maximum((z - x) / np.where(gap == 0, 1.0, gap), 0.0), 1.0)
@@ -43,6 +48,7 @@ def concession_symmetry(moved_giant: ArrayLike, moved_mexico: ArrayLike, w: Arra
 
     kappa = C_g / (C_g + C_MEX), C = sum w |position agreed - opening position|; 0.5 is symmetric; missing if
     nobody moved.
+    Arrays (..., issues).  A definition.
     """
     w = np.asarray(w, float)
     giant = (w * np.abs(np.asarray(moved_giant, float))).sum(-1)
@@ -54,6 +60,7 @@ def consistency(z: Array, x: Array | float, y_mean: Array, open_: Array) -> Arra
     """Return own-line consistency: correlation over issues of (z - y) with (x - y), y the mean giants' line.
 
     `open_` says which issues count, 1 or 0.  Missing with fewer than two or where either side does not vary.
+    Arrays (..., issues).  A definition.
     """
     a, b = open_ * (z - y_mean), open_ * (x - y_mean)
     n = np.maximum(open_.sum(-1, keepdims=True), 1.0)

@@ -23,6 +23,7 @@ def gini(income: ArrayLike, population: ArrayLike) -> Array:
 
     G = sum_a sum_b p_a p_b |y_a - y_b| / (2 mean), p population shares: 0 if all equal; missing if nobody has any.
     Computed by sorting, G = 1 - sum_k p_k (C_k + C_k-1) with C the Lorenz ordinates.
+    A definition, Gini (1912).
     """
     y, p = np.asarray(income, float), np.asarray(population, float)
     order = y.argsort(-1)

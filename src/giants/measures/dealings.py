@@ -100,6 +100,7 @@ def refusal(s: Sums, base: float, weight: float) -> Array:
     """Return rho, the share of demands refused at no cost: #{refused, L <= COSTLESS} / #{demands}.
 
     `base` is its value in history, which counts as `weight` demands; missing if there is neither.
+    A definition.
     """
     return ratio(s.free + weight * base, s.demands + weight)
 
@@ -108,6 +109,7 @@ def symmetry(s: Sums, base: float, weight: float) -> Array:
     """Return kappa, the giants' share of all movement, with history's `base` counting as `weight` demands.
 
     kappa = (n k + m k0) / (n + m): k of the run (:func:`giants.measures.agency.concession_symmetry`), n its demands.
+    A definition.
     """
     moved = s.moved_giants + s.moved_mexico
     n, own = np.where(moved > 0, s.demands, 0.0), s.moved_giants / np.where(moved > 0, moved, 1.0)

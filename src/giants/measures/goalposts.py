@@ -15,6 +15,7 @@ def linear(x: ArrayLike, worst: float, best: float) -> Array:
 
     s = clip((x - worst) / (best - worst), 0, 1); worst may lie above best (less is better).  Missing (nan) stays
     missing.  Raises InputError if the goalposts coincide.
+    Source: min-max scoring, OECD and JRC Handbook (2008).
     """
     if worst == best:
         raise InputError(f"goalposts coincide at {worst:g}: worst and best must differ")
@@ -27,6 +28,7 @@ def logarithmic(x: ArrayLike, worst: float, best: float, offset: float = 0.0) ->
 
     s = clip((ln(x + o) - ln(worst + o)) / (ln(best + o) - ln(worst + o)), 0, 1); `offset` o > 0 admits goalposts at 0.
     Raises InputError if a shifted goalpost is not positive.
+    Source: as income enters the Human Development Index (UNDP).
     """
     if min(worst, best) + offset <= 0:
         raise InputError(f"logarithmic goalposts must be positive, got {worst:g} and {best:g} plus {offset:g}")
@@ -39,6 +41,7 @@ def trapezoid(x: ArrayLike, a: float, b: float, c: float, d: float) -> Array:
 
     s = clip(min((x - a) / (b - a), (d - x) / (d - c)), 0, 1): 0 outside (a, d), 1 inside [b, c].
     Raises InputError unless a < b <= c < d.
+    A definition; the goalposts carry their sources.
     """
     if not a < b <= c < d:
         raise InputError(f"a trapezoid needs a < b <= c < d, got {a:g}, {b:g}, {c:g}, {d:g}")

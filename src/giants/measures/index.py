@@ -67,6 +67,7 @@ def relations(r_us: ArrayLike, r_cn: ArrayLike, r_la: ArrayLike, *, floor: float
 
     R = R_US^0.5 R_CN^0.25 R_LA^0.25: partnership quality enters multiplicatively, so that close ties with one
     partner cannot buy estrangement from another.
+    A definition; the weights are a convention of the index.
     """
     parts = np.stack(np.broadcast_arrays(*(np.asarray(x, float) for x in (r_us, r_cn, r_la))), -1)
     return power_mean(parts, RELATION_WEIGHTS, 0.0, floor=floor)
@@ -86,6 +87,7 @@ def calibrated_autonomy(
 
     CAI = (w_S S^r + w_A A^r + w_R R^r + w_I I^r)^(1/r); r = 0 by default (geometric).  If agency is missing because
     nothing was contested, the index is missing too: leaving it out would let a giant's generosity raise the index.
+    A definition; weights, r and floor are swept.
     """
     parts = np.stack(
         np.broadcast_arrays(*(np.asarray(x, float) for x in (structural, agency, relations, sovereignty))), -1

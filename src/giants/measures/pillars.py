@@ -28,6 +28,7 @@ def group_means(scores: Array, member: Array, floor: float = index.FLOOR) -> Arr
     """Return the geometric mean of the scores (..., m) present in each group: result (..., groups).
 
     g = exp(sum_present ln max(s, floor) / #present), `member` (groups, m) of 0/1; a group without any score is missing.
+    A definition; weights as in the table of anchors.
     """
     missing = np.isnan(scores)
     count = np.vecdot(member, (~missing).astype(float)[..., None, :])

@@ -7,7 +7,10 @@ from giants.symbols import Array, Scalar
 
 
 def homicide_rate(homicides: ArrayLike, population: ArrayLike) -> Array:
-    """Return I1, homicides per 100,000 a year from monthly counts (s) and population (s): 12 x 1e5 sum h / sum p."""
+    """Return I1, homicides per 100,000 a year from monthly counts (s) and population (s): 12 x 1e5 sum h / sum p.
+
+    An accounting identity.
+    """
     rate: Array = 12e5 * np.asarray(homicides, float).sum(-1) / np.asarray(population, float).sum()
     return rate
 
@@ -26,6 +29,7 @@ def free_population(capture: ArrayLike, population: ArrayLike) -> Array:
     """Return I3, the share of people who do not live under criminal governance: 1 - sum(pop kappa) / sum(pop).
 
     `capture` kappa (..., s) in 0..1, `population` (s).
+    A definition.
     """
     pop = np.asarray(population, float)
     share: Array = 1 - np.vecdot(np.asarray(capture, float), pop) / pop.sum()

@@ -14,6 +14,7 @@ def credible(loss_target: ArrayLike, loss_sender: ArrayLike, theta: float) -> Ar
     """Return which threats would be believed: L_sender <= theta L_target, and the target loses.
 
     `theta` is the sender's tolerance of own loss per unit of loss inflicted (0: only threats that pay for themselves).
+    A definition; theta is a prior.
     """
     target, sender = np.asarray(loss_target, float), np.asarray(loss_sender, float)
     ok: Array = (target > 0) & (sender <= theta * target)
@@ -25,19 +26,26 @@ def value_at_risk(loss_target: ArrayLike, loss_sender: ArrayLike, legal: ArrayLi
 
     VaR = max over tau in T of L_target(tau) s.t. L_sender(tau) <= theta L_target(tau) and tau legal; arrays
     (..., threats); 0 if no threat qualifies.
+    A definition.
     """
     usable = credible(loss_target, loss_sender, theta) & np.asarray(legal, bool)
     return np.where(usable, np.asarray(loss_target, float), 0.0).max(-1, initial=0.0)  # type: ignore[no-any-return]
 
 
 def expected_coercion(probability: ArrayLike, loss_target: ArrayLike) -> Array:
-    """Return the expected loss from threats, sum_tau p(tau) L(tau), arrays (..., threats)."""
+    """Return the expected loss from threats, sum_tau p(tau) L(tau), arrays (..., threats).
+
+    A definition.
+    """
     total: Array = (np.asarray(probability, float) * np.asarray(loss_target, float)).sum(-1)
     return total
 
 
 def counter_leverage(loss_giant: ArrayLike) -> Array:
-    """Return S2, the giant's own loss from a full break with Mexico, never below zero (share of own income)."""
+    """Return S2, the giant's own loss from a full break with Mexico, never below zero (share of own income).
+
+    A definition.
+    """
     loss: Array = np.maximum(np.asarray(loss_giant, float), 0.0)
     return loss
 
@@ -52,7 +60,10 @@ def adjustability(loss_now: ArrayLike, loss_later: ArrayLike) -> Array:
 
 
 def asymmetry(loss: ArrayLike, loss_giant: ArrayLike) -> Array:
-    """Return Hirschman's asymmetry in welfare terms, L_MEX(break) / L_giant(break)."""
+    """Return Hirschman's asymmetry in welfare terms, L_MEX(break) / L_giant(break).
+
+    A definition.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio: Array = np.asarray(loss, float) / np.asarray(loss_giant, float)
     return ratio

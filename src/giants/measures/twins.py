@@ -22,6 +22,7 @@ def coercion_wedge(
     the twin without conditional threats and without their anticipation, so that concessions made in advance count.
     `signed=False` uses |z_on - z_off| (the upper bound that also counts movement away).  Missing if nothing is
     contested.  A threatened run that ends nearer to Mexico's line gives a negative wedge; scores clip it at zero.
+    A definition.
     """
     on, off, x, y, w = np.broadcast_arrays(*(np.asarray(v, float) for v in (z_on, z_off, x, y, w)))
     gap = (w * np.abs(x - y)).sum()
@@ -35,6 +36,7 @@ def influence(z: ArrayLike, z_shifted: ArrayLike, step: float, w: ArrayLike) -> 
     """Return how far outcomes follow one actor's ideal, dz/dideal by a finite difference on the same seed.
 
     d = sum w (z_shifted - z) / (step sum w): 1 if outcomes move one for one, 0 if they ignore the actor.
+    A definition.
     """
     z0, z1, w = np.broadcast_arrays(*(np.asarray(v, float) for v in (z, z_shifted, w)))
     total = w.sum()
@@ -49,6 +51,7 @@ def causal_agency(
     agency = |dz/dx| / (|dz/dx| + sum_g |dz/dy_g|), each derivative a mean over the ensemble (:func:`influence`);
     `z_own` is the twin with Mexico's reference ideal shifted by `step`, `z_giants` those with each giant's ideal
     shifted alike.  Missing if nothing is contested or nobody moves anything.
+    A definition.
     """
     own = abs(influence(z, z_own, step, w))
     others = sum(abs(influence(z, shifted, step, w)) for shifted in z_giants.values())

@@ -61,7 +61,11 @@ class SecurityCalibration:
 def build_calibration(
     parameters: SecurityParameters, pesos_per_dollar: float, data: SecurityData | None = None
 ) -> SecurityCalibration:
-    """Return the calibration of a run for these parameters; immutable, so it may be shared between runs."""
+    """Return the calibration of a run for these parameters; immutable, so it may be shared between runs.
+
+    `pesos_per_dollar` turns wages of the tables into USD; `data` are the bundled tables unless given.  Raises
+    InputError for tables that contradict each other.
+    """
     data = data or security_data()
     edges = _edges(data, parameters.conflict.background)
     touching = data.places.neighbour
@@ -82,6 +86,7 @@ def income_of_rows(
     Income at crossings and ports goes to the groups of the host state by control; the rest to all by strength.
     `strength` (r,) = trafficking weight times members to the power γ, `held` (s,) its sums by state;
     `by_crossing` (x,), `by_port` (q,), `rest` USD.
+    Income of row r in state s: a_r (I_s/A_s + rest/Σ A).  The form is this model's own.
     """
     local = np.bincount(data.places.crossing_state, by_crossing, S) + np.bincount(data.places.port_state, by_port, S)
     total = max(float(held @ ALL_STATES), 1e-300)

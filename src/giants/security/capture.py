@@ -23,6 +23,7 @@ def capture_after(
 
     Δκ = a κ0 [ φ(b)/φ(1) · (1 − κ)/(1 − κ0) − h κ/κ0 ] + e,  φ(b) = b/(b + b½).
     `bribes` b (s,) over the base; `against` h (s,) effort against corruption, present = 1; `election` 0 or 1.
+    Form and numbers are priors; sign of e: Trejo and Ley (2020).
     """
     bought = bribes / (bribes + p.half_bribe) * (1 + p.half_bribe)
     change = p.speed * base * (bought * (1 - captured) / (1 - base) - against * captured / base)

@@ -11,6 +11,7 @@ def pressure(members: Array, hostility: Array) -> Array:
     """Return the hostile pressure on each group, Σ_l F_kl N_l, from the dense matrix F (…, k, k) and N (…, k).
 
     The readable form; a month uses :func:`sparse_pressure`, which equals it.
+    Source: Prieto-Curiel, Campedelli and Hope (2023).
     """
     result: Array = (hostility @ members[..., None])[..., 0]
     return result

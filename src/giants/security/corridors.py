@@ -26,6 +26,7 @@ def routes(base: Array, port_cost: Array, crossing_cost: Array, focus: float) ->
 
     `port_cost` (q,) and `crossing_cost` (x,) are changes since the base, in units of log weight; `focus` is how
     sharply groups choose, 1 at the base.  A logit in changes: whatever made the base shares stays in them.
+    Form: the multinomial logit (McFadden 1974).
     """
     cost = np.minimum(20.0, np.maximum(-20.0, port_cost[:, None] + crossing_cost))
     weight = base * np.exp(-focus * cost)
@@ -58,7 +59,10 @@ def risk_premium(premium: Array, risk: Array, base: Array | float, p: CorridorPa
 
 
 def route_cost(premium: Array, risk: Array, base: Array, p: CorridorParameters) -> Array:
-    """Return the change of a place's cost in log weight: choice · (RP risk − base risk)."""
+    """Return the change of a place's cost in log weight: choice · (RP risk − base risk).
+
+    `premium`, `risk` and `base` (x,) or (q,); c_x = κ (RP_x r_x − r0_x).  κ is calibrated on displacement; form: prior.
+    """
     result: Array = p.choice * (premium * risk - base)
     return result
 
@@ -67,6 +71,7 @@ def contest(strength: Array, s: Array, held: Array) -> Array:
     """Return how contested each state is: 1 − Σ_k (share of strength)², 0 with one group, towards 1 with many.
 
     `strength` (r,) of the groups in rows of states `s`; `held` (s,) its sums.
+    The complement of the Herfindahl index; an identity.
     """
     squares = np.bincount(s, strength**2, len(held))
     return np.where(held > 0, 1 - squares / np.maximum(held, 1e-30) ** 2, 0.0)

@@ -10,6 +10,7 @@ def attribution(observed: Array, killed: Array, p: ConflictParameters) -> Array:
     """Return homicides per killing by state: λ, or less where it would leave under the floor of other homicides.
 
     λ_s = min(λ, (1 − φ) H_s / kill_s).  The cap corrects for press over-count of groups, chiefly in Mexico City.
+    `observed`, `killed` (s,) persons a month.  λ and φ are priors.
     """
     cap = (1 - p.homicide_floor) * observed / np.maximum(killed, 1e-9)
     result: Array = np.minimum(p.homicides_per_killing, cap)
@@ -17,12 +18,18 @@ def attribution(observed: Array, killed: Array, p: ConflictParameters) -> Array:
 
 
 def expected_homicides(other: Array, killed: Array, per_killing: Array, escalation: Array) -> Array:
-    """Return expected homicides a month: H_s = F_s · other_s + λ_s kill_s; killings carry the escalation F already."""
+    """Return expected homicides a month: H_s = F_s · other_s + λ_s kill_s; killings carry the escalation F already.
+
+    All arrays (s,), persons a month.  An identity, given the escalation.
+    """
     result: Array = escalation * other + per_killing * killed
     return result
 
 
 def counted(expected: Array, noise: Array) -> Array:
-    """Return a count with the mean and the spread of a Poisson draw: H + √H z, at least 0.  `noise` z (s,)."""
+    """Return a count with the mean and the spread of a Poisson draw: H + √H z, at least 0.  `noise` z (s,).
+
+    `expected` H (s,) persons a month.  The normal limit of Poisson counts.
+    """
     result: Array = np.maximum(0.0, expected + np.sqrt(expected) * noise)
     return result

@@ -24,6 +24,9 @@ def arrests_by_state(
 
 
 def arrests(members: Array, state_members: Array, state_arrests: Array) -> Array:
-    """Return arrests of each row, E_s N_ks / N_s: pro rata, as in Prieto-Curiel et al. (2023)."""
+    """Return arrests of each row, E_s N_ks / N_s: pro rata, as in Prieto-Curiel et al. (2023).
+
+    `members` N, `state_members` N_s and `state_arrests` E_s in persons, broadcast.
+    """
     result: Array = members * (state_arrests / np.maximum(state_members, 1e-9))
     return result

@@ -101,7 +101,10 @@ def neutral() -> SecurityInputs:
 
 
 def employment(w: World) -> Array:
-    """Return the share of each state's labour force that has a job (s,); 1 before the labour market is set."""
+    """Return the share of each state's labour force that has a job (s,); 1 before the labour market is set.
+
+    e_s = Σ_j jobs_sj / labour force_s.  An identity.
+    """
     force = w.labour.labour_force
     jobs = w.labour.jobs @ _ALL_SECTORS
     return np.where((force > 0) & (jobs > 0), jobs / np.maximum(force, 1e-9), 1.0)
@@ -113,6 +116,8 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
     Agreements count by their change since the start.  Money is relative to the present budget:
     u_s = (1 + full e + agreed z − a + a A (1 − q)/(1 − q0)) π_s, where A is US aid, q its social share, a its
     share of present money, π local effort; social money likewise.
+    Money and efforts are over the present (present = 1); full values are priors but for aid, with sources in
+    conf/security.
     """
     actions, effort, base = w.actions, w.society.effort, w.base
     moved = w.bargaining.position - base.position

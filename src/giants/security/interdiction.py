@@ -10,6 +10,7 @@ def seizure_rates(base: Array, capacity: Array, flow: Array, effort: Array, p: C
     """Return the share seized of each drug at each crossing: 1 − (1 − r_g)^(e_x (a_x/f_x)^ξ).
 
     `base` r (g,); `capacity` a and `flow` f (x,) shares of police and of flow; `effort` e (x,), present = 1.
+    Returns (g, x).  Form: prior, a constant hazard per unit of effort and density.
     """
     density = np.minimum(20.0, np.maximum(0.05, capacity / np.maximum(flow, 1e-12)))
     intensity = effort * density**p.crowding

@@ -15,6 +15,7 @@ def channel_capacity(
 
     cap_l = c_l · base income · (1 − a_l A)(1 − z_l)(1 − s S), A = min(1, Mexico's effort + weight · cooperation),
     z the cooperation of China on its networks, S unilateral sanctions.  `cooperation` is over the present level.
+    Returns (l,).  Form and numbers: priors.
     """
     control = min(1.0, max(-1.0, mexican + p.intelligence * cooperation))
     keep = 1 - np.asarray(p.control) * control
@@ -27,6 +28,7 @@ def wash(dirty: Array, mix: Array, capacity: Array) -> Array:
     """Return what each group washes in each channel (k, l): mix · dirty, rationed where a channel is full.
 
     `dirty` (k,) USD; `mix` (k, l) shares; `capacity` (l,) USD.
+    w_kl = m_kl D_k min(1, cap_l / Σ_k m_kl D_k).  An identity of rationing pro rata.
     """
     wanted = (dirty / np.maximum(mix @ ALL_CHANNELS, 1e-12))[:, None] * mix
     served = np.minimum(1.0, capacity / np.maximum(np.ones(len(dirty)) @ wanted, 1e-9))

@@ -8,7 +8,10 @@ from giants.symbols import Array
 
 
 def entry_chance(group_members: Array, readiness: Array, p: MovementParameters) -> Array:
-    """Return the chance a month that a group enters another state: min(1, μ a_k (C/1000)^ζ)."""
+    """Return the chance a month that a group enters another state: min(1, μ a_k (C/1000)^ζ).
+
+    `group_members` C, `readiness` a (k,).  Form: prior; μ is calibrated on groups per state after ten years.
+    """
     result: Array = np.minimum(1.0, p.entry * readiness * (group_members / 1000.0) ** p.size)
     return result
 
@@ -17,6 +20,7 @@ def attraction(drug_income: Array, police: Array, killing_rate: Array, p: Moveme
     """Return the pull of each state: exp(a ln income − b (police − 1) − c · killings per member and year).
 
     `drug_income`, `police` relative to the base, (s,); `killing_rate` (s,).
+    Form and weights: priors.
     """
     pull = p.drug_income * np.log(np.maximum(drug_income, 1e-9)) - p.risk * (police - 1) - p.hostility * killing_rate
     result: Array = np.exp(np.minimum(30.0, np.maximum(-30.0, pull)))
@@ -36,6 +40,7 @@ def enter(
 
     The origin is drawn by members among states that hold at least two parties, the destination by pull among its
     neighbours; at least 25 members go.  `members` (k, s); `u` two uniform numbers.
+    Size = max(25, share of the origin's members).  The share is a prior.
     """
     row = members[group]
     able = np.where(row >= 2 * PRESENCE, row, 0.0)

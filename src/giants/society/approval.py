@@ -7,7 +7,10 @@ from giants.symbols import Scalar
 
 
 def next_approval(approval: Scalar, resting: float, half_life: float, drift: Scalar) -> Scalar:
-    """Approval after a month, in 0..1: A' = A + (1 - 2^(-1/h)) (Ā - A) + drift / 12."""
+    """Approval after a month, in 0..1: A' = A + (1 - 2^(-1/h)) (Ā - A) + drift / 12.
+
+    `resting` Ā and h in months.  Form: partial adjustment; half-life and resting level are priors.
+    """
     moved = approval + rate(half_life) * (resting - approval) + drift / 12.0
     bounded: Scalar = np.minimum(np.maximum(moved, 0.0), 1.0)
     return bounded

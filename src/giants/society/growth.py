@@ -56,7 +56,10 @@ def sourced(year: float) -> Array:
 
 
 def endowment(paths: Paths, year: Array | float) -> Array:
-    """Endowment L_n at decimal `year` (any shape, then n), 1 at mid-2023: ln L = ∫ ln(1 + g) dt."""
+    """Endowment L_n at decimal `year` (any shape, then n), 1 at mid-2023: ln L = ∫ ln(1 + g) dt.
+
+    An identity, given the sourced path of growth g.
+    """
     when = np.asarray(year, dtype=float)
     row = np.minimum(np.maximum(np.floor(when).astype(int) - paths.years[0], 0), len(paths.years) - 1)
     level: Array = np.exp(paths.level[row] + (when - paths.years[row])[..., None] * paths.rate[row])
@@ -67,6 +70,7 @@ def labour_cost(paths: Paths, year: Array | float, pace: float = 0.0) -> Array:
     """Relative labour cost by economy at decimal `year` (any shape, then n), 1 at mid-2023.
 
     `pace` in -1..1 moves every economy from its central rate to its low (-1) or high (+1) one.
+    c_n = (1 + rate_n)^(year − 2023.5).  Source: the table of labour costs, with its low and high rates.
     """
     low, high = paths.labour_cost - paths.labour_cost_low, paths.labour_cost_high - paths.labour_cost
     rate = paths.labour_cost + np.where(pace < 0.0, pace * low, pace * high)

@@ -18,13 +18,17 @@ def persons(value_added: Array, wage: Scalar, endowment: Scalar, people: Scalar,
 
     VA_j/VA0_j is `value_added` relative to base and w the wage relative to base, both in the numeraire of the trade
     block; L̂ is the endowment in efficiency units and N̂ = `people` the number of workers, relative to base.
+    An identity of the wage bill.
     """
     asked: Array = base * value_added * column(people / (wage * endowment))
     return asked
 
 
 def cycle(w: World) -> Array:
-    """Endowment over its sourced path by economy (n): 1 unless a scenario's recession or slowdown is under way."""
+    """Endowment over its sourced path by economy (n): 1 unless a scenario's recession or slowdown is under way.
+
+    c_n = L_n / L̄_n.  An identity.
+    """
     phase: Array = w.calendar.endowment / growth.sourced(float(shared(w.calendar.year)))
     return phase
 
@@ -34,6 +38,7 @@ def state_demand(national: Array, export_ratio: Array, tilt: Array, calibration:
 
     x_sj is the state's export intensity, e_j the growth of national exports over that of domestic sales, and k_sj
     the `tilt` by capacity installed since the base.  Sums over states equal `national`.
+    An identity on base shares; the tilt is a prior.
     """
     x = calibration.export_intensity
     return by_state(calibration.jobs * ((1.0 - x) + x * export_ratio[..., None, :]) * tilt, national)
@@ -65,6 +70,7 @@ def labour_force(force: Array, jobs: Array, growth: float, emigrants: Scalar, ha
     """Workers by state (s): grow at the monthly rate `growth`, lose `emigrants`, and follow jobs between states.
 
     F' = (1+g) F - E F/ΣF + μ (ΣF J_s/ΣJ - F), μ = 1 - 2^(-1/half_life), half_life in months.
+    F `force` (s,) persons, J `jobs` (s, j), E `emigrants` a month.  Form: prior.
     """
     total, employed = force.sum(-1), jobs.sum(-1)
     stay, wanted = column(1.0 + growth - emigrants / total), column(total / employed) * jobs
@@ -73,13 +79,19 @@ def labour_force(force: Array, jobs: Array, growth: float, emigrants: Scalar, ha
 
 
 def by_state(weight: Array, national: Array) -> Array:
-    """Split national amounts by sector (j) over states by `weight` (s, j); sums over states equal `national`."""
+    """Split national amounts by sector (j) over states by `weight` (s, j); sums over states equal `national`.
+
+    x_sj = w_sj X_j / Σ_s w_sj.  An identity.
+    """
     split: Array = weight * (national / weight.sum(-2))[..., None, :]
     return split
 
 
 def tariff_exposure(exports: Array, output: Array, us_share: Array, tariff: Array) -> Array:
-    """Share of a state's output that US tariffs take, by state (s): Σ_j x_sj · us_j · t_j / Σ_j y_sj."""
+    """Share of a state's output that US tariffs take, by state (s): Σ_j x_sj · us_j · t_j / Σ_j y_sj.
+
+    `exports` x, `output` y (s, j); `us_share`, `tariff` (j,).  An accounting identity.
+    """
     exposure: Array = np.vecdot(exports, (us_share * tariff)[..., None, :]) / output.sum(-1)
     return exposure
 
@@ -126,7 +138,10 @@ def labour(w: World, calibration: SocietyCalibration, parameters: LabourParamete
 
 
 def workers(w: World, p: LabourParameters) -> Scalar:
-    """Return the number of workers relative to that of the tables, grown to the calendar's year."""
+    """Return the number of workers relative to that of the tables, grown to the calendar's year.
+
+    n = (1 + g)^(year − base year), at least 1.  The form is an identity; the basis of g stands in conf/society.
+    """
     grown: Scalar = np.power(1.0 + p.workforce_growth, np.maximum(w.calendar.year - p.base_year, 0.0))
     return grown
 

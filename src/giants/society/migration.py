@@ -20,12 +20,18 @@ def flow_wanted(
 
 
 def controlled(flow: Scalar, share: float, position: Scalar, start: float) -> Scalar:
-    """Flow under control: M (1 - s z) / (1 - s z0), s the `share` that full control stops, z0 `start`."""
+    """Flow under control: M (1 - s z) / (1 - s z0), s the `share` that full control stops, z0 `start`.
+
+    M persons a year, z the `position` on migration control, 0..1.  Form: prior.
+    """
     return flow * (1.0 - share * position) / (1.0 - share * start)
 
 
 def migrants_next(migrants: Scalar, flow: Scalar, return_rate: float) -> Scalar:
-    """Stock of migrants after a month: N' = N + (M - r N) / 12."""
+    """Stock of migrants after a month: N' = N + (M - r N) / 12.
+
+    N persons, M and r a year.  An accounting identity.
+    """
     return migrants + (flow - return_rate * migrants) / 12.0
 
 
@@ -36,6 +42,7 @@ def remittances(
 
     n̂ migrants, ŷ US real income and ŵ the Mexican real wage relative to the start; `us_cycle` is below 1 in a US
     recession.  `p` = (a, b, c).  c below 0: families send more in need (Yang 2008).
+    Form: constant elasticities; a and b: Banxico (conf/society), c is a prior.
     """
     moved = np.power(us_income, p[0]) * np.power(us_cycle, p[1]) * np.power(home_wage, p[2])
     sent: Scalar = base * migrants * moved
@@ -43,7 +50,10 @@ def remittances(
 
 
 def received(sent: Scalar, tax: Scalar, elasticity: float) -> Scalar:
-    """Remittances that arrive: R (1 - t)^(1 + e); the tax t is taken from them, and deters with elasticity e."""
+    """Remittances that arrive: R (1 - t)^(1 + e); the tax t is taken from them, and deters with elasticity e.
+
+    Form: constant elasticity; e is a prior.
+    """
     arrived: Scalar = sent * np.power(1.0 - tax, 1.0 + elasticity)
     return arrived
 

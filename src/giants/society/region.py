@@ -16,6 +16,7 @@ def agreed(regional: Array, offer: Array, issue: Array) -> Array:
 
     `regional` z is the depth agreed by partner and issue (o, d); where one issue covers several products, Mexico's
     `offer` (o, r) says which of them the deal is about.  `issue` (r) is the one whose agreement opens each product.
+    Form: prior.
     """
     most = (offer[..., None, :] * (issue[:, None] == issue)).max(-1)
     depth: Array = regional.take(issue, -1) * offer / np.maximum(most, 1e-9)
@@ -23,7 +24,10 @@ def agreed(regional: Array, offer: Array, issue: Array) -> Array:
 
 
 def ratify(deal: Array, target: Array, up: float, down: float) -> Array:
-    """Deals at work follow what was agreed, with half-life `up` months when they deepen and `down` when they lapse."""
+    """Deals at work follow what was agreed, with half-life `up` months when they deepen and `down` when they lapse.
+
+    D' = D + (1 − 2^(−1/h)) (target − D).  `deal` D, `target` (o, r), 0..1.  Half-lives are priors.
+    """
     gap = target - deal
     moved: Array = deal + np.where(gap > 0.0, rate(up), rate(down)) * gap
     return moved
@@ -38,6 +42,7 @@ def trade_cost(
     share m of it; standards and infrastructure s act on all goods.  Trade costs and not tariffs hold Latin American
     integration back (zero tariffs raise trade among its countries by a quarter, fifteen percent lower costs more
     than double it, in this model's own trade block).
+    κ, κ_s and κ_i are priors.
     """
     by_deals = saved * (product_share * deal) @ SECTOR_OF
     by_standards = (saved_standards + saved_transport) * column(standards) * IS_GOODS
@@ -62,6 +67,7 @@ def trust_next(trust: Array, resting: Array, half_life: float, drift: Array, tur
     """Trust after a month, in 0..1: it fades to its resting level, drifts, and a new government forgets part of it.
 
     T' = T + (1 - 2^(-1/h)) (T̄ - T) + drift/12, less loss · turnover_o · max(0, T - T̄).
+    Form: partial adjustment; numbers are priors.
     """
     moved = trust + rate(half_life) * (resting - trust) + drift / 12.0
     moved -= loss * turnover * np.maximum(moved - resting, 0.0)

@@ -44,4 +44,4 @@ def outcome(run_settings: Settings) -> Outcome:
 
     told = run.results(run.run(run_settings))
     kept = told.tables if run_settings.run.record != "summary" else {}
-    return Outcome(told.numbers, kept | {name: table for name, table in told.tables.items() if name == "twins"})
+    return Outcome(told.numbers, kept | told.twin_tables)
