@@ -77,6 +77,7 @@ def test_uncertainty_and_a_near_end_of_the_treaty_repel(base, parameters, start)
     w.bargaining.tariff_variance[...] = 0.01
     assert pull(base, parameters, w)[car, 0] == pytest.approx(-parameters.location.variance * base.us_bound[car] * 0.01)
     w = start()
+    w.trade.preference_margin[car] = 0.05
     w.bargaining.treaty_horizon[...] = 1.0
     near = pull(base, parameters, w)[car, 0]
     w.bargaining.treaty_horizon[...] = 16.0

@@ -9,6 +9,7 @@ i origin, k input sector, j exporting sector, all of one economy.
 Source: USMCA Article 2.5 (NAFTA Article 303 before it); shares and their ranges in conf/trade.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -110,15 +111,23 @@ def deferral(base: Array, added: Array, relief: Array, bought: Array, home_sales
 
 
 def solve(
-    s: Solver, t: Array, own: int, members: NDArray[np.bool_], limit: float, p: TradeParameters, u: Array | None = None
+    s: Solver,
+    t: Array,
+    own: int,
+    members: NDArray[np.bool_],
+    limit: float,
+    p: TradeParameters,
+    start: Solution | None = None,
 ) -> Solution:
     """Return the equilibrium under duties t as written, those added by `own` deferred on inputs of its exports.
 
-    What exporters buy and what they defer are found in turn, ROUNDS times.
+    What exporters buy and what they defer are found in turn, ROUNDS times.  Where factor prices give way slowly, they
+    stand at those of `start`, by default of the base.
     """
-    solved = s.solve(Shock(t=t), u)
+    lnw = None if start is None else np.log(start.w)
+    solved = s.solve(Shock(t=t, lnw=lnw))
     for _ in range(ROUNDS if (t[own] > s.data.t0[own]).any() else 0):
-        solved = s.solve(as_paid(s.data, solved, t, own, members, limit, p), solved.u)
+        solved = s.solve(replace(as_paid(s.data, solved, t, own, members, limit, p), lnw=lnw), solved.u)
     return solved
 
 

@@ -14,7 +14,7 @@ from giants.scenario import month_number
 from giants.schema import build
 from giants.symbols import ECONOMIES, MEMBER_ROWS, MEX, PREFERRED_ROWS, USA, Array
 from giants.trade import origin, policy
-from giants.trade.counterfactual import theta_of
+from giants.trade.counterfactual import CLOSURES, HORIZONS, theta_of
 from giants.trade.data import TradeData, bundled
 from giants.trade.deferral import solve
 from giants.trade.equilibrium import solver
@@ -22,7 +22,7 @@ from giants.trade.parameters import TradeParameters
 
 DATE = "2026-08"
 """The first month of a run by default."""
-SIDES, CLOSURES = ("US", "both"), ("instant",)
+SIDES = ("US", "both")
 
 
 def treaty_value(
@@ -33,25 +33,28 @@ def treaty_value(
     date: month whose duties are in force, as 2026-08 (the default).
     side: "US" where US preferences for Mexico and Canada end, "both" where Mexico's and Canada's for US goods end too;
         what Mexico then adds is deferred on inputs of its exports.
-    closure: how factor markets clear; "instant" (the default) moves factor prices at once.
-    elasticity: θ of trade shares, one value; the cross-section's 4 if None.
+    closure: "instant" (the default), everyone having adjusted, or "sticky", the mean of the first year after the end,
+        factor prices having given way in part from where they stood.
+    elasticity: θ of trade shares, one value; if None the cross-section's 4, or that of the first year.
 
     Columns: without_tiers_pct (most-favoured-nation rates return and nothing else) and with_tiers_pct (the duties in
     force from which what claims the preference is spared are charged on it too).  Use of the preference before is that
     of December 2025; duties on goods of others are those of the base.
     Raises InputError for an unknown side, closure, month or elasticity.
     """
-    for name, given, known in (("side", side, SIDES), ("closure", closure or CLOSURES[0], CLOSURES)):
+    closure = "instant" if closure is None else closure
+    for name, given, known in (("side", side, SIDES), ("closure", closure, tuple(CLOSURES))):
         if given not in known:
             raise InputError(f"{name} must be {' or '.join(known)}, not {given!r}")
     data, p = bundled(), _parameters()
-    theta = theta_of(data, 4.0 if elasticity is None else elasticity)
+    usual = HORIZONS["long_run" if closure == "instant" else "first_year"].elasticity
+    theta = theta_of(data, usual if elasticity is None else elasticity)
     s, members = solver(data, theta), np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
     now = solve(s, duties_at(data, _month(date), "kept"), MEX, members, 1.0, p)
-    columns = {}
+    then, columns = solver(data, theta, sticky=CLOSURES[closure]), {}
     for column, end in (("without_tiers_pct", "rates"), ("with_tiers_pct", "duties")):
         t = duties_at(data, _month(date), end, both=side == "both")
-        after = solve(s, t, MEX, members, float(side == "US"), p, now.u)
+        after = solve(then, t, MEX, members, float(side == "US"), p, now)
         columns[column] = 100 * (after.real_income_hat / now.real_income_hat - 1)
     return pd.DataFrame(columns, index=pd.Index(data.regions, name="region"))
 

@@ -6,6 +6,7 @@ Nothing here is fitted: each study has its horizon and its concept, and its row 
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,7 @@ CASES: dict[str, Changes] = {
     "Mexico 25% on all": {("MEX", "*", "*"): 0.25},
 }
 """Tariffs added for good, by case."""
-CLOSURES = ("instant", "sticky")
+CLOSURES: tuple[Literal["instant"], Literal["sticky"]] = ("instant", "sticky")
 MONTHS = (12, 24, 60, 120)
 
 
@@ -56,7 +57,8 @@ def studies(p: TradeParameters) -> pd.DataFrame:
         ours = [income(found[r.case][name], at(r.region)) for r in published.itertuples()]
         columns = [f"{name} year 1", *(f"{name} {month}" for month in MONTHS)]
         published[columns] = np.array(ours)
-    return published.drop(columns="source")
+    shown: pd.DataFrame = published.drop(columns="source")
+    return shown
 
 
 def own_tariffs(p: TradeParameters) -> pd.DataFrame:
