@@ -55,12 +55,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def judge(rows: CodedThreats, train: CodedThreats, forecasts: dict[str, ThreatForecast], page: Path | None) -> None:
     """Print the scores of the rows that count and whose outcome is known, and write the page if a folder is named."""
-    scored = np.flatnonzero(rows.counted & (np.isfinite(rows.concession) | np.isfinite(rows.imposed)))
+    scored = scores.scored(rows)
     if not scored.size:
         print("\nno row has an outcome: nothing is scored")
         return
     kept, seen = (
-        {name: ThreatForecast(f.imposed[scored], f.share[scored]) for name, f in forecasts.items()},
+        {name: scores.pick(f, scored) for name, f in forecasts.items()},
         take(rows, scored),
     )
     table = scores.table(kept, seen)
@@ -73,7 +73,7 @@ def judge(rows: CodedThreats, train: CodedThreats, forecasts: dict[str, ThreatFo
         from giants.analysis import threats
         from giants.analysis.result import SIZES, save
 
-        print("written:", *(path.name for path in save(threats.result(kept, seen), page, tuple(SIZES))))
+        print("written:", *(path.name for path in save(threats.page(kept, seen), page, tuple(SIZES))))
 
 
 def _save(table: pd.DataFrame, path: Path) -> None:

@@ -35,7 +35,7 @@ PROMISED = {("security/__init__.py", "giants.evidence.security.national")}
 AWAITED = {"bargaining/estimated.py", "bargaining/signals.py"}
 """Estimated and scored by the evidence, and written for a month to call, which none does yet."""
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-ONE_FILE = ("distributions", "hindcast", "recent_violence", "validate")
+ONE_FILE = ("distributions", "hindcast", "recent_violence", "threats", "validate")
 FIGURES = {"dashboard", "figures.py", "style.py", "tilemap.py", *(f"analysis/{name}.py" for name in ONE_FILE)}
 ONLY_IN = {
     "mesa": {"agents", "model"},

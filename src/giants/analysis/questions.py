@@ -55,5 +55,6 @@ QUESTIONS = (
     Question("distributions"),
     Question("recent_violence", path=""),
     Question("hindcast", path="", digits=3),
+    Question("threats", path="", digits=3),
     Question("validate", path="[PATH]", digits=4),
 )

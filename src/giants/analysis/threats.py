@@ -1,6 +1,14 @@
-"""How well are the ends of threats predicted?  Calibration, coverage and skill of forecasts that left the cause out."""
+"""How well are the ends of threats predicted?  Tables: scores by kind; figure: calibration, coverage and skill.
 
-from collections.abc import Mapping
+    giants-analyse threats [--train A.csv B.csv] [--episodes C.csv] [--out DIR]
+
+Each row of C is predicted by estimates on A and B without the rows that share its cause, beside form only, class means
+and the grand mean; without files the bundled threats are both.  `analysis/episodes.py` writes the forecasts themselves.
+"""
+
+from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,15 +17,36 @@ from matplotlib.figure import Figure
 
 from giants.analysis import style
 from giants.analysis.result import Result
-from giants.evidence.bargaining import scores
-from giants.evidence.bargaining.coded_threats import CodedThreats
+from giants.errors import InputError
+from giants.evidence.bargaining import cross_validation, scores, threat_fit
+from giants.evidence.bargaining.coded_threats import CodedThreats, read, read_all, take
 from giants.evidence.bargaining.scores import ThreatForecast
 from giants.evidence.bargaining.threat_fit import weights
+from giants.symbols import Array
 
 MODEL = style.SERIES[0]
 
 
-def result(forecasts: Mapping[str, ThreatForecast], rows: CodedThreats) -> Result:
+def options(cli: ArgumentParser) -> None:
+    """Add the options of the command line, named as the parameters of :func:`result`."""
+    cli.add_argument("--train", type=Path, nargs="+", metavar="CSV", help="estimate on these (default: the bundled)")
+    cli.add_argument("--episodes", type=Path, metavar="CSV", help="predict these (default: the bundled)")
+
+
+def result(train: Sequence[Path] | None = None, episodes: Path | None = None) -> Result:
+    """Return the scores of forecasts of `episodes` by estimates on `train`.
+
+    Raises InputError if no row of `episodes` has an outcome.
+    """
+    rows, known = read(episodes) if episodes else read_all(), read_all(train)
+    forecasts = cross_validation.beside_baselines(rows, known, threat_fit.read_prior())
+    scored = scores.scored(rows)
+    if not scored.size:
+        raise InputError(f"no row of {episodes} has an outcome: nothing can be scored")
+    return page({name: scores.pick(f, scored) for name, f in forecasts.items()}, take(rows, scored))
+
+
+def page(forecasts: Mapping[str, ThreatForecast], rows: CodedThreats) -> Result:
     """Return the page on `forecasts` of `rows`, the first of which is judged and the others stand beside it."""
     table = scores.table(forecasts, rows)
     first = next(iter(forecasts))
@@ -28,12 +57,11 @@ def result(forecasts: Mapping[str, ThreatForecast], rows: CodedThreats) -> Resul
     figures = {}
     if np.isfinite(rows.imposed).any() and np.isfinite(rows.concession).any():
         figures[""] = lambda width: draw(table, reliable, histogram, first, width)
-    return Result(
-        "threats", "How well are the ends of threats predicted?", scores.verdicts(table, first), tables, figures
-    )
+    question = "How well are the ends of threats predicted?"
+    return Result("threats", question, scores.verdicts(table, first), tables, figures)
 
 
-def draw(table: pd.DataFrame, reliable: pd.DataFrame, histogram: np.ndarray, first: str, width: float) -> Figure:
+def draw(table: pd.DataFrame, reliable: pd.DataFrame, histogram: Array, first: str, width: float) -> Figure:
     """Draw reliability, transform, coverage and the differences from the baselines."""
     wide = width > 5
     figure, axes = style.canvas(width, 5.6 if wide else 10.0, *((2, 2) if wide else (4, 1)))
@@ -59,7 +87,7 @@ def _reliability(axes: Axes, reliable: pd.DataFrame) -> None:
     axes.set_title("Reliability (numbers: rows)")
 
 
-def _transform(axes: Axes, histogram: np.ndarray) -> None:
+def _transform(axes: Axes, histogram: Array) -> None:
     size = len(histogram)
     axes.bar((np.arange(size) + 0.5) / size, histogram * size, width=0.9 / size, color=MODEL, alpha=0.75)
     axes.axhline(1, color=style.FAINT, lw=0.8, ls="--")

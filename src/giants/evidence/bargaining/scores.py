@@ -29,6 +29,16 @@ class ThreatForecast(NamedTuple):
     """chance of each share of GRID that is conceded, (N, 41)"""
 
 
+def scored(rows: CodedThreats) -> Array:
+    """Return the indices of the rows that count and have an outcome."""
+    return np.flatnonzero(rows.counted & (np.isfinite(rows.concession) | np.isfinite(rows.imposed)))
+
+
+def pick(forecast: ThreatForecast, at: Array) -> ThreatForecast:
+    """Return the forecasts of the rows `at`."""
+    return ThreatForecast(forecast.imposed[at], forecast.share[at])
+
+
 def quantile(share: Array, level: float) -> Array:
     """Return the smallest share whose cumulated chance reaches `level`, (N,)."""
     return np.asarray(GRID[np.argmax(np.cumsum(share, axis=1) >= level - 1e-12, axis=1)])
