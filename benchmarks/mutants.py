@@ -228,6 +228,7 @@ def report(wanted: dict[str, list[tuple[int, Change]]], copy: Path, seconds: flo
     """Try every change, print each as it ends, and the count by block at the end."""
     counts: dict[str, Counter[str]] = {}
     survivors = []
+    told = {change: str(change) for several in wanted.values() for _, change in several}  # as the tree stands now
     for block, several in wanted.items():
         ended, first = tried(copy, files_of(block), seconds)
         if ended != "passed":
@@ -235,13 +236,15 @@ def report(wanted: dict[str, list[tuple[int, Change]]], copy: Path, seconds: flo
         counts[block] = Counter()
         for i, change in several:
             file = copy / change.path
-            file.write_bytes(change.applied(file.read_bytes()))
+            before = file.read_bytes()
+            file.write_bytes(change.applied(before))
             ended, first = tried(copy, files_of(block, change), seconds)
-            file.write_bytes((ROOT / change.path).read_bytes())
+            file.write_bytes(before)
             counts[block]["survived" if ended == "passed" else "killed"] += 1
-            survivors += [f"{block}:{i} {change}"] if ended == "passed" else []
+            survivors += [f"{block}:{i} {told[change]}"] if ended == "passed" else []
             print(
-                f"{'SURVIVED' if ended == 'passed' else 'killed':<9}{block}:{i} {change}  {first or ended}", flush=True
+                f"{'SURVIVED' if ended == 'passed' else 'killed':<9}{block}:{i} {told[change]}  {first or ended}",
+                flush=True,
             )
     print(f"\n{'block':<14}{'killed':>8}{'of':>6}")
     for block, count in counts.items():
