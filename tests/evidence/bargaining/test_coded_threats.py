@@ -121,6 +121,11 @@ def test_a_bad_cell_is_named_with_its_row_and_column(changed, column, value, say
     assert "\n" not in str(caught.value)
 
 
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"^there is no file .*none\.csv$"):
+        read(tmp_path / "none.csv")
+
+
 def test_a_missing_column_is_named(changed):
     with pytest.raises(InputError, match="has no column 'form'"):
         read(changed(lambda table: table.drop(columns="form")))

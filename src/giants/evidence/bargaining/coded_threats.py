@@ -64,6 +64,8 @@ def read(path: Path | str) -> CodedThreats:
     Raises InputError naming the file, and the row and column that is wrong.
     """
     folder, name = (path.parent, path.name) if isinstance(path, Path) else (None, path)
+    if isinstance(path, Path) and not path.is_file():
+        raise InputError(f"there is no file {path}")
     t: pd.DataFrame = tables.read(name, text=REQUIRED, folder=folder)
     repeated = np.flatnonzero(t["id"].duplicated())
     if repeated.size:
