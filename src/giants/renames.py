@@ -158,9 +158,9 @@ def _column(name: str, known: Collection[str]) -> str:
         before, now = old.split(".")[1:], new.split(".")[1:]
         for start, start_now in (("_".join(before), "_".join(now)), (before[-1], now[-1])):
             if name == start or name.startswith(f"{start}_"):
-                found = start_now + name[len(start) :]
-                if found in known:
-                    return found
+                today = start_now + name[len(start) :]
+                if today in known:
+                    return today
     return name
 
 

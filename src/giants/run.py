@@ -77,9 +77,9 @@ def is_there(settings: Settings) -> bool:
     if run.overwrite or not (place / "manifest.json").is_file():
         refuse_existing(place, run.overwrite)
         return False
-    there = load_run(place)
-    before = there.manifest.get("depends")
-    changed = _changed(_what(there.config), _what(as_tree(settings)))
+    present = load_run(place)
+    before = present.manifest.get("depends")
+    changed = _changed(_what(present.config), _what(as_tree(settings)))
     changed += differences(before if isinstance(before, dict) else {}, depends(run.plugins))
     if changed:
         more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
@@ -153,20 +153,20 @@ def write(finished: Finished) -> tuple[Path, str]:
     s = finished.settings
     if is_there(s):
         return folder(s), _text(folder(s))
-    told = results(finished)
+    summed = results(finished)
     title = (
         f"giants: {s.mexico.name} under {s.scenario.name}, seed {s.run.seed}, {s.run.months} months from {s.run.start}"
     )
-    summary = text(told.frames, LINES, title=title, states=tables.state_names(), regimes=REGIMES)
-    if told.twins:
+    summary = text(summed.frames, LINES, title=title, states=tables.state_names(), regimes=REGIMES)
+    if summed.twins:
         summary += "\nTwin runs on the same seed\n"
-        summary += "".join(f"  {name.replace('_', ' '):<44}{value:>12.2f}\n" for name, value in told.twins.items())
+        summary += "".join(f"  {name.replace('_', ' '):<44}{value:>12.2f}\n" for name, value in summed.twins.items())
     path = write_run(
         folder(s),
-        tables=told.tables,
+        tables=summed.tables,
         config=as_tree(s),
         manifest=finished.manifest,
-        summary=told.numbers,
+        summary=summed.numbers,
         extra={"summary.txt": summary},
         overwrite=s.run.overwrite,
     )

@@ -64,9 +64,9 @@ class World:
 
     def copy(self) -> "World":
         """Return an independent copy, its base as frozen as this one's."""
-        made = copy.deepcopy(self)
-        made.base.freeze(not self.base.profits.flags.writeable)
-        return made
+        copied = copy.deepcopy(self)
+        copied.base.freeze(not self.base.profits.flags.writeable)
+        return copied
 
     if not TYPE_CHECKING:  # which would take every name for one that exists
 
@@ -96,14 +96,14 @@ class World:
         """
         try:
             with np.load(path, allow_pickle=False) as file:
-                found = symbols({name: file[name] for name in file.files})
+                arrays = symbols({name: file[name] for name in file.files})
         except (OSError, ValueError, BadZipFile) as error:
             raise InputError(f"{path}: no World can be read there ({error})") from None
         world = cls()
-        if found.keys() != world.arrays().keys():
-            other = min(found.keys() ^ world.arrays().keys())
-            raise InputError(f"{path}: {other} is {'no symbol of a World' if other in found else 'missing'}")
-        for symbol, values in found.items():
+        if arrays.keys() != world.arrays().keys():
+            other = min(arrays.keys() ^ world.arrays().keys())
+            raise InputError(f"{path}: {other} is {'no symbol of a World' if other in arrays else 'missing'}")
+        for symbol, values in arrays.items():
             block, name = symbol.split(".")
             setattr(getattr(world, block), name, values)
         world.base.freeze()
@@ -129,9 +129,9 @@ def stack(worlds: Sequence[World]) -> World:
     dates = {float(w.calendar.year) for w in worlds}
     if len(dates) > 1:
         raise ValueError(f"Worlds of a stack stand at one date, not at {', '.join(map(str, sorted(dates)))}")
-    made = World()
+    stacked = World()
     for name, block in BLOCKS.items():
         several = [getattr(w, name) for w in worlds]
         symbols = {symbol: np.stack([getattr(b, symbol) for b in several]) for symbol in block.__slots__}
-        setattr(made, name, block(**symbols))
-    return made
+        setattr(stacked, name, block(**symbols))
+    return stacked

@@ -43,8 +43,8 @@ def summarise(frames: Frames, regimes: Sequence[str] = ()) -> dict[str, float | 
             continue
         array = values.to_numpy(float)
         for name, months in PARTS.items():
-            there = array[months][np.isfinite(array[months])]
-            numbers[f"{column}_{name}"] = float(there.mean()) if there.size else None
+            finite = array[months][np.isfinite(array[months])]
+            numbers[f"{column}_{name}"] = float(finite.mean()) if finite.size else None
     return numbers | {f"regime_{name}_share": share for name, share in _regime_shares(frames, regimes).items()}
 
 
@@ -101,8 +101,8 @@ def _regime_shares(frames: Frames, regimes: Sequence[str]) -> dict[str, float]:
 
 
 def _mean(values: Any) -> float:
-    there = values[np.isfinite(values)]
-    return float(there.mean()) if there.size else float("nan")
+    finite = values[np.isfinite(values)]
+    return float(finite.mean()) if finite.size else float("nan")
 
 
 def _number(value: float, digits: int) -> str:

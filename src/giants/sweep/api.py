@@ -29,12 +29,12 @@ def sweep(
 
     With `dry_run` nothing is computed or written, and all its runs are missing.  Raises InputError.
     """
-    asked = ask(overrides)
+    planned = ask(overrides)
     if dry_run:
-        return Result(asked.path, asked.definition.size, 0, 0)
-    with opened(asked.path) as folder:
-        asked.plan(folder, accept_changes=accept_changes)
-        return asked.compute(folder, retry_failed=retry_failed)
+        return Result(planned.path, planned.definition.size, 0, 0)
+    with opened(planned.path) as folder:
+        planned.plan(folder, accept_changes=accept_changes)
+        return planned.compute(folder, retry_failed=retry_failed)
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class Asked:
 
     def plan(self, folder: Folder, *, accept_changes: bool = False) -> bool:
         """Write its folder, or check that the one there is the same; return whether it was.  Raises InputError."""
-        told = manifest(self.settings, self.definition, ["giants-sweep", *self.overrides])
-        return plan(folder, self.definition, told, accept_changes=accept_changes)
+        contents = manifest(self.settings, self.definition, ["giants-sweep", *self.overrides])
+        return plan(folder, self.definition, contents, accept_changes=accept_changes)
 
     def compute(self, folder: Folder, *, retry_failed: bool = False) -> Result:
         """Compute the runs of its planned folder that are missing."""
