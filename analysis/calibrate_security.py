@@ -104,9 +104,9 @@ def wave(
     rows = []
     for point in tqdm(design, desc=f"wave {seed}"):
         parameters = with_values(base, dict(zip(box, point.tolist(), strict=True)))
-        seen = observe(default_calibration(parameters), draws)
+        observed = observe(default_calibration(parameters), draws)
         values = {".".join(key): value for key, value in zip(box, point.tolist(), strict=True)}
-        rows.append({**values, "conflict.theta": parameters.conflict.theta, **seen, "I": implausibility(seen)})
+        rows.append({**values, "conflict.theta": parameters.conflict.theta, **observed, "I": implausibility(observed)})
     return rows
 
 
@@ -125,9 +125,9 @@ def polished(base: SecurityParameters, row: dict[str, Any], draws: int, step: fl
             values = {k: best[".".join(k)] for k in RANGES}
             values[key] = float(np.clip(centre + sign * step * (high - low), low, high))
             parameters = with_values(base, values)
-            seen = observe(default_calibration(parameters), draws)
+            observed = observe(default_calibration(parameters), draws)
             point = {".".join(k): v for k, v in values.items()}
-            point |= {"conflict.theta": parameters.conflict.theta, **seen, "I": implausibility(seen)}
+            point |= {"conflict.theta": parameters.conflict.theta, **observed, "I": implausibility(observed)}
             tried.append(point)
             if distance(point) < distance(best) and point["I"] <= max(1.0, best["I"]):
                 best = point
@@ -155,12 +155,12 @@ def escalation_matched(base: SecurityParameters, row: dict[str, Any], points: in
     best, nearest = dict(row), np.inf
     for point in tqdm(qmc.scale(qmc.LatinHypercube(len(names), rng=99).random(points), low, high), desc="escalation"):
         values = {k: row[".".join(k)] for k in RANGES} | dict(zip(names, point.tolist(), strict=True))
-        seen = dict(
+        observed = dict(
             zip(facts_named, stylised_facts.persistence(default_calibration(with_values(base, values)), 8), strict=True)
         )
-        gap = sum(((seen[name] - TARGETS[name][0]) / TARGETS[name][1]) ** 2 for name in facts_named)
+        gap = sum(((observed[name] - TARGETS[name][0]) / TARGETS[name][1]) ** 2 for name in facts_named)
         if gap < nearest:
-            best, nearest = row | {".".join(k): v for k, v in zip(names, point.tolist(), strict=True)} | seen, gap
+            best, nearest = row | {".".join(k): v for k, v in zip(names, point.tolist(), strict=True)} | observed, gap
     return best
 
 
@@ -182,10 +182,10 @@ def main() -> None:
     best = escalation_matched(base, best, 2 * options.points)
     options.out.mkdir(parents=True, exist_ok=True)
     table.sort_values("I").to_csv(options.out / "security.csv", index=False)
-    kept = table[table["I"] <= max(1.0, 1.25 * best["I"])]
-    print(f"implausibility {best['I']:.2f}, mean square {distance(best):.2f}; {len(kept)} of {len(table)} points kept")
+    near = table[table["I"] <= max(1.0, 1.25 * best["I"])]
+    print(f"implausibility {best['I']:.2f}, mean square {distance(best):.2f}; {len(near)} of {len(table)} points kept")
     for name in ("conflict.theta", *(".".join(key) for key in RANGES)):
-        print(f"{name:32s} {best[name]:10.5g}   range {kept[name].min():.4g} to {kept[name].max():.4g}")
+        print(f"{name:32s} {best[name]:10.5g}   range {near[name].min():.4g} to {near[name].max():.4g}")
     for name, (target, tolerance) in TARGETS.items():
         print(f"{name:32s} {best[name]:10.3f}   target {target:g} +- {tolerance:g}")
 

@@ -2,7 +2,7 @@
 
     python analysis/closure.py [trade.wage_half_life=36 ...]
 
-Prints published figures one at a time beside both closures, gains by tariffs of one's own, and retaliation against none.
+Prints published figures one at a time beside both closures, gains by own tariffs, and retaliation against none.
 """
 
 import sys

@@ -1,11 +1,12 @@
-"""Hindcast of dated bargaining episodes, scored against null models.
+"""Predict how coded threats end, by estimates that have not seen the rows that share their cause, and score it.
 
-    python analysis/episodes.py --episodes FILE [--train FILE] [--out CSV] [--all]
+    python analysis/episodes.py [--train A.csv B.csv ...] [--episodes C.csv] [--out P.csv] [--page DIR]
 
-For every row of FILE the script predicts the distribution of the concession, the probability that the instrument is
-imposed and that the target retaliates, from what could be known at the row's start.  Parameters are the posterior
-mode, with a Laplace covariance, of the model in `giants.evidence.bargaining.episode_model` on the verified rows of the
-training file (the bundled episodes if none is named); rows that start in the month of a predicted row are left out.
+For every row of C the chance that the threat is carried out and the distribution of the concession, from what could be
+known at its start; `docs/threats.md` says how.  Files have the columns of `src/giants/data/episodes/us_threats.csv`;
+without them the bundled rows are estimated on and predicted.  P has the columns id, p_imposed, concession_mean, the
+quantiles p02 (2.5%), p10, p25, p75, p90, p97 (97.5%), and crps, empty where the outcome is.  --page writes the page of
+scores: reliability, PIT, coverage, and the differences from form-only, class means and the grand mean.
 """
 
 import argparse
@@ -15,126 +16,71 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from giants.bargaining.estimated import GRID
 from giants.errors import InputError
-from giants.evidence.bargaining import episode_model, episodes
-
-RESAMPLES = 2000
-PREDICTED = ("concession_mean", "concession_p10", "concession_p50", "concession_p90", "p_imposed", "p_retaliation")
-
-
-def predict(rows: pd.DataFrame, train: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return forecasts of `rows` and null forecasts, leaving out of `train` the month in which each row starts."""
-    month, past = rows["start"].str[:7], train["start"].str[:7]
-    parts, nulls = [], []
-    for cluster in month.unique():
-        mine, rest = rows[month == cluster], train[past != cluster]
-        estimate = episode_model.fit(episodes.features(rest, rest), episodes.outcomes(rest))
-        forecast = episode_model.predict(estimate, episodes.features(mine, rest))
-        columns = (
-            "concession_mean",
-            "concession_p10",
-            "concession_p50",
-            "concession_p90",
-            "p_imposed",
-            "p_retaliation",
-        )
-        parts.append(pd.DataFrame({"id": mine["id"].to_numpy()} | dict(zip(columns, forecast, strict=True))))
-        nulls.append(null(mine, scored(rest)))
-    order = rows["id"].to_list()
-    return pd.concat(parts).set_index("id").loc[order].reset_index(), pd.concat(nulls).set_index("id").loc[order]
+from giants.evidence.bargaining import cross_validation, scores, threat_fit
+from giants.evidence.bargaining.coded_threats import CodedThreats, read, read_all, take
+from giants.evidence.bargaining.scores import ThreatForecast
 
 
-def null(rows: pd.DataFrame, rest: pd.DataFrame) -> pd.DataFrame:
-    """Return the grand mean and the mean by class (the grand mean where a class is absent) of the rows left."""
-    seen = pd.DataFrame({"kind": rest["demand_class"], "y": episodes.outcomes(rest).concession,
-                         "acts": episodes.outcomes(rest).imposed})  # fmt: skip
-    means, by = seen[["y", "acts"]].mean(), seen.groupby("kind")[["y", "acts"]].mean()
-    kinds = rows["demand_class"]
-    return pd.DataFrame({
-        "id": rows["id"].to_numpy(), "grand_y": means["y"], "grand_acts": means["acts"],
-        "class_y": [by["y"].get(kind, means["y"]) for kind in kinds],
-        "class_acts": [by["acts"].get(kind, means["acts"]) for kind in kinds],
-    })  # fmt: skip
-
-
-def scored(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that count: verified, explicit, by the United States on Mexico."""
-    keep = (episodes.flag(rows, "explicit_threat") == 1) & (rows["sender"] == "USA") & (rows["target"] == "MEX")
-    return rows[keep & (episodes.flag(rows, "verified") != 0)]
-
-
-def verified(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that may be used for estimation: verified, with a coded concession."""
-    return rows[(episodes.flag(rows, "verified") != 0) & np.isfinite(episodes.number(rows, "concession_0to1"))]
-
-
-def scores(rows: pd.DataFrame, forecast: pd.DataFrame, nulls: pd.DataFrame) -> pd.DataFrame:
-    """Return mean absolute error, Brier and coverage with 90% bootstrap intervals over month clusters."""
-    seen = episodes.outcomes(rows)
-    y, acts = seen.concession, seen.imposed
-    inside = (forecast["concession_p10"].to_numpy() <= y) & (y <= forecast["concession_p90"].to_numpy())
-    columns = {
-        "model: mean absolute error": np.abs(y - forecast["concession_mean"].to_numpy()),
-        "null grand mean: mean absolute error": np.abs(y - nulls["grand_y"].to_numpy()),
-        "null class mean: mean absolute error": np.abs(y - nulls["class_y"].to_numpy()),
-        "model: Brier imposed": (acts - forecast["p_imposed"].to_numpy()) ** 2,
-        "null grand mean: Brier imposed": (acts - nulls["grand_acts"].to_numpy()) ** 2,
-        "null class mean: Brier imposed": (acts - nulls["class_acts"].to_numpy()) ** 2,
-        "model: Brier retaliation": (seen.retaliation - forecast["p_retaliation"].to_numpy()) ** 2,
-        "model: share inside the 80% interval": np.where(np.isfinite(y), inside * 1.0, np.nan),
-        "model less class mean: absolute error": np.abs(y - forecast["concession_mean"].to_numpy())
-        - np.abs(y - nulls["class_y"].to_numpy()),
-        "model less class mean: Brier": (acts - forecast["p_imposed"].to_numpy()) ** 2
-        - (acts - nulls["class_acts"].to_numpy()) ** 2,
-    }
-    clusters, codes = np.unique(rows["start"].str[:7].to_numpy(str), return_inverse=True)
-    counts = np.random.default_rng(0).multinomial(len(clusters), np.full(len(clusters), 1 / len(clusters)), RESAMPLES)
-    lines = []
-    for name, values in columns.items():
-        known = np.isfinite(values)
-        if not known.any():
-            continue
-        weights = counts[:, codes[known]]
-        drawn = (weights @ values[known]) / np.maximum(weights.sum(axis=1), 1)
-        low, high = np.quantile(drawn[weights.sum(axis=1) > 0], [0.05, 0.95])
-        lines.append((name, values[known].mean(), low, high, int(known.sum())))
-    return pd.DataFrame(lines, columns=["score", "value", "low", "high", "n"])
-
-
-def parameters(estimate: episode_model.Fit) -> pd.DataFrame:
-    """Return each parameter with its prior centre, its estimate and an 80% interval."""
-    spread = 1.2816 * np.sqrt(np.diag(estimate.covariance))
-    low, high = episode_model.natural(estimate.mode - spread), episode_model.natural(estimate.mode + spread)
-    return pd.DataFrame({"parameter": episode_model.NAMES, "prior": episode_model.PRIOR_MEAN,
-                         "estimate": episode_model.natural(estimate.mode), "low": low, "high": high})  # fmt: skip
+def written(rows: CodedThreats, forecast: ThreatForecast) -> pd.DataFrame:
+    """Return the table of forecasts, one row for each of `rows`."""
+    columns = {"id": rows.id, "p_imposed": forecast.imposed, "concession_mean": forecast.share @ GRID}
+    columns |= {name: scores.quantile(forecast.share, level) for name, level in scores.LEVELS.items()}
+    return pd.DataFrame(columns | {"crps": scores.crps(forecast.share, rows.concession)}).round(4)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the script; return its exit status."""
-    parser = argparse.ArgumentParser(description="hindcast of bargaining episodes")
-    parser.add_argument("--episodes", type=Path, help="CSV with the columns of episodes.csv (default: the bundled one)")
-    parser.add_argument("--train", type=Path, help="CSV to estimate on (default: the bundled episodes)")
-    parser.add_argument("--out", type=Path, help="write the forecasts to this CSV")
-    parser.add_argument("--all", action="store_true", help="score every verified row, not only US explicit threats")
-    given = parser.parse_args(arguments)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--train", type=Path, nargs="+", metavar="CSV", help="estimate on these (default: the bundled)")
+    parser.add_argument("--episodes", type=Path, metavar="CSV", help="predict these (default: the bundled)")
+    parser.add_argument("--out", type=Path, metavar="CSV", help="write the forecasts here")
+    parser.add_argument("--page", type=Path, metavar="DIR", help="write the page of scores here")
+    options = parser.parse_args(arguments)
     try:
-        rows, train = episodes.read(given.episodes), verified(episodes.read(given.train))
+        train = read_all(options.train)
+        rows = read(options.episodes) if options.episodes else read_all()
+        forecasts = cross_validation.beside_baselines(rows, train, threat_fit.read_prior())
+        table = written(rows, forecasts["model"])
+        if options.out:
+            _save(table, options.out)
+        print(table.to_string(index=False))
+        judge(rows, train, forecasts, options.page)
     except InputError as error:
-        print(error, file=sys.stderr)
+        print(f"episodes: {error}", file=sys.stderr)
         return 2
-    forecast, nulls = predict(rows, train)
-    print(forecast.round(3).to_string(index=False))
-    print("\nparameters, estimated on", len(train), "rows (80% interval)")
-    estimate = episode_model.fit(episodes.features(train, train), episodes.outcomes(train))
-    print(parameters(estimate).round(3).to_string(index=False))
-    judged = verified(rows) if given.all else scored(verified(rows))
-    if len(judged):
-        at = forecast.set_index("id").loc[judged["id"]].reset_index()
-        print(f"\nscores on {len(judged)} rows, the row's own month left out (90% bootstrap interval over months)")
-        print(scores(judged, at, nulls.loc[judged["id"]]).round(3).to_string(index=False))
-    if given.out is not None:
-        forecast.to_csv(given.out, index=False)
     return 0
+
+
+def judge(rows: CodedThreats, train: CodedThreats, forecasts: dict[str, ThreatForecast], page: Path | None) -> None:
+    """Print the scores of the rows that count and whose outcome is known, and write the page if a folder is named."""
+    scored = np.flatnonzero(rows.counted & (np.isfinite(rows.concession) | np.isfinite(rows.imposed)))
+    if not scored.size:
+        print("\nno row has an outcome: nothing is scored")
+        return
+    kept, seen = (
+        {name: ThreatForecast(f.imposed[scored], f.share[scored]) for name, f in forecasts.items()},
+        take(rows, scored),
+    )
+    table = scores.table(kept, seen)
+    print(f"\nscores on {scored.size} rows (90% intervals, causes resampled whole)")
+    print(table.round(3).to_string(index=False))
+    print("", *scores.verdicts(table, "model"), sep="\n")
+    if np.isin(seen.id, train.id).any():
+        print("The model was chosen with rows of this table: analysis/calibrate_bargaining.py scores the choice too.")
+    if page:
+        from giants.analysis import threats
+        from giants.analysis.result import SIZES, save
+
+        print("written:", *(path.name for path in save(threats.result(kept, seen), page, tuple(SIZES))))
+
+
+def _save(table: pd.DataFrame, path: Path) -> None:
+    try:
+        table.to_csv(path, index=False)
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror}") from None
 
 
 if __name__ == "__main__":

@@ -1,20 +1,10 @@
-"""Who can hurt whom?  Figures: ladder of threats with the credible region, convexity of power, partners.
-
-    python analysis/exposure.py PATH
-
-The first two stand on 2023 data and the trade block; the third reads the table of pairs of the runs.
-"""
+"""Who can hurt whom?  The same as `giants-analyse exposure`; --help says more."""
 
 import sys
 
-from giants.viz import exposure as figures
-from giants.viz.script import conclude, parser
+from giants.analysis.command import script
 
-
-def main(words: list[str] | None = None) -> int:
-    """Run the script; return its exit status."""
-    return conclude(parser(__doc__).parse_args(words), figures.piece)
-
+main = script("exposure")
 
 if __name__ == "__main__":
     sys.exit(main())

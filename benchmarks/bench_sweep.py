@@ -1,4 +1,4 @@
-"""Cost of a sweep beyond its runs: pytest benchmarks/bench_sweep.py --benchmark-only.
+"""Cost of a sweep beyond the months of its runs: pytest benchmarks/bench_sweep.py --benchmark-only.
 
 Real runs, beside other tools: sweep_table.py.
 """
@@ -60,3 +60,16 @@ def test_one_value_of_a_configuration(benchmark):
     jobs = [definition.job(i) for i in range(50)]
     benchmark(lambda: [applied(base, job, definition) for job in jobs])
     benchmark.extra_info["milliseconds_per_run"] = 1e3 * benchmark.stats.stats.min / 50
+
+
+def test_a_run_beside_its_steps(benchmark, monkeypatch):
+    """What a run of a sweep costs beside its 120 months: setting up, recording, summing up."""
+    from giants.config import default_settings
+    from giants.model import Giants
+    from giants.sweep.task import outcome
+
+    settings = default_settings(["months=120", "record=summary"])
+    outcome(settings)  # the past is stepped once per process
+    monkeypatch.setattr(Giants, "step", lambda model: model.world.calendar.month.__iadd__(1))
+    benchmark.pedantic(outcome, args=(settings,), rounds=20)
+    benchmark.extra_info["milliseconds_per_run"] = 1e3 * benchmark.stats.stats.min

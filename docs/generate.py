@@ -1,4 +1,4 @@
-"""Write the pages made from the code: symbols, coupling, equations, strategies and parameters (.md in this folder).
+"""Write the pages made from the code: symbols, coupling, equations, strategies, parameters, questions (.md here).
 
     python docs/generate.py
 
@@ -16,12 +16,13 @@ from typing import Any
 
 import yaml
 
-from giants import coupling, policies, symbols
+from giants import analysis, coupling, policies, symbols
+from giants.analysis.questions import QUESTIONS
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.config import default_settings
+from giants.evidence.trade import own_tariffs
 from giants.policies import RULES, rule_name
 from giants.renames import RENAMED
-from giants.trade import own_tariffs
 
 DOCS = Path(__file__).resolve().parent
 CONF = DOCS.parent / "conf"
@@ -38,6 +39,7 @@ MONTH = {
     "Society": ("society",),
     "Measures": ("measures",),
     "Evidence: models that runs are held to": ("evidence",),
+    "Analysis of runs": ("analysis",),
 }
 """Sections of the page of equations, with where their functions stand: the phases in the order of a month."""
 APART = ("evidence/trade/", "evidence/bargaining/validation", "evidence/security/validation",
@@ -375,7 +377,16 @@ def _page(lines: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-OWN_TARIFFS = re.compile(r"(<!-- own tariffs: .*? -->\n).*?(<!-- end -->)", flags=re.DOTALL)
+def analysis_page() -> str:
+    """Return the page on analysis with its table of questions, the one part of it that is written from the code."""
+    lines = _head("name", "question", "tables and figures", "in a notebook: `giants.analysis`")
+    for question in QUESTIONS:
+        home = f"giants.analysis.{question.name}"
+        offered = [n for n in analysis.__all__ if getattr(analysis, n).__module__.startswith(home)]
+        drawn = question.draws.removeprefix("Figures: ").removeprefix("Figure: ")
+        lines.append(_row(f"`{question.name}`", question.asks, drawn, ", ".join(f"`{n}`" for n in offered)))
+    lines.append(_row("`report`", "All of them on one page.", "`report.html`, which works offline", ""))
+    return _with_table("analysis.md", "questions", lines)
 
 
 def model_page() -> str:
@@ -385,11 +396,18 @@ def model_page() -> str:
         _row(horizon, f"{theta:.2f}", economy, f"{at25:+.1f}", f"{100 * best:.0f}", f"{gain:+.1f}")
         for horizon, theta, economy, at25, best, gain in own_tariffs.table(default_settings().trade)
     ]
-    text = (DOCS / "model.md").read_text(encoding="utf-8")
-    return OWN_TARIFFS.sub(lambda m: m[1] + _page([*head, *body]) + m[2], text)
+    return _with_table("model.md", "own tariffs", [*head, *body])
+
+
+def _with_table(name: str, mark: str, lines: list[str]) -> str:
+    """Return a page as it stands with other lines between <!-- mark: ... --> and <!-- end -->."""
+    text = (DOCS / name).read_text(encoding="utf-8")
+    place = re.compile(rf"(<!-- {mark}: .*? -->\n).*?(<!-- end -->)", flags=re.DOTALL)
+    return place.sub(lambda m: m[1] + _page(lines) + m[2], text)
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "analysis.md": analysis_page,
     "symbols.md": symbols_page,
     "coupling.md": coupling_page,
     "equations.md": equations_page,

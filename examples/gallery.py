@@ -9,18 +9,22 @@ import argparse
 import sys
 from pathlib import Path
 
+from giants.analysis.autonomy import figures as autonomy
+from giants.analysis.compare import figures as compare
 from giants.analysis.ensemble import load
-from giants.analysis.piece import SIZES
+from giants.analysis.result import SIZES
+from giants.analysis.robustness import figures as robustness
+from giants.analysis.states import figures as states
+from giants.analysis.trade_offs import figures as trade_offs
 from giants.errors import InputError
-from giants.viz import autonomy, compare, robustness, states, tradeoffs
 
 FIGURES = {
-    "1_autonomy": (autonomy.piece, "", "Calibrated autonomy and its pillars"),
-    "2_regimes": (autonomy.piece, "regimes", "What kind of autonomy, over time"),
-    "3_differences": (compare.piece, "", "Differences from the status quo on the same seeds"),
-    "4_trade_offs": (tradeoffs.piece, "", "Autonomy, income and violence"),
-    "5_robustness": (robustness.piece, "", "Ranks by eleven metrics of robustness"),
-    "6_states": (states.piece, "", "Homicides by state"),
+    "1_autonomy": (autonomy.result, "", "Calibrated autonomy and its pillars"),
+    "2_regimes": (autonomy.result, "regimes", "What kind of autonomy, over time"),
+    "3_differences": (compare.result, "", "Differences from the status quo on the same seeds"),
+    "4_trade_offs": (trade_offs.result, "", "Autonomy, income and violence"),
+    "5_robustness": (robustness.result, "", "Ranks by eleven metrics of robustness"),
+    "6_states": (states.result, "", "Homicides by state"),
 }
 
 
@@ -30,15 +34,15 @@ def main(words: list[str] | None = None) -> int:
     cli.add_argument("sweep", type=Path, help="folder of the sweep")
     cli.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "docs" / "gallery")
     cli.add_argument("--small", action="store_true", help="figures as wide as a column")
-    asked = cli.parse_args(words)
+    args = cli.parse_args(words)
     try:
-        runs = load(asked.sweep)
-        asked.out.mkdir(parents=True, exist_ok=True)
-        made = {}
+        runs = load(args.sweep)
+        args.out.mkdir(parents=True, exist_ok=True)
+        results = {}
         for name, (make, key, _) in FIGURES.items():
-            made.setdefault(make, make(runs))
-            figure = made[make].figures[key](SIZES["small" if asked.small else "large"])
-            figure.savefig(asked.out / f"{name}.png", dpi=110)
+            results.setdefault(make, make(runs))
+            figure = results[make].figures[key](SIZES["small" if args.small else "large"])
+            figure.savefig(args.out / f"{name}.png", dpi=110)
     except InputError as error:
         print(f"gallery: {error}", file=sys.stderr)
         return 2
@@ -46,8 +50,8 @@ def main(words: list[str] | None = None) -> int:
     page += [
         line for name, (_, _, title) in FIGURES.items() for line in (f"## {title}", "", f"![{title}]({name}.png)", "")
     ]
-    (asked.out / "README.md").write_text("\n".join(page), encoding="utf-8")
-    print(f"written to {asked.out}")
+    (args.out / "README.md").write_text("\n".join(page), encoding="utf-8")
+    print(f"written to {args.out}")
     return 0
 
 

@@ -13,12 +13,13 @@ import numpy as np
 from giants import symbols
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
-from giants.bargaining.board import DRAWS, SENDERS, prepare
+from giants.bargaining.board import DRAWS, SENDERS, Board, prepare
+from giants.bargaining.instruments import Instrument
 from giants.bargaining.log import Episode
 from giants.bargaining.stakes import law_of_the_day, stakes
 from giants.batch import shared
 from giants.clock import Clock
-from giants.config import Settings
+from giants.config import BargainingSettings, Settings
 from giants.draw import Draws
 from giants.invest import calibration as invest_calibration
 from giants.invest import phase as invest
@@ -39,6 +40,8 @@ from giants.world import World
 PLACES = len(STATES) + len(ECONOMIES)
 BATCHED = ("calendar", "labour", "society", "measures")
 """Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008)."""
+type Pairs[T] = tuple[tuple[str, T], ...]
+"""A mapping as a key of what is shared."""
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
 
 
@@ -97,6 +100,11 @@ _trade_model = _shared(trade_model.build)
 _measures_calibration = _shared(measures_calibration.build_calibration)
 
 
+@_shared
+def _board(b: BargainingSettings, defined: Pairs[issues.Issue], tools: Pairs[Instrument], threats: bool) -> Board:
+    return prepare(b.parameters, b.solution, b.resolve, b.menu, b.multi, dict(defined), dict(tools), threats)
+
+
 class Blocks:
     """Everything that a month needs beside the World."""
 
@@ -108,10 +116,7 @@ class Blocks:
             s.society.labour.pesos_per_dollar, issues.product_issues(s.issues), issues.of(s.issues, "USA")
         )
         self.invest_calibration = _invest_calibration(s.invest)
-        b = s.bargaining
-        self.board = prepare(
-            b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments, s.run.threats
-        )
+        self.board = _board(s.bargaining, tuple(s.issues.items()), tuple(s.instruments.items()), s.run.threats)
         self.trade_model = _trade_model(s.trade, growth.sourced)
         self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(

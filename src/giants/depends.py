@@ -50,8 +50,8 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
 
 
 def _code(package: Path) -> str:
-    # The sweep machinery and the commands decide what is computed and where it is kept, not what comes out.
-    apart = {package / "sweep", package / "analysis", package / "viz"}
+    # The sweep machinery decides what is computed and where it is kept, and the others read it: not what comes out.
+    apart = {package / name for name in ("sweep", "evidence", "analysis", "dashboard")}
     files = [
         path
         for path in sorted(package.rglob("*"))

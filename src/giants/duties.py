@@ -2,10 +2,10 @@
 
     paid = Σ rows  rate · share · coverage · (1 - spared · v),     v = min(u / scope, 1)
 
-`share` of the sector's imports is named by the row, `coverage` of it pays (fitted on collected duties,
-`giants.trade.duty_coverage`), `spared` of what claims the treaty's preference is left out.  u is the share of the
-sector's imports that claims; what no added duty reaches has nothing to gain by claiming, so that use within the `scope`
-of all rows together is u / scope.  More use never pays more.  Threats, losses and expectations are differences of two
+`share` of the sector's imports is named by the row, `coverage` of it pays (fitted on collected duties by
+`giants.evidence.trade.duty_coverage`), `spared` of what claims the treaty's preference is left out.  u is the share of
+the sector's imports that claims; what no duty reaches gains nothing by claiming, so that use within the `scope` of all
+rows together is u / scope.  More use never pays more.  Threats, losses and expectations are differences of two
 evaluations of this table.
 """
 

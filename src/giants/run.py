@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from textwrap import shorten
@@ -15,6 +16,7 @@ from giants.config import Settings, as_tree
 from giants.depends import depends, differences
 from giants.errors import InputError
 from giants.measures.regimes import REGIMES
+from giants.model import Giants
 from giants.records.recorder import Recorder
 from giants.records.store import is_own_file, load_run, refuse_existing, write_run
 from giants.twins import compare
@@ -22,11 +24,17 @@ from giants.twins import compare
 
 @dataclass(frozen=True)
 class Finished:
-    """A run that ended: its settings, what it recorded, and how it went."""
+    """A run that ended: its settings, what it recorded, and the model as it stands."""
 
     settings: Settings
     recorder: Recorder
-    manifest: Mapping[str, Any]
+    model: Giants
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What it takes to repeat this run, and how it went; made when asked for, as a sweep keeps one for all runs."""
+        run = self.settings.run
+        return {**self.model.manifest(), "depends": depends(run.plugins), "branch": as_tree(run.branch)}
 
     def frames(self) -> dict[str, Any]:
         """Return the recorded tables as pandas DataFrames."""
@@ -48,11 +56,7 @@ def run(settings: Settings, progress: Callable[[int, int], object] | None = None
     model, recorder = simulate(settings, (lambda: progress(next(done), total)) if progress else None)
     recorder.finish(model.world)
     recorder.codes["cartel"] = model.group_labels()  # splinters are known only now
-    return Finished(
-        settings,
-        recorder,
-        {**model.manifest(), "depends": depends(settings.run.plugins), "branch": as_tree(settings.run.branch)},
-    )
+    return Finished(settings, recorder, model)
 
 
 def folder(settings: Settings) -> Path:
@@ -77,9 +81,9 @@ def is_there(settings: Settings) -> bool:
     if run.overwrite or not (place / "manifest.json").is_file():
         refuse_existing(place, run.overwrite)
         return False
-    present = load_run(place)
-    before = present.manifest.get("depends")
-    changed = _changed(_what(present.config), _what(as_tree(settings)))
+    there = load_run(place)
+    before = there.manifest.get("depends")
+    changed = _changed(_what(there.config), _what(as_tree(settings)))
     changed += differences(before if isinstance(before, dict) else {}, depends(run.plugins))
     if changed:
         more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
@@ -105,36 +109,48 @@ def _changed(before: Any, now: Any, path: str = "") -> list[str]:
 
 def measures_of(settings: Settings) -> Any:
     """Run `settings` and return its table of monthly measures."""
-    return run(settings).frames()["measures"]
+    return _measures(run(settings))
+
+
+def _measures(finished: Finished) -> Any:
+    from giants.records.arrow import arrow_table
+
+    return arrow_table(finished.recorder, "measures").to_pandas()
 
 
 @dataclass(frozen=True)
 class RunResults:
-    """What a finished run says: its numbers, its Arrow tables, the same as DataFrames, and what its twins add."""
+    """What a finished run says: its numbers, what its twins add to them, and its tables, made when asked for."""
 
+    finished: Finished
     numbers: dict[str, float | None]
-    tables: dict[str, Any]
-    frames: dict[str, Any]
     twins: dict[str, float]
+    twin_tables: dict[str, Any]
+    """the Arrow table of the twins, if there are any"""
+
+    @cached_property
+    def tables(self) -> dict[str, Any]:
+        """Its Arrow tables, that of the twins apart."""
+        from giants.records.arrow import arrow_tables
+
+        tables, settings = arrow_tables(self.finished.recorder), self.finished.settings
+        if settings.run.branch:
+            tables = {name: _marked(table, first_month(settings)) for name, table in tables.items()}
+        return tables
 
 
 def results(finished: Finished) -> RunResults:
     """Sum up a finished run, and run its twins if they are asked for."""
-    import pyarrow as pa
-
-    from giants.records.arrow import arrow_tables
     from giants.records.summary import summarise
 
-    tables = arrow_tables(finished.recorder)
-    if finished.settings.run.branch:
-        tables = {name: _marked(table, first_month(finished.settings)) for name, table in tables.items()}
-    frames = {name: table.to_pandas() for name, table in tables.items()}
-    numbers = summarise(frames, REGIMES)
-    compared = compare(finished.settings, frames["measures"], measures_of)
-    if compared is None:
-        return RunResults(numbers, tables, frames, {})
-    tables["twins"] = pa.Table.from_pandas(compared[1], preserve_index=False)
-    return RunResults({**numbers, **compared[0]}, tables, frames, compared[0])
+    numbers = summarise(finished.recorder.columns("measures"), REGIMES)
+    if finished.settings.run.twins == "none":
+        return RunResults(finished, numbers, {}, {})
+    import pyarrow as pa
+
+    added, months = compare(finished.settings, _measures(finished), measures_of)
+    tables = {"twins": pa.Table.from_pandas(months, preserve_index=False)}
+    return RunResults(finished, {**numbers, **added}, added, tables)
 
 
 def _marked(table: Any, first: int) -> Any:
@@ -153,20 +169,21 @@ def write(finished: Finished) -> tuple[Path, str]:
     s = finished.settings
     if is_there(s):
         return folder(s), _text(folder(s))
-    summed = results(finished)
+    told = results(finished)
     title = (
         f"giants: {s.mexico.name} under {s.scenario.name}, seed {s.run.seed}, {s.run.months} months from {s.run.start}"
     )
-    summary = text(summed.frames, LINES, title=title, states=tables.state_names(), regimes=REGIMES)
-    if summed.twins:
+    frames = {name: table.to_pandas() for name, table in told.tables.items()}
+    summary = text(frames, LINES, title=title, states=tables.state_names(), regimes=REGIMES)
+    if told.twins:
         summary += "\nTwin runs on the same seed\n"
-        summary += "".join(f"  {name.replace('_', ' '):<44}{value:>12.2f}\n" for name, value in summed.twins.items())
+        summary += "".join(f"  {name.replace('_', ' '):<44}{value:>12.2f}\n" for name, value in told.twins.items())
     path = write_run(
         folder(s),
-        tables=summed.tables,
+        tables=told.tables | told.twin_tables,
         config=as_tree(s),
         manifest=finished.manifest,
-        summary=summed.numbers,
+        summary=told.numbers,
         extra={"summary.txt": summary},
         overwrite=s.run.overwrite,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from giants.sweep.api import Asked
     from giants.sweep.definition import Definition
-    from giants.sweep.drive import ComputeOptions, Result
+    from giants.sweep.drive import ComputeOptions, SweepStatus
 
 USAGE = """giants-sweep [KEY=VALUE ...] [--dry-run | --plan] [--retry-failed] [--accept-changes]
        giants-sweep resume PATH     continue an interrupted sweep
@@ -174,7 +174,7 @@ def _options(asked: argparse.Namespace, retry: bool = False, shard: tuple[int, i
     return ComputeOptions(workers, asked.chunk, asked.max_failures, retry, asked.quiet, shard)
 
 
-def _told(result: "Result") -> int:
+def _told(result: "SweepStatus") -> int:
     """Print how a sweep stands; return the exit status."""
     if result.stopped:
         print(f"giants-sweep: {result.stopped}", file=sys.stderr)

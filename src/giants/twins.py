@@ -32,20 +32,16 @@ def twins_of(settings: Settings) -> dict[str, Settings]:
     return twins
 
 
-def compare(
-    settings: Settings, base: Any, measures_of: Callable[[Settings], Any]
-) -> tuple[dict[str, float], Any] | None:
-    """Run the twins and return what they say, with the measures of all of them as one table.
+def compare(settings: Settings, base: Any, measures_of: Callable[[Settings], Any]) -> tuple[dict[str, float], Any]:
+    """Run the twins that `settings` ask for and return what they say, with the measures of all of them as one table.
 
     `base` is the measures table of the run itself and `measures_of` runs settings and returns that table.  The
     numbers are coercion_wedge, causal_agency (where all twins were asked), and index_with_twins, the mean index once
-    both stand among the indicators of agency.  None if no twins were asked for.
+    both stand among the indicators of agency.
     """
     import pandas as pd
 
     frames = {name: measures_of(twin) for name, twin in twins_of(settings).items()}
-    if not frames:
-        return None
     calibration = build_calibration(settings.measures, issues.of(settings.issues, "USA", "CHN"))
     indicators = twin_indicators(
         [base],

@@ -1,6 +1,5 @@
 """The World: every number of a run, in arrays with named axes, one block per phase that writes it."""
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -64,9 +63,10 @@ class World:
 
     def copy(self) -> "World":
         """Return an independent copy, its base as frozen as this one's."""
-        copied = copy.deepcopy(self)
-        copied.base.freeze(not self.base.profits.flags.writeable)
-        return copied
+        blocks = {name: getattr(self, name) for name in BLOCKS}
+        made = World(**{n: type(b)(**{s: getattr(b, s).copy() for s in b.__slots__}) for n, b in blocks.items()})
+        made.base.freeze(not self.base.profits.flags.writeable)
+        return made
 
     if not TYPE_CHECKING:  # which would take every name for one that exists
 
@@ -96,14 +96,14 @@ class World:
         """
         try:
             with np.load(path, allow_pickle=False) as file:
-                arrays = symbols({name: file[name] for name in file.files})
+                found = symbols({name: file[name] for name in file.files})
         except (OSError, ValueError, BadZipFile) as error:
             raise InputError(f"{path}: no World can be read there ({error})") from None
         world = cls()
-        if arrays.keys() != world.arrays().keys():
-            other = min(arrays.keys() ^ world.arrays().keys())
-            raise InputError(f"{path}: {other} is {'no symbol of a World' if other in arrays else 'missing'}")
-        for symbol, values in arrays.items():
+        if found.keys() != world.arrays().keys():
+            other = min(found.keys() ^ world.arrays().keys())
+            raise InputError(f"{path}: {other} is {'no symbol of a World' if other in found else 'missing'}")
+        for symbol, values in found.items():
             block, name = symbol.split(".")
             setattr(getattr(world, block), name, values)
         world.base.freeze()
@@ -129,9 +129,9 @@ def stack(worlds: Sequence[World]) -> World:
     dates = {float(w.calendar.year) for w in worlds}
     if len(dates) > 1:
         raise ValueError(f"Worlds of a stack stand at one date, not at {', '.join(map(str, sorted(dates)))}")
-    stacked = World()
+    made = World()
     for name, block in BLOCKS.items():
         several = [getattr(w, name) for w in worlds]
         symbols = {symbol: np.stack([getattr(b, symbol) for b in several]) for symbol in block.__slots__}
-        setattr(stacked, name, block(**symbols))
-    return stacked
+        setattr(made, name, block(**symbols))
+    return made

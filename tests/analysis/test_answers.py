@@ -22,14 +22,14 @@ from giants.analysis import (
     separation,
     sobol_emulated,
 )
-from giants.analysis import robustness as rob
 from giants.analysis.intervals import ecdf, mean_interval, wilson
-from giants.analysis.sensitivity import median_distance, morris, sobol, table_of
+from giants.analysis.robustness import numbers as rob
+from giants.analysis.robustness.figures import silent
+from giants.analysis.sensitivity.numbers import median_distance, morris, sobol, table_of
+from giants.analysis.style import spread
+from giants.analysis.tilemap import PLACES, abbreviations
+from giants.analysis.trade_offs.figures import price_told
 from giants.errors import InputError
-from giants.viz.robustness import silent
-from giants.viz.style import spread
-from giants.viz.tilemap import PLACES, abbreviations
-from giants.viz.tradeoffs import price_told
 
 
 def quasi(n, k):
@@ -234,7 +234,7 @@ def test_signposts_are_dated_by_the_runs_in_which_they_fired():
 
 
 def test_names_of_points_cover_neither_each_other_nor_points():
-    from giants.viz import style
+    from giants.analysis import style
 
     _, axes = style.canvas(3.5, 2.5)
     at = [(0.5, 0.5), (0.51, 0.5), (0.5, 0.52), (0.9, 0.9)]

@@ -61,11 +61,11 @@ def folders(broken, one_run):
 @pytest.fixture
 def undrawn(monkeypatch, tmp_path):
     """Leave the figures undrawn: what they need is computed, and that is enough here."""
-    from giants.viz import report, script
+    from giants.analysis import command, report
 
-    monkeypatch.setattr(script, "save", lambda piece, out, sizes: [tmp_path / piece.name])
+    monkeypatch.setattr(command, "save", lambda result, out, sizes: [tmp_path / result.name])
     monkeypatch.setattr(report, "_png", lambda figure: "")
-    monkeypatch.setattr(report, "_section", lambda piece: piece.name)
+    monkeypatch.setattr(report, "_section", lambda result: result.name)
 
 
 def line(script, words, capsys):

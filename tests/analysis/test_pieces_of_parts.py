@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 
 from giants.analysis import ensemble, load, words
-from giants.analysis.discovery import cart
+from giants.analysis.compare.figures import _sentence
+from giants.analysis.discovery.numbers import cart
 from giants.sweep.folder import Folder, read_table
-from giants.viz.compare import _sentence
 
 
 @pytest.mark.parametrize("rows", [1, 4, 5, 100])

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from giants.analysis import load
+from giants.analysis.sensitivity import figures as sensitivity
 from giants.errors import InputError
 from giants.sweep.axes import sweep_from
 from giants.sweep.drive import Options, compute, opened, plan
 from giants.sweep.engines.serial import serial
 from giants.sweep.provenance import manifest
 from giants.sweep.rows import Outcome
-from giants.viz import sensitivity
 
 THREE = """factors:
   trade.content_cost: {kind: uniform, low: 0.0, high: 0.5, source: test}
@@ -60,8 +60,8 @@ def swept(tmp_path, monkeypatch):
     return make
 
 
-def total(piece, index="ST"):
-    main = piece.tables[""]
+def total(result, index="ST"):
+    main = result.tables[""]
     return main[main["index"] == index].set_index("factor")["value"]
 
 
@@ -71,9 +71,9 @@ SALTELLI = ("design=saltelli", "design.size=128")
 def test_choices_and_constants_stay_in_a_saltelli_design(swept):
     runs = swept(*SALTELLI)
     assert runs.choices == ("usa",)
-    piece = sensitivity.piece(runs)
-    assert "Sobol indices of 128 base points." in piece.sentences
-    got = total(piece)
+    result = sensitivity.result(runs)
+    assert "Sobol indices of 128 base points." in result.sentences
+    got = total(result)
     assert set(got.index) == set(SHARES)
     for factor, share in SHARES.items():
         assert got[factor] == pytest.approx(share, abs=0.06), factor
@@ -84,9 +84,9 @@ def test_choices_and_constants_stay_in_a_saltelli_design(swept):
 def test_half_of_a_saltelli_design_gives_the_indices_of_its_whole_base_points(swept):
     runs = swept(*SALTELLI, shard=(0, 2))
     assert runs.missing == 384
-    piece = sensitivity.piece(runs)
-    assert any("64 of 128 base points; 384 lost points took the others with them" in s for s in piece.sentences)
-    assert total(piece)["trade.content_cost"] == pytest.approx(SHARES["trade.content_cost"], abs=0.1)
+    result = sensitivity.result(runs)
+    assert any("64 of 128 base points; 384 lost points took the others with them" in s for s in result.sentences)
+    assert total(result)["trade.content_cost"] == pytest.approx(SHARES["trade.content_cost"], abs=0.1)
     assert "384 of 768 not computed yet" in runs.caption
     assert runs.gaps.startswith("Of 768 planned runs 384 are not computed yet")
 
@@ -96,10 +96,10 @@ def test_half_of_a_saltelli_design_gives_the_indices_of_its_whole_base_points(sw
 def test_a_point_that_failed_takes_its_block_along(swept, design, unit, block):
     runs = swept(*design, fails=(0, 1, 7 * block + 2))
     n = 128 if unit == "base points" else 40
-    piece = sensitivity.piece(runs)
-    assert any(f"{n - 2} of {n} {unit}; 3 lost points" in s for s in piece.sentences)
+    result = sensitivity.result(runs)
+    assert any(f"{n - 2} of {n} {unit}; 3 lost points" in s for s in result.sentences)
     assert "3 failed and left out" in runs.caption
-    got = total(piece, "ST" if unit == "base points" else "mu*")
+    got = total(result, "ST" if unit == "base points" else "mu*")
     if unit == "trajectories":  # slopes over the unit range of each factor, but for a choice, which is a step
         assert got["trade.content_cost"] == pytest.approx(8.0)
         assert got["trade.theta_short"] == pytest.approx(2.0)
@@ -109,7 +109,7 @@ def test_a_point_that_failed_takes_its_block_along(swept, design, unit, block):
 def test_too_few_whole_blocks_are_refused(swept):
     runs = swept(*SALTELLI, fails=range(2, 768, 6))
     with pytest.raises(InputError, match=r"0 of 128 base points are whole"):
-        sensitivity.piece(runs)
+        sensitivity.result(runs)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_too_few_whole_blocks_are_refused(swept):
 )
 def test_a_method_that_the_design_does_not_allow_is_refused(swept, design, method, message):
     with pytest.raises(InputError, match=message):
-        sensitivity.piece(swept(*design), method=method)
+        sensitivity.result(swept(*design), method=method)
 
 
 def test_strategies_and_futures_are_averaged_on_purpose_only(swept):
@@ -133,30 +133,30 @@ def test_strategies_and_futures_are_averaged_on_purpose_only(swept):
     words = ("mexico=status_quo,defiance", "scenario=baseline_2026,tariff_shock", *SALTELLI)
     runs = swept(*words, f=of_strategy)
     with pytest.raises(InputError, match=r"differ in strategy \(status_quo, defiance\): say --strategy NAME"):
-        sensitivity.piece(runs)
+        sensitivity.result(runs)
     with pytest.raises(InputError, match="say --where scenario=VALUE, or --average"):
-        sensitivity.piece(runs, strategy="defiance")
-    piece = sensitivity.piece(runs, strategy="defiance", where={"scenario": "tariff_shock"})
-    assert total(piece)["trade.content_cost"] == pytest.approx(SHARES["trade.content_cost"], abs=0.06)
-    assert "under defiance, tariff shock" in piece.question
+        sensitivity.result(runs, strategy="defiance")
+    result = sensitivity.result(runs, strategy="defiance", where={"scenario": "tariff_shock"})
+    assert total(result)["trade.content_cost"] == pytest.approx(SHARES["trade.content_cost"], abs=0.06)
+    assert "under defiance, tariff shock" in result.question
     with pytest.raises(InputError, match="nothing drives it"):
-        sensitivity.piece(runs, average=True)
+        sensitivity.result(runs, average=True)
     with pytest.raises(InputError, match="no scenario 'nowhere' here"):
-        sensitivity.piece(runs, where={"scenario": "nowhere"})
+        sensitivity.result(runs, where={"scenario": "nowhere"})
 
 
 def test_an_emulator_that_foretells_nothing_is_not_drawn(swept):
     def noise(job, label):
         return zlib.crc32(repr(sorted(job.values.items())).encode()) / 2**32
 
-    piece = sensitivity.piece(swept("design=lhs", "design.size=60", f=noise))
-    assert "index" not in piece.tables[""] or set(piece.tables[""]["method"]) == {"PAWN"}
-    assert any("its indices are not shown" in s for s in piece.sentences)
-    assert piece.figures[""](7.2) is not None
+    result = sensitivity.result(swept("design=lhs", "design.size=60", f=noise))
+    assert "index" not in result.tables[""] or set(result.tables[""]["method"]) == {"PAWN"}
+    assert any("its indices are not shown" in s for s in result.sentences)
+    assert result.figures[""](7.2) is not None
 
 
 def test_a_sweep_whose_points_are_not_those_of_its_design_is_refused(swept):
     runs = swept(*SALTELLI)
     runs.manifest["design"]["seed"] += 1
     with pytest.raises(InputError, match="has other values than its design gives"):
-        sensitivity.piece(runs)
+        sensitivity.result(runs)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from giants.analysis import price
+from giants.analysis.trade_offs import price
 from giants.errors import InputError
 
 SEEDS = np.linspace(-1, 1, 21)

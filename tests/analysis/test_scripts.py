@@ -3,6 +3,7 @@
 import shutil
 import struct
 import subprocess
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -129,7 +130,7 @@ def test_the_report_needs_no_network(script, sweep, tmp_path):
 
 @pytest.fixture(scope="module")
 def browser():
-    from giants.viz.report import BROWSERS
+    from giants.analysis.report import BROWSERS
 
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
@@ -165,7 +166,7 @@ def test_a_pdf_without_a_browser_is_refused_before_any_work(script, one_run, tmp
 
 
 def test_the_report_shows_what_other_scripts_wrote_beside_it(one_run, tmp_path):
-    from giants.viz.report import _beside
+    from giants.analysis.report import _beside
 
     assert _beside(tmp_path, "hindcast", "Does it?") == ""
     (tmp_path / "hindcast.png").write_bytes(b"a picture")
@@ -251,15 +252,17 @@ def test_partners_of_a_single_month_are_those_of_its_start_and_of_its_end(short)
 
 @pytest.mark.parametrize("where", ["made", "drawn"])
 def test_a_section_that_fails_leaves_the_report_standing(sweep, tmp_path, monkeypatch, where):
-    from giants.analysis import Piece, load
-    from giants.viz import report
+    from giants.analysis import Result, load, report
+    from giants.analysis.questions import Question
 
     def fails(*_):
         raise KeyError("end")
 
-    good = Piece("good", "Does it stand?", ("It does.",), {"": pd.DataFrame({"a": [1]})})
-    bad = fails if where == "made" else lambda runs: Piece("bad", "?", ("No.",), {}, {"": fails})
-    monkeypatch.setattr(report, "PIECES", (("bad", bad), ("good", lambda runs: good)))
+    good = Result("good", "Does it stand?", ("It does.",), {"": pd.DataFrame({"a": [1]})})
+    bad = fails if where == "made" else lambda runs: Result("bad", "?", ("No.",), {}, {"": fails})
+    answers = {"bad": bad, "good": lambda runs: good}
+    monkeypatch.setattr(Question, "module", lambda question: SimpleNamespace(result=answers[question.name]))
+    monkeypatch.setattr(report, "SECTIONS", (Question("bad"), Question("good")))
     page = report.write(load(sweep), tmp_path)[0].read_text(encoding="utf-8")
     assert "It does." in page
     assert "<b>bad</b>: could not be made, which is a fault of this version (KeyError: &#x27;end&#x27;)" in page
@@ -269,8 +272,7 @@ def test_an_unfinished_sweep_says_so_in_every_script_and_in_the_report(script, s
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    from giants.analysis import load
-    from giants.viz import report
+    from giants.analysis import load, report
 
     part = tmp_path / "part"
     shutil.copytree(sweep, part)
@@ -282,5 +284,5 @@ def test_an_unfinished_sweep_says_so_in_every_script_and_in_the_report(script, s
     assert script("trade_offs")([str(part), "--out", str(tmp_path / "out"), "--size", "small"]) == 0
     told = "Of 12 planned runs 5 are not computed yet; what follows rests on the others."
     assert capsys.readouterr().out.startswith(told)
-    monkeypatch.setattr(report, "PIECES", report.PIECES[:1])
+    monkeypatch.setattr(report, "SECTIONS", report.SECTIONS[:1])
     assert told in report.write(load(part), tmp_path / "out")[0].read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from giants.analysis import tradeoffs
+from giants.analysis.trade_offs import numbers as trade_offs
 
 SEEDS = np.tile(np.arange(5), 3)
 LUCK = np.tile([0.0, 0.01, -0.02, 0.03, 0.01], 3)
@@ -23,7 +23,7 @@ def runs(made, lever, values):
 
 
 def test_a_lever_with_numbers_is_priced_by_its_slope(made):
-    table = tradeoffs.along(runs(made, "mexico.security.prevention", 0.1 + 0.2 * STEP))
+    table = trade_offs.along(runs(made, "mexico.security.prevention", 0.1 + 0.2 * STEP))
     row = table.iloc[0]
     assert row["choice"] == "0.1 to 0.5"
     assert row["index_change"] == pytest.approx(0.2, abs=0.01)
@@ -35,7 +35,7 @@ def test_a_lever_with_numbers_is_priced_by_its_slope(made):
 
 def test_rules_of_a_plank_are_priced_against_the_steady_one(made):
     names = np.repeat(["dual_track", "steady", "iron_fist"], 5)
-    table = tradeoffs.along(runs(made, "mexico/security", names)).set_index("choice")
+    table = trade_offs.along(runs(made, "mexico/security", names)).set_index("choice")
     assert set(table.index) == {"dual_track", "iron_fist"}
     assert table.loc["iron_fist", "index_change"] == pytest.approx(0.1, abs=0.01)
     assert table.loc["dual_track", "index_change"] == pytest.approx(-0.1, abs=0.01)
@@ -43,4 +43,4 @@ def test_rules_of_a_plank_are_priced_against_the_steady_one(made):
 
 
 def test_nothing_is_priced_along_levers_where_none_varies(made):
-    assert tradeoffs.along(runs(made, "scenario", np.repeat(["a", "b", "c"], 5))).empty
+    assert trade_offs.along(runs(made, "scenario", np.repeat(["a", "b", "c"], 5))).empty

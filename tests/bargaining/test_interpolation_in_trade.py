@@ -21,7 +21,7 @@ def test_interpolated_losses_of_both_sides_are_within_two_percent_of_the_solved_
     for name in ("section_301", "cars_232", "machinery_232"):
         scope = instruments.nodes({name: tools[name]})[0].sectors
         between = (0.05, 0.15, 0.35)
-        solved = losses(w, block, [Node(USA, MEX, scope, size, False) for size in (*NODES, *between)]).losses
+        solved = losses(w, block, [Node(USA, MEX, scope, size, False, False) for size in (*NODES, *between)]).losses
         for at, size in enumerate(between, len(NODES)):
             guessed = interpolation(size, NODES) @ solved[: len(NODES)]
             largest = np.abs(solved[len(NODES) - 1]).max(initial=1e-4)

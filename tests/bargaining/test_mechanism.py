@@ -174,6 +174,12 @@ def test_bounds_of_simultaneous_deals_hold_at_the_fixed_point():
     assert x == near([0.4, 0.0])
 
 
+def test_compromise_weighs_each_side_by_power_times_salience_and_stops_at_the_bound():
+    a, c = np.array([[2.0, 2.0, 1.0, 1.0]]), np.array([[3.0, 0.5, 0.0, -1.0]])
+    found = compromise.compromise([1.5], [0.5], a, c, xbar=[1.0, 0.9, 1.0, 0.7])[0]
+    assert found == near([3.0 / 4.5, 0.9, 1.0, 0.7])
+
+
 def test_compromise_splits_equal_powers_with_equal_salience():
     a = np.array([[1.0, 3.0, 0.0]])
     assert compromise.compromise([1.0], [1.0], a, np.ones((1, 3)))[0] == near([0.5, 0.75, 0.0])

@@ -11,7 +11,7 @@ from giants.renames import RENAMED
 from giants.symbols import table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = ("symbols.md", "coupling.md", "equations.md", "strategies.md", "parameters.md", "model.md")
+PAGES = ("analysis.md", "symbols.md", "coupling.md", "equations.md", "strategies.md", "parameters.md", "model.md")
 WITH_ROW_ABOVE = {"migration.tax_start"}  # its date stands in the basis of migration.tax
 
 

@@ -67,6 +67,11 @@ def test_skills_serve_goods_and_infrastructure_serves_all(base):
     np.testing.assert_allclose(np.log(factor), 0.04)
 
 
+def test_a_content_rule_beyond_suppliers_lowers_productivity_of_goods_alone(base):
+    factor = capacity.know_how(0.0, 0.0, base.goods, (0.06, 0.04), 0.1)
+    np.testing.assert_allclose(factor, np.where(base.goods, np.exp(-0.1), 1.0))
+
+
 def test_profits_belong_to_the_owners_of_capital(base, parameters):
     earned = capacity.profits(base.owners, parameters.capacity.profit_rate, 1.0)
     assert earned.sum() == pytest.approx(parameters.capacity.profit_rate * parameters.stock.mexico)

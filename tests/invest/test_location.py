@@ -65,12 +65,19 @@ def test_a_tariff_on_china_repels_from_china_alone(base, parameters, start):
     np.testing.assert_allclose(others, 0.0, atol=1e-12)
 
 
+def test_all_of_a_project_falls_beyond_a_treaty_that_has_ended_and_less_the_longer_it_lasts():
+    assert location.treaty_discount(-1.0, 10.0) == location.treaty_discount(0.0, 10.0) == 1.0
+    assert location.treaty_discount(5.0, 10.0) == pytest.approx(np.exp(-0.5))
+    assert location.treaty_discount(0.5, 10.0) == pytest.approx(np.exp(-0.05))
+
+
 def test_uncertainty_and_a_near_end_of_the_treaty_repel(base, parameters, start):
     car = SECTORS.index("AUT")
     w = start()
     w.bargaining.tariff_variance[...] = 0.01
     assert pull(base, parameters, w)[car, 0] == pytest.approx(-parameters.location.variance * base.us_bound[car] * 0.01)
     w = start()
+    w.trade.preference_margin[car] = 0.05
     w.bargaining.treaty_horizon[...] = 1.0
     near = pull(base, parameters, w)[car, 0]
     w.bargaining.treaty_horizon[...] = 16.0

@@ -5,11 +5,11 @@ import pytest
 
 from giants import duties, tables
 from giants.config import default_settings
+from giants.evidence.trade.duty_coverage import collected, means
 from giants.history import law
 from giants.scenario import month_number
 from giants.symbols import CHN, ECONOMIES, GOODS, IS_GOODS, MEX, SECTORS, USA
 from giants.trade.data import bundled
-from giants.trade.duty_coverage import collected, means
 
 CAN = ECONOMIES.index("CAN")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from giants.society.labour import persons
-from giants.trade import Shock, bundled, solver
+from giants.trade import Shock, bundled, solver, treaty_value
 from giants.trade.closure import Sticky, mean_share
 from giants.trade.equilibrium import share_weights
 from giants.trade.system import evaluate, jacobian
@@ -156,3 +156,10 @@ def test_what_prices_have_left_stays_whatever_share_they_take_from_here_on(slow)
 def test_the_mean_share_is_the_mean_of_what_prices_have_taken(months, half_life):
     day = (np.arange(100_000) + 0.5) / 100_000 * months
     assert mean_share(months, half_life) == pytest.approx((1 - 0.5 ** (day / half_life)).mean(), rel=1e-6)
+
+
+def test_the_treaty_is_worth_more_in_the_first_year_after_its_end_than_once_all_have_adjusted():
+    now, late = treaty_value(closure="sticky"), treaty_value()
+    assert (now.loc[["MEX", "CAN"], "with_tiers_pct"] < late.loc[["MEX", "CAN"], "with_tiers_pct"]).all()
+    assert now.loc["MEX", "with_tiers_pct"] < -1
+    assert treaty_value(closure="sticky", side="both").loc["MEX", "with_tiers_pct"] < 0

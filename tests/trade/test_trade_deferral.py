@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from giants.config import default_settings
+from giants.evidence.trade.own_tariffs import gain
 from giants.trade import bundled, solver
 from giants.trade.deferral import Exporters, deferral, relieved
-from giants.trade.own_tariffs import gain
 
 H, P = 0.8, 0.35
 G = np.array([[0.3, 0.1], [0.2, 0.4]])

@@ -22,6 +22,7 @@ class Threat(NamedTuple):
     sectors: tuple[int, ...] = ()
     size: float = 0.25
     preference: bool = False
+    both: bool = False
 
 
 DATA = bundled()

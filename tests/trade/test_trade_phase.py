@@ -32,6 +32,7 @@ class Threat(NamedTuple):
     sectors: tuple[int, ...] = ()
     size: float = 0.25
     preference: bool = False
+    both: bool = False
 
 
 @pytest.fixture(scope="module")
@@ -345,7 +346,7 @@ def test_the_loss_of_us_preferences_gives_deferral_of_chinese_inputs_back(world,
 def test_a_world_under_deferral_is_reproduced_by_the_shock_read_from_it(world, block):
     world.bargaining.added_tariff[MEX, CHN, GOODS] = 0.25
     months(world, block, 2)
-    again = block.short_run.solve(present_shock(world, block), unknowns(world))
+    again = block.short_run.solve(present_shock(world, block), unknowns(world, block.short_run))
     np.testing.assert_allclose(again.real_income_hat, world.trade.real_income, rtol=1e-6)
 
 

@@ -1,30 +1,34 @@
-"""From runs to an argument: what the scripts of `analysis/` compute, for notebooks.
+"""From runs to an argument: what `giants-analyse` and the scripts of `analysis/` compute, for notebooks.
 
     from giants import analysis
 
     runs = analysis.load("runs/first")
     analysis.paired(runs, ["index", "disposable_mex"], reference="status_quo")
 
-Figures are in `giants.viz`: each module has `piece(runs, ...)` with sentences, tables and figures.
+Each question has a folder or a file here, whose `result(runs, ...)` holds sentences, tables and figures:
+
+    from giants.analysis.autonomy import figures
+
+    figures.result(runs).figures["regimes"](7.2)
 """
 
-from giants.analysis.autonomy import headline, index_bands, plane, raw_by_strategy, regime_shares, reversals
-from giants.analysis.bargaining import concessions, episodes, log, responses
-from giants.analysis.compare import paired, replication
-from giants.analysis.discovery import cart, failures, objectives, prim, separation
+from giants.analysis.autonomy.numbers import headline, index_bands, plane, raw_by_strategy, regime_shares, reversals
+from giants.analysis.bargaining.numbers import concessions, episodes, log, responses
+from giants.analysis.compare.numbers import paired, replication
+from giants.analysis.discovery.numbers import cart, failures, objectives, prim, separation
 from giants.analysis.ensemble import Ensemble, load
-from giants.analysis.exposure import convexity, ladder, partners
-from giants.analysis.pathways import fired, firing, lasting, sell_by
-from giants.analysis.piece import Piece, save
-from giants.analysis.robustness import agreement, metrics, performance, regrets, satisficed
-from giants.analysis.security import corridors, over_time
-from giants.analysis.sensitivity import drivers, luck, morris, pawn, sobol, sobol_emulated
-from giants.analysis.states import by_state
-from giants.analysis.tradeoffs import efficient, outcomes, prices
+from giants.analysis.exposure.numbers import convexity, ladder, partners
+from giants.analysis.pathways.numbers import fired, firing, lasting, sell_by
+from giants.analysis.result import Result, save
+from giants.analysis.robustness.numbers import agreement, metrics, performance, regrets, satisficed
+from giants.analysis.security.numbers import corridors, over_time
+from giants.analysis.sensitivity.numbers import drivers, luck, morris, pawn, sobol, sobol_emulated
+from giants.analysis.states.numbers import by_state
+from giants.analysis.trade_offs.numbers import efficient, outcomes, prices
 
 __all__ = [
     "Ensemble",
-    "Piece",
+    "Result",
     "agreement",
     "by_state",
     "cart",

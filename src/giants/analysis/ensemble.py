@@ -45,7 +45,7 @@ class Ensemble:
     single: Run | None = field(default=None, repr=False)
     choices: tuple[str, ...] = ()
     """Labels in which the design chose among the members of a group."""
-    seen: dict[str, pd.Series] = field(default_factory=dict, repr=False, compare=False)
+    cache: dict[str, pd.Series] = field(default_factory=dict, repr=False, compare=False)
     """Numbers that were read before, by column: parts are opened once for each new column only."""
 
     @property
@@ -92,10 +92,12 @@ class Ensemble:
     @property
     def gaps(self) -> str:
         """What an unfinished sweep or one with failures lacks, in a sentence; empty for one that is whole."""
-        told = [f"{self.missing:,} are not computed yet"] if self.missing else []
-        told += [f"{self.failed:,} failed"] if self.failed else []
+        summary = [f"{self.missing:,} are not computed yet"] if self.missing else []
+        summary += [f"{self.failed:,} failed"] if self.failed else []
         return (
-            f"Of {self.planned:,} planned runs {' and '.join(told)}; what follows rests on the others." if told else ""
+            f"Of {self.planned:,} planned runs {' and '.join(summary)}; what follows rests on the others."
+            if summary
+            else ""
         )
 
     def _one(self, label: str) -> bool:
@@ -131,12 +133,12 @@ class Ensemble:
             for name in names:
                 frame[name] = [np.nan if self.single.summary[name] is None else self.single.summary[name]]
         else:
-            new = [name for name in names if name not in self.seen]
+            new = [name for name in names if name not in self.cache]
             if new:
-                found = load_sweep(self.path, columns=new).set_index("run_id")
-                self.seen.update({name: found[name] for name in new})
+                loaded = load_sweep(self.path, columns=new).set_index("run_id")
+                self.cache.update({name: loaded[name] for name in new})
             for name in names:
-                frame[name] = frame["run_id"].map(self.seen[name])
+                frame[name] = frame["run_id"].map(self.cache[name])
         return frame.rename(columns=lambda c: c.removesuffix(f"_{when}") if c in names else c)
 
     def check(self, measures: Sequence[str]) -> None:
@@ -146,9 +148,9 @@ class Ensemble:
         for name in measures:
             if name not in self.measures:
                 near = get_close_matches(name, self.measures, 4, 0.4)
-                told = f"; did you mean {', '.join(near)}?" if near else ""
+                advice = f"; did you mean {', '.join(near)}?" if near else ""
                 raise InputError(
-                    f"no measure {name!r} among the {len(self.measures)} recorded{told} (--list names all)"
+                    f"no measure {name!r} among the {len(self.measures)} recorded{advice} (--list names all)"
                 )
 
     def table(
@@ -210,9 +212,9 @@ class Ensemble:
     def _pieces(self, name: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Yield columns of a table with run_id, part by part.  Raises InputError for what was not kept."""
         if name not in self.tables:
-            kept = ", ".join(self.tables) or "summaries only"
+            available = ", ".join(self.tables) or "summaries only"
             raise InputError(
-                f"{self.path} kept no table {name!r} (it has: {kept}); run it again with record=yearly or more"
+                f"{self.path} kept no table {name!r} (it has: {available}); run it again with record=yearly or more"
             )
         wanted = list(dict.fromkeys(columns))
         if self.single is not None:
@@ -238,8 +240,8 @@ def load(path: str | Path) -> Ensemble:
     if (folder / "summary.json").is_file():
         return _run(load_run(folder))
     inside = sorted(p.name for p in folder.iterdir() if (p / "manifest.json").is_file())
-    told = f"; it holds {words.listed(inside, 4)}: name one of them" if inside else ""
-    raise InputError(f"{folder} is neither the folder of a run nor of a sweep{told}")
+    advice = f"; it holds {words.listed(inside, 4)}: name one of them" if inside else ""
+    raise InputError(f"{folder} is neither the folder of a run nor of a sweep{advice}")
 
 
 def _run(run: Run) -> Ensemble:
@@ -297,8 +299,8 @@ def _sound(part: Path) -> bool:
     return any(name.endswith("_last12") for name in pq.read_schema(part).names)
 
 
-def _lacking(path: Path, table: str, wanted: Sequence[str], there: Sequence[str]) -> None:
-    missing = [name for name in wanted if name not in set(there)]
+def _lacking(path: Path, table: str, wanted: Sequence[str], present: Sequence[str]) -> None:
+    missing = [name for name in wanted if name not in set(present)]
     if missing:
-        found = words.listed([n for n in there if n not in ("run_id", "month", "date")], 8)
-        raise InputError(f"{path}: table {table} has no column {', '.join(missing)}; it has {found}")
+        available = words.listed([n for n in present if n not in ("run_id", "month", "date")], 8)
+        raise InputError(f"{path}: table {table} has no column {', '.join(missing)}; it has {available}")

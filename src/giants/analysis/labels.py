@@ -18,7 +18,7 @@ def aligned(values: Any, rows: pd.DataFrame, what: str) -> Array:
         if not (values.index.is_unique and rows.index.is_unique and set(values.index) == set(rows.index)):
             raise InputError(f"{what}: its labels are not those of the rows; give it the same index, or plain values")
         values = values.reindex(rows.index)
-    found = np.asarray(values)
-    if found.shape != (len(rows),):
-        raise InputError(f"{what}: {len(rows)} rows need as many values in one column, not shape {found.shape}")
-    return found
+    result = np.asarray(values)
+    if result.shape != (len(rows),):
+        raise InputError(f"{what}: {len(rows)} rows need as many values in one column, not shape {result.shape}")
+    return result

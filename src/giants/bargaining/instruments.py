@@ -69,6 +69,8 @@ class Node(NamedTuple):
     size: float
     """added ad valorem rate; 0 where the preference is withdrawn instead"""
     preference: bool
+    both: bool
+    """whether the target's preferences for the sender's goods go too"""
 
 
 class Options(NamedTuple):
@@ -117,14 +119,15 @@ def nodes(instruments: Mapping[str, Instrument]) -> tuple[Node, ...]:
 
     Tariffs of the same scope are solved at every size that can be announced, or at NODES if those are fewer.
     """
-    sizes: dict[tuple[int, int, tuple[int, ...], bool], set[float]] = {}
+    sizes: dict[tuple[int, int, tuple[int, ...], bool, bool], set[float]] = {}
     for one in instruments.values():
         if one.channel in SOLVED:
             tariff = one.channel == "tariff"
-            sizes.setdefault((*_scope(one), not tariff), set()).update(one.sizes if tariff else (0.0,))
+            at = (*_scope(one), not tariff, one.channel == "exit")
+            sizes.setdefault(at, set()).update(one.sizes if tariff else (0.0,))
     return tuple(
-        Node(importer, exporter, sectors, size, preference)
-        for (importer, exporter, sectors, preference), announced in sizes.items()
+        Node(importer, exporter, sectors, size, preference, both)
+        for (importer, exporter, sectors, preference, both), announced in sizes.items()
         for size in (sorted(announced) if len(announced) <= len(NODES) else NODES)
     )
 
@@ -207,9 +210,9 @@ def dead_weight(rate: ArrayLike, elasticity: float) -> Array:
 
 def _weights(one: Instrument, size: float, solved: Sequence[Node]) -> Array:
     """Return the weights (T,) of one option on the solved nodes."""
-    row, tariff = np.zeros(len(solved)), one.channel == "tariff"
+    row, tariff, leaving = np.zeros(len(solved)), one.channel == "tariff", one.channel == "exit"
     if one.channel in SOLVED:
-        mine = [t for t, node in enumerate(solved) if node[:3] == _scope(one) and node.preference != tariff]
+        mine = [t for t, node in enumerate(solved) if node[:3] == _scope(one) and node[4:] == (not tariff, leaving)]
         row[mine] = interpolation(size, [solved[t].size for t in mine]) if tariff else 1.0
     return row
 

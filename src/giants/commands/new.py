@@ -1,5 +1,6 @@
 """`giants new`: a file of one's own to start from, which works as it is because it is a copy of a bundled one."""
 
+import ast
 import keyword
 import re
 from collections.abc import Mapping
@@ -80,8 +81,9 @@ def _rule(name: str, model: str) -> tuple[Mapping[Path, str], list[str]]:
     if keyword.iskeyword(name) or find_spec(name) is not None:
         raise InputError(f"new: a rule becomes a module of Python, and {name} is taken; choose another name")
     cls = "".join(part[:1].upper() + part[1:] for part in name.split("_"))
-    own = "".join(part.capitalize() for part in old.split("_"))
-    code = re.sub(rf"\b{own}\b", cls, source.read_text(encoding="utf-8"))
+    text = source.read_text(encoding="utf-8")
+    own = next(node.name for node in ast.parse(text).body if isinstance(node, ast.ClassDef))
+    code = re.sub(rf"\b{own}\b", cls, text)
     files = {
         Path(name, f"{name}.py"): code.rstrip() + "\n" + _OFFERED.format(group=group, cls=cls),
         Path(name, "pyproject.toml"): _PROJECT.format(name=name),

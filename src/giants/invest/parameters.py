@@ -36,7 +36,6 @@ class LocationParameters:
     slack: NonNegative  # per unit of slack in the state, where hiring is easier and cheaper
     tariff: NonNegative  # per log point of tariff on what is sold to the United States
     variance: NonNegative  # per unit of tariff variance, same weight by market
-    preference_margin: Share  # tariff saved by the treaty, lost for the years of a project beyond its end
     project_life: Positive  # years, over which the treaty's end is discounted
     supplier: NonNegative  # per unit of supplier depth
     skills: NonNegative

@@ -91,7 +91,9 @@ def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters
     depth, content = float(society.supplier_depth), float(actions.local_content)  # asked of those who come now
     missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
     mexico = location.tariff_pull(bargaining.expected_tariff, calibration.us_bound, p.tariff)
-    mexico -= calibration.us_bound * (p.variance * bargaining.tariff_variance + p.tariff * p.preference_margin * beyond)
+    mexico -= calibration.us_bound * (
+        p.variance * bargaining.tariff_variance + p.tariff * w.trade.preference_margin * beyond
+    )
     mexico += (
         p.tariff
         * calibration.us_bound
@@ -187,7 +189,7 @@ READS = reads(
     labour="slack",
     security="groups",
     society="effort infrastructure rule_of_law screening_capacity skills supplier_depth",
-    trade="preference_use unit_cost",
+    trade="preference_margin preference_use unit_cost",
 )
 """What the phase reads."""
 

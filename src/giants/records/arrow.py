@@ -12,7 +12,7 @@ _TEXT = tuple(name for name, kind in Event.__annotations__.items() if kind is st
 
 def arrow_tables(recorder: Recorder) -> dict[str, Any]:
     """Return one pyarrow.Table per recorded table, and `events` if any level above summary was asked."""
-    tables = {name: _table(recorder, name) for name in recorder.tables}
+    tables = {name: arrow_table(recorder, name) for name in recorder.tables}
     if recorder.level != "summary":
         tables["events"] = _events(recorder)
     return tables
@@ -23,7 +23,8 @@ def frames(recorder: Recorder) -> dict[str, Any]:
     return {name: table.to_pandas() for name, table in arrow_tables(recorder).items()}
 
 
-def _table(recorder: Recorder, name: str) -> Any:
+def arrow_table(recorder: Recorder, name: str) -> Any:
+    """Return one recorded table as a pyarrow.Table."""
     spec = recorder.tables[name]
     codes = recorder.axis_codes(name)
     about = {c.name: {"unit": c.unit, "label": c.label} for c in spec.columns}

@@ -1,7 +1,6 @@
 """Keep what each month leaves behind, in preallocated column buffers; tidy tables are made once, at the end."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -11,33 +10,47 @@ from giants.world import World
 
 
 class _Buffer:
-    """Rows of one table, one array per column, with the month axis first."""
+    """Rows of one table, the month axis first: an array per column, or one for all columns that are single numbers."""
 
     def __init__(self, table: Table, every: int, months: int) -> None:
         self.table, self.every = table, every
         self.rows = 0
         self.month = np.zeros(max(months // every + 2, 2), dtype=np.int64)
-        self.values: list[Array] = []
+        self.arrays: list[Array] = []
+        self.kinds: list[type[np.generic]] = []
 
     def keep(self, month: int, w: World) -> None:
-        if not self.values:
-            self.values = [self._allocate(column.get(w), column.name) for column in self.table.columns]
+        if not self.kinds:
+            self._allocate(w)
         elif self.rows == self.month.size:
-            self.month = np.concatenate([self.month, np.zeros_like(self.month)])
-            self.values = [np.concatenate([v, np.zeros_like(v)]) for v in self.values]
-        for values, column in zip(self.values, self.table.columns, strict=True):
-            values[self.rows] = column.get(w)
+            self.month, *self.arrays = (np.concatenate([a, np.zeros_like(a)]) for a in (self.month, *self.arrays))
+        columns = self.table.columns
+        if self.table.axes:
+            for array, column in zip(self.arrays, columns, strict=True):
+                array[self.rows] = column.get(w)
+        else:
+            self.arrays[0][self.rows] = np.fromiter((column.get(w) for column in columns), float, len(columns))
         self.month[self.rows] = month
         self.rows += 1
 
-    def _allocate(self, sample: Any, name: str) -> Array:
-        array = np.asarray(sample)
-        if array.shape != self.table.shape:
-            raise ValueError(
-                f"column {name} of table {self.table.name} has shape {array.shape}, its axes {self.table.shape}"
-            )
-        kind = np.int64 if array.dtype.kind in "iub" else np.float64
-        return np.zeros((self.month.size, *array.shape), dtype=kind)
+    def values(self) -> list[Array]:
+        """Return the rows kept of each column, (months, *axes)."""
+        kept = [array[: self.rows] for array in self.arrays]
+        several = kept if self.table.axes else kept[0].T.copy()
+        return [values.astype(kind, copy=False) for values, kind in zip(several, self.kinds, strict=True)]
+
+    def _allocate(self, w: World) -> None:
+        samples = [np.asarray(column.get(w)) for column in self.table.columns]
+        for sample, column in zip(samples, self.table.columns, strict=True):
+            if sample.shape != self.table.shape:
+                raise ValueError(
+                    f"column {column.name} of table {self.table.name} has shape {sample.shape}, its axes "
+                    f"{self.table.shape}"
+                )
+        self.kinds = [np.int64 if sample.dtype.kind in "iub" else np.float64 for sample in samples]
+        rows, together = self.month.size, np.zeros((self.month.size, len(samples)))
+        several = [np.zeros((rows, *self.table.shape), dtype=kind) for kind in self.kinds]
+        self.arrays = several if self.table.axes else [together]
 
 
 def _check_codes(axis: Axis, codes: Sequence[str]) -> None:
@@ -102,8 +115,8 @@ class Recorder:
         tidy: dict[str, Array] = {"month": month, "date": self._dates(month)}
         for axis, index in zip(buffer.table.axes, np.indices(shape), strict=True):
             tidy[axis.name] = np.tile(index.ravel().astype(np.int32), rows)
-        for column, values in zip(buffer.table.columns, buffer.values, strict=True):
-            tidy[column.name] = values[:rows].ravel()
+        for column, values in zip(buffer.table.columns, buffer.values(), strict=True):
+            tidy[column.name] = values.ravel()
         if buffer.table.present:
             present = tidy[buffer.table.present] != 0
             tidy = {key: values[present] for key, values in tidy.items()}

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_args
 
-import numpy as np
-
 from giants.errors import InputError
 from giants.symbols import Array, table
 from giants.world import World
@@ -119,7 +117,7 @@ def total(symbol: str, name: str, *, label: str = "") -> Column:
     read = attrgetter(symbol)
 
     def summed(w: World) -> Any:
-        return np.sum(read(w))
+        return read(w).sum()
 
     return Column(name, row["unit"], label or f"{row['label']}, total", summed)
 

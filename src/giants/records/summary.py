@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from giants.symbols import Array
+
 type Frames = Mapping[str, Any]
 
 PARTS = {"start": slice(0, 1), "mean": slice(None), "last12": slice(-12, None), "end": slice(-1, None)}
@@ -29,23 +31,28 @@ class Line(NamedTuple):
     digits: int = 2
 
 
-def summarise(frames: Frames, regimes: Sequence[str] = ()) -> dict[str, float | None]:
-    """Return start, mean and end of every number among the measures; None where it was missing throughout.
+def summarise(measures: Mapping[str, Array], regimes: Sequence[str] = ()) -> dict[str, float | None]:
+    """Return start, mean and end of every number among the measures (by column); None where it was missing throughout.
 
     The mean is over the months in which the number exists; `_last12` is that mean over the last twelve months.
     `regimes` names the codes of the column `regime`: the share of months spent in each is given instead of a mean.
     """
-    numbers: dict[str, float | None] = {}
-    if "measures" not in frames:
-        return numbers
-    for column, values in frames["measures"].select_dtypes("number").items():
-        if column == "month" or (column == "regime" and regimes):
-            continue
-        array = values.to_numpy(float)
-        for name, months in PARTS.items():
-            finite = array[months][np.isfinite(array[months])]
-            numbers[f"{column}_{name}"] = float(finite.mean()) if finite.size else None
-    return numbers | {f"regime_{name}_share": share for name, share in _regime_shares(frames, regimes).items()}
+    apart = ("month", "regime") if regimes else ("month",)
+    names = [name for name, values in measures.items() if values.dtype.kind in "if" and name not in apart]
+    array = np.array([measures[name] for name in names], dtype=float)  # a row per column, a column per month
+    means = {part: _means(array[:, months]) for part, months in PARTS.items()}
+    numbers = {f"{name}_{part}": means[part][row] for row, name in enumerate(names) for part in PARTS}
+    shares = _regime_shares(measures["regime"], regimes) if regimes and "regime" in measures else {}
+    return numbers | {f"regime_{name}_share": share for name, share in shares.items()}
+
+
+def _means(values: Array) -> list[float | None]:
+    """Return the mean of each row over what is finite there, None where nothing is."""
+    there = np.isfinite(values)
+    means: list[float | None] = values.mean(axis=1).tolist()
+    for row in np.flatnonzero(~there.all(axis=1)):
+        means[row] = float(values[row][there[row]].mean()) if there[row].any() else None
+    return means
 
 
 def text(
@@ -73,7 +80,8 @@ def text(
         shown = (_mean(series[:1]), _mean(series), _mean(series[-12:]))
         cells = "".join(f"{_number(value * line.scale, line.digits):>12}" for value in shown)
         out.append(f"  {line.label:<44}{cells}  {line.unit}".rstrip())
-    shares = {name: share for name, share in _regime_shares(frames, regimes).items() if share}
+    codes = frames["measures"].get("regime") if "measures" in frames else None
+    shares = {} if codes is None else {n: x for n, x in _regime_shares(codes.to_numpy(), regimes).items() if x}
     if shares:
         out += ["", "Regime, share of months", *(f"  {n:<44}{100 * x:>12.0f}  %" for n, x in shares.items())]
     out += _violent_states(frames, states or {})
@@ -93,16 +101,13 @@ def _series(frames: Frames, line: Line) -> Any:
     return values if values.size else None
 
 
-def _regime_shares(frames: Frames, regimes: Sequence[str]) -> dict[str, float]:
-    if not regimes or "measures" not in frames or "regime" not in frames["measures"].columns:
-        return {}
-    codes = frames["measures"]["regime"].to_numpy()
+def _regime_shares(codes: Array, regimes: Sequence[str]) -> dict[str, float]:
     return {name: float(np.mean(codes == code)) for code, name in enumerate(regimes)}
 
 
 def _mean(values: Any) -> float:
-    finite = values[np.isfinite(values)]
-    return float(finite.mean()) if finite.size else float("nan")
+    there = values[np.isfinite(values)]
+    return float(there.mean()) if there.size else float("nan")
 
 
 def _number(value: float, digits: int) -> str:

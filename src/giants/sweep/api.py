@@ -7,7 +7,7 @@ from pathlib import Path
 from giants.errors import InputError
 from giants.sweep.axes import sweep_from
 from giants.sweep.definition import Definition
-from giants.sweep.drive import ComputeOptions, Result, compute, opened, plan
+from giants.sweep.drive import ComputeOptions, SweepStatus, compute, opened, plan
 from giants.sweep.engines.base import Engine
 from giants.sweep.engines.choose import engine
 from giants.sweep.engines.local import cores
@@ -24,17 +24,17 @@ def sweep(
     retry_failed: bool = False,
     accept_changes: bool = False,
     dry_run: bool = False,
-) -> Result:
+) -> SweepStatus:
     """Compute the sweep that `overrides` describe, as `giants-sweep` would, or continue it; return how it stands.
 
     With `dry_run` nothing is computed or written, and all its runs are missing.  Raises InputError.
     """
-    planned = ask(overrides)
+    asked = ask(overrides)
     if dry_run:
-        return Result(planned.path, planned.definition.size, 0, 0)
-    with opened(planned.path) as folder:
-        planned.plan(folder, accept_changes=accept_changes)
-        return planned.compute(folder, retry_failed=retry_failed)
+        return SweepStatus(asked.path, asked.definition.size, 0, 0)
+    with opened(asked.path) as folder:
+        asked.plan(folder, accept_changes=accept_changes)
+        return asked.compute(folder, retry_failed=retry_failed)
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ class Asked:
 
     def plan(self, folder: Folder, *, accept_changes: bool = False) -> bool:
         """Write its folder, or check that the one there is the same; return whether it was.  Raises InputError."""
-        contents = manifest(self.settings, self.definition, ["giants-sweep", *self.overrides])
-        return plan(folder, self.definition, contents, accept_changes=accept_changes)
+        told = manifest(self.settings, self.definition, ["giants-sweep", *self.overrides])
+        return plan(folder, self.definition, told, accept_changes=accept_changes)
 
-    def compute(self, folder: Folder, *, retry_failed: bool = False) -> Result:
+    def compute(self, folder: Folder, *, retry_failed: bool = False) -> SweepStatus:
         """Compute the runs of its planned folder that are missing."""
         s = self.settings
         options = ComputeOptions(self.workers, s.chunk, s.max_failures, retry_failed, quiet=s.quiet)

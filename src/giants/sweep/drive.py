@@ -42,7 +42,7 @@ class ComputeOptions:
 
 
 @dataclass(frozen=True)
-class Result:
+class SweepStatus:
     """How a sweep stands."""
 
     path: Path
@@ -141,7 +141,7 @@ def opened(path: Path, shard: tuple[int, int] | None = None) -> Iterator[Folder]
 
 def compute(
     folder: Folder, task: Task, engine: Engine, options: ComputeOptions, stream: TextIO | None = None
-) -> Result:
+) -> SweepStatus:
     """Compute the missing runs of a planned sweep.  Call it under the lock."""
     definition = folder.definition()
     state, damaged, sound = folder.scan(definition.size)
@@ -182,7 +182,7 @@ def compute(
 
 def _settled(
     folder: Folder, options: ComputeOptions, stream: TextIO, signal_number: int | None, stopped: str
-) -> Result:
+) -> SweepStatus:
     """Return how a sweep stands; merge its parts if it is complete and this process has the folder to itself."""
     result = status(folder, signal_number=signal_number, stopped=stopped)
     if result.missing == 0 and options.shard is None:
@@ -194,11 +194,11 @@ def _settled(
     return result
 
 
-def status(folder: Folder, *, signal_number: int | None = None, stopped: str = "") -> Result:
+def status(folder: Folder, *, signal_number: int | None = None, stopped: str = "") -> SweepStatus:
     """Return how a sweep stands, without writing anything."""
     size = folder.definition().size
     state, _, _ = folder.scan(size)
-    return Result(folder.path, size, int((state == OK).sum()), int((state == BAD).sum()), signal_number, stopped)
+    return SweepStatus(folder.path, size, int((state == OK).sum()), int((state == BAD).sum()), signal_number, stopped)
 
 
 def in_shard(runs: Any, size: int, shard: tuple[int, int]) -> Any:

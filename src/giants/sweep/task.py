@@ -42,6 +42,6 @@ def outcome(run_settings: Settings) -> Outcome:
     """Run the model (and its twins, if asked) and return its numbers, and the tables above the summary level."""
     from giants import run
 
-    results = run.results(run.run(run_settings))
-    tables = results.tables if run_settings.run.record != "summary" else {}
-    return Outcome(results.numbers, tables | {name: table for name, table in results.tables.items() if name == "twins"})
+    told = run.results(run.run(run_settings))
+    kept = told.tables if run_settings.run.record != "summary" else {}
+    return Outcome(told.numbers, kept | told.twin_tables)

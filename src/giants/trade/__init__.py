@@ -24,5 +24,16 @@ from giants.trade.counterfactual import counterfactual
 from giants.trade.data import TradeData, bundled, from_flows
 from giants.trade.equilibrium import Solution, Solver, solver
 from giants.trade.shock import Shock
+from giants.trade.treaty import treaty_value
 
-__all__ = ["Shock", "Solution", "Solver", "TradeData", "bundled", "counterfactual", "from_flows", "solver"]
+__all__ = [
+    "Shock",
+    "Solution",
+    "Solver",
+    "TradeData",
+    "bundled",
+    "counterfactual",
+    "from_flows",
+    "solver",
+    "treaty_value",
+]

@@ -38,7 +38,7 @@ class Horizon(NamedTuple):
     closure: str
 
 
-HORIZONS = {"long_run": Horizon(4.0, "instant"), "first_year": Horizon(0.76, "sticky")}
+HORIZONS = {"long_run": Horizon(4.0, "instant"), "first_year": Horizon(0.25, "sticky")}
 CLOSURES: dict[str, Sticky | None] = {"instant": None, "sticky": Sticky(mean_share(12.0, 24.0), 0.2)}
 """With the means of a year of the month's parameters, as in conf/trade (short-run elasticity, closure)."""
 

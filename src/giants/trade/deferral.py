@@ -9,12 +9,22 @@ i origin, k input sector, j exporting sector, all of one economy.
 Source: USMCA Article 2.5 (NAFTA Article 303 before it); shares and their ranges in conf/trade.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from giants.symbols import Array
+from giants.trade.data import TradeData
+from giants.trade.equilibrium import Solution, Solver
+from giants.trade.parameters import TradeParameters
+from giants.trade.shock import Shock
+
+_TINY = 1e-300
+"""What stands for a total of nothing, of which every part is zero too."""
+ROUNDS = 5
+"""Solves after which what exporters defer no longer moves real income by a hundredth of a percent."""
 
 
 class Exporters(NamedTuple):
@@ -47,6 +57,25 @@ class Deferral(NamedTuple):
         return out
 
 
+def exporters(
+    flows: Array, spent: Array, g: Array, goods: NDArray[np.bool_], own: int, members: NDArray[np.bool_], limit: float
+) -> Exporters:
+    """Return exporters of the economy `own`, given sales (n, i, j) of all and its purchases (k,).
+
+    `limit` is 1 while the treaty's limit on relief is in force, and 0 without: then no export counts as within it.
+    """
+    sold = flows[:, own] * goods
+    within = sold[members].sum(0) - sold[own] * members[own]
+    return Exporters(sold.sum(0) - sold[own] - limit * within, limit * within, spent, g)
+
+
+def duty_met(t: Array, flows: Array, own: int, members: NDArray[np.bool_]) -> Array:
+    """Return (j,) the mean duty that exports of `own` meet in the region, given tariffs and sales (n, i, j)."""
+    others = members & (np.arange(len(t)) != own)
+    sold = flows[others, own]
+    return np.asarray(np.maximum((t[others, own] * sold).sum(0) / np.maximum(sold.sum(0), _TINY), 0.0))
+
+
 def relieved(
     added: Array, met: Array, member: NDArray[np.bool_], e: Exporters, deferred: float, sectoral: float
 ) -> Array:
@@ -60,7 +89,7 @@ def relieved(
     lesser = np.minimum(met / np.maximum(added, 1e-9)[..., None], 1.0)  # (i, k, j)
     within = np.maximum(sectoral, deferred * lesser)
     weight = e.g * (e.beyond + e.within)
-    total = np.maximum(weight.sum(-1), 1e-300)
+    total = np.maximum(weight.sum(-1), _TINY)
     others = ((e.g * e.beyond).sum(-1) * deferred + (within * (e.g * e.within)).sum(-1)) / total
     return np.asarray(np.where(member[:, None], deferred, others))
 
@@ -79,3 +108,39 @@ def deferral(base: Array, added: Array, relief: Array, bought: Array, home_sales
     gap = np.log((1 + base + added * (1 - relief)) / (1 + base + added * (1 - share)))
     abroad = (bought * gap).sum(0) @ e.g
     return Deferral(share, abroad, float(np.log1p(-(exports @ abroad) / home_sales)))
+
+
+def solve(
+    s: Solver,
+    t: Array,
+    own: int,
+    members: NDArray[np.bool_],
+    limit: float,
+    p: TradeParameters,
+    start: Solution | None = None,
+) -> Solution:
+    """Return the equilibrium under duties t as written, those added by `own` deferred on inputs of its exports.
+
+    What exporters buy and what they defer are found in turn, ROUNDS times.  Where factor prices give way slowly, they
+    stand at those of `start`, by default of the base.
+    """
+    lnw = None if start is None else np.log(start.w)
+    solved = s.solve(Shock(t=t, lnw=lnw))
+    for _ in range(ROUNDS if (t[own] > s.data.t0[own]).any() else 0):
+        solved = s.solve(replace(as_paid(s.data, solved, t, own, members, limit, p), lnw=lnw), solved.u)
+    return solved
+
+
+def as_paid(
+    data: TradeData, last: Solution, t: Array, own: int, members: NDArray[np.bool_], limit: float, p: TradeParameters
+) -> Shock:
+    """Return duties t as written as they are paid, and costs, where exporters of `own` buy as in the market `last`."""
+    added = np.maximum(t[own] - data.t0[own], 0.0)
+    e = exporters(last.flows, last.X[own], data.g[own], data.goods, own, members, limit)
+    met = duty_met(t, last.flows, own, members)
+    relief = relieved(added, met, members, e, p.duty_deferral, p.sectoral_relief) * data.goods
+    spared = deferral(data.t0[own], added, relief, last.pi[own], float(last.flows[own, own].sum()), e)
+    paid, d = t.copy(), np.ones_like(t)
+    paid[own] -= spared.share * added
+    d[:, own] *= np.exp(spared.sales_cost(len(t), own))
+    return Shock(t=paid, d=d)

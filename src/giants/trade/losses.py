@@ -39,6 +39,10 @@ class Threat(Protocol):
     def preference(self) -> bool:
         """Whether treaty preferences are withdrawn."""
 
+    @property
+    def both(self) -> bool:
+        """Whether those of the target for the sender's goods go too."""
+
 
 def cells_under(
     t: Array, threats: Sequence[Threat], goods: NDArray[np.bool_], without_preference: Array, due: Array | None = None
@@ -56,7 +60,12 @@ def cells_under(
     lost = np.maximum(without_preference[importer, exporter] - present, 0.0)
     size = np.array([one.size for one in threats])[:, None]
     size = size * (1.0 if due is None else due[importer, exporter])
-    return Cells(np.arange(len(threats)), importer, exporter, present + withdrawn * lost + hit * size)
+    mine = Cells(np.arange(len(threats)), importer, exporter, present + withdrawn * lost + hit * size)
+    answered = np.flatnonzero([one.both for one in threats])
+    back, to = exporter[answered], importer[answered]
+    gone = np.maximum(without_preference[back, to] - t[back, to], 0.0) * hit[answered]
+    ours = Cells(answered, back, to, t[back, to] + gone * (1.0 if due is None else due[back, to]))
+    return Cells(*(np.concatenate(part) for part in zip(mine, ours, strict=True)))
 
 
 def raised(t: Array, goods: NDArray[np.bool_], rate: float, *pairs: tuple[int, int]) -> Cells:

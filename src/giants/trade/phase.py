@@ -70,7 +70,7 @@ READS = reads(
     security="extortion freight",
     society="port_integrity regional_cost remittances screening_capacity",
     trade="""
-        content deferral_cost expenditure flows gdp habits_year input_shift largest_redundant output preference_use
+        content expenditure flows gdp habits_year input_shift largest_redundant output preference_use
         pressure price
         relative_price sector_price tariff taste transit wage
     """,
@@ -108,6 +108,8 @@ def refresh_jacobians[B: Calibration](w: World, b: B) -> B:
 def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> Trade:
     data = b.data
     t = policy.tariffs(w, data, b.statute, use, b.parameters.local_subsidy_rate)
+    bare = policy.without_preference(w, data, b.statute, b.parameters.local_subsidy_rate)
+    margin = np.maximum(bare[USA, MEX] - t[USA, MEX], 0.0)
     passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
     t[USA, CHN] -= passing.relief
     spared = duties_deferred(w, b, t)
@@ -144,6 +146,7 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         tariff=t,
         deferred=spared.share,
         deferral_cost=sales_cost,
+        preference_margin=margin,
         us_tariff=t[USA, MEX] - data.t0[USA, MEX],
         flows=usd * s.flows,
         exports=_ratio(exports, b.exports0),

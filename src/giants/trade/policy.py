@@ -49,14 +49,20 @@ class Statute(NamedTuple):
 
 def statute(data: TradeData, content: Array, p: TradeParameters) -> Statute:
     """Read claims and build most-favoured-nation rates and base contents; content is (origin, producer, J)."""
+    mfn = mfn_rates(data)
+    chinese, regional = _contents(content)
+    allowed = origin.eligible(chinese, p.chinese_threshold, p.chinese_spread)
+    return Statute(origin.claims(), mfn, chinese, regional, allowed)
+
+
+def mfn_rates(data: TradeData) -> Array:
+    """Return most-favoured-nation rates (N, N, J) between members, those of a partner without preference."""
     mfn = data.t0.copy()
     for n in MEMBER_ROWS:
         for i in MEMBER_ROWS:
             if n != i and USA in (n, i):
                 mfn[n, i] = np.maximum(data.t0[n, i], data.t0[n, ECONOMIES.index(MFN_PARTNER[ECONOMIES[n]])])
-    chinese, regional = _contents(content)
-    allowed = origin.eligible(chinese, p.chinese_threshold, p.chinese_spread)
-    return Statute(origin.claims(), mfn, chinese, regional, allowed)
+    return mfn
 
 
 def _contents(content: Array) -> tuple[Array, Array]:

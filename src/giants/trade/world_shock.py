@@ -8,7 +8,7 @@ import numpy as np
 from giants.symbols import MEMBER_ROWS, MEX, PARTNER_ROWS, USA, Array
 from giants.trade import inputs
 from giants.trade.calibration import Calibration
-from giants.trade.deferral import Deferral, Exporters, deferral, relieved
+from giants.trade.deferral import Deferral, deferral, duty_met, exporters, relieved
 from giants.trade.equilibrium import Solver
 from giants.trade.losses import at_horizon
 from giants.trade.shock import Shock
@@ -78,15 +78,13 @@ def duties_deferred(w: World, b: Calibration, t: Array) -> Deferral:
     """
     data, now, p = b.data, w.trade, b.parameters
     flows = now.flows if now.flows.any() else data.flows
-    sold = flows[:, MEX] * data.goods
     paid = flows[MEX] * (1 + now.tariff[MEX])
-    to_members = sold[MEMBER_ROWS].sum(0) - sold[MEX]
-    limited = to_members * float(w.bargaining.treaty_in_force)
-    e = Exporters(sold.sum(0) - sold[MEX] - limited, limited, paid.sum(0), data.g[MEX])
-    met = (t[MEMBER_ROWS, MEX] * sold[MEMBER_ROWS]).sum(0) / np.maximum(to_members, 1e-300)
-    added = np.maximum(t[MEX] - data.t0[MEX], 0.0)
     member = np.isin(np.arange(len(t)), MEMBER_ROWS)
-    relief = relieved(added, np.maximum(met, 0.0), member, e, p.duty_deferral, p.sectoral_relief) * data.goods
+    limit = float(w.bargaining.treaty_in_force)
+    e = exporters(flows, paid.sum(0), data.g[MEX], data.goods, MEX, member, limit)
+    added = np.maximum(t[MEX] - data.t0[MEX], 0.0)
+    met = duty_met(t, flows, MEX, member)
+    relief = relieved(added, met, member, e, p.duty_deferral, p.sectoral_relief) * data.goods
     return deferral(data.t0[MEX], added, relief, paid / np.maximum(paid.sum(0), 1e-300), flows[MEX, MEX].sum(), e)
 
 

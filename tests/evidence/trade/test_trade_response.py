@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from giants.config import default_settings
-from giants.evidence.trade.response import parts, response
+from giants.evidence.trade.response import at_rest, parts, response
 from giants.society import growth
 from giants.trade import Shock, bundled, solver
 from giants.trade.adjustment import monthly_rate, relative_prices, tastes
@@ -33,9 +33,9 @@ def tariff(importer, rate):
 @pytest.mark.parametrize("importer", [USA, MEX])
 def test_a_lasting_tariff_ends_where_everyone_has_adjusted(usual, importer):
     """Faster than in the month, so that the end comes in sight."""
-    quick = replace(usual, adjustment_years=0.5, wage_half_life=3.0)
-    last = list(islice(response(quick, tariff(importer, 0.25)), 240))[-1]
-    rest = solver(DATA, quick.theta_long.array).solve(Shock(t=tariff(importer, 0.25)))
+    quick = replace(usual, adjustment_years=1.5, wage_half_life=3.0)
+    last = list(islice(response(quick, tariff(importer, 0.25)), 400))[-1]
+    rest = at_rest(quick, tariff(importer, 0.25))
     np.testing.assert_allclose(last.utilisation, 1, atol=1e-6)
     np.testing.assert_allclose(last.borrowed, 0, atol=1e-6)
     np.testing.assert_allclose(last.real_income_hat, rest.real_income_hat, atol=1e-6)

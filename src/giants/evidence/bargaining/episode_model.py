@@ -110,31 +110,31 @@ def chance_imposed(theta: Array, rows: Rows) -> Array:
     return np.asarray(np.clip(act * ndtr((bar - m) / spread), 1e-4, 1 - 1e-4))
 
 
-def log_likelihood(theta: Array, rows: Rows, seen: ObservedOutcomes) -> float:
+def log_likelihood(theta: Array, rows: Rows, observed: ObservedOutcomes) -> float:
     """Return the log likelihood: a normal concession censored at 0 and 1, and Bernoulli acts."""
     m, spread, _, _ = mean_and_act(theta, rows)
-    y = seen.concession
+    y = observed.concession
     inside = -0.5 * ((y - m) / spread) ** 2 - np.log(spread) - 0.5 * np.log(2 * np.pi)
     part = np.where(y <= 0, log_ndtr(-m / spread), np.where(y >= 1, log_ndtr((m - 1) / spread), inside))
-    P, known = chance_imposed(theta, rows), np.isfinite(seen.imposed)
-    hit = np.where(known, seen.imposed, 0.0)
+    P, known = chance_imposed(theta, rows), np.isfinite(observed.imposed)
+    hit = np.where(known, observed.imposed, 0.0)
     acts = np.where(known, hit * np.log(P) + (1 - hit) * np.log(1 - P), 0.0)
     r = natural(theta)[9]
-    told = np.isfinite(seen.retaliation) & (hit > 0)
-    back = np.where(told, np.where(seen.retaliation > 0, np.log(r), np.log(1 - r)), 0.0)
+    answered = np.isfinite(observed.retaliation) & (hit > 0)
+    back = np.where(answered, np.where(observed.retaliation > 0, np.log(r), np.log(1 - r)), 0.0)
     return float(np.sum(part) + np.sum(acts) + np.sum(back))
 
 
-def fit(rows: Rows, seen: ObservedOutcomes) -> Fit:
+def fit(rows: Rows, observed: ObservedOutcomes) -> Fit:
     """Return the posterior mode and its Laplace covariance under the declared priors."""
     centre = prior()
 
     def loss(theta: Array) -> float:
-        return -log_likelihood(theta, rows, seen) + 0.5 * float(np.sum(((theta - centre) / PRIOR_SPREAD) ** 2))
+        return -log_likelihood(theta, rows, observed) + 0.5 * float(np.sum(((theta - centre) / PRIOR_SPREAD) ** 2))
 
-    found = minimize(loss, centre, method="L-BFGS-B", bounds=[(c - 4 * s, c + 4 * s) for c, s in zip(
+    result = minimize(loss, centre, method="L-BFGS-B", bounds=[(c - 4 * s, c + 4 * s) for c, s in zip(
         centre, PRIOR_SPREAD, strict=True)])  # fmt: skip
-    return Fit(found.x, np.linalg.inv(_curvature(loss, found.x)))
+    return Fit(result.x, np.linalg.inv(_curvature(loss, result.x)))
 
 
 def _curvature(f: Callable[[Array], float], x: Array, step: float = 1e-3) -> Array:

@@ -8,17 +8,16 @@ import numpy as np
 import pandas as pd
 
 from giants import tables
-from giants.bargaining.beliefs import bayes
+from giants.bargaining import signals
 from giants.bargaining.clocks import decimal_year
 from giants.bargaining.instruments import CONCAVITY
 from giants.bargaining.patience import impatience, weight
 from giants.errors import InputError
+from giants.evidence.bargaining import coded_threats
 from giants.evidence.bargaining.episode_model import ACT_SOFT, ACT_TOUGH, KINDS, ObservedOutcomes, Rows
 from giants.symbols import Array, Bargaining, neutral_value
 
 COLUMNS = ("id", "start", "sender", "target", "issue_group", "demand_class", "instrument", "explicit_threat")
-HALF_LIFE = 12.0
-"""Months; half-life of what one dealing says about resolve (prior, range 6 to 36)."""
 BASE_BELIEF = neutral_value(Bargaining, "belief")
 STRANGER = 0.02
 """Dependence of a pair that the table does not name, against Mexico on the United States; prior."""
@@ -72,12 +71,11 @@ def features(rows: pd.DataFrame, history: pd.DataFrame) -> Rows:
     Only rows of `history` between the same two that had ended before the start move beliefs.
     """
     losses = [_loss(row) for row in rows.to_dict("records")]
-    match = _matches()
     return Rows(
         kind=np.array([KINDS[kind] for kind in rows["demand_class"]]),
         loss=np.array([loss for loss, _, _ in losses]),
         own=np.array([own for _, own, _ in losses]),
-        match=np.array([match.get(pair, 0.0) for pair in zip(rows["instrument"], rows["issue_group"], strict=True)]),
+        match=np.array([_coded().get(one, (0.0,))[0] for one in rows["id"]]),
         explicit=np.nan_to_num(flag(rows, "explicit_threat")),
         delay=np.array([delay for _, _, delay in losses]),
         shift=np.array([_reputation(row, history) for row in rows.to_dict("records")]),
@@ -100,9 +98,10 @@ def _pairs() -> dict[tuple[str, str], float]:
 
 
 @lru_cache(maxsize=1)
-def _matches() -> dict[tuple[str, str], float]:
-    rows = tables.read("episodes/domain_match.csv", columns=("match",), text=("instrument", "issue_group"))
-    return {(a, b): float(m) for a, b, m in zip(rows["instrument"], rows["issue_group"], rows["match"], strict=True)}
+def _coded() -> dict[str, tuple[float, float, str]]:
+    """Return, for each coded threat, whether its statute protects, what its end says about resolve, and its cluster."""
+    rows = coded_threats.read_all()
+    return dict(zip(rows.id, zip(rows.known.protective, rows.said, rows.cluster, strict=True), strict=True))
 
 
 def _loss(row: dict[Any, Any]) -> tuple[float, float, float]:
@@ -119,25 +118,17 @@ def _loss(row: dict[Any, Any]) -> tuple[float, float, float]:
 
 
 def _reputation(row: dict[Any, Any], history: pd.DataFrame) -> float:
-    """Return the log odds by which ended dealings between the same two have moved the belief in resolve.
+    """Return the log odds by which ended threats between the same two have moved the belief in resolve.
 
-    Each adds ln P(seen | tough) / P(seen | soft), halved every HALF_LIFE months.  Concession without imposition says
-    nothing about resolve, so that only impositions and threats dropped without concession count; nor do instruments
-    that serve the sender in themselves, which both types impose.
+    r ln(P(act | tough) / P(act | soft)), r the record of the threats whose end is coded (`giants.bargaining.signals`):
+    unspoken and censored ones say nothing.
     """
-    start = decimal_year(row["start"])
     past = history[(history["sender"] == row["sender"]) & (history["target"] == row["target"])]
+    coded = [_coded().get(one, (0.0, 0.0, "")) for one in past["id"]]
     ended = np.array([decimal_year(day) if isinstance(day, str) else np.inf for day in past["end"]])
-    acted, gave = flag(past, "imposed"), number(past, "concession_0to1")
-    news = [1 - _matches().get(pair, 0.0) for pair in zip(past["instrument"], past["issue_group"], strict=True)]
-    shift = 0.0
-    for when, act, give, new in zip(ended, acted, gave, news, strict=True):
-        if when >= start or not np.isfinite(act) or (act == 0 and not give < 0.4):
-            continue
-        mu = float(bayes(BASE_BELIEF, bool(act), ACT_TOUGH, ACT_SOFT))
-        fade = 0.5 ** (12 * (start - when) / HALF_LIFE)
-        shift += new * fade * (np.log(mu / (1 - mu)) - np.log(BASE_BELIEF / (1 - BASE_BELIEF)))
-    return shift
+    age = 12 * (decimal_year(row["start"]) - ended)
+    said, cluster = np.array([one[1] for one in coded]), np.array([one[2] for one in coded])
+    return float(signals.record(said, cluster, np.where(age > 0, age, -1.0)) * np.log(ACT_TOUGH / ACT_SOFT))
 
 
 def _weight(row: dict[Any, Any], r0: float = 0.02, eta: float = 0.02) -> float:

@@ -126,17 +126,17 @@ def _reputation(n: int, seed: int) -> Line:
 def _episodes() -> list[Line]:
     """Return the facts that single dated episodes stand for, against what the hindcast expects of those episodes."""
     table = episodes.read()
-    kept = table[(episodes.flag(table, "verified") == 1)].reset_index(drop=True)
-    estimate = episode_model.fit(episodes.features(kept, kept), episodes.outcomes(kept))
-    mean = episode_model.predict(estimate, episodes.features(kept, kept)).mean
-    seen = episodes.outcomes(kept).concession
-    silent = ((kept["sender"] == "USA") & (episodes.flag(kept, "explicit_threat") == 0)).to_numpy()
-    reverse = ((kept["sender"] == "MEX") & (kept["issue_group"] == "security")).to_numpy()
-    china = (kept["sender"] == "CHN").to_numpy()
-    apart, published = mean[reverse].mean() - mean[china].mean(), seen[reverse].mean() - seen[china].mean()
+    verified = table[(episodes.flag(table, "verified") == 1)].reset_index(drop=True)
+    estimate = episode_model.fit(episodes.features(verified, verified), episodes.outcomes(verified))
+    mean = episode_model.predict(estimate, episodes.features(verified, verified)).mean
+    observed = episodes.outcomes(verified).concession
+    silent = ((verified["sender"] == "USA") & (episodes.flag(verified, "explicit_threat") == 0)).to_numpy()
+    reverse = ((verified["sender"] == "MEX") & (verified["issue_group"] == "security")).to_numpy()
+    china = (verified["sender"] == "CHN").to_numpy()
+    apart, published = mean[reverse].mean() - mean[china].mean(), observed[reverse].mean() - observed[china].mean()
     quiet = float(mean[silent].mean())
     return [
-        ("S8", "concession without a stated threat", f"{seen[silent].mean():.2f} ({silent.sum()} episodes)", quiet,
+        ("S8", "concession without a stated threat", f"{observed[silent].mean():.2f} ({silent.sum()} episodes)", quiet,
          "0.1 to 0.4", 0.1 <= quiet <= 0.4),
         ("S10", "Mexico's coercion on security less China's", f"{published:.2f} ({(reverse | china).sum()} episodes)",
          float(apart),
@@ -162,9 +162,9 @@ def _after_backing_down() -> float:
     return float(beliefs.bayes(BASE, False, ACT_TOUGH, ACT_SOFT))
 
 
-def _mean(event: Array, given: Array) -> float:
-    """Return the share of `event` among `given`."""
-    return float(event[given].mean())
+def _mean(event: Array, condition: Array) -> float:
+    """Return the share of `event` among `condition`."""
+    return float(event[condition].mean())
 
 
 def _slope(x: Array, y: Array) -> float:

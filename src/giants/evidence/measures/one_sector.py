@@ -65,14 +65,14 @@ def real_income_change(world: OneSectorWorld, sigma: float, tariff: Array, cost:
         price = _prices(shares, wage, barrier, sigma, b)
         pi = shares * (wage**b * price ** (1 - b))[:, None] ** (1 - sigma) * barrier ** (1 - sigma)
         net = pi / price ** (1 - sigma) / (1 + tariff)
-        kept = net.sum(0)  # the part of spending that reaches producers
+        received = net.sum(0)  # the part of spending that reaches producers
         earned = wage * va + deficit * (wage @ va)
-        output = np.linalg.solve(np.eye(n) - (1 - b) * net / kept, net @ (earned / kept))
-        income = (earned + (1 - b) * output) / kept - (1 - b) * output
+        output = np.linalg.solve(np.eye(n) - (1 - b) * net / received, net @ (earned / received))
+        income = (earned + (1 - b) * output) / received - (1 - b) * output
         return b * output / (wage * va) - 1, income, price
 
-    found = root(lambda x: equilibrium(x)[0][:-1], np.zeros(n - 1), tol=1e-12)
-    excess, income, price = equilibrium(found.x)
+    result = root(lambda x: equilibrium(x)[0][:-1], np.zeros(n - 1), tol=1e-12)
+    excess, income, price = equilibrium(result.x)
     if np.abs(excess).max() > 1e-7:
         raise ConvergenceError(f"one-sector world: no equilibrium for barriers up to {barrier.max():.3g}")
     start = va + deficit * va.sum()

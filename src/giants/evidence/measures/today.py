@@ -142,10 +142,10 @@ def _content(basis: str) -> dict[str, float]:
             "S6": float(rows["power_pct_of_spending"].max()),
         }
     content = tables.read("trade/va_content_2023_compact.csv", ("exports_musd", "va_MEX"), ("exporter", "sector"))
-    made = content[(content.exporter == "MEX") & content.sector.isin(MANUFACTURES)]
+    manufactures = content[(content.exporter == "MEX") & content.sector.isin(MANUFACTURES)]
     spending = power.services_at_home(flows()[:, MEX], MEX, IS_GOODS)
     return {
-        "S5": float(np.average(made["va_MEX"], weights=made["exports_musd"])),
+        "S5": float(np.average(manufactures["va_MEX"], weights=manufactures["exports_musd"])),
         "S6": 100 * float(power.giants_over(spending, MEX, (USA, CHN)).max()),
     }
 
@@ -218,9 +218,9 @@ def markdown() -> str:
     frame = table()
     for code, label in LABELS.items():
         row = frame.loc[code]
-        given = "" if np.isnan(row["reference"]) else f"{row['reference']:.3g}"
+        reference = "" if np.isnan(row["reference"]) else f"{row['reference']:.3g}"
         lines.append(
-            f"| {code} | {label} | {given} | {row['countries']:.3g} | {row['countries_score']:.2f} "
+            f"| {code} | {label} | {reference} | {row['countries']:.3g} | {row['countries_score']:.2f} "
             f"| {row['regions']:.3g} | {row['regions_score']:.2f} |"
         )
     lines += ["", "| | reference | 194 countries | ten regions |", "| --- | --- | --- | --- |"]

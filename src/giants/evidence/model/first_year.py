@@ -41,8 +41,8 @@ def observed() -> list[Fact]:
     for quantity, (measure, scale) in QUANTITIES.items():
         row = patterns[patterns["quantity"] == quantity].sort_values("period").iloc[-1]
         value, tolerance = float(row["value"]), float(row["tolerance"])
-        told = (str(row["unit"]), str(row["period"]))
-        out.append(Fact(quantity, value, *told, tolerance, str(row["source"]), measure, scale))
+        period = (str(row["unit"]), str(row["period"]))
+        out.append(Fact(quantity, value, *period, tolerance, str(row["source"]), measure, scale))
     national = tables.read("security/national_homicides.csv", ("year",)).set_index("year")["sesnsp_victims"].dropna()
     killed, year = float(national.iloc[-1]) / 12, f"{national.index[-1]:.0f}"
     out.append(Fact("homicides (victims)", killed, "a month", year, 0.15 * killed, "SESNSP", "homicides_total"))

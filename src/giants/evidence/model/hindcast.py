@@ -107,11 +107,11 @@ def ensemble(settings: Settings, draws: int) -> Histories:
     rng = np.random.default_rng(2017)
     strata = np.stack([rng.permutation(draws) for _ in RANGES], axis=1)
     unit = (strata + rng.random(strata.shape)) / draws
-    made = []
+    built = []
     for luck, row in enumerate(unit, start=2):
         value = {k: low + u * (high - low) for u, (k, (low, high)) in zip(row, RANGES.items(), strict=True)}
-        made.append(history(with_elasticities(settings, **value), luck))
-    return Histories(history(settings), tuple(made))
+        built.append(history(with_elasticities(settings, **value), luck))
+    return Histories(history(settings), tuple(built))
 
 
 def with_elasticities(

@@ -57,7 +57,7 @@ type Pick = Callable[[pd.DataFrame], float]
 """What reads one number off a simulated history."""
 
 
-def rows(made: Histories, sent: pd.Series) -> pd.DataFrame:
+def rows(histories: Histories, sent: pd.Series) -> pd.DataFrame:
     """Return one row per pattern from 2017 on: observed, ours, 90% interval, persistence, tolerance, verdict, reason.
 
     `sent` are remittances by absolute month, bn USD a year: those of the past that runs start from, since 2023.
@@ -70,12 +70,12 @@ def rows(made: Histories, sent: pd.Series) -> pd.DataFrame:
     """
     text = ("id", "use", "quantity", "period", "unit", "source", "note")
     table = tables.read("history/patterns.csv", ("value", "tolerance"), text)
-    return pd.DataFrame([row for pattern in table.itertuples() if (row := _score(pattern, table, made, sent))])
+    return pd.DataFrame([row for pattern in table.itertuples() if (row := _score(pattern, table, histories, sent))])
 
 
-def _score(pattern: Any, table: pd.DataFrame, made: Histories, sent: pd.Series) -> dict[str, Any] | None:
+def _score(pattern: Any, table: pd.DataFrame, histories: Histories, sent: pd.Series) -> dict[str, Any] | None:
     """Return one row of the comparison, None for a pattern that ended before 2017."""
-    quantity, period, seen = str(pattern.quantity), str(pattern.period), float(pattern.value)
+    quantity, period, observed = str(pattern.quantity), str(pattern.period), float(pattern.value)
     start, months = months_of(period, str(pattern.note))
     if start < 12 * ORIGIN:
         return None
@@ -85,20 +85,20 @@ def _score(pattern: Any, table: pd.DataFrame, made: Histories, sent: pd.Series) 
     if level and pattern.id in IMPORT_SHARES and len(same):
         ours = _since(float(same.iloc[0]), level, partial(_mean, SERIES[quantity], 12 * ORIGIN, 12))
     naive = _persistence(table, quantity)
-    value = ours(made.usual) if ours else np.nan
-    low, high = made.interval(ours) if ours else (np.nan, np.nan)
-    verdict, reason = _verdict(quantity, value, seen, float(pattern.tolerance))
-    closer = "persistence" if abs(naive - seen) < abs(value - seen) else "ours"
+    value = ours(histories.usual) if ours else np.nan
+    low, high = histories.interval(ours) if ours else (np.nan, np.nan)
+    verdict, reason = _verdict(quantity, value, observed, float(pattern.tolerance))
+    closer = "persistence" if abs(naive - observed) < abs(value - observed) else "ours"
     return {
         "id": pattern.id,
         "use": pattern.use,
         "quantity": quantity,
         "period": period,
-        "observed": seen,
+        "observed": observed,
         "ours": value,
         "low": low,
         "high": high,
-        "level": level(made.usual) if level else np.nan,
+        "level": level(histories.usual) if level else np.nan,
         "persistence": naive,
         "tolerance": pattern.tolerance,
         "unit": pattern.unit,
@@ -127,23 +127,23 @@ def errors(variants: Mapping[str, pd.DataFrame], fitted: range, tested: range) -
     For each variant of the hindcast the level, and the simulated change added to the share observed in 2017; below
     them persistence from 2017, and in the second span also from the last year of the first.
     """
-    seen = observed_shares()
+    observed = observed_shares()
     spans = {span(fitted): list(fitted), span(tested): list(tested)}
     out = []
 
     def add(name: str, kind: str, forecast: Callable[[str, list[int]], np.ndarray]) -> None:
-        for told, years in spans.items():
-            miss = {c: forecast(c, years) - seen.loc[years, c].to_numpy() for c in seen}
+        for span_name, years in spans.items():
+            miss = {c: forecast(c, years) - observed.loc[years, c].to_numpy() for c in observed}
             rms = {c: float(np.sqrt(np.mean(m**2))) for c, m in miss.items()}
-            out.append((name, kind, told, *rms.values(), float(np.sqrt(np.mean([v**2 for v in rms.values()])))))
+            out.append((name, kind, span_name, *rms.values(), float(np.sqrt(np.mean([v**2 for v in rms.values()])))))
 
     for name, path in variants.items():
         add(name, "level", partial(yearly, path))
         add(name, "change since 2017", partial(anchored, path))
-    add("persistence", "of 2017", lambda c, years: np.full(len(years), seen.loc[ORIGIN, c]))
+    add("persistence", "of 2017", lambda c, years: np.full(len(years), observed.loc[ORIGIN, c]))
     last = fitted[-1]
-    add("persistence", f"of {last}", lambda c, years: np.full(len(years), seen.loc[last, c]))
-    names = ["forecast", "kind", "years", *(str(c).removeprefix("US imports, ") for c in seen), "all"]
+    add("persistence", f"of {last}", lambda c, years: np.full(len(years), observed.loc[last, c]))
+    names = ["forecast", "kind", "years", *(str(c).removeprefix("US imports, ") for c in observed), "all"]
     table = pd.DataFrame(out, columns=names)
     return table[~((table["kind"] == f"of {last}") & (table["years"] == span(fitted)))].reset_index(drop=True)
 
@@ -156,10 +156,12 @@ def fit(paths: Mapping[float, pd.DataFrame], years: range) -> tuple[pd.DataFrame
     n ln(S / S_min) <= 3.84, S = sum e^2, are in the interval.  S is interpolated over the log of the parameter; errors
     of neighbouring years are alike, so that the interval is rather too narrow.  Source: profile likelihood, Cox (1970).
     """
-    seen = observed_shares()
+    observed = observed_shares()
     squares = {
         value: float(
-            sum(((anchored(path, str(c), list(years)) - seen.loc[years, c].to_numpy()) ** 2).sum() for c in seen)
+            sum(
+                ((anchored(path, str(c), list(years)) - observed.loc[years, c].to_numpy()) ** 2).sum() for c in observed
+            )
         )
         for value, path in sorted(paths.items())
     }
@@ -199,8 +201,8 @@ def _growth(column: str, start: int, path: pd.DataFrame) -> float:
     return 100.0 * (_mean(column, start, 12, path) / _mean(column, start - 12, 12, path) - 1.0)
 
 
-def _since(seen: float, level: Pick, at_start: Pick) -> Pick:
-    return lambda path: seen + level(path) - at_start(path)
+def _since(observed: float, level: Pick, at_start: Pick) -> Pick:
+    return lambda path: observed + level(path) - at_start(path)
 
 
 def _verdict(quantity: str, ours: float, observed: float, tolerance: float) -> tuple[str, str]:

@@ -29,8 +29,8 @@ SHARES = (
 def months(settings: Settings) -> pd.DataFrame:
     """Return the months of the past as rows (index: absolute month), with what `observe` and `_more` tell of each."""
     b = Blocks(replace(settings, scenario=HISTORY), seed=LUCK)
-    told = [observe(w) | _more(w) for w in spin_up(b)]
-    return pd.DataFrame(told, index=range(b.clock.start - len(told), b.clock.start))
+    months_of_past = [observe(w) | _more(w) for w in spin_up(b)]
+    return pd.DataFrame(months_of_past, index=range(b.clock.start - len(months_of_past), b.clock.start))
 
 
 def rows(path: pd.DataFrame) -> pd.DataFrame:
@@ -48,22 +48,22 @@ def rows(path: pd.DataFrame) -> pd.DataFrame:
         pick = patterns.picker(str(row.quantity), start, span, path["remittances"])
         lagged = row.quantity in patterns.GROWTH  # needs the year before as well
         if pick and start - 12 * lagged >= path.index[0] and start + span - 1 <= path.index[-1]:
-            given = "given" if row.quantity in patterns.GIVEN else ""
+            known = "given" if row.quantity in patterns.GIVEN else ""
             numbers = (pick(path), float(row.value), float(row.tolerance))
-            out.append(_fact(str(row.quantity), str(row.period), *numbers, row.unit, row.source, given))
-    for (fact, year), seen in _counted().items():
+            out.append(_fact(str(row.quantity), str(row.period), *numbers, row.unit, row.source, known))
+    for (fact, year), observed in _counted().items():
         then, verdict = slice(12 * year, 12 * year + 11), ""
         if (fact, year) == ("homicides", 2025):  # its fall has no mechanism: the months after are scaled to the count
             then, verdict = slice(12 * year + 12, None), "set"
         ours = float(path.loc[then, fact].mean())
-        out.append(_fact(fact, str(year), ours, seen, LOOSE * seen, "persons", _COUNTS[fact][2], verdict))
-    for (fact, year), seen in _by_origin().items():
+        out.append(_fact(fact, str(year), ours, observed, LOOSE * observed, "persons", _COUNTS[fact][2], verdict))
+    for (fact, year), observed in _by_origin().items():
         ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
         tolerance = ORIGINS[fact.removeprefix("FDI from ")]
-        out.append(_fact(fact, str(year), ours, seen, tolerance, "%", "Secretaria de Economia (press)", ""))
-    for fact, year, seen, tolerance, source in SHARES:
+        out.append(_fact(fact, str(year), ours, observed, tolerance, "%", "Secretaria de Economia (press)", ""))
+    for fact, year, observed, tolerance, source in SHARES:
         ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
-        out.append(_fact(fact, str(year), ours, seen, tolerance, "%", source, ""))
+        out.append(_fact(fact, str(year), ours, observed, tolerance, "%", source, ""))
     return pd.DataFrame(out)
 
 
@@ -99,21 +99,21 @@ def _by_origin() -> dict[tuple[str, int], float]:
     """Return shares of foreign direct investment by origin and year since 2023, percent, where one was published."""
     table = tables.read("history/fdi_mexico_by_origin.csv", text=("period", "origin", "usd_mn"))
     flow = table.set_index(["origin", "period"])["usd_mn"]
-    seen = [(o, year) for o in ORIGINS for year in (2023, 2024, 2025) if (o, str(year)) in flow.index]
-    return {(f"FDI from {o}", y): 100.0 * float(flow[o, str(y)]) / float(flow["World", str(y)]) for o, y in seen}
+    published = [(o, year) for o in ORIGINS for year in (2023, 2024, 2025) if (o, str(year)) in flow.index]
+    return {(f"FDI from {o}", y): 100.0 * float(flow[o, str(y)]) / float(flow["World", str(y)]) for o, y in published}
 
 
 def _fact(
-    fact: str, period: str, ours: float, seen: float, tolerance: float, unit: str, source: str, known: str
+    fact: str, period: str, ours: float, observed: float, tolerance: float, unit: str, source: str, known: str
 ) -> dict[str, str | float]:
     return {
         "fact": fact,
         "period": period,
-        "observed": seen,
+        "observed": observed,
         "ours": ours,
         "tolerance": tolerance,
         "unit": unit,
-        "verdict": known or first_year.verdict(ours, seen, tolerance),
+        "verdict": known or first_year.verdict(ours, observed, tolerance),
         "source": source,
     }
 

@@ -174,8 +174,8 @@ def map_of_violence(calibration: SecurityCalibration) -> tuple[float, float]:
 def persistence(calibration: SecurityCalibration, draws: int, months: int = 180) -> tuple[float, float, float]:
     """Return the sum of three own monthly lags of log homicides, the neighbours' lag, and their spread (T15)."""
     runs = [simulate(calibration, months, seed=100 + draw).homicides for draw in range(draws)]
-    found = np.array([panel_lags(np.log1p(h), calibration.neighbour_mean) for h in runs])
-    own, neighbour, spread = found.mean(0).tolist()
+    lags = np.array([panel_lags(np.log1p(h), calibration.neighbour_mean) for h in runs])
+    own, neighbour, spread = lags.mean(0).tolist()
     return own, neighbour, spread
 
 
@@ -231,8 +231,8 @@ def national_changes(calibration: SecurityCalibration, draws: int, years: int = 
         monthly = simulate(calibration, 12 * (years + 1), seed=200 + draw).homicides.sum(1)
         ours.append(np.diff(np.log(monthly.reshape(-1, 12).sum(1))))
     table = read("security/national_homicides.csv", ["year"]).set_index("year")["inegi_homicides"]
-    seen = np.diff(np.log(table.loc[2010:2024].to_numpy(float)))
-    return float(np.std(ours)), float(seen.std())
+    observed = np.diff(np.log(table.loc[2010:2024].to_numpy(float)))
+    return float(np.std(ours)), float(observed.std())
 
 
 def port_cost(calibration: SecurityCalibration, cost: float = 0.9e9, months: int = 60) -> float:
@@ -244,11 +244,11 @@ def port_cost(calibration: SecurityCalibration, cost: float = 0.9e9, months: int
     def change(_: int, today: SecurityInputs) -> SecurityInputs:
         return replace(today, port_effort=2.0, port_integrity=0.5)
 
-    kept = (
+    withheld = (
         simulate(calibration, months, noise=False).flow[-1]
         - simulate(calibration, months, change=change, noise=False).flow[-1]
     )
-    return float(cost / (12 * kept[2]))
+    return float(cost / (12 * withheld[2]))
 
 
 def groups_per_state(calibration: SecurityCalibration, draws: int, months: int = 120) -> float:

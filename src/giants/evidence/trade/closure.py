@@ -6,18 +6,18 @@ Nothing here is fitted: each study has its horizon and its concept, and its row 
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from giants import tables
-from giants.evidence.trade.response import parts, response
+from giants.evidence.trade.response import at_rest, parts, response
 from giants.symbols import Array
 from giants.trade.counterfactual import Changes, expand
 from giants.trade.data import bundled
-from giants.trade.equilibrium import Solution, solver
+from giants.trade.equilibrium import Solution
 from giants.trade.parameters import TradeParameters
-from giants.trade.shock import Shock
 
 NORTH: Changes = {("USA", "MEX", "*"): 0.25, ("USA", "CAN", "*"): 0.25}
 ANSWER: Changes = {("MEX", "USA", "*"): 0.25, ("CAN", "USA", "*"): 0.25}
@@ -31,7 +31,7 @@ CASES: dict[str, Changes] = {
     "Mexico 25% on all": {("MEX", "*", "*"): 0.25},
 }
 """Tariffs added for good, by case."""
-CLOSURES = ("instant", "sticky")
+CLOSURES: tuple[Literal["instant"], Literal["sticky"]] = ("instant", "sticky")
 MONTHS = (12, 24, 60, 120)
 
 
@@ -57,7 +57,8 @@ def studies(p: TradeParameters) -> pd.DataFrame:
         ours = [income(found[r.case][name], at(r.region)) for r in published.itertuples()]
         columns = [f"{name} year 1", *(f"{name} {month}" for month in MONTHS)]
         published[columns] = np.array(ours)
-    return published.drop(columns="source")
+    shown: pd.DataFrame = published.drop(columns="source")
+    return shown
 
 
 def own_tariffs(p: TradeParameters) -> pd.DataFrame:
@@ -93,4 +94,4 @@ def _months(p: TradeParameters, case: str) -> Iterator[tuple[tuple[str, str], So
             yield (name, str(month)), path[month - 1]
     data = bundled(p.tables)
     t = data.t0 + expand(data, CASES[case], "tariff_changes", own=False)
-    yield ("either", "rest"), solver(data, p.theta_long.array).solve(Shock(t=t))
+    yield ("either", "rest"), at_rest(p, t, data)

@@ -1,34 +1,48 @@
 """What a lasting change of tariffs does month by month, all else as in the base."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from giants.symbols import Array
+from giants.symbols import ECONOMIES, MEMBER_ROWS, MEX, Array
 from giants.trade.adjustment import monthly_rate, relative_prices, tastes
 from giants.trade.data import TradeData, bundled
+from giants.trade.deferral import as_paid, solve
 from giants.trade.equilibrium import Solution, solver
 from giants.trade.model import closures
 from giants.trade.parameters import TradeParameters
-from giants.trade.shock import Shock
+
+MEMBERS = ("MEX", "USA", "CAN")
+"""Parties to the treaty, whose limit to deferral holds."""
 
 
 def response(p: TradeParameters, t: Array, data: TradeData | None = None) -> Iterator[Solution]:
     """Yield the equilibrium of every month after tariffs have gone to t (N, N, J) for good.
 
-    Sourcing habits and, under the sticky closure, factor prices adjust as in the month.
+    Sourcing habits and, under the sticky closure, factor prices adjust as in the month; duties that Mexico adds are
+    deferred on inputs of exports, by last month's market.
     """
     data = bundled(p.tables) if data is None else data
     long = p.theta_long.array
     short, rate = np.full_like(long, p.theta_short), monthly_rate(p.adjustment_years)
-    now, shock, u = solver(data, short, sticky=closures(p)[0]), Shock(t=t, taste=np.zeros_like(t)), None
+    members = np.isin(data.regions, MEMBERS)
+    now, taste, lnw = solver(data, short, sticky=closures(p)[0]), np.zeros_like(t), np.zeros_like(data.VA)
+    members = np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
+    s = now.solve()
     while True:
-        s = now.solve(shock, u)
+        shock = replace(as_paid(data, s, t, MEX, members, 1.0, p), taste=taste, lnw=lnw)
+        s = now.solve(shock, s.u)
         yield s
-        assert shock.taste is not None
-        taste = tastes(shock.taste, relative_prices(data.t0, shock, s), short, long, rate)
-        shock, u = Shock(t=t, taste=taste, lnw=np.log(s.w)), s.u
+        lnw, taste = np.log(s.w), tastes(taste, relative_prices(data.t0, shock, s), short, long, rate)
+
+
+def at_rest(p: TradeParameters, t: Array, data: TradeData | None = None) -> Solution:
+    """Return the equilibrium under tariffs t once everyone has adjusted."""
+    data = bundled(p.tables) if data is None else data
+    members = np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
+    return solve(solver(data, p.theta_long.array), t, MEX, members, 1.0, p)
 
 
 class Parts(NamedTuple):

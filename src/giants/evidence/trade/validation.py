@@ -41,12 +41,12 @@ def rows(parameters: TradeParameters | None = None, folder: Path | None = None) 
     """
     targets = tables.read("trade/validation_targets.csv", text=("id", "scenario", "variable", "region", "value"))
     status = tables.read("trade/validation_status.csv", ("row",), ("verdict", "tolerance", "reason"))
-    found = dict(_ours(parameters, folder or _from_environment()))
+    ours = dict(_ours(parameters, folder or _from_environment()))
     out = targets.fillna("").assign(row=np.arange(1, len(targets) + 1))
     out = out.merge(status.fillna(""), on="row", how="left", validate="one_to_one")
     out["published"] = [published(v) for v in out["value"]]
     keys = zip(out["id"], out["scenario"], out["variable"], out["region"], strict=True)
-    out["ours"] = [found.get(key, np.nan) for key in keys]
+    out["ours"] = [ours.get(key, np.nan) for key in keys]
     out["tolerance"] = pd.to_numeric(out["tolerance"], errors="coerce")
     out["verdict"] = [_verdict(r.verdict, r.published, r.ours, r.tolerance) for r in out.itertuples()]
     shown: pd.DataFrame = out[list(COLUMNS)]

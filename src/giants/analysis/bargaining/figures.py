@@ -1,0 +1,156 @@
+"""The timeline of one run's episodes, and what is conceded by class of issue."""
+
+from argparse import ArgumentParser
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from giants.analysis import style, words
+from giants.analysis.bargaining import numbers
+from giants.analysis.ensemble import Ensemble
+from giants.analysis.result import Result
+from giants.errors import InputError
+
+MARKS = {
+    "threat": ("v", "#E69F00", "threat"),
+    "deal": ("o", "#009E73", "deal"),
+    "imposed": ("X", "#D55E00", "imposed"),
+    "lifted": ("^", "#0072B2", "lifted"),
+    "withdrawn": ("s", "#8A8A8A", "withdrawn"),
+    "extended": ("|", "#555555", "deadline moved"),
+}
+ACTORS = {"own": ("Mexico", "#009E73"), "usa": ("United States", "#0072B2"), "china": ("China", "#D55E00")}
+SENDERS = {"USA": "US", "CHN": "China", "MEX": "Mexico", "BRA": "Brazil"}
+
+
+def options(cli: ArgumentParser) -> None:
+    """Add the options of the command line, named as the parameters of :func:`result`."""
+    cli.add_argument("--run", type=int, help="run_id whose timeline is drawn (default: the first)")
+
+
+def result(runs: Ensemble, run: int | None = None) -> Result:
+    """Return the episodes of one run in pictures and words, and concessions over all runs."""
+    log = numbers.log(runs, run)
+    counts = numbers.episodes(runs)
+    which = runs.runs.set_index("run_id").loc[log["run_id"].iloc[0] if len(log) else runs.runs["run_id"].iloc[0]]
+    label = f"{words.words(which['strategy'])}, seed {which['seed']}"
+    tables = {"": counts, "log": log.drop(columns=["run_id"])}
+    figures = {}
+    sentences = [_counts(counts)]
+    if len(log):
+        figures[""] = lambda width: timeline(log, label, width, runs.caption)
+        sentences += [f"{row.date:%B %Y}: {row.text}" for row in log.head(8).itertuples()]
+    else:
+        sentences.append(f"Nothing happened in the run shown ({label}).")
+    try:
+        deals = numbers.concessions(runs)
+        tables["concessions"] = deals
+        figures["concessions"] = lambda width: concessions(deals, width, runs.caption)
+    except InputError as error:
+        sentences.append(f"{error}.")
+    if "twins" in runs.tables:
+        moved = numbers.responses(runs)
+        tables["responses"] = moved
+        figures["responses"] = lambda width: responses(moved, width, runs.caption)
+        sentences.append(_responses(moved))
+    return Result("bargaining", "What is asked, threatened and conceded?", tuple(sentences), tables, figures)
+
+
+def timeline(log: pd.DataFrame, label: str, width: float, note: str) -> Figure:
+    """Draw events over time, a row per issue and sender."""
+    shown = log[log["kind"].astype(str).isin(list(MARKS))].copy()
+    shown["row"] = [
+        f"{SENDERS.get(a, a)}: {words.words(i)}" if i else words.words(a)
+        for a, i in zip(shown["actor"].astype(str), shown["issue"].astype(str), strict=True)
+    ]
+    rows = list(dict.fromkeys(shown["row"]))[::-1]
+    figure, axes = style.canvas(width, 1.7 + 0.27 * max(3, len(rows)))
+    axis = axes[0, 0]
+    year = pd.to_datetime(shown["date"]).dt.year + (pd.to_datetime(shown["date"]).dt.month - 0.5) / 12
+    y = shown["row"].map({r: k for k, r in enumerate(rows)})
+    for kind, (mark, colour, _) in MARKS.items():
+        at = shown["kind"].astype(str) == kind
+        axis.plot(year[at], y[at], mark, color=colour, ms=6 if mark != "|" else 8, mew=0.6 if mark != "|" else 1.4,
+                  mec="white" if mark != "|" else colour, ls="")  # fmt: skip
+    axis.set_yticks(range(len(rows)), [style.wrapped(r, 26 if width < 5 else 40) for r in rows], fontsize=6.8)
+    axis.set_ylim(-0.6, len(rows) - 0.4)
+    style.years(axis)
+    used = [k for k in MARKS if (shown["kind"].astype(str) == k).any()]
+    handles = [mpl.lines.Line2D([], [], marker=MARKS[k][0], color=MARKS[k][1], ls="", ms=5) for k in used]
+    axis.legend(handles, [MARKS[k][2] for k in used], loc="lower left", bbox_to_anchor=(0, 1.0), frameon=False,
+                ncols=2 if width < 5 else 6, fontsize=6.8, handletextpad=0.1, columnspacing=0.9)  # fmt: skip
+    return style.finish(figure, f"Episodes of one run: {label}", note)
+
+
+def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw the mean concession by class of issue and strategy, sized by deals a run."""
+    names = list(dict.fromkeys(table["strategy"].astype(str)))
+    classes = list(dict.fromkeys(table["class"]))
+    palette = style.colours(names)
+    narrow = width < 5
+    below = 0.5 + 0.2 * len(names) if narrow else 0.0
+    height = 1.6 + 0.16 * len(names) * len(classes)
+    ratios = {"height_ratios": [height, below]} if narrow else {}
+    figure, axes = style.canvas(width, height + below, 2 if narrow else 1, **ratios)
+    axis = axes[0, 0]
+    step = 0.8 / len(names)
+    for i, kind in enumerate(classes):
+        axis.axhspan(i - 0.5, i + 0.5, color="#F6F6F6" if i % 2 else "white", lw=0)
+        for k, name in enumerate(names):
+            part = table[(table["class"] == kind) & (table["strategy"].astype(str) == name)]
+            if part.empty:
+                continue
+            row, y = part.iloc[0], i + 0.4 - (k + 0.5) * step
+            half = 1.96 * row["std"] / np.sqrt(row["n"]) if row["n"] > 1 else 0.0
+            axis.plot([row["concession"] - half, row["concession"] + half], [y, y], color=palette[name], lw=1.3)
+            axis.scatter([row["concession"]], [y], s=14 + 22 * row["per_run"], color=palette[name], zorder=3, lw=0)
+            axis.text(1.01, y, f"{row['per_run']:.1f}", transform=axis.get_yaxis_transform(), fontsize=5.8, va="center",
+                      color=palette[name])  # fmt: skip
+    axis.set_yticks(range(len(classes)), [style.wrapped(c, 20) for c in classes])
+    axis.set_ylim(-0.5, len(classes) - 0.5)
+    axis.set_xlabel("mean concession (share of what was asked)")
+    axis.set_xlim(0, 1)
+    axis.grid(visible=False, axis="y")
+    style.key(figure, axes, 1, {words.words(n): palette[n] for n in names})
+    note = f"lines: 95% interval; at the right and by size: deals a run; {note}"
+    return style.finish(figure, "What is conceded, by class of issue", note)
+
+
+def responses(table: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw how far outcomes follow the ideals of Mexico and of the giants, a panel per strategy."""
+    names = list(dict.fromkeys(table["strategy"].astype(str)))
+    rows, columns = style.grid(len(names) + 1, width, 2.2)
+    figure, axes = style.canvas(width, rows * 1.9 + 0.8, rows, columns, sharey=True)
+    for k, axis in enumerate(style.panels(axes, len(names))):
+        part = table[table["strategy"].astype(str) == names[k]]
+        axis.axhline(0, color="#999999", lw=0.7)
+        for actor, (_, colour) in ACTORS.items():
+            line = part[part["actor"] == actor]
+            axis.plot(line["month"] / 12, line["response"], color=colour)
+        style.titled(axis, words.words(names[k]), width, columns)
+        axis.set_xlabel("years since the ideals moved")
+    axes[0, 0].set_ylabel("response of outcomes")
+    style.key(figure, axes, len(names), dict(ACTORS.values()))
+    note = f"mean movement of the giants' demands per unit of ideal moved, same seeds; 1: one for one; {note}"
+    return style.finish(figure, "Whose ideals do outcomes follow?", note)
+
+
+def _responses(table: pd.DataFrame) -> str:
+    late = table[table["month"] >= table["month"].max() - 11].groupby("actor")["response"].mean()
+    summary = ", ".join(f"{ACTORS[a][0]} {late[a]:+z.2f}" for a in ACTORS if a in late)
+    return f"Response of outcomes to a move of ideals, last twelve months: {summary} (1 is one for one)."
+
+
+def _counts(counts: pd.DataFrame) -> str:
+    us = counts[counts["actor"].astype(str) == "USA"].pivot_table(index="strategy", columns="kind", values="per_run",
+                                                                  sort=False, observed=True).fillna(0.0)  # fmt: skip
+    if "threat" not in us:
+        return "The United States makes no threat in these runs."
+    parts = [
+        f"{words.words(s)} {row['threat']:.1f} threats, {row.get('deal', 0.0):.1f} deals, "
+        f"{row.get('imposed', 0.0):.1f} impositions"
+        for s, row in us.iterrows()
+    ]
+    return f"United States to Mexico, a run: {'; '.join(parts)}."

@@ -1,0 +1,141 @@
+"""`giants-analyse NAME PATH` and the scripts of `analysis/`: one clear line for a mistake, and what was written."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+from inspect import signature
+from pathlib import Path
+from typing import Any, NoReturn
+
+from giants.analysis.ensemble import load
+from giants.analysis.questions import QUESTIONS, Question
+from giants.analysis.result import SIZES, Result, save
+from giants.errors import InputError
+from giants.process import carry_out
+from giants.schema import nearest
+
+REPORT = "report"
+"""The one name that is no question: all of them on one page."""
+ROWS = 40
+"""Rows of a table that are printed where the CSV holds the rest."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Report a bad command line in one line, without the usage text."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise InputError with the message."""
+        raise InputError(message)
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run `giants-analyse`.  A user's mistake ends as one line on standard error and exit status 2."""
+    args = list(sys.argv[1:] if words is None else words)
+    carry_out("giants-analyse", lambda: _chosen(args), "interrupted; files that were written stay")
+
+
+def script(name: str) -> Callable[[Sequence[str] | None], int]:
+    """Return the main function of a script of `analysis/`, which returns its exit status."""
+
+    def run_main(words: Sequence[str] | None = None) -> int:
+        try:
+            return run_script(name, sys.argv[1:] if words is None else words)
+        except InputError as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            return 2
+
+    return run_main
+
+
+def run_script(name: str, words: Sequence[str]) -> int:
+    """Answer a question from its command line: load, print the answer, save; return the exit status.
+
+    Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
+    """
+    question = None if name == REPORT else _known(name)
+    if find_spec("matplotlib") is None:
+        raise InputError("figures need Matplotlib: install giants with the extra 'analysis'")
+    if question is None:
+        from giants.analysis import report
+
+        return report.run_report(words)
+    module = question.module()
+    args = vars(parser(question, module).parse_args(words))
+    path, out, size = (args.pop(key, None) for key in ("path", "out", "size"))
+    runs = load(path) if path else None
+    if args.pop("list", False):
+        print(module.listing(runs))
+        return 0
+    result: Result = module.result(*([runs] if question.path else []), **args)
+    if runs and runs.gaps:
+        result = replace(result, sentences=(runs.gaps, *result.sentences))
+    written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,))
+    show(result, question.digits)
+    print(f"\nwritten: {', '.join(file.name for file in written)}\n     in: {written[0].parent}")
+    return 0
+
+
+def parser(question: Question, module: Any) -> Parser:
+    """Return the command line of a question: PATH, --out, --size, and the options of its own module."""
+    cli = Parser(
+        prog=f"giants-analyse {question.name}",
+        description=question.text,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    if question.path:
+        optional: dict[str, Any] = {"nargs": "?"} if question.path == "[PATH]" else {}
+        cli.add_argument("path", metavar="PATH", type=Path, help="folder of a run or of a sweep", **optional)
+    sizes = {"PATH": "large"}.get(question.path, "both")
+    where = {"PATH": "PATH/analysis", "[PATH]": f"PATH/analysis or runs/{question.name}"}
+    default = where.get(question.path, f"runs/{question.name}")
+    cli.add_argument("--out", type=Path, metavar="DIR", help=f"where to write (default: {default})")
+    cli.add_argument("--size", choices=(*SIZES, "both"), default=sizes, help=f"width of figures (default: {sizes})")
+    if "when" in signature(module.result).parameters:
+        cli.add_argument("--when", default="last12", help="start, mean, last12 or end")
+    if hasattr(module, "listing"):
+        cli.add_argument("--list", action="store_true", help="only say what can be plotted")
+    if hasattr(module, "options"):
+        module.options(cli)
+    return cli
+
+
+def show(result: Result, digits: int = 0) -> None:
+    """Print the sentences and the head of the first table; with `digits` every table, to as many significant ones."""
+    if not digits:
+        print("\n".join(result.sentences))
+        for table in list(result.tables.values())[:1]:
+            print(f"\n{table.head(ROWS).round(4).to_string(index=False)}")
+            if len(table) > ROWS:
+                print(f"... {len(table) - ROWS} more rows in the CSV")
+        return
+    for key, table in result.tables.items():
+        shown = table.to_string(index=False, max_colwidth=56, float_format=f"{{:z.{digits}g}}".format)
+        print(f"\n{key or result.name}\n{shown}")
+    print("", *result.sentences, sep="\n")
+
+
+def listing() -> str:
+    """Return usage, and the questions in a line each."""
+    usage = "giants-analyse NAME PATH [--out DIR] [--size small|large|both]   (giants-analyse NAME --help says more)"
+    about = [f"  {q.name:<16} {q.asks}" for q in QUESTIONS]
+    return "\n".join([usage, *about, f"  {REPORT:<16} All of them on one page, which needs no network."])
+
+
+def _chosen(args: Sequence[str]) -> int:
+    if not args or args[0] in ("-h", "--help"):
+        print(listing())
+        return 0
+    return run_script(args[0], args[1:])
+
+
+def _known(name: str) -> Question:
+    question = next((q for q in QUESTIONS if q.name == name), None)
+    if question is None:
+        raise InputError(f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), REPORT])}")
+    return question
+
+
+def _place(question: Question, path: Path | None) -> Path:
+    return path / "analysis" if path else Path("runs") / question.name

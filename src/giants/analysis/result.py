@@ -1,0 +1,60 @@
+"""A result of an argument: a question, sentences made from numbers, the tables and the figures behind them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from giants.errors import InputError
+
+type Figure = Any
+type Draw = Callable[[float], Figure]
+"""From the width in inches to a matplotlib figure."""
+
+SIZES = {"small": 3.5, "large": 7.2}
+"""Widths in inches: a column and a page of a journal."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one script gives; `figures` are drawn only when they are asked for."""
+
+    name: str
+    question: str
+    sentences: tuple[str, ...]
+    tables: Mapping[str, pd.DataFrame]
+    figures: Mapping[str, Draw] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentences", tuple(s[:1].upper() + s[1:] for s in self.sentences))
+
+
+def save(result: Result, out: Path, sizes: tuple[str, ...] = ("large",)) -> list[Path]:
+    """Write each table as CSV and each figure as PNG and SVG; return the paths.
+
+    The first table and figure carry the name of the result alone.  Raises InputError if `out` cannot be written.
+    """
+    written = []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for key, table in result.tables.items():
+            written.append(out / f"{_stem(result, key)}.csv")
+            table.to_csv(written[-1], index=not isinstance(table.index, pd.RangeIndex))
+        for key, draw in result.figures.items():
+            for size in sizes:
+                figure = draw(SIZES[size])
+                tail = "" if size == "large" else f"_{size}"
+                for kind in ("png", "svg"):
+                    written.append(out / f"{_stem(result, key)}{tail}.{kind}")
+                    figure.savefig(written[-1])
+                    figure.set_layout_engine("none")  # laid out once: the second format needs no second search
+                figure.clear()
+    except OSError as error:
+        raise InputError(f"cannot write below {out}: {error.strerror}") from None
+    return written
+
+
+def _stem(result: Result, key: str) -> str:
+    return result.name if key == "" else f"{result.name}_{key}"

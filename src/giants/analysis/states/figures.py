@@ -1,0 +1,107 @@
+"""Tile maps of Mexico: how a column moves over the years, and how each strategy differs from the reference."""
+
+from argparse import ArgumentParser
+from collections.abc import Mapping
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from giants import tables
+from giants.analysis import style, tilemap, words
+from giants.analysis.ensemble import Ensemble
+from giants.analysis.result import Result
+from giants.analysis.states import numbers
+
+LEVELS = "cividis_r"
+type Panel = tuple[str, Mapping[str, float]]
+
+
+def options(cli: ArgumentParser) -> None:
+    """Add the options of the command line, named as the parameters of :func:`result`."""
+    cli.add_argument("--column", default="homicides", help="column of the table of states")
+
+
+def result(runs: Ensemble, column: str = "homicides") -> Result:
+    """Return a column by state over the years under the reference, and how the other strategies end against it."""
+    table, base = numbers.by_state(runs, column), numbers.reference(runs)
+    named = table.assign(name=table["state"].map(tables.state_names()))
+    unit = numbers.unit(column)
+    title = f"{words.words(column)} by state ({unit})" if unit else f"{words.words(column)} by state"
+    years = numbers.over_years(runs, column, base)
+    maps = [(str(y), dict(part.set_index("state")["value"])) for y, part in years.groupby("year")]
+    said = f"{words.words(base)}, means over runs; {runs.caption}"
+    figures = {"": lambda width: draw(maps, title, width, said)}
+    if len(runs.strategies) > 1:
+        against = [
+            (words.words(s), dict(part.set_index("state")["difference"]))
+            for s, part in table.groupby("strategy", observed=True, sort=False)
+            if str(s) != base
+        ]
+        note = f"last records, less {words.words(base)} on the same seeds; {runs.caption}"
+        figures["difference"] = lambda width: draw(
+            against, f"{title}: difference from {words.words(base)}", width, note, diverging=True
+        )
+    return Result(
+        "states",
+        f"Where do {words.words(column)} rise and fall?",
+        _sentences(named, column, unit, base),
+        {"": named, "years": years},
+        figures,
+    )
+
+
+def draw(maps: list[Panel], title: str, width: float, note: str, diverging: bool = False) -> Figure:
+    """Draw one tile map per panel on a common colour scale; differences diverge around zero.
+
+    The corner of each panel that Mexico leaves free holds the mean over people, and counts of states for differences.
+    """
+    rows, columns = style.grid(len(maps), width, 2.9)
+    figure, axes = style.canvas(width, rows * (width / columns * 0.5) + 1.0, rows, columns)
+    values = np.array([v for _, part in maps for v in part.values()], float)
+    top = float(np.nanquantile(np.abs(values), 0.98)) or 1.0
+    norm = mpl.colors.Normalize(-top if diverging else float(min(0.0, np.nanmin(values))), top)
+    cmap = style.DIVERGING if diverging else LEVELS
+    digits = 0 if top >= 30 else 1 if top >= 1 else 2
+    for axis, (name, part) in zip(axes.ravel(), maps, strict=False):
+        tilemap.draw(axis, part, norm, cmap, digits=digits, text=width / columns > 2.2)
+        style.titled(axis, name, width, columns)
+        _corner(axis, part, digits, diverging)
+    free = axes.ravel()[len(maps) :]
+    for axis in free:
+        axis.axis("off")
+    bar = figure.colorbar(
+        mpl.cm.ScalarMappable(norm, cmap), **({"ax": free[0], "fraction": 0.5} if len(free) else {"ax": axes}),
+        orientation="horizontal", shrink=0.8 if len(free) else 0.5, aspect=25 if len(free) else 40,
+        extend="both" if diverging else "max",
+    )  # fmt: skip
+    bar.outline.set_visible(False)
+    return style.finish(figure, title, f"{note}; tiles stand near where the states lie")
+
+
+def _corner(axis: Axes, part: Mapping[str, float], digits: int, diverging: bool) -> None:
+    """Write what the panel says of the whole country into its free corner."""
+    people = numbers.people()
+    known = {code: v for code, v in part.items() if np.isfinite(v)}
+    mean = sum(people[code] * v for code, v in known.items()) / sum(people[code] for code in known)
+    text = f"Mexico {mean:+.{digits + 1}f}" if diverging else f"Mexico {mean:.{digits}f}"
+    if diverging:
+        text += f"\nup in {sum(v > 0 for v in known.values())}, down in {sum(v < 0 for v in known.values())}"
+    axis.text(tilemap.COLUMNS - 0.1, 0.9, text, ha="right", va="top", fontsize=6.5, linespacing=1.4)
+
+
+def _sentences(table: pd.DataFrame, column: str, unit: str, base: str) -> tuple[str, ...]:
+    out = []
+    for strategy, part in table.groupby("strategy", observed=True, sort=False):
+        which = "change" if str(strategy) == base else "difference"
+        up, down = part.loc[part[which].idxmax()], part.loc[part[which].idxmin()]
+        against = "over the run" if which == "change" else f"against {words.words(base)}"
+        d = words.decimals(up[which] - down[which])
+        out.append(
+            f"{words.words(strategy)}, {against}: {words.words(column)} from {down[which]:+z.{d}f} {unit} in "
+            f"{down['name']} to {up[which]:+z.{d}f} in {up['name']}; up in {int((part[which] > 0).sum())} of "
+            f"{len(part)} states."
+        )
+    return tuple(out)

@@ -1,0 +1,141 @@
+"""The Pareto cloud of autonomy against income, coloured by violence, and the price of a point of autonomy."""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from giants.analysis import style, words
+from giants.analysis.ensemble import Ensemble
+from giants.analysis.result import Draw, Result
+from giants.analysis.trade_offs import numbers
+from giants.errors import InputError
+
+
+def options(cli: ArgumentParser) -> None:
+    """Add the options of the command line, named as the parameters of :func:`result`."""
+    cli.add_argument("--reference", default="", help="strategy against which autonomy is priced")
+
+
+def result(runs: Ensemble, reference: str = "", when: str = "last12") -> Result:
+    """Return the trade-off between autonomy and income."""
+    table = numbers.outcomes(runs, when)
+    cloud = runs.numbers(numbers.AXES, when)
+    note = f"{words.WHEN[when]}; {runs.caption}"
+    tables, sentences = {"": table}, [_front(table)]
+    figures: dict[str, Draw] = {"": lambda width: draw(table, cloud, width, note)}
+    try:
+        cost = numbers.prices(runs, reference, when)
+        tables["prices"] = cost
+        sentences += [price_told(row) for row in cost.itertuples()]
+        base = words.words(cost["reference"].iloc[0])
+        marks = [(row, words.words(row.strategy), row.strategy) for row in cost.itertuples()]
+        figures["prices"] = lambda width: changes(marks, width, f"against {base} on the same seeds; {note}")
+    except InputError as error:
+        sentences.append(f"Price of autonomy: {error}.")
+    planks = numbers.along(runs, when)
+    if len(planks):
+        tables["planks"] = planks
+        steps = [
+            (row, f"{words.words(row.lever)}: {str(row.choice).replace('_', ' ')}", row.choice)
+            for row in planks.itertuples()
+        ]
+        sentences += [_along(row, name) for row, name, _ in steps]
+        figures["planks"] = lambda width: changes(steps, width, f"on the same seeds; {note}")
+    return Result("trade_offs", "What does a point of autonomy cost in income?", tuple(sentences), tables, figures)
+
+
+def changes(marks: Sequence[tuple[Any, str, str]], width: float, note: str) -> Figure:
+    """Draw the paired changes of index and income with 95% intervals, one named mark per strategy or lever."""
+    figure, axes = style.canvas(width, 0.32 * len(marks) + 1.6, 1, 3, sharey=True, width_ratios=[1, 1, 1])
+    palette = style.colours([code for _, _, code in marks])
+    parts = (
+        ("index_change", "index_low", "index_high", "the index, 0 to 1"),
+        ("income_change", "income_low", "income_high", "percent of income"),
+        ("price", "low", "high", "percent of income per 0.01"),
+    )
+    for axis, (mid, low, high, unit) in zip(axes[0], parts, strict=True):
+        for y, (row, _, code) in enumerate(marks):
+            ends = getattr(row, low), getattr(row, high)
+            if np.isfinite(ends).all():
+                axis.plot(ends, [y, y], color=palette[code], lw=2)
+                axis.plot(getattr(row, mid), y, "o", color=palette[code], ms=5, mec="white", mew=0.7)
+            else:
+                axis.text(0.5, y, "not priced", transform=axis.get_yaxis_transform(), ha="center", va="center",
+                          fontsize=6.5, color=style.FAINT)  # fmt: skip
+        axis.axvline(0, color=style.INK, lw=0.7)
+        axis.set_xlabel(unit)
+    axes[0, 0].set_yticks(range(len(marks)), [style.wrapped(name, 22) for _, name, _ in marks])
+    axes[0, 0].set_ylim(len(marks) - 0.5, -0.5)
+    for axis, title in zip(axes[0], ("autonomy", "income", "price of 0.01 of autonomy"), strict=True):
+        style.titled(axis, title, width - 1, 3)
+    about = "dots: means; lines: 95% intervals; no price where the index does not differ from none at that level; "
+    return style.finish(figure, "What autonomy costs", about + note)
+
+
+def draw(table: pd.DataFrame, cloud: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw runs as small dots coloured by homicides, strategies as named diamonds, and the Pareto front."""
+    table = table.rename(columns={"index": "index_"})  # a tuple has a method of that name
+    figure, axes = style.canvas(width, 3.9 if width < 5 else 4.6)
+    axis = axes[0, 0]
+    shown = cloud if len(cloud) <= 4000 else cloud.iloc[np.linspace(0, len(cloud) - 1, 4000).astype(int)]
+    dots = axis.scatter(
+        shown["index"], shown["disposable_mex"], c=shown["homicide_rate"], s=9, cmap="cividis_r", alpha=0.75, lw=0
+    )
+    bar = figure.colorbar(dots, ax=axis, location="bottom", shrink=0.6, aspect=34, pad=0.03)
+    bar.set_label(words.titled("homicide_rate"), fontsize=7)
+    bar.outline.set_visible(False)
+    front = table[table["front"]].sort_values("index_")
+    if len(front) > 1:
+        axis.step(front["index_"], front["disposable_mex"], where="post", color=style.INK, lw=0.9, ls="--")
+    palette = style.colours(list(table["strategy"]))
+    axis.margins(0.06, 0.08)
+    for row in table.itertuples():
+        axis.plot(row.index_, row.disposable_mex, "D", color=palette[row.strategy], ms=6.5, mec="white", mew=0.9)
+    low, high = axis.get_ylim()
+    gap = 0.062 if width > 5 else 0.12
+    rows = list(table.itertuples())
+    heights = style.spread([(row.disposable_mex - low) / (high - low) for row in rows], gap)
+    lift = max(0.0, 0.02 - min(heights)) - max(0.0, max(heights) - 0.98)
+    for row, y in zip(rows, heights, strict=True):
+        axis.annotate(
+            style.wrapped(words.words(row.strategy), 14 if width < 5 else 22), (row.index_, row.disposable_mex),
+            xytext=(1.04, y + lift), textcoords="axes fraction", fontsize=7, va="center", weight="bold",
+            color=palette[row.strategy], annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": palette[row.strategy], "lw": 0.6, "alpha": 0.7, "shrinkB": 4},
+        )  # fmt: skip
+    axis.set_xlabel(words.titled("index"))
+    axis.set_ylabel(words.titled("disposable_mex"))
+    dashed = "dashed: strategies that none beats on both axes; " if len(front) > 1 else ""
+    note = f"diamonds: means; dots: runs; {dashed}{note}"
+    return style.finish(figure, "Autonomy, income and violence", note)
+
+
+def _front(table: pd.DataFrame) -> str:
+    on = [words.words(s) for s in table.loc[table["front"], "strategy"]]
+    off = [words.words(s) for s in table.loc[~table["front"], "strategy"]]
+    text = f"No strategy beats {words.listed(on)} on both index and income"
+    return f"{text}; {words.listed(off)} {'is' if len(off) == 1 else 'are'} beaten on both." if off else f"{text}."
+
+
+def price_told(row) -> str:  # type: ignore[no-untyped-def]
+    """Return what a strategy costs and brings, as a sentence; a point is 0.01 of the index."""
+    name = words.words(row.strategy)
+    change = f"{row.income_change:+z.2f}% of income for {row.index_change:+z.3f} of the index"
+    if not np.isfinite(row.low):
+        return f"{name}: {change}; the index does not differ enough from {words.words(row.reference)} to price it."
+    paid = "costs" if row.price > 0 else "brings"
+    if row.index_change < 0:
+        return f"{name}: {change}, so there is no gain of autonomy to price."
+    return f"{name}: {change}; 0.01 {paid} {abs(row.price):.2f}% of income ({row.low:+z.2f} to {row.high:+z.2f})."
+
+
+def _along(row, name: str) -> str:  # type: ignore[no-untyped-def]
+    against = f" against {words.words(row.reference)}" if row.reference else ""
+    text = f"{name}{against}: {row.income_change:+z.2f}% of income for {row.index_change:+z.3f} of the index"
+    if not np.isfinite(row.low):
+        return f"{text}; the index does not move enough to price it."
+    return f"{text}; 0.01 costs {row.price:+z.2f}% of income ({row.low:+z.2f} to {row.high:+z.2f})."

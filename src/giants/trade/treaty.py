@@ -1,0 +1,87 @@
+"""What the treaty is worth: real income with it and after its end, under the duties of a date."""
+
+import re
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import yaml  # type: ignore[import-untyped]
+
+from giants import duties
+from giants.compose import conf_dir
+from giants.errors import InputError
+from giants.scenario import month_number
+from giants.schema import build
+from giants.symbols import ECONOMIES, MEMBER_ROWS, MEX, PREFERRED_ROWS, USA, Array
+from giants.trade import origin, policy
+from giants.trade.counterfactual import CLOSURES, HORIZONS, theta_of
+from giants.trade.data import TradeData, bundled
+from giants.trade.deferral import solve
+from giants.trade.equilibrium import solver
+from giants.trade.parameters import TradeParameters
+
+DATE = "2026-08"
+"""The first month of a run by default."""
+SIDES = ("US", "both")
+
+
+def treaty_value(
+    date: str | None = None, *, side: str = "US", closure: str | None = None, elasticity: float | None = None
+) -> pd.DataFrame:
+    """Return what the end of the treaty does to real income of every region, percent, negative = loss.
+
+    date: month whose duties are in force, as 2026-08 (the default).
+    side: "US" where US preferences for Mexico and Canada end, "both" where Mexico's and Canada's for US goods end too;
+        what Mexico then adds is deferred on inputs of its exports.
+    closure: "instant" (the default), everyone having adjusted, or "sticky", the mean of the first year after the end,
+        factor prices having given way in part from where they stood.
+    elasticity: θ of trade shares, one value; if None the cross-section's 4, or that of the first year.
+
+    Columns: without_tiers_pct (most-favoured-nation rates return and nothing else) and with_tiers_pct (the duties in
+    force from which what claims the preference is spared are charged on it too).  Use of the preference before is that
+    of December 2025; duties on goods of others are those of the base.
+    Raises InputError for an unknown side, closure, month or elasticity.
+    """
+    closure = "instant" if closure is None else closure
+    for name, given, known in (("side", side, SIDES), ("closure", closure, tuple(CLOSURES))):
+        if given not in known:
+            raise InputError(f"{name} must be {' or '.join(known)}, not {given!r}")
+    data, p = bundled(), _parameters()
+    usual = HORIZONS["long_run" if closure == "instant" else "first_year"].elasticity
+    theta = theta_of(data, usual if elasticity is None else elasticity)
+    s, members = solver(data, theta), np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
+    now = solve(s, duties_at(data, _month(date), "kept"), MEX, members, 1.0, p)
+    then, columns = solver(data, theta, sticky=CLOSURES[closure]), {}
+    for column, end in (("without_tiers_pct", "rates"), ("with_tiers_pct", "duties")):
+        t = duties_at(data, _month(date), end, both=side == "both")
+        after = solve(then, t, MEX, members, float(side == "US"), p, now)
+        columns[column] = 100 * (after.real_income_hat / now.real_income_hat - 1)
+    return pd.DataFrame(columns, index=pd.Index(data.regions, name="region"))
+
+
+def duties_at(data: TradeData, month: int, end: str, both: bool = False) -> Array:
+    """Return duties (N, N, J) of absolute `month` with the treaty `kept`, its `rates` gone, or what they spare too.
+
+    `both`: members' rates on US goods return as well.
+    """
+    d, claims, mfn, i = duties.in_force(month), origin.claims(), policy.mfn_rates(data), PREFERRED_ROWS
+    t, none = data.t0 + d.full, np.zeros_like(claims.low)
+    rates = origin.preferential_tariff(
+        data.t0[USA, i], mfn[USA, i], none, none, claims.low, claims.high * (end == "kept")
+    )
+    t[USA, i] = rates + duties.paid(d.full[USA, i], d.spared[i], d.scope[i], claims.high * (end != "duties"))
+    if both:
+        t[i, USA] += mfn[i, USA] - data.t0[i, USA]
+    return np.asarray(t)
+
+
+def _month(date: str | None) -> int:
+    if date is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", str(date)):
+        raise InputError(f"date must be a month such as {DATE}, not {date!r}")
+    return month_number(date or DATE)
+
+
+@lru_cache(maxsize=1)
+def _parameters() -> TradeParameters:
+    text = (conf_dir() / "trade" / "caliendo_parro.yaml").read_text(encoding="utf-8")
+    return build(TradeParameters, yaml.safe_load(text), "trade")

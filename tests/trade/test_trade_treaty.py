@@ -1,0 +1,88 @@
+"""What the treaty is worth: losses at every elasticity, and everything that prices the treaty follows them."""
+
+import numpy as np
+import pytest
+
+from giants.config import default_settings
+from giants.errors import InputError
+from giants.model import Giants
+from giants.symbols import ECONOMIES, MEX, SECTORS, USA
+from giants.trade import treaty_value
+from giants.trade.adjustment import horizon_elasticity
+
+THETAS = (0.25, 0.76, 2.0, 4.0)
+
+
+@pytest.fixture(scope="module")
+def started():
+    model = Giants(default_settings(["months=3"]))
+    model.step()
+    return model
+
+
+@pytest.mark.parametrize("theta", THETAS)
+def test_mexico_loses_a_per_cent_where_the_duties_that_claims_are_spared_fall_on_all_its_goods(theta):
+    value = treaty_value(elasticity=theta)
+    assert -2.0 < value.with_tiers_pct["MEX"] <= -1.0
+    assert value.with_tiers_pct["CAN"] < -0.5
+    assert -0.25 < value.without_tiers_pct["MEX"] < -0.1
+
+
+@pytest.mark.parametrize("theta", THETAS)
+def test_with_tiers_mexico_loses_although_its_own_rates_on_us_goods_return(theta):
+    both, alone = treaty_value(side="both", elasticity=theta), treaty_value(elasticity=theta)
+    assert alone.with_tiers_pct["MEX"] < both.with_tiers_pct["MEX"] < -0.5
+    assert both.with_tiers_pct["USA"] < alone.with_tiers_pct["USA"]
+
+
+def test_before_any_duty_spared_claims_the_tiers_are_worth_nothing():
+    value = treaty_value("2025-01")
+    np.testing.assert_allclose(value.with_tiers_pct, value.without_tiers_pct, atol=1e-9)
+
+
+def test_the_table_has_a_row_for_each_region():
+    assert treaty_value().index.tolist() == list(ECONOMIES)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"side": "MEX"}, {"closure": "slow"}, {"date": "August"}, {"elasticity": -1.0}],
+    ids=lambda w: next(iter(w)),
+)
+def test_what_cannot_be_asked_is_refused(wrong):
+    with pytest.raises(InputError, match=next(iter(wrong))):
+        treaty_value(**wrong)
+
+
+def test_the_declared_values_are_those_computed_at_the_horizon_of_threats():
+    s = default_settings()
+    p, long = s.trade, float(np.median(s.trade.theta_long.array))
+    theta = float(horizon_elasticity(p.horizon_months, np.array(p.theta_short), np.array(long), p.adjustment_years))
+    alone, both = (-treaty_value(side=side, elasticity=theta).with_tiers_pct["MEX"] / 100 for side in ("US", "both"))
+    assert s.issues["treaty_renewal"].value == pytest.approx(both, abs=0.001)
+    assert s.instruments["treaty_exit"].target_loss == pytest.approx(both, abs=0.001)
+    assert s.instruments["preference_loss"].target_loss == pytest.approx(alone, abs=0.001)
+
+
+def test_solved_losses_of_preference_and_of_exit_are_near_the_value_of_the_treaty(started):
+    b, w = started.blocks.board, started.world
+    lost, exit_ = (next(t for t, n in enumerate(b.nodes) if n.preference and n.both is both) for both in (False, True))
+    losses = w.threat_losses.losses[:, MEX]
+    assert 0.01 < losses[lost] < 0.02
+    assert 0.005 < losses[exit_] < losses[lost]
+
+
+def test_an_ending_treaty_lowers_income_in_its_month_and_the_year_after(started):
+    stays, ends = started.world.copy(), started.world.copy()
+    ends.bargaining.treaty_in_force[...] = 0.0
+    for month in range(12):
+        for w in (stays, ends):
+            w.trade.update(started.blocks.trade_model.advance(w))
+        assert ends.trade.real_income[MEX] < stays.trade.real_income[MEX] - 0.004, month
+        assert (ends.trade.tariff[USA, MEX] >= stays.trade.tariff[USA, MEX] - 1e-12).all()
+
+
+def test_places_lose_by_the_margin_that_the_treaty_saves(started):
+    margin = started.world.trade.preference_margin
+    assert 0.05 < margin[SECTORS.index("ELE")] < 0.15  # the tier and the ordinary rate
+    assert (margin >= 0).all()
