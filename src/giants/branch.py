@@ -32,25 +32,27 @@ def branch_settings(words: Sequence[str]) -> Settings:
     The parent's own configuration is the base.  Raises InputError for a key that a branch may not change, for a
     parent that is none, and for a month outside its run.
     """
-    given = dict(parsed(words))
-    where, _, month = str(given.pop("branch")).rpartition("@")
-    for key in given:
+    overrides = dict(parsed(words))
+    where, _, month = str(overrides.pop("branch")).rpartition("@")
+    for key in overrides:
         if key.split("/")[0].split(".")[0] not in MAY_CHANGE:
             raise InputError(f"{key}: a branch keeps what its parent has; it may change {', '.join(MAY_CHANGE)}")
     if not where:
         raise InputError(f"branch={month}: say which run and from which month, as branch=runs/NAME@2030-07")
     parent = load_run(where)
     tree: dict[str, Any] = {**parent.config, "name": None, "overwrite": False}
-    for key in sorted(given, key=lambda key: ("." in key, "/" in key)):  # choices, then planks, then single settings
-        _set(tree, key, given[key])
+    for key in sorted(
+        overrides, key=lambda key: ("." in key, "/" in key)
+    ):  # choices, then planks, then single settings
+        _set(tree, key, overrides[key])
     tree |= {group: excepted(group, tree[group]) for group in POPULATIONS}
-    made = settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}})
-    _parent(made)
-    if made.run.months <= first_month(made):
+    branched = settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}})
+    _parent(branched)
+    if branched.run.months <= first_month(branched):
         raise InputError(
-            f"months={made.run.months}: counted from the start of its parent, a branch from {month} has more"
+            f"months={branched.run.months}: counted from the start of its parent, a branch from {month} has more"
         )
-    return made
+    return branched
 
 
 def simulate(settings: Settings, progress: Callable[[], object] | None = None) -> tuple[Giants, Recorder]:

@@ -45,8 +45,8 @@ def path_of(name: str) -> Path:
 def own_tables() -> dict[str, str]:
     """Return the tables of the user's own data folder by name, each with a digest of what stands in it."""
     own = own_folder()
-    found = sorted(own.rglob("*.csv")) if own else []
-    return {path.relative_to(own).as_posix(): sha256(path.read_bytes()).hexdigest()[:12] for path in found if own}
+    files = sorted(own.rglob("*.csv")) if own else []
+    return {path.relative_to(own).as_posix(): sha256(path.read_bytes()).hexdigest()[:12] for path in files if own}
 
 
 def codes(name: str, column: str, flag: str = "") -> tuple[str, ...]:

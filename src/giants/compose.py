@@ -118,11 +118,11 @@ def parsed(words: Sequence[str]) -> list[tuple[str, Any]]:
     from hydra.errors import HydraException
 
     try:
-        found = OverridesParser.create().parse_overrides(renames.overrides(words))
-        for override in found:
+        overrides = OverridesParser.create().parse_overrides(renames.overrides(words))
+        for override in overrides:
             if override.is_delete() or override.is_sweep_override():
                 raise InputError(f"{override.input_line}: give one value to one key")
-        return [(str(override.key_or_group), override.value()) for override in found]
+        return [(str(override.key_or_group), override.value()) for override in overrides]
     except HydraException as error:
         raise InputError(one_line(error)) from None
 
@@ -185,12 +185,12 @@ def excepted(group: str, part: Any) -> Any:
     An exception is a choice of the group by its file's name, single settings that differ from the population's own,
     or a whole rule; null is none.
     """
-    given = part.get("exceptions") if isinstance(part, dict) else None
-    if not isinstance(given, dict):
+    exceptions = part.get("exceptions") if isinstance(part, dict) else None
+    if not isinstance(exceptions, dict):
         return part
     usual = {key: value for key, value in part.items() if key != "exceptions"}
     own = {}
-    for key, value in given.items():
+    for key, value in exceptions.items():
         if isinstance(value, str):
             own[key] = chosen(group, value, f"{group}.exceptions.{key}", own_folder=True)
         elif value is not None:
@@ -215,7 +215,7 @@ def with_experiment(words: Sequence[str]) -> list[str]:
 
     names = [word.partition("=")[2] for word in words if word.startswith("experiment=")]
     others = [word for word in words if not word.startswith("experiment=")]
-    given = {key_of(word) for word in others}
+    named_keys = {key_of(word) for word in others}
     added: list[str] = []
     own = [folder / "experiment" for folder in (conf_dir(), Path.cwd() / "conf")]  # what is bundled comes first
     for name in names:
@@ -233,7 +233,7 @@ def with_experiment(words: Sequence[str]) -> list[str]:
             raise InputError(f"experiment={name} draws its points from a design; say giants-sweep experiment={name}")
         for key in tree.get("runs") or {}:
             refuse_hydra_key(str(key), path.name)
-        added += [f"{key}={value}" for key, value in (tree.get("runs") or {}).items() if key not in given]
+        added += [f"{key}={value}" for key, value in (tree.get("runs") or {}).items() if key not in named_keys]
     return [*added, *others]
 
 

@@ -241,20 +241,20 @@ def _exceptions(population: str, tree: dict[str, Any], plugins: Mapping[str, tup
     if not isinstance(tree[population], Mapping):
         return {}
     tree[population] = dict(tree[population])
-    given = tree[population].pop("exceptions", None) or {}
-    if not isinstance(given, Mapping):
-        raise InputError(f"{where}: expected keys and values, not {given!r}")
-    exceptions.check(population, given)
-    return {key: _rule(population, part, f"{where}.{key}", plugins) for key, part in given.items()}
+    own = tree[population].pop("exceptions", None) or {}
+    if not isinstance(own, Mapping):
+        raise InputError(f"{where}: expected keys and values, not {own!r}")
+    exceptions.check(population, own)
+    return {key: _rule(population, part, f"{where}.{key}", plugins) for key, part in own.items()}
 
 
 def _plugin_rules(names: Sequence[str]) -> dict[str, tuple[type[Any], ...]]:
-    found = {point.name: point for point in metadata.entry_points(group=PLUGINS)}
+    points = {point.name: point for point in metadata.entry_points(group=PLUGINS)}
     rules: dict[str, tuple[type[Any], ...]] = {}
     for name in names:
-        if name not in found:
-            raise InputError(f"plugins: no installed package offers rules as {name!r}{nearest(name, found)}")
-        offered: Mapping[str, tuple[type[Any], ...]] = found[name].load()
+        if name not in points:
+            raise InputError(f"plugins: no installed package offers rules as {name!r}{nearest(name, points)}")
+        offered: Mapping[str, tuple[type[Any], ...]] = points[name].load()
         for group, classes in offered.items():
             if group not in _GROUPS:
                 raise InputError(f"plugin {name}: unknown group {group!r}{nearest(group, _GROUPS)}")

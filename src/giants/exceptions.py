@@ -45,8 +45,8 @@ def of_firms(exceptions: Mapping[str, Any], home: Array, sector: Array) -> dict[
 
     A firm follows the exception of its sector before that of its home.
     """
-    found: dict[int, Any] = {}
+    result: dict[int, Any] = {}
     for codes, row in ((ECONOMIES, home), (SECTORS, sector)):
         for code in filter(exceptions.__contains__, codes):
-            found |= dict.fromkeys(np.flatnonzero(row == codes.index(code)).tolist(), exceptions[code])
-    return found
+            result |= dict.fromkeys(np.flatnonzero(row == codes.index(code)).tolist(), exceptions[code])
+    return result

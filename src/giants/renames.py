@@ -62,6 +62,9 @@ RENAMED: dict[str, str] = {
 }
 """Old name of a block, symbol, setting or choice -> where it stands now."""
 
+MOST = 3
+"""Changed names that a note spells out."""
+
 _WORD = re.compile(r"(?P<sign>\+{0,2}|~)(?P<key>[^=@]+)(?P<package>@[^=]*)?(?P<value>=.*)?", re.DOTALL)
 
 
@@ -158,9 +161,9 @@ def _column(name: str, known: Collection[str]) -> str:
         before, now = old.split(".")[1:], new.split(".")[1:]
         for start, start_now in (("_".join(before), "_".join(now)), (before[-1], now[-1])):
             if name == start or name.startswith(f"{start}_"):
-                found = start_now + name[len(start) :]
-                if found in known:
-                    return found
+                today = start_now + name[len(start) :]
+                if today in known:
+                    return today
     return name
 
 
@@ -174,7 +177,8 @@ def tell(names: Mapping[str, str], where: str = "") -> None:
     """Say on standard error, once, which of `names` (old -> new) have changed."""
     changed = sorted(f"{old} is {new} now" for old, new in names.items() if old != new)
     if changed:
-        _say(f"{where}{'; '.join(changed)}")
+        more = f"; and {len(changed) - MOST} more, listed in docs/symbols.md" if len(changed) > MOST else ""
+        _say(f"{where}{'; '.join(changed[:MOST])}{more}")
 
 
 @cache

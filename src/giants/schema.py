@@ -67,8 +67,8 @@ def build[T](cls: type[T], values: Mapping[str, Any], where: str) -> T:
     valid key.
     """
     _check_keys(cls, values, where)
-    made: T = checked(_adapter(cls), values, where)  # type: ignore[arg-type]
-    return made
+    built: T = checked(_adapter(cls), values, where)  # type: ignore[arg-type]
+    return built
 
 
 def checked(adapter: TypeAdapter[Any], value: Any, where: str) -> Any:

@@ -22,14 +22,14 @@ def twins_of(settings: Settings) -> dict[str, Settings]:
     run = replace(settings.run, twins="none", record="summary")
     if settings.run.twins == "none":
         return {}
-    found = {"threats_off": replace(settings, run=replace(run, threats=False))}
+    twins = {"threats_off": replace(settings, run=replace(run, threats=False))}
     if settings.run.twins == "all":
         for actor, row in (("own", 0), ("usa", 1), ("china", 2)):
             shift = (STEP * (row == 0), STEP * (row == 1), STEP * (row == 2))
             numbers = replace(settings.bargaining.parameters, ideal_shift=shift)
             bargaining = replace(settings.bargaining, parameters=numbers)
-            found[f"{actor}_shifted"] = replace(settings, run=run, bargaining=bargaining)
-    return found
+            twins[f"{actor}_shifted"] = replace(settings, run=run, bargaining=bargaining)
+    return twins
 
 
 def compare(settings: Settings, base: Any, measures_of: Callable[[Settings], Any]) -> tuple[dict[str, float], Any]:
@@ -43,7 +43,7 @@ def compare(settings: Settings, base: Any, measures_of: Callable[[Settings], Any
 
     frames = {name: measures_of(twin) for name, twin in twins_of(settings).items()}
     calibration = build_calibration(settings.measures, issues.of(settings.issues, "USA", "CHN"))
-    found = twin_indicators(
+    indicators = twin_indicators(
         [base],
         calibration,
         threats_off=[frames["threats_off"]],
@@ -51,12 +51,12 @@ def compare(settings: Settings, base: Any, measures_of: Callable[[Settings], Any
         giants_shifted={name: _one(frames, f"{name}_shifted") for name in ("usa", "china") if "own_shifted" in frames},
         step=STEP,
     )
-    whole = completed(base, calibration, found)
-    numbers = {"coercion_wedge": 1.0 - found["A2"], "index_with_twins": float(whole["index"].mean())}
-    if "A4" in found:
-        numbers["causal_agency"] = found["A4"]
-    kept = ["month", "date", "index", "agency", "contested", "disposable_mex", *demand_columns(calibration.demands)]
-    parts = [frame[kept].assign(twin=name) for name, frame in {"base": base, **frames}.items()]
+    whole = completed(base, calibration, indicators)
+    numbers = {"coercion_wedge": 1.0 - indicators["A2"], "index_with_twins": float(whole["index"].mean())}
+    if "A4" in indicators:
+        numbers["causal_agency"] = indicators["A4"]
+    columns = ["month", "date", "index", "agency", "contested", "disposable_mex", *demand_columns(calibration.demands)]
+    parts = [frame[columns].assign(twin=name) for name, frame in {"base": base, **frames}.items()]
     return numbers, pd.concat(parts, ignore_index=True)
 
 

@@ -102,7 +102,7 @@ def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array)
     true = np.zeros(errors.shape)
     true[MEX] = _fraction(w.measures.value_at_risk), _fraction(w.measures.counter_leverage)
     true[USA] = true[MEX, ::-1]  # each government its own loss first; no threat is aimed at the others
-    seen = (np.exp(facts.observation_error * errors) * true).tolist()
+    observed = (np.exp(facts.observation_error * errors) * true).tolist()
     real_income, approval = trade.real_income.tolist(), society.approval.tolist()
     known = _public(w, facts)
     return {
@@ -113,8 +113,8 @@ def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array)
             export_share=export_share[:, n],
             import_share=import_share[n],
             tariff_faced=faced[:, n],
-            loss_estimate=seen[n][0],
-            sender_loss_estimate=seen[n][1],
+            loss_estimate=observed[n][0],
+            sender_loss_estimate=observed[n][1],
             **known,
         )
         for n in rows
@@ -190,14 +190,14 @@ def gather(actions: Sequence[Any], partners: Sequence[Any], signpost: Array) -> 
 
     Efforts of Mexico's programmes go to the rows of `actions.programme`; the partners' readiness to (o,) columns.
     """
-    asked = {name: getattr(action, name) for action in actions for name in action.__dataclass_fields__}
-    asked["programme"] = np.array([asked.pop(name) for name in PROGRAMMES])
+    requested = {name: getattr(action, name) for action in actions for name in action.__dataclass_fields__}
+    requested["programme"] = np.array([requested.pop(name) for name in PROGRAMMES])
     origins = np.zeros(len(PRECURSOR_ORIGINS))
-    origins[_FROM_CHINA] = asked["precursor_control"]
-    asked["precursor_control"] = origins
+    origins[_FROM_CHINA] = requested["precursor_control"]
+    requested["precursor_control"] = origins
     for name in ("latam_openness", "latam_coalition"):
-        asked[name] = np.array([getattr(action, name) for action in partners])
-    return replace(_neutral(), **asked, signpost=signpost)
+        requested[name] = np.array([getattr(action, name) for action in partners])
+    return replace(_neutral(), **requested, signpost=signpost)
 
 
 @cache
@@ -208,6 +208,6 @@ def _neutral() -> Actions:
 
 def locked(values: Array) -> Array:
     """Return a read-only view of `values`: a rule can look and not touch."""
-    seen = values.view()
-    seen.flags.writeable = False
-    return seen
+    view = values.view()
+    view.flags.writeable = False
+    return view

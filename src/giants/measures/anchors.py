@@ -72,12 +72,14 @@ def bundled(basis: str = "ten regions") -> Mapping[str, Anchor]:
     name = "history/cai_anchors.csv"
     table = tables.read(name, columns=("a", "b"), text=("code", "group", "transform", "basis", "unit", "source"))
     tables.known(name, "group", list(table["group"]), GROUPS)
-    found = {}
+    result = {}
     for row in table.itertuples():
         if row.basis in ("any", basis):
             posts = (row.a, row.b) if row.transform == "linear" else (row.a, row.b, row.c, row.d)
-            found[row.code] = Anchor(row.code, row.group, row.transform, tuple(map(float, posts)), row.unit, row.source)
-    return found
+            result[row.code] = Anchor(
+                row.code, row.group, row.transform, tuple(map(float, posts)), row.unit, row.source
+            )
+    return result
 
 
 @dataclass(frozen=True)

@@ -104,14 +104,14 @@ def twin_indicators(
     active = np.stack([frame["contested"].to_numpy(float) > 0 for frame in base])
     weight = active[..., None] * calibration.demand_weight
     x, y = np.full(len(columns), p.reference_ideal), np.full(len(columns), p.giant_ideal)
-    found = {}
+    result = {}
     if threats_off:
         wedge = twins.coercion_wedge(z, _like(z, threats_off, columns), x, y, weight)
-        found["A2"] = 1 - max(wedge, 0.0) if np.isfinite(wedge) else np.nan
+        result["A2"] = 1 - max(wedge, 0.0) if np.isfinite(wedge) else np.nan
     if own_shifted and giants_shifted:
         others = {name: _like(z, runs, columns) for name, runs in giants_shifted.items()}
-        found["A4"] = twins.causal_agency(z, _like(z, own_shifted, columns), others, step, weight)
-    return found
+        result["A4"] = twins.causal_agency(z, _like(z, own_shifted, columns), others, step, weight)
+    return result
 
 
 def _levers(runs: Sequence[pd.DataFrame], columns: Sequence[str]) -> Array:
@@ -135,7 +135,7 @@ def completed(frame: pd.DataFrame, calibration: MeasuresCalibration, causal: Map
     scale = anchors.Scale.of(table)
     values = raw(frame, table, causal)
     p = calibration.parameters
-    got = pillars.profile(
+    profile = pillars.profile(
         values,
         scale,
         china_above=pillars.china_above(values, table, scale.codes),
@@ -143,5 +143,5 @@ def completed(frame: pd.DataFrame, calibration: MeasuresCalibration, causal: Map
         r=p.order,
         floor=p.floor,
     )
-    columns: dict[str, Any] = {"agency": got.agency, "index": got.cai, "regime": got.regime}
+    columns: dict[str, Any] = {"agency": profile.agency, "index": profile.cai, "regime": profile.regime}
     return pd.DataFrame(columns, index=frame.index)

@@ -128,19 +128,19 @@ def advance(w: World, calibration: MeasuresCalibration, aimed: Array, dealt: Sum
     raw = raw_indicators(w, calibration, exposed, structure_, agency_, ties, inside)
     above = pillars.china_above(raw, calibration.table, calibration.scale.codes)
     p = calibration.parameters
-    got = pillars.profile(
+    profile = pillars.profile(
         raw, calibration.scale, china_above=above, weights=np.array(p.weights), r=p.order, floor=p.floor
     )
     return Measures(
-        structural=got.structural,
-        agency=got.agency,
-        relations=got.relations,
-        sovereignty=got.sovereignty,
-        relations_us=got.relations_us,
-        relations_cn=got.relations_cn,
-        relations_la=got.relations_la,
-        index=got.cai,
-        regime=got.regime,
+        structural=profile.structural,
+        agency=profile.agency,
+        relations=profile.relations,
+        sovereignty=profile.sovereignty,
+        relations_us=profile.relations_us,
+        relations_cn=profile.relations_cn,
+        relations_la=profile.relations_la,
+        index=profile.cai,
+        regime=profile.regime,
         value_at_risk=exposed.value_at_risk,
         value_at_risk_reference=exposed.value_at_risk_reference,
         sensitivity=exposed.sensitivity,

@@ -27,8 +27,8 @@ def sector_power(phi: ArrayLike, omega: ArrayLike, sigma: float = SIGMA, eta: fl
     Costinot and Rodriguez-Clare 2012).
     """
     phi, omega = np.asarray(phi, float), np.asarray(omega, float)
-    kept = 1 - phi + phi * np.maximum(1 - omega, 0.0) ** ((eta - 1) / (sigma - 1))
-    power: Array = -np.log(np.maximum(kept, _TINY)) / (eta - 1)
+    remaining = 1 - phi + phi * np.maximum(1 - omega, 0.0) ** ((eta - 1) / (sigma - 1))
+    power: Array = -np.log(np.maximum(remaining, _TINY)) / (eta - 1)
     return power
 
 

@@ -105,8 +105,8 @@ def interval(
     of: Parts, statistic: Callable[[Parts], float], uniforms: Array, level: float = 0.95
 ) -> tuple[float, float]:
     """Return the bootstrap percentile interval of a ratio over runs; `uniforms` (repeats, run) pick the runs."""
-    found = [statistic(of.drawn((u * len(u)).astype(int))) for u in uniforms]
-    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
+    estimates = [statistic(of.drawn((u * len(u)).astype(int))) for u in uniforms]
+    low, high = np.quantile(estimates, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
 
 

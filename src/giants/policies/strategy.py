@@ -38,8 +38,8 @@ class Trigger:
 
     def fires(self, view: View) -> bool:
         """Return whether the signpost stands beyond the threshold."""
-        seen = SIGNPOSTS[self.signpost](view)
-        return seen > self.threshold if self.side == "above" else seen < self.threshold
+        observed = SIGNPOSTS[self.signpost](view)
+        return observed > self.threshold if self.side == "above" else observed < self.threshold
 
     def __str__(self) -> str:
         """Return the trigger in words, such as 'us_tariff above 0.15 (diplomacy)'."""

@@ -76,11 +76,11 @@ class Recorder:
         self.start = np.datetime64(start, "M")
         self.codes = dict(codes or {})
         self.events: list[Event] = []
-        kept = [(table, table.every[self.level]) for table in tables]
-        for table, _ in kept:
+        recorded = [(table, table.every[self.level]) for table in tables]
+        for table, _ in recorded:
             for axis in table.axes:
                 _check_codes(axis, self.codes.get(axis.name, axis.codes))
-        self._buffers = {table.name: _Buffer(table, every, months) for table, every in kept if every}
+        self._buffers = {table.name: _Buffer(table, every, months) for table, every in recorded if every}
 
     @property
     def tables(self) -> dict[str, Table]:
@@ -118,8 +118,8 @@ class Recorder:
         for column, values in zip(buffer.table.columns, buffer.values(), strict=True):
             tidy[column.name] = values.ravel()
         if buffer.table.present:
-            there = tidy[buffer.table.present] != 0
-            tidy = {key: values[there] for key, values in tidy.items()}
+            present = tidy[buffer.table.present] != 0
+            tidy = {key: values[present] for key, values in tidy.items()}
         return tidy
 
     def axis_codes(self, name: str) -> dict[str, tuple[str, ...]]:

@@ -87,8 +87,8 @@ def listed(folder: Path) -> set[str]:
     for place in (REPLACING, MANIFEST):
         if is_own_file(folder / place):
             with suppress(OSError, ValueError, RecursionError):
-                told = json.loads((folder / place).read_text(encoding="utf-8"))
-                names = told.get(LIST) if isinstance(told, dict) else None
+                content = json.loads((folder / place).read_text(encoding="utf-8"))
+                names = content.get(LIST) if isinstance(content, dict) else None
             break
     if isinstance(names, list) and names and all(isinstance(name, str) and _FORM.fullmatch(name) for name in names):
         return set(names)
@@ -237,8 +237,8 @@ def _move_into_place(beside: Path, folder: Path, overwrite: bool, files: Sequenc
 def _replace(beside: Path, folder: Path, files: Sequence[str]) -> None:
     """Put `files` in the place of those that an earlier run lists; whoever looks meanwhile finds no complete run."""
     old = listed(folder)
-    there = [name for name in sorted(old | {*files}) if os.path.lexists(folder / name)]
-    foreign = [n for n in there if n not in old or ((folder / n).is_dir() and not (folder / n).is_symlink())]
+    present = [name for name in sorted(old | {*files}) if os.path.lexists(folder / name)]
+    foreign = [n for n in present if n not in old or ((folder / n).is_dir() and not (folder / n).is_symlink())]
     if foreign:
         raise InputError(f"{folder / foreign[0]} is not a file of the run there; move it, or choose another name=")
     _write_file(beside / REPLACING, _json({LIST: sorted(old | {*files})}))

@@ -23,8 +23,8 @@ def funded(request: Array, cost: Array, budget: Scalar) -> Array:
     budget are all scaled alike, so no plank can be had without giving up another.
     Form: rationing pro rata, a prior.
     """
-    asked = np.vecdot(cost, request)
-    return request * column(np.minimum(budget / np.maximum(asked, 1e-12), 1.0))
+    requested = np.vecdot(cost, request)
+    return request * column(np.minimum(budget / np.maximum(requested, 1e-12), 1.0))
 
 
 def ramp(effort: Array, paid: Array, half_life: float) -> Array:

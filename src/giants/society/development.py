@@ -56,8 +56,8 @@ def succession(stock: Array, anchored: Array, loss: Scalar, continuity: Scalar) 
 
     `stock` S, `anchored` A (p,), 0..1.  Form and λ: priors.
     """
-    kept: Array = stock - column(loss * (1.0 - continuity)) * (stock - anchored)
-    return kept
+    remaining: Array = stock - column(loss * (1.0 - continuity)) * (stock - anchored)
+    return remaining
 
 
 def erode(rule_of_law: Scalar, worse: Scalar, rate: float) -> Scalar:

@@ -20,8 +20,8 @@ def persons(value_added: Array, wage: Scalar, endowment: Scalar, people: Scalar,
     block; L̂ is the endowment in efficiency units and N̂ = `people` the number of workers, relative to base.
     An identity of the wage bill.
     """
-    asked: Array = base * value_added * column(people / (wage * endowment))
-    return asked
+    demand: Array = base * value_added * column(people / (wage * endowment))
+    return demand
 
 
 def cycle(w: World) -> Array:

@@ -113,10 +113,10 @@ def _options(override: Any) -> list[str]:
     """Return the values of an axis as words.  Raises InputError if there are none, or more than a list can hold."""
     line = override.input_line
     if override.is_range_sweep():
-        asked = override.value()
-        if asked.step == 0:
+        interval = override.value()
+        if interval.step == 0:
             raise InputError(f"{line}: the step is zero")
-        if (asked.stop - asked.start) / asked.step > LONGEST:
+        if (interval.stop - interval.start) / interval.step > LONGEST:
             raise InputError(f"{line}: more than {LONGEST:,} values of one key")
     options = list(override.sweep_string_iterator())
     if not options:
@@ -135,8 +135,8 @@ def sweep_from(words: Sequence[str]) -> tuple[SweepSettings, Definition]:
     """Return the settings and the definition of the sweep that the overrides `words` ask for.  Raises InputError."""
     with composer() as hydra:
         own, others = _apart(hydra, words, KEYS)
-        asked = sweep_settings(hydra.tree(own, "giants_sweep")[0])
-        return asked, define(hydra, _runs(hydra, asked.runs, others), asked.design, asked.uncertainty)
+        parsed = sweep_settings(hydra.tree(own, "giants_sweep")[0])
+        return parsed, define(hydra, _runs(hydra, parsed.runs, others), parsed.design, parsed.uncertainty)
 
 
 def search_from(words: Sequence[str]) -> tuple[SearchSettings, Definition]:
@@ -146,15 +146,15 @@ def search_from(words: Sequence[str]) -> tuple[SearchSettings, Definition]:
         tree, _ = hydra.tree(own, "giants_search")
         if tree.get("name") is None:
             raise InputError("a search needs a name, below which its results are kept: add name=first")
-        asked = build(SearchSettings, tree, "search")
-        one, words = DesignSettings("none", 1, 2, False, 0, None), _runs(hydra, asked.runs, others)
-        base, factors = define(hydra, words, one, Uncertainty()), asked.uncertainty.factors
+        parsed = build(SearchSettings, tree, "search")
+        one, words = DesignSettings("none", 1, 2, False, 0, None), _runs(hydra, parsed.runs, others)
+        base, factors = define(hydra, words, one, Uncertainty()), parsed.uncertainty.factors
         ends = table_at(factors, np.array([[0.0] * width(factors), [1.0] * width(factors)]))
         if any("seed" in ends.paths(column) for column in ends.values):
             raise InputError("seed: luck is no lever; a search takes its seeds from seed=")
         _one_owner(hydra, words, ends)
         check(replace(base, points=ends))
-        return asked, base
+        return parsed, base
 
 
 def _one_owner(hydra: Composer, words: Sequence[str], table: Points) -> None:
@@ -302,11 +302,11 @@ def _member(value: Any, row: int) -> str:
 
 
 def _ends(values: Sequence[Any]) -> list[Any]:
-    there = [value for value in values if value is not None]
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in there):
-        broken = [value for value in there if value % 1][:1]  # where whole numbers are wanted
-        return [*broken, min(there), max(there)] if there else []
-    return list(dict.fromkeys(there))
+    present = [value for value in values if value is not None]
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in present):
+        broken = [value for value in present if value % 1][:1]  # where whole numbers are wanted
+        return [*broken, min(present), max(present)] if present else []
+    return list(dict.fromkeys(present))
 
 
 def _plain(choice: Mapping[str, Any]) -> dict[str, str]:

@@ -31,9 +31,9 @@ def compact(folder: Folder, parts: Sequence[Part]) -> int:
         }
         whole = _merged([read_part(part.path, "runs") for part in group])
         written = folder.save(whole.sort_by("run_id"), tables, packed=True)
-        kept = {written.path, *(folder.path / "parts" / name / file for name, file in written.tables.items())}
+        written_files = {written.path, *(folder.path / "parts" / name / file for name, file in written.tables.items())}
         for file in [*(part.path for part in group), *files]:
-            if file not in kept:
+            if file not in written_files:
                 file.unlink(missing_ok=True)
                 gone += 1
     return gone

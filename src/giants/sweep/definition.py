@@ -184,11 +184,14 @@ class _Content(TypedDict):
 
 def _checked(content: Mapping[str, Any]) -> _Content:
     """Return `content` if its types are right and its parts fit together.  Raises ValueError."""
-    found = TypeAdapter(_Content).validate_python(content, strict=True)
-    columns = [*found["points"].values(), *([found["chosen"]] if found["chosen"] else [])]
-    if any(len(column) != found["count"] for column in columns) or max(found["chosen"], default=0) >= found["family"]:
+    parsed = TypeAdapter(_Content).validate_python(content, strict=True)
+    columns = [*parsed["points"].values(), *([parsed["chosen"]] if parsed["chosen"] else [])]
+    if (
+        any(len(column) != parsed["count"] for column in columns)
+        or max(parsed["chosen"], default=0) >= parsed["family"]
+    ):
         raise ValueError("the points do not fit together")
-    return found
+    return parsed
 
 
 def digest(value: Any) -> str:

@@ -278,14 +278,14 @@ def _check_shape(file: str) -> None:
     twice = [name for name in header if header.count(name) > 1]
     if twice:
         raise InputError(f"design.file={file}: two columns are called {twice[0]!r}")
-    seen: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(rows, start=1):
         if len(row) != len(header):
             raise InputError(f"design.file={file}: row {number} has {len(row)} cells for {len(header)} columns")
-        if seen.setdefault(tuple(row), number) != number:
+        if first.setdefault(tuple(row), number) != number:
             raise InputError(
-                f"design.file={file}: rows {seen[tuple(row)]} and {number} are the same, and their runs would be; give "
-                "more seeds instead"
+                f"design.file={file}: rows {first[tuple(row)]} and {number} are the same, and their runs would be; "
+                "give more seeds instead"
             )
 
 

@@ -84,8 +84,8 @@ def plan(folder: Folder, definition: Definition, manifest: Mapping[str, Any], *,
         except OSError as error:
             raise InputError(f"cannot write in {folder.path}: {error.strerror}") from None
         return False
-    there = folder.manifest()
-    ours, theirs = definition.digests(), there["digests"]
+    before = folder.manifest()
+    ours, theirs = definition.digests(), before["digests"]
     if ours != theirs:  # it may be the same under earlier names
         theirs = folder.definition().digests()
     changed = [key for key in ours if ours[key] != theirs.get(key)]

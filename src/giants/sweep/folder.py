@@ -57,16 +57,16 @@ class Folder:
 
     def manifest(self) -> dict[str, Any]:
         """Return the manifest.  Raises InputError if there is none, one of another format, or one that was edited."""
-        found = self._load("manifest.json")
-        if found.get("format") != FORMAT:
-            raise InputError(f"{self.path} has format {found.get('format')}, and this version reads format {FORMAT}")
+        manifest = self._load("manifest.json")
+        if manifest.get("format") != FORMAT:
+            raise InputError(f"{self.path} has format {manifest.get('format')}, and this version reads format {FORMAT}")
         for key, kind in (
             ("digests", dict),
-            *((key, dict) for key in ("depends", "packages", "design") if key in found),
+            *((key, dict) for key in ("depends", "packages", "design") if key in manifest),
         ):
-            if not isinstance(found.get(key), kind):
+            if not isinstance(manifest.get(key), kind):
                 raise InputError(f"{self.path}/manifest.json was edited: {key} is not what a sweep writes there")
-        return found
+        return manifest
 
     def definition(self) -> Definition:
         """Return the definition with today's names of settings, checked against the digests of the manifest.
@@ -100,8 +100,8 @@ class Folder:
         """
         first = int(table["run_id"][0].as_py())
         names = {name: self._write_part(name, first, content) for name, content in sorted(tables.items())}
-        told = {**(table.schema.metadata or {}), TABLES: json.dumps(names).encode()}
-        name = self._write_part("runs", first, table.replace_schema_metadata(told), quick=not packed)
+        metadata = {**(table.schema.metadata or {}), TABLES: json.dumps(names).encode()}
+        name = self._write_part("runs", first, table.replace_schema_metadata(metadata), quick=not packed)
         good = np.array([s == rows.SUCCEEDED for s in table["status"].to_pylist()])
         return Part(self.path / "parts" / "runs" / name, table["run_id"].to_numpy(), good, names)
 
@@ -116,12 +116,12 @@ class Folder:
         """
         state = np.full(size, MISSING, dtype=np.int8)
         damaged, sound = [], []
-        seen: set[Path] = set()
+        visited: set[Path] = set()
         gone = True
         while gone:
             gone = False
-            for path in [path for path in self.parts() if path not in seen]:
-                seen.add(path)
+            for path in [path for path in self.parts() if path not in visited]:
+                visited.add(path)
                 try:
                     part = self._read(path, size)
                 except FileNotFoundError:
@@ -153,10 +153,10 @@ class Folder:
         for pattern in (".tmp-*", "parts/*/.tmp-*"):
             for left in filter(Path.is_file, self.path.glob(pattern)):
                 left.unlink(missing_ok=True)
-        kept = {(name, file) for part in sound for name, file in part.tables.items()}
+        listed = {(name, file) for part in sound for name, file in part.tables.items()}
         for file in (self.path / "parts").glob("*/*.parquet"):
             own = _PART.fullmatch(file.name) and file.parent.name != "runs"
-            if own and (file.parent.name, file.name) not in kept:
+            if own and (file.parent.name, file.name) not in listed:
                 file.unlink()
         return len(damaged)
 
@@ -184,14 +184,14 @@ class Folder:
 
     def _load(self, name: str) -> dict[str, Any]:
         try:
-            found = json.loads((self.path / name).read_text(encoding="utf-8"))
+            content = json.loads((self.path / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise InputError(f"{self.path} is not the folder of a sweep: it has no {name}") from None
         except (OSError, ValueError, RecursionError) as error:
             raise InputError(f"{self.path}/{name} cannot be read: {error}") from None
-        if not isinstance(found, dict):
+        if not isinstance(content, dict):
             raise InputError(f"{self.path}/{name} holds no keys and values; it is not what a sweep writes there")
-        return found
+        return content
 
     def _write_part(self, name: str, first: int, table: Any, quick: bool = False) -> str:
         content = quick_bytes(table) if quick else parquet_bytes(table)

@@ -58,20 +58,20 @@ def parts(folder: Folder, size: int, files: Sequence[Path] | None = None) -> lis
     first.  The parts are then asked in turn which runs they give, successful ones first.  Raises InputError for a
     damaged part, and FileNotFoundError for one that has been merged meanwhile.
     """
-    there = []
+    present = []
     for path in folder.parts() if files is None else files:
         try:
-            there.append(folder.look(path, size))
+            present.append(folder.look(path, size))
         except DamagedError as error:
             raise InputError(_damaged(folder, path, error)) from None
-    if sum(part.runs.size for part in there) == len({run for part in there for run in part.runs.tolist()}):
-        return [(part, None) for part in there]
+    if sum(part.runs.size for part in present) == len({run for part in present for run in part.runs.tolist()}):
+        return [(part, None) for part in present]
     owner: dict[int, Path] = {}
     for wanted in (True, False):
-        for part in there:
+        for part in present:
             for run in part.runs[part.succeeded == wanted].tolist():
                 owner.setdefault(run, part.path)
-    return [(part, np.array([run for run in part.runs.tolist() if owner[run] == part.path], int)) for part in there]
+    return [(part, np.array([run for run in part.runs.tolist() if owner[run] == part.path], int)) for part in present]
 
 
 def pieces(folder: Folder, table: str, columns: Sequence[str] | None = None, size: int | None = None) -> Iterator[Any]:
@@ -81,28 +81,32 @@ def pieces(folder: Folder, table: str, columns: Sequence[str] | None = None, siz
     `size` is that of the sweep, if it is known.  Raises InputError for a table that was not kept, or a damaged part.
     """
     size = folder.definition().size if size is None else size
-    given: set[int] = set()
-    found, looking = False, True
+    yielded: set[int] = set()
+    recorded, looking = False, True
     while looking:
         files, looking = list(folder.parts()), False
         try:
             for part, keep in parts(folder, size, files):
                 if table != "runs" and table not in part.tables:
                     continue
-                found = True
+                recorded = True
                 content = _content(folder, part, table, columns)
                 runs = part.runs if keep is None else keep
-                if given & {*runs.tolist()} or keep is not None:
-                    content = content.filter(np.isin(content["run_id"].to_numpy(), [r for r in runs if r not in given]))
-                given.update(runs.tolist())
+                if yielded & {*runs.tolist()} or keep is not None:
+                    content = content.filter(
+                        np.isin(content["run_id"].to_numpy(), [r for r in runs if r not in yielded])
+                    )
+                yielded.update(runs.tolist())
                 yield content
         except FileNotFoundError as error:
             looking = files != list(folder.parts())
             if not looking:  # nobody merges: it is simply not there
                 raise InputError(_damaged(folder, error.filename or error, "it is not there")) from None
-    if not found:
-        kept = ", ".join(tables(folder.path)) or "no results yet"
-        raise InputError(f"{folder.path} has no table {table!r} (it has: {kept}); a higher record level keeps more")
+    if not recorded:
+        recorded_tables = ", ".join(tables(folder.path)) or "no results yet"
+        raise InputError(
+            f"{folder.path} has no table {table!r} (it has: {recorded_tables}); a higher record level keeps more"
+        )
 
 
 def _content(folder: Folder, part: Part, table: str, columns: Sequence[str] | None) -> Any:
@@ -145,9 +149,9 @@ def _frame(folder: Folder, table: str, columns: Sequence[str] | None, size: int)
 
 def read_part(file: Path, table: str, columns: Sequence[str] | None = None) -> Any:
     """Return a part of a table as a pyarrow Table with today's names of columns, those of `columns` that are there."""
-    there = stored(file, table)
-    names = [name for name in (there if columns is None else columns) if name in there]
-    return read_table(file, [there[name] for name in names]).rename_columns(names)
+    names_in_file = stored(file, table)
+    names = [name for name in (names_in_file if columns is None else columns) if name in names_in_file]
+    return read_table(file, [names_in_file[name] for name in names]).rename_columns(names)
 
 
 def stored(file: Path, table: str) -> dict[str, str]:

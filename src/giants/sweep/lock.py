@@ -43,8 +43,8 @@ def open_own(path: Path, flags: int) -> int:
     """Open (or create) a file to write, and never what a link leads to.  Raises InputError or OSError."""
     careful = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
     descriptor = os.open(path, flags | os.O_CREAT | careful, 0o644)
-    told = os.fstat(descriptor)
-    if stat.S_ISREG(told.st_mode) and told.st_nlink <= 1:
+    status = os.fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) and status.st_nlink <= 1:
         return descriptor
     os.close(descriptor)
     raise InputError(f"{path} is a link, or no plain file, and is not written to; remove it")
@@ -86,8 +86,8 @@ def _take(locked: int, told: int, path: Path, shared: bool) -> None:
 
 
 def _holder(descriptor: int) -> str:
-    told = _read(descriptor)
-    return f"process {told['pid']} on {told['host']} since {told['since']}" if told else "other processes (shards)"
+    owner = _read(descriptor)
+    return f"process {owner['pid']} on {owner['host']} since {owner['since']}" if owner else "other processes (shards)"
 
 
 def _stale(descriptor: int) -> str | None:
@@ -109,9 +109,9 @@ def _stale(descriptor: int) -> str | None:
 def _read(descriptor: int) -> dict[str, str] | None:
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
-        told = json.loads(os.read(descriptor, 4096))
+        content = json.loads(os.read(descriptor, 4096))
     except (ValueError, RecursionError):
         return None
-    if not isinstance(told, dict) or not {"pid", "host", "since"} <= set(told):
+    if not isinstance(content, dict) or not {"pid", "host", "since"} <= set(content):
         return None
-    return told if all(str(value).isprintable() and len(str(value)) < 256 for value in told.values()) else None
+    return content if all(str(value).isprintable() and len(str(value)) < 256 for value in content.values()) else None

@@ -18,15 +18,15 @@ MINE = ("name", "runs_dir", "overwrite", "record")
 
 def replay_settings(path: Path, run_id: int, overrides: Sequence[str] = ()) -> Settings:
     """Return the settings of run `run_id` of a sweep, to be written in a run folder below it."""
-    given = settings_of(Folder(path).definition(), run_id)
-    level = "monthly" if given.run.record == "summary" else given.run.record
+    recorded = settings_of(Folder(path).definition(), run_id)
+    level = "monthly" if recorded.run.record == "summary" else recorded.run.record
     words = dict(override.partition("=")[::2] for override in overrides)
     name = f"run-{run_id}" + (f"-{words['record']}" if "record" in words else "")  # levels do not share a folder
-    run = replace(given.run, name=name, runs_dir=str(path / "replays"), overwrite=False, record=level)
+    run = replace(recorded.run, name=name, runs_dir=str(path / "replays"), overwrite=False, record=level)
     wrong = [key for key in words if key not in MINE]
     if wrong:
         raise InputError(f"{wrong[0]}: a replay computes the same run; only {', '.join(MINE)} may change")
-    return replaced(replace(given, run=run), {k: v == "true" if k == "overwrite" else v for k, v in words.items()})
+    return replaced(replace(recorded, run=run), {k: v == "true" if k == "overwrite" else v for k, v in words.items()})
 
 
 def replayed(path: Path, run_id: int, overrides: Sequence[str] = ()) -> tuple[Path, str, bool]:

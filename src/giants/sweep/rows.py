@@ -50,15 +50,15 @@ def aborted(job: Job, kind: str, message: str) -> Row:
 
 def label_types(definition: Definition) -> dict[str, Any]:
     """Return the Arrow type of each label column, the same for every part of a sweep."""
-    seen: dict[str, list[Any]] = {name: [] for name in definition.label_names()}
+    values_of: dict[str, list[Any]] = {name: [] for name in definition.label_names()}
     for label in definition.labels:
         for name, value in label.items():
-            seen[name].append(value)
+            values_of[name].append(value)
     for columns in (definition.grid, definition.points.values):
         for name, values in columns.items():
-            if name in seen:
-                seen[name].extend(values)
-    return {name: _type([v for v in values if v is not None]) for name, values in seen.items()}
+            if name in values_of:
+                values_of[name].extend(values)
+    return {name: _type([v for v in values if v is not None]) for name, values in values_of.items()}
 
 
 def table(rows: Sequence[Row], definition: Definition, types: Mapping[str, Any]) -> Any:

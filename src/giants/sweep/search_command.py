@@ -17,8 +17,8 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("overrides", nargs="*", metavar="KEY=VALUE", help="Hydra overrides of the search and its runs")
     parser.add_argument("--dry-run", action="store_true", help="only say how many runs there are and what they take")
     parser.add_argument("--accept-changes", action="store_true", help="continue although the code has changed")
-    asked = parser.parse_intermixed_args(words)
-    carry_out("giants-search", lambda: _search(asked), "interrupted; the same command continues")
+    args = parser.parse_intermixed_args(words)
+    carry_out("giants-search", lambda: _search(args), "interrupted; the same command continues")
 
 
 def _search(asked: argparse.Namespace) -> int:
@@ -34,12 +34,12 @@ def _search(asked: argparse.Namespace) -> int:
     searched = settings.population * settings.generations * base.size
     again = (settings.population + 1) * settings.fresh_seeds * (base.size // len(base.seeds))
     if asked.dry_run or not settings.quiet:
-        told = f"at most {searched:,} runs ({settings.population} candidates x {settings.generations} generations x "
-        print(f"{told}{base.size} runs each) and {again:,} on fresh seeds", flush=True)
+        summary = f"at most {searched:,} runs ({settings.population} candidates x {settings.generations} generations x "
+        print(f"{summary}{base.size} runs each) and {again:,} on fresh seeds", flush=True)
     if asked.dry_run:
         print(replace(estimate(base, simulate, workers), runs=searched + again))
         return 0
     engine: Any = Local(workers)
-    path, found = search(settings, base, simulate, engine, needs(base), accept_changes=asked.accept_changes)
-    print(f"{found}\nfront written to {path}")
+    path, front = search(settings, base, simulate, engine, needs(base), accept_changes=asked.accept_changes)
+    print(f"{front}\nfront written to {path}")
     return 0

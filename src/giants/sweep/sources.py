@@ -60,12 +60,12 @@ def label_is_free(column: str, paths: Sequence[str], taken: Iterable[str]) -> No
 
 def distinct(key: str, values: Iterable[Any]) -> None:
     """Raise InputError if an axis has the same value twice, however it is written."""
-    seen: set[Any] = set()
+    earlier: set[Any] = set()
     for value in values:
         marked = _hashable(value)
-        if marked in seen:
+        if marked in earlier:
             raise InputError(f"{key}: {value} is listed twice, and its runs would count double")
-        seen.add(marked)
+        earlier.add(marked)
 
 
 def _hashable(value: Any) -> Any:

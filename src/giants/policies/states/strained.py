@@ -20,6 +20,6 @@ class Strained:
 
     def decide(self, view: StateViews) -> StateActions:
         """Return efforts that fall with capture."""
-        kept = 1.0 - self.loss * view.capture
-        courted = np.full(kept.shape, self.incentives)
-        return StateActions(kept, np.ones(kept.shape), courted, self.resistance * kept)
+        remaining = 1.0 - self.loss * view.capture
+        courted = np.full(remaining.shape, self.incentives)
+        return StateActions(remaining, np.ones(remaining.shape), courted, self.resistance * remaining)

@@ -57,16 +57,16 @@ class Cluster:
 
         The scheduler gives the chunks of lost workers to those that are left, or that come later.
         """
-        looked = seen = time.monotonic()
+        looked = alive = time.monotonic()
         while not finished.has_ready():
             if given.stop.wait(POLL):
                 return False
             if time.monotonic() - looked < LOOK:
                 continue
             looked = time.monotonic()
-            seen = looked if _workers(client) else seen
-            if looked - seen > 3 * self.patience:
-                raise StrandedError(f"the Dask cluster has no worker left, and none came in {looked - seen:.0f} s")
+            alive = looked if _workers(client) else alive
+            if looked - alive > 3 * self.patience:
+                raise StrandedError(f"the Dask cluster has no worker left, and none came in {looked - alive:.0f} s")
         return True
 
     def _submit(self, given: Assignment, client: Any, underway: dict[Any, tuple[int, ...]], finished: Any) -> None:
