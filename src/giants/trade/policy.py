@@ -104,9 +104,8 @@ def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float
     """Return tariffs as paid (N, N, J): base, table of duties, scenario, bargaining, preferences, and US subsidies.
 
     Scenario tariffs are rates as paid; those of bargaining are statutory, and spare a share of claimed trade.  More use
-    of a preference never pays more.  A
-    subsidy is a negative tariff on domestic (or eligible) sales, so that its cost falls on the US budget;
-    `local_rate` is that of the subsidies without eligibility.
+    of a preference never pays more.  A subsidy is a negative tariff on domestic (or eligible) sales, so that its cost
+    falls on the US budget; `local_rate` is that of the subsidies without eligibility.
     """
     added = w.bargaining.added_tariff
     t = origin.statutory(data.t0, w.calendar.added_tariff, added)

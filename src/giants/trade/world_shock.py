@@ -79,7 +79,8 @@ def duties_deferred(w: World, b: Calibration, t: Array) -> Deferral:
     data, now, p = b.data, w.trade, b.parameters
     flows = now.flows if now.flows.any() else data.flows
     paid = flows[MEX] * (1 + now.tariff[MEX])
-    member = np.isin(np.arange(len(t)), MEMBER_ROWS)
+    member = np.zeros(len(t), bool)
+    member[MEMBER_ROWS] = True
     limit = float(w.bargaining.treaty_in_force)
     e = exporters(flows, paid.sum(0), data.g[MEX], data.goods, MEX, member, limit)
     added = np.maximum(t[MEX] - data.t0[MEX], 0.0)
