@@ -16,13 +16,17 @@ from typing import Any
 
 import yaml
 
-from giants import analysis, coupling, policies, symbols
+from giants import analysis, coupling, duties, policies, symbols
 from giants.analysis.questions import QUESTIONS
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.config import default_settings
-from giants.evidence.trade import own_tariffs
+from giants.evidence.trade import duty_coverage, own_tariffs
 from giants.policies import RULES, rule_name
 from giants.renames import RENAMED
+from giants.scenario import month_number
+from giants.symbols import MEX, USA
+from giants.trade import bundled, treaty_value
+from giants.trade.treaty import DATE, duties_at
 
 DOCS = Path(__file__).resolve().parent
 CONF = DOCS.parent / "conf"
@@ -386,22 +390,58 @@ def analysis_page() -> str:
         drawn = question.draws.removeprefix("Figures: ").removeprefix("Figure: ")
         lines.append(_row(f"`{question.name}`", question.asks, drawn, ", ".join(f"`{n}`" for n in offered)))
     lines.append(_row("`report`", "All of them on one page.", "`report.html`, which works offline", ""))
-    return _with_table("analysis.md", "questions", lines)
+    return _with_table((DOCS / "analysis.md").read_text(encoding="utf-8"), "questions", lines)
 
 
 def model_page() -> str:
-    """Return the page on the model with its table of own tariffs, the one part of it that is computed."""
+    """Return the page on the model with its computed tables: own tariffs, duties, the value of the treaty."""
+    text = (DOCS / "model.md").read_text(encoding="utf-8")
+    for mark, lines in (("own tariffs", _own_tariffs()), ("duties", _duties()), ("treaty", _treaty())):
+        text = _with_table(text, mark, lines)
+    return text
+
+
+def _own_tariffs() -> list[str]:
     head = _head("after", "θ", "economy", "+25 points, income %", "best added tariff, %", "its gain, %")
-    body = [
+    rows = own_tariffs.table(default_settings().trade)
+    return head + [
         _row(horizon, f"{theta:.2f}", economy, f"{at25:+.1f}", f"{100 * best:.0f}", f"{gain:+.1f}")
-        for horizon, theta, economy, at25, best, gain in own_tariffs.table(default_settings().trade)
+        for horizon, theta, economy, at25, best, gain in rows
     ]
-    return _with_table("model.md", "own tariffs", [*head, *body])
 
 
-def _with_table(name: str, mark: str, lines: list[str]) -> str:
-    """Return a page as it stands with other lines between <!-- mark: ... --> and <!-- end -->."""
-    text = (DOCS / name).read_text(encoding="utf-8")
+def _duties() -> list[str]:
+    """Return US duties on Mexican goods by sector, percent: collected, by the table, and as a run starts."""
+    collected, ours = duty_coverage.means(bundled())
+    d = duties.in_force(month_number(DATE))
+    start = duties_at(bundled(), month_number(DATE), "kept")[USA, MEX]
+    rows = zip(symbols.GOODS, collected[0], ours[0], start, d.full[USA, MEX], strict=False)
+    return _head("sector", "collected", "table", "at the start", "if nothing claimed") + [
+        _row(sector, *(f"{100 * rate:.1f}" for rate in rates)) for sector, *rates in rows
+    ]
+
+
+def _treaty() -> list[str]:
+    """Return the loss of income at the treaty's end, percent, by side, closure and elasticity."""
+    lines = _head(
+        "side", "closure", "θ", *(f"{n} {tiers}" for tiers in ("", "with tiers") for n in ("MEX", "CAN", "USA"))
+    )
+    for side in ("US", "both"):
+        for closure, theta in (
+            ("sticky", 0.35),
+            ("instant", 0.25),
+            ("instant", 0.76),
+            ("instant", 2.0),
+            ("instant", 4.0),
+        ):
+            value = treaty_value(side=side, closure=closure, elasticity=theta).loc[["MEX", "CAN", "USA"]]
+            cells = [f"{x:+.2f}" for column in ("without_tiers_pct", "with_tiers_pct") for x in value[column]]
+            lines.append(_row(side, closure, f"{theta:g}", *cells))
+    return lines
+
+
+def _with_table(text: str, mark: str, lines: list[str]) -> str:
+    """Return the text of a page with other lines between <!-- mark: ... --> and <!-- end -->."""
     place = re.compile(rf"(<!-- {mark}: .*? -->\n).*?(<!-- end -->)", flags=re.DOTALL)
     return place.sub(lambda m: m[1] + _page(lines) + m[2], text)
 
