@@ -58,7 +58,10 @@ def test_the_declared_values_are_those_computed_at_the_horizon_of_threats():
     s = default_settings()
     p, long = s.trade, float(np.median(s.trade.theta_long.array))
     theta = float(horizon_elasticity(p.horizon_months, np.array(p.theta_short), np.array(long), p.adjustment_years))
-    alone, both = (-treaty_value(side=side, closure=p.closure, elasticity=theta).with_tiers_pct["MEX"] / 100 for side in ("US", "both"))
+    alone, both = (
+        -treaty_value(side=side, closure=p.closure, elasticity=theta).with_tiers_pct["MEX"] / 100
+        for side in ("US", "both")
+    )
     assert s.issues["treaty_renewal"].value == pytest.approx(both, abs=0.001)
     assert s.instruments["treaty_exit"].target_loss == pytest.approx(both, abs=0.001)
     assert s.instruments["preference_loss"].target_loss == pytest.approx(alone, abs=0.001)
