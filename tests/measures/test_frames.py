@@ -5,7 +5,7 @@ import pytest
 from giants.bargaining.issues import of
 from giants.config import default_settings
 from giants.errors import InputError
-from giants.measures import anchors, frames, pillars
+from giants.measures import anchors, frames, pillars, twins
 
 TABLE = anchors.bundled()
 LEVERS = frames.demand_columns(of(default_settings().issues, "USA", "CHN"))
@@ -73,3 +73,10 @@ def test_the_end_of_a_run_is_the_mean_of_the_months_in_which_an_indicator_is_kno
     assert last[codes.index("A1")] == pytest.approx(0.3)
     assert np.isnan(last[codes.index("A4")])
     assert frames.ending(frame, TABLE, months=3, causal={"A4": 0.4})[codes.index("A4")] == pytest.approx(0.4)
+
+
+def test_influence_does_not_depend_on_the_scale_of_weights():
+    z, moved = np.array([0.2, 0.4]), np.array([0.25, 0.45])
+    assert twins.influence(z, moved, 0.1, [0.1, 0.3]) == pytest.approx(0.5)
+    assert twins.influence(z, moved, 0.1, [1.0, 3.0]) == pytest.approx(0.5)
+    assert np.isnan(twins.influence(z, moved, 0.1, [0.0, 0.0]))

@@ -158,6 +158,12 @@ def test_a_split_is_certain_only_for_giants_and_never_for_small_bands(parameters
     np.testing.assert_allclose(fragmentation.split_chance(np.array([199.0, 25_000.0, 1e6]), p), [0.0, 0.5, 1.0])
 
 
+def test_hostility_inside_a_family_ends_when_little_is_left(parameters):
+    after = fragmentation.intra_family_hostility_after(np.array([0.05, 1.0]), parameters.leadership)
+    assert after[0] == 0.0
+    assert 0.9 < after[1] < 1.0
+
+
 def test_hostility_inside_a_family_halves_in_its_half_life(parameters):
     p, root = parameters.leadership, np.array([2.0])
     for _ in range(int(p.intra_family_hostility_half_life)):
@@ -322,6 +328,12 @@ def test_every_control_lowers_the_capacity_to_launder(parameters):
     for control in ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 0.3, 0), (0, 0, 0, 1)):
         assert laundering.channel_capacity(1.0, *control, p).sum() < free
     assert laundering.channel_capacity(1.0, 0, 0, -0.7, 0, p).sum() > free  # cooperation withdrawn
+
+
+def test_control_of_laundering_is_full_at_most(parameters):
+    p = parameters.laundering
+    full = laundering.channel_capacity(1.0, 1.0, 0, 0, 0, p)
+    np.testing.assert_array_equal(laundering.channel_capacity(1.0, 1.0, 0, 1.0, 0, p), full)
 
 
 def test_capture_rests_at_its_base_rises_with_bribes_and_falls_with_institutions(parameters):

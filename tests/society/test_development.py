@@ -70,6 +70,10 @@ def test_institutions_anchor_faster():
     assert held[0] < plain[0] < backed[0] <= stock[0]
 
 
+def test_anchoring_closes_its_yearly_share_of_the_gap_in_twelve_steps():
+    assert development.anchor(np.array([0.2]), np.array([0.8]), 0.3, 0.5)[0] == pytest.approx(0.2 + 0.45 * 0.6 / 12)
+
+
 def test_a_hostile_successor_undoes_only_what_is_not_anchored():
     stock, held = np.array([0.6, 0.6]), np.array([0.6, 0.2])
     after = development.succession(stock, held, loss=0.5, continuity=0.0)

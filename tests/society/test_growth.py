@@ -38,3 +38,12 @@ def test_chinese_labour_gets_dearer_against_american_and_the_pace_spans_its_rang
     assert middle == pytest.approx((1.24 / 1.21) ** (10 / 4), rel=1e-3)
     assert growth.labour_cost(paths, 2033.5)[USA] == 1.0
     np.testing.assert_allclose(growth.labour_cost(paths, growth.BASE, 1.0), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("pace", "rates"), [(-1.0, "labour_cost_low"), (0.0, "labour_cost"), (1.0, "labour_cost_high")]
+)
+def test_labour_cost_grows_at_its_low_central_or_high_rate(pace, rates):
+    paths = growth.load_paths()
+    year = growth.labour_cost(paths, growth.BASE + 1.0, pace)
+    np.testing.assert_allclose(year, 1.0 + getattr(paths, rates))
