@@ -400,7 +400,7 @@ class Trade(Block):
     utilisation: Array = symbol("n", "share", "domestic factor in use", neutral=1.0)
     borrowed: Array = symbol("n", "share of GDP", "borrowed abroad to keep up spending under slack; saved if negative")
     habits_year: Scalar = symbol(
-        "", "year", "when sourcing habits were settled: growth since then has moved them", neutral=2023.5
+        "", "years after mid-2023", "when sourcing habits were settled: growth since then has moved them"
     )
     price: Array = symbol("n", "factor on 2023", "consumer price index, in the numeraire", neutral=1.0)
     sector_price: Array = symbol("n j", "factor on 2023", "price index of each sector at the buyer", neutral=1.0)

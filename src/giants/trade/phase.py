@@ -24,6 +24,7 @@ from giants.trade.calibration import Calibration
 from giants.trade.content import Content, of_exports, regional, value_added
 from giants.trade.data import abroad
 from giants.trade.equilibrium import Solution, solver
+from giants.trade.trend import BASE
 from giants.trade.world_shock import (
     dollars,
     duties_deferred,
@@ -57,7 +58,7 @@ def settled(w: World, b: Calibration) -> Trade:
     long_run = replace(b.growth, solver=solver(b.data, b.theta_L, tolerance=1e-8))
     start = initial(w, replace(b, growth=long_run))
     tastes = adjustment.tastes(start.taste, start.relative_price, b.theta_S, b.theta_L, 1.0)
-    return replace(start, taste=tastes, habits_year=w.calendar.year)
+    return replace(start, taste=tastes, habits_year=w.calendar.year - BASE)
 
 
 READS = reads(

@@ -17,6 +17,8 @@ from giants.trade.shock import Shock
 
 Endowment = Callable[[float], Array]
 """(N,) endowment factors by decimal year."""
+BASE = 2023.5
+"""Middle of the year of the tables, when endowments are one and habits as in the data."""
 STEP = 0.5
 """Years between solves of the path, from the start of a calendar year on; in between log prices are interpolated."""
 

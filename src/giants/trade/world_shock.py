@@ -12,6 +12,7 @@ from giants.trade.deferral import Deferral, deferral, duty_met, exporters, relie
 from giants.trade.equilibrium import Solver
 from giants.trade.losses import at_horizon
 from giants.trade.shock import Shock
+from giants.trade.trend import BASE
 from giants.world import World
 
 
@@ -25,7 +26,7 @@ def unknowns(w: World, s: Solver) -> Array:
 
 def standing_prices(w: World, b: Calibration) -> Array:
     """Return (n,) log factor prices before this month's pressure: last month's, on the path of growth alone."""
-    lnw, since, year = np.log(w.trade.wage), float(w.trade.habits_year), float(w.calendar.year)
+    lnw, since, year = np.log(w.trade.wage), BASE + float(w.trade.habits_year), float(w.calendar.year)
     return lnw if b.short_run.c.sticky is None else lnw + b.growth.drift(since, year)
 
 
