@@ -33,7 +33,7 @@ QUARTER = 3
 READS = reads(
     actions="""
         china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing latam_openness
-        linkage non_fta_tariff programme red_line us_arms_control us_pressure us_salience voiced
+        linkage non_fta_tariff programme red_line retaliation us_arms_control us_pressure us_salience voiced
     """,
     bargaining="""
         added_tariff age asked belief bought concede concession_cost deadline deals_made extended impositions
