@@ -140,7 +140,7 @@ class Blocks:
         """What each threat would cost whom, under the law of the day."""
         s = self.trade_model.threat_losses(w, self.board.nodes)
         day = law_of_the_day(w, self.board)
-        at_stake = stakes(w, self.board, s.losses, day, self.settings.trade.closure == "instant")
+        at_stake = stakes(w, self.board, s.losses, day)
         return symbols.ThreatLosses(
             losses=s.losses,
             losses_month=s.losses_month,

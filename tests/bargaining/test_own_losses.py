@@ -9,6 +9,8 @@ from giants.bargaining import nash
 from giants.bargaining.board import DRAWS, SENDERS
 from giants.bargaining.instruments import dead_weight
 from giants.bargaining.stakes import stakes
+from giants.config import default_settings
+from giants.model import Giants
 from giants.symbols import MEX, USA
 
 near = pytest.approx
@@ -51,13 +53,25 @@ def test_gains_in_the_terms_of_trade_do_not_make_a_threat_attractive(new_world, 
     assert tariff[row]
 
 
-def test_where_prices_give_way_slowly_the_sender_loses_what_the_trade_block_solves(new_world, new_board):
+def test_a_sender_that_loses_more_than_dead_weight_counts_what_the_trade_block_solves(new_world, new_board):
     board = new_board()
     w, o = trading(new_world), board.options
     solved = np.full((len(board.nodes), 10), 0.01)
-    found = stakes(w, board, solved, instant=False)
+    found = stakes(w, board, solved)
     assert found.sender[o.solved] == near(found.target[o.solved])
-    assert found.sender[~o.solved] == near(stakes(w, board, solved).sender[~o.solved])
+
+
+@pytest.mark.parametrize("closure", ["instant", "sticky"])
+def test_an_answer_in_kind_never_makes_a_threat_cheaper_for_the_target(closure):
+    model = Giants(default_settings([f"trade.closure={closure}"]))
+    w, board, losses = model.world, model.blocks.board, model.world.threat_losses.losses
+    w.actions.retaliation[USA] = 0.0
+    calm = stakes(w, board, losses)
+    w.actions.retaliation[USA] = 1.0
+    answered = stakes(w, board, losses)
+    assert (answered.target >= calm.target).all()
+    assert (answered.target > calm.target + 1e-5).any()
+    assert (answered.sender >= calm.sender).all()
 
 
 def test_an_answer_in_kind_hits_what_was_hit(new_world, new_board):

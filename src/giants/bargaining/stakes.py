@@ -112,20 +112,19 @@ def renewal_worth(w: World, term: float) -> float:
     return float(w.bargaining.treaty_in_force) * max(1 - float(w.bargaining.treaty_horizon) / term, 0.0)
 
 
-def stakes(w: World, board: Board, exposure: Array | None, day: Day | None = None, instant: bool = True) -> Stakes:
+def stakes(w: World, board: Board, exposure: Array | None, day: Day | None = None) -> Stakes:
     """Return the losses of each option over the horizon, as the law, preferences, coalition and retaliation have it.
 
     L = L_year min(horizon, longest)/12 (1 - exempt · preference use) (1 - in force) (1 - relief · coalition)
 
-    Where factor markets clear at once (`instant`), the sender's own L_year of what the trade block solves is the
-    dead-weight loss at complete pass-through: what it would gain in the terms of trade at once is not found in the
-    first year (see `instruments.dead_weight`).  Where factor prices give way slowly, it is the solved one.
+    The sender's own L_year of what the trade block solves is at least the dead-weight loss at complete pass-through:
+    no payoff holds a gain by tariffs of one's own, which is not found in the first year (`instruments.dead_weight`).
     """
     p, o, actions = board.p, board.options, w.actions
     day = law_of_the_day(w, board) if day is None else day
     target, sender = instruments.losses(o, exposure)
-    if exposure is not None and instant:
-        sender = np.where(o.solved, _dead_weight(w, board), sender)
+    if exposure is not None:
+        sender = np.where(o.solved, np.maximum(sender, _dead_weight(w, board)), sender)
     length = board.length * (1 - o.exempt * claimed(w, board)) * day.left
     target, sender = target * length, sender * length
     answer = float(actions.retaliation[USA])
