@@ -212,7 +212,8 @@ def main() -> int:
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=0, help="of the first case")
     asked = parser.parse_args()
-    told, wrong = campaign(asked.kind, asked.count, asked.seed)
+    with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):  # some cases name folders to write to
+        told, wrong = campaign(asked.kind, asked.count, asked.seed)
     for seed, verdict in wrong.items():
         print(f"seed {seed}: {verdict}")
     print(f"{asked.kind}, seeds {asked.seed} to {asked.seed + asked.count - 1}: {dict(told)}, neither: {len(wrong)}")

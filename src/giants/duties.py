@@ -26,7 +26,7 @@ SECTOR_STATUTE = "Section 232"
 """Rows of this statute name products; those of all others are on all goods that it does not name (no stacking)."""
 
 
-class Row(NamedTuple):
+class DutyRow(NamedTuple):
     """One line of the table."""
 
     statute: str
@@ -60,13 +60,13 @@ class Duties(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def table() -> tuple[Row, ...]:
+def table() -> tuple[DutyRow, ...]:
     """Read the table.  Raises InputError naming row and column of what is wrong."""
     read = tables.read(TABLE, ("rate", "share", "coverage", "spared"), ("statute", "importer", "origin", "sector"))
     for column, codes in (("importer", ECONOMIES), ("origin", ECONOMIES), ("sector", SECTORS)):
         tables.known(TABLE, column, list(read[column]), codes)
     return tuple(
-        Row(
+        DutyRow(
             r.statute,
             ECONOMIES.index(r.importer),
             ECONOMIES.index(r.origin),

@@ -9,7 +9,7 @@ from giants.analysis import load
 from giants.analysis.sensitivity import figures as sensitivity
 from giants.errors import InputError
 from giants.sweep.axes import sweep_from
-from giants.sweep.drive import Options, compute, opened, plan
+from giants.sweep.drive import ComputeOptions, compute, opened, plan
 from giants.sweep.engines.serial import serial
 from giants.sweep.provenance import manifest
 from giants.sweep.rows import Outcome
@@ -54,7 +54,7 @@ def swept(tmp_path, monkeypatch):
 
         with opened(tmp_path / "runs" / "s") as folder:
             plan(folder, definition, manifest(asked, definition, words))
-            compute(folder, task, serial, Options(quiet=True, shard=shard))
+            compute(folder, task, serial, ComputeOptions(quiet=True, shard=shard))
         return load(tmp_path / "runs" / "s")
 
     return make

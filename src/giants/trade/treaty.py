@@ -2,9 +2,9 @@
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import yaml  # type: ignore[import-untyped]
 
 from giants import duties
@@ -20,6 +20,9 @@ from giants.trade.deferral import solve
 from giants.trade.equilibrium import solver
 from giants.trade.parameters import TradeParameters
 
+if TYPE_CHECKING:  # commands that run no month stay quick
+    import pandas as pd
+
 DATE = "2026-08"
 """The first month of a run by default."""
 SIDES = ("US", "both")
@@ -27,7 +30,7 @@ SIDES = ("US", "both")
 
 def treaty_value(
     date: str | None = None, *, side: str = "US", closure: str | None = None, elasticity: float | None = None
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return what the end of the treaty does to real income of every region, percent, negative = loss.
 
     date: month whose duties are in force, as 2026-08 (the default).
@@ -56,6 +59,8 @@ def treaty_value(
         t = duties_at(data, _month(date), end, both=side == "both")
         after = solve(then, t, MEX, members, float(side == "US"), p, now)
         columns[column] = 100 * (after.real_income_hat / now.real_income_hat - 1)
+    import pandas as pd
+
     return pd.DataFrame(columns, index=pd.Index(data.regions, name="region"))
 
 

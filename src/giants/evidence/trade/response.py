@@ -45,7 +45,7 @@ def at_rest(p: TradeParameters, t: Array, data: TradeData | None = None) -> Solu
     return solve(solver(data, p.theta_long.array), t, MEX, members, 1.0, p)
 
 
-class Parts(NamedTuple):
+class IncomeParts(NamedTuple):
     """A change of real income and its parts, percent of base income, (N,) each; the parts add up."""
 
     total: Array
@@ -57,7 +57,7 @@ class Parts(NamedTuple):
     """income of what is idle"""
 
 
-def parts(data: TradeData, s: Solution) -> Parts:
+def parts(data: TradeData, s: Solution) -> IncomeParts:
     """Split the change of real income, I = w L e VA + R + D over consumer prices P.
 
     (I' / P' - I) / I = (R' - R) / P' I  +  [(w L VA + R + D) / P' - I] / I  -  w L VA (1 - e) / P' I
@@ -67,4 +67,4 @@ def parts(data: TradeData, s: Solution) -> Parts:
     idle = s.factor_income * (1.0 / s.utilisation - 1.0)
     revenue = (s.revenue - (data.t0 * data.flows).sum((1, 2))) * scale
     total = 100.0 * (s.real_income_hat - 1.0)
-    return Parts(total, revenue, total - revenue + idle * scale, -idle * scale)
+    return IncomeParts(total, revenue, total - revenue + idle * scale, -idle * scale)
