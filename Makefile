@@ -1,5 +1,5 @@
 # make run    sets everything up and runs the model       (make run ARGS="mexico=us_alignment seed=3")
-# make test   sets everything up and runs the tests       (make test ARGS="tests/trade -k autarky")
+# make test   sets everything up and runs the tests       (make test ARGS="tests/trade -k autarky"; ARGS="-m slow": the long ones)
 # Needs only Python 3.12 or newer and make; everything is installed in .venv, at the versions of uv.lock.
 
 VENV  := .venv

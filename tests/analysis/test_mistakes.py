@@ -85,6 +85,7 @@ def test_no_run_and_failed_runs_are_told(script, folders, capsys, name):
     assert "the market did not clear" in told
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("name", ALL)
 def test_summaries_alone_and_one_seed_give_what_they_can(script, folders, tmp_path, capsys, name):

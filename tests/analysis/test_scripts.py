@@ -17,6 +17,7 @@ def size(png):
     return struct.unpack(">II", png.read_bytes()[16:24])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_a_script_writes_its_table_and_figures(script, sweep, tmp_path, capsys, name):
     assert script(name)([str(sweep), "--out", str(tmp_path)]) == 0
@@ -46,6 +47,7 @@ def uncertain(sweep, generated, tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "second"), [("sensitivity", "over_time"), ("discovery", "objectives")])
 def test_a_script_that_needs_uncertainties_runs_where_there_are_some(script, uncertain, tmp_path, capsys, name, second):
     more = ["--average"] if name == "sensitivity" else []
@@ -114,6 +116,7 @@ def test_failed_runs_are_left_out_and_counted(sweep, tmp_path):
     assert "1 failed and left out" in runs.caption
 
 
+@pytest.mark.slow
 def test_the_report_needs_no_network(script, sweep, tmp_path):
     assert script("report")([str(sweep), "--out", str(tmp_path)]) == 0
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
@@ -177,6 +180,7 @@ def test_the_report_shows_what_other_scripts_wrote_beside_it(one_run, tmp_path):
     assert 'href="hindcast_fit.csv"' in told
 
 
+@pytest.mark.slow
 def test_validation_prints_every_block(script, one_run, tmp_path, capsys):
     assert script("validate")([str(one_run), "--out", str(tmp_path)]) == 0
     told = capsys.readouterr().out
@@ -197,6 +201,7 @@ def test_the_log_tells_threats_and_what_became_of_them(sweep):
     assert (table["per_run"] > 0).all()
 
 
+@pytest.mark.slow
 def test_twins_show_whose_ideals_outcomes_follow(script, tmp_path):
     from giants.analysis import load, responses
     from giants.config import default_settings

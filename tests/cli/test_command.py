@@ -112,6 +112,7 @@ def test_a_run_writes_its_folder_and_prints_its_summary(monkeypatch, capfd, tmp_
     assert run.config["seed"] == 3
 
 
+@pytest.mark.slow
 def test_a_multirun_writes_one_folder_for_each_combination(monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert command(monkeypatch, "-m", "mexico=status_quo,calibrated_autonomy", "seed=0,1", "months=1") == 0
@@ -120,6 +121,7 @@ def test_a_multirun_writes_one_folder_for_each_combination(monkeypatch, capfd, t
     assert len(list(tmp_path.glob("runs/multirun/*/multirun.yaml"))) == 1
 
 
+@pytest.mark.slow
 def test_in_a_multirun_a_bad_job_does_not_stop_the_others(monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert command(monkeypatch, "-m", "months=-1,1") == 2
@@ -127,6 +129,7 @@ def test_in_a_multirun_a_bad_job_does_not_stop_the_others(monkeypatch, capfd, tm
     assert len(list(tmp_path.glob("runs/*/manifest.json"))) == 1
 
 
+@pytest.mark.slow
 def test_runs_that_differ_in_any_setting_never_share_a_folder(monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert command(monkeypatch, "-m", "threats=true,false", "months=1") == 0
@@ -142,6 +145,7 @@ def test_a_users_own_conf_folder_adds_choices(monkeypatch, capfd, tmp_path):
     assert load_run(tmp_path / "runs" / "a").config["scenario"]["treaty"] == "renewed"
 
 
+@pytest.mark.slow
 def test_a_copied_file_with_its_old_name_is_refused_and_without_a_name_takes_that_of_the_file(
     monkeypatch, capfd, tmp_path
 ):
@@ -178,6 +182,7 @@ def test_a_broken_configuration_file_is_one_line(monkeypatch, capfd, tmp_path):
     assert "broken.yaml" in capfd.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_command_works_from_any_folder_and_repeats_itself_byte_for_byte(tmp_path):
     # Two processes with different hash seeds: nothing may depend on the order of a set.
     tables = []
@@ -237,6 +242,7 @@ def test_a_second_run_of_the_same_settings_is_shown_and_of_others_refused(monkey
     assert (tmp_path / "runs" / "a" / "notes.md").read_text() == "mine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("overwrite", ["true", "false"])
 def test_jobs_of_one_multirun_do_not_replace_one_another(monkeypatch, capfd, tmp_path, overwrite):
     monkeypatch.chdir(tmp_path)
@@ -280,6 +286,7 @@ def test_a_part_of_the_configuration_can_be_shown(monkeypatch, capfd):
     assert capfd.readouterr().out == "# @package seed\n3\n"
 
 
+@pytest.mark.slow
 def test_the_runs_of_an_experiment_cut_down_as_the_help_promises(monkeypatch, capfd, tmp_path):
     done = []
     monkeypatch.chdir(tmp_path)

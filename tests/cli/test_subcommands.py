@@ -64,6 +64,7 @@ def test_help_names_every_sub_command(monkeypatch, capfd):
         assert f"giants {one.usage}" in told
 
 
+@pytest.mark.slow
 def test_a_new_scenario_and_a_new_experiment_work_as_they_are(monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert command(monkeypatch, "new", "scenario", "mine", "us_recession") == 0

@@ -144,6 +144,7 @@ def test_what_is_missing_is_named_by_table_row_and_column(own, name, gone, load,
         load()
 
 
+@pytest.mark.slow
 def test_a_regional_issue_of_ones_own_is_agreed_and_moves(own):
     folder = own(ISSUES, pd.concat([bundled(ISSUES), pd.DataFrame({"issue": ["security_dialogue"]})]))
     words = [DIALOGUE.replace("OFFERS", "offers: [diplomacy]"), "mexico=latin_american_turn", "months=6", "name=run"]
@@ -153,6 +154,7 @@ def test_a_regional_issue_of_ones_own_is_agreed_and_moves(own):
     assert lever["security_dialogue"].iloc[-1] > lever["security_dialogue"].iloc[0] >= 0.0
 
 
+@pytest.mark.slow
 def test_a_regional_issue_to_which_mexico_brings_nothing_is_refused_by_name(own):
     folder = own(ISSUES, pd.concat([bundled(ISSUES), pd.DataFrame({"issue": ["security_dialogue"]})]))
     said = refused(giants(folder, DIALOGUE.replace("OFFERS", "offers: []")))

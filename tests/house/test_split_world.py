@@ -147,6 +147,7 @@ def of_others(table):
     return table[names].astype(str).reset_index(drop=True), table.drop(columns=names).reset_index(drop=True)
 
 
+@pytest.mark.slow
 def test_the_rest_of_the_world_does_not_notice_that_one_of_it_is_two(folders, tmp_path):
     whole, parts = folders
     (tmp_path / "whole").mkdir()

@@ -119,6 +119,7 @@ sys.stdout.buffer.write(pickle.dumps((model.world.arrays(), repr(events))))
 """
 
 
+@pytest.mark.slow
 def test_a_run_goes_on_in_another_process_from_a_saved_world(tmp_path):
     words = ["seed=4", "mexico=adaptive_autonomy", "scenario=usmca_sunset"]
     model = Giants(default_settings(words))

@@ -33,6 +33,7 @@ def test_groups_values_and_seeds_are_combined():
     assert len(seen) == definition.size
 
 
+@pytest.mark.slow
 def test_a_run_of_a_sweep_has_the_settings_of_the_same_run_alone():
     words = [
         "mexico=calibrated_autonomy",
@@ -55,6 +56,7 @@ def test_glob_takes_every_member_of_a_group():
     assert [label["scenario"] for label in definition.labels] == members
 
 
+@pytest.mark.slow
 def test_a_named_sweep_is_a_default_that_the_command_line_overrides():
     asked, definition = sweep_from(["sweep=policy_by_scenario", "scenario=baseline_2026", "seed=1,2", "name=mine"])
     assert asked.name == "mine"
@@ -63,6 +65,7 @@ def test_a_named_sweep_is_a_default_that_the_command_line_overrides():
     assert list(definition.seeds) == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_factor_may_choose_among_the_members_of_a_group():
     words = ["name=t", "uncertainty=postures", "design=lhs", "design.size=5", "mexico=status_quo,calibrated_autonomy"]
     _, definition = sweep_from(words)
@@ -108,6 +111,7 @@ def test_a_lever_that_a_strategy_lacks_is_left_out_there():
     assert has(settings_of(definition, 3), "mexico.industry.supplier")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("uncertainty", "design"), [("core", "oat"), ("postures", "lhs"), ("yardstick", "sobol"), ("policy_levers", "lhs")]
 )
@@ -224,6 +228,7 @@ def test_a_condition_among_fields_is_checked_again(base):
         replaced(plain_replace(base, trade=Pair(1.0, 2.0)), {"trade.low": 3.0})
 
 
+@pytest.mark.slow
 def test_assembled_configurations_are_those_that_hydra_composes():
     calls = []
     with composer() as hydra:
@@ -242,6 +247,7 @@ def test_assembled_configurations_are_those_that_hydra_composes():
             assert make(choice) == hydra.tree(["months=12", "mexico.diplomacy.diplomacy=0.4", *words])
 
 
+@pytest.mark.slow
 def test_groups_that_overlap_are_composed_one_by_one():
     axes = {"mexico": ["status_quo", "defiance", "iron_fist"], "mexico/security": ["dual_track", "steady", "iron_fist"]}
     with composer() as hydra:

@@ -24,6 +24,7 @@ def test_chunks_of_any_size_give_the_same_table(sweep_in, undisturbed, chunk):
     assert sweep_in("s", chunk=chunk)[1] == undisturbed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_any_number_of_workers_gives_the_same_table(sweep_in, undisturbed, workers):
     result, table, _ = sweep_in("s", engine=tasks.local(workers), workers=workers)
@@ -62,6 +63,7 @@ def test_failed_runs_are_computed_again_when_asked(sweep_in, undisturbed):
     assert table == undisturbed
 
 
+@pytest.mark.slow
 def test_a_run_that_kills_its_worker_costs_only_itself(sweep_in, undisturbed):
     result, _, frame = sweep_in("s", task=tasks.deadly, engine=tasks.local(2), workers=2)
     assert (result.succeeded, result.failed) == (399, 1)
@@ -71,6 +73,7 @@ def test_a_run_that_kills_its_worker_costs_only_itself(sweep_in, undisturbed):
     assert sweep_in("s", retry_failed=True)[1] == undisturbed
 
 
+@pytest.mark.slow
 def test_a_run_that_hangs_is_ended_by_the_time_out(sweep_in):
     result, _, frame = sweep_in("s", task=tasks.stuck, engine=tasks.local(2, timeout=0.5), workers=2)
     assert (result.succeeded, result.failed) == (399, 1)

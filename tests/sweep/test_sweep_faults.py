@@ -93,6 +93,7 @@ def test_kill_9_at_random_instants_loses_nothing(begin, tmp_path, undisturbed, v
     assert set(computed(tmp_path)) == set(range(RUNS))
 
 
+@pytest.mark.slow
 def test_finished_runs_are_not_computed_again_after_kill_9(begin, tmp_path):
     process = begin("serial")
     wait_for_parts(tmp_path / "s", 5)
@@ -107,6 +108,7 @@ def test_finished_runs_are_not_computed_again_after_kill_9(begin, tmp_path):
     assert max(counts.values()) <= 2
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_replaced_and_the_sweep_succeeds(begin, tmp_path, undisturbed):
     process = begin("2")
     wait_for_parts(tmp_path / "s", 3)
@@ -150,6 +152,7 @@ def test_dask_workers_killed_at_their_start_are_named_and_the_sweep_goes_on_late
     assert tasks.table(tmp_path / "s")[0] == undisturbed
 
 
+@pytest.mark.slow
 def test_of_two_concurrent_starts_one_computes_and_one_is_told(begin, tmp_path, undisturbed):
     first, second = begin("2"), begin("2")
     codes = sorted([first.wait(120), second.wait(120)])
@@ -160,6 +163,7 @@ def test_of_two_concurrent_starts_one_computes_and_one_is_told(begin, tmp_path, 
     assert max(computed(tmp_path).values()) == 1
 
 
+@pytest.mark.slow
 def test_shards_run_side_by_side_and_nobody_else_meanwhile(begin, tmp_path, undisturbed):
     tasks.prepare(tmp_path / "s", tasks.definition())
     shards = [begin(f"{i}/3") for i in range(3)]
@@ -171,6 +175,7 @@ def test_shards_run_side_by_side_and_nobody_else_meanwhile(begin, tmp_path, undi
     assert max(computed(tmp_path).values()) == 1
 
 
+@pytest.mark.slow
 def test_a_stale_lock_is_recognised(begin, tmp_path, capsys):
     process = begin("serial")
     wait_for_parts(tmp_path / "s")

@@ -68,6 +68,7 @@ def undisturbed(tmp_path_factory):
     return tasks.carry_out(tmp_path_factory.mktemp("sweep") / "undisturbed", tasks.definition())[1]
 
 
+@pytest.mark.slow
 def test_a_killed_fork_server_costs_no_number(tmp_path, support, undisturbed):
     process = started(tmp_path, sweep_of("partial(tasks.slow, seconds=0.02)"), support)
     wait_for(lambda: len(list(tmp_path.glob("s/parts/runs/*.parquet"))) > 1)
@@ -82,6 +83,7 @@ def test_a_killed_fork_server_costs_no_number(tmp_path, support, undisturbed):
     assert servers
 
 
+@pytest.mark.slow
 def test_no_worker_outlives_a_supervisor_that_is_killed_during_a_run_that_never_ends(tmp_path, support):
     process = started(tmp_path, sweep_of("tasks.stuck"), support)
     wait_for(lambda: len(list(tmp_path.glob("s/parts/runs/*.parquet"))) > 2)
@@ -104,6 +106,7 @@ def test_a_long_temporary_folder_is_told_in_one_line(tmp_path, support):
     assert process.returncode == 0 or "set TMPDIR to a short one" in out
 
 
+@pytest.mark.slow
 def test_a_script_without_a_guard_works(tmp_path, support):
     process = started(tmp_path, UNGUARDED, support)
     out, err = process.communicate(timeout=300)

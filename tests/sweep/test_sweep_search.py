@@ -106,6 +106,7 @@ search.carry_out(search.Path(sys.argv[1]), Slow(), generations=6)
 """
 
 
+@pytest.mark.slow
 def test_a_search_that_is_killed_continues_to_the_same_front(tmp_path, support):
     paths = os.pathsep.join([str(support), str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     command = [sys.executable, "-c", KILLED, str(tmp_path / "killed")]

@@ -121,6 +121,7 @@ def test_a_search_takes_each_lever_from_one_source():
     assert f"the design ({lever})" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "message"),
     [("seed", "luck is no lever"), ("record", "says what is kept"), ("mexico.security.preventoin", "unknown key")],
