@@ -386,6 +386,21 @@ def test_open_threats_are_expected_by_firms(new_world, new_board, advance):
     assert tense.tariff_variance[7] > calm.tariff_variance[7]
 
 
+def test_threats_that_may_come_within_a_year_are_expected_by_firms(new_world, new_board, advance):
+    board, car = new_board(), 7
+
+    def expected(pressure):
+        w = pressed(new_world, us_pressure=pressure)
+        return advance(w, board, None, np.full((SENDERS, len(DRAWS)), 0.99)).result.expected_tariff[car]
+
+    def comes(pressure):
+        return 1 - (1 - board.p.start_rate * pressure) ** 12
+
+    calm, some, much = expected(0.0), expected(0.2), expected(1.0)
+    assert calm < some < much
+    assert (much - calm) / (some - calm) == near(comes(1.0) / comes(0.2))
+
+
 def test_regional_deals_grow_with_offers_and_openness(new_world, new_board, run):
     depth = {}
     for offer in (0.0, 0.9):
