@@ -159,7 +159,7 @@ def test_the_mean_share_is_the_mean_of_what_prices_have_taken(months, half_life)
 
 
 def test_the_treaty_is_worth_more_in_the_first_year_after_its_end_than_once_all_have_adjusted():
-    now, late = treaty_value(closure="sticky"), treaty_value()
+    now, late = treaty_value(closure="sticky"), treaty_value(closure="instant")
     assert (now.loc[["MEX", "CAN"], "with_tiers_pct"] < late.loc[["MEX", "CAN"], "with_tiers_pct"]).all()
     assert now.loc["MEX", "with_tiers_pct"] < -1
     assert treaty_value(closure="sticky", side="both").loc["MEX", "with_tiers_pct"] < 0

@@ -1,6 +1,9 @@
 """What the treaty is worth: losses at every elasticity, and everything that prices the treaty follows them."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from giants.config import default_settings
@@ -8,7 +11,7 @@ from giants.errors import InputError
 from giants.model import Giants
 from giants.symbols import ECONOMIES, MEX, SECTORS, USA
 from giants.trade import treaty_value
-from giants.trade.adjustment import horizon_elasticity
+from giants.trade.model import threat_elasticity
 
 THETAS = (0.25, 0.76, 2.0, 4.0)
 
@@ -22,17 +25,31 @@ def started():
 
 @pytest.mark.parametrize("theta", THETAS)
 def test_mexico_loses_a_per_cent_where_the_duties_that_claims_are_spared_fall_on_all_its_goods(theta):
-    value = treaty_value(elasticity=theta)
-    assert -2.0 < value.with_tiers_pct["MEX"] <= -1.0
-    assert value.with_tiers_pct["CAN"] < -0.5
-    assert -0.25 < value.without_tiers_pct["MEX"] < -0.1
+    value, instant = treaty_value(elasticity=theta), treaty_value(closure="instant", elasticity=theta)
+    assert value.with_tiers_pct["MEX"] < instant.with_tiers_pct["MEX"] <= -1.0
+    assert instant.with_tiers_pct["MEX"] > -2.0
+    assert value.with_tiers_pct["CAN"] < instant.with_tiers_pct["CAN"] < -0.5
+    assert -0.25 < instant.without_tiers_pct["MEX"] < -0.1
 
 
+@pytest.mark.parametrize("closure", [None, "instant"])
 @pytest.mark.parametrize("theta", THETAS)
-def test_with_tiers_mexico_loses_although_its_own_rates_on_us_goods_return(theta):
-    both, alone = treaty_value(side="both", elasticity=theta), treaty_value(elasticity=theta)
-    assert alone.with_tiers_pct["MEX"] < both.with_tiers_pct["MEX"] < -0.5
-    assert both.with_tiers_pct["USA"] < alone.with_tiers_pct["USA"]
+def test_with_tiers_mexico_loses_although_its_own_rates_on_us_goods_return(theta, closure):
+    alone, both = (treaty_value(side=side, closure=closure, elasticity=theta).with_tiers_pct for side in ("US", "both"))
+    assert alone["MEX"] < both["MEX"] < -0.5
+    assert both["USA"] < alone["USA"]
+
+
+def test_what_is_not_said_is_the_closure_and_the_horizon_of_the_configuration(monkeypatch):
+    p = default_settings().trade
+    year = float(np.median(threat_elasticity(p)))
+    said = treaty_value(closure=p.closure, elasticity=year).with_tiers_pct
+    np.testing.assert_allclose(treaty_value().with_tiers_pct, said, rtol=0.02)  # cars and food move by themselves
+    at_rest = treaty_value(closure="instant")
+    pd.testing.assert_frame_equal(at_rest, treaty_value(closure="instant", elasticity=4.0))
+    monkeypatch.setattr("giants.trade.treaty.configured", lambda: replace(p, closure="instant", tables="icio2020"))
+    other = treaty_value(elasticity=4.0)
+    assert (other.with_tiers_pct - at_rest.with_tiers_pct).abs()["MEX"] > 0.01
 
 
 def test_before_any_duty_spared_claims_the_tiers_are_worth_nothing():
@@ -54,14 +71,9 @@ def test_what_cannot_be_asked_is_refused(wrong):
         treaty_value(**wrong)
 
 
-def test_the_declared_values_are_those_computed_at_the_horizon_of_threats():
+def test_the_declared_values_are_those_computed_by_default():
     s = default_settings()
-    p, long = s.trade, float(np.median(s.trade.theta_long.array))
-    theta = float(horizon_elasticity(p.horizon_months, np.array(p.theta_short), np.array(long), p.adjustment_years))
-    alone, both = (
-        -treaty_value(side=side, closure=p.closure, elasticity=theta).with_tiers_pct["MEX"] / 100
-        for side in ("US", "both")
-    )
+    alone, both = (-treaty_value(side=side).with_tiers_pct["MEX"] / 100 for side in ("US", "both"))
     assert s.issues["treaty_renewal"].value == pytest.approx(both, abs=0.001)
     assert s.instruments["treaty_exit"].target_loss == pytest.approx(both, abs=0.001)
     assert s.instruments["preference_loss"].target_loss == pytest.approx(alone, abs=0.001)

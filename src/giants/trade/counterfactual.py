@@ -5,7 +5,7 @@ and what they have not taken is slack.  Use of trade preferences stays as in the
 world factor income (the numeraire), tariff revenue goes to households.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from math import isfinite
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from giants.errors import InputError
+from giants.schema import short
 from giants.symbols import Array
 from giants.trade.closure import Sticky, mean_share
 from giants.trade.data import TradeData, abroad, bundled
@@ -28,7 +29,7 @@ OWN_DATA = 1e-6
 """Largest gap of an identity in a base of one's own: larger ones would be answered as if a shock had made them."""
 
 Changes = Mapping[tuple[str, str, str], float]
-Elasticity = float | Sequence[float] | Mapping[str, float]
+Elasticity = float | Sequence[float] | Mapping[str, float] | Array
 
 
 class Horizon(NamedTuple):
@@ -101,15 +102,23 @@ def counterfactual(
 
 def _horizon(horizon: str, closure: str | None) -> tuple[float, Sticky | None]:
     """Return the elasticity of a horizon and its closure.  Raises InputError for what is not there."""
-    if horizon not in HORIZONS:
-        raise InputError(f"horizon must be {' or '.join(HORIZONS)}, not {horizon!r}")
-    usual = HORIZONS[horizon]
-    name = usual.closure if closure is None else closure
-    if name not in CLOSURES:
-        raise InputError(f"closure must be {' or '.join(CLOSURES)}, not {closure!r}")
+    usual = HORIZONS[choose("horizon", horizon, HORIZONS)]
+    name = usual.closure if closure is None else choose("closure", closure, CLOSURES)
     if horizon == "long_run" and name == "sticky":
         raise InputError("closure sticky needs horizon first_year: in the long run factor prices have adjusted")
     return usual.elasticity, CLOSURES[name]
+
+
+def choose[T: str](name: str, given: T, known: Iterable[str]) -> T:
+    """Return what is given if it is one of the known.  Raises InputError, in one line, for anything else."""
+    if not (isinstance(given, str) and given in known):
+        raise InputError(f"{name} must be {' or '.join(known)}, not {shown(given)}")
+    return given
+
+
+def shown(given: object) -> str:
+    """Return what was given as one short line for a message."""
+    return short(" ".join(repr(given).split()))
 
 
 def expand(data: TradeData, changes: Changes, name: str, *, own: bool) -> Array:

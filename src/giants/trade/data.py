@@ -170,14 +170,24 @@ TABLES = {"wiod2011": "trade/io_coeffs.csv", "icio2020": "trade/io_coeffs_2020.c
 """Input-output tables by the name that `trade.tables` gives.  Neither tells maquilas from other plants."""
 
 
-@lru_cache(maxsize=2)
 def bundled(vintage: str = "wiod2011") -> TradeData:
     """Return the base of the data folder: 2023, million USD (see data/SOURCES.md); bundled, 10 regions x 11 sectors.
 
     `vintage` names the input-output table (`TABLES`).  Flows between regions and GDP are the same under each; where
     the table leaves more or less value in a unit of output, sales at home are scaled by one number for each region so
     that its value added is still its GDP: with exports E and sales at home H, b (E + s H) = GDP.
+    One object for each vintage, however it is asked for.
     """
+    return _built(vintage)
+
+
+def is_bundled(data: TradeData) -> bool:
+    """Return whether a base is that of the data folder, of any vintage."""
+    return any(data is bundled(vintage) for vintage in TABLES)
+
+
+@lru_cache(maxsize=len(TABLES))
+def _built(vintage: str) -> TradeData:
     cells = {"destination": ECONOMIES, "origin": ECONOMIES, "sector": SECTORS}
     Z = tables.matrix("trade/flows_2023.csv", cells, "value_musd")
     t0 = tables.matrix("trade/tariffs_base.csv", cells, "ad_valorem", absent=0.0)

@@ -7,7 +7,7 @@ from typing import Protocol, Self
 import numpy as np
 
 from giants.rates import rate
-from giants.symbols import MEX, USA, Trade
+from giants.symbols import MEX, USA, Array, Trade
 from giants.trade import adjustment, phase, policy, pressure, transit
 from giants.trade.calibration import LOSS_TOLERANCE, Calibration
 from giants.trade.closure import Sticky, mean_share
@@ -82,7 +82,7 @@ def caliendo_parro(
     base = bundled(parameters.tables) if data is None else data
     long = parameters.theta_long.array
     short = np.full_like(long, parameters.theta_short)
-    horizon = adjustment.horizon_elasticity(parameters.horizon_months, short, long, parameters.adjustment_years)
+    horizon = threat_elasticity(parameters)
     month, mean = closures(parameters)
     flows = base.flows
     later = solver(base, long, tolerance=LOSS_TOLERANCE)
@@ -111,6 +111,12 @@ def closures(p: TradeParameters) -> tuple[Sticky | None, Sticky | None]:
         return None, None
     share = rate(p.wage_half_life), mean_share(p.horizon_months, p.wage_half_life)
     return Sticky(share[0], p.slack_spending), Sticky(share[1], p.slack_spending)
+
+
+def threat_elasticity(p: TradeParameters) -> Array:
+    """Return the elasticity of every sector at the horizon of threats, (J,)."""
+    long = p.theta_long.array
+    return adjustment.horizon_elasticity(p.horizon_months, np.full_like(long, p.theta_short), long, p.adjustment_years)
 
 
 MODELS: dict[str, Callable[[TradeParameters, Endowment], TradeModel]] = {"caliendo_parro": caliendo_parro}

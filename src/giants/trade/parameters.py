@@ -1,16 +1,22 @@
 """Parameters of the trade block; values and sources are in conf/trade."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Literal
 
+import yaml  # type: ignore[import-untyped]
 from pydantic import Field
 
-from giants.schema import ByCode, Codes
+from giants.compose import conf_dir
+from giants.schema import ByCode, Codes, build
 from giants.symbols import SECTORS
 from giants.trade.adjustment import FLOOR
 
+HIGHEST = 70.0
+"""Highest θ that can be given."""
+
 Share = Annotated[float, Field(ge=0, le=1)]
-Elasticity = Annotated[float, Field(gt=0, le=70)]
+Elasticity = Annotated[float, Field(gt=0, le=HIGHEST)]
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,7 @@ class TradeParameters:
     """which of `giants.trade.model.MODELS` the month asks"""
     tables: Literal["wiod2011", "icio2020"]
     """input-output table of the base, of `giants.trade.data.TABLES`"""
-    theta_short: Annotated[float, Field(ge=FLOOR, le=70)]
+    theta_short: Annotated[float, Field(ge=FLOOR, le=HIGHEST)]
     """elasticity θ of trade shares in the first months; that of sales net of tariffs is θ + 1"""
     theta_long: Annotated[ByCode, Codes(SECTORS, Elasticity)]
     """long-run elasticity θ of trade shares of each sector"""
@@ -71,3 +77,10 @@ class TradeParameters:
     """penalty on goods found out, ad valorem, beside the tariff on Chinese goods"""
     local_subsidy_rate: Annotated[float, Field(ge=0, le=0.5)]
     """US subsidy to electronics and cars, ad valorem, while subsidies without eligibility are in force"""
+
+
+@lru_cache(maxsize=1)
+def configured() -> TradeParameters:
+    """Return the parameters of conf/trade, for calls that need no World."""
+    text = (conf_dir() / "trade" / "caliendo_parro.yaml").read_text(encoding="utf-8")
+    return build(TradeParameters, yaml.safe_load(text), "trade")

@@ -1,24 +1,22 @@
 """What the treaty is worth: real income with it and after its end, under the duties of a date."""
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import yaml  # type: ignore[import-untyped]
 
 from giants import duties
-from giants.compose import conf_dir
 from giants.errors import InputError
 from giants.scenario import month_number
-from giants.schema import build
 from giants.symbols import ECONOMIES, MEMBER_ROWS, MEX, PREFERRED_ROWS, USA, Array
 from giants.trade import origin, policy
-from giants.trade.counterfactual import CLOSURES, HORIZONS, theta_of
+from giants.trade.counterfactual import CLOSURES, HORIZONS, choose, shown, theta_of
 from giants.trade.data import TradeData, bundled
 from giants.trade.deferral import solve
 from giants.trade.equilibrium import solver
-from giants.trade.parameters import TradeParameters
+from giants.trade.model import closures, threat_elasticity
+from giants.trade.parameters import configured
 
 if TYPE_CHECKING:  # commands that run no month stay quick
     import pandas as pd
@@ -26,35 +24,37 @@ if TYPE_CHECKING:  # commands that run no month stay quick
 DATE = "2026-08"
 """The first month of a run by default."""
 SIDES = ("US", "both")
+Closure = Literal["instant", "sticky"]
 
 
 def treaty_value(
-    date: str | None = None, *, side: str = "US", closure: str | None = None, elasticity: float | None = None
+    date: str | None = None, *, side: str = "US", closure: Closure | None = None, elasticity: float | None = None
 ) -> "pd.DataFrame":
     """Return what the end of the treaty does to real income of every region, percent, negative = loss.
 
     date: month whose duties are in force, as 2026-08 (the default).
     side: "US" where US preferences for Mexico and Canada end, "both" where Mexico's and Canada's for US goods end too;
         what Mexico then adds is deferred on inputs of its exports.
-    closure: "instant" (the default), everyone having adjusted, or "sticky", the mean of the first year after the end,
-        factor prices having given way in part from where they stood.
-    elasticity: θ of trade shares, one value; if None the cross-section's 4, or that of the first year.
+    closure: that of conf/trade if None.  "sticky": the mean over the horizon of threats (the first year), factor prices
+        having given way in part from where they stood; "instant": they clear markets at once.
+    elasticity: θ of trade shares, one value.  If None, that of the horizon of threats, so that the defaults give the
+        losses that bargaining declares; with closure="instant" asked for, the cross-section's 4, all having adjusted.
 
     Columns: without_tiers_pct (most-favoured-nation rates return and nothing else) and with_tiers_pct (the duties in
     force from which what claims the preference is spared are charged on it too).  Use of the preference before is that
-    of December 2025; duties on goods of others are those of the base.
-    Raises InputError for an unknown side, closure, month or elasticity.
+    of December 2025; duties on goods of others are those of the base.  The input-output table is that of conf/trade.
+    Raises InputError for an unknown side, closure, month or elasticity, ConvergenceError if no equilibrium is found.
     """
-    closure = "instant" if closure is None else closure
-    for name, given, known in (("side", side, SIDES), ("closure", closure, tuple(CLOSURES))):
-        if given not in known:
-            raise InputError(f"{name} must be {' or '.join(known)}, not {given!r}")
-    data, p = bundled(), _parameters()
-    usual = HORIZONS["long_run" if closure == "instant" else "first_year"].elasticity
+    p = configured()
+    choose("side", side, SIDES)
+    if closure is not None:
+        p = replace(p, closure=choose("closure", closure, CLOSURES))
+    data = bundled(p.tables)
+    usual = HORIZONS["long_run"].elasticity if closure == "instant" else threat_elasticity(p)
     theta = theta_of(data, usual if elasticity is None else elasticity)
     s, members = solver(data, theta), np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
     now = solve(s, duties_at(data, _month(date), "kept"), MEX, members, 1.0, p)
-    then, columns = solver(data, theta, sticky=CLOSURES[closure]), {}
+    then, columns = solver(data, theta, sticky=closures(p)[1]), {}
     for column, end in (("without_tiers_pct", "rates"), ("with_tiers_pct", "duties")):
         t = duties_at(data, _month(date), end, both=side == "both")
         after = solve(then, t, MEX, members, float(side == "US"), p, now)
@@ -82,11 +82,5 @@ def duties_at(data: TradeData, month: int, end: str, both: bool = False) -> Arra
 
 def _month(date: str | None) -> int:
     if date is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", str(date)):
-        raise InputError(f"date must be a month such as {DATE}, not {date!r}")
+        raise InputError(f"date must be a month such as {DATE}, not {shown(date)}")
     return month_number(date or DATE)
-
-
-@lru_cache(maxsize=1)
-def _parameters() -> TradeParameters:
-    text = (conf_dir() / "trade" / "caliendo_parro.yaml").read_text(encoding="utf-8")
-    return build(TradeParameters, yaml.safe_load(text), "trade")
