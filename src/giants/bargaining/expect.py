@@ -51,7 +51,7 @@ def in_force(w: World, board: Board, desk: Desk, day: Day, lever: Array) -> Forc
     o, relief = board.options, 1 - float(lever[_RELIEF])
     tariff = np.zeros_like(w.bargaining.added_tariff)
     measure = {"preference": 0.0, "remittance": 0.0, "border": 0.0, "subsidy": 0.0, "capital": 0.0, "cooperation": 0.0}
-    answered, exempt = np.zeros(len(ECONOMIES)), np.zeros(len(ECONOMIES))
+    answered, exempt, retaliation = np.zeros(len(ECONOMIES)), np.zeros(len(ECONOMIES)), w.actions.retaliation
     for s in np.flatnonzero(desk.stage == 2):
         option = int(desk.option[s])
         if desk.age[s] < o.delay[option]:
@@ -63,7 +63,7 @@ def in_force(w: World, board: Board, desk: Desk, day: Day, lever: Array) -> Forc
             else:
                 tariff[s, o.target[option]] += board.rates.full[option]
             exempt[s] = desk.spared[s]
-            answer = float(w.actions.retaliation[s]) if s in (USA, CHN) else 0.0
+            answer = float(retaliation[s]) if s in (USA, CHN) else 0.0
             answered[s] = float(answer > 0)
             tariff[o.target[option], s] += answer * board.rates.full[option]
         elif channel in measure:
