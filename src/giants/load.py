@@ -14,7 +14,7 @@ from giants.bargaining import phase as bargaining
 from giants.bargaining.ratify import SOVEREIGN
 from giants.blocks import Blocks, read_only
 from giants.config import Settings, choice
-from giants.duties import law_paid
+from giants.duties import claims, law_paid
 from giants.errors import InputError
 from giants.history import law
 from giants.invest import phase as invest
@@ -255,7 +255,7 @@ def law_only_policy(w: World, b: Blocks, month: int, threatened: bool = False) -
     added = w.bargaining.added_tariff.copy()
     added[MEX] = w.calendar.mexican_law
     horizon = (month_number(TREATY_END) - b.clock.start - month) / 12.0
-    expected, variance = law_paid(w, w.trade.preference_use)[MEX], np.zeros(len(SECTORS))
+    expected, variance = law_paid(w, claims(w))[MEX], np.zeros(len(SECTORS))
     if threatened:
         expected, variance = bargaining.expectations(w, b.board)
     return replace(

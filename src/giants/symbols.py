@@ -414,8 +414,9 @@ class Trade(Block):
     deferred: Array = symbol("i j", "share", "Mexico's added duties on i that are deferred, as inputs of exports")
     deferral_cost: Array = symbol("n j", "log", "cost of Mexican sales to n that follows from duties deferred")
     preference_margin: Array = symbol(
-        "j", "ad valorem", "US tariff that Mexican goods would pay more without the treaty"
+        "j", "ad valorem", "US tariff that the treaty spares Mexican goods, or would if it stood"
     )
+    ordinary_margin: Array = symbol("i j", "ad valorem", "part of it on the rates of the base, by origin")
     us_tariff: Array = symbol("j", "ad valorem", "US tariff paid on Mexican goods above that of 2023")
     flows: Array = symbol("n i j", "bn USD a year", "sales of i to n, net of tariffs")
     exports: Array = symbol("n j", "factor on 2023", "sales abroad, in the numeraire", neutral=1.0)

@@ -7,7 +7,7 @@ import numpy as np
 from giants.bargaining.board import Board
 from giants.bargaining.stakes import Day
 from giants.bargaining.table import Desk
-from giants.duties import law_paid
+from giants.duties import claims, ended, law_paid
 from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, USA, Array, mask
 from giants.world import World
 
@@ -74,7 +74,7 @@ def in_force(w: World, board: Board, desk: Desk, day: Day, lever: Array) -> Forc
     if total > 0:
         exempt[USA] = (float(open_.sum()) * exempt[USA] + float(kept @ board.spared)) / total
     # relief that was conceded also takes off what the law of the day added
-    tariff[USA, MEX] -= (1 - relief) * np.maximum(law_paid(w, w.trade.preference_use)[MEX], 0.0)
+    tariff[USA, MEX] -= (1 - relief) * np.maximum(law_paid(w, claims(w))[MEX], 0.0)
     tariff[MEX] += mexican_tariff(w.calendar.mexican_law, lever, board)
     return Force(
         tariff=tariff,
@@ -103,17 +103,22 @@ def mexican_tariff(law: Array, lever: Array, board: Board) -> Array:
     return np.maximum(tariff - access * _SCOPE, 0.0) if access > 0 else tariff
 
 
-def expected_tariff(w: World, board: Board, desk: Desk, day: Day, force: Force) -> tuple[Array, Array]:
+def expected_tariff(
+    w: World, board: Board, desk: Desk, day: Day, force: Force, preferred: Array
+) -> tuple[Array, Array]:
     """Return mean and variance (j,) of the added US tariff on Mexican goods that firms expect a year ahead.
 
     An open threat is carried out with q = (1 - s) μ; with none open one comes with the start rate over a year, and
     one in force stays with the odds that it is neither settled nor lifted:
     E = t_law + t + q (t_new - t)^+,  V = q (1 - q) ((t_new - t)^+)²
 
-    Rates are net of the share of trade that claims the preference where the instrument spares it.
+    Rates are net of the share of trade that claims the preference where the instrument spares it.  preferred (i,) says
+    whose preference stands (`giants.duties.standing`): where it does not, nothing claims, and t_law holds the ordinary
+    rates that return.
     """
-    p, use = board.p, w.trade.preference_use[MEX]
-    law = law_paid(w, w.trade.preference_use)[MEX]
+    p, use = board.p, w.trade.preference_use * preferred[:, None]
+    law = (law_paid(w, use) + ended(w, preferred))[MEX]
+    use = use[MEX]
     now = force.tariff[USA, MEX]
     now = now - np.maximum(now, 0.0) * force.exempt[USA] * use
     if desk.stage[USA] == 2:

@@ -20,6 +20,7 @@ from giants.bargaining.stakes import (
     terms,
 )
 from giants.bargaining.table import Desk, event
+from giants.duties import standing
 from giants.rates import rate
 from giants.symbols import MEX, USA, Array, Bargaining, reads
 from giants.world import World
@@ -37,13 +38,13 @@ READS = reads(
     """,
     bargaining="""
         added_tariff age asked belief bought concede concession_cost deadline deals_made extended impositions
-        inducement option overdue position promised refusals regional resolved rest retaliation spared stage
-        standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
+        inducement option overdue position promised preference_lost refusals regional resolved rest retaliation
+        spared stage standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
     """,
     calendar="added_tariff claim_margin duty_scope mexican_law month months_to_election review treaty_forced year",
     society="approval trust",
     threat_losses="benefit left legal levied sender target",
-    trade="flows gdp preference_use us_tariff",
+    trade="flows gdp ordinary_margin preference_use us_tariff",
 )
 """What the phase reads."""
 
@@ -79,7 +80,9 @@ def advance(w: World, board: Board, u: Array) -> tuple[Bargaining, tuple[Episode
 def expectations(w: World, board: Board) -> tuple[Array, Array]:
     """Return mean and variance (j,) of the US tariff that firms expect while nobody bargains."""
     day, desk = law_of_the_day(w, board), Desk.of(w, own_line(w, board))
-    return expected_tariff(w, board, desk, day, in_force(w, board, desk, day, w.bargaining.position))
+    force = in_force(w, board, desk, day, w.bargaining.position)
+    preferred = standing(float(w.bargaining.treaty_in_force), force.preference_lost)
+    return expected_tariff(w, board, desk, day, force, preferred)
 
 
 def _carry_out(w: World, board: Board, desk: Desk, u: Array) -> None:
@@ -273,7 +276,8 @@ def _close(w: World, board: Board, desk: Desk, day: Day, priced: Stakes | None, 
     for s in np.flatnonzero((force.retaliation > 0) & (bargaining.retaliation == 0)):
         event(desk, board, priced, worth, int(s), "retaliated")
     pact = _treaty(w, board, desk, lever, u)
-    mean, variance = expected_tariff(w, board, desk, day, force)
+    preferred = standing(pact.in_force, force.preference_lost)
+    mean, variance = expected_tariff(w, board, desk, day, force, preferred)
     return block_of(desk, lever, force, pact, mean, variance), tuple(desk.events)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from giants.bargaining import instruments
 from giants.bargaining.board import Board
-from giants.duties import law_paid, levied
+from giants.duties import claims, law_paid, levied
 from giants.symbols import IS_GOODS, ISSUES, MEX, PARTNERS, USA, Actions, Array, neutral_value
 from giants.world import World
 
@@ -148,7 +148,7 @@ def law_of_the_day(w: World, board: Board) -> Day:
     tariff.  Where a tariff spares what claims the preference, what does not claim it is compared, else all trade.
     """
     rates, c, o = board.rates, w.calendar, board.options
-    full, paid = c.added_tariff[USA, MEX], law_paid(w, w.trade.preference_use)[MEX]
+    full, paid = c.added_tariff[USA, MEX], law_paid(w, claims(w))[MEX]
     mean = np.maximum(paid + o.exempt[:, None] * (full - paid), 0.0)
     law = rates.aimed_sectors * levied(o.size[:, None], mean, c.sector_rate, c.sector_reach)
     missing = np.maximum(rates.full - law - rates.protecting * w.bargaining.standing_tariff, 0.0).sum(axis=1)
@@ -178,7 +178,7 @@ def claimed(w: World, board: Board) -> Array:
     """Return the share (O,) of US imports from Mexico, where each option hits, that claims the preference."""
     sold = _sales(w, USA, MEX)
     hit = board.options.sectors
-    return np.asarray(hit @ (sold * w.trade.preference_use[MEX]) / np.maximum(hit @ sold, 1e-12))
+    return np.asarray(hit @ (sold * claims(w)[MEX]) / np.maximum(hit @ sold, 1e-12))
 
 
 def _sales(w: World, importer: int, exporter: int) -> Array:

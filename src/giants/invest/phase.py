@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants import symbols
-from giants.duties import law_paid
+from giants.duties import claims, ended, law_paid, standing
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.calibration import GOLDEN, SILVER, InvestCalibration, J, N, S
 from giants.invest.parameters import InvestParameters
@@ -83,17 +83,20 @@ def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters
     """Log odds of places by sector since the base (j, p): states, then economies."""
     p, society, bargaining, actions = parameters.location, w.society, w.bargaining, w.actions
     cost = -p.cost * np.log(w.trade.unit_cost)
-    added = bargaining.added_tariff[USA] + law_paid(w, w.trade.preference_use)
+    preferred = standing(float(bargaining.treaty_in_force), float(bargaining.preference_lost))
+    added = bargaining.added_tariff[USA] + law_paid(w, claims(w)) + ended(w, preferred)
     abroad = (cost + location.tariff_pull(added, calibration.us_bound, p.tariff)).T
     abroad[:, USA] += p.tariff * calibration.us_bound * actions.us_subsidy
-    beyond = location.treaty_discount(float(bargaining.treaty_horizon), p.project_life)
+    horizon = float(bargaining.treaty_horizon) if preferred[MEX] else 0.0
+    beyond = location.treaty_discount(horizon, p.project_life)
     beyond -= location.treaty_discount(BASE_HORIZON, p.project_life)
+    margin = w.trade.preference_margin  # which firms expect to pay already where the preference is gone
+    kept = bargaining.expected_tariff - margin * (1.0 - preferred[MEX])
+    loss = np.log1p(kept + margin) - np.log1p(kept)
     depth, content = float(society.supplier_depth), float(actions.local_content)  # asked of those who come now
     missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
-    mexico = location.tariff_pull(bargaining.expected_tariff, calibration.us_bound, p.tariff)
-    mexico -= calibration.us_bound * (
-        p.variance * bargaining.tariff_variance + p.tariff * w.trade.preference_margin * beyond
-    )
+    mexico = location.tariff_pull(kept, calibration.us_bound, p.tariff)
+    mexico -= calibration.us_bound * (p.variance * bargaining.tariff_variance + p.tariff * loss * beyond)
     mexico += (
         p.tariff
         * calibration.us_bound
@@ -179,7 +182,10 @@ READS = reads(
         china_openness china_push fdi_screening firm_caution firm_hazard local_content local_incentives
         us_content_eligible us_subsidy venture_transparency
     """,
-    bargaining="added_tariff capital_hold expected_tariff position local_subsidy tariff_variance treaty_horizon",
+    bargaining="""
+        added_tariff capital_hold expected_tariff position local_subsidy preference_lost tariff_variance
+        treaty_horizon treaty_in_force
+    """,
     base="groups position",
     calendar="added_tariff claim_margin duty_scope endowment investment_wave labour_cost month year",
     invest="""
@@ -189,7 +195,7 @@ READS = reads(
     labour="slack",
     security="groups",
     society="effort infrastructure rule_of_law screening_capacity skills supplier_depth",
-    trade="preference_margin preference_use unit_cost",
+    trade="ordinary_margin preference_margin preference_use unit_cost",
 )
 """What the phase reads."""
 

@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 
 from giants import symbols as sym
+from giants.duties import claims
 from giants.records.schema import Axis, Column, Level, Table, of, part, parts, total
 from giants.records.summary import PARTS
 from giants.symbols import CHN, MEX, USA
@@ -58,8 +59,7 @@ def _pair_goods(w: World) -> sym.Array:
 def claimed(w: World) -> float:
     """Share of US goods imports from Mexico that claim the treaty's preference, by value."""
     sold = w.trade.flows[USA, MEX, sym.GOODS_ROWS]
-    used = w.trade.preference_use[MEX, sym.GOODS_ROWS] * (1 - w.bargaining.preference_lost)
-    return float(used @ sold / sold.sum())
+    return float(claims(w)[MEX, sym.GOODS_ROWS] @ sold / sold.sum())
 
 
 # Columns beside the scalar symbols, one number a month each.

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from giants import duties
 from giants.rates import rate
 from giants.symbols import (
     ASIA_ROWS,
@@ -108,9 +109,13 @@ def refresh_jacobians[B: Calibration](w: World, b: B) -> B:
 
 def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> Trade:
     data = b.data
-    t = policy.tariffs(w, data, b.statute, use, b.parameters.local_subsidy_rate)
+    everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
+    everyone[PREFERRED_ROWS] = use
+    claimed = duties.claims(w, everyone)[PREFERRED_ROWS]
+    t, preferred = (policy.tariffs(w, data, b.statute, u, b.parameters.local_subsidy_rate) for u in (claimed, use))
     bare = policy.without_preference(w, data, b.statute, b.parameters.local_subsidy_rate)
-    margin = np.maximum(bare[USA, MEX] - t[USA, MEX], 0.0)
+    ordinary = np.zeros_like(everyone)
+    ordinary[PREFERRED_ROWS] = policy.ordinary_margin(data, b.statute, use)
     passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
     t[USA, CHN] -= passing.relief
     spared = duties_deferred(w, b, t)
@@ -120,8 +125,6 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
     shock = replace(shock_from_world(w, b, t, taste, bought, sales_cost), lnw=standing_prices(w, b))
     s = b.short_run.solve(shock, unknowns(w, b.short_run))
     assert shock.A is not None
-    everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
-    everyone[PREFERRED_ROWS] = use
     usd = dollars(b, s.cpi)
     sold = abroad(s.flows)
     exports, goods = sold.sum(0), sold @ data.goods
@@ -147,7 +150,8 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         tariff=t,
         deferred=spared.share,
         deferral_cost=sales_cost,
-        preference_margin=margin,
+        preference_margin=np.maximum(bare[USA, MEX] - preferred[USA, MEX], 0.0),
+        ordinary_margin=ordinary,
         us_tariff=t[USA, MEX] - data.t0[USA, MEX],
         flows=usd * s.flows,
         exports=_ratio(exports, b.exports0),

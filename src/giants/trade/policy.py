@@ -100,19 +100,23 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     return np.where(s.claims.low > 0, np.minimum(np.maximum(used, held), ceiling), 0.0)
 
 
-def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float) -> Array:
+def ordinary_margin(data: TradeData, s: Statute, use: Array) -> Array:
+    """Return what the use (2, J) of the preference spares of the rates of the base, duties above them apart."""
+    t0, mfn, none = data.t0[USA, PREFERRED_ROWS], s.mfn[USA, PREFERRED_ROWS], np.zeros_like(use)
+    without, claimed = (origin.preferential_tariff(t0, mfn, none, none, s.claims.low, u) for u in (none, use))
+    return without - claimed
+
+
+def tariffs(w: World, data: TradeData, s: Statute, claimed: Array, local_rate: float) -> Array:
     """Return tariffs as paid (N, N, J): base, table of duties, scenario, bargaining, preferences, and US subsidies.
 
     Scenario tariffs are rates as paid; those of bargaining are statutory, and spare a share of claimed trade.  More use
-    of a preference never pays more.  A subsidy is a negative tariff on domestic (or eligible) sales, so that its cost
-    falls on the US budget; `local_rate` is that of the subsidies without eligibility.
+    of a preference never pays more; `claimed` (2, J) is use of those that stand (`duties.claims`).  A subsidy is a
+    negative tariff on domestic (or eligible) sales, so that its cost falls on the US budget; `local_rate` is that of
+    the subsidies without eligibility.
     """
     added = w.bargaining.added_tariff
     t = origin.statutory(data.t0, w.calendar.added_tariff, added)
-    member = bool(w.bargaining.treaty_in_force)
-    claimed = use * member
-    if w.bargaining.preference_lost:
-        claimed[0] = 0.0  # of Mexico
     everyone = np.zeros_like(w.calendar.duty_scope)
     everyone[PREFERRED_ROWS] = claimed
     t[USA, PREFERRED_ROWS] = duties.law_paid(w, everyone)[PREFERRED_ROWS] + origin.preferential_tariff(
@@ -123,7 +127,7 @@ def tariffs(w: World, data: TradeData, s: Statute, use: Array, local_rate: float
         s.claims.low,
         claimed,
     )
-    if not member:
+    if not w.bargaining.treaty_in_force:
         t[PREFERRED_ROWS, USA] += s.mfn[PREFERRED_ROWS, USA] - data.t0[PREFERRED_ROWS, USA]
     local = w.bargaining.local_subsidy
     t[USA, USA] -= w.actions.us_subsidy
