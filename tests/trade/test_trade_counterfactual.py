@@ -5,6 +5,7 @@ import importlib.util
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ import pytest
 import giants.trade
 from giants.config import default_settings
 from giants.errors import InputError
+from giants.evidence.trade.closure import CASES
+from giants.evidence.trade.response import response
 from giants.trade import bundled, counterfactual
 from giants.trade.counterfactual import CLOSURES, HORIZONS, expand
 from giants.trade.model import closures
@@ -114,6 +117,35 @@ def test_in_the_first_year_jobs_go_and_in_the_long_run_they_are_back():
         np.testing.assert_allclose(still.jobs_pct, 0, atol=1e-6)
         np.testing.assert_array_equal(still.borrowed_pct_of_gdp, 0)
     assert first.borrowed_pct_of_gdp["MEX"] > 1
+
+
+@pytest.mark.parametrize(("case", "region"), [("Mexico 25% on all", "MEX"), ("north answered", "MEX")])
+def test_the_first_year_is_the_mean_of_the_months_of_the_model_duties_deferred(case, region):
+    p, row = default_settings().trade, bundled().regions.index(region)
+    months = islice(response(p, bundled().t0 + expand(bundled(), CASES[case], "t", own=False)), 12)
+    path = np.mean([100 * (s.real_income_hat[row] - 1) for s in months])
+    deferred, paid = (
+        counterfactual(CASES[case], horizon="first_year", deferral=yes).real_income_pct[region] for yes in (True, False)
+    )
+    assert np.sign(deferred) == np.sign(path)
+    assert abs(deferred - path) < 0.25 * abs(paid - path)
+    assert deferred < paid - 0.1
+
+
+@pytest.mark.parametrize("horizon", list(HORIZONS))
+def test_duties_are_deferred_in_the_bundled_base_alone_and_only_where_mexico_raises_them(horizon):
+    own = replace(bundled(), t0=bundled().t0.copy())
+    for changes, same in ((NORTH, False), (ONE_WAY, True), ({("MEX", "CHN", "*"): -0.02}, True)):
+        paid = counterfactual(changes, horizon=horizon, deferral=False)
+        pd.testing.assert_frame_equal(counterfactual(changes, horizon=horizon, data=own), paid)
+        deferred = counterfactual(changes, horizon=horizon)
+        assert np.allclose(deferred, paid, atol=1e-9) == same
+
+
+def test_trade_costs_change_beside_duties_that_are_deferred():
+    cheaper = {("MEX", "USA", "*"): 0.95}
+    frames = [counterfactual(NORTH, trade_cost=cost) for cost in (None, cheaper)]
+    assert frames[1].real_income_pct["MEX"] > frames[0].real_income_pct["MEX"] + 0.3
 
 
 def test_cheaper_trade_is_a_gain_for_both_sides():

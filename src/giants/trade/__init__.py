@@ -3,7 +3,7 @@
 >>> from giants.trade import counterfactual
 >>> answered = counterfactual({("USA", "MEX", "*"): 0.25}, retaliation="same_rate")
 >>> print(f"{answered.loc['MEX', 'exports_pct']:.0f}% of Mexican exports")
--38% of Mexican exports
+-36% of Mexican exports
 
 A world of one's own is built from flows, tariffs and input coefficients, in any dimensions:
 

@@ -15,10 +15,12 @@ import numpy as np
 
 from giants.errors import InputError
 from giants.schema import short
-from giants.symbols import Array
+from giants.symbols import ECONOMIES, MEMBER_ROWS, MEX, Array
 from giants.trade.closure import Sticky, mean_share
-from giants.trade.data import TradeData, abroad, bundled
+from giants.trade.data import TradeData, abroad, bundled, is_bundled
+from giants.trade.deferral import solve
 from giants.trade.equilibrium import Solution, Solver, solver
+from giants.trade.parameters import configured
 from giants.trade.shock import Shock
 from giants.trade.welfare import first_order
 
@@ -56,6 +58,7 @@ def counterfactual(
     retaliation: Changes | str | None = None,
     horizon: str = "long_run",
     closure: str | None = None,
+    deferral: bool = True,
 ) -> "pd.DataFrame":
     """Return the effects of a trade-policy change on every region, indexed by region.
 
@@ -68,6 +71,8 @@ def counterfactual(
     trade_cost: like tariff_changes, to a factor on iceberg costs (0.9 is 10% cheaper); entries multiply.
     retaliation: further tariff changes, or "same_rate": each target answers each added tariff by the same
         rate on the same sectors.
+    deferral: whether duties that Mexico adds are deferred on inputs of its exports, as in the model's months
+        (`giants.trade.deferral`, shares of conf/trade); if False, and with data of one's own, they are paid in full.
 
     Columns, percent unless said: real_income_pct (exact change of income over the consumer price index),
     real_income_first_order_pct with its parts terms_of_trade_pct, volume_of_trade_pct and slack_pct (the local formula
@@ -83,7 +88,7 @@ def counterfactual(
     base = bundled() if data is None else data
     if not isinstance(base, TradeData):
         raise InputError(f"data must be a TradeData (see giants.trade.from_flows), not {type(base).__name__}")
-    if base is not bundled():
+    if not is_bundled(base):
         base.check(OWN_DATA)
     added = expand(base, tariff_changes, "tariff_changes", own=False)
     if isinstance(retaliation, str):
@@ -97,7 +102,10 @@ def counterfactual(
     d = None if trade_cost is None else np.exp(expand(base, trade_cost, "trade_cost", own=True))
     usual, sticky = _horizon(horizon, closure)
     chosen = _solver(base, theta_of(base, usual if elasticity is None else elasticity), sticky)
-    return table(base, chosen.solve(Shock(t=t, d=d)))
+    if not (deferral and is_bundled(base)):
+        return table(base, chosen.solve(Shock(t=t, d=d)))
+    members = np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
+    return table(base, solve(chosen, t, MEX, members, 1.0, configured(), d=d))
 
 
 def _horizon(horizon: str, closure: str | None) -> tuple[float, Sticky | None]:

@@ -118,16 +118,18 @@ def solve(
     limit: float,
     p: TradeParameters,
     start: Solution | None = None,
+    d: Array | None = None,
 ) -> Solution:
     """Return the equilibrium under duties t as written, those added by `own` deferred on inputs of its exports.
 
     What exporters buy and what they defer are found in turn, ROUNDS times.  Where factor prices give way slowly, they
-    stand at those of `start`, by default of the base.
+    stand at those of `start`, by default of the base.  `d` (N, N, J) are factors on trade costs, if any.
     """
     lnw = None if start is None else np.log(start.w)
-    solved = s.solve(Shock(t=t, lnw=lnw))
+    solved = s.solve(Shock(t=t, d=d, lnw=lnw))
     for _ in range(ROUNDS if (t[own] > s.data.t0[own]).any() else 0):
-        solved = s.solve(replace(as_paid(s.data, solved, t, own, members, limit, p), lnw=lnw), solved.u)
+        paid = as_paid(s.data, solved, t, own, members, limit, p)
+        solved = s.solve(replace(paid, d=paid.d if d is None else paid.d * d, lnw=lnw), solved.u)
     return solved
 
 

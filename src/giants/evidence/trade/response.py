@@ -14,9 +14,6 @@ from giants.trade.equilibrium import Solution, solver
 from giants.trade.model import closures
 from giants.trade.parameters import TradeParameters
 
-MEMBERS = ("MEX", "USA", "CAN")
-"""Parties to the treaty, whose limit to deferral holds."""
-
 
 def response(p: TradeParameters, t: Array, data: TradeData | None = None) -> Iterator[Solution]:
     """Yield the equilibrium of every month after tariffs have gone to t (N, N, J) for good.
@@ -27,7 +24,6 @@ def response(p: TradeParameters, t: Array, data: TradeData | None = None) -> Ite
     data = bundled(p.tables) if data is None else data
     long = p.theta_long.array
     short, rate = np.full_like(long, p.theta_short), monthly_rate(p.adjustment_years)
-    members = np.isin(data.regions, MEMBERS)
     now, taste, lnw = solver(data, short, sticky=closures(p)[0]), np.zeros_like(t), np.zeros_like(data.VA)
     members = np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
     s = now.solve()

@@ -93,8 +93,9 @@ def _ours(parameters: TradeParameters | None, folder: Path | None) -> Iterator[t
 
 
 def _tariff_studies() -> Iterator[tuple[Key, float]]:
+    """Effects of tariffs; answers are paid in full, as in the studies."""
     trio = {**NORTH, ("USA", "CHN", "*"): 0.10}
-    alone, answered = counterfactual(trio), counterfactual(trio, retaliation="same_rate")
+    alone, answered = counterfactual(trio), counterfactual(trio, retaliation="same_rate", deferral=False)
     first = "US 25% MEX,CAN + 10% CHN"
     for code in ("MEX", "CAN", "USA", "CHN"):
         yield ("IFO", first, "total exports", code), alone.exports_pct[code]
@@ -107,7 +108,7 @@ def _tariff_studies() -> Iterator[tuple[Key, float]]:
     for code in ("MEX", "CAN"):
         yield ("KITE", "US 25% on all car imports", "real GDP", code), cars.real_income_pct[code]
     yield ("PIIE", "US 25% on MEX and CAN", "GDP at trough vs baseline", "MEX"), year.real_income_pct["MEX"]
-    both = counterfactual(NORTH, retaliation="same_rate")
+    both = counterfactual(NORTH, retaliation="same_rate", deferral=False)
     for code in ("MEX", "CAN", "USA"):
         scenario = "US 25% on MEX,CAN with proportional retaliation"
         yield ("CORNELL", scenario, "real GDP", code), both.real_income_pct[code]
