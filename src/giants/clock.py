@@ -53,6 +53,7 @@ class Clock:
             mexican_law=law().mexican(now),
             claim_margin=duty.spared,
             duty_scope=duty.scope,
+            spared_scope=duty.spared_scope,
             sector_rate=duty.sector_rate,
             sector_reach=duty.sector_reach,
             trade_cost=shocked("trade_cost", _NEUTRAL.trade_cost),

@@ -53,6 +53,8 @@ class Duties(NamedTuple):
     """(i, j) part of the US duty that is left out if everything in scope claims."""
     scope: Array
     """(i, j) share of US imports that some added duty reaches."""
+    spared_scope: Array
+    """(i, j) share of US imports that a duty reaches which spares what claims: there claiming saves anything."""
     sector_rate: Array
     """(j,) rate of Section 232 on Mexican goods, as written."""
     sector_reach: Array
@@ -90,7 +92,8 @@ def since(day: str) -> int:
 def in_force(month: int) -> Duties:
     """Return the duties in force in absolute `month`."""
     N, J = len(ECONOMIES), len(SECTORS)
-    out = Duties(np.zeros((N, N, J)), np.zeros((N, J)), np.zeros((N, J)), np.zeros(J), np.zeros(J))
+    spared, scope, spared_scope = np.zeros((3, N, J))
+    out = Duties(np.zeros((N, N, J)), spared, scope, spared_scope, np.zeros(J), np.zeros(J))
     for row in table():
         if not row.first <= month < row.end:
             continue
@@ -98,6 +101,7 @@ def in_force(month: int) -> Duties:
         if row.importer == USA:
             out.spared[row.origin, row.sector] += row.rate * row.reach * row.spared
             out.scope[row.origin, row.sector] += row.reach
+            out.spared_scope[row.origin, row.sector] += row.reach * (row.spared > 0)
             if row.origin == MEX and row.statute == SECTOR_STATUTE:
                 out.sector_rate[row.sector] = max(out.sector_rate[row.sector], row.rate)
                 out.sector_reach[row.sector] += row.reach

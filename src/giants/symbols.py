@@ -200,6 +200,7 @@ class Calendar(Block):
         "i j", "ad valorem", "part of the US ones that is left out if all that they reach claims the preference"
     )
     duty_scope: Array = symbol("i j", "share", "US imports from i that the law's tariffs above the base reach")
+    spared_scope: Array = symbol("i j", "share", "US imports from i under those of them that spare what claims")
     sector_rate: Array = symbol("j", "ad valorem", "Section 232 on Mexican goods as written")
     sector_reach: Array = symbol("j", "share", "US imports from Mexico that Section 232 reaches")
     trade_cost: Array = symbol("n i j", "factor", "scenario's shifter of trade costs", neutral=1.0)

@@ -119,8 +119,13 @@ def firms():
 @pytest.mark.parametrize(
     ("name", "gone", "load", "cell"),
     [
-        ("trade/flows_2023.csv", {"origin": "ROW", "sector": "AUT"}, trade_data.bundled.__wrapped__, "origin ROW"),
-        ("trade/io_coeffs.csv", {"region": "ROW"}, trade_data.bundled.__wrapped__, "region ROW"),
+        (
+            "trade/flows_2023.csv",
+            {"origin": "ROW", "sector": "AUT"},
+            lambda: trade_data._built.__wrapped__("wiod2011"),
+            "origin ROW",
+        ),
+        ("trade/io_coeffs.csv", {"region": "ROW"}, lambda: trade_data._built.__wrapped__("wiod2011"), "region ROW"),
         ("trade/elasticities.csv", {"sector": "AUT"}, trade_data.theta, "sector AUT"),
         ("trade/usmca_utilization.csv", {"partner": "CAN", "sector": "AUT"}, origin.claims, "partner CAN, sector AUT"),
         ("trade/flows_2023.csv", {"destination": "ROW"}, firms, "destination ROW"),

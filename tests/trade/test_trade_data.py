@@ -11,7 +11,7 @@ from giants.config import default_settings
 from giants.errors import InputError
 from giants.symbols import CHN, MEX, USA
 from giants.trade.content import embodied, value_added
-from giants.trade.data import abroad, bundled, from_flows, theta
+from giants.trade.data import _built, abroad, bundled, from_flows, theta
 
 
 @pytest.fixture
@@ -103,31 +103,31 @@ def test_rounding_below_zero_is_repaired_without_breaking_an_identity():
 def test_a_missing_table_is_named(folder):
     (folder / "io_coeffs.csv").unlink()
     with pytest.raises(InputError, match=r"io_coeffs\.csv is missing"):
-        bundled.__wrapped__()
+        _built.__wrapped__("wiod2011")
 
 
 def test_a_cell_that_is_no_number_is_named_by_row_and_column(folder):
     damage(folder / "flows_2023.csv", lambda t: t.assign(value_musd=["x", *t["value_musd"][1:]]))
     with pytest.raises(InputError, match=r"flows_2023\.csv, row 2, column 'value_musd'"):
-        bundled.__wrapped__()
+        _built.__wrapped__("wiod2011")
 
 
 def test_a_missing_row_is_named(folder):
     damage(folder / "flows_2023.csv", lambda t: t.drop(index=3))
     with pytest.raises(InputError, match=r"flows_2023\.csv.*destination BRA, origin MEX, sector AGF is missing"):
-        bundled.__wrapped__()
+        _built.__wrapped__("wiod2011")
 
 
 def test_a_repeated_row_is_named(folder):
     damage(folder / "io_coeffs.csv", lambda t: pd.concat([t, t[:1]]))
     with pytest.raises(InputError, match=r"io_coeffs\.csv.*region MEX.*appears more than once"):
-        bundled.__wrapped__()
+        _built.__wrapped__("wiod2011")
 
 
 def test_an_unknown_region_is_named(folder):
     damage(folder / "tariffs_base.csv", lambda t: t.replace({"origin": {"MEX": "MXC"}}))
     with pytest.raises(InputError, match=r"tariffs_base\.csv, row \d+, column 'origin': unknown code 'MXC'"):
-        bundled.__wrapped__()
+        _built.__wrapped__("wiod2011")
 
 
 def test_long_run_elasticities_cover_every_sector():

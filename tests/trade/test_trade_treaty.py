@@ -6,12 +6,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from giants import duties
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.model import Giants
+<<<<<<< HEAD
 from giants.symbols import ECONOMIES, MEX, SECTORS, USA
 from giants.trade import treaty_value
 from giants.trade.model import threat_elasticity
+=======
+from giants.symbols import ECONOMIES, IS_GOODS, MEX, PREFERRED_ROWS, SECTORS, USA
+from giants.trade import origin, treaty_value
+from giants.trade.adjustment import horizon_elasticity
+>>>>>>> fixa
 
 THETAS = (0.25, 0.76, 2.0, 4.0)
 
@@ -101,3 +108,20 @@ def test_places_lose_by_the_margin_that_the_treaty_saves(started):
     margin = started.world.trade.preference_margin
     assert 0.05 < margin[SECTORS.index("ELE")] < 0.15  # the tier and the ordinary rate
     assert (margin >= 0).all()
+
+
+def test_under_unchanged_law_no_use_slides_where_the_margin_exceeds_the_cost_of_claiming(started):
+    w, model = started.world.copy(), started.blocks.trade_model
+    spared = duties.within(w.calendar.claim_margin, w.calendar.spared_scope)[PREFERRED_ROWS]
+    worth = (origin.LOW_MARGIN + spared > model.statute.claims.cost) & (IS_GOODS > 0)
+    assert worth[0, SECTORS.index("MCH")]  # in which goods under Section 232, spared nothing, are the most
+    before = w.trade.preference_use[PREFERRED_ROWS].copy()
+    for _ in range(36):
+        w.trade.update(model.advance(w))
+    slide = (before - w.trade.preference_use[PREFERRED_ROWS])[worth]
+    assert slide.max() < 0.01
+
+
+def test_use_at_the_start_is_near_that_observed_last(started):
+    use, seen = started.world.trade.preference_use[MEX], origin.claims().high[0]
+    np.testing.assert_allclose(use, seen, atol=0.03)

@@ -90,7 +90,7 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     )
     margin = (
         origin.LOW_MARGIN
-        + duties.within(w.calendar.claim_margin, w.calendar.duty_scope)[PREFERRED_ROWS]
+        + duties.within(w.calendar.claim_margin, w.calendar.spared_scope)[PREFERRED_ROWS]
         + w.bargaining.exempt[USA] * np.maximum(w.bargaining.added_tariff[USA, PREFERRED_ROWS], 0)
     )
     allowed = origin.eligible(suspicion * chinese, p.chinese_threshold - rise, p.chinese_spread)
