@@ -10,15 +10,9 @@ from giants import duties
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.model import Giants
-<<<<<<< HEAD
-from giants.symbols import ECONOMIES, MEX, SECTORS, USA
-from giants.trade import treaty_value
-from giants.trade.model import threat_elasticity
-=======
 from giants.symbols import ECONOMIES, IS_GOODS, MEX, PREFERRED_ROWS, SECTORS, USA
 from giants.trade import origin, treaty_value
-from giants.trade.adjustment import horizon_elasticity
->>>>>>> fixa
+from giants.trade.model import threat_elasticity
 
 THETAS = (0.25, 0.76, 2.0, 4.0)
 
