@@ -191,11 +191,19 @@ def test_attributes_report_the_solution():
         (lambda: counterfactual({}, elasticity={"AUTO": 4.0}), "did you mean AUT"),
         (lambda: counterfactual({}, elasticity=-4.0), "must be positive"),
         (lambda: counterfactual({}, elasticity="high"), "positive number"),
+        (lambda: counterfactual({}, elasticity=1e6), "at most 70"),
+        (lambda: counterfactual({}, elasticity=[4.0] * 10 + [float("inf")]), "at most 70"),
+        (lambda: counterfactual({}, elasticity=np.full((20, 20), "a")), "positive number"),
+        (lambda: counterfactual({}, horizon=["long_run"]), r"long_run or first_year, not \['long_run'\]"),
+        (lambda: counterfactual({}, horizon=np.array([["a"] * 9] * 9)), "long_run or first_year"),
+        (lambda: counterfactual({}, closure=[]), r"instant or sticky, not \[\]"),
+        (lambda: counterfactual({}, horizon="first_year", closure=["sticky"]), r"instant or sticky, not \['sticky'\]"),
     ],
 )
 def test_mistakes_are_named(call, message):
-    with pytest.raises(InputError, match=message):
+    with pytest.raises(InputError, match=message) as caught:
         call()
+    assert len(str(caught.value).splitlines()) == 1
 
 
 def test_the_command_prints_a_table_and_writes_csv(tmp_path):

@@ -64,12 +64,28 @@ def test_the_table_has_a_row_for_each_region():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"side": "MEX"}, {"closure": "slow"}, {"date": "August"}, {"elasticity": -1.0}],
-    ids=lambda w: next(iter(w)),
+    [
+        {"side": "MEX"},
+        {"side": np.array([["US"], ["both"]])},
+        {"side": ["US"]},
+        {"closure": "slow"},
+        {"closure": ["sticky"]},
+        {"date": "August"},
+        {"date": np.array([["2026-08"], ["2026-09"]])},
+        {"elasticity": -1.0},
+        {"elasticity": 71.0},
+    ],
+    ids=str,
 )
-def test_what_cannot_be_asked_is_refused(wrong):
-    with pytest.raises(InputError, match=next(iter(wrong))):
+def test_what_cannot_be_asked_is_refused_in_one_line(wrong):
+    with pytest.raises(InputError, match=next(iter(wrong))) as caught:
         treaty_value(**wrong)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("theta", [1e-6, 70.0])
+def test_every_elasticity_that_can_be_given_has_an_answer(theta):
+    assert treaty_value(elasticity=theta).with_tiers_pct["MEX"] < 0
 
 
 def test_the_declared_values_are_those_computed_by_default():

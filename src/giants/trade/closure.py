@@ -4,6 +4,10 @@ Every economy has one unknown x for its factor market.  Under the instant closur
 the sticky one it is the pressure z on that market: the price takes a share of it, and what is left shows in
 quantities.  Where demand falls short the factor is idle in part, and its owners borrow to keep up part of their
 spending; where demand is in excess the factor is in full use, and spending waits, which is saved.
+
+The sticky closure is meant for short-run elasticities.  At prices that have not moved, demand for what an economy makes
+falls by all of θ, so that losses grow with it, to θ 8 or so, and are several times those at rest: under 25% on all it
+sells in the United States Mexico then loses 13% in the first year, and 2% where markets clear at once.
 """
 
 from dataclasses import dataclass

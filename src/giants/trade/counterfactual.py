@@ -20,7 +20,7 @@ from giants.trade.closure import Sticky, mean_share
 from giants.trade.data import TradeData, abroad, bundled, is_bundled
 from giants.trade.deferral import solve
 from giants.trade.equilibrium import Solution, Solver, solver
-from giants.trade.parameters import configured
+from giants.trade.parameters import HIGHEST, configured
 from giants.trade.shock import Shock
 from giants.trade.welfare import first_order
 
@@ -67,7 +67,10 @@ def counterfactual(
         or a Series of that index.
     data: the base; the bundled 10 x 11 world of 2023 if None.
     elasticity: trade elasticity, one value, or one per sector (sequence in sector order; mapping or Series by code);
-        that of the horizon if None.
+        that of the horizon if None.  At most 70.
+    horizon: "long_run" or "first_year"; gives elasticity and closure where none is asked for.
+    closure: "instant" or "sticky".  Sticky is meant for elasticities of the first year (below 1); with
+        higher ones slack and losses are several times those at rest (see `giants.trade.closure`).
     trade_cost: like tariff_changes, to a factor on iceberg costs (0.9 is 10% cheaper); entries multiply.
     retaliation: further tariff changes, or "same_rate": each target answers each added tariff by the same
         rate on the same sectors.
@@ -93,7 +96,7 @@ def counterfactual(
     added = expand(base, tariff_changes, "tariff_changes", own=False)
     if isinstance(retaliation, str):
         if retaliation != "same_rate":
-            raise InputError(f'retaliation must be "same_rate" or a mapping, not {retaliation!r}')
+            raise InputError(f'retaliation must be "same_rate" or a mapping, not {shown(retaliation)}')
         added = added + np.swapaxes(np.maximum(added, 0), 0, 1)
     elif retaliation is not None:
         added = added + expand(base, retaliation, "retaliation", own=False)
@@ -138,7 +141,7 @@ def expand(data: TradeData, changes: Changes, name: str, *, own: bool) -> Array:
     regions, sectors = data.regions, data.sectors
     for key, value in _labelled(changes, name).items():
         if not (isinstance(key, tuple) and len(key) == 3):
-            raise InputError(f"{name}: key {key!r} is not (importer, exporter, sector)")
+            raise InputError(f"{name}: key {shown(key)} is not (importer, exporter, sector)")
         importer, exporter, sector = key
         _check_number(name, key, value, factor=own)
         n = _find(importer, regions, name, "importer")
@@ -170,13 +173,13 @@ def theta_of(data: TradeData, elasticity: Elasticity) -> Array:
         elasticity = [elasticity[s] for s in data.sectors]
     parsed = np.asarray(elasticity, object)
     if not all(_is_number(value) for value in parsed.flat):
-        raise InputError(f"elasticity must be a positive number or one per sector, not {elasticity!r}")
+        raise InputError(f"elasticity must be a positive number or one per sector, not {shown(elasticity)}")
     values = parsed.astype(float)
     J = len(data.sectors)
     if values.shape not in ((), (J,)):
         raise InputError(f"elasticity needs one value or {J} (one per sector), not {values.size}")
-    if not (np.isfinite(values) & (values > 0)).all():
-        raise InputError(f"elasticity must be positive, not {elasticity!r}")
+    if not ((values > 0) & (values <= HIGHEST)).all():
+        raise InputError(f"elasticity must be positive and at most {HIGHEST:g}, not {shown(elasticity)}")
     return np.broadcast_to(values, (J,)).copy()
 
 
@@ -244,7 +247,7 @@ def _pct(factor: Array) -> Array:
 def _check_number(name: str, key: tuple[str, str, str], value: float, factor: bool) -> None:
     where = f"{name} {':'.join(map(str, key))}"
     if not _is_number(value) or not isfinite(value):
-        raise InputError(f"{where}: {value!r} is not a finite number")
+        raise InputError(f"{where}: {shown(value)} is not a finite number")
     if factor and value <= 0:
         raise InputError(f"{where}: a trade-cost factor must be above 0, not {value:g}")
     if not factor and value <= -1:
@@ -260,7 +263,7 @@ def _find(code: str, codes: tuple[str, ...], name: str, what: str) -> list[int]:
         return [codes.index(code)]
     near = get_close_matches(str(code).upper(), codes, 1, 0.3)
     hint = f"did you mean {near[0]}? " if near else ""
-    raise InputError(f"{name}: unknown {what} {code!r}; {hint}known are {', '.join(codes)}")
+    raise InputError(f"{name}: unknown {what} {shown(code)}; {hint}known are {', '.join(codes)}")
 
 
 def _reject_impossible(data: TradeData, t: Array) -> None:

@@ -36,7 +36,8 @@ def treaty_value(
     side: "US" where US preferences for Mexico and Canada end, "both" where Mexico's and Canada's for US goods end too;
         what Mexico then adds is deferred on inputs of its exports.
     closure: that of conf/trade if None.  "sticky": the mean over the horizon of threats (the first year), factor prices
-        having given way in part from where they stood; "instant": they clear markets at once.
+        having given way in part from where they stood, for elasticities of that year (see `giants.trade.closure`);
+        "instant": they clear markets at once.
     elasticity: θ of trade shares, one value.  If None, that of the horizon of threats, so that the defaults give the
         losses that bargaining declares; with closure="instant" asked for, the cross-section's 4, all having adjusted.
 
