@@ -47,7 +47,7 @@ def test_the_table_has_a_row_for_each_region():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"side": "MEX"}, {"closure": "slow"}, {"date": "August"}, {"elasticity": -1.0}],
+    [{"side": "MEX"}, {"closure": "slow"}, {"date": "August"}, {"date": "٢٠٢٦-08"}, {"elasticity": -1.0}],
     ids=lambda w: next(iter(w)),
 )
 def test_what_cannot_be_asked_is_refused(wrong):

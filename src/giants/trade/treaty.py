@@ -81,7 +81,7 @@ def duties_at(data: TradeData, month: int, end: str, both: bool = False) -> Arra
 
 
 def _month(date: str | None) -> int:
-    if date is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", str(date)):
+    if date is not None and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", str(date)):
         raise InputError(f"date must be a month such as {DATE}, not {date!r}")
     return month_number(date or DATE)
 
