@@ -21,7 +21,8 @@ from giants.symbols import ECONOMIES, MEX, PREFERRED_ROWS, SECTORS, USA, Array
 from giants.world import World
 
 TABLE = "trade/duties.csv"
-ONGOING = 12 * 9999
+ONGOING = 12 * 10_000
+"""First month after the last that a date can name, December 9999."""
 SECTOR_STATUTE = "Section 232"
 """Rows of this statute name products; those of all others are on all goods that it does not name (no stacking)."""
 
@@ -154,8 +155,9 @@ def levied(rate: Array, mean: Array, sector_rate: Array, sector_reach: Array) ->
     """Return what of a duty at `rate` on all goods is in force already, row by row: Σ_p r_p min(rate, t_p).
 
     Rows p are Section 232, of rate t and reach r, and all else at the rate that makes the mean `mean`.  What the duty
-    adds is then Σ_p r_p max(rate - t_p, 0).
+    adds is then Σ_p r_p max(rate - t_p, 0).  Never more than `mean`: claims spare some goods their Section 232.
     """
     rest = 1.0 - sector_reach
     other = np.maximum(mean - sector_rate * sector_reach, 0.0) / np.maximum(rest, 1e-9)
-    return np.asarray(sector_reach * np.minimum(rate, sector_rate) + rest * np.minimum(rate, other))
+    by_row = sector_reach * np.minimum(rate, sector_rate) + rest * np.minimum(rate, other)
+    return np.asarray(np.minimum(by_row, mean))

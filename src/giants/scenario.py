@@ -12,7 +12,7 @@ from giants.names import PlainName
 from giants.schema import nearest
 from giants.symbols import Array
 
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 """A calendar month written as 2026-08."""
 
 _INDEX: dict[str, tuple[str, ...]] = {

@@ -71,6 +71,19 @@ def test_a_new_duty_adds_row_by_row_what_it_exceeds_the_one_in_force_by():
         assert added == pytest.approx(0.6 * max(size - 0.25, 0) + 0.4 * max(size - 0.1, 0))
 
 
+def test_no_more_of_a_new_duty_is_in_force_than_is_paid_where_claims_spare_section_232():
+    mean, rate, reach = np.array([0.1044]), np.array([0.25]), np.array([0.906])
+    for size in (0.05, 0.1, 0.25, 1.0):
+        assert duties.levied(np.array([size]), mean, rate, reach) <= mean
+    assert duties.levied(np.array([1.0]), mean, rate, reach) == pytest.approx(mean)
+
+
+def test_what_has_no_end_is_in_force_in_the_last_month_that_a_date_can_name():
+    last = at("9999-12")
+    np.testing.assert_array_equal(last.scope > 0, at("9998-01").scope > 0)
+    assert last.scope.any()
+
+
 def test_instruments_in_force_spare_what_their_rows_spare():
     tools = default_settings().instruments
     spared = {row.statute: row.spared for row in duties.table() if row.origin == MEX and row.importer == USA}

@@ -64,6 +64,7 @@ def test_the_table_has_a_row_for_each_region():
 
 @pytest.mark.parametrize(
     "wrong",
+<<<<<<< HEAD
     [
         {"side": "MEX"},
         {"side": np.array([["US"], ["both"]])},
@@ -76,6 +77,10 @@ def test_the_table_has_a_row_for_each_region():
         {"elasticity": 71.0},
     ],
     ids=str,
+=======
+    [{"side": "MEX"}, {"closure": "slow"}, {"date": "August"}, {"date": "٢٠٢٦-08"}, {"elasticity": -1.0}],
+    ids=lambda w: next(iter(w)),
+>>>>>>> fixa
 )
 def test_what_cannot_be_asked_is_refused_in_one_line(wrong):
     with pytest.raises(InputError, match=next(iter(wrong))) as caught:

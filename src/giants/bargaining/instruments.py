@@ -70,7 +70,8 @@ class Node(NamedTuple):
     """added ad valorem rate; 0 where the preference is withdrawn instead"""
     preference: bool
     both: bool
-    """whether the target's preferences for the sender's goods go too"""
+    """whether the target's preferences for the sender's goods go too.  An exit is priced between the two alone:
+    Canada's preferences, which end with the treaty (`giants.trade.policy.tariffs`), are left as they are"""
 
 
 class Options(NamedTuple):

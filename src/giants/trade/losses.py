@@ -41,7 +41,7 @@ class Threat(Protocol):
 
     @property
     def both(self) -> bool:
-        """Whether those of the target for the sender's goods go too."""
+        """Whether those of the target for the sender's goods go too; a third member's stay as they are."""
 
 
 def cells_under(
