@@ -64,7 +64,6 @@ def test_the_table_has_a_row_for_each_region():
 
 @pytest.mark.parametrize(
     "wrong",
-<<<<<<< HEAD
     [
         {"side": "MEX"},
         {"side": np.array([["US"], ["both"]])},
@@ -72,15 +71,12 @@ def test_the_table_has_a_row_for_each_region():
         {"closure": "slow"},
         {"closure": ["sticky"]},
         {"date": "August"},
+        {"date": "٢٠٢٦-08"},
         {"date": np.array([["2026-08"], ["2026-09"]])},
         {"elasticity": -1.0},
         {"elasticity": 71.0},
     ],
     ids=str,
-=======
-    [{"side": "MEX"}, {"closure": "slow"}, {"date": "August"}, {"date": "٢٠٢٦-08"}, {"elasticity": -1.0}],
-    ids=lambda w: next(iter(w)),
->>>>>>> fixa
 )
 def test_what_cannot_be_asked_is_refused_in_one_line(wrong):
     with pytest.raises(InputError, match=next(iter(wrong))) as caught:

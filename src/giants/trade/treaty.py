@@ -82,11 +82,6 @@ def duties_at(data: TradeData, month: int, end: str, both: bool = False) -> Arra
 
 
 def _month(date: str | None) -> int:
-<<<<<<< HEAD
-    if date is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", str(date)):
-        raise InputError(f"date must be a month such as {DATE}, not {shown(date)}")
-=======
     if date is not None and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", str(date)):
-        raise InputError(f"date must be a month such as {DATE}, not {date!r}")
->>>>>>> fixa
+        raise InputError(f"date must be a month such as {DATE}, not {shown(date)}")
     return month_number(date or DATE)
