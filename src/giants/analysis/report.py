@@ -26,7 +26,7 @@ from giants.analysis.autonomy.numbers import SCORES, last_regime
 from giants.analysis.command import Parser
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.questions import QUESTIONS
-from giants.analysis.result import SIZES, Result, save
+from giants.analysis.result import SIZES, Result, own_file, save
 from giants.errors import InputError
 from giants.measures import frames
 from giants.measures.regimes import CALIBRATED
@@ -147,7 +147,7 @@ def write(runs: Ensemble, out: Path, *, pdf: bool = False) -> list[Path]:
                 missing[result.name] = _fault(error)
             written += save(Result(result.name, result.question, result.sentences, result.tables), out)
         page = out / "report.html"
-        page.write_text(_page(runs, results, sections, missing, out), encoding="utf-8")
+        own_file(page).write_text(_page(runs, results, sections, missing, out), encoding="utf-8")
         written.insert(0, page)
         if pdf:
             written.insert(1, _pdf(browser, page, out / "report.pdf"))

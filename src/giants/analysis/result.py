@@ -38,22 +38,36 @@ def save(result: Result, out: Path, sizes: tuple[str, ...] = ("large",)) -> list
     """
     written = []
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        own_folder(out)
         for key, table in result.tables.items():
-            written.append(out / f"{_stem(result, key)}.csv")
+            written.append(own_file(out / f"{_stem(result, key)}.csv"))
             table.to_csv(written[-1], index=not isinstance(table.index, pd.RangeIndex))
         for key, draw in result.figures.items():
             for size in sizes:
                 figure = draw(SIZES[size])
                 tail = "" if size == "large" else f"_{size}"
                 for kind in ("png", "svg"):
-                    written.append(out / f"{_stem(result, key)}{tail}.{kind}")
+                    written.append(own_file(out / f"{_stem(result, key)}{tail}.{kind}"))
                     figure.savefig(written[-1])
                     figure.set_layout_engine("none")  # laid out once: the second format needs no second search
                 figure.clear()
     except OSError as error:
         raise InputError(f"cannot write below {out}: {error.strerror}") from None
     return written
+
+
+def own_folder(out: Path) -> None:
+    """Make a folder for results.  Raises InputError if it is a link: a folder from elsewhere may lead out of itself."""
+    if out.is_symlink():
+        raise InputError(f"{out} is a link; name the folder that it leads to with --out")
+    out.mkdir(parents=True, exist_ok=True)
+
+
+def own_file(path: Path) -> Path:
+    """Return the path of a file to write.  Raises InputError if a link stands there."""
+    if path.is_symlink():
+        raise InputError(f"{path} is a link, which is not written through; remove it")
+    return path
 
 
 def _stem(result: Result, key: str) -> str:
