@@ -77,6 +77,7 @@ def mask(names: Iterable[str], among: Sequence[str]) -> Array:
 
 GOODS_ROWS, MANUFACTURE_ROWS, IS_GOODS = rows(GOODS, SECTORS), rows(MANUFACTURES, SECTORS), mask(GOODS, SECTORS)
 PARTNER_ROWS, MEMBER_ROWS, ASIA_ROWS = (rows(names, ECONOMIES) for names in (PARTNERS, MEMBERS, ASIA))
+IS_MEMBER = mask(MEMBERS, ECONOMIES) > 0
 PREFERRED_ROWS = MEMBER_ROWS[MEMBER_ROWS != USA]  # Mexico first: origins with a preference in the United States
 
 AXES: dict[str, int] = {

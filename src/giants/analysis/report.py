@@ -64,12 +64,10 @@ METHODS = (
     "Each run is a simulation by month; strategies under one seed meet the same luck, so differences are taken "
     "pair by pair.",
     "The Calibrated Autonomy Index is the geometric mean of four pillars (structural freedom, agency, relations, "
-    "internal "
-    "sovereignty), each between 0 and 1; no pillar can pay for another. Runs are labelled one by one and shares "
-    "taken after.",
+    "internal sovereignty), each between 0 and 1; no pillar can pay for another. Runs are labelled one by one and "
+    "shares taken after.",
     "Intervals are 95%: Student's t for means, Wilson's for shares, Fieller's for the price of autonomy. They say "
-    "how far luck "
-    "and the sampled futures blur the figure, not how far the model may be wrong.",
+    "how far luck and the sampled futures blur the figure, not how far the model may be wrong.",
     "Seeds are averaged within a future before robustness is judged. What a section needs and the runs lack is "
     "said in its place.",
 )

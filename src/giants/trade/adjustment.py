@@ -65,6 +65,6 @@ def fitted_years(months: float, theta: float, th_S: float, th_L: float) -> float
     return float(-months / (12 * np.log((th_L - theta) / (th_L - th_S))))
 
 
-def monthly_rate(years: float) -> float:
-    """Return the monthly rate of an adjustment with mean lag `years`: 1 - exp(-1 / (12 years))."""
-    return float(1 - np.exp(-1 / (12 * years)))
+def monthly_rate(years: float, months: float = 1.0) -> float:
+    """Return the rate in a month (or several) of an adjustment with mean lag `years`: 1 - exp(-months / (12 years))."""
+    return float(1 - np.exp(-months / (12 * years)))

@@ -15,7 +15,7 @@ import numpy as np
 
 from giants.errors import InputError
 from giants.schema import short
-from giants.symbols import ECONOMIES, MEMBER_ROWS, MEX, Array
+from giants.symbols import IS_MEMBER, MEX, Array
 from giants.trade.closure import Sticky, mean_share
 from giants.trade.data import TradeData, abroad, bundled, is_bundled
 from giants.trade.deferral import solve
@@ -107,8 +107,7 @@ def counterfactual(
     chosen = _solver(base, theta_of(base, usual if elasticity is None else elasticity), sticky)
     if not (deferral and is_bundled(base)):
         return table(base, chosen.solve(Shock(t=t, d=d)))
-    members = np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
-    return table(base, solve(chosen, t, MEX, members, 1.0, configured(), d=d))
+    return table(base, solve(chosen, t, MEX, IS_MEMBER, 1.0, configured(), d=d))
 
 
 def _horizon(horizon: str, closure: str | None) -> tuple[float, Sticky | None]:

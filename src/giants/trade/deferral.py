@@ -110,6 +110,31 @@ def deferral(base: Array, added: Array, relief: Array, bought: Array, home_sales
     return Deferral(share, abroad, float(np.log1p(-(exports @ abroad) / home_sales)))
 
 
+class Market(NamedTuple):
+    """Where exporters of one economy buy and sell."""
+
+    flows: Array
+    """(n, i, j) sales of all, net of tariffs"""
+    spent: Array
+    """(k,) its purchases at purchasers' prices"""
+    bought: Array
+    """(i, k) its sourcing shares"""
+
+
+def duties_spared(
+    data: TradeData, t: Array, own: int, members: NDArray[np.bool_], limit: float, p: TradeParameters, now: Market
+) -> Deferral:
+    """Return what is not paid of the duties that `own` adds to the base, given duties t as written and its market.
+
+    `limit` as in `exporters`.
+    """
+    added = np.maximum(t[own] - data.t0[own], 0.0)
+    e = exporters(now.flows, now.spent, data.g[own], data.goods, own, members, limit)
+    met = duty_met(t, now.flows, own, members)
+    relief = relieved(added, met, members, e, p.duty_deferral, p.sectoral_relief) * data.goods
+    return deferral(data.t0[own], added, relief, now.bought, float(now.flows[own, own].sum()), e)
+
+
 def solve(
     s: Solver,
     t: Array,
@@ -137,12 +162,8 @@ def as_paid(
     data: TradeData, last: Solution, t: Array, own: int, members: NDArray[np.bool_], limit: float, p: TradeParameters
 ) -> Shock:
     """Return duties t as written as they are paid, and costs, where exporters of `own` buy as in the market `last`."""
-    added = np.maximum(t[own] - data.t0[own], 0.0)
-    e = exporters(last.flows, last.X[own], data.g[own], data.goods, own, members, limit)
-    met = duty_met(t, last.flows, own, members)
-    relief = relieved(added, met, members, e, p.duty_deferral, p.sectoral_relief) * data.goods
-    spared = deferral(data.t0[own], added, relief, last.pi[own], float(last.flows[own, own].sum()), e)
+    spared = duties_spared(data, t, own, members, limit, p, Market(last.flows, last.X[own], last.pi[own]))
     paid, d = t.copy(), np.ones_like(t)
-    paid[own] -= spared.share * added
+    paid[own] -= spared.share * np.maximum(t[own] - data.t0[own], 0.0)
     d[:, own] *= np.exp(spared.sales_cost(len(t), own))
     return Shock(t=paid, d=d)

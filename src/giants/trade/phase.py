@@ -112,8 +112,8 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
     everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
     everyone[PREFERRED_ROWS] = use
     claimed = duties.claims(w, everyone)[PREFERRED_ROWS]
-    t, preferred = (policy.tariffs(w, data, b.statute, u, b.parameters.local_subsidy_rate) for u in (claimed, use))
-    bare = policy.without_preference(w, data, b.statute, b.parameters.local_subsidy_rate)
+    t = policy.tariffs(w, data, b.statute, claimed, b.parameters.local_subsidy_rate)
+    bare, preferred = (policy.preferred_rates(w, data, b.statute, u) for u in (np.zeros_like(use), use))
     ordinary = np.zeros_like(everyone)
     ordinary[PREFERRED_ROWS] = policy.ordinary_margin(data, b.statute, use)
     passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
@@ -150,7 +150,7 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         tariff=t,
         deferred=spared.share,
         deferral_cost=sales_cost,
-        preference_margin=np.maximum(bare[USA, MEX] - preferred[USA, MEX], 0.0),
+        preference_margin=np.maximum(bare[0] - preferred[0], 0.0),
         ordinary_margin=ordinary,
         us_tariff=t[USA, MEX] - data.t0[USA, MEX],
         flows=usd * s.flows,

@@ -107,6 +107,21 @@ def ordinary_margin(data: TradeData, s: Statute, use: Array) -> Array:
     return without - claimed
 
 
+def preferred_rates(w: World, data: TradeData, s: Statute, claimed: Array) -> Array:
+    """Return US tariffs (2, J) on members as paid when `claimed` (2, J) claims the preference, subsidies apart."""
+    everyone = np.zeros_like(w.calendar.duty_scope)
+    everyone[PREFERRED_ROWS] = claimed
+    law: Array = duties.law_paid(w, everyone)[PREFERRED_ROWS]
+    return law + origin.preferential_tariff(
+        data.t0[USA, PREFERRED_ROWS],
+        s.mfn[USA, PREFERRED_ROWS],
+        w.bargaining.added_tariff[USA, PREFERRED_ROWS],
+        w.bargaining.exempt[USA],
+        s.claims.low,
+        claimed,
+    )
+
+
 def tariffs(w: World, data: TradeData, s: Statute, claimed: Array, local_rate: float) -> Array:
     """Return tariffs as paid (N, N, J): base, table of duties, scenario, bargaining, preferences, and US subsidies.
 
@@ -115,18 +130,8 @@ def tariffs(w: World, data: TradeData, s: Statute, claimed: Array, local_rate: f
     negative tariff on domestic (or eligible) sales, so that its cost falls on the US budget; `local_rate` is that of
     the subsidies without eligibility.
     """
-    added = w.bargaining.added_tariff
-    t = origin.statutory(data.t0, w.calendar.added_tariff, added)
-    everyone = np.zeros_like(w.calendar.duty_scope)
-    everyone[PREFERRED_ROWS] = claimed
-    t[USA, PREFERRED_ROWS] = duties.law_paid(w, everyone)[PREFERRED_ROWS] + origin.preferential_tariff(
-        data.t0[USA, PREFERRED_ROWS],
-        s.mfn[USA, PREFERRED_ROWS],
-        added[USA, PREFERRED_ROWS],
-        w.bargaining.exempt[USA],
-        s.claims.low,
-        claimed,
-    )
+    t = origin.statutory(data.t0, w.calendar.added_tariff, w.bargaining.added_tariff)
+    t[USA, PREFERRED_ROWS] = preferred_rates(w, data, s, claimed)
     if not w.bargaining.treaty_in_force:
         t[PREFERRED_ROWS, USA] += s.mfn[PREFERRED_ROWS, USA] - data.t0[PREFERRED_ROWS, USA]
     local = w.bargaining.local_subsidy

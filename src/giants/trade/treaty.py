@@ -9,7 +9,7 @@ import numpy as np
 from giants import duties
 from giants.errors import InputError
 from giants.scenario import month_number
-from giants.symbols import ECONOMIES, MEMBER_ROWS, MEX, PREFERRED_ROWS, USA, Array
+from giants.symbols import IS_MEMBER, MEX, PREFERRED_ROWS, USA, Array
 from giants.trade import origin, policy
 from giants.trade.counterfactual import CLOSURES, HORIZONS, choose, shown, theta_of
 from giants.trade.data import TradeData, bundled
@@ -46,6 +46,8 @@ def treaty_value(
     of December 2025; duties on goods of others are those of the base.  The input-output table is that of conf/trade.
     Raises InputError for an unknown side, closure, month or elasticity, ConvergenceError if no equilibrium is found.
     """
+    import pandas as pd
+
     p = configured()
     choose("side", side, SIDES)
     if closure is not None:
@@ -53,15 +55,12 @@ def treaty_value(
     data = bundled(p.tables)
     usual = HORIZONS["long_run"].elasticity if closure == "instant" else threat_elasticity(p)
     theta = theta_of(data, usual if elasticity is None else elasticity)
-    s, members = solver(data, theta), np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
-    now = solve(s, duties_at(data, _month(date), "kept"), MEX, members, 1.0, p)
+    now = solve(solver(data, theta), duties_at(data, _month(date), "kept"), MEX, IS_MEMBER, 1.0, p)
     then, columns = solver(data, theta, sticky=closures(p)[1]), {}
     for column, end in (("without_tiers_pct", "rates"), ("with_tiers_pct", "duties")):
         t = duties_at(data, _month(date), end, both=side == "both")
-        after = solve(then, t, MEX, members, float(side == "US"), p, now)
+        after = solve(then, t, MEX, IS_MEMBER, float(side == "US"), p, now)
         columns[column] = 100 * (after.real_income_hat / now.real_income_hat - 1)
-    import pandas as pd
-
     return pd.DataFrame(columns, index=pd.Index(data.regions, name="region"))
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from giants.symbols import Array
-from giants.trade.adjustment import relative_prices, tastes
+from giants.trade.adjustment import monthly_rate, relative_prices, tastes
 from giants.trade.equilibrium import Solver, solver
 from giants.trade.shock import Shock
 
@@ -64,7 +64,7 @@ def _solved(g: Growth, since: int, now: int) -> tuple[Array, Array, Array]:
         return np.log(s.w), tastes(np.zeros_like(price), price, g.theta_S, g.theta_L, 1.0), price
     _, taste, price = _solved(g, since, max(now - 1, since))
     if now > since:
-        taste = tastes(taste, price, g.theta_S, g.theta_L, float(-np.expm1(-STEP / g.adjustment_years)))
+        taste = tastes(taste, price, g.theta_S, g.theta_L, monthly_rate(g.adjustment_years, 12 * STEP))
     shock = Shock(L=L, taste=taste)
     s = g.solver.solve(shock)
     return np.log(s.w), taste, relative_prices(data.t0, shock, s)

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.symbols import MEMBER_ROWS, MEX, PARTNER_ROWS, USA, Array
+from giants.symbols import IS_MEMBER, MEX, PARTNER_ROWS, USA, Array
 from giants.trade import inputs
 from giants.trade.calibration import Calibration
-from giants.trade.deferral import Deferral, deferral, duty_met, exporters, relieved
+from giants.trade.deferral import Deferral, Market, duties_spared
 from giants.trade.equilibrium import Solver
 from giants.trade.losses import at_horizon
 from giants.trade.shock import Shock
@@ -77,17 +77,10 @@ def duties_deferred(w: World, b: Calibration, t: Array) -> Deferral:
 
     With the treaty goes its limit: then programmes defer duties on the inputs of all exports.
     """
-    data, now, p = b.data, w.trade, b.parameters
-    flows = now.flows if now.flows.any() else data.flows
-    paid = flows[MEX] * (1 + now.tariff[MEX])
-    member = np.zeros(len(t), bool)
-    member[MEMBER_ROWS] = True
-    limit = float(w.bargaining.treaty_in_force)
-    e = exporters(flows, paid.sum(0), data.g[MEX], data.goods, MEX, member, limit)
-    added = np.maximum(t[MEX] - data.t0[MEX], 0.0)
-    met = duty_met(t, flows, MEX, member)
-    relief = relieved(added, met, member, e, p.duty_deferral, p.sectoral_relief) * data.goods
-    return deferral(data.t0[MEX], added, relief, paid / np.maximum(paid.sum(0), 1e-300), flows[MEX, MEX].sum(), e)
+    flows = w.trade.flows if w.trade.flows.any() else b.data.flows
+    paid = flows[MEX] * (1 + w.trade.tariff[MEX])
+    now = Market(flows, paid.sum(0), paid / np.maximum(paid.sum(0), 1e-300))
+    return duties_spared(b.data, t, MEX, IS_MEMBER, float(w.bargaining.treaty_in_force), b.parameters, now)
 
 
 def shock_from_world(

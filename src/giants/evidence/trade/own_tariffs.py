@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.optimize import minimize_scalar
 
+from giants.symbols import MEMBERS, mask
 from giants.trade.adjustment import horizon_elasticity
 from giants.trade.data import bundled
 from giants.trade.deferral import solve
@@ -30,7 +31,7 @@ def gain(s: Solver, economy: str, rate: float, p: TradeParameters | None = None)
     n = s.data.regions.index(economy)
     t = s.data.t0.copy()
     t[n] += rate * s.data.goods * (np.arange(len(t)) != n)[:, None]
-    members = np.isin(s.data.regions, ("MEX", "USA", "CAN"))
+    members = mask(MEMBERS, s.data.regions) > 0
     solved = s.solve(Shock(t=t)) if p is None else solve(s, t, n, members, 1.0, p)
     return 100 * float(solved.real_income_hat[n] - 1)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.symbols import ECONOMIES, MEMBER_ROWS, MEX, Array
+from giants.symbols import IS_MEMBER, MEX, Array
 from giants.trade.adjustment import monthly_rate, relative_prices, tastes
 from giants.trade.data import TradeData, bundled
 from giants.trade.deferral import as_paid, solve
@@ -25,10 +25,9 @@ def response(p: TradeParameters, t: Array, data: TradeData | None = None) -> Ite
     long = p.theta_long.array
     short, rate = np.full_like(long, p.theta_short), monthly_rate(p.adjustment_years)
     now, taste, lnw = solver(data, short, sticky=closures(p)[0]), np.zeros_like(t), np.zeros_like(data.VA)
-    members = np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
     s = now.solve()
     while True:
-        shock = replace(as_paid(data, s, t, MEX, members, 1.0, p), taste=taste, lnw=lnw)
+        shock = replace(as_paid(data, s, t, MEX, IS_MEMBER, 1.0, p), taste=taste, lnw=lnw)
         s = now.solve(shock, s.u)
         yield s
         lnw, taste = np.log(s.w), tastes(taste, relative_prices(data.t0, shock, s), short, long, rate)
@@ -37,8 +36,7 @@ def response(p: TradeParameters, t: Array, data: TradeData | None = None) -> Ite
 def at_rest(p: TradeParameters, t: Array, data: TradeData | None = None) -> Solution:
     """Return the equilibrium under tariffs t once everyone has adjusted."""
     data = bundled(p.tables) if data is None else data
-    members = np.isin(np.arange(len(ECONOMIES)), MEMBER_ROWS)
-    return solve(solver(data, p.theta_long.array), t, MEX, members, 1.0, p)
+    return solve(solver(data, p.theta_long.array), t, MEX, IS_MEMBER, 1.0, p)
 
 
 class IncomeParts(NamedTuple):
