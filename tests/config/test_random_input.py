@@ -1,6 +1,5 @@
 """Random wrong input is refused in one line or accepted, never a traceback; the campaign is benchmarks/fuzz.py."""
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -9,11 +8,8 @@ SCRIPT = Path(__file__).parents[2] / "benchmarks" / "fuzz.py"
 
 
 @pytest.fixture(scope="module")
-def fuzz():
-    spec = importlib.util.spec_from_file_location("fuzz", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def fuzz(load_script):
+    return load_script(SCRIPT)
 
 
 @pytest.mark.parametrize(("kind", "count"), [("settings", 300), ("words", 30)])

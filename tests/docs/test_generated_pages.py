@@ -1,6 +1,5 @@
 """Pages made from the code say what the code says."""
 
-import importlib.util
 import re
 from pathlib import Path
 
@@ -16,11 +15,8 @@ WITH_ROW_ABOVE = {"migration.tax_start"}  # its date stands in the basis of migr
 
 
 @pytest.fixture(scope="module")
-def generate():
-    spec = importlib.util.spec_from_file_location("generate_docs", DOCS / "generate.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def generate(load_script):
+    return load_script(DOCS / "generate.py")
 
 
 def test_the_script_writes_the_pages_that_are_tested(generate):

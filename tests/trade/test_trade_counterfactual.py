@@ -1,7 +1,6 @@
 """The public call and the command: meaning of their arguments, and one clear line for every mistake."""
 
 import doctest
-import importlib.util
 import subprocess
 import sys
 from dataclasses import replace
@@ -27,11 +26,8 @@ NORTH = {("USA", "MEX", "*"): 0.25, ("MEX", "USA", "*"): 0.25}
 
 
 @pytest.fixture(scope="module")
-def script():
-    spec = importlib.util.spec_from_file_location("counterfactual_script", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(load_script):
+    return load_script(SCRIPT)
 
 
 def command(*arguments):

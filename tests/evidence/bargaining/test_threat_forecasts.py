@@ -1,6 +1,5 @@
 """Forecasts of threats by estimates that have not seen their cause, and the command that writes them."""
 
-import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +30,8 @@ def prior():
 
 
 @pytest.fixture(scope="module")
-def script():
-    spec = importlib.util.spec_from_file_location("episodes_script", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(load_script):
+    return load_script(SCRIPT)
 
 
 @pytest.fixture
