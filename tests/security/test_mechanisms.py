@@ -119,14 +119,14 @@ def test_a_succession_lasts_twelve_months_at_home_and_six_elsewhere(parameters):
 
 def test_escalation_rests_at_one_and_shocks_raise_its_mean_in_no_month(parameters):
     p, ring = parameters.conflict, (np.roll(np.eye(40), 1, 0) + np.roll(np.eye(40), -1, 0)) / 2
-    calm = conflict.escalation(np.ones(40), ring, np.zeros(40), p)
+    calm = conflict.escalation(np.ones(40), ring, np.zeros(40), 0.0, p)
     np.testing.assert_allclose(calm, 1.0)
     far = np.linspace(0.3, 3.0, 40)
-    assert np.abs(conflict.escalation(far, np.eye(40), np.zeros(40), p) - 1).max() < np.abs(far - 1).max()
+    assert np.abs(conflict.escalation(far, np.eye(40), np.zeros(40), 0.0, p) - 1).max() < np.abs(far - 1).max()
     z = np.random.Generator(np.random.Philox(5)).standard_normal((24, 40, 500))
     level = np.ones((40, 500))
     for shock in z:
-        level = conflict.escalation(level, ring, shock, p)
+        level = conflict.escalation(level, ring, shock, 0.0, p)
         assert level.mean() == pytest.approx(1.0, abs=0.02)
     assert level.std() > 0.2
 

@@ -170,11 +170,11 @@ def test_relabelling_the_groups_relabels_the_result(calibration, parameters):
     other = build_calibration(parameters, calibration.pesos_per_dollar, replace(calibration.data, groups=shuffled))
     worlds = fresh(calibration), fresh(other)
     for month in range(6):
-        u, z, v = luck(8, month)
+        u, z, v, n = luck(8, month)
         u = u.copy()
         u[:, groups.SPLIT] = 1.0  # a new group takes the first free slot, whatever the labels
-        worlds[0].security.update(advance(worlds[0], calibration, u, z, v))
-        worlds[1].security.update(advance(worlds[1], other, u[new], z, v))
+        worlds[0].security.update(advance(worlds[0], calibration, u, z, v, n))
+        worlds[1].security.update(advance(worlds[1], other, u[new], z, v, n))
     np.testing.assert_allclose(worlds[1].security.members, worlds[0].security.members[new], rtol=1e-9)
     np.testing.assert_allclose(worlds[1].security.homicides, worlds[0].security.homicides, rtol=1e-9)
     np.testing.assert_allclose(worlds[1].security.revenue, worlds[0].security.revenue[new], rtol=1e-9)
@@ -196,11 +196,11 @@ def test_relabelling_the_states_relabels_the_result(calibration, parameters):
     other = build_calibration(parameters, calibration.pesos_per_dollar, data)
     worlds = fresh(calibration), fresh(other)
     for month in range(6):
-        u, z, v = luck(8, month)
+        u, z, v, n = luck(8, month)
         u = u.copy()
         u[:, groups.ENTRY] = 1.0  # a uniform number picks a neighbour by position
-        worlds[0].security.update(advance(worlds[0], calibration, u, z, v))
-        worlds[1].security.update(advance(worlds[1], other, u, z[new], v))
+        worlds[0].security.update(advance(worlds[0], calibration, u, z, v, n))
+        worlds[1].security.update(advance(worlds[1], other, u, z[new], v, n))
     np.testing.assert_allclose(worlds[1].security.members, worlds[0].security.members[:, new], rtol=1e-9)
     np.testing.assert_allclose(worlds[1].security.capture, worlds[0].security.capture[new], rtol=1e-9)
     np.testing.assert_allclose(worlds[1].security.flow, worlds[0].security.flow, rtol=1e-9)
@@ -235,6 +235,13 @@ def effort(name, value):
     return change
 
 
+def built(value):
+    def change(world):
+        world.society.rule_of_law[...] = value
+
+    return change
+
+
 def stance(name, value):
     def change(world):
         getattr(world.actions, name)[...] = value
@@ -252,7 +259,7 @@ def stance(name, value):
         (lever("aid", 1.0), "arrests", 1),
         (effort("enforcement", 1.0), "arrests", 1),
         (effort("prevention", 1.0), "recruits", -1),
-        (effort("institutions", 1.0), "capture", -1),
+        (built(1.0), "capture", -1),
         (effort("ports", 1.0), "flow", -1),
         (effort("finance", 1.0), "laundered", -1),
         (stance("precursor_control", [0.8, 0.0, 0.0]), "overdose_deaths", -1),
