@@ -28,7 +28,6 @@ class Interest:
     def ready(self, view: View) -> float:
         """Return the readiness for deals that these interests make."""
         politics = 1.0 + self.leaning * view.leaning
-        giants = (1.0 + self.turn * max(float(view.tariff_faced[USA]), 0.0)) * (
-            1.0 - self.lure * float(view.export_share[CHN])
-        )
-        return min(1.0, self.openness * politics * giants * view.bridge**self.bridge)
+        pressed = 1.0 + self.turn * max(float(view.tariff_faced[USA]), 0.0)
+        elsewhere = 1.0 - self.lure * float(view.export_share[CHN])
+        return float(min(1.0, self.openness * politics * pressed * elsewhere * view.bridge**self.bridge))
