@@ -12,6 +12,7 @@ import pandas as pd
 
 from giants import tables
 from giants.config import default_settings
+from giants.errors import InputError
 from giants.run import run
 from giants.symbols import Array
 
@@ -52,9 +53,16 @@ def judged(base: Array, moved: Array, scale: str, sign: float) -> dict[str, Any]
     return {"mean": mean, "difference": difference, "error": error, "verdict": verdict}
 
 
-def rows(seeds: Sequence[int], overrides: Sequence[str] = ()) -> pd.DataFrame:
-    """Return predictions and what runs of `seeds` say of them; `overrides` hold for all runs.  Takes minutes."""
+def rows(seeds: Sequence[int], groups: Sequence[str] = (), overrides: Sequence[str] = ()) -> pd.DataFrame:
+    """Return predictions and what runs of `seeds` say of them; `overrides` hold for all runs.  Takes minutes.
+
+    `groups` are those to run, all if none is named.  Raises InputError for one without a prediction.
+    """
     table = predicted()
+    unknown = sorted(set(groups) - set(table["group"]))
+    if unknown:
+        raise InputError(f"{unknown[0]}: no choice of it is predicted; known are {', '.join(table['group'].unique())}")
+    table = table[table["group"].isin(groups or table["group"])]
 
     @cache
     def found(words: tuple[str, ...]) -> Mapping[str, Array]:
