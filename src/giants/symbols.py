@@ -379,6 +379,9 @@ class Invest(Block):
     capacity: Array = symbol(
         "s j", "factor", "foreign capital and a plant, by state and sector, over the base", neutral=1.0
     )
+    capital_gained: Array = symbol(
+        "s j", "bn USD", "foreign capital by state and sector over the base's, net of trend growth"
+    )
     mobile: Array = symbol("n j", "bn USD", "mobile capital in each economy by sector, Mexico included")
     owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
     fdi_state: Array = symbol("s", "bn USD a year", "foreign investment spent this month by state, at annual rate")
