@@ -12,6 +12,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Rate = Annotated[float, Field(ge=-0.2, le=0.2)]
 Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
+Leaning = Annotated[float, Field(ge=-1, le=1)]
 Elasticity = Annotated[float, Field(ge=-10, le=10)]
 
 
@@ -26,7 +27,9 @@ class LabourParameters:
     hiring_half_life: Positive  # months to close half of a gap upward
     separation_half_life: Positive  # months to close half of a gap downward
     moving_half_life: Positive  # months for half of the workers to follow jobs to another state
-    capacity_tilt: Annotated[ByCode, Codes(SECTORS, Share)]  # (j) elasticity of a state's share to its capital
+    plant_jobs: Annotated[ByCode, Codes(SECTORS, NonNegative)]  # (j) jobs per million USD of foreign capital
+    hired_locally: Share  # share of a plant's workers taken from other jobs of its state
+    capacity_tilt: Annotated[ByCode, Codes(SECTORS, Share)]  # (j) elasticity of a state's share of sales to its capital
     unemployment: Annotated[float, Field(gt=0, le=0.2)]  # rate at the base
     wage_elasticity: Annotated[float, Field(ge=0, le=1)]  # of pay to local unemployment, sign reversed
     base_emigration: NonNegative  # persons a year already in workforce_growth
@@ -60,6 +63,7 @@ class RegionParameters:
     """Deals, standards, infrastructure and trust with Latin America."""
 
     trust: Annotated[ByCode, Codes(PARTNERS, Share)]  # (o,) at the start, also the level trust returns to
+    leaning: Annotated[ByCode, Codes(PARTNERS, Leaning)]  # (o,) of governments at the start: 1 region, -1 Washington
     trust_half_life: Positive  # months for half of a deviation of trust to fade
     trust_deal: NonNegative  # trust built a year by a full set of deals
     trust_effort: NonNegative  # trust built a year by full regional and diplomatic effort
