@@ -216,6 +216,29 @@ def test_police_in_one_state_moves_no_other_state_that_month(calibration):
     assert two.arrests[4] == pytest.approx(2 * one.arrests[4])
 
 
+def test_the_nations_luck_moves_homicides_of_all_states_alike_and_no_member(calibration):
+    calm = NO_NOISE
+    base = advance(fresh(calibration), calibration, *calm)
+    up = advance(fresh(calibration), calibration, *calm._replace(nation=np.array(2.0)))
+    assert up.national_level > 1.0
+    np.testing.assert_allclose(up.homicides, base.homicides * up.national_level)
+    np.testing.assert_array_equal(up.members, base.members)
+    np.testing.assert_array_equal(up.killed, base.killed)
+
+
+def test_institutions_lower_capture_by_what_an_audit_took_from_corruption(calibration):
+    standing = replace(
+        neutral(),
+        against_capture=np.full(S, 1.0 + calibration.parameters.inputs.institutions),
+        wage=calibration.wage,
+        wage_base=calibration.wage,
+    )
+    worlds = [simulate(calibration, 240, change=c, noise=False).world for c in (lambda *_: standing, None)]
+    people = calibration.data.places.population
+    with_law, without = (w.security.capture @ people for w in worlds)
+    assert with_law / without - 1 == pytest.approx(-0.08, abs=0.03)
+
+
 def test_the_same_luck_gives_the_same_numbers(calibration):
     first, second = (simulate(calibration, 24, seed=9) for _ in range(2))
     np.testing.assert_array_equal(first.homicides, second.homicides)

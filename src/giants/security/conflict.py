@@ -72,17 +72,23 @@ def killings(members: Array, hostile: Array, state_members: Array, intensity: Ar
     return result
 
 
-def escalation(past: Array, neighbour: Array, shock: Array, arrested: Array | float, p: ConflictParameters) -> Array:
-    """Return local escalation a month later: F' = (T + φ (F − T) + ψ W (F − T)) max(0, 1 + σ z), T = exp(−κ a).
+def escalation(past: Array, neighbour: Array, shock: Array, p: ConflictParameters) -> Array:
+    """Return local escalation a month later: F' = (1 + φ (F − 1) + ψ W (F − 1)) max(0, 1 + σ z).
 
-    Its mean is one in every month that starts from one, and without shocks it returns to T, which is one under the
-    usual arrests: luck moves violence about its level and is no trend.  `past` F, `shock` z (s,); `neighbour` W (s, s)
-    rows summing to one; `arrested` a (s,) percent of members arrested last month, beyond the usual.  φ, ψ, σ are
-    fitted to homicides of Mexican states by analysis/calibrate_homicides.py.  κ is swept from zero: arrests of violent
-    actors lower killing at once in Phillips (2015), and no design measures it in 2024-26.
+    Its mean is one in every month that starts from one, and without shocks it returns to one: luck moves violence
+    about its level and is no trend.  `past` F, `shock` z (s,); `neighbour` W (s, s) rows summing to one.  φ, ψ, σ are
+    fitted to homicides of Mexican states by analysis/calibrate_homicides.py.
     """
-    rest = np.exp(-p.arrest_calm * np.asarray(arrested))
-    apart = past - rest
-    rest = rest + p.escalation_memory * apart + p.escalation_spill * (neighbour @ apart)
+    rest = 1 + p.escalation_memory * (past - 1) + p.escalation_spill * (neighbour @ past - 1)
     result: Array = rest * np.maximum(0.0, 1 + p.escalation_noise * shock)
+    return result
+
+
+def calmed(level: Array, arrested: Array, p: ConflictParameters) -> Array:
+    """Return local escalation under last month's arrests: F exp(−κ a).
+
+    `level` F (s,); `arrested` a (s,) percent of members arrested, less that at the base.  κ is swept from zero: arrests
+    lowered killing at once in Phillips (2015), and no design measures them in 2024-26.
+    """
+    result: Array = level * np.exp(-p.arrest_calm * arrested)
     return result

@@ -6,7 +6,7 @@ The count is INEGI's, of deaths; that of SESNSP, of victims in prosecutors' file
 import numpy as np
 
 from giants.security.parameters import ConflictParameters, NationalParameters
-from giants.symbols import Array
+from giants.symbols import Array, Scalar
 
 
 def attribution(observed: Array, killed: Array, p: ConflictParameters) -> Array:
@@ -29,7 +29,7 @@ def expected_homicides(other: Array, killed: Array, per_killing: Array, escalati
     return result
 
 
-def national_level(level: Array, momentum: Array, shock: Array, p: NationalParameters) -> tuple[Array, Array]:
+def national_level(level: Scalar, momentum: Scalar, shock: Array, p: NationalParameters) -> tuple[Array, Array]:
     """Return the level of the nation's homicides and its momentum a month later.
 
     g' = β g + σ F z,  F' = max(0.1, 1 + φ (F − 1) + g').  Momentum lets a rise or fall go on for some years, memory
@@ -38,7 +38,7 @@ def national_level(level: Array, momentum: Array, shock: Array, p: NationalParam
     Form: an autoregression of second order; β, φ, σ are fitted by analysis/calibrate_homicides.py to the spread of
     INEGI's log changes over one, three and five years.
     """
-    rising: Array = p.momentum * momentum + p.noise * level * shock
+    rising: Array = p.momentum * np.asarray(momentum) + p.noise * np.asarray(level) * shock
     result: Array = np.maximum(0.1, 1 + p.memory * (level - 1) + rising)
     return result, rising
 

@@ -53,13 +53,12 @@ def advance(
     past, p, base = w.security, calibration.parameters, calibration.base
     inputs = inputs or security_inputs(w, p.inputs)
     arrested = 100 * past.arrests / np.maximum(ALL_GROUPS @ past.members, 1.0) - base.arrested
-    escalation = conflict.escalation(
-        past.escalation, calibration.neighbour_mean, z[:, ESCALATION], arrested, p.conflict
-    )
+    escalation = conflict.escalation(past.escalation, calibration.neighbour_mean, z[:, ESCALATION], p.conflict)
+    fierce = conflict.calmed(escalation, arrested, p.conflict)
     level, momentum = homicides.national_level(past.national_level, past.national_momentum, n, p.national)
     roster = groups.Roster.of(past)
     removed = groups.lead(roster, inputs, u, p)
-    month = groups.flows(roster, inputs, past, escalation, calibration, removed)
+    month = groups.flows(roster, inputs, past, fierce, calibration, removed)
     k, s = month.k, month.s
     strength = calibration.data.groups.trafficking[roster.root[k]] * month.n**p.corridors.control
     held = np.bincount(s, strength, S)
@@ -81,7 +80,7 @@ def advance(
     tau = _extortion(present, ALL_GROUPS @ roster.members, captured, calibration)
     freight = costs.freight_cost(tau, calibration.data.places.crossing_state, p.costs)
     killed = np.bincount(s, month.killed, S)
-    expected = homicides.expected_homicides(base.other, killed, base.per_killing, escalation)
+    expected = homicides.expected_homicides(base.other, killed, base.per_killing, fierce)
     return Security(
         members=roster.members,
         leadership=roster.leadership,

@@ -93,7 +93,8 @@ def _homicides_2026() -> Array:
     before[rows] = 0.0
     share = before / before.sum() * (1 - victims.sum() / total)
     share[rows] = victims / total
-    return nation * share
+    result: Array = nation * share
+    return result
 
 
 def _by_state(table: "object", column: str) -> Array:

@@ -149,24 +149,25 @@ class CalmScore(NamedTuple):
     """How arrests that calm a state by κ fare beside 2025."""
 
     arrest_calm: float
-    nation: float  # change from 2024 to 2025, mean
+    nation: float  # change from 2024 to 2025
     error: float  # root mean square of states' log changes, ours less observed
     apart: float  # the same, both less their mean
     agreement: float  # correlation across states
 
 
-def calm_scores(calibration: SecurityCalibration, draws: int, values: tuple[float, ...]) -> list[CalmScore]:
-    """Return scores of κ `values` on the states of 2025, all detained taken as members."""
+def calm_scores(calibration: SecurityCalibration, values: tuple[float, ...]) -> list[CalmScore]:
+    """Return scores of κ `values` on the states of 2025, all detained taken as members, without luck."""
     rows, observed = states_of_2025()
     out = []
     for value in values:
         p = calibration.parameters
         changed = replace(p, conflict=replace(p.conflict, arrest_calm=value))
         other = build_calibration(changed, calibration.pesos_per_dollar, calibration.data)
-        run = recent_years(other, detained_factor(other), draws, 36)
+        change = as_it_happened(other, detained_factor(other))
+        run = SimulatedHomicides(simulate(other, 36, change=change, noise=False).homicides[None])
         ours = run.by_state()[rows]
         off, apart = ours - observed, (ours - ours.mean()) - (observed - observed.mean())
         agreement = float(np.corrcoef(ours, observed)[0, 1])
-        errors = (float(np.sqrt(np.mean(x**2))) for x in (off, apart))
-        out.append(CalmScore(value, float(run.change().mean()), *errors, agreement))
+        error, spread = (float(np.sqrt(np.mean(x**2))) for x in (off, apart))
+        out.append(CalmScore(value, float(run.change().mean()), error, spread, agreement))
     return out
