@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from giants import exceptions, renames
+from giants import answers, exceptions, renames
+from giants.answers import Answer
 from giants.bargaining.instruments import Instrument
 from giants.bargaining.instruments import load as load_instruments
 from giants.bargaining.issues import Issue
@@ -26,6 +27,7 @@ from giants.measures.parameters import MeasuresParameters
 from giants.names import PlainName, plain
 from giants.policies import RULES, rule_name
 from giants.policies.strategy import SIGNPOSTS, Strategy, Trigger
+from giants.politics import Politics
 from giants.scenario import Month, Scenario
 from giants.schema import build, nearest, short
 from giants.security.parameters import SecurityParameters
@@ -66,6 +68,8 @@ class RunSettings:
     observation_error: Annotated[float, Field(ge=0, le=1)]
     plugins: tuple[str, ...]
     branch: Branch | None = None
+    answers: tuple[Answer, ...] = ()
+    """answers to demands that are given, not drawn; the configuration may name a file of them"""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ class Settings:
     cartels: Any
     firms: Any
     exceptions: Exceptions
+    politics: Politics
     scenario: Scenario
     trade: TradeParameters
     bargaining: BargainingSettings
@@ -123,7 +128,9 @@ def settings(values: Mapping[str, Any]) -> Settings:
     """Return checked settings from the composed tree, whose keys may be of earlier versions.  Raises InputError."""
     tree = renames.settings(_rows(values, "settings"))
     run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
+    given = run.pop("answers", None)
     run_settings = build(RunSettings, run, "")
+    run_settings = replace(run_settings, answers=answers.read(given, run_settings.start, run_settings.months))
     plugins = _plugin_rules(run_settings.plugins)
     blocks: dict[str, Any] = {name: f.type for name, f in Settings.__dataclass_fields__.items()}
     del blocks["run"], blocks["exceptions"]
@@ -135,7 +142,8 @@ def settings(values: Mapping[str, Any]) -> Settings:
         if key not in tree:
             raise InputError(f"{key}: missing; choose one of its group")
     special: dict[str, Callable[[Any], Any]] = {
-        "mexico": lambda part: _strategy(part, plugins),
+        "mexico": lambda part: _strategy(part, "mexico", plugins),
+        "politics": lambda part: _politics(part, plugins),
         "bargaining": lambda part: bargaining(part, plugins),
         "issues": lambda part: load_issues(_rows(part, "issues")),
         "instruments": lambda part: load_instruments(_rows(part, "instruments")),
@@ -149,6 +157,9 @@ def settings(values: Mapping[str, Any]) -> Settings:
             parts[key] = _rule(key, tree[key], key, plugins)
         else:
             parts[key] = build(kind, tree[key], key)
+    answers.check(
+        parts["scenario"].demands, run_settings.start, run_settings.months, parts["issues"], parts["instruments"]
+    )
     return Settings(run=run_settings, exceptions=Exceptions(**own), **parts)
 
 
@@ -162,7 +173,7 @@ def default_settings(overrides: Sequence[str] = ()) -> Settings:
 def choice(group: str, name: str) -> Any:
     """Return the rule (or Mexico's strategy) of one file of the configuration, such as usa/transactional."""
     tree = chosen(group, name)
-    return _strategy(tree, {}) if group == "mexico" else _rule(group, tree, group, {})
+    return _strategy(tree, "mexico", {}) if group == "mexico" else _rule(group, tree, group, {})
 
 
 def as_tree(value: Any) -> Any:
@@ -182,19 +193,29 @@ def as_tree(value: Any) -> Any:
     return [as_tree(item) for item in value] if isinstance(value, tuple | list) else value
 
 
-def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strategy:
-    tree = _rows(tree, "mexico")
+def _politics(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Politics:
+    """Build how governments change, with the rules of those that may come."""
+    tree = _rows(tree, "politics")
+    known = _rows(tree.get("postures"), "politics.postures")
+    postures = {str(key): _rule("usa", part, f"politics.postures.{key}", plugins) for key, part in known.items()}
+    successor = _strategy(tree.get("successor"), "politics.successor", plugins)
+    politics = build(Politics, {**tree, "postures": dict.fromkeys(postures), "successor": None}, "politics")
+    return replace(politics, postures=postures, successor=successor)
+
+
+def _strategy(tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strategy:
+    tree = _rows(tree, where)
     words = {"name": "unnamed", "rationale": "", "source": "", **tree, **dict.fromkeys(PLANKS), "triggers": ()}
-    strategy = build(Strategy, words, "mexico")
-    rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"mexico.{plank}", plugins) for plank in PLANKS}
+    strategy = build(Strategy, words, where)
+    rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"{where}.{plank}", plugins) for plank in PLANKS}
     try:
         plain(strategy.name)
     except ValueError as error:
-        raise InputError(f"mexico.name: {error} (given: {short(repr(strategy.name))})") from None
+        raise InputError(f"{where}.name: {error} (given: {short(repr(strategy.name))})") from None
     listed = tree.get("triggers") or ()
     if not isinstance(listed, list | tuple):
-        raise InputError(f"mexico.triggers: expected a list of triggers, not {short(repr(listed))}")
-    triggers = tuple(_trigger(item, f"mexico.triggers.{i}", plugins) for i, item in enumerate(listed))
+        raise InputError(f"{where}.triggers: expected a list of triggers, not {short(repr(listed))}")
+    triggers = tuple(_trigger(item, f"{where}.triggers.{i}", plugins) for i, item in enumerate(listed))
     return replace(strategy, **rules, triggers=triggers)
 
 

@@ -1,8 +1,8 @@
 """The model: `Giants.step` is the table of contents of a month."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import fields, replace
 from time import perf_counter
 from typing import Any
 
@@ -17,16 +17,20 @@ from giants.agents.government import Government
 from giants.agents.population import Population
 from giants.agents.row import enrol
 from giants.agents.state import State
-from giants.bargaining.log import Episode, sentence
+from giants.bargaining.issues import demands
+from giants.bargaining.log import Episode
 from giants.blocks import Blocks
 from giants.checks import inspect
 from giants.config import Settings, default_settings
 from giants.load import facts, fitting, initial_state
 from giants.policies.strategy import Strategy
+from giants.policies.turnover import InOffice, inherited
 from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
 from giants.records.schema import Event
+from giants.records.story import Story
 from giants.records.tables import TABLES
+from giants.records.words import words
 from giants.security.group_tables import group_labels
 from giants.symbols import (
     CHN,
@@ -45,6 +49,8 @@ from giants.symbols import (
 from giants.world import World
 
 PHASE_OF = {cls: name for name, cls in PHASES.items()}
+_SAME = tuple(f.name for f in fields(Episode) if f.name in Event._fields)
+"""Fields of an episode that the log keeps under the same name."""
 
 
 class Giants(mesa.Model):
@@ -79,7 +85,7 @@ class Giants(mesa.Model):
         self.log: list[Event] = []
         """what happened in the last month"""
         self.facts = facts(self.blocks)
-        rules = {MEX: settings.mexico.rules(), USA: {"usa": settings.usa}, CHN: {"china": settings.china}}
+        rules = {MEX: self.planks(settings.mexico), USA: {"usa": self._washington()}, CHN: {"china": settings.china}}
         rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS.tolist()}
         self.governments = [Government(self, n, rules.get(n, {})) for n in range(len(ECONOMIES))]
         self.states = enrol(self, State, len(STATES))
@@ -145,10 +151,20 @@ class Giants(mesa.Model):
     def adopt(self, strategy: Strategy) -> None:
         """Let Mexico follow another strategy from the next step on."""
         self.settings = replace(self.settings, mexico=strategy)
-        self.governments[MEX].follow(strategy.rules())
+        self.governments[MEX].follow(self.planks(strategy))
         if self.month >= 0:  # before the first month the settings say it all
             self.set_in_python("MEX")
         self._watch()
+
+    def planks(self, strategy: Strategy) -> Mapping[str, Any]:
+        """Return the rule of each of Mexico's planks, which a successor may drop if governments change."""
+        politics = self.settings.politics
+        return strategy.rules() if politics.rule == "fixed" else inherited(strategy, politics.successor)
+
+    def _washington(self) -> Any:
+        """Return the rule of the United States: that of the run, and those that elections may bring."""
+        s = self.settings
+        return s.usa if s.politics.rule == "fixed" else InOffice((s.usa, *s.politics.postures.values()))
 
     def set_in_python(self, whose: str) -> None:
         """Remember for the manifest that rules changed in a way that the settings do not say."""
@@ -164,16 +180,13 @@ class Giants(mesa.Model):
         words = [str(trigger) for trigger in self.settings.mexico.triggers]
         moved = [(words[z], "passed") for z in np.flatnonzero(now & ~before)]
         moved += [(words[z], "left behind") for z in np.flatnonzero(before & ~now)]
-        return [
-            Event(self.month, "signpost", "MEX", "", issue=sign, outcome=how, text=f"Signpost {how}: {sign}.")
-            for sign, how in moved
-        ]
+        return [Event(self.month, "signpost", "MEX", "", issue=sign, outcome=how) for sign, how in moved]
 
     def recorder(self) -> Recorder:
         """Return an empty recorder of this run's tables, at its level of detail."""
         run = self.settings.run
         names = {"cartel": self.group_labels()}
-        return Recorder(run.record, run.months, run.start, TABLES, names)
+        return Recorder(run.record, run.months, run.start, TABLES, names, demands(self.settings.issues))
 
     def group_labels(self) -> tuple[str, ...]:
         """Return a label for every slot: the group's short name or id; splinters have their root's and the slot."""
@@ -182,6 +195,10 @@ class Giants(mesa.Model):
     def events(self) -> list[Event]:
         """Return the log of the last month: what happened in bargaining, and signposts passed either way."""
         return self.log
+
+    def story(self) -> Story:
+        """Return what says the events of this run in words, from the first on."""
+        return Story(self.settings.run.start, words(demands=demands(self.settings.issues)))
 
     def manifest(self) -> dict[str, Any]:
         """Return what it takes to repeat this run, and how well its markets cleared."""
@@ -204,15 +221,5 @@ class Giants(mesa.Model):
 
 def _told(e: Episode) -> Event:
     """Return an episode's event as a row of the log."""
-    return Event(
-        month=e.month,
-        kind="bargaining",
-        actor=e.sender,
-        other=e.target,
-        issue=e.issue,
-        instrument=e.instrument,
-        size=e.size,
-        value=e.conceded,
-        outcome=e.outcome,
-        text=sentence(e),
-    )
+    row = {name: getattr(e, name) for name in _SAME}
+    return Event(kind="bargaining", actor=e.sender, other=e.target, value=e.share, **row)

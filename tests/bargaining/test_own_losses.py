@@ -117,7 +117,7 @@ def test_resisting_is_worth_something_to_mexico_only(new_world, new_board, run):
         w.actions.us_pressure[...], w.actions.linkage[...] = float(sender == "USA"), 1.0
         w.actions.voiced[...] = 1.0
         events = run(w, new_board(rally_gdp=rally), months=120)
-        return [(e.month, e.outcome, e.conceded) for e in events if e.sender == sender]
+        return [(e.month, e.outcome, e.share) for e in events if e.sender == sender]
 
     assert len(ended("MEX", 0.0)) > 3
     assert ended("MEX", 0.0) == ended("MEX", 0.02)

@@ -10,7 +10,8 @@ from giants.evidence.measures import today
 from giants.measures import dealings
 from giants.measures.dealings import NOTHING
 
-EPISODE = Episode(0, "USA", "MEX", "deal", "aid", "pay", "cars_232", 0.25, 3, 0.4, 0.25, 0.02, 0.0, 0.3, 0.1, 0.01)
+EPISODE = Episode(month=0, sender="USA", target="MEX", outcome="deal", issue="aid", deadline=3, weight=0.4,
+                  asked_share=1.0, share=0.25, loss_target=0.02)  # fmt: skip
 
 
 def seen(*outcomes, **over):
@@ -20,12 +21,12 @@ def seen(*outcomes, **over):
 def test_in_a_deal_both_sides_move_to_the_agreement():
     assert seen("deal") == pytest.approx((1, 0, 0.3, 0.1))
     assert dealings.symmetry(seen("deal"), 0.0, 0.0) == pytest.approx(0.75)
-    assert dealings.symmetry(seen("deal", conceded=1.0), 0.0, 0.0) == 0
-    assert dealings.symmetry(seen("deal", conceded=0.5), 0.0, 0.0) == pytest.approx(0.5)
+    assert dealings.symmetry(seen("deal", share=1.0), 0.0, 0.0) == 0
+    assert dealings.symmetry(seen("deal", share=0.5), 0.0, 0.0) == pytest.approx(0.5)
 
 
 def test_symmetry_weighs_demands_by_their_worth():
-    sums = seen("deal", conceded=1.0, asked=0.1).after(seen("deal", conceded=0.0, asked=0.3), 1.0)
+    sums = seen("deal", share=1.0, weight=0.1).after(seen("deal", share=0.0, weight=0.3), 1.0)
     assert dealings.symmetry(sums, 0.0, 0.0) == pytest.approx(0.75)
 
 
@@ -72,6 +73,6 @@ def test_coded_history_counted_by_the_same_rules_gives_the_priors(calibration):
     for row in rows.itertuples():
         granted = float(row.concession_0to1)
         fate = "deal" if granted > 0.1 else "imposed" if row.imposed else "withdrawn"
-        history = history.after(seen(fate, asked=1.0, conceded=granted), 1.0)
+        history = history.after(seen(fate, weight=1.0, share=granted), 1.0)
     assert dealings.refusal(history, 0.0, 0.0) == pytest.approx(calibration.parameters.refusal_base)
     assert today.values()["A5"] == pytest.approx(calibration.parameters.symmetry_base, abs=0.005)

@@ -5,7 +5,7 @@ import numpy as np
 from giants.bargaining import beliefs, clocks, comply, nash, ratify, treaty
 from giants.bargaining.board import DRAWS, SENDERS, TARGET, Board
 from giants.bargaining.expect import expected_tariff, in_force
-from giants.bargaining.log import Episode
+from giants.bargaining.log import Alternative, Episode
 from giants.bargaining.offers import menus, regional
 from giants.bargaining.result import block_of
 from giants.bargaining.screening import demand
@@ -139,7 +139,13 @@ def _start(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, s: 
         _impose(w, board, desk, priced, worth, s, u)
         return
     desk.threats_made[s] += 1
-    event(desk, board, priced, worth, s, "caught" if desk.caught[s] else "threat")
+    others = [int(k) for k in np.argsort(-value, kind="stable") if k != pick and v[k] > 1e-9]
+    instead = [
+        Alternative(o.name[rows[k]], float(o.size[rows[k]]), "statement", float(value[k]), float(stage.concede[k]))
+        for k in others
+    ]
+    none = Alternative("", 0.0, "", 0.0, 0.0)
+    event(desk, board, priced, worth, s, "caught" if desk.caught[s] else "threat", alternatives=(*instead, none))
 
 
 def _talk(w: World, board: Board, desk: Desk, priced: Stakes, worth: Terms, beta: Array, s: int, u: Array) -> None:

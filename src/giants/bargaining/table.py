@@ -1,12 +1,12 @@
 """The month's desk: working copies of the bargaining state, and the log that fills while talks go on."""
 
-from dataclasses import dataclass, field
-from typing import Self
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 
 from giants.bargaining.board import SENDERS, TARGET, Board
-from giants.bargaining.log import Episode, economy
+from giants.bargaining.log import BEGIN, Alternative, Episode, economy
 from giants.bargaining.stakes import Stakes, Terms
 from giants.symbols import ECONOMIES, ISSUES, Array
 from giants.world import World
@@ -87,34 +87,47 @@ class Desk:
 
 
 def event(desk: Desk, board: Board, priced: Stakes | None, worth: Terms | None, s: int, outcome: str,
-          x: Array | None = None) -> None:  # fmt: skip
+          x: Array | None = None, alternatives: tuple[Alternative, ...] = ()) -> None:  # fmt: skip
     """Write one row of the log for sender `s`; x is the deal, if there is one."""
-    option = int(desk.option[s])
-    named = priced is not None and worth is not None
-    lead, asked, full, given, cost = 0, 0.0, 1.0, 0.0, 0.0
-    if worth is not None:
-        weighed = worth.a[s] * desk.asked
-        lead, asked, full = int(np.argmax(weighed)), float(weighed.sum()), float((worth.a[s] * board.own[s]).sum())
-        if x is not None:
-            given = float(worth.a[s] @ x)
-            cost = float(worth.c @ x + 0.5 * worth.g @ (x * x))
-    desk.events.append(
-        Episode(
-            month=desk.month,
-            sender=economy(s),
-            target=economy(int(TARGET[s])),
-            outcome=outcome,
-            issue=ISSUES[lead] if named else "treaty_renewal",
-            demand=board.issues.demands[lead] if named else "",
-            instrument=board.options.name[option] if named else "",
-            size=float(board.options.size[option]) if named else 0.0,
-            deadline=int(desk.deadline[s]),
-            asked=asked / max(full, 1e-12) if named else 0.0,
-            conceded=min(given / asked, 1.0) if asked > 0 else 0.0,
-            loss_target=float(priced.target[option]) if priced is not None else 0.0,
-            loss_sender=float(priced.sender[option]) if priced is not None else 0.0,
+    told = Episode(month=desk.month, sender=economy(s), target=economy(int(TARGET[s])), outcome=outcome,
+                   issue="treaty_renewal")  # fmt: skip
+    if priced is not None and worth is not None:
+        option = int(desk.option[s])
+        told = replace(
+            told,
+            instrument=board.options.name[option],
+            size=float(board.options.size[option]),
+            deadline=max(int(desk.deadline[s]) - (outcome in BEGIN), 0),
             belief=float(desk.belief[s]),
-            worth_sender=given,
-            cost_target=cost,
+            concede=float(desk.concede[s]),
+            loss_target=float(priced.target[option]),
+            loss_sender=float(priced.sender[option]),
+            benefit=float(priced.benefit[option]),
+            alternatives=alternatives,
+            **_demand(desk, board, worth, s, np.zeros(len(ISSUES)) if x is None else x),
         )
-    )
+    desk.events.append(told)
+
+
+def _demand(desk: Desk, board: Board, worth: Terms, s: int, x: Array) -> dict[str, Any]:
+    """Return what the log says of a demand and of the deal x (d,) over it: worths, costs, and its leading issue."""
+    a, asked = worth.a[s], desk.asked * (board.own[s] > 0)
+    policy = desk.line + desk.promised + desk.bought - x
+    full = np.maximum(board.theirs - policy, 0.0) * (asked > 0)
+    lead, ideal = int(np.argmax(a * asked)), float(a @ full)
+    return {
+        "issue": ISSUES[lead],
+        "policy": float(policy[lead]),
+        "full": float(full[lead]),
+        "asked": float(asked[lead]),
+        "granted": float(x[lead]),
+        "red_line": float(policy[lead] + worth.room[lead]),
+        "weight": ideal / max(float((a * board.own[s]).sum()), 1e-12),
+        "asked_share": float(a @ asked) / max(ideal, 1e-12),
+        "share": float(a @ x) / max(ideal, 1e-12),
+        "backing_down": board.p.alpha_ratio * float(a @ asked),
+        "worth_asked": float(a @ asked),
+        "cost_asked": float(worth.c @ asked + 0.5 * worth.g @ (asked * asked)),
+        "worth_sender": float(a @ x),
+        "cost_target": float(worth.c @ x + 0.5 * worth.g @ (x * x)),
+    }

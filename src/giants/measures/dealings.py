@@ -33,12 +33,16 @@ class BargainingLine(Protocol):
         """What happened: deal, withdrawn, imposed, notice, lifted, or anything else."""
 
     @property
-    def asked(self) -> float:
-        """Worth of the demand over the worth of full concession."""
+    def weight(self) -> float:
+        """Worth of the full demand over the worth of full concession on all matters."""
 
     @property
-    def conceded(self) -> float:
-        """Worth of the deal over the worth of the demand."""
+    def asked_share(self) -> float:
+        """Worth of what is asked over the worth of the full demand."""
+
+    @property
+    def share(self) -> float:
+        """Worth of what a deal grants over the worth of the full demand."""
 
     @property
     def loss_target(self) -> float:
@@ -86,8 +90,8 @@ def seen(e: BargainingLine) -> Sums:
     enforced = e.outcome in ("imposed", "notice")
     dropped = e.outcome == "withdrawn"
     deal = e.outcome == "deal"
-    granted = e.asked * e.conceded if deal else 0.0
-    given_up = e.asked - granted if deal or dropped or e.outcome == "lifted" else 0.0
+    granted = e.weight * min(e.share, e.asked_share) if deal else 0.0
+    given_up = e.weight * e.asked_share - granted if deal or dropped or e.outcome == "lifted" else 0.0
     return Sums(
         demands=float(enforced or dropped or (deal and e.deadline > 0)),
         free=float(dropped or (enforced and e.loss_target <= COSTLESS)),
