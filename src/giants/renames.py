@@ -65,6 +65,7 @@ GONE: dict[str, str] = {
     "security.market.substitution": "supply answers price instead (security.market.supply_elasticity)",
     "security.market.treatment": "treatment acts on mortality (security.market.treated_mortality)",
     "usa.reference_flow": "Washington hears of deaths (usa.reference_deaths)",
+    "society.politics.midterm_cost": "a successor drops whole planks instead (politics)",
     "usa.flow_share": "Washington hears of deaths (usa.reference_deaths)",
 }
 """Old path of a setting -> what does its work today; it is left out wherever it is still given."""

@@ -220,6 +220,12 @@ class Calendar(Block):
         "k", "0 or 1", "this group's wings turn on each other this month, as in the dated table"
     )
     treaty_forced: Scalar = symbol("", "-1, 0, 1", "treaty endogenous (0), renewed (1) or left to sunset (-1)")
+    us_posture: Scalar = symbol(
+        "", "code", "posture in Washington: 0 the run's own, then politics.postures in their order", dtype=int
+    )
+    turnover: Array = symbol(
+        "n", "-1..1", "share of governments that a vote this month changes; -1 where the vote decides", neutral=-1.0
+    )
 
 
 @block
@@ -554,7 +560,7 @@ class Society(Block):
     approval: Array = symbol("n", "0..1", "approval of each government", neutral=0.5)
     disposable: Array = symbol("n", "factor on 2023", "real national income after programmes are paid", neutral=1.0)
     governs: Scalar = symbol("", "0 or 1", "the authors of Mexico's strategy govern", neutral=1.0)
-    mandate: Scalar = symbol("", "0..1", "share of the strategy that the government in office pursues", neutral=1.0)
+    pursued: Array = symbol("b", "0 or 1", "planks of the strategy that the government in office pursues", neutral=1.0)
     continuity: Scalar = symbol("", "0..1", "share of the strategy that a successor would keep", neutral=0.5)
     migration: Scalar = symbol("", "persons a year", "emigration from Mexico to the United States", neutral=300e3)
     migrants: Scalar = symbol("", "persons", "Mexican-born in the United States", neutral=10.9e6)
