@@ -19,6 +19,7 @@ from giants.bargaining.issues import Issue
 from giants.bargaining.issues import load as load_issues
 from giants.bargaining.parameters import Parameters as BargainingParameters
 from giants.bargaining.rules import RULES as BARGAINING_RULES
+from giants.bargaining.rules import BargainingSettings
 from giants.compose import POPULATIONS, chosen
 from giants.errors import InputError
 from giants.invest.parameters import InvestParameters
@@ -66,17 +67,6 @@ class RunSettings:
     observation_error: Annotated[float, Field(ge=0, le=1)]
     plugins: tuple[str, ...]
     branch: Branch | None = None
-
-
-@dataclass(frozen=True)
-class BargainingSettings:
-    """How bargains are struck: one rule for each question, and the numbers they share."""
-
-    solution: Any
-    resolve: Any
-    menu: Any
-    multi: Any
-    parameters: BargainingParameters
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,7 @@ def _told(e: Episode) -> Event:
         issue=e.issue,
         instrument=e.instrument,
         size=e.size,
-        value=e.conceded,
+        value=e.share,
         outcome=e.outcome,
         text=sentence(e),
     )

@@ -36,13 +36,13 @@ MEASURES = {
     "capital_hold": "{part}a hold on Chinese investment",
 }
 """Instruments in words; `part` says how much of the full measure."""
-OUTCOMES = ("threat", "deal", "unratified", "extended", "imposed", "withdrawn", "lifted", "lapsed", "retaliated",
-            "caught", "renewed", "treaty_ended", "notice")  # fmt: skip
+OUTCOMES = ("threat", "deal", "pocketed", "unratified", "extended", "climbed", "imposed", "withdrawn", "lifted",
+            "lapsed", "retaliated", "caught", "renewed", "treaty_ended", "notice")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One event of an episode; losses and worths are shares of own annual GDP."""
+    """One event of a dispute, in codes and values; losses and worths are shares of own annual GDP."""
 
     month: int
     """months since the start of the run"""
@@ -51,30 +51,42 @@ class Episode:
     outcome: str
     """one of OUTCOMES"""
     issue: str
-    """issue of most worth in the demand"""
-    demand: str
-    instrument: str
-    size: float
-    deadline: int
+    """issue of most worth in the full demand"""
+    demand: str = ""
+    instrument: str = ""
+    size: float = 0.0
+    form: str = ""
+    """act by which the threat stands: one of signals.FORMS"""
+    deadline: int = 0
     """months left"""
-    asked: float
-    """worth of the demand over the worth of full concession"""
-    conceded: float
-    """worth of the deal over the worth of the demand, at most 1"""
-    loss_target: float
-    loss_sender: float
-    belief: float
-    """target's probability that the sender is tough"""
-    worth_sender: float
+    in_force: bool = False
+    """whether the instrument was in force already"""
+    full: float = 0.0
+    """full demand on the issue: the proposer's ideal less the policy in force when asked"""
+    asked: float = 0.0
+    """policy asked on the issue, over what was promised before"""
+    granted: float = 0.0
+    """policy granted on the issue"""
+    asked_share: float = 0.0
+    """worth of what was asked, on all issues named, over that of the full demand"""
+    share: float = 0.0
+    """worth of what was granted over that of the full demand"""
+    loss_target: float = 0.0
+    loss_sender: float = 0.0
+    belief: float = 0.0
+    """chance that the threat is carried out if resisted"""
+    concede: float = 0.0
+    """chance that the target concedes before the instrument is in force"""
+    worth_sender: float = 0.0
     """gain of the sender from the deal"""
-    cost_target: float
+    cost_target: float = 0.0
     """cost of the deal to the target"""
 
 
 def sentence(e: Episode) -> str:
     """Return the event as one English sentence.
 
-    >>> event = Episode(0, "USA", "MEX", "withdrawn", "aid", "pay", "cars_232", .25, 0, 1, 0, .01, 0, .3, 0, 0)
+    >>> event = Episode(0, "USA", "MEX", "withdrawn", "aid", "pay", "cars_232", .25)
     >>> sentence(event)
     'The United States dropped its threat of a 25% tariff on cars against Mexico, which conceded nothing.'
     """
@@ -83,8 +95,11 @@ def sentence(e: Episode) -> str:
     text = {
         "threat": f"{sender} asked {target} to {e.demand}, or face {tool} within {e.deadline} months "
         f"(a loss of {loss} of GDP, believed with probability {e.belief:.2f}).",
-        "deal": f"{target} conceded {e.conceded:.0%} of what {sender} asked ({e.demand}) and "
-        + (f"avoided {tool}." if e.deadline > 0 else f"had {tool} lifted."),
+        "deal": f"{target} conceded {e.share:.0%} of what {sender} asked ({e.demand}) and "
+        + (f"avoided {tool}." if not e.in_force else f"had {tool} lifted."),
+        "pocketed": f"{target} granted {e.share:.0%} of what {sender} wanted ({e.demand}), "
+        f"which keeps up its threat of {tool}.",
+        "climbed": f"{sender} signed an order for {tool} on {target}.",
         "unratified": f"{target} signed with {sender} under threat of {tool}, but could not ratify the deal.",
         "extended": f"{sender} moved its deadline for {target} by {e.deadline} months.",
         "imposed": f"{sender} put {tool} on {target}, which loses {loss} of GDP a year.",
