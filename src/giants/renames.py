@@ -58,10 +58,24 @@ RENAMED: dict[str, str] = {
     "security.conflict.heat_noise": "security.conflict.escalation_noise",
     "usa.levers.aid_prevention": "usa.unilateral_measures.aid_social_share",
     "usa.levers": "usa.unilateral_measures",
+    "world.bargaining.resolved": "world.bargaining.sender_type",
+    "bargaining/resolve": "bargaining/resolve_information",
+    "bargaining/menu": "bargaining/common_agency",
+    "bargaining/multi": "bargaining/simultaneous_deals",
+    "bargaining.resolve": "bargaining.resolve_information",
+    "bargaining.menu": "bargaining.common_agency",
+    "bargaining.multi": "bargaining.simultaneous_deals",
+    "bargaining/menu=common_agency": "bargaining/common_agency=truthful_menus",
     "uncertainty=levers": "uncertainty=policy_levers",
 }
 """Old name of a block, symbol, setting or choice -> where it stands now."""
 
+REMOVED = (
+    *(f"bargaining.{name}" for name in ("belief_base", "toughness", "act_tough", "act_soft", "effort", "extensions")),
+)
+"""Settings that are read no more; earlier commands and folders may hold them."""
+
+GONE = "read no more"
 MOST = 3
 """Changed names that a note spells out."""
 
@@ -104,6 +118,9 @@ def overrides(words: Sequence[str]) -> list[str]:
         if not match:
             out.append(word)
             continue
+        if match["key"] in REMOVED:
+            tell({match["key"]: GONE})
+            continue
         key, value = setting(match["key"]), _choices(match["key"], match["value"] or "")
         if written.setdefault(key, match["key"]) != match["key"]:
             raise InputError(f"{key}: given under two names, {written[key]} and {match['key']}; keep one of them")
@@ -117,13 +134,18 @@ def settings(tree: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises InputError for a setting that it holds under an old and a new name.
     """
-    old = [path for path in RENAMED if "=" not in path and not path.startswith("world.")]
+    old = [path for path in (*RENAMED, *REMOVED) if "=" not in path and not path.startswith("world.")]
     if not any(_has(tree, path.split(".")) for path in old):
         return dict(tree)
     out: dict[str, Any] = {}
     written: dict[str, str] = {}
     for path, value in _leaves(tree, ()):
         new, name = setting(".".join(path)), ".".join(path)
+        if name in REMOVED:
+            tell({name: GONE})
+            continue
+        if path[-1] == "rule":
+            value = _choices("/".join(path[:-1]), f"={value}")[1:]
         if written.setdefault(new, name) != name:
             raise InputError(f"{new}: given under two names, {written[new]} and {name}; keep one of them")
         *way, last = path if new == name else new.split(".")
@@ -175,7 +197,7 @@ def _choices(key: str, value: str) -> str:
 
 def tell(names: Mapping[str, str], where: str = "") -> None:
     """Say on standard error, once, which of `names` (old -> new) have changed."""
-    changed = sorted(f"{old} is {new} now" for old, new in names.items() if old != new)
+    changed = sorted(f"{old} is {new} now" if new != GONE else f"{old} is {GONE}" for old, new in names.items() if old != new)
     if changed:
         more = f"; and {len(changed) - MOST} more, listed in docs/symbols.md" if len(changed) > MOST else ""
         _say(f"{where}{'; '.join(changed[:MOST])}{more}")

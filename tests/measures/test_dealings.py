@@ -10,7 +10,7 @@ from giants.evidence.measures import today
 from giants.measures import dealings
 from giants.measures.dealings import NOTHING
 
-EPISODE = Episode(0, "USA", "MEX", "deal", "aid", "pay", "cars_232", 0.25, 3, 0.4, 0.25, 0.02, 0.0, 0.3, 0.1, 0.01)
+EPISODE = Episode(0, "USA", "MEX", "deal", "aid", "pay", "cars_232", 0.25, share=0.25, loss_target=0.02)
 
 
 def seen(*outcomes, **over):
@@ -18,15 +18,14 @@ def seen(*outcomes, **over):
 
 
 def test_in_a_deal_both_sides_move_to_the_agreement():
-    assert seen("deal") == pytest.approx((1, 0, 0.3, 0.1))
+    assert seen("deal") == pytest.approx((1, 0, 0.75, 0.25))
     assert dealings.symmetry(seen("deal"), 0.0, 0.0) == pytest.approx(0.75)
-    assert dealings.symmetry(seen("deal", conceded=1.0), 0.0, 0.0) == 0
-    assert dealings.symmetry(seen("deal", conceded=0.5), 0.0, 0.0) == pytest.approx(0.5)
+    assert dealings.symmetry(seen("deal", share=1.0), 0.0, 0.0) == 0
+    assert dealings.symmetry(seen("deal", share=0.5), 0.0, 0.0) == pytest.approx(0.5)
 
 
-def test_symmetry_weighs_demands_by_their_worth():
-    sums = seen("deal", conceded=1.0, asked=0.1).after(seen("deal", conceded=0.0, asked=0.3), 1.0)
-    assert dealings.symmetry(sums, 0.0, 0.0) == pytest.approx(0.75)
+def test_a_concession_that_does_not_stop_the_sender_moves_mexico_alone():
+    assert seen("pocketed", "imposed") == pytest.approx((1, 0, 0.0, 0.25))
 
 
 def test_who_drops_a_demand_moves_alone_and_enforcement_moves_nobody():
@@ -46,7 +45,7 @@ def test_a_refusal_is_free_if_the_demand_is_dropped_or_enforcement_hardly_hurts(
 def test_a_demand_is_closed_once_even_if_it_is_settled_after_enforcement():
     enforced = seen("threat", "extended", "imposed")
     assert enforced.demands == 1
-    assert enforced.after(seen("deal", deadline=0), 1.0).demands == 1
+    assert enforced.after(seen("deal", in_force=True), 1.0).demands == 1
 
 
 def test_only_demands_of_the_giants_on_mexico_count():
@@ -57,7 +56,7 @@ def test_only_demands_of_the_giants_on_mexico_count():
 
 def test_old_demands_fade_and_history_stands_in_for_a_run_without_any():
     sums = seen("withdrawn").after(NOTHING, 0.5)
-    assert sums == pytest.approx((0.5, 0.5, 0.2, 0.0))
+    assert sums == pytest.approx((0.5, 0.5, 0.5, 0.0))
     assert dealings.refusal(NOTHING, 0.1, 4.0) == pytest.approx(0.1)
     assert dealings.symmetry(NOTHING, 0.4, 4.0) == pytest.approx(0.4)
     assert dealings.refusal(seen("withdrawn"), 0.1, 4.0) == pytest.approx(1.4 / 5)
@@ -72,6 +71,6 @@ def test_coded_history_counted_by_the_same_rules_gives_the_priors(calibration):
     for row in rows.itertuples():
         granted = float(row.concession_0to1)
         fate = "deal" if granted > 0.1 else "imposed" if row.imposed else "withdrawn"
-        history = history.after(seen(fate, asked=1.0, conceded=granted), 1.0)
+        history = history.after(seen(fate, share=granted), 1.0)
     assert dealings.refusal(history, 0.0, 0.0) == pytest.approx(calibration.parameters.refusal_base)
     assert today.values()["A5"] == pytest.approx(calibration.parameters.symmetry_base, abs=0.005)

@@ -48,6 +48,7 @@ def episode(m: Month, s: BargainingState, sender: int, outcome: str, granted: Ar
         loss_sender=float(m.losses.sender[option]),
         belief=float(d.belief[sender]),
         concede=float(d.concede[sender]),
+        carried_out=float(d.carried_out[sender]),
         worth_sender=float(worth.a[sender] @ x),
         cost_target=float(worth.c @ x + 0.5 * worth.g @ (x * x)),
     )

@@ -77,6 +77,8 @@ class Episode:
     """chance that the threat is carried out if resisted"""
     concede: float = 0.0
     """chance that the target concedes before the instrument is in force"""
+    carried_out: float = 0.0
+    """chance that it is carried out, concession or not, as estimated when it was made"""
     worth_sender: float = 0.0
     """gain of the sender from the deal"""
     cost_target: float = 0.0
