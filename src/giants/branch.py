@@ -20,7 +20,7 @@ from giants.symbols import PLANKS
 
 ACTORS = ("mexico", "usa", "china", "latam", *POPULATIONS, "scenario")
 KEEPING = ("name", "runs_dir", "overwrite", "record")
-MAY_CHANGE = (*ACTORS, "seed", "months", "threats", *KEEPING)
+MAY_CHANGE = (*ACTORS, "seed", "months", "threats", "answers", *KEEPING)
 """What a branch may set anew; all else is its parent's."""
 TIMED = (MANIFEST, "summary.txt")
 """Files of a run that its digest leaves out: they hold times."""

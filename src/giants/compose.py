@@ -104,11 +104,12 @@ def finished(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[s
 
 
 def opened(words: Sequence[str]) -> list[str]:
-    """Return overrides `words` with today's keys, and with those of exceptions marked as keys to add.
+    """Return overrides `words` with today's keys, and with those of exceptions and given demands marked as keys to add.
 
-    A population has no exceptions to override.  Raises InputError for a setting given under an old and a new name.
+    A population has no exceptions to override, and a scenario no demands.  Raises InputError for a setting given under
+    an old and a new name.
     """
-    adding = re.compile(rf"^\+*(?=({'|'.join(POPULATIONS)})\.exceptions[.=])")
+    adding = re.compile(rf"^\+*(?=({'|'.join(POPULATIONS)})\.exceptions[.=]|scenario\.demands=)")
     return [adding.sub("++", word) for word in renames.overrides(words)]
 
 

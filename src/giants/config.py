@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from giants import exceptions, renames
+from giants import answers, exceptions, renames
+from giants.answers import Answer
 from giants.bargaining.instruments import Instrument
 from giants.bargaining.instruments import load as load_instruments
 from giants.bargaining.issues import Issue
@@ -67,6 +68,8 @@ class RunSettings:
     observation_error: Annotated[float, Field(ge=0, le=1)]
     plugins: tuple[str, ...]
     branch: Branch | None = None
+    answers: tuple[Answer, ...] = ()
+    """answers to demands that are given, not drawn; the configuration may name a file of them"""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,9 @@ def settings(values: Mapping[str, Any]) -> Settings:
     """Return checked settings from the composed tree, whose keys may be of earlier versions.  Raises InputError."""
     tree = renames.settings(_rows(values, "settings"))
     run = {key: tree.pop(key) for key in RunSettings.__dataclass_fields__ if key in tree}
+    given = run.pop("answers", None)
     run_settings = build(RunSettings, run, "")
+    run_settings = replace(run_settings, answers=answers.read(given, run_settings.start, run_settings.months))
     plugins = _plugin_rules(run_settings.plugins)
     blocks: dict[str, Any] = {name: f.type for name, f in Settings.__dataclass_fields__.items()}
     del blocks["run"], blocks["exceptions"]
@@ -139,6 +144,9 @@ def settings(values: Mapping[str, Any]) -> Settings:
             parts[key] = _rule(key, tree[key], key, plugins)
         else:
             parts[key] = build(kind, tree[key], key)
+    answers.check(
+        parts["scenario"].demands, run_settings.start, run_settings.months, parts["issues"], parts["instruments"]
+    )
     return Settings(run=run_settings, exceptions=Exceptions(**own), **parts)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import fields, replace
 from time import perf_counter
 from typing import Any
 
@@ -17,7 +17,8 @@ from giants.agents.government import Government
 from giants.agents.population import Population
 from giants.agents.row import enrol
 from giants.agents.state import State
-from giants.bargaining.log import Episode, sentence
+from giants.bargaining.issues import demands
+from giants.bargaining.log import Episode
 from giants.blocks import Blocks
 from giants.checks import inspect
 from giants.config import Settings, default_settings
@@ -26,7 +27,9 @@ from giants.policies.strategy import Strategy
 from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
 from giants.records.schema import Event
+from giants.records.story import Story
 from giants.records.tables import TABLES
+from giants.records.words import words
 from giants.security.group_tables import group_labels
 from giants.symbols import (
     CHN,
@@ -45,6 +48,8 @@ from giants.symbols import (
 from giants.world import World
 
 PHASE_OF = {cls: name for name, cls in PHASES.items()}
+_SAME = tuple(f.name for f in fields(Episode) if f.name in Event._fields)
+"""Fields of an episode that the log keeps under the same name."""
 
 
 class Giants(mesa.Model):
@@ -164,16 +169,13 @@ class Giants(mesa.Model):
         words = [str(trigger) for trigger in self.settings.mexico.triggers]
         moved = [(words[z], "passed") for z in np.flatnonzero(now & ~before)]
         moved += [(words[z], "left behind") for z in np.flatnonzero(before & ~now)]
-        return [
-            Event(self.month, "signpost", "MEX", "", issue=sign, outcome=how, text=f"Signpost {how}: {sign}.")
-            for sign, how in moved
-        ]
+        return [Event(self.month, "signpost", "MEX", "", issue=sign, outcome=how) for sign, how in moved]
 
     def recorder(self) -> Recorder:
         """Return an empty recorder of this run's tables, at its level of detail."""
         run = self.settings.run
         names = {"cartel": self.group_labels()}
-        return Recorder(run.record, run.months, run.start, TABLES, names)
+        return Recorder(run.record, run.months, run.start, TABLES, names, demands(self.settings.issues))
 
     def group_labels(self) -> tuple[str, ...]:
         """Return a label for every slot: the group's short name or id; splinters have their root's and the slot."""
@@ -182,6 +184,10 @@ class Giants(mesa.Model):
     def events(self) -> list[Event]:
         """Return the log of the last month: what happened in bargaining, and signposts passed either way."""
         return self.log
+
+    def story(self) -> Story:
+        """Return what says the events of this run in words, from the first on."""
+        return Story(self.settings.run.start, words(demands=demands(self.settings.issues)))
 
     def manifest(self) -> dict[str, Any]:
         """Return what it takes to repeat this run, and how well its markets cleared."""
@@ -204,15 +210,5 @@ class Giants(mesa.Model):
 
 def _told(e: Episode) -> Event:
     """Return an episode's event as a row of the log."""
-    return Event(
-        month=e.month,
-        kind="bargaining",
-        actor=e.sender,
-        other=e.target,
-        issue=e.issue,
-        instrument=e.instrument,
-        size=e.size,
-        value=e.share,
-        outcome=e.outcome,
-        text=sentence(e),
-    )
+    row = {name: getattr(e, name) for name in _SAME}
+    return Event(kind="bargaining", actor=e.sender, other=e.target, value=e.share, **row)

@@ -1,4 +1,4 @@
-"""Scenarios: exogenous paths and dated shocks, applied to the calendar's symbols."""
+"""Scenarios: exogenous paths, dated shocks applied to the calendar's symbols, and demands that are given."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -12,7 +12,8 @@ from giants.names import PlainName
 from giants.schema import nearest
 from giants.symbols import Array
 
-Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+Month = Annotated[str, Field(pattern=MONTH)]
 """A calendar month written as 2026-08."""
 
 _INDEX: dict[str, tuple[str, ...]] = {
@@ -39,6 +40,7 @@ class DatedShock:
         "productivity",
         "investment_wave",
         "drug_demand",
+        "drug_potency",
         "synthetic_shift",
     ]
     where: tuple[str, ...]
@@ -70,14 +72,58 @@ class DatedShock:
         return float(min(1.0, max(0.0, min(rise, fall))))
 
 
+NOTHING = "none"
+"""Issue of a given demand that asks for nothing: its sender makes no threat in that month."""
+Sender = Literal["MEX", "USA", "CHN"]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A demand that is made in its month whatever the rules would draw; what its sender had open gives way to it."""
+
+    month: Month
+    sender: Sender
+    issue: str
+    """a bargaining issue of the sender's, or none: it makes no demand in that month"""
+    instrument: str = ""
+    size: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """one of the sizes of the instrument"""
+    deadline: Annotated[int, Field(ge=1, le=24)] = 1
+    """months until the sender acts"""
+
+    def __post_init__(self) -> None:
+        known = (NOTHING, *symbols.ISSUES)
+        if self.issue not in known:
+            raise ValueError(f"issue: unknown {self.issue!r}{nearest(self.issue, known)}")
+        if bool(self.instrument) == (self.issue == NOTHING):
+            raise ValueError("instrument: needed with an issue, and with no other demand")
+
+    @property
+    def ends(self) -> int:
+        """Absolute month in which the sender acts."""
+        return month_number(self.month) + self.deadline
+
+
 @dataclass(frozen=True)
 class Scenario:
-    """A named future: how the treaty ends, and dated shocks."""
+    """A named future: how the treaty ends, dated shocks, and demands that are given."""
 
     name: PlainName
     rationale: str
     treaty: Literal["endogenous", "renewed", "sunset"]
     shocks: tuple[DatedShock, ...]
+    demands: tuple[Demand, ...] = ()
+
+    def __post_init__(self) -> None:
+        last: dict[str, tuple[int, Demand]] = {}
+        for row, one in sorted(enumerate(self.demands), key=lambda pair: month_number(pair[1].month)):
+            before = last.get(one.sender)
+            if before and month_number(one.month) < before[1].ends:
+                raise ValueError(
+                    f"demands.{row}.month: {one.sender} makes one demand at a time, and that of row {before[0]} stands "
+                    f"until {month_name(before[1].ends)}"
+                )
+            last[one.sender] = (row, one)
 
     def apply(self, symbol: str, values: Array, month: int) -> Array:
         """Return `values` of the calendar's `symbol` with the shocks in force in absolute `month` applied."""

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from giants.bargaining import nash, patience
 from giants.bargaining.resolve_information.case import Case
 from giants.bargaining.rules import RULES
 from giants.config import bargaining
@@ -61,6 +62,28 @@ def test_screening_of_one_linear_issue_is_the_take_it_or_leave_it_demand(rule):
     found = screening.solve(np.array([0.5]), one, 0.8 * one, 1e-7 * one, np.array([0.12]), np.array([0.6]), one)
     # budget (p L + h)/2 - p L_s c/(2a) with h = 0.7 p L: the accepted part of the demand
     assert found.x[0, 0] == near(0.5 * (0.6 * 1.7 - 0.12 * 0.8) / 0.8, abs=1e-5)
+
+
+def test_alternating_offers_over_one_good_give_the_first_mover_the_share_of_rubinstein(rule):
+    offers = rule("bargaining/solution", {"rule": "alternating_offers", "breakdown": 0.2})
+    one, beta = np.ones((2, 1)), np.array([0.5, 0.7])
+    found = offers.solve(beta, one, one, 0 * one, np.zeros(2), np.ones(2), one)
+    kept = (0.8 ** (2 * (1 - beta)), 0.8 ** (2 * beta))
+    assert found.x[:, 0] == near(patience.first_mover_share(*kept), abs=1e-6)
+
+
+def test_alternating_offers_become_the_nash_agreement_as_the_risk_of_breakdown_vanishes(rule):
+    beta, a, c, g, l_s, l_t, xbar = case()
+    agreed = nash.bundle(beta, a, c, g, l_s - 0.1, l_t, xbar)
+    assert agreed.x.any()
+    gaps = []
+    for risk in (0.1, 1e-3, 1e-5):
+        offers = rule("bargaining/solution", {"rule": "alternating_offers", "breakdown": risk})
+        found = offers.solve(beta, a, c, g, l_s - 0.1, l_t, xbar)
+        assert np.array_equal(found.deal, agreed.deal)
+        assert np.all(found.sender >= agreed.sender - 1e-9), "to offer first is no drawback"
+        gaps.append(np.abs(found.x - agreed.x).max())
+    assert gaps[2] < 1e-5 < gaps[1] < 1e-2 < gaps[0]
 
 
 @pytest.mark.parametrize("cls", RULES["bargaining/resolve_information"], ids=name)

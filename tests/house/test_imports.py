@@ -18,7 +18,7 @@ LAYERS = (
     {"world", "scenario", "draw"},
     {"checks", "duties"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
-    {"exceptions"},
+    {"exceptions", "answers"},
     {"config", "clock"},
     {"agents", "blocks"},
     {"load", "coupling"},

@@ -10,7 +10,8 @@ from giants.evidence.measures import today
 from giants.measures import dealings
 from giants.measures.dealings import NOTHING
 
-EPISODE = Episode(0, "USA", "MEX", "deal", "aid", "pay", "cars_232", 0.25, share=0.25, loss_target=0.02)
+EPISODE = Episode(month=0, sender="USA", target="MEX", outcome="deal", issue="aid", weight=0.4,
+                  asked_share=1.0, share=0.25, loss_target=0.02)  # fmt: skip
 
 
 def seen(*outcomes, **over):
@@ -18,14 +19,19 @@ def seen(*outcomes, **over):
 
 
 def test_in_a_deal_both_sides_move_to_the_agreement():
-    assert seen("deal") == pytest.approx((1, 0, 0.75, 0.25))
+    assert seen("deal") == pytest.approx((1, 0, 0.3, 0.1))
     assert dealings.symmetry(seen("deal"), 0.0, 0.0) == pytest.approx(0.75)
     assert dealings.symmetry(seen("deal", share=1.0), 0.0, 0.0) == 0
     assert dealings.symmetry(seen("deal", share=0.5), 0.0, 0.0) == pytest.approx(0.5)
 
 
+def test_symmetry_weighs_demands_by_their_worth():
+    sums = seen("deal", share=1.0, weight=0.1).after(seen("deal", share=0.0, weight=0.3), 1.0)
+    assert dealings.symmetry(sums, 0.0, 0.0) == pytest.approx(0.75)
+
+
 def test_a_concession_that_does_not_stop_the_sender_moves_mexico_alone():
-    assert seen("pocketed", "imposed") == pytest.approx((1, 0, 0.0, 0.25))
+    assert seen("pocketed", "imposed") == pytest.approx((1, 0, 0.0, 0.1))
 
 
 def test_who_drops_a_demand_moves_alone_and_enforcement_moves_nobody():
@@ -56,7 +62,7 @@ def test_only_demands_of_the_giants_on_mexico_count():
 
 def test_old_demands_fade_and_history_stands_in_for_a_run_without_any():
     sums = seen("withdrawn").after(NOTHING, 0.5)
-    assert sums == pytest.approx((0.5, 0.5, 0.5, 0.0))
+    assert sums == pytest.approx((0.5, 0.5, 0.2, 0.0))
     assert dealings.refusal(NOTHING, 0.1, 4.0) == pytest.approx(0.1)
     assert dealings.symmetry(NOTHING, 0.4, 4.0) == pytest.approx(0.4)
     assert dealings.refusal(seen("withdrawn"), 0.1, 4.0) == pytest.approx(1.4 / 5)
@@ -71,6 +77,6 @@ def test_coded_history_counted_by_the_same_rules_gives_the_priors(calibration):
     for row in rows.itertuples():
         granted = float(row.concession_0to1)
         fate = "deal" if granted > 0.1 else "imposed" if row.imposed else "withdrawn"
-        history = history.after(seen(fate, share=granted), 1.0)
+        history = history.after(seen(fate, weight=1.0, share=granted), 1.0)
     assert dealings.refusal(history, 0.0, 0.0) == pytest.approx(calibration.parameters.refusal_base)
     assert today.values()["A5"] == pytest.approx(calibration.parameters.symmetry_base, abs=0.005)

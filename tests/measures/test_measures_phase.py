@@ -12,6 +12,8 @@ from giants.measures.dealings import tally
 from giants.symbols import AXES, CHN, ISSUES, MEX, USA, Measures, ThreatLosses
 from giants.world import World
 
+EPISODE = Episode(month=0, sender="USA", target="MEX", outcome="withdrawn", issue="aid", weight=0.4, asked_share=1.0,
+                  loss_target=0.02)  # fmt: skip
 DEMANDS = [d for d, one in enumerate(default_settings().issues.values()) if one.proposer in ("USA", "CHN")]
 
 
@@ -92,11 +94,10 @@ def test_a_free_close_and_safe_mexico_is_calibrated_and_every_pillar_can_undo_it
     world.invest.fdi_origin[CHN] = 1.0
     world.security.homicides[...], world.security.capture[...] = 30.0, 0.1
     world.society.rule_of_law[...] = 0.6
-    dropped = Episode(0, "USA", "MEX", "withdrawn", "aid", "pay", "cars_232", 0.25, 0, 0.4, 0.0, 0.02, 0.0, 0.3, 0, 0)
     mild = exposure(loss_mexico=(0.012, 0.02, 0.01), loss_sender=(0.0, 0.02, 0.0))
 
     def label():
-        return regimes.REGIMES[int(advance(world, calibration, mild, [dropped]).regime)]
+        return regimes.REGIMES[int(advance(world, calibration, mild, [EPISODE]).regime)]
 
     assert label() == "calibrated"
     world.security.homicides[...], world.security.capture[...] = 130.0, 0.55
@@ -183,10 +184,9 @@ def test_autonomy_bought_by_collapse_or_violence_is_visible_beside_the_index(wor
 
 
 def test_refusing_at_no_cost_raises_agency_and_conceding_all_lowers_it(world, calibration):
-    episode = Episode(0, "USA", "MEX", "withdrawn", "aid", "pay", "cars_232", 0.25, 0, 0.4, 0.0, 0.02, 0.0, 0.3, 0, 0)
     quiet = advance(world, calibration, exposure())
-    stood_firm = advance(world, calibration, exposure(), [episode])
-    gave_in = advance(world, calibration, exposure(), [replace(episode, outcome="deal", conceded=1.0, deadline=2)])
+    stood_firm = advance(world, calibration, exposure(), [EPISODE])
+    gave_in = advance(world, calibration, exposure(), [replace(EPISODE, outcome="deal", share=1.0, deadline=2)])
     assert gave_in.symmetry < quiet.symmetry < stood_firm.symmetry
     assert gave_in.refusal < quiet.refusal < stood_firm.refusal
     assert gave_in.agency < quiet.agency < stood_firm.agency

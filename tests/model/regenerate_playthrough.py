@@ -18,6 +18,7 @@ MONTHS = 18
 def lines():
     """Yield the run month by month: numbers to four digits, moved policies, and the log in words."""
     model = Giants(default_settings(SETTINGS))
+    story = model.story()
     yield f"giants {' '.join(SETTINGS)}, {MONTHS} months"
     lever = model.world.bargaining.position.copy()
     for _ in range(MONTHS):
@@ -46,7 +47,7 @@ def lines():
         if moved:
             yield "  policy  " + "  ".join(moved)
         for event in model.events():
-            yield f"  {event.text}"
+            yield f"  {story.tell(event)[1]}"
 
 
 if __name__ == "__main__":

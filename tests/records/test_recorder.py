@@ -1,10 +1,12 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from giants.errors import InputError
 from giants.records.arrow import arrow_tables, frames
 from giants.records.recorder import Recorder
-from giants.records.schema import LEVELS, Axis, Column, Event, Table, of, part, parts, total
+from giants.records.schema import COLUMNS, LEVELS, Axis, Column, Event, Table, of, part, parts, total
 from giants.records.store import parquet_bytes
 from giants.symbols import ECONOMIES, MEX, STATES
 from giants.world import World
@@ -106,19 +108,40 @@ def test_rows_of_absent_things_are_left_out():
     assert states["month"].tolist() == [1, 2]
 
 
-def test_the_log_keeps_numbers_and_words_in_order():
+def test_the_log_keeps_codes_and_numbers_in_order_and_finds_words_for_them():
     recorder = run()
-    recorder.event(Event(2, "threat", "USA", "MEX", "fentanyl_enforcement", size=0.25, text="asks for more"))
-    recorder.event(Event(2, "answer", "MEX", "USA", "fentanyl_enforcement", value=0.4, outcome="accepted"))
+    asked = Event(2, "bargaining", "USA", "MEX", "fentanyl_enforcement", "cars_232", 0.25, outcome="threat",
+                  form="statement", deadline=1, loss_target=0.0, belief=0.5)  # fmt: skip
+    recorder.event(asked)
+    recorder.event(asked._replace(month=3, outcome="deal", value=0.4))
     log = frames(recorder)["events"]
-    assert log["kind"].tolist() == ["threat", "answer"]
+    assert log["outcome"].tolist() == ["threat", "deal"]
     assert log["size"].tolist()[0] == 0.25
     assert np.isnan(log["value"].tolist()[0])
-    assert log["date"].dt.strftime("%Y-%m").tolist() == ["2026-10", "2026-10"]
+    assert log["date"].dt.strftime("%Y-%m").tolist() == ["2026-10", "2026-11"]
+    assert log["episode"].tolist() == [1, 1]
+    assert log["text"][1] == (
+        "Mexico granted the United States 40% of its full demand on enforcement against fentanyl and avoided a 25% "
+        "tariff on cars."
+    )
 
 
 def test_an_empty_log_is_a_table_with_the_same_columns():
-    assert frames(run())["events"].columns.tolist() == ["month", "date", *Event._fields[1:]]
+    assert frames(run())["events"].columns.tolist() == ["month", "date", "episode", *COLUMNS, "text"]
+
+
+@pytest.mark.parametrize(("level", "kept"), [("summary", False), ("yearly", False), ("monthly", True), ("full", True)])
+def test_what_could_have_been_threatened_instead_is_a_table_where_months_are_kept(level, kept):
+    recorder = run(level)
+    other = SimpleNamespace(instrument="metals_232", size=0.5, form="statement", value=0.1, concede=0.4)
+    recorder.event(Event(2, "bargaining", "USA", "MEX", outcome="threat", form="order", alternatives=(other, other)))
+    tables = frames(recorder)
+    assert ("alternatives" in tables) == kept
+    if kept:
+        assert (
+            tables["alternatives"][["month", "actor", "instrument", "value"]].to_numpy().tolist()
+            == [[2, "USA", "metals_232", 0.1]] * 2
+        )
 
 
 def test_equal_runs_give_equal_bytes_and_unequal_runs_do_not():

@@ -76,7 +76,6 @@ class Table(NamedTuple):
     raised: Array
     offers: Array
     """(d, products then programmes) 1 where Mexico brings it to a regional deal"""
-    demands: tuple[str, ...]
 
 
 def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Issue]:
@@ -114,6 +113,11 @@ def of(issues: Mapping[str, Issue], *proposers: str) -> tuple[str, ...]:
     return tuple(name for name, one in issues.items() if one.proposer in proposers)
 
 
+def demands(issues: Mapping[str, Issue]) -> dict[str, str]:
+    """Return what is asked on each issue, in words."""
+    return {name: one.demand for name, one in issues.items()}
+
+
 def product_issues(issues: Mapping[str, Issue]) -> tuple[str, ...]:
     """Return the issue whose agreement opens each product, in the order of ``symbols.PRODUCTS``."""
     return tuple(next(name for name, one in issues.items() if product in one.offers) for product in PRODUCTS)
@@ -134,5 +138,4 @@ def table(issues: Mapping[str, Issue]) -> Table:
         topic=np.array([TOPICS.index(row.topic) for row in rows]),
         raised=np.array([row.raised for row in rows]),
         offers=np.stack([mask(row.offers, OFFERS) for row in rows]),
-        demands=tuple(row.demand for row in rows),
     )

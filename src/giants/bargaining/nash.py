@@ -112,6 +112,34 @@ def judge(x: Array, a: Array, c: Array, g: Array, l_s: Array, l_t: Array) -> Bun
     return Bundle(np.where(deal[..., None], x, 0.0), deal, sender, target)
 
 
+def cheapest(worth: ArrayLike, a: Array, c: Array, g: Array, xbar: ArrayLike = 1.0) -> Array:
+    """Return the policies (..., K) that give the sender `worth` (...,) at the least cost to the target.
+
+    min_x Σ (c_k x_k + g_k x_k²/2)  with  Σ a_k x_k >= worth, 0 <= x_k <= x̄_k
+    x_k = clip((λ a_k - c_k) / g_k, 0, x̄_k)
+
+    Worth is linear in λ between the kinks where an issue enters or meets its red line; beyond all of them every issue
+    is at its red line.  Arguments as in `bundle`.
+    """
+    xbar, gain = np.where(a > 0, xbar, 0.0), np.where(a > 0, a, 1.0)
+    g = np.maximum(g, FLOOR * np.maximum(np.abs(c), FLOOR))
+    kinks = np.sort(np.maximum(np.concatenate([c / gain, (c + g * xbar) / gain], axis=-1), 0.0), axis=-1)
+    u = np.sum(_at(kinks[..., None], gain[..., None, :], c[..., None, :], g[..., None, :], xbar[..., None, :])
+               * gain[..., None, :], axis=-1)  # fmt: skip
+    worth = np.asarray(worth, float)[..., None]
+    rows = np.broadcast_shapes(worth.shape[:-1], u.shape[:-1])
+    kinks, u = (np.broadcast_to(v, (*rows, v.shape[-1])) for v in (kinks, u))
+    below = np.clip(np.sum(u <= worth, axis=-1, keepdims=True) - 1, 0, kinks.shape[-1] - 2)
+    (k0, u0), (k1, u1) = ([np.take_along_axis(v, below + step, -1) for v in (kinks, u)] for step in (0, 1))
+    part = np.clip((worth - u0) / np.maximum(u1 - u0, 1e-300), 0.0, 1.0)
+    return _at(k0 + part * (k1 - k0), gain, c, g, xbar)
+
+
+def _at(lam: Array, a: Array, c: Array, g: Array, xbar: Array) -> Array:
+    """Return x_k = clip((λ a_k - c_k) / g_k, 0, x̄_k)."""
+    return np.asarray(np.minimum(np.maximum((lam * a - c) / g, 0.0), xbar))
+
+
 def package(budget: Array, a: Array, c: Array, g: Array, xbar: Array) -> Array:
     """Return the packages (N, K) of most worth to the sender that cost the target no more than each budget (N,).
 

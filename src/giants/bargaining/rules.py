@@ -12,17 +12,18 @@ from giants.bargaining.resolve_information.logit import Logit
 from giants.bargaining.resolve_information.two_type import TwoType
 from giants.bargaining.simultaneous_deals.independent import Independent
 from giants.bargaining.simultaneous_deals.nash_in_nash import NashInNash
+from giants.bargaining.solutions.alternating_offers import AlternatingOffers
 from giants.bargaining.solutions.compromise import Compromise
 from giants.bargaining.solutions.nash import Nash
 from giants.bargaining.solutions.screening import Screening
 
-type Solution = Nash | Compromise | Screening
+type Solution = Nash | Compromise | Screening | AlternatingOffers
 type ResolveInformation = Estimated | TwoType | Logit | Known
 type CommonAgency = NoMenus | TruthfulMenus
 type SimultaneousDeals = Independent | NashInNash
 
 RULES: dict[str, tuple[type[Any], ...]] = {
-    "bargaining/solution": (Nash, Compromise, Screening),
+    "bargaining/solution": (Nash, Compromise, Screening, AlternatingOffers),
     "bargaining/resolve_information": (Estimated, TwoType, Logit, Known),
     "bargaining/common_agency": (NoMenus, TruthfulMenus),
     "bargaining/simultaneous_deals": (Independent, NashInNash),

@@ -25,6 +25,7 @@ from giants.config import Settings, default_settings
 from giants.errors import InputError
 from giants.measures.regimes import REGIMES
 from giants.model import Giants
+from giants.records.story import Story
 from giants.schema import nearest
 from giants.symbols import CHN, ECONOMIES, MEX, STATES, USA
 
@@ -45,11 +46,13 @@ class Session:
     chosen: dict[str, str]
     seed: int
     model: Giants = field(init=False)
+    story: Story = field(init=False)
     rows: list[dict[str, Any]] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.model = Giants(self.settings())
+        self.story = self.model.story()
 
     def settings(self) -> Settings:
         """Return the settings of what is chosen now.  Raises InputError for a choice that its group does not offer."""
@@ -84,7 +87,8 @@ class Session:
                     **{name: float(getattr(w.measures, name)) for name in PILLARS},
                 }
             )
-            self.log += [{"year": round(float(w.calendar.year), 2), "what": e.text} for e in self.model.events()]
+            told = [self.story.tell(event)[1] for event in self.model.events()]
+            self.log += [{"year": round(float(w.calendar.year), 2), "what": text} for text in told]
 
     def by_state(self, column: str) -> dict[str, float]:
         """Return a column of the map by state, this month."""

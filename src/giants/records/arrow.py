@@ -1,20 +1,24 @@
 """Turn what a recorder kept into Arrow tables (with units in the schema) and pandas data frames."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
 
 from giants.records.recorder import Recorder
-from giants.records.schema import Event
-
-_TEXT = tuple(name for name, kind in Event.__annotations__.items() if kind is str)
+from giants.symbols import Array
 
 
 def arrow_tables(recorder: Recorder) -> dict[str, Any]:
-    """Return one pyarrow.Table per recorded table, and `events` if any level above summary was asked."""
+    """Return one pyarrow.Table per recorded table, and the log with its choices as the level of detail has it.
+
+    Above summary there is `events`; at monthly and full what could have been threatened instead, `alternatives`.
+    """
     tables = {name: arrow_table(recorder, name) for name in recorder.tables}
     if recorder.level != "summary":
-        tables["events"] = _events(recorder)
+        tables["events"] = _log(recorder.log())
+    if recorder.level in ("monthly", "full"):
+        tables["alternatives"] = _log(recorder.alternatives())
     return tables
 
 
@@ -40,10 +44,6 @@ def arrow_table(recorder: Recorder, name: str) -> Any:
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
-def _events(recorder: Recorder) -> Any:
-    arrays, fields = [], []
-    for column, values in recorder.log().items():
-        array = pa.array(values, type=pa.string() if column in _TEXT else None)
-        arrays.append(array)
-        fields.append(pa.field(column, array.type))
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+def _log(columns: Mapping[str, Array]) -> Any:
+    """Return columns, those of objects as texts, as a table."""
+    return pa.table({name: pa.array(v, pa.string() if v.dtype == object else None) for name, v in columns.items()})

@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from giants.records.schema import Axis, Event, Level, Table, known_level
+from giants.records.schema import ALTERNATIVE, COLUMNS, Axis, Event, Level, Table, known_level
+from giants.records.story import Story
+from giants.records.words import words
 from giants.symbols import Array
 from giants.world import World
+
+_KINDS: Mapping[type, type] = {int: np.int64, float: np.float64, bool: np.bool_, str: object}
 
 
 class _Buffer:
@@ -61,7 +65,8 @@ def _check_codes(axis: Axis, codes: Sequence[str]) -> None:
 class Recorder:
     """Collects a run month by month: ``append(w)`` after each step, ``finish(w)`` once, then ``columns(...)``.
 
-    `codes` replaces the codes of an axis by name (e.g. names of groups) without touching the table of columns.
+    `codes` replaces the codes of an axis by name (e.g. names of groups) without touching the table of columns;
+    `demands` says the demands of issues in words.
     """
 
     def __init__(
@@ -71,8 +76,10 @@ class Recorder:
         start: str,
         tables: Sequence[Table],
         codes: Mapping[str, Sequence[str]] | None = None,
+        demands: Mapping[str, str] | None = None,
     ) -> None:
         self.level: Level = known_level(level)
+        self.demands = demands or {}
         self.start = np.datetime64(start, "M")
         self.codes = dict(codes or {})
         self.events: list[Event] = []
@@ -127,13 +134,29 @@ class Recorder:
         return {a.name: tuple(self.codes.get(a.name, a.codes)) for a in self._buffers[name].table.axes}
 
     def log(self) -> dict[str, Array]:
-        """Return the events as tidy columns, in the order in which they happened."""
-        month = np.array([e.month for e in self.events], dtype=np.int64)
-        log: dict[str, Array] = {"month": month, "date": self._dates(month)}
-        for field in Event._fields[1:]:
-            values = [getattr(e, field) for e in self.events]
-            log[field] = np.array(values, dtype=np.float64 if field in ("size", "value") else object)
+        """Return the events as tidy columns, in the order in which they happened, with their episodes and words."""
+        months = [e.month for e in self.events]
+        log = self._dated(months)
+        story = Story(str(self.start), words(demands=self.demands))
+        told = [story.tell(e) for e in self.events]
+        log["episode"] = np.array([number for number, _ in told], dtype=np.int64)
+        for name in COLUMNS:
+            log[name] = np.array([getattr(e, name) for e in self.events], dtype=_KINDS[Event.__annotations__[name]])
+        log["text"] = np.array([text for _, text in told], dtype=object)
         return log
+
+    def alternatives(self) -> dict[str, Array]:
+        """Return what could have been threatened instead, a row each, the best first, as tidy columns."""
+        rows = [(e, one) for e in self.events for one in e.alternatives]
+        table = self._dated([e.month for e, _ in rows])
+        table["actor"] = np.array([e.actor for e, _ in rows], dtype=object)
+        for name, kind in ALTERNATIVE.items():
+            table[name] = np.array([getattr(one, name) for _, one in rows], dtype=_KINDS[kind])
+        return table
+
+    def _dated(self, months: list[int]) -> dict[str, Array]:
+        month = np.array(months, dtype=np.int64)
+        return {"month": month, "date": self._dates(month)}
 
     def _dates(self, month: Array) -> Array:
         return (self.start + month.astype("timedelta64[M]")).astype("datetime64[ms]")

@@ -61,7 +61,10 @@ class Table:
 
 
 class Event(NamedTuple):
-    """One line of the bargaining log: who asked what of whom, with what at stake, and how it ended."""
+    """One line of the log in codes and numbers: who asked what of whom, with what at stake, and how it ended.
+
+    What the numbers are stands in `giants.bargaining.log.Episode`; words are found when the log is read.
+    """
 
     month: int
     kind: str
@@ -71,8 +74,35 @@ class Event(NamedTuple):
     instrument: str = ""
     size: float = float("nan")
     value: float = float("nan")
+    """worth of what is granted over the worth of the full demand"""
     outcome: str = ""
-    text: str = ""
+    form: str = ""
+    deadline: int = 0
+    policy: float = float("nan")
+    full: float = float("nan")
+    asked: float = float("nan")
+    granted: float = float("nan")
+    red_line: float = float("nan")
+    asked_share: float = float("nan")
+    belief: float = float("nan")
+    concede: float = float("nan")
+    loss_target: float = float("nan")
+    loss_sender: float = float("nan")
+    benefit: float = float("nan")
+    backing_down: float = float("nan")
+    worth_asked: float = float("nan")
+    cost_asked: float = float("nan")
+    worth_sender: float = float("nan")
+    cost_target: float = float("nan")
+    given: bool = False
+    alternatives: tuple[Any, ...] = ()
+    """what could have been threatened instead; a table of its own"""
+
+
+COLUMNS = tuple(name for name in Event._fields if name not in ("month", "alternatives"))
+"""Columns of the log beside month, date, the number of the episode and its words."""
+ALTERNATIVE = {"instrument": str, "size": float, "form": str, "value": float, "concede": float}
+"""Columns of what could have been threatened instead (`giants.bargaining.log.Alternative`)."""
 
 
 def of(symbol: str, name: str = "", *, label: str = "", unit: str = "") -> Column:
