@@ -49,7 +49,8 @@ QUARTER = 3  # months after which the measures read again what the law and actio
 READS = reads(
     actions="coalition latam_coalition linkage retaliation us_content_eligible us_protection us_subsidy",
     bargaining="""
-        added_tariff barrier border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
+        added_tariff barrier border_friction exempt inducement local_subsidy preference_lost standing_tariff
+        treaty_in_force
     """,
     base="crime_cost crime_freight profits remittances",
     calendar="""
