@@ -34,7 +34,7 @@ from giants.security.noise import Noise
 from giants.society import calibration as society_calibration
 from giants.society import growth, labour
 from giants.society import phase as society
-from giants.symbols import ECONOMIES, FIRMS, STATES, USA, reads
+from giants.symbols import ECONOMIES, FIRMS, PLANKS, STATES, USA, reads
 from giants.trade import model as trade_model
 from giants.world import World
 
@@ -126,7 +126,12 @@ class Blocks:
         self.trade_model = _trade_model(s.trade, growth.sourced)
         self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(
-            month_number(s.run.start), s.scenario, self.society_calibration, self.security_calibration.data
+            month_number(s.run.start),
+            s.scenario,
+            self.society_calibration,
+            self.security_calibration.data,
+            s.politics,
+            self.draws,
         )
         options = self.bargaining_model.options
         self.aimed = (options.sender == USA) & ~np.isin(options.channel, PRIORS)
@@ -200,7 +205,8 @@ class Blocks:
     def society(self, w: World) -> symbols.Society:
         """Budget, development, region, approval, elections, migration."""
         u = self.draws.uniform("elections", _month(w), (len(ECONOMIES),))
-        return society.advance(w, self.society_calibration, self.settings.society, u)
+        kept = self.draws.uniform("succession", self.clock.start + _month(w), (len(PLANKS),))
+        return society.advance(w, self.society_calibration, self.settings.society, u, kept)
 
     def measures(self, w: World, events: Sequence[Episode] = ()) -> symbols.Measures:
         """Pillars, indicators and the index, given the bargaining log of the month."""
