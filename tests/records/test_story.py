@@ -5,7 +5,8 @@ import re
 import pytest
 
 from giants import codes
-from giants.bargaining.log import FORMS, OUTCOMES
+from giants.bargaining.log import OUTCOMES
+from giants.bargaining.signals import FORMS
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.records.schema import Event

@@ -8,8 +8,6 @@ OUTCOMES = ("threat", "caught", "climbed", "extended", "pocketed", "deal", "unra
             "withdrawn", "lifted", "lapsed", "retaliated", "renewed", "treaty_ended")  # fmt: skip
 BEGIN = ("threat", "caught")
 """Outcomes with which an episode begins."""
-FORMS = ("statement", "process", "letter", "order")
-"""Kinds of act by which a threat is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,11 @@ class Episode:
     instrument: str = ""
     size: float = 0.0
     form: str = "statement"
-    """one of FORMS"""
+    """one of signals.FORMS, as it stands"""
     deadline: int = 0
     """months until the sender acts"""
+    in_force: bool = False
+    """whether the instrument was in force already"""
     policy: float = 0.0
     """policy on the issue, in force or promised, when it is asked for more"""
     full: float = 0.0
@@ -64,6 +64,8 @@ class Episode:
     """probability, to the target, that the threat is carried out if resisted"""
     concede: float = 0.0
     """probability that the target concedes before it is"""
+    carried_out: float = 0.0
+    """probability that it is carried out, concession or not, as estimated when it was made"""
     loss_target: float = 0.0
     loss_sender: float = 0.0
     benefit: float = 0.0
