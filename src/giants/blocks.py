@@ -13,13 +13,14 @@ import numpy as np
 from giants import symbols
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
-from giants.bargaining.board import DRAWS, SENDERS, Board, prepare
 from giants.bargaining.instruments import Instrument
 from giants.bargaining.log import Episode
-from giants.bargaining.stakes import law_of_the_day, stakes
+from giants.bargaining.losses import legal_context, losses
+from giants.bargaining.model import DRAWS, SENDERS, BargainingModel, prepare
+from giants.bargaining.rules import BargainingSettings
 from giants.batch import shared
 from giants.clock import Clock
-from giants.config import BargainingSettings, Settings
+from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import calibration as invest_calibration
 from giants.invest import phase as invest
@@ -101,8 +102,10 @@ _measures_calibration = _shared(measures_calibration.build_calibration)
 
 
 @_shared
-def _board(b: BargainingSettings, defined: Pairs[issues.Issue], tools: Pairs[Instrument], threats: bool) -> Board:
-    return prepare(b.parameters, b.solution, b.resolve, b.menu, b.multi, dict(defined), dict(tools), threats)
+def _bargaining_model(
+    b: BargainingSettings, defined: Pairs[issues.Issue], tools: Pairs[Instrument], threats: bool
+) -> BargainingModel:
+    return prepare(b, dict(defined), dict(tools), threats)
 
 
 class Blocks:
@@ -116,19 +119,21 @@ class Blocks:
             s.society.labour.pesos_per_dollar, issues.product_issues(s.issues), issues.of(s.issues, "USA")
         )
         self.invest_calibration = _invest_calibration(s.invest)
-        self.board = _board(s.bargaining, tuple(s.issues.items()), tuple(s.instruments.items()), s.run.threats)
+        self.bargaining_model = _bargaining_model(
+            s.bargaining, tuple(s.issues.items()), tuple(s.instruments.items()), s.run.threats
+        )
         self.trade_model = _trade_model(s.trade, growth.sourced)
         self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(
             month_number(s.run.start), s.scenario, self.society_calibration, self.security_calibration.data
         )
-        self.aimed = self.board.options.sender == USA
+        self.aimed = self.bargaining_model.options.sender == USA
 
     def axes(self) -> dict[str, int]:
         """Return the lengths of the axes that the configuration sets."""
         return {
-            "t": len(self.board.nodes),
-            "a": len(self.board.options.sender),
+            "t": len(self.bargaining_model.nodes),
+            "a": len(self.bargaining_model.options.sender),
             "z": len(self.settings.mexico.triggers),
         }
 
@@ -138,9 +143,9 @@ class Blocks:
 
     def threat_losses(self, w: World) -> symbols.ThreatLosses:
         """What each threat would cost whom, under the law of the day."""
-        s = self.trade_model.threat_losses(w, self.board.nodes)
-        day = law_of_the_day(w, self.board)
-        at_stake = stakes(w, self.board, s.losses, day)
+        s = self.trade_model.threat_losses(w, self.bargaining_model.nodes)
+        legal = legal_context(w, self.bargaining_model)
+        at_stake = losses(w, self.bargaining_model, s.losses, legal)
         return symbols.ThreatLosses(
             losses=s.losses,
             losses_month=s.losses_month,
@@ -157,14 +162,14 @@ class Blocks:
             sender=at_stake.sender,
             benefit=at_stake.benefit,
             legal=at_stake.legal,
-            levied=day.levied,
-            left=day.left,
+            levied=legal.levied,
+            left=legal.left,
         )
 
     def bargaining(self, w: World) -> tuple[symbols.Bargaining, tuple[Episode, ...]]:
         """Demands, threats, offers and what comes of them, with the log of the month."""
         u = self.draws.uniform("bargaining", _month(w), (SENDERS, len(DRAWS)))
-        return bargaining.advance(w, self.board, u)
+        return bargaining.advance(w, self.bargaining_model, u)
 
     def invest(self, w: World) -> symbols.Invest:
         """Projects due, put off, placed, stopped and finished."""

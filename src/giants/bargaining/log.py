@@ -6,10 +6,9 @@ from giants.symbols import ECONOMIES
 
 OUTCOMES = ("threat", "caught", "climbed", "extended", "pocketed", "deal", "unratified", "imposed", "notice",
             "withdrawn", "lifted", "lapsed", "retaliated", "renewed", "treaty_ended")  # fmt: skip
+
 BEGIN = ("threat", "caught")
-"""Outcomes with which an episode begins."""
-FORMS = ("statement", "process", "letter", "order")
-"""Kinds of act by which a threat is made."""
+"""Outcomes with which a dispute begins; talks are held in the same month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +16,9 @@ class Alternative:
     """What a sender could have threatened with instead, and did not."""
 
     instrument: str
-    """none: to make no threat"""
     size: float
-    form: str
     value: float
-    """expected value of the choice, over the worth of full concession on the matter"""
+    """expected value of the choice to the sender, over the worth of the full demand"""
     concede: float
     """probability that the target concedes"""
 
@@ -40,10 +37,12 @@ class Episode:
     """issue of most worth in the demand"""
     instrument: str = ""
     size: float = 0.0
-    form: str = "statement"
-    """one of FORMS"""
+    form: str = ""
+    """act by which the threat stands, one of `signals.FORMS`"""
     deadline: int = 0
     """months until the sender acts"""
+    in_force: bool = False
+    """whether the instrument was in force already"""
     policy: float = 0.0
     """policy on the issue, in force or promised, when it is asked for more"""
     full: float = 0.0
@@ -54,8 +53,6 @@ class Episode:
     """of which a deal grants"""
     red_line: float = 0.0
     """most that the target would grant: the policy that it draws the line at"""
-    weight: float = 0.0
-    """worth of the full demand over the worth of full concession on all of the sender's matters"""
     asked_share: float = 0.0
     """worth of what is asked over the worth of the full demand"""
     share: float = 0.0

@@ -78,6 +78,7 @@ class Event(NamedTuple):
     outcome: str = ""
     form: str = ""
     deadline: int = 0
+    in_force: bool = False
     policy: float = float("nan")
     full: float = float("nan")
     asked: float = float("nan")
@@ -101,7 +102,7 @@ class Event(NamedTuple):
 
 COLUMNS = tuple(name for name in Event._fields if name not in ("month", "alternatives"))
 """Columns of the log beside month, date, the number of the episode and its words."""
-ALTERNATIVE = {"instrument": str, "size": float, "form": str, "value": float, "concede": float}
+ALTERNATIVE = {"instrument": str, "size": float, "value": float, "concede": float}
 """Columns of what could have been threatened instead (`giants.bargaining.log.Alternative`)."""
 
 

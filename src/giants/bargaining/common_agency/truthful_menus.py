@@ -1,5 +1,8 @@
 """Two giants who offer the same government rewards for opposite policies (common agency)."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -30,3 +33,14 @@ def payments(a: Array, c: Array, g: Array, xbar: ArrayLike = 1.0) -> Array:
     g, bound = g[..., None, :], np.broadcast_to(xbar, c.shape)[..., None, :]
     alone = np.minimum(np.maximum(rest / g, 0.0), bound)
     return np.asarray(np.sum(rest * (alone - x) - 0.5 * g * (alone * alone - x * x), axis=-1))
+
+
+@dataclass(frozen=True, slots=True)
+class TruthfulMenus:
+    """Each principal pays what its presence costs the others."""
+
+    offers: ClassVar[bool] = True
+
+    def offer(self, a: Array, c: Array, g: Array, xbar: Array) -> tuple[Array, Array]:
+        """Return policies (K,) bought and payments (J,); arguments as in `chosen`."""
+        return chosen(a, c, g, xbar), payments(a, c, g, xbar)

@@ -1,7 +1,11 @@
 """Several deals struck at the same time, each taking the others as given."""
 
+from dataclasses import dataclass
+from typing import Annotated
+
 import numpy as np
 from numpy.typing import ArrayLike
+from pydantic import Field
 
 from giants.errors import InputError
 from giants.symbols import Array
@@ -30,3 +34,16 @@ def nash_in_nash(m: ArrayLike, cross: ArrayLike, xbar: ArrayLike = 1.0, toleranc
         if float(np.max(np.abs(following - x), initial=0.0)) < tolerance:
             return following
         x = following
+
+
+@dataclass(frozen=True, slots=True)
+class NashInNash:
+    """Every pair bargains as if the other deals were given, and all guesses are right."""
+
+    cross: Annotated[float, Field(ge=-0.3, le=0.3)]
+    """what one partner's deal takes from another's in the same field (negative: deals support each other)"""
+
+    def settle(self, m: Array, xbar: Array) -> Array:
+        """Return the fixed point for deals (..., D); see `nash_in_nash`."""
+        size = m.shape[-1]
+        return nash_in_nash(m, self.cross * (1 - np.eye(size)), xbar, tolerance=1e-6)

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from giants.bargaining import threat
+from giants.bargaining.resolve_information.case import Case
 from giants.symbols import Array
 
 
@@ -16,6 +17,7 @@ class Logit:
     precision: Annotated[float, Field(gt=0, le=1e6)]
     """logit precision, per unit of what is at stake"""
 
-    def stage(self, mu: Array, tough: Array, C: Array, L: Array, v: Array, alpha: Array) -> threat.Stage:
-        """Return the equilibrium; arguments as in :func:`giants.bargaining.threat.logit`."""
-        return threat.logit(mu, C, L, v, alpha, self.precision, steps=12)
+    def concede(self, case: Case) -> Array:
+        """Return the chance that each target concedes (N,), see :func:`giants.bargaining.threat.logit`."""
+        at = (case.believed, case.cost, case.loss, case.worth, case.audience)
+        return threat.logit(*at, self.precision, steps=12).concede

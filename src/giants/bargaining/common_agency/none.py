@@ -9,7 +9,7 @@ from giants.symbols import Array
 
 
 @dataclass(frozen=True, slots=True)
-class NoMenu:
+class NoMenus:
     """Principals offer nothing, so the government does what it would have done."""
 
     offers: ClassVar[bool] = False

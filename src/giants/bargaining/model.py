@@ -6,17 +6,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining import instruments, issues, ratify
+from giants.bargaining import estimated, instruments, issues, ratify
 from giants.bargaining.parameters import Parameters
-from giants.bargaining.rules import Menu, Multi, Resolve, Solution
+from giants.bargaining.rules import BargainingSettings, CommonAgency, ResolveInformation, SimultaneousDeals, Solution
 from giants.symbols import CHN, MEX, USA, Array
 
 SENDERS = 3
 """Rows of the economies that press others: Mexico (on the United States), the United States and China (on Mexico)."""
 TARGET = np.array([USA, MEX, MEX])
-DRAWS = ("start", "choose", "type", "bluff", "accept", "act", "extend", "partial", "end", "ratify", "monitor", "review",
-         "topic")  # fmt: skip
+DRAWS = ("start", "topic", "red_line", "choose", "form", "type", "concede", "stop", "extend", "act", "partial", "end",
+         "ratify", "monitor", "review")  # fmt: skip
 """Columns of the uniform draws (SENDERS, len(DRAWS)) that a month needs."""
+(START, TOPIC, RED_LINE, CHOOSE, FORM, TYPE, CONCEDE, STOP, EXTEND, ACT, PARTIAL, END, RATIFY, MONITOR,
+ REVIEW) = range(len(DRAWS))  # fmt: skip
+
+COOPERATION = ("drugs", "migration")
+"""Matters on which Mexico can withdraw its cooperation."""
 
 
 class Index(NamedTuple):
@@ -60,14 +65,16 @@ class Kinds(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class BargainingModel:
     """The fixed part of the bargaining phase; made once per run by `prepare`."""
 
     p: Parameters
     solution: Solution
-    resolve: Resolve
-    menu: Menu
-    multi: Multi
+    resolve_information: ResolveInformation
+    common_agency: CommonAgency
+    simultaneous_deals: SimultaneousDeals
+    estimate: estimated.Coefficients
+    """how threats end"""
     issues: issues.Table
     options: instruments.Options
     nodes: tuple[instruments.Node, ...]
@@ -77,6 +84,8 @@ class Board:
     """(SENDERS, d) declared worth a year to each sender, zero on what it does not press"""
     topics: Array
     """(topics, d) which issues are raised together"""
+    base: Array
+    """(d,) what is missing at the start of all that the proposer wants"""
     mine: Array
     """(d,) the addressee's ideal: 0, but for the shifts of twin runs"""
     theirs: Array
@@ -100,31 +109,34 @@ class Board:
     """whether conditional threats exist"""
 
 
-def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, multi: Multi,
-            defined: Mapping[str, issues.Issue], tools: Mapping[str, instruments.Instrument],
-            threats: bool = True) -> Board:  # fmt: skip
-    """Return the board of a run from its configuration."""
+def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: Mapping[str, instruments.Instrument],
+            threats: bool = True) -> BargainingModel:  # fmt: skip
+    """Return the model of a run from its configuration."""
+    p = b.parameters
     table, solved = issues.table(defined), instruments.nodes(tools)
     announced = instruments.options(tools, solved)
     own = np.stack([table.proposer == sender for sender in range(SENDERS)]).astype(float)
     mirror = [o for o, name in enumerate(announced.name) if name == "mirror_tariff" and announced.size[o] == 0.25]
     reach = own[USA] * np.where(table.kind == ratify.SOVEREIGN, 0.0, table.value)
     mexico, usa, china = p.ideal_shift
+    theirs = 1.0 - usa * own[USA] - china * own[CHN]
     speed = {ratify.EXECUTIVE: p.iota_executive, ratify.STRUCTURAL: p.iota_structural}
-    return Board(
+    return BargainingModel(
         p=p,
-        solution=solution,
-        resolve=resolve,
-        menu=menu,
-        multi=multi,
+        solution=b.solution,
+        resolve_information=b.resolve_information,
+        common_agency=b.common_agency,
+        simultaneous_deals=b.simultaneous_deals,
+        estimate=estimated.read().shifted(p.follow_shift, p.concede_shift),
         issues=table,
         options=announced,
         nodes=solved,
         own=own,
         value=own * table.value,
-        topics=np.stack([table.topic == name for name in dict.fromkeys(table.topic.tolist())]).astype(float),
+        topics=(table.topic == np.arange(len(issues.TOPICS))[:, None]).astype(float),
+        base=np.maximum(theirs - table.initial, 1e-9),
         mine=mexico * (own[USA] + own[CHN]),
-        theirs=1.0 - usa * own[USA] - china * own[CHN],
+        theirs=theirs,
         length=np.minimum(announced.longest, p.horizon) / 12,
         iota=np.array([speed.get(kind, p.iota_sovereign) for kind in table.kind.tolist()]),
         weight=np.array([(0.2, 0.4, 1.0)[kind] for kind in table.kind.tolist()]),
@@ -132,7 +144,7 @@ def prepare(p: Parameters, solution: Solution, resolve: Resolve, menu: Menu, mul
         at=Index(
             regional=np.flatnonzero(table.proposer < 0),
             menu=np.flatnonzero(own[CHN]),
-            security=np.flatnonzero(own[USA] * (table.topic == "drugs and borders")),
+            security=np.flatnonzero(own[USA] * np.isin(table.topic, [issues.TOPICS.index(t) for t in COOPERATION])),
         ),
         kinds=_kinds(announced),
         rates=_rates(announced),
