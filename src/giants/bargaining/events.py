@@ -45,8 +45,16 @@ def episode(m: Month, s: BargainingState, sender: int, outcome: str, granted: Ar
         benefit=float(m.losses.benefit[option]),
         belief=float(d.belief[sender]),
         concede=float(d.concede[sender]),
+        given=_is_given(m, sender, outcome),
         **_demand(m, s, sender, np.zeros(len(ISSUES)) if granted is None else granted),
     )
+
+
+def _is_given(m: Month, sender: int, outcome: str) -> bool:
+    """Return whether what happened follows a demand or an answer that was given; what gives way to one is not."""
+    if sender in m.given.orders and outcome in (*BEGIN, "unmade", "lifted", "withdrawn"):
+        return outcome in (*BEGIN, "unmade")
+    return bool(m.given.reply[sender]) and outcome not in BEGIN
 
 
 def _demand(m: Month, s: BargainingState, sender: int, x: Array) -> dict[str, Any]:

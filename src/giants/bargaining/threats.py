@@ -8,6 +8,7 @@ from giants.bargaining import estimated, nash
 from giants.bargaining.beliefs import UNKNOWN, known
 from giants.bargaining.compliance import caught
 from giants.bargaining.events import told
+from giants.bargaining.given import Order
 from giants.bargaining.log import Alternative
 from giants.bargaining.model import CHOOSE, FORM, RED_LINE, SENDERS, START, TOPIC, TYPE
 from giants.bargaining.month import Month
@@ -15,7 +16,7 @@ from giants.bargaining.resolve_information.case import Case
 from giants.bargaining.screening import demand
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, EXPRESSIVE, QUIET, STATEMENT, BargainingState
-from giants.bargaining.talks import impose, window
+from giants.bargaining.talks import end, impose, window
 from giants.symbols import CHN, ISSUES, USA, Array
 
 _ALIGNMENT = ISSUES.index("china_tariff_alignment")
@@ -33,8 +34,12 @@ def make(m: Month, s: BargainingState) -> BargainingState:
     chance = m.model.p.start_rate * readiness(m) * (1 + seen) * np.minimum(missing, 2.0)
     d = s.disputes
     idle = (d.stage[:SENDERS] == QUIET) & (d.rest[:SENDERS] <= 0)
+    idle[list(m.given.orders)] = False
     for sender in np.flatnonzero(idle & (m.draw(START) < chance)):
         s = _threaten(m, s, int(sender), pull[sender], bool(seen[sender]))
+    for row, order in m.given.orders.items():
+        if order.option >= 0:
+            s = _ordered(m, s, row, order)
     return s
 
 
@@ -113,6 +118,28 @@ def _threaten(m: Month, s: BargainingState, sender: int, pull: Array, late: bool
     return _announce(m, s, sender, choice, pick, at, int(model.issues.kind[lead]), late, instead)
 
 
+def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> BargainingState:
+    """Return the state with a demand made that is given: all that the sender wants on the issue, by the option named.
+
+    What the sender had open gives way.  Where the law or the treaty has taken the option away, or nothing is wanted any
+    more, there is no demand, and the log says so.
+    """
+    named = np.arange(len(s.disputes.stage)) == sender
+    if s.disputes.stage[sender] > QUIET:
+        s = told(m, s, sender, "lifted" if s.disputes.in_force[sender] else "withdrawn")
+        s = end(m, s, named)
+    at, wanted = np.array([order.issue]), m.payoffs.wanted[[order.issue]]
+    if not m.losses.legal[order.option] or float(m.payoffs.a[sender, order.issue] * wanted[0]) <= 1e-9:
+        return told(m, s, sender, "unmade")
+    c, g, a = m.payoffs.c[at], m.payoffs.g[at], m.payoffs.a[sender, at]
+    nothing = np.zeros(1)
+    choice = _Choice(
+        np.array([order.option]), wanted[None], wanted * c + 0.5 * g * wanted**2, wanted * a, nothing, nothing
+    )
+    s = _announce(m, s, sender, choice, 0, at, int(m.model.issues.kind[order.issue]), False, ())
+    return s._replace(disputes=s.disputes._replace(deadline=np.where(named, order.deadline + 1, s.disputes.deadline)))
+
+
 def _alternatives(m: Month, choice: _Choice, value: Array, pick: int) -> tuple[Alternative, ...]:
     """Return what the log says of the options not taken (of `value` (R,), in full demands), the best first."""
     o = m.model.options
@@ -159,11 +186,12 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     asked[at] = choice.asked[pick]
     full[at] = np.maximum(model.theirs - m.w.bargaining.position, asked)[at]
     named = np.arange(len(d.stage)) == sender
+    months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else window(m, form)
     d = d._replace(
         stage=np.where(named, STATEMENT + form, d.stage),
         form=np.where(named, form, d.form),
         option=np.where(named, option, d.option),
-        deadline=np.where(named, window(m, form), d.deadline),
+        deadline=np.where(named, months, d.deadline),
         age=np.where(named, 0, d.age),
         sender_type=np.where(named, EXPRESSIVE if expressive else COERCIVE, d.sender_type),
         refused=np.where(named, 0.0, d.refused),

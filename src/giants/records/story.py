@@ -9,8 +9,10 @@ from giants.scenario import month_name, month_number
 
 BEGIN = ("threat", "caught")
 END = ("deal", "withdrawn", "lifted", "lapsed")
-ALONE = ("renewed", "treaty_ended", "passed", "left behind")
+ALONE = ("renewed", "treaty_ended", "unheard", "unmade", "passed", "left behind")
 """Events of no episode."""
+SAID = ("waited", "no_bargain", "unheard", "unmade")
+"""Events that come of nothing but what is given."""
 LITTLE = 0.0005
 """Loss, share of GDP, that is not worth a number."""
 BELIEFS = (0.2, 0.4, 0.6, 0.8)
@@ -99,7 +101,8 @@ class Story:
             after=after,
             sign=e.issue,
         )
-        text += say("given", "demand" if e.outcome in BEGIN else "answer") if e.given else ""
+        if e.given and e.outcome not in SAID:
+            text += say("given", "demand" if e.outcome in BEGIN else "answer")
         return text[:1].upper() + text[1:]
 
     def _belief(self, e: Event, target: str) -> str:
