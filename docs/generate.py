@@ -22,7 +22,7 @@ from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.config import default_settings
 from giants.evidence.trade import duty_coverage, own_tariffs
 from giants.policies import RULES, rule_name
-from giants.renames import RENAMED
+from giants.renames import GONE, RENAMED
 from giants.scenario import month_number
 from giants.symbols import MEX, USA
 from giants.trade import bundled, treaty_value
@@ -129,6 +129,8 @@ def symbols_page() -> str:
             lines.append(_row(f"`{row['name']}`", *facts))
     lines += ["", "## Earlier names", "", *_head("earlier", "now")]
     lines += [_row(f"`{old}`", f"`{new}`") for old, new in RENAMED.items()]
+    lines += ["", "## Settings that have gone", "", *_head("setting", "what does its work")]
+    lines += [_row(f"`{old}`", why) for old, why in GONE.items()]
     return _page(lines)
 
 

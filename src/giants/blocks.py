@@ -14,7 +14,7 @@ from giants import symbols
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
 from giants.bargaining.given import FREE, by_month
-from giants.bargaining.instruments import Instrument
+from giants.bargaining.instruments import PRIORS, Instrument
 from giants.bargaining.log import Episode
 from giants.bargaining.losses import legal_context, losses
 from giants.bargaining.model import DRAWS, SENDERS, BargainingModel, prepare
@@ -50,7 +50,7 @@ QUARTER = 3  # months after which the measures read again what the law and actio
 READS = reads(
     actions="coalition latam_coalition linkage retaliation us_content_eligible us_protection us_subsidy",
     bargaining="""
-        added_tariff border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
+        added_tariff barrier border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
     """,
     base="crime_cost crime_freight profits remittances",
     calendar="""
@@ -128,9 +128,10 @@ class Blocks:
         self.clock = Clock(
             month_number(s.run.start), s.scenario, self.society_calibration, self.security_calibration.data
         )
+        options = self.bargaining_model.options
         answers = ((one.month, one.sender, one.answer) for one in s.run.answers)
-        self.given = by_month(s.scenario.demands, answers, s.run.start, self.bargaining_model.options)
-        self.aimed = self.bargaining_model.options.sender == USA
+        self.given = by_month(s.scenario.demands, answers, s.run.start, options)
+        self.aimed = (options.sender == USA) & ~np.isin(options.channel, PRIORS)
 
     def axes(self) -> dict[str, int]:
         """Return the lengths of the axes that the configuration sets."""

@@ -60,6 +60,7 @@ class Clock:
             productivity=shocked("productivity", _NEUTRAL.productivity),
             investment_wave=shocked("investment_wave", _NEUTRAL.investment_wave),
             drug_demand=shocked("drug_demand", _NEUTRAL.drug_demand),
+            drug_potency=shocked("drug_potency", _NEUTRAL.drug_potency),
             synthetic_shift=shocked("synthetic_shift", _NEUTRAL.synthetic_shift),
             leader_removed=removed,
             rivalry_shock=rivalry,

@@ -39,8 +39,6 @@ RENAMED: dict[str, str] = {
     "world.security.feud": "world.security.intra_family_hostility",
     "world.security.rent": "world.security.drug_income",
     "world.security.lost": "world.security.inflow_lost",
-    "world.security.found": "world.security.inflow_replaced",
-    "world.security.use": "world.security.treated_demand",
     "security.recruitment.prevention": "security.recruitment.social_money_elasticity",
     "security.leadership.feud": "security.leadership.intra_family_hostility",
     "security.leadership.feud_away": "security.leadership.intra_family_hostility_away",
@@ -56,11 +54,35 @@ RENAMED: dict[str, str] = {
     "security.conflict.heat_memory": "security.conflict.escalation_memory",
     "security.conflict.heat_spill": "security.conflict.escalation_spill",
     "security.conflict.heat_noise": "security.conflict.escalation_noise",
+    "security.market.substitution_half_life": "security.market.supply_half_life",
     "usa.levers.aid_prevention": "usa.unilateral_measures.aid_social_share",
     "usa.levers": "usa.unilateral_measures",
+    "world.bargaining.resolved": "world.bargaining.sender_type",
+    "bargaining/resolve": "bargaining/resolve_information",
+    "bargaining/menu": "bargaining/common_agency",
+    "bargaining/multi": "bargaining/simultaneous_deals",
+    "bargaining.resolve": "bargaining.resolve_information",
+    "bargaining.menu": "bargaining.common_agency",
+    "bargaining.multi": "bargaining.simultaneous_deals",
+    "bargaining/menu=common_agency": "bargaining/common_agency=truthful_menus",
     "uncertainty=levers": "uncertainty=policy_levers",
 }
 """Old name of a block, symbol, setting or choice -> where it stands now."""
+
+_ESTIMATE = "threats end as coded cases did (bargaining.follow_shift, bargaining.concede_shift)"
+GONE: dict[str, str] = {
+    "security.market.substitution": "supply answers price instead (security.market.supply_elasticity)",
+    "security.market.treatment": "treatment acts on mortality (security.market.treated_mortality)",
+    "bargaining.belief_base": _ESTIMATE,
+    "bargaining.toughness": _ESTIMATE,
+    "bargaining.act_tough": _ESTIMATE,
+    "bargaining.act_soft": _ESTIMATE,
+    "bargaining.effort": "threats come at the rate of an administration (bargaining.start_rate, usa.pressure)",
+    "bargaining.extensions": "a deadline may move again and again (bargaining.extend)",
+    "usa.reference_flow": "Washington hears of deaths (usa.reference_deaths)",
+    "usa.flow_share": "Washington hears of deaths (usa.reference_deaths)",
+}
+"""Old path of a setting -> what does its work today; it is left out wherever it is still given."""
 
 MOST = 3
 """Changed names that a note spells out."""
@@ -104,6 +126,8 @@ def overrides(words: Sequence[str]) -> list[str]:
         if not match:
             out.append(word)
             continue
+        if _left_out(setting(match["key"])):
+            continue
         key, value = setting(match["key"]), _choices(match["key"], match["value"] or "")
         if written.setdefault(key, match["key"]) != match["key"]:
             raise InputError(f"{key}: given under two names, {written[key]} and {match['key']}; keep one of them")
@@ -117,13 +141,17 @@ def settings(tree: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises InputError for a setting that it holds under an old and a new name.
     """
-    old = [path for path in RENAMED if "=" not in path and not path.startswith("world.")]
+    old = [path for path in (*RENAMED, *GONE) if "=" not in path and not path.startswith("world.")]
     if not any(_has(tree, path.split(".")) for path in old):
         return dict(tree)
     out: dict[str, Any] = {}
     written: dict[str, str] = {}
     for path, value in _leaves(tree, ()):
         new, name = setting(".".join(path)), ".".join(path)
+        if _left_out(new):
+            continue
+        if path[-1] == "rule":
+            value = _choices("/".join(path[:-1]), f"={value}")[1:]
         if written.setdefault(new, name) != name:
             raise InputError(f"{new}: given under two names, {written[new]} and {name}; keep one of them")
         *way, last = path if new == name else new.split(".")
@@ -179,6 +207,13 @@ def tell(names: Mapping[str, str], where: str = "") -> None:
     if changed:
         more = f"; and {len(changed) - MOST} more, listed in docs/symbols.md" if len(changed) > MOST else ""
         _say(f"{where}{'; '.join(changed[:MOST])}{more}")
+
+
+def _left_out(path: str) -> bool:
+    """Say whether a setting has gone, with a note on what does its work."""
+    if path in GONE:
+        _say(f"{path} is gone and has no effect: {GONE[path]}")
+    return path in GONE
 
 
 @cache

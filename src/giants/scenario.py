@@ -40,6 +40,7 @@ class DatedShock:
         "productivity",
         "investment_wave",
         "drug_demand",
+        "drug_potency",
         "synthetic_shift",
     ]
     where: tuple[str, ...]

@@ -210,6 +210,7 @@ class Calendar(Block):
         "", "factor", "scenario's shifter of the pull of relocation to Mexico", neutral=1.0
     )
     drug_demand: Array = symbol("g", "2023 = 1", "US demand for each drug", neutral=1.0)
+    drug_potency: Array = symbol("g", "2023 = 1", "potency of each drug by suppliers' decisions", neutral=1.0)
     synthetic_shift: Scalar = symbol("", "0..1", "share of cocaine and plant-based demand moved to synthetics")
     leader_removed: Array = symbol(
         "k", "0 or 1", "this group's leader is removed this month, as in the dated table of removals"
@@ -359,6 +360,10 @@ class Bargaining(Block):
     border_friction: Scalar = symbol(
         "", "factor", "cost of crossing the US border put in force by bargaining", neutral=1.0
     )
+    barrier: Array = symbol(
+        "n i j", "factor", "cost of trade in single goods that agreements and bans have changed", neutral=1.0
+    )
+    us_force: Scalar = symbol("", "0..1", "US action against groups in Mexico put in force by bargaining, 1 = strikes")
     local_subsidy: Scalar = symbol("", "0 or 1", "US subsidies without North American eligibility are in force")
     capital_hold: Scalar = symbol("", "0..1", "share of Chinese projects in Mexico that China holds back")
     cooperation: Scalar = symbol("", "0..1", "security cooperation that Mexico keeps up, 1 = all", neutral=1.0)
@@ -389,6 +394,9 @@ class Invest(Block):
     backlog: Array = symbol("f", "bn USD", "investment due and put off")
     capacity: Array = symbol(
         "s j", "factor", "foreign capital and a plant, by state and sector, over the base", neutral=1.0
+    )
+    capital_gained: Array = symbol(
+        "s j", "bn USD", "foreign capital by state and sector over the base's, net of trend growth"
     )
     mobile: Array = symbol("n j", "bn USD", "mobile capital in each economy by sector, Mexico included")
     owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
@@ -526,11 +534,11 @@ class Security(Block):
     seizures: Array = symbol("g", "kg a month", "drugs seized in Mexico and at the border, pure")
     price: Array = symbol("g", "2023 = 1", "price of the pure drug at the border", neutral=1.0)
     purity: Array = symbol("g", "2023 = 1", "purity at retail", neutral=1.0)
-    treated_demand: Scalar = symbol("", "present = 1", "US demand as moved by treatment", neutral=1.0)
+    supply_response: Array = symbol("g", "2023 = 1", "capacity built or left in answer to the price", neutral=1.0)
+    treatment_coverage: Scalar = symbol("", "0..1", "share of Americans in need of opioid treatment who have it")
     inflow_lost: Array = symbol(
         "g", "share", "inflow lost to control at its origin and at ports, over the base, after stocks run down"
     )
-    inflow_replaced: Array = symbol("g", "share", "inflow that new sources and ways replace")
     overdose_deaths: Array = symbol("g", "persons a year", "US deaths by drug; they overlap and must not be added")
     laundered: Array = symbol("l", "bn USD a year", "money washed by channel")
 

@@ -108,14 +108,14 @@ SETTINGS = [
     "record=full",
     "observation_error=0",
     *(f"invest.capacity.{key}=0" for key in CUT),
-    *(f"society.labour.capacity_tilt.{sector}=0" for sector in SECTORS),
+    *(f"society.labour.{key}.{sector}=0" for key in ("capacity_tilt", "plant_jobs") for sector in SECTORS),
 ]
-BY_SECTOR = ["trade.theta_long", "society.labour.capacity_tilt", "invest.location.groups",
-             "invest.capacity.build_months", "invest.capacity.supplier_cost",
+BY_SECTOR = ["trade.theta_long", "society.labour.capacity_tilt", "society.labour.plant_jobs",
+             "invest.location.groups", "invest.capacity.build_months", "invest.capacity.supplier_cost",
              "invest.screening.sensitivity"]  # fmt: skip
 
-FIRMS = {"size", "project", "project_place", "project_months", "backlog", "mobile", "capacity", "fdi_state",
-         "fdi_sector", "fdi_origin", "fdi_usa", "fdi_chn", "fdi_total", "fdi_all_mean", "fdi_china_mean",
+FIRMS = {"size", "project", "project_place", "project_months", "backlog", "mobile", "capacity", "capital_gained",
+         "fdi_state", "fdi_sector", "fdi_origin", "fdi_usa", "fdi_chn", "fdi_total", "fdi_all_mean", "fdi_china_mean",
          "china_fdi_share", "opaque_stake", "relations", "relations_cn"}  # fmt: skip
 """600 firms are shared out in whole numbers over cells of home and sector, of which there are more, and each place
 that a firm can choose has a draw of its own: where they invest differs, and what is made of it in the measures."""

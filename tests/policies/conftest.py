@@ -18,7 +18,6 @@ def view(rng, **known):
     facts |= {"economy": 1, "month": 3, "year": 2027.3, "treaty_horizon": 9.0, "homicide_rate": 5 + 60 * rng.random()}
     facts |= {
         "overdose_deaths": 2e4 + 1e5 * rng.random(),
-        "fentanyl_flow": 600 * rng.random(),
         "months_to_election": 40 * locked(len(ECONOMIES)),
     }
     facts |= {name: locked(len(ECONOMIES)) for name in ("export_share", "import_share", "tariff_faced")}

@@ -15,7 +15,7 @@ from giants.config import as_tree, default_settings, settings
 from giants.errors import InputError
 from giants.records import load_run
 from giants.records.tables import columns_of
-from giants.renames import RENAMED
+from giants.renames import GONE, RENAMED
 from giants.run import is_there, run, write
 from giants.sweep.api import sweep
 from giants.sweep.axes import sweep_from
@@ -93,6 +93,22 @@ def test_an_override_under_an_earlier_name_is_that_of_today(old, new, capsys):
     renames._say.cache_clear()
     assert renames.overrides([f"+{old}.x=1", f"{old}=2"]) == [f"+{new}.x=1", f"{new}=2"]
     assert f"{old} is {new} now" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_a_setting_that_has_gone_is_left_out_with_a_word_on_what_does_its_work(gone, capsys):
+    assert gone not in leaves(compose())
+    renames._say.cache_clear()
+    assert renames.overrides(["seed=3", f"{gone}=1"]) == ["seed=3"]
+    assert GONE[gone] in capsys.readouterr().err
+    renames._say.cache_clear()
+    tree = {}
+    at = tree
+    for part in gone.split(".")[:-1]:
+        at = at.setdefault(part, {"other": 1})
+    at[gone.rpartition(".")[2]] = 2
+    assert gone not in leaves(renames.settings(tree))
+    assert GONE[gone] in capsys.readouterr().err
 
 
 def test_a_command_under_an_earlier_name_composes_the_same():

@@ -280,10 +280,74 @@ def test_scarcity_raises_income_only_where_demand_is_inelastic(parameters, elast
     assert np.sign(np.round(income - 1, 12)).tolist() == [sign] * 3
 
 
-def test_deaths_follow_purity_and_stimulants_follow_fentanyl_in_part(parameters):
-    p = replace(parameters.market, fentanyl_involved=(0.0, 0.6, 0.7))
-    got = market.overdose_deaths(np.full(3, 100.0), np.ones(3), np.array([0.5, 1.0, 1.0]), p)
-    np.testing.assert_allclose(got, [50.0, 70.0, 65.0])
+def test_deaths_follow_users_and_doses_and_stimulants_follow_fentanyl_in_part(parameters):
+    p = replace(parameters.market, fentanyl_involved=(1.0, 0.6, 0.7), dose_risk=0.5)
+    base, dose, present = np.full(3, 100.0), np.array([0.25, 1.0, 1.0]), p.treatment_coverage
+    np.testing.assert_allclose(market.overdose_deaths(base, np.ones(3), dose, present, p), [50.0, 70.0, 65.0])
+    np.testing.assert_allclose(market.overdose_deaths(base, 2 * np.ones(3), dose, present, p), [100.0, 140.0, 130.0])
+
+
+def in_the_end(p, demand, supply):
+    """Return quantity where the answer to price has come to rest, and that answer."""
+    answer = np.ones(3)
+    for _ in range(2000):
+        quantity = answer * supply
+        answer = market.supply_response(answer, quantity, demand, p)
+    return answer * supply, answer
+
+
+@pytest.mark.parametrize("es", [0.0, 0.5, 5.0, 20.0])
+@pytest.mark.parametrize("ed", [-0.25, -0.9, -1.5])
+def test_the_share_of_a_shift_that_reaches_quantity_is_that_of_the_textbook(parameters, es, ed):
+    p = replace(parameters.market, supply_elasticity=es, elasticity=(ed,) * 3, supply_half_life=2.0)
+    one = np.ones(3)
+    for shift in (0.5, 1.5):
+        quantity, answer = in_the_end(p, shift * one, one)
+        np.testing.assert_allclose(np.log(quantity) / np.log(shift), es / (es - ed), atol=1e-9)
+        np.testing.assert_allclose(answer, market.price(quantity, shift * one, p) ** es, rtol=1e-9)
+        quantity, _ = in_the_end(p, one, shift * one)
+        np.testing.assert_allclose(np.log(quantity) / np.log(shift), -ed / (es - ed), atol=1e-9)
+
+
+@pytest.mark.parametrize("es", [0.0, 2.0, 20.0])
+def test_deaths_rise_with_demand_and_fall_with_scarcity_at_once_and_in_the_end(parameters, es):
+    p, one = replace(parameters.market, supply_elasticity=es), np.ones(3)
+
+    def deaths(quantity, demand):
+        dose, using = market.purity(quantity, demand, p), market.users(quantity, demand, p)
+        return market.overdose_deaths(one, using, dose, p.treatment_coverage, p)
+
+    for when in (lambda demand, supply: supply, lambda demand, supply: in_the_end(p, demand, supply)[0]):
+        assert (deaths(when(1.5 * one, one), 1.5 * one) > 1.05).all()
+        assert (deaths(when(0.5 * one, one), 0.5 * one) < 0.95).all()
+        assert (deaths(when(one, 0.7 * one), one) < 1.0).all()
+
+
+def test_purity_and_users_share_what_scarcity_takes(parameters):
+    with pytest.raises(ValueError, match="potency and users"):
+        replace(parameters.market, potency=(0.8, 0.7, 0.7), users=(0.1, 0.2, 0.45))
+
+
+def test_treatment_acts_as_the_mortality_of_the_treated_times_coverage_and_on_nothing_else(parameters):
+    p = replace(parameters.market, treated_mortality=0.5, treatment_coverage=0.2)
+    assert market.treated_deaths(0.4, p) == pytest.approx((0.6 + 0.4 * 0.5) / (0.8 + 0.2 * 0.5))
+    assert market.treated_deaths(0.2, p) == 1.0
+    assert market.treated_deaths(0.0, p) > 1.0
+
+
+def test_coverage_closes_on_what_treatment_reaches_by_half_lives(parameters):
+    p = replace(parameters.market, treatment_half_life=6.0, treatment_reach=0.5, treatment_coverage=0.2)
+    coverage = 0.2
+    for _ in range(6):
+        coverage = market.treatment_coverage(coverage, 4.0, p)
+    assert coverage == pytest.approx(0.3)
+    assert market.treatment_coverage(0.9, 1e6, p) == pytest.approx(0.9)
+
+
+def test_a_part_of_what_is_seized_beyond_the_usual_is_made_again(parameters):
+    p = replace(parameters.market, made_again=0.5)
+    assert market.made_again(np.array([30.0]), np.array([70.0]), np.array([0.2]), p) == pytest.approx(5.0)
+    assert market.made_again(np.array([20.0]), np.array([80.0]), np.array([0.2]), p) == pytest.approx(0.0)
 
 
 def test_stocks_delay_the_loss_of_precursors_by_their_half_life(parameters):
@@ -292,18 +356,9 @@ def test_stocks_delay_the_loss_of_precursors_by_their_half_life(parameters):
     assert lost[0] == pytest.approx(0.3)
 
 
-def test_new_sources_replace_a_share_of_lost_precursors_by_half_lives(parameters):
-    p = parameters.market
-    lost, found = np.array([0.5]), np.zeros(1)
-    for _ in range(int(p.substitution_half_life)):
-        found = market.substitution(found, lost, p)
-    assert found[0] == pytest.approx(p.substitution * 0.5 / 2)
-    assert market.output(lost, p.substitution * lost, ONE, p)[0] == pytest.approx(1 - 0.5 * (1 - p.substitution))
-
-
 def test_output_is_capped_by_laboratories_and_cocaine_needs_no_asian_precursor(parameters, calibration):
     p = parameters.market
-    assert market.output(0 * ONE, 0 * ONE, 9 * ONE, p)[0] == p.laboratory_capacity
+    assert market.output(0 * ONE, ONE, 9 * ONE, p)[0] == p.laboratory_capacity
     share, control, passed = calibration.data.drugs.precursor_share, np.ones(3), np.ones(3)
     np.testing.assert_allclose(market.lost_inflow(share, control, passed), [1.0, 0.8, 0.0])
     np.testing.assert_allclose(market.lost_inflow(share, 0 * control, 0.9 * passed), 0.1)

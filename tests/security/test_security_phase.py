@@ -74,7 +74,6 @@ def test_no_number_is_ever_negative_or_infinite(calibration, extreme):
             "split_from",
             "entered",
             "inflow_lost",
-            "inflow_replaced",
         ):  # ports that let more through are a gain
             assert (getattr(end.security, field.name) >= 0).all(), field.name
 
@@ -441,7 +440,29 @@ def test_flow_is_what_passes_the_crossings_and_drugs_are_conserved(calibration):
     security = world.security
     np.testing.assert_allclose(security.crossing_flow.sum(1), security.flow)
     made = security.flow + security.seizures
-    assert (made <= calibration.parameters.market.laboratory_capacity * calibration.base.produced + 1e-6).all()
+    most = calibration.parameters.market.laboratory_capacity * security.supply_response.max()
+    assert (made <= 1.2 * most * calibration.base.produced).all()  # and what was seized is made again
+
+
+def test_more_seizures_withhold_less_where_goods_are_made_again_and_supply_answers_price(calibration, parameters):
+    def hard(_, today):
+        return replace(today, crossing_effort=2.0 * today.crossing_effort)
+
+    def withheld(**market):
+        other = build_calibration(
+            replace(parameters, market=replace(parameters.market, **market)),
+            calibration.pesos_per_dollar,
+            calibration.data,
+        )
+        runs = (simulate(other, 60, change=change, noise=False).flow[-1] for change in (hard, None))
+        hit, base = runs
+        return 1 - hit / base
+
+    deaf = withheld(supply_elasticity=0.0, made_again=0.0)
+    again, answering = withheld(supply_elasticity=0.0), withheld(made_again=0.0)
+    assert (deaf > again).all()
+    assert (deaf > answering).all()
+    assert (withheld() > 0).all()
 
 
 def test_no_bundled_group_name_holds_a_given_name_or_a_nickname(calibration):

@@ -40,18 +40,54 @@ def test_fitting_meets_both_margins():
 @given(st.lists(st.floats(0.5, 2.0), min_size=11, max_size=11), st.floats(0.5, 2.0))
 def test_state_demand_sums_to_the_national_one(base, growth, export_ratio):
     national = base.jobs.sum(0) * np.array(growth)
-    demand = labour.state_demand(national, np.full(11, export_ratio), np.ones_like(base.jobs), base)
+    demand = labour.state_demand(national, np.full(11, export_ratio), base)
     np.testing.assert_allclose(demand.sum(0), national)
 
 
 def test_an_export_boom_favours_states_that_export(base):
     national = base.jobs.sum(0)
-    boom = labour.state_demand(national, np.full(11, 1.5), np.ones_like(base.jobs), base)
+    boom = labour.state_demand(national, np.full(11, 1.5), base)
     car = SECTORS.index("AUT")
     gain = boom[:, car] / np.maximum(base.jobs[:, car], 1e-9)
     exporters = base.export_intensity[:, car] > 0.9
     local = (base.export_intensity[:, car] < 0.2) & (base.jobs[:, car] > 1.0)
     assert gain[exporters].min() > gain[local].max()
+
+
+@given(st.lists(st.floats(-20.0, 50.0), min_size=11, max_size=11), st.integers(0, 31), st.floats(0.0, 1.0))
+def test_plants_move_jobs_and_make_none(base, gained, state, local):
+    capital = np.zeros_like(base.jobs)
+    capital[state] = gained
+    moved = labour.with_plants(base.jobs, capital, np.full(11, 4e3), 1.0, local)
+    assert moved.sum() == pytest.approx(base.jobs.sum())
+    assert moved.min() >= 0.0
+
+
+def test_a_plant_brings_its_jobs_to_its_state_and_sector(base):
+    capital, car, coahuila = np.zeros_like(base.jobs), SECTORS.index("AUT"), STATES.index("05")
+    capital[coahuila, car] = 10.0  # bn USD
+    moved = labour.with_plants(base.jobs, capital, np.full(11, 4e3), 1.1, 0.7) - base.jobs
+    assert moved[coahuila, car] == pytest.approx(44e3, rel=0.2)  # less what it draws from the cars made there before
+    assert np.delete(moved.ravel(), coahuila * len(SECTORS) + car).max() <= 0.0
+    assert moved[coahuila].sum() == pytest.approx(0.3 * 44e3, rel=0.05)
+
+
+def test_a_wave_of_plants_raises_jobs_pay_and_workers_where_they_stand(base, parameters, start, grow):
+    w, calm = start(), start()
+    car, coahuila, chiapas = SECTORS.index("AUT"), STATES.index("05"), STATES.index("07")
+    w.invest.capital_gained[coahuila, car] = 10.0
+    for world in (w, calm):
+        for _ in range(60):
+            grow(world)
+            world.labour.update(labour.labour(world, base, parameters.labour))
+    gain = w.labour.jobs - calm.labour.jobs
+    assert gain[coahuila, car] == pytest.approx(parameters.labour.plant_jobs.array[car] * 10e3, rel=0.2)
+    assert gain.sum() == pytest.approx(0.0, abs=1e-4 * calm.labour.jobs.sum())
+    for name in ("real_wage", "labour_force"):
+        ratio = getattr(w.labour, name) / getattr(calm.labour, name)
+        assert ratio[coahuila] > 1.001
+        assert ratio[chiapas] < 1.0
+    assert w.labour.labour_force.sum() == pytest.approx(calm.labour.labour_force.sum())
 
 
 def test_jobs_close_half_a_gap_in_their_half_life():

@@ -53,7 +53,7 @@ READS = reads(
     invest="in_mexico size",
     labour="real_wage",
     measures="counter_leverage value_at_risk",
-    security="capture flow groups homicides members overdose_deaths revenue rival_strength root unwashed",
+    security="capture groups homicides members overdose_deaths revenue rival_strength root unwashed",
     society="approval deal rule_of_law screening_capacity supplier_depth trust",
     trade="domestic_content flows real_income suspect_content tariff",
 )
@@ -140,7 +140,6 @@ def _public(w: World, facts: Facts) -> dict[str, Any]:
         "belief": float(bargaining.belief[USA]),
         "homicide_rate": float(security.homicides.sum() * 12e5 / people),
         "overdose_deaths": float(security.overdose_deaths[_FENTANYL]),
-        "fentanyl_flow": float(security.flow[_FENTANYL]),
         "capture": float(security.capture @ facts.population / people),
         "chinese_content": float(w.trade.suspect_content),
         "domestic_value": float(w.trade.domestic_content),

@@ -54,6 +54,8 @@ class Episode:
     """of which a deal grants"""
     red_line: float = 0.0
     """most that the target would grant: the policy that it draws the line at"""
+    weight: float = 0.0
+    """worth of the full demand over the worth of full concession on all of the sender's matters"""
     asked_share: float = 0.0
     """worth of what is asked over the worth of the full demand"""
     share: float = 0.0
@@ -62,6 +64,8 @@ class Episode:
     """probability, to the target, that the threat is carried out if resisted"""
     concede: float = 0.0
     """probability that the target concedes before it is"""
+    carried_out: float = 0.0
+    """probability that it is carried out, concession or not, as estimated when it was made"""
     loss_target: float = 0.0
     loss_sender: float = 0.0
     benefit: float = 0.0

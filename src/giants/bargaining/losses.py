@@ -32,7 +32,7 @@ class LegalContext(NamedTuple):
     """(O,) which options law and actions leave on the table"""
 
 
-def losses(w: World, model: BargainingModel, exposure: Array | None, legal: LegalContext) -> Losses:
+def losses(w: World, model: BargainingModel, exposure: Array | None, legal: LegalContext | None = None) -> Losses:
     """Return the losses of each option over the horizon, as the law, preferences, coalition and retaliation have it.
 
     L = L_year min(horizon, longest)/12 (1 - exempt · preference use) (1 - in force) (1 - relief · coalition)
@@ -41,6 +41,7 @@ def losses(w: World, model: BargainingModel, exposure: Array | None, legal: Lega
     no payoff holds a gain by tariffs of one's own, which is not found in the first year (`instruments.dead_weight`).
     """
     p, o, actions = model.p, model.options, w.actions
+    legal = legal_context(w, model) if legal is None else legal
     target, sender = instruments.losses(o, exposure)
     if exposure is not None:
         sender = np.where(o.solved, np.maximum(sender, _dead_weight(w, model)), sender)

@@ -97,6 +97,14 @@ class Parameters:
     """approval that a sender loses when it backs down"""
     import_elasticity: Annotated[float, Field(gt=1, le=20)]
     """elasticity of imports from one origin, by which a sender counts what its own tariffs cost it"""
+    food_barrier: Share
+    """share of the cost of US food in Mexico that full access takes away"""
+    metals_limit: Share
+    """rise of the cost of Mexican metals in the United States under a full limit"""
+    water_cost: Share
+    """rise of the cost of Mexican food if all the water that is owed is delivered"""
+    ban_barrier: Share
+    """rise of the cost of Mexican goods or services of a sector part of which is banned"""
     coalition_relief: Share
     """share of a threatened loss that a full coalition takes away"""
     deal_speed: Share

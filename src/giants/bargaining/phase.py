@@ -6,7 +6,7 @@ import numpy as np
 
 from giants.bargaining import compliance, offers, talks, threats, treaty
 from giants.bargaining.beliefs import in_general, remember
-from giants.bargaining.events import told
+from giants.bargaining.events import of_dispute, told
 from giants.bargaining.given import FREE, Given
 from giants.bargaining.log import Episode
 from giants.bargaining.losses import legal_context
@@ -69,7 +69,7 @@ def in_force(m: Month, s: BargainingState, pact: Treaty) -> tuple[Bargaining, tu
     force = measures_in_force(w, m.model, s, m.legal)
     s = compliance.withhold(m, s, force.cooperation)
     for sender in np.flatnonzero((force.retaliation > 0) & (before.retaliation == 0)):
-        s = told(m, s, int(sender), "retaliated")
+        s = told(m, s, of_dispute(m, s, int(sender), "retaliated"))
     preferred = standing(pact.in_force, force.preference_lost)
     mean, variance = expected_tariff(w, m.model, s, m.legal, force, preferred)
     block = replace(
@@ -86,6 +86,8 @@ def in_force(m: Month, s: BargainingState, pact: Treaty) -> tuple[Bargaining, tu
         preference_lost=max(force.preference_lost, 1.0 - pact.in_force),
         remittance_tax=force.remittance_tax,
         border_friction=force.border_friction,
+        barrier=force.barrier,
+        us_force=force.us_force,
         local_subsidy=force.local_subsidy,
         capital_hold=force.capital_hold,
         cooperation=force.cooperation,

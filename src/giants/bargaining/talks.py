@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from giants.bargaining import clocks, estimated, ratify, signals
 from giants.bargaining.beliefs import known
-from giants.bargaining.events import episode, told
+from giants.bargaining.events import of_dispute, told
 from giants.bargaining.given import CONCEDE as ALL
 from giants.bargaining.given import NONE, REFUSE, SHARE
 from giants.bargaining.log import Episode
@@ -58,7 +58,7 @@ def hold(m: Month, s: BargainingState) -> BargainingState:
     """Move every open dispute by a month: agree, pause, climb, act, drop, or end what is in force."""
     d, open_ = s.disputes, s.disputes.stage > QUIET
     for sender in np.flatnonzero((m.given.reply > NONE) & ~open_):
-        s = told(m, s, int(sender), "unheard")
+        s = told(m, s, of_dispute(m, s, int(sender), "unheard"))
     if not open_.any():
         return s
     reply = m.given.reply * open_
@@ -74,7 +74,7 @@ def hold(m: Month, s: BargainingState) -> BargainingState:
     bargain = _conceded(m, s, _bargain(m, s, ask), reply == ALL)
     moves = _moves(m, d, ask & bargain.found, bargain.ratified)
     for sender in np.flatnonzero((reply > NONE) & ~np.any(moves, axis=0)):
-        s = told(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited")
+        s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
     return _carry_through(m, s, moves, bargain.kept)
 
 
@@ -128,8 +128,9 @@ def _ratifiable(m: Month, s: BargainingState) -> Array:
 def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     """Return the bargains of those who `ask` (n,), by the rule of the solution.
 
-    l_t = h L - ρ,  l_s = h net + (1 - h) α:  h the chance of being carried out if resisted, 1 once it has been.  What
-    is asked beyond the addressee's red line stays refused, whatever the threat.
+    l_t = h L - ρ,  l_s = h L_s + (1 - h) α:  h the chance of being carried out if resisted, 1 once it has been.  A
+    coercive sender, whom alone a concession stops, sees no worth in imposing for its own sake.  What is asked beyond
+    the addressee's red line stays refused, whatever the threat.
     """
     model, p, worth, d, o = m.model, m.model.p, m.payoffs, s.disputes, m.model.options
     none = np.zeros(len(d.stage), bool)
@@ -138,7 +139,7 @@ def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
         return Bargain(none, np.zeros((len(none), len(worth.c))), none)
     option, sender, target = d.option[at], at, TARGET[at]
     believed = np.where(d.in_force[at], 1.0, d.belief[at])
-    net = m.losses.sender[option] - m.losses.benefit[option]
+    net = m.losses.sender[option]
     a = worth.a[sender] * (s.policies.asked > 0) * model.own[sender]
     alpha = p.alpha_ratio * (a @ s.policies.asked)
     # losses know what the statute spares; here comes what this imposition spares beyond it
@@ -266,7 +267,7 @@ def _lines(m: Month, before: BargainingState, after: BargainingState, moves: Mov
         name = next(name for name, who in moves._asdict().items() if who[sender])
         stands = after if name in ("extended", "climbed") else before
         granted = kept[sender] if name in ("deal", "pocketed") else None
-        lines.append(episode(m, stands, int(sender), name, granted))
+        lines.append(of_dispute(m, stands, int(sender), name, granted))
     return lines
 
 
@@ -295,7 +296,8 @@ def impose(m: Month, s: BargainingState, who: Mask) -> BargainingState:
     tally = s.tally.plus(impositions=who, approval_shift=_to_targets(who * p.rally))
     s = _remembered(m, s._replace(disputes=d, tally=tally), 1.0 * who)
     for sender in np.flatnonzero(who):
-        s = told(m, s, int(sender), "notice" if o.channel[int(d.option[sender])] == "exit" else "imposed")
+        outcome = "notice" if o.channel[int(d.option[sender])] == "exit" else "imposed"
+        s = told(m, s, of_dispute(m, s, int(sender), outcome))
     # a tariff wanted for its own sake stays, and the sender is free to press for something else; it sets a rate, so
     # that only what the law of the day does not levy already comes on top
     kept = who & kinds.protecting[d.option] & kinds.broad[d.option]

@@ -9,11 +9,15 @@ from giants.bargaining.losses import LegalContext
 from giants.bargaining.model import SENDERS, BargainingModel
 from giants.bargaining.state import PARTIAL, BargainingState
 from giants.duties import claims, ended, law_paid
-from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, USA, Array, mask
+from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, SECTORS, USA, Array, mask
 from giants.world import World
 
 _ALIGNMENT, _ACCESS = ISSUES.index("china_tariff_alignment"), ISSUES.index("china_market_access")
 _RELIEF = ISSUES.index("tariff_relief")
+_FARM_ACCESS, _METALS_LIMIT, _WATER = (
+    ISSUES.index(name) for name in ("agriculture_access", "metals_restraint", "water_deliveries")
+)
+_FOOD, _METALS = SECTORS.index("AGF"), SECTORS.index("MET")
 ALIGNED_RATE = 0.35
 """Tariff on Chinese goods at full alignment; the Mexican law of January 2026 levies 5 to 50% on 1,463 lines."""
 ACCESS_RATE = 0.20
@@ -34,6 +38,9 @@ class MeasuresInForce(NamedTuple):
     preference_lost: float
     remittance_tax: float
     border_friction: float
+    barrier: Array
+    """(n, i, j) factor on the cost of trade"""
+    us_force: float
     local_subsidy: float
     capital_hold: float
     cooperation: float
@@ -51,13 +58,17 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
     """
     o, lever, d = model.options, s.policies.position, s.disputes
     relief, tariff = 1 - float(lever[_RELIEF]), np.zeros_like(w.bargaining.added_tariff)
-    measure = dict.fromkeys(("preference", "remittance", "border", "subsidy", "capital", "cooperation"), 0.0)
+    measure = dict.fromkeys(
+        ("preference", "remittance", "border", "subsidy", "capital", "cooperation", "ban", "force"), 0.0
+    )
+    barrier = agreed_barriers(w, model, lever)
     answered, exempt, retaliation = np.zeros(len(ECONOMIES)), np.zeros(len(ECONOMIES)), w.actions.retaliation
     for sender in np.flatnonzero(d.in_force & (d.age >= o.delay[d.option])):
         option = int(d.option[sender])
         channel, target = o.channel[option], o.target[option]
         if channel != "tariff":
             measure[channel] = float(o.size[option])
+            barrier[sender, target] *= 1 + model.p.ban_barrier * measure["ban"] * o.banned[option]
             continue
         rate = model.rates.full[option]
         put = np.maximum(rate - legal.levied[option], 0.0) * relief if sender == USA else rate
@@ -79,12 +90,28 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
         preference_lost=measure["preference"],
         remittance_tax=FULL_REMITTANCE_TAX * measure["remittance"],
         border_friction=1 + (FULL_FRICTION - 1) * measure["border"],
+        barrier=barrier,
+        us_force=measure["force"],
         local_subsidy=measure["subsidy"],
         capital_hold=measure["capital"],
         cooperation=1 - measure["cooperation"],
         retaliation=answered,
         exempt=exempt,
     )
+
+
+def agreed_barriers(w: World, model: BargainingModel, lever: Array) -> Array:
+    """Return what agreements on single goods make of the cost of trade (n, i, j), 1 under the policies of the start.
+
+    1 - b Δz for US food in Mexico, 1 + m Δz for Mexican metals in the United States, 1 + c Δz for Mexican food
+    everywhere, Δz the change of each policy.  Prior form.
+    """
+    p, moved = model.p, lever - model.issues.initial
+    barrier = np.ones_like(w.bargaining.added_tariff)
+    barrier[MEX, USA, _FOOD] -= p.food_barrier * moved[_FARM_ACCESS]
+    barrier[USA, MEX, _METALS] += p.metals_limit * moved[_METALS_LIMIT]
+    barrier[:, MEX, _FOOD] += p.water_cost * moved[_WATER]
+    return barrier
 
 
 def mexican_tariff(law: Array, lever: Array, model: BargainingModel) -> Array:

@@ -1,5 +1,6 @@
 """Threats: who makes one this month, on what matter, with which instrument, and in which form."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -7,17 +8,16 @@ import numpy as np
 from giants.bargaining import estimated, nash
 from giants.bargaining.beliefs import UNKNOWN, known
 from giants.bargaining.compliance import caught
-from giants.bargaining.events import told
+from giants.bargaining.events import of_dispute, told
 from giants.bargaining.given import Order
 from giants.bargaining.log import Alternative
 from giants.bargaining.model import CHOOSE, FORM, RED_LINE, SENDERS, START, TOPIC, TYPE
 from giants.bargaining.month import Month
 from giants.bargaining.resolve_information.case import Case
-from giants.bargaining.screening import demand
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, EXPRESSIVE, QUIET, STATEMENT, BargainingState
 from giants.bargaining.talks import end, impose, window
-from giants.symbols import CHN, ISSUES, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, USA, Array
 
 _ALIGNMENT = ISSUES.index("china_tariff_alignment")
 
@@ -81,14 +81,14 @@ class _Choice(NamedTuple):
     cost: Array
     worth: Array
     concede: Array
-    belief: Array
+    value: Array
+    """expected value over the worth of the full demand"""
 
 
 def _threaten(m: Month, s: BargainingState, sender: int, pull: Array, late: bool) -> BargainingState:
     """Return the state after `sender` has raised a matter, if it has one and an instrument to go with it.
 
-    An option is chosen with odds exp(precision · EV / full),  EV = q v - (1 - q) h net:  v what the demand is worth,
-    q and h the chances of a concession and of being carried out if resisted, net what imposing costs the sender.
+    An option is chosen with odds exp(precision · EV / full), see `_choice`.
     """
     model, p, u = m.model, m.model.p, m.u[sender]
     by_topic = np.cumsum(model.topics @ pull)
@@ -106,16 +106,33 @@ def _threaten(m: Month, s: BargainingState, sender: int, pull: Array, late: bool
         return s
     lead = int(at[np.argmax(m.payoffs.a[sender, at] * m.payoffs.wanted[at])])
     choice = _choice(m, s, sender, rows, at, room, int(model.issues.kind[lead]))
-    net = m.losses.sender[rows] - m.losses.benefit[rows]
-    value = choice.concede * choice.worth - (1 - choice.concede) * choice.belief * net
-    full = float(m.payoffs.a[sender, at] @ m.payoffs.wanted[at])
-    odds = np.exp(np.clip(p.choice_precision * value / full, -50, 50)) * (choice.worth > 1e-9)
+    odds = np.exp(np.clip(p.choice_precision * choice.value, -50, 50)) * (choice.worth > 1e-9)
     if not odds.any():
         return s
     odds = np.cumsum(odds)
     pick = min(int(np.searchsorted(odds, u[CHOOSE] * odds[-1], side="right")), len(rows) - 1)
-    instead = _alternatives(m, choice, value / full, pick)
-    return _announce(m, s, sender, choice, pick, at, int(model.issues.kind[lead]), late, instead)
+    return _announce(m, s, sender, choice, pick, at, int(model.issues.kind[lead]), late)
+
+
+def _choice(m: Month, s: BargainingState, sender: int, rows: Array, at: Array, room: Array, kind: int) -> _Choice:
+    """Return what each option would be announced with: the package of most worth that screening allows.
+
+    The sender believes in the red lines that bound `room` (d,), and asks what costs the target (h + width) L / 2: the
+    demand of a sender who does not know the target's cost (`screening.demand`) where the chance q of a concession does
+    not turn on the size of the demand, as in coded cases, so that its own loss bears on the choice of the option only.
+    EV = q v - (1 - q) h net:  v what the demand is worth, q and h the chances of a concession and of being carried out
+    if resisted, net what imposing costs the sender.
+    """
+    p, worth = m.model.p, m.payoffs
+    a, c, g = worth.a[sender, at], worth.c[at], worth.g[at]
+    L, net = m.losses.target[rows], m.losses.sender[rows] - m.losses.benefit[rows]
+    x = known(m.w, m.model, rows, np.full(rows.size, UNKNOWN), np.full(rows.size, kind),
+              np.full(rows.size, s.disputes.record[sender]))  # fmt: skip
+    h, q = estimated.follow_through(m.model.estimate, x), estimated.concede(m.model.estimate, x)
+    asked = nash.package(0.5 * (h + p.width) * L, a, c, g, room[at])
+    felt = h * L > p.rally_gdp * (m.model.options.target[rows] == MEX)  # else resisting is worth more than it costs
+    v, full = (asked @ a) * felt, float(a @ worth.wanted[at])
+    return _Choice(rows, asked, asked @ c + 0.5 * (asked * asked) @ g, v, q, (q * v - (1 - q) * h * net) / full)
 
 
 def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> BargainingState:
@@ -126,49 +143,19 @@ def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> Bargain
     """
     named = np.arange(len(s.disputes.stage)) == sender
     if s.disputes.stage[sender] > QUIET:
-        s = told(m, s, sender, "lifted" if s.disputes.in_force[sender] else "withdrawn")
+        s = told(m, s, of_dispute(m, s, sender, "lifted" if s.disputes.in_force[sender] else "withdrawn"))
         s = end(m, s, named)
     at, wanted = np.array([order.issue]), m.payoffs.wanted[[order.issue]]
-    if not m.losses.legal[order.option] or float(m.payoffs.a[sender, order.issue] * wanted[0]) <= 1e-9:
-        return told(m, s, sender, "unmade")
-    c, g, a = m.payoffs.c[at], m.payoffs.g[at], m.payoffs.a[sender, at]
-    nothing = np.zeros(1)
-    choice = _Choice(
-        np.array([order.option]), wanted[None], wanted * c + 0.5 * g * wanted**2, wanted * a, nothing, nothing
-    )
-    s = _announce(m, s, sender, choice, 0, at, int(m.model.issues.kind[order.issue]), False, ())
-    return s._replace(disputes=s.disputes._replace(deadline=np.where(named, order.deadline + 1, s.disputes.deadline)))
-
-
-def _alternatives(m: Month, choice: _Choice, value: Array, pick: int) -> tuple[Alternative, ...]:
-    """Return what the log says of the options not taken (of `value` (R,), in full demands), the best first."""
-    o = m.model.options
-    return tuple(
-        Alternative(o.name[row], float(o.size[row]), float(value[k]), float(choice.concede[k]))
-        for k in np.argsort(-value, kind="stable")
-        if k != pick and choice.worth[k] > 1e-9
-        for row in choice.rows[k : k + 1]
-    )
-
-
-def _choice(m: Month, s: BargainingState, sender: int, rows: Array, at: Array, room: Array, kind: int) -> _Choice:
-    """Return what each option would be announced with: the package of most worth that screening allows.
-
-    The sender believes in the red lines that bound `room` (d,), and asks no more than the loss makes the target bear.
-    """
-    p, worth = m.model.p, m.payoffs
-    a, c, g = worth.a[sender, at], worth.c[at], worth.g[at]
-    L, net = m.losses.target[rows], m.losses.sender[rows] - m.losses.benefit[rows]
-    x = known(m.w, m.model, rows, np.full(rows.size, UNKNOWN), np.full(rows.size, kind),
-              np.full(rows.size, s.disputes.record[sender]))  # fmt: skip
-    h, q = estimated.follow_through(m.model.estimate, x), estimated.concede(m.model.estimate, x)
-    best = float(np.max(a / np.maximum(c, 1e-12)))  # worth of the cheapest concession
-    asked = nash.package(demand(h, L, net, best, 1.0, p.width * L), a, c, g, room[at])
-    return _Choice(rows, asked, asked @ c + 0.5 * (asked * asked) @ g, asked @ a, q, h)
+    c, g, worth = m.payoffs.c[at], m.payoffs.g[at], wanted * m.payoffs.a[sender, at]
+    if not m.losses.legal[order.option] or worth[0] <= 1e-9:
+        return told(m, s, of_dispute(m, s, sender, "unmade"))
+    cost, unknown = wanted * c + 0.5 * g * wanted * wanted, np.zeros(1)
+    choice = _Choice(np.array([order.option]), wanted[None], cost, worth, unknown, unknown)
+    return _announce(m, s, sender, choice, 0, at, int(m.model.issues.kind[order.issue]), False)
 
 
 def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: int, at: Array, kind: int,
-              late: bool, instead: tuple[Alternative, ...]) -> BargainingState:  # fmt: skip
+              late: bool) -> BargainingState:  # fmt: skip
     """Return the state with the threat made: its form drawn from those of the instrument, its chances estimated."""
     model, p, u, option = m.model, m.model.p, m.u[sender], int(choice.rows[pick])
     odds = np.cumsum(np.array(p.form_odds) * model.options.forms[option])
@@ -184,7 +171,7 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     )[0])  # fmt: skip
     d, asked, full = s.disputes, s.policies.asked.copy(), s.policies.full.copy()
     asked[at] = choice.asked[pick]
-    full[at] = np.maximum(model.theirs - m.w.bargaining.position, asked)[at]
+    full[at] = m.payoffs.wanted[at]
     named = np.arange(len(d.stage)) == sender
     months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else window(m, form)
     d = d._replace(
@@ -203,5 +190,16 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     s = s._replace(disputes=d, policies=s.policies._replace(asked=asked, full=full))
     if not model.threats:  # what remains is protection for its own sake, imposed without a demand
         return impose(m, s, named)
-    return told(m, s._replace(tally=s.tally.plus(threats_made=named)), sender, "caught" if late else "threat",
-                alternatives=instead)  # fmt: skip
+    line = of_dispute(m, s, sender, "caught" if late else "threat")
+    s = s._replace(tally=s.tally.plus(threats_made=named))
+    return told(m, s, replace(line, alternatives=_instead(m, choice, pick)))
+
+
+def _instead(m: Month, choice: _Choice, pick: int) -> tuple[Alternative, ...]:
+    """Return what else could have been announced on the matter, the best first."""
+    o, others = m.model.options, [k for k in np.argsort(-choice.value, kind="stable") if k != pick]
+    return tuple(
+        Alternative(o.name[row], float(o.size[row]), float(choice.value[k]), float(choice.concede[k]))
+        for k, row in zip(others, choice.rows[others], strict=True)
+        if choice.worth[k] > 1e-9
+    )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from giants.bargaining.events import of_treaty
+from giants.bargaining.events import of_treaty, told
 from giants.bargaining.model import REVIEW
 from giants.bargaining.month import Month
 from giants.bargaining.parameters import Parameters
@@ -74,7 +74,7 @@ def month(m: Month, s: BargainingState) -> tuple[Treaty, BargainingState]:
     pact = advance(m.model.p, before, int(calendar.treaty_forced), bool(calendar.review), conceded, granted, leaving,
                    float(m.u[USA, REVIEW]))  # fmt: skip
     if pact.renewed:
-        s = of_treaty(m, s, USA, "renewed")
+        s = told(m, s, of_treaty(m, USA, "renewed"))
     elif before.in_force and not pact.in_force:
-        s = of_treaty(m, s, USA, "treaty_ended")
+        s = told(m, s, of_treaty(m, USA, "treaty_ended"))
     return pact, s

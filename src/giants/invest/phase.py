@@ -256,6 +256,7 @@ def _held(
         project_months=flows.months,
         backlog=flows.backlog,
         capacity=(held.by_state + p.stock.plant) / (calibration.capacity + p.stock.plant),
+        capital_gained=held.by_state - calibration.capacity,
         mobile=held.mobile,
         owners=held.owners,
         fdi_state=np.bincount(flows.place, yearly, minlength=S)[:S],

@@ -33,8 +33,16 @@ class BargainingLine(Protocol):
         """What happened: deal, withdrawn, imposed, notice, lifted, or anything else."""
 
     @property
+    def weight(self) -> float:
+        """Worth of the full demand over the worth of full concession on all matters."""
+
+    @property
+    def asked_share(self) -> float:
+        """Worth of what is asked over the worth of the full demand."""
+
+    @property
     def share(self) -> float:
-        """Worth of the deal over the worth of the full demand."""
+        """Worth of what a deal grants over the worth of the full demand."""
 
     @property
     def loss_target(self) -> float:
@@ -53,9 +61,9 @@ class Sums(NamedTuple):
     free: Scalar
     """of which refused at no cost"""
     moved_giants: Scalar
-    """shares of their full demands that giants gave up"""
+    """worth of the demands that giants gave up"""
     moved_mexico: Scalar
-    """shares of full demands that Mexico granted"""
+    """worth of the demands that Mexico granted"""
 
     def after(self, new: "Sums", fade: float) -> "Sums":
         """Return the sums a month later: what was known before fades, what is `new` is added."""
@@ -75,16 +83,16 @@ def seen(e: BargainingLine) -> Sums:
     """Return what one event adds.
 
     A demand is closed by a deal before its deadline, by being dropped, or by enforcement.  It is refused at no cost if
-    it was dropped, or enforced at a loss of at most COSTLESS.  Opening positions are the full demand and no further
-    concession, as in the coded history: in a deal both sides move to the agreement; a demand that is dropped, or whose
-    instrument is lifted for nothing, moves its sender alone; enforcement moves nobody, and a concession in spite of
-    which the sender goes on moves Mexico alone.
+    it was dropped, or enforced at a loss of at most COSTLESS.  Opening positions are the demand and no further
+    concession: in a deal both sides move to the agreement; a demand that is dropped, or whose instrument is lifted
+    for nothing, moves its sender alone; enforcement moves nobody, and a concession in spite of which the sender goes on
+    moves Mexico alone.
     """
     enforced = e.outcome in ("imposed", "notice")
     dropped = e.outcome == "withdrawn"
     deal = e.outcome == "deal"
-    granted = e.share if deal or e.outcome == "pocketed" else 0.0
-    given_up = 1.0 - granted if deal or dropped or e.outcome == "lifted" else 0.0
+    granted = e.weight * min(e.share, e.asked_share) if deal or e.outcome == "pocketed" else 0.0
+    given_up = e.weight * e.asked_share - granted if deal or dropped or e.outcome == "lifted" else 0.0
     return Sums(
         demands=float(enforced or dropped or (deal and not e.in_force)),
         free=float(dropped or (enforced and e.loss_target <= COSTLESS)),

@@ -42,7 +42,6 @@ class View:
     belief: float  # own probability that the sender of threats is resolved
     homicide_rate: float  # Mexico, per 100,000 a year
     overdose_deaths: float  # United States, deaths that involve fentanyl, persons a year
-    fentanyl_flow: float  # that reaches the United States, kg a month, pure
     capture: float  # mean capture of Mexican local governments, weighted by population
     chinese_content: float  # Chinese content that Washington sees in Mexican goods exports to the US, share
     domestic_value: float  # Mexican value added in its manufacturing exports, share

@@ -87,6 +87,7 @@ class Event(NamedTuple):
     asked_share: float = float("nan")
     belief: float = float("nan")
     concede: float = float("nan")
+    carried_out: float = float("nan")
     loss_target: float = float("nan")
     loss_sender: float = float("nan")
     benefit: float = float("nan")

@@ -156,7 +156,7 @@ TABLES: tuple[Table, ...] = (
     _table("ports", "q", LARGE),
     _table("cartels", "k", LARGE),
     _table("firms", "f", LARGE),
-    _table("state_sectors", "s j", FULL),
+    _table("state_sectors", "s j", LARGE),
     _table("cartel_states", "k s", FULL, present="members"),
 )
 

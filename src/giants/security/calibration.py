@@ -28,6 +28,7 @@ class SecurityBase:
     income: Array  # (g,) USD a month
     produced: Array  # (g,) kg a month
     seized_mexico: Array  # (g,) share of production
+    seized: Array  # (g,) share of production, in Mexico and at the border
     border_rate: Array  # (g,) share of shipments seized at the border
     routes: Array  # (g, q, x) shares
     crossing_flow: Array  # (x,) share of seizures by value
@@ -147,6 +148,7 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
         income=income,
         produced=produced,
         seized_mexico=seized_mexico,
+        seized=1 - d.consumption / produced,
         border_rate=border_rate,
         routes=routes,
         crossing_flow=hits / hits.sum(),

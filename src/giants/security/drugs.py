@@ -27,9 +27,9 @@ class DrugMonth:
     seizures: Array
     price: Array
     purity: Array
-    treated_demand: Array
+    supply_response: Array
+    treatment_coverage: Array
     inflow_lost: Array
-    inflow_replaced: Array
     overdose_deaths: Array
     by_crossing: Array  # (x,) income, USD a month
     by_port: Array  # (q,)
@@ -47,7 +47,6 @@ class Shipment:
     shipped: Array  # (g,) kg
     seized: Array  # (g,) kg seized in Mexico
     inflow_lost: Array  # (g,)
-    inflow_replaced: Array  # (g,)
 
 
 def ship(
@@ -77,12 +76,12 @@ def ship(
     port_rate = interdiction.with_noise(port_rate, noise, c)
     passed = (1 - at_port @ port_rate) / base.port_passed
     lost = market.depleted(past.inflow_lost, market.lost_inflow(d.precursor_share, inputs.precursors, passed), m)
-    replaced = market.substitution(past.inflow_replaced, lost, m)
-    produced = base.produced * market.output(lost, replaced, inputs.supply, m)
+    again = market.made_again(past.seizures, past.flow, base.seized, m)
+    produced = np.maximum(0.0, base.produced * market.output(lost, past.supply_response, inputs.supply, m) + again)
     money = float(inputs.security_money @ base.people)
     rate = np.minimum(0.9, base.seized_mexico * money**m.laboratories)
     used = ALL_DRUGS @ at_port / base.port_use
-    return Shipment(ALL_PORTS @ share, at_port, port_rate, used, produced * (1 - rate), produced * rate, lost, replaced)
+    return Shipment(ALL_PORTS @ share, at_port, port_rate, used, produced * (1 - rate), produced * rate, lost)
 
 
 def sell(
@@ -109,10 +108,11 @@ def sell(
     held = seized @ ALL_CROSSINGS
     flow = way.shipped - held
     quantity = flow / d.consumption
-    treated = market.treated_demand(past.treated_demand, inputs.treatment, m)
-    demand = market.shifted_demand(inputs.demand * treated, inputs.synthetic, base.income, m)
+    coverage = market.treatment_coverage(past.treatment_coverage, inputs.treatment, m)
+    demand = market.shifted_demand(inputs.demand, inputs.synthetic, base.income, m)
     price = market.price(quantity, demand, m)
     pure = market.purity(quantity, demand, m)
+    using = market.users(quantity, demand, m)
     income = base.income * price * quantity
     return DrugMonth(
         police_share=interdiction.reallocate(past.police_share, base.crossing_flow, worth / (worth @ ALL_CROSSINGS), c),
@@ -126,10 +126,10 @@ def sell(
         seizures=held + way.seized,
         price=price,
         purity=pure,
-        treated_demand=np.asarray(treated),
+        supply_response=market.supply_response(past.supply_response, quantity, demand, m),
+        treatment_coverage=coverage,
         inflow_lost=way.inflow_lost,
-        inflow_replaced=way.inflow_replaced,
-        overdose_deaths=market.overdose_deaths(d.deaths, demand, pure, m),
+        overdose_deaths=market.overdose_deaths(d.deaths, using, pure * inputs.potency, coverage, m),
         by_crossing=m.border_income * (income @ way.at_crossing),
         by_port=m.port_income * (income @ way.at_port),
         rest=(1 - m.border_income - m.port_income) * float(income @ ALL_DRUGS),

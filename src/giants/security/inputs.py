@@ -49,6 +49,7 @@ class SecurityInputs:
     sanctions: float  # 0..1
     treatment: float  # present = 1
     demand: Array  # (g,) 2023 = 1
+    potency: Array  # (g,) that suppliers choose, 2023 = 1
     synthetic: float  # share of cocaine demand that leaves it
     precursors: Array  # (c,) control by origin, 0..1
     supply: Array  # (g,) exogenous supply, 2023 = 1
@@ -84,6 +85,7 @@ def neutral() -> SecurityInputs:
         sanctions=0.0,
         treatment=1.0,
         demand=np.ones(drugs),
+        potency=np.ones(drugs),
         synthetic=0.0,
         precursors=np.zeros(len(PRECURSOR_ORIGINS)),
         supply=np.ones(drugs),
@@ -131,7 +133,7 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
     )
     social_money = 1 + p.social_money_at_full * float(effort[_PROGRAMME["prevention"]]) + p.aid_social * social
     cooperation = float(actions.intelligence_sharing) - _COOPERATION
-    unilateral = float(actions.us_unilateral)
+    unilateral = min(float(actions.us_unilateral) + float(w.bargaining.us_force), 1.0)
     pressure = (
         1
         + p.transfers * float(moved[_ISSUE["capo_transfers"]])
@@ -158,6 +160,7 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
         sanctions=unilateral,
         treatment=treatment,
         demand=w.calendar.drug_demand,
+        potency=w.calendar.drug_potency,
         synthetic=float(w.calendar.synthetic_shift),
         precursors=actions.precursor_control,
         supply=_USUAL_DRUGS,

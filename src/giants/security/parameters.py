@@ -109,21 +109,30 @@ class CorridorParameters:
 
 @dataclass(frozen=True)
 class MarketParameters:
-    """Supply, price, purity and deaths, one value per drug where a tuple."""
+    """Supply, price, purity, users and deaths, one value per drug where a tuple."""
 
     elasticity: tuple[Negative, ...]  # of demand to price
-    potency: tuple[NonNegative, ...]  # elasticity of purity to supply per unit of demand
+    supply_elasticity: NonNegative  # of supply to price in the long run
+    supply_half_life: Positive  # months in which half of that answer is made
+    made_again: Share  # share of goods seized beyond the usual that are made again next month
+    potency: tuple[Share, ...]  # elasticity of purity to supply per unit of demand
+    users: tuple[Share, ...]  # elasticity of users to the same
+    dose_risk: Share  # elasticity of deaths per user to the pure dose
     fentanyl_involved: tuple[Share, ...]  # share of the drug's deaths that follow the purity of fentanyl
     stock_half_life: Positive  # months in which half of a new loss of inflow is felt, as stocks run down
-    substitution: Share  # share of inflow lost to control or at ports that other sources and ways replace in the end
-    substitution_half_life: Positive  # months
     laboratories: Share  # elasticity of the seizure rate in Mexico to security money
     laboratory_capacity: Positive  # output at full capacity, base = 1
     border_income: Share  # share of income that follows crossings
     port_income: Share  # share that follows ports
-    treatment: NonNegative  # elasticity of demand to treatment, sign reversed
+    treatment_coverage: Share  # of people in need of treatment for opioids, at the base
+    treated_mortality: Share  # mortality of the treated over that of the untreated
+    treatment_reach: Share  # elasticity of coverage to treatment
     treatment_half_life: Positive  # months
     synthetic_share: Share  # of demand that leaves cocaine, the part that moves to fentanyl
+
+    def __post_init__(self) -> None:
+        if any(a + b > 1 for a, b in zip(self.potency, self.users, strict=False)):
+            raise ValueError("potency and users share one quantity and may not exceed 1 together, drug by drug")
 
 
 @dataclass(frozen=True)

@@ -20,14 +20,14 @@ READS = reads(
         kingpin laundering_control local_social_effort police precursor_control us_aid us_aid_social_share
         us_arms_control us_treatment us_unilateral
     """,
-    bargaining="position",
+    bargaining="position us_force",
     base="employment port_integrity position real_wage rule_of_law",
-    calendar="drug_demand leader_removed month months_to_election rivalry_shock synthetic_shift",
+    calendar="drug_demand drug_potency leader_removed month months_to_election rivalry_shock synthetic_shift",
     labour="jobs labour_force real_wage",
     security="""
-        capture cash crossing_premium crossing_risk dirty drug_income escalation family home homicide_level inflow_lost
-        inflow_replaced intra_family_hostility leadership members police_share port_premium port_risk root
-        treated_demand
+        capture cash crossing_premium crossing_risk dirty drug_income escalation family flow home homicide_level
+        inflow_lost intra_family_hostility leadership members police_share port_premium port_risk root seizures
+        supply_response treatment_coverage
     """,
     society="effort port_integrity rule_of_law",
 )
@@ -111,9 +111,9 @@ def advance(
         seizures=sold.seizures,
         price=sold.price,
         purity=sold.purity,
-        treated_demand=sold.treated_demand,
+        supply_response=sold.supply_response,
+        treatment_coverage=sold.treatment_coverage,
         inflow_lost=sold.inflow_lost,
-        inflow_replaced=sold.inflow_replaced,
         overdose_deaths=sold.overdose_deaths,
         laundered=money.laundered,
     )
@@ -197,5 +197,6 @@ def initial(calibration: SecurityCalibration) -> Security:
         port_flow=base.routes.sum(2),
         flow=data.drugs.consumption,
         seizures=data.drugs.seized_border + data.drugs.seized_mexico,
+        treatment_coverage=np.asarray(p.market.treatment_coverage),
         overdose_deaths=data.drugs.deaths,
     )

@@ -33,15 +33,31 @@ def cycle(w: World) -> Array:
     return phase
 
 
-def state_demand(national: Array, export_ratio: Array, tilt: Array, calibration: SocietyCalibration) -> Array:
-    """Jobs asked for by state and sector (s, j): J_sj = J_j · m_sj / Σ_s m_sj, m_sj = J0_sj ((1-x_sj) + x_sj e_j) k_sj.
+def state_demand(national: Array, export_ratio: Array, calibration: SocietyCalibration) -> Array:
+    """Jobs asked for by state and sector (s, j): J_sj = J_j · m_sj / Σ_s m_sj, m_sj = J0_sj ((1-x_sj) + x_sj e_j).
 
-    x_sj is the state's export intensity, e_j the growth of national exports over that of domestic sales, and k_sj
-    the `tilt` by capacity installed since the base.  Sums over states equal `national`.
-    An identity on base shares; the tilt is a prior.
+    x_sj is the state's export intensity, e_j the growth of national exports over that of domestic sales.
+    Sums over states equal `national`.  An identity on base shares.
     """
     x = calibration.export_intensity
-    return by_state(calibration.jobs * ((1.0 - x) + x * export_ratio[..., None, :]) * tilt, national)
+    return by_state(calibration.jobs * ((1.0 - x) + x * export_ratio[..., None, :]), national)
+
+
+def with_plants(wanted: Array, gained: Array, per_capital: Array, people: Scalar, local: float) -> Array:
+    """Jobs asked for where plants were added or lost (s, j): J'_sj = T_s a_sj / a_s, a_sj = max(J_sj + P_sj, J_sj/10).
+
+    P_sj = λ_j ΔK_sj N̂ persons are the jobs that foreign capital `gained` ΔK (bn USD) brings at λ = `per_capital` (j)
+    a bn USD, N̂ = `people` relative to base.  Workers come from the rest:
+    T_s = ΣJ J_s^r a_s^(1-r) / Σ_s J_s^r a_s^(1-r)
+    so that ΣJ' = ΣJ, the share r = `local` of a plant's workers leaves other jobs of its state, and the others leave
+    those of all Mexico; who is short of work then follows jobs to other states.  Sources of λ and r: conf/society.
+    """
+    asked = np.maximum(wanted + per_capital * gained * column(column(people)), 0.1 * wanted)
+    of_state, before = asked.sum(-1), wanted.sum(-1)
+    share = before**local * of_state ** (1.0 - local)
+    total = share * column(before.sum(-1) / share.sum(-1))
+    moved: Array = asked * (total / of_state)[..., None]
+    return moved
 
 
 def adjust(jobs: Array, demand: Array, hiring: float, separation: float) -> Array:
@@ -98,7 +114,7 @@ def tariff_exposure(exports: Array, output: Array, us_share: Array, tariff: Arra
 
 READS = reads(
     calendar="endowment year",
-    invest="capacity",
+    invest="capacity capital_gained",
     labour="jobs labour_force",
     society="migration",
     trade="domestic_sales exports flows price us_share us_tariff value_added wage",
@@ -115,8 +131,8 @@ def labour(w: World, calibration: SocietyCalibration, parameters: LabourParamete
     exports = sales.sum(-2) - sales[..., MEX, :]
     ratio = trade.exports[..., MEX, :] / np.maximum(trade.domestic_sales[..., MEX, :], 1e-9)
     demand = persons(trade.value_added[..., MEX, :], wage, endowment, people, calibration.jobs.sum(0))
-    tilt = np.maximum(w.invest.capacity, 0.05) ** p.capacity_tilt.array
-    wanted = state_demand(demand, ratio, tilt, calibration)
+    wanted = state_demand(demand, ratio, calibration)
+    wanted = with_plants(wanted, w.invest.capital_gained, p.plant_jobs.array * 1e3, people, p.hired_locally)
     held = w.labour.jobs * (1.0 + p.workforce_growth / 12.0)  # the usual intake of new workers needs no adjustment
     jobs = adjust(held, wanted, p.hiring_half_life, p.separation_half_life)
     employed = jobs.sum(-1)
@@ -124,6 +140,7 @@ def labour(w: World, calibration: SocietyCalibration, parameters: LabourParamete
     force = labour_force(w.labour.labour_force, employed, p.workforce_growth / 12.0, emigrants, p.moving_half_life)
     slack = 1.0 - employed / force
     pay = wage * endowment / people / trade.price[..., MEX]
+    tilt = np.maximum(w.invest.capacity, 0.05) ** p.capacity_tilt.array
     output = by_state(calibration.output_share * tilt, sales.sum(-2))
     sold = by_state(calibration.export_share * tilt, exports)
     return Labour(

@@ -26,7 +26,9 @@ class LabourParameters:
     hiring_half_life: Positive  # months to close half of a gap upward
     separation_half_life: Positive  # months to close half of a gap downward
     moving_half_life: Positive  # months for half of the workers to follow jobs to another state
-    capacity_tilt: Annotated[ByCode, Codes(SECTORS, Share)]  # (j) elasticity of a state's share to its capital
+    plant_jobs: Annotated[ByCode, Codes(SECTORS, NonNegative)]  # (j) jobs per million USD of foreign capital
+    hired_locally: Share  # share of a plant's workers taken from other jobs of its state
+    capacity_tilt: Annotated[ByCode, Codes(SECTORS, Share)]  # (j) elasticity of a state's share of sales to its capital
     unemployment: Annotated[float, Field(gt=0, le=0.2)]  # rate at the base
     wage_elasticity: Annotated[float, Field(ge=0, le=1)]  # of pay to local unemployment, sign reversed
     base_emigration: NonNegative  # persons a year already in workforce_growth
