@@ -14,7 +14,7 @@ BEGIN = ("threat", "caught")
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What a sender could have threatened with instead, and did not."""
+    """One of the options that a sender weighed."""
 
     instrument: str
     size: float
@@ -83,6 +83,7 @@ class Episode:
     given: bool = False
     """whether the demand or the answer was given to the run, not drawn in it"""
     alternatives: tuple[Alternative, ...] = ()
+    """what its sender weighed, the option taken among it, the best first"""
 
 
 def economy(row: int) -> str:

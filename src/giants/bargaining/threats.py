@@ -192,14 +192,14 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
         return impose(m, s, named)
     line = of_dispute(m, s, sender, "caught" if late else "threat")
     s = s._replace(tally=s.tally.plus(threats_made=named))
-    return told(m, s, replace(line, alternatives=_instead(m, choice, pick)))
+    return told(m, s, replace(line, alternatives=_weighed(m, choice)))
 
 
-def _instead(m: Month, choice: _Choice, pick: int) -> tuple[Alternative, ...]:
-    """Return what else could have been announced on the matter, the best first."""
-    o, others = m.model.options, [k for k in np.argsort(-choice.value, kind="stable") if k != pick]
+def _weighed(m: Month, choice: _Choice) -> tuple[Alternative, ...]:
+    """Return what could have been announced on the matter, the best first."""
+    o, best = m.model.options, np.argsort(-choice.value, kind="stable")
     return tuple(
         Alternative(o.name[row], float(o.size[row]), float(choice.value[k]), float(choice.concede[k]))
-        for k, row in zip(others, choice.rows[others], strict=True)
+        for k, row in zip(best, choice.rows[best], strict=True)
         if choice.worth[k] > 1e-9
     )

@@ -98,13 +98,13 @@ class Event(NamedTuple):
     cost_target: float = float("nan")
     given: bool = False
     alternatives: tuple[Any, ...] = ()
-    """what could have been threatened instead; a table of its own"""
+    """what its sender weighed, the best first; a table of its own"""
 
 
 COLUMNS = tuple(name for name in Event._fields if name not in ("month", "alternatives"))
 """Columns of the log beside month, date, the number of the episode and its words."""
 ALTERNATIVE = {"instrument": str, "size": float, "value": float, "concede": float}
-"""Columns of what could have been threatened instead (`giants.bargaining.log.Alternative`)."""
+"""Columns of what was weighed before a threat (`giants.bargaining.log.Alternative`)."""
 
 
 def of(symbol: str, name: str = "", *, label: str = "", unit: str = "") -> Column:
