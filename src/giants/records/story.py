@@ -79,6 +79,7 @@ class Story:
         waited = e.month - imposed if imposed is not None else 0
         months = "none" if waited < 1 else "one" if waited == 1 else "many"
         after = say("after", months, months=waited)
+        asked = self._asked[e.actor, e.issue]
         kind = "settled" if e.outcome == "deal" else e.outcome
         self._turns[kind] += 1
         text = say(
@@ -91,7 +92,7 @@ class Story:
             demand=self.words.demand(e.issue),
             matter=say("matter", e.issue),
             extent=say("extent", _extent(e.asked_share)),
-            again=say("again", "yes" if self._asked[e.actor, e.issue] else "no"),
+            again=say("again", "yes" if asked else "no", asked),
             by=self.date(e.month + e.deadline),
             stake=say("stake", heavy, loss=loss),
             cost=say("cost", heavy, loss=loss),

@@ -26,7 +26,7 @@ def result(runs: Ensemble, run: int | None = None) -> Result:
     log = numbers.log(runs, run)
     counts = numbers.episodes(runs)
     which = runs.runs.set_index("run_id").loc[log["run_id"].iloc[0] if len(log) else runs.runs["run_id"].iloc[0]]
-    posture = f", {words.words(which['usa'])} United States" if "usa" in which else ""
+    posture = f", US {words.words(which['usa'])}" if "usa" in which else ""
     label = f"{words.words(which['strategy'])}, {words.words(which['scenario'])}{posture}, seed {which['seed']}"
     tables = {"": counts, "log": log.drop(columns=["run_id"])}
     figures = {}

@@ -93,7 +93,7 @@ def timeline(log: pd.DataFrame, label: str, width: float, note: str, last: float
     style.years(axis)
     order = [*FORMS, *SPOKEN.values(), *(text for *_, text in ENDS.values())]
     shown = [name for name in order if name in used]
-    axis.legend([used[name] for name in shown], shown, loc="lower left", bbox_to_anchor=(0, 1.0), frameon=False,
+    axis.legend([used[name] for name in shown], shown, loc="lower right", bbox_to_anchor=(1, 1.0), frameon=False,
                 ncols=2 if width < 5 else 6, fontsize=6.8, handletextpad=0.4, columnspacing=0.9,
                 handlelength=1.6)  # fmt: skip
     return style.finish(figure, f"Episodes of one run: {label}", note)
