@@ -57,7 +57,7 @@ def _help() -> int:
     from giants.commands import COMMANDS
     from giants.compose import conf_dir, offered
 
-    groups = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
+    groups = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "politics", "scenario")
     planks = [f"mexico/{p.name}" for p in sorted((conf_dir() / "mexico").iterdir()) if p.is_dir()]
     lines = []
     for group in (*groups, *planks):

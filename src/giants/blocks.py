@@ -35,7 +35,7 @@ from giants.security.noise import Noise
 from giants.society import calibration as society_calibration
 from giants.society import growth, labour
 from giants.society import phase as society
-from giants.symbols import ECONOMIES, FIRMS, STATES, USA, reads
+from giants.symbols import ECONOMIES, FIRMS, PLANKS, STATES, USA, reads
 from giants.trade import model as trade_model
 from giants.world import World
 
@@ -50,7 +50,8 @@ QUARTER = 3  # months after which the measures read again what the law and actio
 READS = reads(
     actions="coalition latam_coalition linkage retaliation us_content_eligible us_protection us_subsidy",
     bargaining="""
-        added_tariff barrier border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
+        added_tariff barrier border_friction exempt inducement local_subsidy preference_lost standing_tariff
+        treaty_in_force
     """,
     base="crime_cost crime_freight profits remittances",
     calendar="""
@@ -126,7 +127,12 @@ class Blocks:
         self.trade_model = _trade_model(s.trade, growth.sourced)
         self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(
-            month_number(s.run.start), s.scenario, self.society_calibration, self.security_calibration.data
+            month_number(s.run.start),
+            s.scenario,
+            self.society_calibration,
+            self.security_calibration.data,
+            s.politics,
+            self.draws,
         )
         options = self.bargaining_model.options
         answers = ((one.month, one.sender, one.answer) for one in s.run.answers)
@@ -202,7 +208,8 @@ class Blocks:
     def society(self, w: World) -> symbols.Society:
         """Budget, development, region, approval, elections, migration."""
         u = self.draws.uniform("elections", _month(w), (len(ECONOMIES),))
-        return society.advance(w, self.society_calibration, self.settings.society, u)
+        kept = self.draws.uniform("succession", self.clock.start + _month(w), (len(PLANKS),))
+        return society.advance(w, self.society_calibration, self.settings.society, u, kept)
 
     def measures(self, w: World, events: Sequence[Episode] = ()) -> symbols.Measures:
         """Pillars, indicators and the index, given the bargaining log of the month."""

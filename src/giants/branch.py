@@ -19,7 +19,7 @@ from giants.records.store import LIST, MANIFEST, Run, load_run
 from giants.scenario import month_name, month_number
 from giants.symbols import PLANKS
 
-ACTORS = ("mexico", "usa", "china", "latam", *POPULATIONS, "scenario")
+ACTORS = ("mexico", "usa", "china", "latam", *POPULATIONS, "politics", "scenario")
 KEEPING = ("name", "runs_dir", "overwrite", "record")
 MAY_CHANGE = (*ACTORS, "seed", "months", "threats", "answers", *KEEPING)
 """What a branch may set anew; all else is its parent's."""

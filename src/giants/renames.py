@@ -80,6 +80,7 @@ GONE: dict[str, str] = {
     "bargaining.effort": "threats come at the rate of an administration (bargaining.start_rate, usa.pressure)",
     "bargaining.extensions": "a deadline may move again and again (bargaining.extend)",
     "usa.reference_flow": "Washington hears of deaths (usa.reference_deaths)",
+    "society.politics.midterm_cost": "a successor drops whole planks instead (politics)",
     "usa.flow_share": "Washington hears of deaths (usa.reference_deaths)",
 }
 """Old path of a setting -> what does its work today; it is left out wherever it is still given."""

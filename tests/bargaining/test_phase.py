@@ -398,9 +398,9 @@ def test_threats_that_may_come_within_a_year_are_expected_by_firms(new_world, ne
     def comes(pressure):
         return 1 - (1 - model.p.start_rate * pressure) ** 12
 
-    calm, some, much = expected(0.0), expected(0.2), expected(1.0)
+    calm, some, much = expected(0.0), expected(0.2), expected(0.8)
     assert calm < some < much
-    assert (much - calm) / (some - calm) == near(comes(1.0) / comes(0.2))
+    assert (much - calm) / (some - calm) == near(comes(0.8) / comes(0.2))
 
 
 def test_regional_deals_grow_with_offers_and_openness(new_world, new_model, run):

@@ -173,11 +173,12 @@ def test_a_coming_election_makes_a_government_impatient(model):
 
 
 def test_lost_elections_undo_what_is_not_anchored():
-    m = stepped("mexico=calibrated_autonomy", "threats=false", months=36)
+    m = stepped("mexico=calibrated_autonomy", "politics=drawn", "threats=false", months=36)
     w = m.world
     w.society.approval[MEX] = 0.0  # the party in office is sure to lose
     w.calendar.year[...], w.calendar.month[...] = 2030.45, 46  # and votes now
     before = float(w.society.supplier_depth)
     lost = m.blocks.society(w)
-    assert lost.mandate < 1.0
+    assert lost.governs == 0.0
+    assert lost.pursued.min() == 0.0
     assert lost.supplier_depth < before

@@ -39,6 +39,8 @@ class View:
     sovereign: Array  # [d] which issues touch the constitution
     loss_estimate: float  # own loss if what the other side could lawfully do is done, share of GDP, with error
     sender_loss_estimate: float  # its cost to the other side, share of its GDP, with error; both 0 for third parties
+    us_posture: int  # code of the posture in Washington, public
+    pursued: Array  # [b] planks of its strategy that the government in Mexico City pursues, 0 or 1
     belief: float  # own probability that the sender of threats is resolved
     homicide_rate: float  # Mexico, per 100,000 a year
     overdose_deaths: float  # United States, deaths that involve fentanyl, persons a year
@@ -49,6 +51,9 @@ class View:
     screening_capacity: float
     rule_of_law: float
     trust: Array  # [o] of the Latin American partners in Mexico, 0..1
+    own_trust: float  # own in Mexico, 0..1; neutral for who is no partner
+    leaning: float  # of the own government: 1 to the region, -1 to Washington, 0 for who is no partner
+    bridge: float  # own value added sold to the United States in Mexican goods, over own GDP, 2023 = 1
     deal: Array  # [o r] sectoral deals at work
 
 
@@ -197,7 +202,7 @@ class FirmViews:
 
 @dataclass(frozen=True, slots=True)
 class FirmActions:
-    """Columns over firms: factor on the hazard of reconsidering, weight on uncertainty when waiting (0..1)."""
+    """Columns over firms: readiness to reconsider (factor), weight on uncertainty in when and where to build (0..1)."""
 
     firm_hazard: Array
     firm_caution: Array
