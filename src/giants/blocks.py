@@ -13,6 +13,7 @@ import numpy as np
 from giants import symbols
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
+from giants.bargaining.given import FREE, by_month
 from giants.bargaining.instruments import PRIORS, Instrument
 from giants.bargaining.log import Episode
 from giants.bargaining.losses import legal_context, losses
@@ -134,6 +135,8 @@ class Blocks:
             self.draws,
         )
         options = self.bargaining_model.options
+        answers = ((one.month, one.sender, one.answer) for one in s.run.answers)
+        self.given = by_month(s.scenario.demands, answers, s.run.start, options)
         self.aimed = (options.sender == USA) & ~np.isin(options.channel, PRIORS)
 
     def axes(self) -> dict[str, int]:
@@ -176,7 +179,7 @@ class Blocks:
     def bargaining(self, w: World) -> tuple[symbols.Bargaining, tuple[Episode, ...]]:
         """Demands, threats, offers and what comes of them, with the log of the month."""
         u = self.draws.uniform("bargaining", _month(w), (SENDERS, len(DRAWS)))
-        return bargaining.advance(w, self.bargaining_model, u)
+        return bargaining.advance(w, self.bargaining_model, u, self.given.get(_month(w), FREE))
 
     def invest(self, w: World) -> symbols.Invest:
         """Projects due, put off, placed, stopped and finished."""
