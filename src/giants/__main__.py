@@ -21,7 +21,8 @@ what can be chosen (giants list GROUP says what each of them is; --cfg job shows
 {choices}
 
 common keys: seed, months, start, name, runs_dir, record (summary, yearly, monthly, full), threats (true, false),
-twins (none, threats, all), and any setting by its path, e.g. mexico.security.prevention=0.5
+twins (none, threats, all), answers=FILE (docs/given.md), and any setting by its path, e.g.
+mexico.security.prevention=0.5
 
 exit status: 0 done, 2 a mistake in what was asked (one line says which), 1 the run failed (no equilibrium, or
 numbers that do not add up), 130 interrupted.
@@ -56,7 +57,7 @@ def _help() -> int:
     from giants.commands import COMMANDS
     from giants.compose import conf_dir, offered
 
-    groups = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
+    groups = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "politics", "scenario")
     planks = [f"mexico/{p.name}" for p in sorted((conf_dir() / "mexico").iterdir()) if p.is_dir()]
     lines = []
     for group in (*groups, *planks):

@@ -13,13 +13,15 @@ import numpy as np
 from giants import symbols
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
-from giants.bargaining.board import DRAWS, SENDERS, Board, prepare
-from giants.bargaining.instruments import Instrument
+from giants.bargaining.given import FREE, by_month
+from giants.bargaining.instruments import PRIORS, Instrument
 from giants.bargaining.log import Episode
-from giants.bargaining.stakes import law_of_the_day, stakes
+from giants.bargaining.losses import legal_context, losses
+from giants.bargaining.model import DRAWS, SENDERS, BargainingModel, prepare
+from giants.bargaining.rules import BargainingSettings
 from giants.batch import shared
 from giants.clock import Clock
-from giants.config import BargainingSettings, Settings
+from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import calibration as invest_calibration
 from giants.invest import phase as invest
@@ -33,7 +35,7 @@ from giants.security.noise import Noise
 from giants.society import calibration as society_calibration
 from giants.society import growth, labour
 from giants.society import phase as society
-from giants.symbols import ECONOMIES, FIRMS, STATES, USA, reads
+from giants.symbols import ECONOMIES, FIRMS, PLANKS, STATES, USA, reads
 from giants.trade import model as trade_model
 from giants.world import World
 
@@ -48,7 +50,8 @@ QUARTER = 3  # months after which the measures read again what the law and actio
 READS = reads(
     actions="coalition latam_coalition linkage retaliation us_content_eligible us_protection us_subsidy",
     bargaining="""
-        added_tariff border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
+        added_tariff barrier border_friction exempt inducement local_subsidy preference_lost standing_tariff
+        treaty_in_force
     """,
     base="crime_cost crime_freight profits remittances",
     calendar="""
@@ -101,8 +104,10 @@ _measures_calibration = _shared(measures_calibration.build_calibration)
 
 
 @_shared
-def _board(b: BargainingSettings, defined: Pairs[issues.Issue], tools: Pairs[Instrument], threats: bool) -> Board:
-    return prepare(b.parameters, b.solution, b.resolve, b.menu, b.multi, dict(defined), dict(tools), threats)
+def _bargaining_model(
+    b: BargainingSettings, defined: Pairs[issues.Issue], tools: Pairs[Instrument], threats: bool
+) -> BargainingModel:
+    return prepare(b, dict(defined), dict(tools), threats)
 
 
 class Blocks:
@@ -116,19 +121,29 @@ class Blocks:
             s.society.labour.pesos_per_dollar, issues.product_issues(s.issues), issues.of(s.issues, "USA")
         )
         self.invest_calibration = _invest_calibration(s.invest)
-        self.board = _board(s.bargaining, tuple(s.issues.items()), tuple(s.instruments.items()), s.run.threats)
+        self.bargaining_model = _bargaining_model(
+            s.bargaining, tuple(s.issues.items()), tuple(s.instruments.items()), s.run.threats
+        )
         self.trade_model = _trade_model(s.trade, growth.sourced)
         self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
         self.clock = Clock(
-            month_number(s.run.start), s.scenario, self.society_calibration, self.security_calibration.data
+            month_number(s.run.start),
+            s.scenario,
+            self.society_calibration,
+            self.security_calibration.data,
+            s.politics,
+            self.draws,
         )
-        self.aimed = self.board.options.sender == USA
+        options = self.bargaining_model.options
+        answers = ((one.month, one.sender, one.answer) for one in s.run.answers)
+        self.given = by_month(s.scenario.demands, answers, s.run.start, options)
+        self.aimed = (options.sender == USA) & ~np.isin(options.channel, PRIORS)
 
     def axes(self) -> dict[str, int]:
         """Return the lengths of the axes that the configuration sets."""
         return {
-            "t": len(self.board.nodes),
-            "a": len(self.board.options.sender),
+            "t": len(self.bargaining_model.nodes),
+            "a": len(self.bargaining_model.options.sender),
             "z": len(self.settings.mexico.triggers),
         }
 
@@ -138,9 +153,9 @@ class Blocks:
 
     def threat_losses(self, w: World) -> symbols.ThreatLosses:
         """What each threat would cost whom, under the law of the day."""
-        s = self.trade_model.threat_losses(w, self.board.nodes)
-        day = law_of_the_day(w, self.board)
-        at_stake = stakes(w, self.board, s.losses, day)
+        s = self.trade_model.threat_losses(w, self.bargaining_model.nodes)
+        legal = legal_context(w, self.bargaining_model)
+        at_stake = losses(w, self.bargaining_model, s.losses, legal)
         return symbols.ThreatLosses(
             losses=s.losses,
             losses_month=s.losses_month,
@@ -157,14 +172,14 @@ class Blocks:
             sender=at_stake.sender,
             benefit=at_stake.benefit,
             legal=at_stake.legal,
-            levied=day.levied,
-            left=day.left,
+            levied=legal.levied,
+            left=legal.left,
         )
 
     def bargaining(self, w: World) -> tuple[symbols.Bargaining, tuple[Episode, ...]]:
         """Demands, threats, offers and what comes of them, with the log of the month."""
         u = self.draws.uniform("bargaining", _month(w), (SENDERS, len(DRAWS)))
-        return bargaining.advance(w, self.board, u)
+        return bargaining.advance(w, self.bargaining_model, u, self.given.get(_month(w), FREE))
 
     def invest(self, w: World) -> symbols.Invest:
         """Projects due, put off, placed, stopped and finished."""
@@ -193,7 +208,8 @@ class Blocks:
     def society(self, w: World) -> symbols.Society:
         """Budget, development, region, approval, elections, migration."""
         u = self.draws.uniform("elections", _month(w), (len(ECONOMIES),))
-        return society.advance(w, self.society_calibration, self.settings.society, u)
+        kept = self.draws.uniform("succession", self.clock.start + _month(w), (len(PLANKS),))
+        return society.advance(w, self.society_calibration, self.settings.society, u, kept)
 
     def measures(self, w: World, events: Sequence[Episode] = ()) -> symbols.Measures:
         """Pillars, indicators and the index, given the bargaining log of the month."""

@@ -6,12 +6,15 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from giants import duties, tables
+from giants import politics as government
+from giants.draw import Draws
 from giants.history import law
+from giants.politics import Politics
 from giants.scenario import Scenario, month_number
 from giants.security.data import SecurityData
 from giants.society import elections, growth
 from giants.society.calibration import SocietyCalibration
-from giants.symbols import SLOTS, Array, Calendar, Scalar, reads
+from giants.symbols import SLOTS, USA, Array, Calendar, Scalar, reads
 
 _TREATY = {"endogenous": 0, "renewed": 1, "sunset": -1}
 _NEUTRAL = Calendar.neutral()
@@ -30,6 +33,8 @@ class Clock:
     scenario: Scenario
     society: SocietyCalibration
     security: SecurityData
+    politics: Politics
+    draws: Draws
 
     def at(self, month: int) -> Calendar:
         """Return the calendar of `month` (0 is the first month of the run; negative before it)."""
@@ -65,7 +70,15 @@ class Clock:
             leader_removed=removed,
             rivalry_shock=rivalry,
             treaty_forced=float(_TREATY[self.scenario.treaty]),
+            us_posture=government.posture(self.presidents, now),
+            turnover=government.turnover(self.politics, self.presidents, now) if month >= 0 else government.NOBODY,
         )
+
+    @cached_property
+    def presidents(self) -> tuple[government.Term, ...]:
+        """Presidencies of the United States that elections from the start of the run on bring."""
+        votes = elections.general_votes(self.society, USA)
+        return government.terms(self.politics, self.draws, [vote for vote in votes if vote >= self.start])
 
     def _leaders(self, now: int) -> tuple[Array, Array]:
         """Return which groups lose their leader, and which split into rival wings, in absolute month `now`."""

@@ -150,12 +150,14 @@ def chosen(group: str, name: str, where: str = "", own_folder: bool = False) -> 
     own = safe_load(files[name].read_text(encoding="utf-8"))
     tree: dict[str, Any] = {}
     for item in own.pop("defaults", ()):
-        if item != "_self_":
-            ((part, choice),) = item.items()
-            tree[part] = chosen(f"{group}/{part}", choice)
+        if isinstance(item, str):
+            tree |= {} if item == "_self_" else chosen(group, item)
+            continue
+        ((part, choice),) = item.items()
+        tree[part] = chosen(f"{group}/{part}", choice)
     for key, value in own.items():
-        tree[key] = {**tree[key], **value} if key in tree else value
-    return tree
+        tree[key] = {**tree[key], **value} if isinstance(value, dict) and key in tree else value
+    return governing(tree) if group == "politics" else tree
 
 
 def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
@@ -177,7 +179,22 @@ def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]
                 f"{group}/{file}.yaml says name: {part['name']}, but a {group} is named after its file; "
                 "change that line or leave it out"
             )
-    return {**tree, **{group: excepted(group, tree[group]) for group in POPULATIONS if group in tree}}
+    governments = {"politics": governing(tree["politics"])} if "politics" in tree else {}
+    return {**tree, **governments, **{group: excepted(group, tree[group]) for group in POPULATIONS if group in tree}}
+
+
+def governing(part: Any) -> Any:
+    """Return how governments change with whole rules for the postures and the successor that it names by their file."""
+    if not isinstance(part, dict):
+        return part
+    postures, successor = part.get("postures"), part.get("successor")
+    if isinstance(postures, dict):
+        where = "politics.postures"
+        named = {k: chosen("usa", v, f"{where}.{k}", True) if isinstance(v, str) else v for k, v in postures.items()}
+        part = {**part, "postures": named}
+    if isinstance(successor, str):
+        part = {**part, "successor": {"name": successor, **chosen("mexico", successor, "politics.successor", True)}}
+    return part
 
 
 def excepted(group: str, part: Any) -> Any:

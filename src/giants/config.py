@@ -20,6 +20,7 @@ from giants.bargaining.issues import Issue
 from giants.bargaining.issues import load as load_issues
 from giants.bargaining.parameters import Parameters as BargainingParameters
 from giants.bargaining.rules import RULES as BARGAINING_RULES
+from giants.bargaining.rules import BargainingSettings
 from giants.compose import POPULATIONS, chosen
 from giants.errors import InputError
 from giants.invest.parameters import InvestParameters
@@ -27,6 +28,7 @@ from giants.measures.parameters import MeasuresParameters
 from giants.names import PlainName, plain
 from giants.policies import RULES, rule_name
 from giants.policies.strategy import SIGNPOSTS, Strategy, Trigger
+from giants.politics import Politics
 from giants.scenario import Month, Scenario
 from giants.schema import build, nearest, short
 from giants.security.parameters import SecurityParameters
@@ -72,17 +74,6 @@ class RunSettings:
 
 
 @dataclass(frozen=True)
-class BargainingSettings:
-    """How bargains are struck: one rule for each question, and the numbers they share."""
-
-    solution: Any
-    resolve: Any
-    menu: Any
-    multi: Any
-    parameters: BargainingParameters
-
-
-@dataclass(frozen=True)
 class Exceptions:
     """Rules of single rows of a population, by letters of a state, name or id of a group, home or sector of firms."""
 
@@ -107,6 +98,7 @@ class Settings:
     cartels: Any
     firms: Any
     exceptions: Exceptions
+    politics: Politics
     scenario: Scenario
     trade: TradeParameters
     bargaining: BargainingSettings
@@ -140,7 +132,8 @@ def settings(values: Mapping[str, Any]) -> Settings:
         if key not in tree:
             raise InputError(f"{key}: missing; choose one of its group")
     special: dict[str, Callable[[Any], Any]] = {
-        "mexico": lambda part: _strategy(part, plugins),
+        "mexico": lambda part: _strategy(part, "mexico", plugins),
+        "politics": lambda part: _politics(part, plugins),
         "bargaining": lambda part: bargaining(part, plugins),
         "issues": lambda part: load_issues(_rows(part, "issues")),
         "instruments": lambda part: load_instruments(_rows(part, "instruments")),
@@ -170,7 +163,7 @@ def default_settings(overrides: Sequence[str] = ()) -> Settings:
 def choice(group: str, name: str) -> Any:
     """Return the rule (or Mexico's strategy) of one file of the configuration, such as usa/transactional."""
     tree = chosen(group, name)
-    return _strategy(tree, {}) if group == "mexico" else _rule(group, tree, group, {})
+    return _strategy(tree, "mexico", {}) if group == "mexico" else _rule(group, tree, group, {})
 
 
 def as_tree(value: Any) -> Any:
@@ -190,19 +183,29 @@ def as_tree(value: Any) -> Any:
     return [as_tree(item) for item in value] if isinstance(value, tuple | list) else value
 
 
-def _strategy(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strategy:
-    tree = _rows(tree, "mexico")
+def _politics(tree: Any, plugins: Mapping[str, tuple[type[Any], ...]]) -> Politics:
+    """Build how governments change, with the rules of those that may come."""
+    tree = _rows(tree, "politics")
+    known = _rows(tree.get("postures"), "politics.postures")
+    postures = {str(key): _rule("usa", part, f"politics.postures.{key}", plugins) for key, part in known.items()}
+    successor = _strategy(tree.get("successor"), "politics.successor", plugins)
+    politics = build(Politics, {**tree, "postures": dict.fromkeys(postures), "successor": None}, "politics")
+    return replace(politics, postures=postures, successor=successor)
+
+
+def _strategy(tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Strategy:
+    tree = _rows(tree, where)
     words = {"name": "unnamed", "rationale": "", "source": "", **tree, **dict.fromkeys(PLANKS), "triggers": ()}
-    strategy = build(Strategy, words, "mexico")
-    rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"mexico.{plank}", plugins) for plank in PLANKS}
+    strategy = build(Strategy, words, where)
+    rules = {plank: _rule(f"mexico/{plank}", tree.get(plank), f"{where}.{plank}", plugins) for plank in PLANKS}
     try:
         plain(strategy.name)
     except ValueError as error:
-        raise InputError(f"mexico.name: {error} (given: {short(repr(strategy.name))})") from None
+        raise InputError(f"{where}.name: {error} (given: {short(repr(strategy.name))})") from None
     listed = tree.get("triggers") or ()
     if not isinstance(listed, list | tuple):
-        raise InputError(f"mexico.triggers: expected a list of triggers, not {short(repr(listed))}")
-    triggers = tuple(_trigger(item, f"mexico.triggers.{i}", plugins) for i, item in enumerate(listed))
+        raise InputError(f"{where}.triggers: expected a list of triggers, not {short(repr(listed))}")
+    triggers = tuple(_trigger(item, f"{where}.triggers.{i}", plugins) for i, item in enumerate(listed))
     return replace(strategy, **rules, triggers=triggers)
 
 

@@ -1,6 +1,6 @@
 """The model: `Giants.step` is the table of contents of a month."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import fields, replace
 from time import perf_counter
@@ -24,6 +24,7 @@ from giants.checks import inspect
 from giants.config import Settings, default_settings
 from giants.load import facts, fitting, initial_state
 from giants.policies.strategy import Strategy
+from giants.policies.turnover import InOffice, inherited
 from giants.records.manifest import manifest, symbol_sources
 from giants.records.recorder import Recorder
 from giants.records.schema import Event
@@ -84,7 +85,7 @@ class Giants(mesa.Model):
         self.log: list[Event] = []
         """what happened in the last month"""
         self.facts = facts(self.blocks)
-        rules = {MEX: settings.mexico.rules(), USA: {"usa": settings.usa}, CHN: {"china": settings.china}}
+        rules = {MEX: self.planks(settings.mexico), USA: {"usa": self._washington()}, CHN: {"china": settings.china}}
         rules |= {n: {"latam": settings.latam} for n in PARTNER_ROWS.tolist()}
         self.governments = [Government(self, n, rules.get(n, {})) for n in range(len(ECONOMIES))]
         self.states = enrol(self, State, len(STATES))
@@ -150,10 +151,20 @@ class Giants(mesa.Model):
     def adopt(self, strategy: Strategy) -> None:
         """Let Mexico follow another strategy from the next step on."""
         self.settings = replace(self.settings, mexico=strategy)
-        self.governments[MEX].follow(strategy.rules())
+        self.governments[MEX].follow(self.planks(strategy))
         if self.month >= 0:  # before the first month the settings say it all
             self.set_in_python("MEX")
         self._watch()
+
+    def planks(self, strategy: Strategy) -> Mapping[str, Any]:
+        """Return the rule of each of Mexico's planks, which a successor may drop if governments change."""
+        politics = self.settings.politics
+        return strategy.rules() if politics.rule == "fixed" else inherited(strategy, politics.successor)
+
+    def _washington(self) -> Any:
+        """Return the rule of the United States: that of the run, and those that elections may bring."""
+        s = self.settings
+        return s.usa if s.politics.rule == "fixed" else InOffice((s.usa, *s.politics.postures.values()))
 
     def set_in_python(self, whose: str) -> None:
         """Remember for the manifest that rules changed in a way that the settings do not say."""

@@ -219,6 +219,12 @@ class Calendar(Block):
         "k", "0 or 1", "this group's wings turn on each other this month, as in the dated table"
     )
     treaty_forced: Scalar = symbol("", "-1, 0, 1", "treaty endogenous (0), renewed (1) or left to sunset (-1)")
+    us_posture: Scalar = symbol(
+        "", "code", "posture in Washington: 0 the run's own, then politics.postures in their order", dtype=int
+    )
+    turnover: Array = symbol(
+        "n", "-1..1", "share of governments that a vote this month changes; -1 where the vote decides", neutral=-1.0
+    )
 
 
 @block
@@ -315,20 +321,32 @@ class Bargaining(Block):
     position: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
     promised: Array = symbol("d", "0..1", "policy that the addressee has promised, over its own line")
     overdue: Array = symbol("d", "0..1", "policy that promises kept in full would have in force by now, and is not")
-    asked: Array = symbol("d", "0..1", "policy asked in the episode that is open")
+    asked: Array = symbol("d", "0..1", "policy asked in the dispute that is open, over what was promised before")
+    full: Array = symbol("d", "0..1", "full demand of it: the proposer's ideal less the policy in force when asked")
     bought: Array = symbol("d", "0..1", "policy that a menu pays for, over the addressee's own line and promises")
     regional: Array = symbol("o d", "0..1", "depth of regional deals, partner by issue")
-    stage: Array = symbol("n", "0, 1, 2", "episode of each sender: none, threat, instrument in force", dtype=int)
-    option: Array = symbol("n", "code", "instrument and size of the open episode (row of the options)", dtype=int)
+    stage: Array = symbol(
+        "n",
+        "code",
+        "dispute of each sender: none; statement, process, order, letter; pause; in force in part, fully",
+        dtype=int,
+    )
+    form: Array = symbol(
+        "n", "code", "act by which the open threat stands, 0 to 3: statement, process, order, letter", dtype=int
+    )
+    option: Array = symbol("n", "code", "instrument and size of the open dispute (row of the options)", dtype=int)
     deadline: Array = symbol("n", "months", "until the sender of a threat must act", dtype=int)
-    extended: Array = symbol("n", "count", "times that the open deadline has moved", dtype=int)
     age: Array = symbol("n", "months", "since the open threat was made or carried out", dtype=int)
     rest: Array = symbol("n", "months", "before the sender starts again", dtype=int)
-    resolved: Array = symbol("n", "0 or 1", "the sender of the open episode is of the tough type")
-    concede: Array = symbol("n", "0..1", "chance that the target yields before the deadline")
-    belief: Array = symbol("n", "0..1", "target's probability that this sender is tough", neutral=0.46)
-    spared: Array = symbol("n", "0..1", "share of trade claiming preference that the open instrument leaves out")
-    exempt: Array = symbol("n", "0..1", "the same over all tariffs of sender n on Mexico that bargaining put in force")
+    sender_type: Array = symbol(
+        "n", "0, 1, 2", "sender is coercive, expressive, or expressive and will act in spite of a concession", dtype=int
+    )
+    refused: Array = symbol("n", "0 or 1", "the target has refused, and an order has been signed")
+    concede: Array = symbol("n", "0..1", "chance that the target concedes before the instrument is in force")
+    belief: Array = symbol("n", "0..1", "chance that a threat of this sender is carried out if resisted", neutral=0.46)
+    carried_out: Array = symbol("n", "0..1", "chance that the open threat is carried out, 1 once it has been")
+    record: Array = symbol("n", "disputes", "of each sender: spoken threats carried out less those dropped, fading")
+    exempt: Array = symbol("n", "0..1", "share of claimed trade that the tariffs of sender n leave out")
     threat_loss: Array = symbol("n", "share of GDP", "target's loss for a year under the open instrument of sender n")
     threats_made: Array = symbol("n", "count", "threats made by sender n since the start")
     deals_made: Array = symbol("n", "count", "threats of sender n that ended in a deal")
@@ -350,6 +368,10 @@ class Bargaining(Block):
     border_friction: Scalar = symbol(
         "", "factor", "cost of crossing the US border put in force by bargaining", neutral=1.0
     )
+    barrier: Array = symbol(
+        "n i j", "factor", "cost of trade in single goods that agreements and bans have changed", neutral=1.0
+    )
+    us_force: Scalar = symbol("", "0..1", "US action against groups in Mexico put in force by bargaining, 1 = strikes")
     local_subsidy: Scalar = symbol("", "0 or 1", "US subsidies without North American eligibility are in force")
     capital_hold: Scalar = symbol("", "0..1", "share of Chinese projects in Mexico that China holds back")
     cooperation: Scalar = symbol("", "0..1", "security cooperation that Mexico keeps up, 1 = all", neutral=1.0)
@@ -386,9 +408,11 @@ class Invest(Block):
     )
     mobile: Array = symbol("n j", "bn USD", "mobile capital in each economy by sector, Mexico included")
     owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
-    fdi_state: Array = symbol("s", "bn USD a year", "foreign investment spent this month by state, at annual rate")
-    fdi_sector: Array = symbol("j", "bn USD a year", "foreign investment spent this month by sector, at annual rate")
-    fdi_origin: Array = symbol("i", "bn USD a year", "foreign investment spent this month by origin, at annual rate")
+    fdi_state: Array = symbol("s", "bn USD a year", "foreign direct investment by state, new and reinvested")
+    fdi_sector: Array = symbol("j", "bn USD a year", "foreign direct investment by sector, new and reinvested")
+    fdi_origin: Array = symbol("i", "bn USD a year", "foreign direct investment by origin, new and reinvested")
+    fdi_new: Array = symbol("i", "bn USD a year", "new investment by origin, accounts between companies included")
+    fdi_reinvested: Array = symbol("i", "bn USD a year", "profits reinvested by origin")
     waiting: Scalar = symbol("", "share", "share of due investment put off this month")
     blocked: Scalar = symbol("", "bn USD a year", "Chinese projects stopped by screening, at annual rate")
     opaque_stake: Array = symbol("j", "share", "Chinese share of foreign capital not covered by transparency")
@@ -555,7 +579,7 @@ class Society(Block):
     approval: Array = symbol("n", "0..1", "approval of each government", neutral=0.5)
     disposable: Array = symbol("n", "factor on 2023", "real national income after programmes are paid", neutral=1.0)
     governs: Scalar = symbol("", "0 or 1", "the authors of Mexico's strategy govern", neutral=1.0)
-    mandate: Scalar = symbol("", "0..1", "share of the strategy that the government in office pursues", neutral=1.0)
+    pursued: Array = symbol("b", "0 or 1", "planks of the strategy that the government in office pursues", neutral=1.0)
     continuity: Scalar = symbol("", "0..1", "share of the strategy that a successor would keep", neutral=0.5)
     migration: Scalar = symbol("", "persons a year", "emigration from Mexico to the United States", neutral=300e3)
     migrants: Scalar = symbol("", "persons", "Mexican-born in the United States", neutral=10.9e6)
@@ -618,15 +642,15 @@ class Measures(Block):
     free_population: Scalar = symbol("", "share", "people not under criminal governance", neutral=NAN)
     regional_gini: Scalar = symbol("", "0..1", "Gini of labour income per head among states", neutral=NAN)
     regional_variation: Scalar = symbol("", "ratio", "its coefficient of variation among states", neutral=NAN)
-    fdi_china_mean: Scalar = symbol("", "bn USD a year", "Chinese investment begun, smoothed", neutral=NAN)
-    fdi_all_mean: Scalar = symbol("", "bn USD a year", "all foreign investment begun, smoothed", neutral=NAN)
+    fdi_china_mean: Scalar = symbol("", "bn USD a year", "Chinese direct investment, smoothed", neutral=NAN)
+    fdi_all_mean: Scalar = symbol("", "bn USD a year", "all foreign direct investment, smoothed", neutral=NAN)
     since_pressed: Array = symbol("d", "months", "since a giant last pressed the demand", dtype=int)
     demands_closed: Scalar = symbol(
         "", "count", "demands of the giants settled, dropped or enforced, older ones fading"
     )
     refused_free: Scalar = symbol("", "count", "of which refused at no cost")
-    moved_giants: Scalar = symbol("", "0..1", "worth of demands that giants gave up, over full concession, fading")
-    moved_mexico: Scalar = symbol("", "0..1", "worth of demands that Mexico granted, over full concession, fading")
+    moved_giants: Scalar = symbol("", "demands", "shares of full demands that giants gave up, fading")
+    moved_mexico: Scalar = symbol("", "demands", "shares of full demands that Mexico granted, fading")
 
 
 PHASES: dict[str, type[Block]] = {

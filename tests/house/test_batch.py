@@ -13,9 +13,9 @@ from giants.symbols import PHASES
 from giants.world import World, stack
 
 RUNS = (("calibrated_autonomy", 26), ("latin_american_turn", 6), ("us_alignment", 4))
-"""Strategies with programmes and deals; one seed loses the mid-term of 2027, one the general election of 2030."""
-MONTHS = (3, 10, *range(36, 60))
-"""The votes of November 2026 and June 2027, and two years around June 2030."""
+"""Strategies with programmes and deals."""
+MONTHS = (3, *range(36, 60))
+"""The vote of November 2026, and two years around the change of governments of 2030."""
 
 
 class Watched(Giants):
@@ -47,7 +47,8 @@ class SideBySide:
 def runs():
     made = []
     for strategy, seed in RUNS:
-        run = Watched(settings(compose([f"mexico={strategy}", f"seed={seed}"])))
+        run = Watched(settings(compose([f"mexico={strategy}", f"seed={seed}", "politics=alternating"])))
+        run.world.society.governs[...] = float(not made)  # so that the election of 2030 brings them in, or out
         run.kept = {}
         for _ in range(max(MONTHS) + 1):
             run.step()
@@ -94,7 +95,6 @@ def test_the_worlds_compared_differ_wherever_a_phase_must_choose(runs):
         return {float(np.max(run.kept[month, phase][0][block, symbol])) for run in runs}
 
     assert values(47, "society", "society", "governs") == {0.0, 1.0}
-    assert len(values(10, "measures", "society", "mandate")) > 1
     assert any(len(values(m, "measures", "threat_losses", "fresh")) > 1 for m in MONTHS)
     logs = [tuple(len(run.kept[m, "measures"][1][0]) for run in runs) for m in MONTHS]
     assert any(0 in log and max(log) > 0 for log in logs)

@@ -84,14 +84,14 @@ def live(base, parameters, grow):
     What people found in the first of them is what they judge later ones by.
     """
 
-    def step(w, months, vote=0.0, each=None):
+    def step(w, months, vote=0.0, each=None, kept=(0.0,) * 5):
         for month in range(months):
             if each:
                 each(w, month)
             w.labour.update(labour.labour(w, base, parameters.labour))
             if not w.base.mean_wage:
                 judge(w, base)
-            w.society.update(phase.advance(w, base, parameters, np.full(10, vote)))
+            w.society.update(phase.advance(w, base, parameters, np.full(10, vote), np.array(kept)))
             grow(w)
         return w
 

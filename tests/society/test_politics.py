@@ -2,9 +2,11 @@ import numpy as np
 import pytest
 
 from giants.society import approval, elections, phase
-from giants.symbols import ECONOMIES, MEX, PROGRAMMES, USA
+from giants.symbols import ECONOMIES, MEX, PLANKS, PROGRAMMES, USA
 
 BRA = ECONOMIES.index("BRA")
+OPEN = np.full(10, -1.0)
+"""Turnover where every vote decides."""
 
 
 def month(year, number):
@@ -42,46 +44,48 @@ def test_a_popular_government_stays_more_often():
 
 def test_only_general_elections_change_governments(base):
     lost, stay = np.ones(10), np.full(10, 0.5)
-    changed, setback = elections.results(base, month(2027, 6), stay, lost)
-    assert (changed[MEX], setback[MEX]) == (0.0, 1.0)
-    changed, setback = elections.results(base, month(2030, 6), stay, lost)
-    assert (changed[MEX], setback[MEX]) == (1.0, 0.0)
-    assert not np.any(elections.results(base, month(2030, 6), stay, 0.0 * lost))
-    assert not np.any(elections.results(base, month(2030, 7), stay, lost))
+    assert elections.results(base, month(2027, 6), OPEN, stay, lost)[MEX] == 0.0  # a mid-term
+    assert elections.results(base, month(2030, 6), OPEN, stay, lost)[MEX] == 1.0
+    assert not np.any(elections.results(base, month(2030, 6), OPEN, stay, 0.0 * lost))
+    assert not np.any(elections.results(base, month(2030, 7), OPEN, stay, lost))
+
+
+def test_turnover_that_is_said_beforehand_is_not_voted_on(base):
+    stay, vote = np.full(10, 0.5), month(2030, 6)
+    assert elections.results(base, vote, np.zeros(10), stay, np.ones(10))[MEX] == 0.0
+    assert elections.results(base, vote, np.ones(10), stay, np.zeros(10))[MEX] == 1.0
 
 
 def test_what_happened_is_not_drawn_again(base):
     stay = np.full(10, 0.5)
     for u in (np.zeros(10), np.ones(10)):
-        assert elections.results(base, month(2024, 6), stay, u)[0][MEX] == 0.0
-        assert elections.results(base, month(2024, 11), stay, u)[0][USA] == 1.0
+        assert elections.results(base, month(2024, 6), OPEN, stay, u)[MEX] == 0.0
+        assert elections.results(base, month(2024, 11), OPEN, stay, u)[USA] == 1.0
 
 
 def test_a_group_of_countries_turns_over_in_part(base):
-    changed, _ = elections.results(base, month(2027, 10), np.zeros(10), np.ones(10))
+    changed = elections.results(base, month(2027, 10), OPEN, np.zeros(10), np.ones(10))
     assert changed[ECONOMIES.index("RLA")] == pytest.approx(0.45)
 
 
-def test_a_mandate_is_lost_to_a_successor_and_returns_with_its_authors():
-    def mandate(held, governs=True, voted=True, setback=False):
-        return elections.mandate(held, governs, voted, setback, continuity=0.4, cost=0.2)
+def test_planks_are_dropped_by_successors_as_drawn_and_return_with_their_authors():
+    u, other = np.array([0.1, 0.3, 0.5, 0.7, 0.95]), np.full(5, 0.4)
 
-    assert mandate(1.0) == 1.0
-    assert mandate(1.0, governs=False) == 0.4
-    assert mandate(0.4, governs=False, voted=False) == 0.4
-    assert mandate(0.4) == 1.0
-    assert mandate(1.0, voted=False, setback=True) == 0.8
+    def pursued(held, governed, governs):
+        return elections.pursued(np.array(held, float), np.array(governed), np.array(governs), 0.93, other, u).tolist()
+
+    assert pursued([1, 1, 1, 1, 1], 1.0, 0.0) == [1, 1, 0, 0, 0]
+    assert pursued([1, 1, 1, 1, 1], 1.0, 1.0) == [1, 1, 1, 1, 0]
+    assert pursued([0, 1, 0, 0, 0], 0.0, 0.0) == [0, 1, 0, 0, 0]
+    assert pursued([0, 1, 0, 0, 0], 0.0, 1.0) == [1, 1, 1, 1, 1]
 
 
-def test_a_lost_mid_term_costs_part_of_the_programme_until_the_next_general_election(start, live, parameters):
-    w = start(2027.37)  # May
-    w.actions.programme[list(PROGRAMMES).index("skills")] = 1.0
-    live(w, 1)
-    live(w, 1, vote=1.0)
-    assert float(w.society.mandate) == 1.0 - parameters.politics.midterm_cost
-    assert float(w.society.governs) == 1.0
-    live(w, 36)
-    assert float(w.society.mandate) == 1.0
+def test_what_is_anchored_in_a_plank_protects_that_plank_alone():
+    anchored = np.where(np.array(list(PROGRAMMES.values())) == "security", 0.5, 0.0)
+    survival = elections.plank_survival(np.float64(0.4), anchored)
+    assert survival[PLANKS.index("security")] == pytest.approx(0.7)
+    assert np.delete(survival, PLANKS.index("security")).tolist() == [0.4] * 4
+    assert np.all(elections.plank_survival(np.float64(0.0), np.ones(len(PROGRAMMES))) == 1.0)
 
 
 def test_approval_rests_and_each_cause_moves_it_its_own_way():
@@ -127,16 +131,23 @@ def test_strategies_survive_elections_as_far_as_they_are_institutionalised(start
         w.actions.programme[list(PROGRAMMES).index("skills")] = 1.0
         w.actions.programme[list(PROGRAMMES).index("institutions")] = institutions
         live(w, 45)
-        assert float(w.society.mandate) == 1.0
         held = float(w.society.skills)
+        survival = elections.plank_survival(w.society.continuity, w.society.anchored)
         live(w, 3, vote=1.0)  # the election of June 2030 is lost
-        return held - float(w.society.skills), float(w.society.mandate)
+        return held - float(w.society.skills), survival
 
     weak_loss, weak = after_defeat(0.0)
     strong_loss, strong = after_defeat(1.0)
-    assert weak == pytest.approx(parameters.politics.continuity)
-    assert weak < strong < 1.0
+    assert weak[PLANKS.index("diplomacy")] == pytest.approx(parameters.politics.continuity)
+    assert np.all(weak < strong)
+    assert np.all(strong < 1.0)
     assert 0.0 < strong_loss < weak_loss
+
+
+def test_a_lost_election_drops_the_planks_that_the_draw_does_not_spare(start, live):
+    w = live(start(2030.4), 2, vote=1.0, kept=np.array([0.0, 0.99, 0.0, 0.99, 0.99]))
+    assert float(w.society.governs) == 0.0
+    assert w.society.pursued.tolist() == [1, 0, 1, 0, 0]
 
 
 def test_continuity_grows_only_with_institutions(start, live, parameters):

@@ -53,12 +53,12 @@ READS = reads(
     actions="signpost",
     base="bridge",
     bargaining="belief expected_tariff position tariff_variance treaty_horizon",
-    calendar="month months_to_election year",
+    calendar="month months_to_election us_posture year",
     invest="in_mexico size",
     labour="real_wage",
     measures="counter_leverage value_at_risk",
     security="capture groups homicides members overdose_deaths revenue rival_strength root unwashed",
-    society="approval deal leaning rule_of_law screening_capacity supplier_depth trust",
+    society="approval deal leaning pursued rule_of_law screening_capacity supplier_depth trust",
     trade="domestic_content flows gdp real_income suspect_content tariff us_export_content",
 )
 """What the phase reads."""
@@ -157,6 +157,8 @@ def _public(w: World, facts: Facts) -> dict[str, Any]:
         "treaty_horizon": float(bargaining.treaty_horizon),
         "position": locked(bargaining.position),
         "sovereign": locked(facts.sovereign),
+        "us_posture": int(w.calendar.us_posture),
+        "pursued": locked(society.pursued),
         "belief": float(bargaining.belief[USA]),
         "homicide_rate": float(security.homicides.sum() * 12e5 / people),
         "overdose_deaths": float(security.overdose_deaths[_FENTANYL]),

@@ -21,7 +21,7 @@ from giants.sweep.load import load_sweep, pieces, stored
 from giants.sweep.load import tables as kept_tables
 from giants.sweep.rows import FIXED, SUCCEEDED
 
-GROUPS = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "scenario")
+GROUPS = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "politics", "scenario")
 YEAR = 12
 ROWS = 500_000
 """Rows of a part that stand in memory as a frame at once, up to those of one run more."""

@@ -26,7 +26,6 @@ from giants.symbols import (
 from giants.world import World
 
 _SENDERS = slice(USA, CHN + 1)
-_THREAT = 1  # stage of an episode whose threat is open; above it the instrument is in force
 _IDENTITY = ISSUES.index("foreign_policy_identity")
 _YEAR = 12  # months over which lumpy investment is smoothed
 
@@ -94,7 +93,7 @@ class Inside(NamedTuple):
 
 
 READS = reads(
-    bargaining="asked belief concede cooperation position stage threat_loss treaty_horizon treaty_in_force",
+    bargaining="asked carried_out cooperation position threat_loss treaty_horizon treaty_in_force",
     calendar="month",
     invest="fdi_origin opaque_stake owners",
     labour="jobs real_wage",
@@ -260,7 +259,7 @@ def _exposure(w: World, calibration: MeasuresCalibration, aimed: Array) -> Expos
 def _expected(w: World) -> Scalar:
     """Loss in percent of GDP that Mexico must expect from the giants' open threats and instruments in force."""
     p = w.bargaining
-    chance = np.where(p.stage == _THREAT, (1 - p.concede) * p.belief, p.stage > _THREAT)
+    chance = p.carried_out
     return 100 * structure.expected_coercion(chance[..., _SENDERS], p.threat_loss[..., _SENDERS])
 
 

@@ -39,6 +39,8 @@ class View:
     sovereign: Array  # [d] which issues touch the constitution
     loss_estimate: float  # own loss if what the other side could lawfully do is done, share of GDP, with error
     sender_loss_estimate: float  # its cost to the other side, share of its GDP, with error; both 0 for third parties
+    us_posture: int  # code of the posture in Washington, public
+    pursued: Array  # [b] planks of its strategy that the government in Mexico City pursues, 0 or 1
     belief: float  # own probability that the sender of threats is resolved
     homicide_rate: float  # Mexico, per 100,000 a year
     overdose_deaths: float  # United States, deaths that involve fentanyl, persons a year

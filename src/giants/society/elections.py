@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
+from giants.batch import column
 from giants.society.calibration import SocietyCalibration
-from giants.symbols import ECONOMIES, Array, Scalar
+from giants.symbols import ECONOMIES, PLANKS, PROGRAMMES, Array, Scalar
 
 FAR = 60.0  # months; reported where no election is on the calendar
 
@@ -31,37 +32,48 @@ def stays(approval: Scalar, incumbency: float, steepness: float) -> Scalar:
     return chance
 
 
-def results(calibration: SocietyCalibration, month: int, stay: Array, u: Array) -> tuple[Array, Array]:
-    """Shares of each economy (n) whose government changes, and whose government loses a mid-term, this month.
+def results(calibration: SocietyCalibration, month: int, turnover: Array, stay: Array, u: Array) -> Array:
+    """Shares of each economy (n) whose government changes at this month's general elections.
 
-    The governing party loses where the uniform draw u_n is at least stay_n, unless the outcome is already history; a
-    general election then changes the government.  The weight is the share of a group of countries that votes (1 for
-    a single country).
+    The governing party loses where the uniform draw u_n is at least stay_n, unless the outcome is already history or
+    `turnover` (n) says it (0 or more).  The weight is the share of a group of countries that votes (1 for a single
+    country).
     """
-    changed, setback = np.zeros_like(u), np.zeros_like(u)
+    changed = np.zeros_like(u)
     first, last = np.searchsorted(calibration.election_month, [month, month + 1])
     for event in range(first, last):
+        if not calibration.election_general[event]:
+            continue
         n, known = calibration.election_economy[event], calibration.election_known[event]
-        falls = u[..., n] >= stay[..., n] if math.isnan(known) else known > 0.0
-        lost = changed if calibration.election_general[event] else setback
-        lost[..., n] += calibration.election_weight[event] * falls
-    return changed, setback
+        said = np.where(turnover[..., n] >= 0.0, turnover[..., n] > 0.0, u[..., n] >= stay[..., n])
+        changed[..., n] += calibration.election_weight[event] * (said if math.isnan(known) else known > 0.0)
+    return changed
 
 
-def mandate(
-    held: Scalar, governs: Array | bool, voted: bool, setback: Array | bool, continuity: Scalar, cost: float
-) -> Scalar:
-    """Share of the strategy that the government in office pursues at home.
+def plank_survival(continuity: Scalar, anchored: Array) -> Array:
+    """Return (b,) the chance that a hostile successor keeps each plank: c_b = c + (1 - c) mean of its anchored A_p.
 
-    After a general election it is 1 if the authors of the strategy govern (`governs`) and `continuity` if a
-    successor does; a lost mid-term costs either of them the share `cost`.
+    `continuity` c, `anchored` A (p,) the part of what each programme built that stands in law and institutions, 0..1.
+    Source of c and of what statutes add: survival of Mexican federal programmes over 2018-19; form: prior.
     """
-    return np.where(governs, 1.0, continuity) if voted else np.where(setback, held * (1.0 - cost), held)
+    planks = np.array([[plank == own for own in PROGRAMMES.values()] for plank in PLANKS], dtype=float)
+    mean = (planks * anchored[..., None, :]).sum(-1) / planks.sum(-1)
+    out: Array = column(continuity) + (1.0 - column(continuity)) * mean
+    return out
 
 
-def general_vote(calibration: SocietyCalibration, month: int, economy: int) -> bool:
-    """Return whether `economy` elects its government this month."""
-    first, last = np.searchsorted(calibration.election_month, [month, month + 1])
-    return any(
-        calibration.election_economy[e] == economy and calibration.election_general[e] for e in range(first, last)
-    )
+def pursued(held: Array, governed: Scalar, governs: Scalar, own: float, other: Array, u: Array) -> Array:
+    """Return (b,) which planks of the strategy the government pursues after a general election, 1 or 0.
+
+    Its authors' own successor keeps a plank with the chance `own`, a hostile one with the chances `other` (b,), by
+    uniform draws u (b,); authors who return to office take all up again.
+    """
+    kept = held * (u < np.where(column(governs), own, other))
+    returned = column((governs > 0) & (governed <= 0))
+    return np.where(returned, 1.0, kept)
+
+
+def general_votes(calibration: SocietyCalibration, economy: int) -> tuple[int, ...]:
+    """Return the absolute months in which `economy` elects its government."""
+    own = calibration.election_general & (calibration.election_economy == economy)
+    return tuple(calibration.election_month[own].tolist())

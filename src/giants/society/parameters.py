@@ -96,7 +96,7 @@ class PoliticsParameters:
     other_stay: Share  # odds that another government stays at its general election
     continuity: Share  # MEX at the start: share of policy that a hostile successor keeps
     continuity_gain: NonNegative  # a year, by full effort on institutions
-    midterm_cost: Share  # share of the mandate that a lost mid-term takes until the next general election
+    own_continuity: Share  # MEX: chance that a successor of the authors' own party keeps a plank
     honeymoon: Share  # approval of a new government, added
 
 

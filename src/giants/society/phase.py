@@ -181,35 +181,35 @@ class Politics(NamedTuple):
     approval: Array
     governs: Array | bool
     """the authors of Mexico's strategy do, true or false"""
-    mandate: Scalar
+    pursued: Array
+    """(b,) planks of the strategy that they or their successors pursue, 1 or 0"""
     changed: Array
     """(n,) share of each economy whose government changed"""
 
 
-def _politics(w: World, calibration: SocietyCalibration, q: PoliticsParameters, votes: Array, u: Array) -> Politics:
-    """Return approval, and who governs with which mandate."""
+def _politics(
+    w: World, calibration: SocietyCalibration, q: PoliticsParameters, votes: Array, u: Array, kept: Array
+) -> Politics:
+    """Return approval, and who governs and pursues what."""
     stay = np.full_like(votes, q.other_stay)
     for economy in (MEX, USA):
         stay[..., economy] = elections.stays(votes[..., economy], q.incumbency, q.steepness)
     month = elections.absolute_month(shared(w.calendar.year))
-    changed, setback = elections.results(calibration, month, stay, u)
+    changed = elections.results(calibration, month, w.calendar.turnover, stay, u)
     governs = (w.society.governs > 0.0) != (changed[..., MEX] > 0.0)
-    mandate = elections.mandate(
-        w.society.mandate,
-        governs,
-        elections.general_vote(calibration, month, MEX),
-        setback[..., MEX] > 0.0,
-        w.society.continuity,
-        q.midterm_cost,
-    )
-    return Politics(np.minimum(votes + q.honeymoon * changed, 1.0), governs, mandate, changed)
+    pursued = w.society.pursued
+    if month in elections.general_votes(calibration, MEX):
+        survival = elections.plank_survival(w.society.continuity, w.society.anchored)
+        after = elections.pursued(pursued, w.society.governs, governs, q.own_continuity, survival, kept)
+        pursued = np.where(column(w.calendar.turnover[..., MEX] != 0.0), after, pursued)
+    return Politics(np.minimum(votes + q.honeymoon * changed, 1.0), governs, pursued, changed)
 
 
-def _budget(w: World, b: BudgetParameters, mandate: Scalar) -> tuple[Array, Scalar]:
+def _budget(w: World, b: BudgetParameters) -> tuple[Array, Scalar]:
     """Return effort on the ground by programme (p,), and what it costs, share of GDP."""
     cost = np.asarray(b.cost)
     purse = budget.available(b.budget, w.trade.real_income[..., MEX], w.calendar.endowment[..., MEX], b.income_share)
-    paid = budget.funded(w.actions.programme * column(mandate), cost, purse)
+    paid = budget.funded(w.actions.programme, cost, purse)
     states = budget.local(w.actions.local_incentives, w.labour.output.sum(-1), b.local_incentives)
     spent = budget.spending(paid, cost) + states
     return budget.ramp(w.society.effort, paid, b.ramp_half_life), spent
@@ -275,25 +275,29 @@ READS = reads(
     actions="deal_offer latam_openness local_incentives programme",
     bargaining="approval_shift position regional remittance_tax",
     base="capture homicides mean_wage overdose_deaths position",
-    calendar="endowment month year",
+    calendar="endowment month turnover year",
     labour="jobs labour_force output real_wage",
     security="capture homicides overdose_deaths",
     society="""
-        anchored approval continuity deal disposable effort governs infrastructure leaning mandate migrants migration
-        port_integrity rule_of_law screening_capacity skills spending standards supplier_depth trust
+        anchored approval continuity deal disposable effort governs infrastructure leaning migrants migration
+        port_integrity pursued rule_of_law screening_capacity skills spending standards supplier_depth trust
     """,
     trade="real_income",
 )
 """What the phase reads."""
 
 
-def advance(w: World, calibration: SocietyCalibration, parameters: SocietyParameters, u: Array) -> Society:
-    """Return the month's society; `u` (n,) is one uniform draw per economy, used when it votes."""
+def advance(w: World, calibration: SocietyCalibration, parameters: SocietyParameters, u: Array, kept: Array) -> Society:
+    """Return the month's society.
+
+    `u` (n,) is one uniform draw per economy, used when it votes, `kept` (b,) one per plank of Mexico's strategy, used
+    when a successor decides what to keep.
+    """
     p, q, before = parameters, parameters.politics, w.society
     strain, disposable = _strain(w, calibration), _disposable(w)
-    politics = _politics(w, calibration, q, _approval(w, q, disposable, strain), u)
+    politics = _politics(w, calibration, q, _approval(w, q, disposable, strain), u, kept)
     hostile = politics.governs < before.governs
-    effort, spending = _budget(w, p.budget, politics.mandate)
+    effort, spending = _budget(w, p.budget)
     built, anchored = _development(w, p.development, effort, p.budget.diminishing, strain.capture, hostile)
     ties = _region(w, calibration, p.region, effort, politics.changed, strain)
     people = _migration(w, p.migration, strain)
@@ -315,7 +319,7 @@ def advance(w: World, calibration: SocietyCalibration, parameters: SocietyParame
         approval=politics.approval,
         disposable=disposable,
         governs=politics.governs,
-        mandate=politics.mandate,
+        pursued=politics.pursued,
         continuity=np.minimum(before.continuity + q.continuity_gain * effort[..., INSTITUTIONS] / 12.0, 1.0),
         migration=people.flow,
         migrants=people.migrants,

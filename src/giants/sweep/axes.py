@@ -21,7 +21,7 @@ from giants.sweep.search import SearchSettings
 from giants.sweep.settings import KEYS, SweepSettings, sweep_settings
 from giants.sweep.sources import Source, distinct, label_is_free, may_vary, one_source_each
 
-LABELS = ("mexico", "usa", "china", "latam", "scenario")
+LABELS = ("mexico", "usa", "china", "latam", "politics", "scenario")
 """Groups whose choice labels every run, swept or not."""
 
 LONGEST = 1_000_000

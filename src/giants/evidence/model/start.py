@@ -24,6 +24,9 @@ ORIGINS = {"USA": 5.0, "CAN": 5.0, "CHN": 2.0}
 revised, and monitors of Chinese investment count up to 3.8 percent where the official share is 0.4 to 1.9."""
 SHARES = (
     ("remittances over GDP", 2023, 3.5, 0.5, "Banxico and INEGI"),
+    ("reinvested profits over foreign investment", 2023, 73.7, 15.0, "Secretaria de Economia, first published"),
+    ("reinvested profits over foreign investment", 2024, 77.8, 15.0, "Secretaria de Economia, first published"),
+    ("reinvested profits over foreign investment", 2025, 67.5, 15.0, "Secretaria de Economia, first published"),
     ("Chinese value added in exports to the US", 2023, 9.5, 3.0, "OECD TiVA 2020, manufacturing to all destinations"),
 )
 """Fact, year, observed percent, tolerance in points, source."""
@@ -147,5 +150,6 @@ def _more(w: World) -> dict[str, float]:
         "remittances": float(w.society.remittances),
         "remittances over GDP": 100.0 * float(w.society.remittances / w.trade.gdp[MEX]),
         "Chinese value added in exports to the US": 100.0 * float(w.trade.us_export_content[CHN]),
+        "reinvested profits over foreign investment": 100.0 * float(w.invest.fdi_reinvested.sum() / invested.sum()),
         **{f"FDI from {o}": 100.0 * float(invested[ECONOMIES.index(o)] / invested.sum()) for o in ORIGINS},
     }
