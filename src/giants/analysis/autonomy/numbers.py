@@ -7,7 +7,6 @@ import pandas as pd
 
 from giants.analysis import intervals, words
 from giants.analysis.ensemble import Ensemble
-from giants.bargaining import issues
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.evidence.measures import uncertainty
@@ -83,7 +82,7 @@ def causality(runs: Ensemble) -> pd.DataFrame:
     in the default configuration of the measures.
     """
     settings = default_settings()
-    yard = build_calibration(settings.measures, issues.of(settings.issues, "USA", "CHN"))
+    yard = build_calibration(settings.measures, settings.issues)
     levers = frames.demand_columns(yard.demands)
     columns = ["month", "twin", "contested", *levers]
     table = runs.table("twins", columns, every=1).sort_values(["run_id", "month"], kind="stable")
