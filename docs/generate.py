@@ -20,6 +20,7 @@ from giants import analysis, coupling, duties, policies, symbols
 from giants.analysis.questions import QUESTIONS
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.config import default_settings
+from giants.evidence.model import rules as effects
 from giants.evidence.trade import duty_coverage, own_tariffs
 from giants.policies import RULES, rule_name
 from giants.renames import GONE, RENAMED
@@ -108,6 +109,30 @@ multiplies, or adds to, a cell from its start until before its end."""
 PARAMETERS = """Every parameter of the blocks, with its basis as the configuration states it: a source, a calibration,
 or the word *prior*, which means that nothing measured stands behind it. Brackets and "range" give what to sweep; "same"
 points to the row above."""
+
+CHOICES_MOVE = """Named before any run, for each choice of `firms`, `latam`, `china`, `states` and `cartels` that is not
+the default: the outcome that it should move against the default choice, in which direction, by which mechanism, and
+under which settings (where none are named, the defaults). An outcome is a recorded measure, averaged over ten years. A
+choice *acts* if the difference on 16 common seeds (0 to 15) is in the direction named, larger than two of its standard
+errors, and at least one percent of the outcome's mean under the default, or half a point where the outcome is a share.
+A choice of which no outcome acts is *inert* and stays out of headline designs; its name stays.
+`python analysis/rules.py --out src/giants/data/rules/measured.csv` runs the table again."""
+
+
+def rules_page() -> str:
+    """Return what each choice of rule should move, beside what it moves."""
+    table = effects.predicted().merge(effects.measured(), on=["group", "choice", "outcome"], how="left")
+    lines = [PAGE, "# What choices of rules move", "", _prose(CHOICES_MOVE), ""]
+    lines += _head("choice", "against", "under", "outcome", "named", "mean", "difference ± SE", "verdict")
+    for r in table.itertuples():
+        unit = "%" if r.scale == "percent" else "points"
+        found = (f"{r.mean:.3g}", f"{r.difference:+.2f} ± {r.error:.2f} {unit}", r.verdict)
+        under = f"`{r.under}`" if r.under else "defaults"
+        named = (r.against, under, f"`{r.outcome}`", "+" if r.sign > 0 else "-")
+        lines.append(_row(f"`{r.group}={r.choice}`", *named, *found))
+    lines += ["", "## Mechanisms", ""]
+    lines += [f"- `{r.group}={r.choice}`, `{r.outcome}`: {r.mechanism}." for r in table.itertuples()]
+    return _page(lines)
 
 
 def symbols_page() -> str:
@@ -456,6 +481,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "strategies.md": strategies_page,
     "parameters.md": parameters_page,
     "model.md": model_page,
+    "rules.md": rules_page,
 }
 
 

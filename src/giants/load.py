@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from giants import tables
-from giants.agents.decisions import Facts, decide
+from giants.agents.decisions import Facts, bridged, decide
 from giants.bargaining import phase as bargaining
 from giants.bargaining.ratify import SOVEREIGN
 from giants.blocks import Blocks, read_only
@@ -226,6 +226,7 @@ def _known(w: World, b: Blocks) -> Base:
         w.base,
         profits=b.invest_calibration.profits,
         groups=w.security.groups,
+        bridge=bridged(w),
         position=w.bargaining.position,
         real_wage=w.labour.real_wage,
         employment=employment(w),

@@ -167,6 +167,7 @@ class Base(Block):
     profits: Array = symbol("i", "bn USD of 2023", "profits of foreign capacity in Mexico in 2023, which deficits hold")
     remittances: Scalar = symbol("", "bn USD of 2023", "remittances of 2023, which deficits hold", neutral=63.3)
     groups: Array = symbol("s", "count", "criminal groups by state that firms already know")
+    bridge: Array = symbol("n", "share of GDP", "own value added sold to the United States in Mexican goods in 2023")
     position: Array = symbol("d", "0..1", "policy in force on each issue, which firms and agencies already know")
     crime_cost: Scalar = symbol("", "share of sales", "cost of crime already in domestic trade")
     crime_freight: Scalar = symbol("", "share of value", "cost of crime on freight already in trade")
@@ -277,7 +278,9 @@ class Actions(Block):
     cartel_focus: Array = symbol("k", "factor", "group: concentration on the best corridor", neutral=1.0)
     cartel_launder: Array = symbol("k l", "share", "group: mix of laundering channels", neutral=1.0 / 3)
     firm_hazard: Array = symbol("f", "factor", "firm: readiness to reconsider its location", neutral=1.0)
-    firm_caution: Array = symbol("f", "0..1", "firm: weight on uncertainty when it decides to wait", neutral=0.5)
+    firm_caution: Array = symbol(
+        "f", "0..1", "firm: weight on uncertainty when it waits and where it goes", neutral=0.5
+    )
 
 
 @block
@@ -544,6 +547,7 @@ class Society(Block):
     rule_of_law: Scalar = symbol("", "0..1", "rule of law gained")
     anchored: Array = symbol("p", "0..1", "part of the programme's stock that outlives a change of government")
     trust: Array = symbol("o", "0..1", "trust of each Latin American partner", neutral=0.5)
+    leaning: Array = symbol("o", "-1..1", "government of each partner: 1 leans to the region, -1 to Washington")
     deal: Array = symbol("o r", "0..1", "sectoral deals at work, partner by product")
     standards: Array = symbol("o", "0..1", "common standards and transport links at work with each partner")
     regional_cost: Array = symbol("o j", "factor", "trade cost between Mexico and each partner", neutral=1.0)

@@ -39,7 +39,7 @@ def test_places_without_odds_are_never_chosen():
 def test_without_changes_the_odds_are_the_base(base, parameters, start):
     np.testing.assert_allclose(phase.pulls(start(), base, parameters), 0.0, atol=1e-12)
     own, kind = np.array([0.2, 0.8]), np.array([0.6, 0.4])
-    np.testing.assert_allclose(location.odds(np.ones(2), own, kind, 0.5), [0.4, 0.6])
+    np.testing.assert_allclose(location.odds(np.ones(2), own[None], kind[None], np.array([0.5])), [[0.4, 0.6]])
 
 
 def pull(base, parameters, w):
@@ -136,3 +136,26 @@ def test_slack_attracts_to_its_state_and_crowds_agglomerate(base, parameters, st
     assert np.all(v[:, STATES.index("05")] > 0)
     assert np.all(v[:, STATES.index("19")] > 0)
     assert np.all(v[:, STATES.index("01")] == 0)
+
+
+def test_firms_of_usual_caution_hold_back_as_the_pulls_say_and_bolder_ones_less():
+    unsure = np.array([0.2, 0.2, 0.2])
+    lost = location.boldness(np.array([0.0, 0.5, 1.0]), 0.5, unsure)
+    np.testing.assert_allclose(lost, [0.2, 0.0, -0.2])
+    np.testing.assert_array_equal(location.boldness(np.array([0.0, 1.0]), 0.5, np.zeros(2)), 0.0)
+
+
+def test_readiness_to_reconsider_loosens_the_hold_of_old_places():
+    np.testing.assert_allclose(location.rooted(0.6, np.array([0.0, 1.0, 2.0])), [1.0, 0.6, 0.36])
+
+
+def test_bold_firms_stay_when_the_treaty_nears_its_end(start, invest):
+    def held(caution, horizon):
+        w = start()
+        w.actions.firm_caution[...] = caution
+        w.bargaining.treaty_horizon[...] = horizon
+        w.trade.preference_margin[...] = 0.1
+        return invest(w, 120)[1]["fdi_state"].sum()
+
+    assert held(0.1, 2.0) > held(0.5, 2.0) > held(0.9, 2.0)
+    assert held(0.1, 10.0) >= held(0.1, 2.0)

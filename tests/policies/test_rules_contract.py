@@ -88,7 +88,7 @@ def test_laundering_channels_are_shares_of_one(group, rule, view):
 
 def test_classes_files_and_configuration_name_the_same_rules():
     package = Path(__import__("giants.policies", fromlist=["x"]).__file__).parent
-    helpers = {"__init__", "base", "lines", "strategy", "unilateral_measures"}
+    helpers = {"__init__", "base", "gains", "interest", "lines", "strategy", "unilateral_measures"}
     for group, rules in RULES.items():
         names = {rule_name(rule) for rule in rules}
         assert {p.stem for p in (package / group).glob("*.py")} - helpers == names

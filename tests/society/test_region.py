@@ -97,3 +97,14 @@ def test_regional_effort_deepens_deals_and_its_absence_leaves_them_half_used(sta
     assert 0.0 < without.deal.mean() < 0.4 * with_effort.deal.mean()
     assert with_effort.trust.mean() > without.trust.mean()
     assert with_effort.regional_cost.min() < without.regional_cost.min() < 1.0
+
+
+def test_a_change_of_government_turns_the_part_of_the_leaning_that_votes():
+    before = np.array([1.0, -0.4, -0.5])
+    after = region.leaning_next(before, np.array([1.0, 0.35, 0.0]))
+    np.testing.assert_allclose(after, [-1.0, -0.4 * 0.3, -0.5])
+
+
+def test_partners_as_ready_as_usual_ratify_at_the_usual_pace_and_readier_ones_sooner():
+    months = region.ratification(18.0, np.array([0.25, 0.5, 1.0]), 0.5)
+    np.testing.assert_allclose(months, [36.0, 18.0, 9.0])

@@ -24,12 +24,15 @@ from giants.symbols import (
     Actions,
     Array,
     Scalar,
+    Society,
+    neutral_value,
     reads,
 )
 from giants.world import World
 
 _FROM_CHINA = PRECURSOR_ORIGINS.index("CHN")
 _FENTANYL = DRUGS.index("fentanyl")
+_TRUST = neutral_value(Society, "trust")
 ABROAD = 1.0 - np.eye(len(ECONOMIES))[..., None]
 """(n, i, 1) one where goods cross a border."""
 
@@ -48,14 +51,15 @@ class Facts:
 
 READS = reads(
     actions="signpost",
+    base="bridge",
     bargaining="belief expected_tariff position tariff_variance treaty_horizon",
     calendar="month months_to_election year",
     invest="in_mexico size",
     labour="real_wage",
     measures="counter_leverage value_at_risk",
     security="capture groups homicides members overdose_deaths revenue rival_strength root unwashed",
-    society="approval deal rule_of_law screening_capacity supplier_depth trust",
-    trade="domestic_content flows real_income suspect_content tariff",
+    society="approval deal leaning rule_of_law screening_capacity supplier_depth trust",
+    trade="domestic_content flows gdp real_income suspect_content tariff us_export_content",
 )
 """What the phase reads."""
 
@@ -104,6 +108,9 @@ def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array)
     true[USA] = true[MEX, ::-1]  # each government its own loss first; no threat is aimed at the others
     observed = (np.exp(facts.observation_error * errors) * true).tolist()
     real_income, approval = trade.real_income.tolist(), society.approval.tolist()
+    trust, leaning = np.full(len(ECONOMIES), _TRUST), np.zeros(len(ECONOMIES))
+    trust[PARTNER_ROWS], leaning[PARTNER_ROWS] = society.trust, society.leaning
+    bridge = bridged(w) / w.base.bridge
     known = _public(w, facts)
     return {
         n: View(
@@ -115,10 +122,23 @@ def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array)
             tariff_faced=faced[:, n],
             loss_estimate=observed[n][0],
             sender_loss_estimate=observed[n][1],
+            own_trust=float(trust[n]),
+            leaning=float(leaning[n]),
+            bridge=float(bridge[n]),
             **known,
         )
         for n in rows
     }
+
+
+def bridged(w: World) -> Array:
+    """Return each economy's value added sold to the United States in Mexican goods over its own GDP (n): V_n S / Y_n.
+
+    V_n its share of the value of Mexican goods sold there, S their sales, Y_n its GDP.  An identity.
+    """
+    sold = w.trade.flows[USA, MEX].take(GOODS_ROWS, axis=-1).sum()
+    share: Array = w.trade.us_export_content * sold / w.trade.gdp
+    return share
 
 
 def _fraction(percent: Scalar) -> float:

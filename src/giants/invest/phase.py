@@ -32,7 +32,7 @@ SCREENING, CONTENT, ENERGY, PORTS = (
 )
 _ENERGY_SECTORS = mask(symbols.ENERGY, SECTORS)
 INCENTIVES = list(PROGRAMMES).index("incentives")
-_OPENNESS = neutral_value(Actions, "china_openness")
+_OPENNESS, _CAUTION = (neutral_value(Actions, name) for name in ("china_openness", "firm_caution"))
 BASE_HORIZON = neutral_value(Bargaining, "treaty_horizon")  # only what differs from it moves firms
 
 
@@ -79,6 +79,28 @@ def initial(w: World, calibration: InvestCalibration, parameters: InvestParamete
     return _held(w, calibration, p, ledger.opened(calibration), flows, _spent(calibration, flows))
 
 
+def treaty_risk(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Array:
+    """Log odds of Mexico lost to the treaty's end (j): β x_j (ln(1+t+m) - ln(1+t)) (exp(-T/life) - exp(-T0/life)).
+
+    t the tariff that firms expect, m the margin of the preference, T years to the end, T0 as the law stood in 2026.
+    """
+    p, bargaining = parameters.location, w.bargaining
+    preferred = standing(float(bargaining.treaty_in_force), float(bargaining.preference_lost))
+    horizon = float(bargaining.treaty_horizon) if preferred[MEX] else 0.0
+    beyond = location.treaty_discount(horizon, p.project_life)
+    beyond -= location.treaty_discount(BASE_HORIZON, p.project_life)
+    margin = w.trade.preference_margin
+    kept = _kept(w, preferred)
+    lost: Array = p.tariff * calibration.us_bound * (np.log1p(kept + margin) - np.log1p(kept)) * beyond
+    return lost
+
+
+def _kept(w: World, preferred: Array) -> Array:
+    """Tariff that firms expect beside the margin (j): which they expect to pay already where the preference is gone."""
+    kept: Array = w.bargaining.expected_tariff - w.trade.preference_margin * (1.0 - preferred[MEX])
+    return kept
+
+
 def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Array:
     """Log odds of places by sector since the base (j, p): states, then economies."""
     p, society, bargaining, actions = parameters.location, w.society, w.bargaining, w.actions
@@ -87,16 +109,11 @@ def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters
     added = bargaining.added_tariff[USA] + law_paid(w, claims(w)) + ended(w, preferred)
     abroad = (cost + location.tariff_pull(added, calibration.us_bound, p.tariff)).T
     abroad[:, USA] += p.tariff * calibration.us_bound * actions.us_subsidy
-    horizon = float(bargaining.treaty_horizon) if preferred[MEX] else 0.0
-    beyond = location.treaty_discount(horizon, p.project_life)
-    beyond -= location.treaty_discount(BASE_HORIZON, p.project_life)
-    margin = w.trade.preference_margin  # which firms expect to pay already where the preference is gone
-    kept = bargaining.expected_tariff - margin * (1.0 - preferred[MEX])
-    loss = np.log1p(kept + margin) - np.log1p(kept)
     depth, content = float(society.supplier_depth), float(actions.local_content)  # asked of those who come now
     missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
-    mexico = location.tariff_pull(kept, calibration.us_bound, p.tariff)
-    mexico -= calibration.us_bound * (p.variance * bargaining.tariff_variance + p.tariff * loss * beyond)
+    mexico = location.tariff_pull(_kept(w, preferred), calibration.us_bound, p.tariff)
+    mexico -= calibration.us_bound * p.variance * bargaining.tariff_variance
+    mexico -= treaty_risk(w, calibration, parameters)
     mexico += (
         p.tariff
         * calibration.us_bound
@@ -129,12 +146,17 @@ def _place(w: World, calibration: InvestCalibration, parameters: InvestParameter
     own /= w.invest.size[rows, None]
     home, sector = calibration.home[rows], calibration.sector[rows]
     appeal = np.exp(pulls(w, calibration, parameters))[sector]
+    unsure = calibration.us_bound * p.variance * w.bargaining.tariff_variance
+    if w.bargaining.treaty_in_force:
+        unsure += treaty_risk(w, calibration, parameters)
+    appeal[:, :S] *= np.exp(location.boldness(actions.firm_caution[rows], _CAUTION, unsure[sector]))[:, None]
     push = p.openness * (float(actions.china_openness) - _OPENNESS)
     push -= p.transparency * float(actions.venture_transparency)
     push += p.port_presence * float(w.bargaining.position[PORTS] - w.base.position[PORTS])
     appeal[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
     kind = calibration.kind_share[home * J + sector]
-    return location.choose(location.odds(appeal, own, kind, p.sunk), taste[rows])
+    sunk = location.rooted(p.sunk, actions.firm_hazard[rows])
+    return location.choose(location.odds(appeal, own, kind, sunk), taste[rows])
 
 
 def decide(w: World, calibration: InvestCalibration, parameters: InvestParameters, u: InvestDraws) -> Flows:

@@ -49,6 +49,9 @@ class View:
     screening_capacity: float
     rule_of_law: float
     trust: Array  # [o] of the Latin American partners in Mexico, 0..1
+    own_trust: float  # own in Mexico, 0..1; neutral for who is no partner
+    leaning: float  # of the own government: 1 to the region, -1 to Washington, 0 for who is no partner
+    bridge: float  # own value added sold to the United States in Mexican goods, over own GDP, 2023 = 1
     deal: Array  # [o r] sectoral deals at work
 
 
@@ -197,7 +200,7 @@ class FirmViews:
 
 @dataclass(frozen=True, slots=True)
 class FirmActions:
-    """Columns over firms: factor on the hazard of reconsidering, weight on uncertainty when waiting (0..1)."""
+    """Columns over firms: readiness to reconsider (factor), weight on uncertainty in when and where to build (0..1)."""
 
     firm_hazard: Array
     firm_caution: Array

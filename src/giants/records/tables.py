@@ -56,6 +56,10 @@ def _pair_goods(w: World) -> sym.Array:
     return np.sum(w.trade.flows.take(sym.GOODS_ROWS, axis=-1), axis=-1).T
 
 
+def _to_latin_america(w: World) -> float:
+    return float(np.sum(w.trade.flows[sym.PARTNER_ROWS, MEX].take(sym.GOODS_ROWS, axis=-1)))
+
+
 def claimed(w: World) -> float:
     """Share of US goods imports from Mexico that claim the treaty's preference, by value."""
     sold = w.trade.flows[USA, MEX, sym.GOODS_ROWS]
@@ -74,6 +78,12 @@ MEASURES = (
     part("trade.gni", MEX, "gni_mex", label="Mexico: gross national income"),
     total("invest.profits", "profits_total", label="profits of foreign capacity in Mexico"),
     _goods("goods_exports_usa", MEX, USA),
+    Column(
+        "goods_exports_latam",
+        "bn USD a year",
+        "goods sold by MEX to BRA, RPA and RLA, net of tariffs",
+        _to_latin_america,
+    ),
     _goods("goods_imports_usa", USA, MEX),
     _goods("goods_imports_chn", CHN, MEX),
     part("trade.export_share", USA, "export_share_usa", label="US share of Mexican goods exports"),

@@ -12,6 +12,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Rate = Annotated[float, Field(ge=-0.2, le=0.2)]
 Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
+Leaning = Annotated[float, Field(ge=-1, le=1)]
 Elasticity = Annotated[float, Field(ge=-10, le=10)]
 
 
@@ -62,6 +63,7 @@ class RegionParameters:
     """Deals, standards, infrastructure and trust with Latin America."""
 
     trust: Annotated[ByCode, Codes(PARTNERS, Share)]  # (o,) at the start, also the level trust returns to
+    leaning: Annotated[ByCode, Codes(PARTNERS, Leaning)]  # (o,) of governments at the start: 1 region, -1 Washington
     trust_half_life: Positive  # months for half of a deviation of trust to fade
     trust_deal: NonNegative  # trust built a year by a full set of deals
     trust_effort: NonNegative  # trust built a year by full regional and diplomatic effort

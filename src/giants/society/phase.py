@@ -26,9 +26,11 @@ from giants.symbols import (
     PROGRAMMES,
     STATES,
     USA,
+    Actions,
     Array,
     Scalar,
     Society,
+    neutral_value,
     reads,
 )
 from giants.world import World
@@ -36,6 +38,7 @@ from giants.world import World
 INSTITUTIONS, DIPLOMACY, REGION, STANDARDS = (
     list(PROGRAMMES).index(p) for p in ("institutions", "diplomacy", "region", "standards")
 )
+_OPENNESS = neutral_value(Actions, "latam_openness")
 CONTROL = ISSUES.index("migration_control")
 FENTANYL = DRUGS.index("fentanyl")
 
@@ -235,6 +238,7 @@ class Region(NamedTuple):
     """Ties with Latin America."""
 
     trust: Array
+    leaning: Array
     deal: Array
     standards: Array
     cost: Array
@@ -246,9 +250,10 @@ def _region(
     """Return deals, standards, trust and trade costs with Latin America."""
     s, regional, worked = w.society, w.bargaining.regional, g.unaided + (1.0 - g.unaided) * effort
     goal = region.agreed(regional, w.actions.deal_offer, calibration.product_issue) * worked[..., REGION, None, None]
-    deal = region.ratify(s.deal, goal, g.deal_half_life, g.unwind_half_life)
+    pace = region.ratification(g.deal_half_life, w.actions.latam_openness, _OPENNESS)
+    deal = region.ratify(s.deal, goal, pace[..., None], g.unwind_half_life)
     rules = regional[..., region.STANDARDS_ISSUE] * worked[..., STANDARDS, None]
-    standards = region.ratify(s.standards, rules, g.deal_half_life, g.unwind_half_life)
+    standards = region.ratify(s.standards, rules, pace, g.unwind_half_life)
     drift = region.trust_drift(
         deal,
         0.5 * (effort[..., REGION] + effort[..., DIPLOMACY]),
@@ -262,18 +267,19 @@ def _region(
     cost = region.trade_cost(
         deal, standards, calibration.product_share, g.deal_cost, g.standards_cost, g.infrastructure_cost
     )
-    return Region(trust, deal, standards, cost)
+    leaning = region.leaning_next(s.leaning, turned * (shared(w.calendar.month) >= 0))
+    return Region(trust, leaning, deal, standards, cost)
 
 
 READS = reads(
-    actions="deal_offer local_incentives programme",
+    actions="deal_offer latam_openness local_incentives programme",
     bargaining="approval_shift position regional remittance_tax",
     base="capture homicides mean_wage overdose_deaths position",
     calendar="endowment month year",
     labour="jobs labour_force output real_wage",
     security="capture homicides overdose_deaths",
     society="""
-        anchored approval continuity deal disposable effort governs infrastructure mandate migrants migration
+        anchored approval continuity deal disposable effort governs infrastructure leaning mandate migrants migration
         port_integrity rule_of_law screening_capacity skills spending standards supplier_depth trust
     """,
     trade="real_income",
@@ -302,6 +308,7 @@ def advance(w: World, calibration: SocietyCalibration, parameters: SocietyParame
         rule_of_law=built.rule_of_law,
         anchored=anchored,
         trust=ties.trust,
+        leaning=ties.leaning,
         deal=ties.deal,
         standards=ties.standards,
         regional_cost=ties.cost,
@@ -324,6 +331,7 @@ def initial(w: World, parameters: SocietyParameters) -> Society:
     return replace(
         Society.neutral(),
         trust=p.region.trust.array,
+        leaning=p.region.leaning.array,
         approval=approve,
         disposable=w.trade.real_income,
         continuity=p.politics.continuity,

@@ -23,10 +23,11 @@ def agreed(regional: Array, offer: Array, issue: Array) -> Array:
     return depth
 
 
-def ratify(deal: Array, target: Array, up: float, down: float) -> Array:
+def ratify(deal: Array, target: Array, up: Array | float, down: float) -> Array:
     """Deals at work follow what was agreed, with half-life `up` months when they deepen and `down` when they lapse.
 
-    D' = D + (1 − 2^(−1/h)) (target − D).  `deal` D, `target` (o, r), 0..1.  Half-lives are priors.
+    D' = D + (1 − 2^(−1/h)) (target − D).  `deal` D, `target` (o, r), 0..1; `up` may differ by partner.  Half-lives are
+    priors.
     """
     gap = target - deal
     moved: Array = deal + np.where(gap > 0.0, rate(up), rate(down)) * gap
@@ -61,6 +62,26 @@ def trust_drift(
     alike = column(p[1] * effort - p[3] * violence - p[4] * capture)  # for every partner
     gain: Array = p[0] * deal.sum(-1) / deal.shape[-1] + p[2] * joint + alike
     return gain
+
+
+def ratification(half_life: float, openness: Array, usual: float) -> Array:
+    """Half-life by partner in months (o): h o0/o, as partners ready for deals with Mexico put them to work sooner.
+
+    `openness` o, `usual` o0 at which it is h.  Announced deals took 1 to 7 years to come into force, and ACE 53 with
+    Brazil was to be widened in 2010 and 2015 and was not.  Form: prior.
+    """
+    months: Array = half_life * usual / np.maximum(openness, 0.02)
+    return months
+
+
+def leaning_next(leaning: Array, turnover: Array) -> Array:
+    """Leaning of each partner's government after a month: L' = L (1 - 2 turnover_o), as who wins leans the other way.
+
+    -1 to Washington, 1 to the region; `turnover` (o) is the share of the partner whose government changed, 0..1.
+    Form: prior.  Ideology is the main predictor of legislators' support for regional alliances (RBPI 62(1), 2019).
+    """
+    after: Array = leaning * (1.0 - 2.0 * turnover)
+    return after
 
 
 def trust_next(trust: Array, resting: Array, half_life: float, drift: Array, turnover: Array, loss: float) -> Array:

@@ -1,20 +1,15 @@
-"""Invest for the long run and keep offers steady, whatever Mexico signs with Washington."""
+"""Invest for the long run and offer what Mexico is worth, whatever Mexico signs with Washington."""
 
 from dataclasses import dataclass
 
-from giants.policies.base import ChinaAction, Multiple, Share, View
+from giants.policies.base import ChinaAction, View
+from giants.policies.china.gains import Gains
 
 
 @dataclass(frozen=True)
-class PatientInvestor:
-    """Constant inducement and push."""
-
-    inducement: Share
-    push: Multiple
-    ports: Share
-    precursor_control: Share
-    laundering_control: Share
+class PatientInvestor(Gains):
+    """Push and inducement follow gains; all else is constant."""
 
     def decide(self, view: View) -> ChinaAction:
-        """Return the configured policies."""
-        return ChinaAction(self.inducement, self.push, self.ports, self.precursor_control, self.laundering_control)
+        """Return policies that follow gains."""
+        return self.action(view)

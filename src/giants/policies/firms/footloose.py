@@ -1,4 +1,4 @@
-"""Firms that reconsider at the usual pace and wait little."""
+"""Firms that reconsider often, wait little and go wherever it pays."""
 
 from dataclasses import dataclass
 

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-from giants.policies.base import PartnerAction, Share, View
+from giants.policies.base import PartnerAction, View
+from giants.policies.latam.interest import Interest
 
 
 @dataclass(frozen=True)
-class Pragmatic:
-    """Constant openness and little solidarity."""
-
-    openness: Share
-    coalition: Share
+class Pragmatic(Interest):
+    """openness = ready, from the partner's interests alone; little solidarity."""
 
     def decide(self, view: View) -> PartnerAction:
-        """Return the configured readiness."""
-        return PartnerAction(self.openness, self.coalition)
+        """Return readiness that follows interests."""
+        return PartnerAction(self.ready(view), self.coalition)

@@ -1,0 +1,83 @@
+"""What each choice of rule moves, beside what was named before any run: differences on common seeds.
+
+Outcome, sign and mechanism of each choice stand in ``data/rules/predicted.csv``; ``analysis/rules.py`` makes the runs.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from giants import tables
+from giants.config import default_settings
+from giants.errors import InputError
+from giants.run import run
+from giants.symbols import Array
+
+SEEDS = 16
+LEAST_PERCENT, LEAST_POINTS = 1.0, 0.5
+"""What a choice must move its outcome by: percent of its mean, or points where it is a share."""
+CERTAIN = 2.0
+"""Standard errors by which it must."""
+TEXT = ("group", "choice", "against", "under", "outcome", "scale", "mechanism")
+
+
+def predicted() -> pd.DataFrame:
+    """Return the outcome and sign named for each choice, with its mechanism."""
+    table: pd.DataFrame = tables.read("rules/predicted.csv", ("sign",), TEXT)
+    return table.fillna({"under": ""})
+
+
+def measured() -> pd.DataFrame:
+    """Return what ``analysis/rules.py`` last found: mean under the default, difference, standard error, verdict."""
+    numbers = ("mean", "difference", "error")
+    table: pd.DataFrame = tables.read("rules/measured.csv", numbers, ("group", "choice", "outcome", "verdict"))
+    return table
+
+
+def judged(base: Array, moved: Array, scale: str, sign: float) -> dict[str, Any]:
+    """Return mean, difference, standard error and verdict of one outcome: paired runs (seed,) of ten-year means.
+
+    d = mean(moved - base), SE = sd(moved - base) / sqrt(n); in percent of mean(base), or in points of a share.
+    A choice acts if sign · d >= 1% (or half a point) and sign · d > 2 SE.
+    """
+    mean = float(base.mean())
+    gap = 100.0 * (moved - base) / (mean if scale == "percent" else 1.0)
+    difference, error = float(gap.mean()), float(gap.std(ddof=1) / np.sqrt(gap.size))
+    least = LEAST_PERCENT if scale == "percent" else LEAST_POINTS
+    certain, large = abs(difference) > CERTAIN * error, abs(difference) >= least
+    acts = "acts" if sign * difference > 0.0 else "acts, other sign"
+    verdict = acts if certain and large else "inert"
+    return {"mean": mean, "difference": difference, "error": error, "verdict": verdict}
+
+
+def rows(seeds: Sequence[int], groups: Sequence[str] = (), overrides: Sequence[str] = ()) -> pd.DataFrame:
+    """Return predictions and what runs of `seeds` say of them; `overrides` hold for all runs.  Takes minutes.
+
+    `groups` are those to run, all if none is named.  Raises InputError for one without a prediction.
+    """
+    table = predicted()
+    unknown = sorted(set(groups) - set(table["group"]))
+    if unknown:
+        raise InputError(f"{unknown[0]}: no choice of it is predicted; known are {', '.join(table['group'].unique())}")
+    table = table[table["group"].isin(groups or table["group"])]
+
+    @cache
+    def found(words: tuple[str, ...]) -> Mapping[str, Array]:
+        means = [_ten_year_means((*words, *overrides, f"seed={seed}")) for seed in seeds]
+        return {name: np.array([mean[name] for mean in means]) for name in sorted(set(table["outcome"]))}
+
+    out = []
+    for row in table.itertuples():
+        under = tuple(str(row.under).split())
+        base, moved = found(under), found((*under, f"{row.group}={row.choice}"))
+        verdict = judged(base[row.outcome], moved[row.outcome], row.scale, float(row.sign))
+        out.append({**dict(zip(table.columns, row[1:], strict=True)), **verdict})
+    return pd.DataFrame(out)
+
+
+def _ten_year_means(words: tuple[str, ...]) -> dict[str, float]:
+    columns = run(default_settings([*words, "record=summary"])).recorder.columns("measures")
+    return {name: float(np.mean(values)) for name, values in columns.items() if name not in ("month", "date")}
