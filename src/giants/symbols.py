@@ -539,6 +539,7 @@ class Society(Block):
 
     effort: Array = symbol("p", "0..1", "effort in force of each programme after the budget is scaled")
     spending: Scalar = symbol("", "share of GDP", "paid for programmes of the strategy and incentives of states")
+    spending_asked: Scalar = symbol("", "share of GDP", "of which the strategy asked for, or states")
     supplier_depth: Scalar = symbol("", "0..1", "depth of domestic suppliers gained", neutral=0.0)
     skills: Scalar = symbol("", "0..1", "technical skills gained")
     infrastructure: Scalar = symbol("", "0..1", "energy, water and transport gained")

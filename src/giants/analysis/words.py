@@ -31,6 +31,7 @@ OTHERS = {
 }
 SHORT = {
     "index": "Calibrated Autonomy Index",
+    "index_outcomes": "the index on outcomes only",
     "structural": "structural freedom",
     "agency": "agency",
     "relations": "relations",

@@ -128,13 +128,12 @@ def told(table: pd.DataFrame, strategy: str) -> str:
     part = table[table["strategy"] == strategy]
     whole = part["part"].sum()
     head = f"{words.words(strategy)} against {words.words(part['reference'].iloc[0])}: {whole:+z.3f} of the index"
-    if part["share"].isna().all():
-        return f"{head}, which does not differ from nothing."
+    doubt = " (no more than luck makes)" if part["share"].isna().all() else ""
     own = part.loc[part["hands"] == "own", "part"].sum()
     pillar = part.groupby("pillar", sort=False)["part"].sum()
     most = str(pillar.abs().idxmax())
     text = (
-        f"{head}, {pillar[most]:+z.3f} of it by {words.named(most)}; {own:+z.3f} is set by Mexico's own hand and "
+        f"{head}{doubt}, {pillar[most]:+z.3f} by {words.named(most)}; Mexico's own hand sets {own:+z.3f}, and "
         f"{whole - own:+z.3f} is outcome"
     )
     leans = leaning(table, strategy)
