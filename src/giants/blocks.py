@@ -100,6 +100,7 @@ _society_calibration = _shared(society_calibration.build_calibration)
 _invest_calibration = _shared(invest_calibration.build_calibration)
 _trade_model = _shared(trade_model.build)
 
+
 @_shared
 def _measures_calibration(p: MeasuresParameters, defined: Pairs[issues.Issue]) -> MeasuresCalibration:
     return build_measures(p, dict(defined))

@@ -57,7 +57,7 @@ def interactions(values: Array) -> Array:
 def nested(groups: Sequence[Sequence[int]], value: Value) -> Array:
     """Return the Owen value (m, ...) of m parts in groups: the Shapley value in which a group comes in whole.
 
-    The shares of a group's parts sum to the share of the group.  `value(g, rows, others)` returns the values (rows, ...)
+    The shares of a group's parts sum to that of the group.  `value(g, rows, others)` returns the values (rows, ...)
     with the parts of group g that each row of `rows` (2^k, k) holds, and the other groups that `others` (groups) holds
     in whole.  Source: Owen (1977), Values of games with a priori unions.
     """

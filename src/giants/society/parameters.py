@@ -13,6 +13,7 @@ Rate = Annotated[float, Field(ge=-0.2, le=0.2)]
 Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
 Leaning = Annotated[float, Field(ge=-1, le=1)]
+Purse = Annotated[float, Field(ge=0, le=0.02)]
 Elasticity = Annotated[float, Field(ge=-10, le=10)]
 
 
@@ -45,7 +46,7 @@ class BudgetParameters:
     ramp_half_life: Positive  # months for spending to become effort on the ground
     diminishing: Annotated[float, Field(gt=0, le=1)]  # exponent of effort in what it builds
     income_share: NonNegative  # share of added revenue from real income growth that goes to the budget
-    purse: Annotated[float, Field(ge=0, le=0.02)] | None  # share of GDP that is spent whatever is asked; null: the above
+    purse: Purse | None  # share of GDP that is spent whatever is asked; null: the above
     basket: Annotated[ByCode, Codes(PROGRAMMES, Share)]  # (p,) proportions of what is spent and not asked for
 
 

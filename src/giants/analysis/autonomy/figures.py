@@ -1,5 +1,7 @@
 """Headline figures: index and pillars, regimes over time, the phase plane, and rank reversal."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -7,7 +9,7 @@ from matplotlib.patches import Rectangle
 
 from giants.analysis import style, words
 from giants.analysis.autonomy import numbers, parts
-from giants.analysis.ensemble import Ensemble
+from giants.analysis.ensemble import Ensemble, by_purse
 from giants.analysis.result import Result
 from giants.errors import InputError
 from giants.measures.regimes import FAIL, PASS
@@ -37,10 +39,12 @@ def result(runs: Ensemble, when: str = "last12") -> Result:
         tables["reversals"] = reversal
         figures["reversals"] = lambda width: reversals(reversal, list(raw), width, runs.caption)
         sentences.append(_reversal(reversal))
-        made = parts.parts(runs, when=when)
-        tables |= {"parts": made, "hands": parts.hands(runs, when)}
-        figures["parts"] = lambda width: composition(made, width, note)
-        sentences += [parts.told(made, s) for s in dict.fromkeys(made["strategy"])]
+        tables["hands"] = parts.hands(runs, when)
+        for mark, start, part in by_purse(runs):
+            made = parts.parts(part, when=when)
+            tables[f"parts{mark}"] = made
+            figures[f"parts{mark}"] = partial(composition, made, note=f"{start}{note}")
+            sentences += [start + parts.told(made, s) for s in dict.fromkeys(made["strategy"])]
     if "twins" in runs.tables:
         cause = numbers.causality(runs)
         tables["causality"] = cause
@@ -106,7 +110,9 @@ def composition(table: pd.DataFrame, width: float, note: str) -> Figure:
     labels = {words.named(p): style.PILLAR[p] for p in words.PILLARS}
     style.key(figure, axes, 1, labels)
     base = words.words(table["reference"].iloc[0])
-    about = "diamonds: whole difference; hatched: indicators that Mexico sets by its own hand; Owen values, paired runs; "
+    about = (
+        "diamonds: whole difference; hatched: indicators that Mexico sets by its own hand; Owen values, paired runs; "
+    )
     return style.finish(figure, f"What the difference from {base} is made of", about + note)
 
 

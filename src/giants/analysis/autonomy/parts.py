@@ -81,7 +81,7 @@ def parts(runs: Ensemble, reference: str = "", when: str = "last12") -> pd.DataF
     """
     base, scale = reference_of(runs, reference), anchors.Scale.of(posts())
     values, keys = raw(runs, when), [*(c for c in runs.conditions if c not in runs.factors), "point_id", "seed"]
-    at = runs.runs[keys + ["strategy"]].reset_index(drop=True)
+    at = runs.runs[[*keys, "strategy"]].reset_index(drop=True)
     by = {s: part.set_index(keys).index for s, part in at.groupby("strategy", sort=False)}
     numbers = {s: values.to_numpy()[(at["strategy"] == s).to_numpy()] for s in by}
     tables = []
@@ -117,7 +117,7 @@ def by_pillar(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def leaning(table: pd.DataFrame, strategy: str) -> pd.Series | None:
-    """Return the row of the lever without a source on which more than two fifths of a difference rest, if there is one."""
+    """Return the row of the lever without a source on which more than two fifths of a difference rest, if any."""
     part = table[(table["strategy"] == strategy) & (table["hands"] == "own") & ~table["sourced"]]
     worst = part.sort_values("share").tail(1)
     return worst.iloc[0] if len(worst) and worst["share"].iloc[0] > MUCH else None

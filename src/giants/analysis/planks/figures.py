@@ -18,7 +18,9 @@ SHOWN = ("index", "index_outcomes", "disposable_mex", "spending")
 
 def options(cli: ArgumentParser) -> None:
     """Add the options of the command line, named as the parameters of :func:`result`."""
-    cli.add_argument("--measure", type=listed, default=None, help="outcomes, with commas (default: index, income, money)")
+    cli.add_argument(
+        "--measure", type=listed, default=None, help="outcomes, with commas (default: index, income, money)"
+    )
 
 
 def result(runs: Ensemble, measure: Sequence[str] | None = None, when: str = "last12") -> Result:
@@ -33,9 +35,12 @@ def result(runs: Ensemble, measure: Sequence[str] | None = None, when: str = "la
     return Result(
         "planks",
         "Which plank carries a strategy?",
-        tuple(_told(m, found, total, about) for m in shown) + (_pairs(pairs, shown[0]),),
+        (*(_told(m, found, total, about) for m in shown), _pairs(pairs, shown[0])),
         {"": found, "together": pairs, "whole": total},
-        {"": lambda width: bars(found, shown, width, note), "together": lambda width: grid(pairs, shown[0], width, note)},
+        {
+            "": lambda width: bars(found, shown, width, note),
+            "together": lambda width: grid(pairs, shown[0], width, note),
+        },
     )
 
 
@@ -89,14 +94,17 @@ def _told(measure: str, found: pd.DataFrame, total: pd.DataFrame, about: str) ->
     part = found[found["measure"] == measure].sort_values("share", key=np.abs, ascending=False)
     d = words.decimals((all_["high"] - all_["low"]) / 2 if np.isfinite(all_["high"]) else all_["difference"])
     each = ", ".join(f"{row.plank} {row.share:+z.{d}f}" for row in part.itertuples())
-    return f"{words.titled(measure)}, {about}: {words.change(all_['difference'], all_['low'], all_['high'])}, of it {each}."
+    change = words.change(all_["difference"], all_["low"], all_["high"])
+    return f"{words.titled(measure)}, {about}: {change}, of it {each}."
 
 
 def _pairs(pairs: pd.DataFrame, measure: str) -> str:
     part = pairs[pairs["measure"] == measure]
     sure = part[(part["low"] > 0) | (part["high"] < 0)]
     if sure.empty:
-        return f"No two planks add more or less to {words.named(measure)} together than apart, as far as these runs tell."
+        return (
+            f"No two planks add more or less to {words.named(measure)} together than apart, as far as these runs tell."
+        )
     top = sure.sort_values("interaction", key=np.abs).iloc[-1]
     return (
         f"{len(sure)} of {len(part)} pairs of planks add another amount to {words.named(measure)} together than apart; "

@@ -20,9 +20,9 @@ OUTCOMES = ("index", "index_outcomes", *words.PILLARS, "disposable_mex", "homici
 
 
 class Cells(NamedTuple):
-    """A measure in every combination of planks, (2^5, replication); bit i of a row: plank i as in the second strategy."""
+    """A measure by combination of planks and replication, (2^5, n): plank i by the second strategy where bit i is set."""
 
-    values: Array
+    found: Array
     strategies: tuple[str, str]
 
 
@@ -63,7 +63,7 @@ def shares(runs: Ensemble, measures: Sequence[str] = OUTCOMES, when: str = "last
     """
     rows = []
     for measure in measures:
-        v = cells(runs, measure, when).values
+        v = cells(runs, measure, when).found
         every = len(v) - 1
         for k, (plank, phi) in enumerate(zip(PLANKS, shapley.shapley(v), strict=True)):
             alone, last = v[2**k] - v[0], v[every] - v[every - 2**k]
@@ -75,7 +75,7 @@ def together(runs: Ensemble, measures: Sequence[str] = OUTCOMES, when: str = "la
     """Return what two planks add together over what they add apart, with 95% intervals, one row per pair."""
     rows = []
     for measure in measures:
-        found = shapley.interactions(cells(runs, measure, when).values)
+        found = shapley.interactions(cells(runs, measure, when).found)
         for i in range(len(PLANKS)):
             rows += [(measure, PLANKS[j], PLANKS[i], *intervals.mean_interval(found[i, j])) for j in range(i)]
     return pd.DataFrame(rows, columns=["measure", "one", "other", "interaction", "low", "high"])
@@ -85,6 +85,6 @@ def whole(runs: Ensemble, measures: Sequence[str] = OUTCOMES, when: str = "last1
     """Return the whole difference of the two strategies by measure, with its 95% interval."""
     rows = []
     for measure in measures:
-        v = cells(runs, measure, when).values
+        v = cells(runs, measure, when).found
         rows.append((measure, *intervals.mean_interval(v[-1] - v[0]), float(np.mean(v[0]))))
     return pd.DataFrame(rows, columns=["measure", "difference", "low", "high", "reference_mean"])
