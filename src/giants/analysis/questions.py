@@ -44,6 +44,8 @@ QUESTIONS = (
     Question("autonomy"),
     Question("compare"),
     Question("trade_offs"),
+    Question("planks"),
+    Question("predictions"),
     Question("pathways"),
     Question("robustness"),
     Question("discovery"),

@@ -72,23 +72,25 @@ def _pillar(pillar: str, scores: Array, scale: anchors.Scale) -> Array:
     return means[..., 0] if len(rows) == 1 else power_mean(means, RELATION_WEIGHTS)
 
 
-def parts(runs: Ensemble, reference: str = "", when: str = "last12") -> pd.DataFrame:
+def parts(runs: Ensemble, reference: str = "", when: str = "last12", by: str = "strategy") -> pd.DataFrame:
     """Return what each indicator adds to the difference of the index from the reference, with its 95% interval.
 
     Columns: strategy, reference, pillar, code, indicator, hands, lever, sourced, part, low, high, share, pairs.  Runs
-    are paired on everything but the strategy; `share` is the part over the whole difference, missing where that does
-    not differ from nothing.  The index is that of the mean indicators of the year.
+    are paired on everything but the strategy, or the label `by`; `share` is the part over the whole difference, missing
+    where that does not differ from nothing.  The index is that of the mean indicators of the year.
     """
-    base, scale = reference_of(runs, reference), anchors.Scale.of(posts())
-    values, keys = raw(runs, when), [*(c for c in runs.conditions if c not in runs.factors), "point_id", "seed"]
-    at = runs.runs[[*keys, "strategy"]].reset_index(drop=True)
-    by = {s: part.set_index(keys).index for s, part in at.groupby("strategy", sort=False)}
-    numbers = {s: values.to_numpy()[(at["strategy"] == s).to_numpy()] for s in by}
+    base = reference_of(runs, reference) if by == "strategy" else reference
+    scale, values = anchors.Scale.of(posts()), raw(runs, when)
+    keys = [c for c in dict.fromkeys(("strategy", *runs.conditions)) if c != by and c not in runs.factors]
+    keys += ["point_id", "seed"]
+    at = runs.runs[[*keys, by]].reset_index(drop=True)
+    groups = {str(s): part.set_index(keys).index for s, part in at.groupby(by, sort=False)}
+    numbers = {s: values.to_numpy()[(at[by].astype(str) == s).to_numpy()] for s in groups}
     tables = []
-    for strategy in (s for s in by if s != base):
-        common = by[strategy].intersection(by[base])
-        one, other = (numbers[s][by[s].get_indexer(common)] for s in (base, strategy))
-        tables.append(_table(strategy, base, decomposed(one, other, scale), common))
+    for name_ in (s for s in groups if s != base):
+        common = groups[name_].intersection(groups[base])
+        one, other = (numbers[s][groups[s].get_indexer(common)] for s in (base, name_))
+        tables.append(_table(name_, base, decomposed(one, other, scale), common))
     return pd.concat(tables, ignore_index=True)
 
 
