@@ -579,6 +579,9 @@ class Measures(Block):
     relations_la: Scalar = symbol("", "0..1", "partnership with Latin America", neutral=NAN)
     index: Scalar = symbol("", "0..1", "Calibrated Autonomy Index", neutral=NAN)
     index_outcomes: Scalar = symbol("", "0..1", "the index on outcomes only, without Mexico's own hands", neutral=NAN)
+    index_outcomes_history: Scalar = symbol(
+        "", "0..1", "the index on outcomes only, demands not in dispute faring as in history", neutral=NAN
+    )
     agency_history: Scalar = symbol("", "0..1", "agency, demands not in dispute faring as in history", neutral=NAN)
     index_history: Scalar = symbol("", "0..1", "the index with that agency", neutral=NAN)
     agency_threat: Scalar = symbol(

@@ -106,8 +106,8 @@ class Ensemble:
         """Return the runs in which a label has this value, as an ensemble of their own."""
         part = copy(self)
         kept = self.runs[self.runs[label] == value].reset_index(drop=True)
-        part.__dict__ |= {"runs": kept, "planned": len(kept) + self.failed}
-        part.__dict__.pop("conditions", None)
+        vars(part).update(runs=kept, planned=len(kept) + self.failed)
+        vars(part).pop("conditions", None)
         return part
 
     def _one(self, label: str) -> bool:

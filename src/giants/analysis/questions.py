@@ -46,6 +46,7 @@ QUESTIONS = (
     Question("trade_offs"),
     Question("planks"),
     Question("predictions"),
+    Question("metagame"),
     Question("pathways"),
     Question("robustness"),
     Question("discovery"),

@@ -151,6 +151,7 @@ def advance(w: World, calibration: MeasuresCalibration, aimed: Array, dealt: Sum
         index_history=profile.cai[..., 2],
         agency_threat=profile.agency[..., 3],
         index_threat=profile.cai[..., 3],
+        index_outcomes_history=profile.cai[..., 4],
         regime=profile.regime[..., 0],
         value_at_risk=exposed.value_at_risk,
         value_at_risk_reference=exposed.value_at_risk_reference,
@@ -245,13 +246,16 @@ def raw_indicators(
 
 
 def _readings(raw: Array, calibration: MeasuresCalibration, agency_: Agency) -> Array:
-    """Return raw indicators (4, m) in four readings: as they are, outcomes only, and the two conventions of agency."""
+    """Return raw indicators (5, m) in five readings.
+
+    As they are; outcomes only; agency by history; agency by the strongest threat; outcomes only with agency by history.
+    """
     scale = calibration.scale
-    rows = np.repeat(raw[..., None, :], 4, -2)
-    rows[..., 1, scale.own] = np.nan
+    rows = np.repeat(raw[..., None, :], 5, -2)
     at = [scale.codes.index(code) for code in ("A1", "A3", "A5")]
-    rows[..., 2, at] = joined(agency_.by_history)
+    rows[..., 2, at] = rows[..., 4, at] = joined(agency_.by_history)
     rows[..., 3, at] = joined(agency_.by_threat)
+    rows[..., 1, scale.own] = rows[..., 4, scale.own] = np.nan
     return rows
 
 

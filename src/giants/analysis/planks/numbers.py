@@ -20,7 +20,7 @@ OUTCOMES = ("index", "index_outcomes", *words.PILLARS, "disposable_mex", "homici
 
 
 class Cells(NamedTuple):
-    """A measure by combination of planks and replication, (2^5, n): plank i by the second strategy where bit i is set."""
+    """A measure by combination of planks, (2^5, n): plank i as in the second strategy where bit i is set."""
 
     found: Array
     strategies: tuple[str, str]

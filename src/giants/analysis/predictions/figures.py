@@ -83,8 +83,8 @@ def verdicts(table: pd.DataFrame, width: float, note: str) -> Figure:
     axis.set_xlim(-ENDS - 0.6, ENDS + 0.6)
     axis.set_xlabel("standard errors, towards what was named")
     about = (
-        f"dots: as named; crosses: the other way round; squares: not told from nothing; hollow: reported without a claim; "
-        f"grey: two standard errors; differences beyond {ENDS:.0f} stand at the edge; "
+        f"dots: as named; crosses: the other way round; squares: not told from nothing; hollow: no claim; "
+        f"grey: two standard errors; those beyond {ENDS:.0f} at the edge; "
     )
     return style.finish(figure, "Predictions named before any run, and what came", about + note)
 

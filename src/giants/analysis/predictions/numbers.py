@@ -101,7 +101,7 @@ def verdict(got: Difference, sign: float) -> str:
 
 
 def by_group(runs: Ensemble, label: str, measures: Sequence[str], when: str = "last12") -> pd.DataFrame:
-    """Return mean and standard error of measures by strategy and value of a label, one row each, with the runs known."""
+    """Return mean and standard error of measures by strategy and value of a label, and the share of runs known."""
     rows = []
     for measure in measures:
         frame = runs.runs.assign(value=outcome(runs, measure, when))
