@@ -564,6 +564,7 @@ class Society(Block):
 
     effort: Array = symbol("p", "0..1", "effort in force of each programme after the budget is scaled")
     spending: Scalar = symbol("", "share of GDP", "paid for programmes of the strategy and incentives of states")
+    spending_asked: Scalar = symbol("", "share of GDP", "of which the strategy asked for, or states")
     supplier_depth: Scalar = symbol("", "0..1", "depth of domestic suppliers gained", neutral=0.0)
     skills: Scalar = symbol("", "0..1", "technical skills gained")
     infrastructure: Scalar = symbol("", "0..1", "energy, water and transport gained")
@@ -602,6 +603,16 @@ class Measures(Block):
     relations_cn: Scalar = symbol("", "0..1", "partnership with China", neutral=NAN)
     relations_la: Scalar = symbol("", "0..1", "partnership with Latin America", neutral=NAN)
     index: Scalar = symbol("", "0..1", "Calibrated Autonomy Index", neutral=NAN)
+    index_outcomes: Scalar = symbol("", "0..1", "the index on outcomes only, without Mexico's own hands", neutral=NAN)
+    index_outcomes_history: Scalar = symbol(
+        "", "0..1", "the index on outcomes only, demands not in dispute faring as in history", neutral=NAN
+    )
+    agency_history: Scalar = symbol("", "0..1", "agency, demands not in dispute faring as in history", neutral=NAN)
+    index_history: Scalar = symbol("", "0..1", "the index with that agency", neutral=NAN)
+    agency_threat: Scalar = symbol(
+        "", "0..1", "agency, demands not in dispute faring as under the strongest legal threat", neutral=NAN
+    )
+    index_threat: Scalar = symbol("", "0..1", "the index with that agency", neutral=NAN)
     regime: Scalar = symbol("", "code", "regime label, position in measures.regimes.REGIMES", neutral=5, dtype=int)
     value_at_risk: Scalar = symbol("", "% of GDP", "largest loss under a credible and legal threat", neutral=NAN)
     value_at_risk_reference: Scalar = symbol(
