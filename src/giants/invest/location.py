@@ -33,8 +33,6 @@ def state_pull(mexico: Array, slack: Array, groups: Array, capacity: Array, p: t
     return pull
 
 
-<<<<<<< HEAD
-=======
 def boldness(caution: Array, usual: float, unsure: Array) -> Array:
     """Log odds of Mexico of a firm over those of the usual one: (1 - c/c0) R, R lost by that one to what is not known.
 
@@ -46,27 +44,15 @@ def boldness(caution: Array, usual: float, unsure: Array) -> Array:
 
 
 def rooted(sunk: float, readiness: Array) -> Array:
-    """Weight of a firm's own places in its odds: ω^r, r its readiness to reconsider (f,), 1 as usual.
+    """Share of a firm's investment that stays in its own plants: ω^r, r its readiness to reconsider (f,), 1 as usual.
 
     Multinationals answer less to sunk costs than firms of one country (Blanchard, Dhyne, Fuss and Mathieu 2016), and
     differ in it among themselves.  Form: prior.
     """
-    weight: Array = sunk**readiness
-    return weight
+    share: Array = sunk**readiness
+    return share
 
 
-def odds(appeal: Array, own: Array, kind: Array, sunk: Array) -> Array:
-    """Unnormalised odds of each place (firm, p): exp(V) (ω own + (1-ω) kind), with `appeal` = exp(V).
-
-    `own` are the firm's shares of capital by place and `kind` the base shares of firms of its home and sector, so
-    that with V = 0 the base is reproduced; ω `sunk` (f,) is the pull of places where capital is already sunk.
-    Form: the multinomial logit around base shares, McFadden (1974); ω is a prior.
-    """
-    weight: Array = appeal * (kind + sunk[:, None] * (own - kind))
-    return weight
-
-
->>>>>>> main
 def choose(weight: Array, u: Array) -> Array:
     """Place chosen by each firm: argmin_p of -ln(u_p) / weight_p, a race of exponential clocks.
 

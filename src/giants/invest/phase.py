@@ -151,27 +151,16 @@ def _place(
     """Places chosen for new plants by the firms `rows`, given the `appeal` of places by sector (j, p)."""
     p, actions = parameters.location, w.actions
     home, sector = calibration.home[rows], calibration.sector[rows]
-<<<<<<< HEAD
     weight = appeal[sector] * calibration.kind_share[home * J + sector]
+    unsure = calibration.us_bound * p.variance * w.bargaining.tariff_variance
+    if w.bargaining.treaty_in_force:
+        unsure += treaty_risk(w, calibration, parameters)
+    weight[:, :S] *= np.exp(location.boldness(actions.firm_caution[rows], _CAUTION, unsure[sector]))[:, None]
     push = p.openness * (float(actions.china_openness) - _OPENNESS)
     push -= p.transparency * float(actions.venture_transparency)
     push += p.port_presence * float(w.bargaining.position[PORTS] - w.base.position[PORTS])
     weight[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
     return location.choose(weight, taste[rows])
-=======
-    appeal = np.exp(pulls(w, calibration, parameters))[sector]
-    unsure = calibration.us_bound * p.variance * w.bargaining.tariff_variance
-    if w.bargaining.treaty_in_force:
-        unsure += treaty_risk(w, calibration, parameters)
-    appeal[:, :S] *= np.exp(location.boldness(actions.firm_caution[rows], _CAUTION, unsure[sector]))[:, None]
-    push = p.openness * (float(actions.china_openness) - _OPENNESS)
-    push -= p.transparency * float(actions.venture_transparency)
-    push += p.port_presence * float(w.bargaining.position[PORTS] - w.base.position[PORTS])
-    appeal[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
-    kind = calibration.kind_share[home * J + sector]
-    sunk = location.rooted(p.sunk, actions.firm_hazard[rows])
-    return location.choose(location.odds(appeal, own, kind, sunk), taste[rows])
->>>>>>> main
 
 
 def decide(
@@ -179,8 +168,8 @@ def decide(
 ) -> Flows:
     """Who takes a decision on a new plant this month, who waits, where the others go, and what screening stops."""
     p, v, actions = parameters, w.invest, w.actions
-    due = (1.0 - p.location.sunk) * (p.stock.depreciation + p.stock.growth) / 12.0
-    backlog = v.backlog + due * v.size
+    moved = 1.0 - location.rooted(p.location.sunk, actions.firm_hazard)
+    backlog = v.backlog + moved * v.size * (p.stock.depreciation + p.stock.growth) / 12.0
     rows = np.flatnonzero((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0))
     q = p.waiting
     variance = waiting.value_variance(
@@ -245,7 +234,8 @@ def advance(w: World, calibration: InvestCalibration, parameters: InvestParamete
     rate, appeal = (p.stock.depreciation + p.stock.growth) / 12.0, np.exp(pulls(w, calibration, parameters))
     flows = decide(w, calibration, p, appeal, u)
     of_firms = appeal.take(calibration.sector, axis=0)
-    renewed = renewal(v.capital_mexico, v.capital_abroad, v.size, of_firms, p.location.sunk * rate)
+    due = v.size * rate * location.rooted(p.location.sunk, w.actions.firm_hazard)
+    renewed = renewal(v.capital_mexico, v.capital_abroad, of_firms, due)
     fdi = inflows(calibration, flows.project, flows.place, renewed.mexico)
     done = np.flatnonzero(flows.months == 1)
     finished = ledger.Finished(done, flows.place[done], flows.project[done])
