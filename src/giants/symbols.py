@@ -178,7 +178,6 @@ class Base(Block):
     homicides: Scalar = symbol("", "persons a month", "homicides in the first month of the past")
     overdose_deaths: Scalar = symbol("", "persons a year", "US deaths by fentanyl in that month")
     capture: Scalar = symbol("", "0..1", "capture of local government in that month, mean of states")
-    governed: Scalar = symbol("", "share", "people under criminal governance in that month")
     mean_wage: Scalar = symbol("", "USD a year", "real wage in that month, mean of workers")
 
 
@@ -508,7 +507,9 @@ class Security(Block):
     arrests: Array = symbol("s", "persons a month", "members arrested")
     killed: Array = symbol("s", "persons a month", "members killed by other groups")
     departures: Array = symbol("s", "persons a month", "members who leave")
-    homicides: Array = symbol("s", "persons a month", "homicides by state")
+    homicides: Array = symbol("s", "persons a month", "homicides by state, as INEGI counts them")
+    national_level: Scalar = symbol("", "factor", "level of the nation's homicides, mean = 1", neutral=1.0)
+    national_momentum: Scalar = symbol("", "share a month", "change of that level that goes on")
     homicide_level: Array = symbol(
         "s", "factor", "homicides counted at the start over those the block explains", neutral=1.0
     )

@@ -209,15 +209,14 @@ def test_consistency_is_one_where_every_policy_keeps_the_same_part_of_its_distan
     assert advance(world, calibration).consistency == pytest.approx(1)
 
 
-def test_capture_lowers_rule_of_law_and_free_population(world, calibration):
-    world.base.governed[...] = phase.governed(world, calibration)
+def test_capture_lowers_free_population_and_is_not_counted_again_in_rule_of_law(world, calibration):
     world.measures.update(advance(world, calibration, exposure()))
     base_law, base_free = float(world.measures.law_index), float(world.measures.free_population)
     assert base_law == pytest.approx(calibration.parameters.law_anchor)
     assert base_free == pytest.approx(0.67)
     world.security.capture[...] = 0.5
     worse = advance(world, calibration)
-    assert worse.law_index == pytest.approx(base_law - 0.17 * calibration.parameters.law_loss)
+    assert worse.law_index == pytest.approx(base_law)
     assert worse.free_population == pytest.approx(0.5)
 
 

@@ -51,8 +51,6 @@ class MeasuresParameters:
     """rule-of-law index of Mexico at the start, World Justice Project scale"""
     law_gain: Share
     """rise of that index for a full rise of the rule-of-law stock"""
-    law_loss: Share
-    """fall of that index for a full rise of capture (population-weighted)"""
     sigma: Annotated[float, Field(gt=1, le=20)]
     """elasticity across foreign origins in geoeconomic power"""
     eta: Annotated[float, Field(gt=1, le=20)]

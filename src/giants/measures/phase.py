@@ -95,7 +95,6 @@ class Inside(NamedTuple):
 
 READS = reads(
     bargaining="asked belief concede cooperation position stage threat_loss treaty_horizon treaty_in_force",
-    base="governed",
     calendar="month",
     invest="fdi_origin opaque_stake owners",
     labour="jobs real_wage",
@@ -184,11 +183,6 @@ def advance(w: World, calibration: MeasuresCalibration, aimed: Array, dealt: Sum
         moved_giants=agency_.sums.moved_giants,
         moved_mexico=agency_.sums.moved_mexico,
     )
-
-
-def governed(w: World, calibration: MeasuresCalibration) -> Scalar:
-    """Return the share of people under criminal governance."""
-    return 1 - sovereignty.free_population(w.security.capture, calibration.population)
 
 
 def _since(w: World) -> Array:
@@ -345,13 +339,12 @@ def _relations(w: World, calibration: MeasuresCalibration) -> Relations:
 
 def _inside(w: World, calibration: MeasuresCalibration) -> Inside:
     """Internal sovereignty and the gap between states."""
-    p, people, under = calibration.parameters, calibration.population, governed(w, calibration)
+    p, people = calibration.parameters, calibration.population
     income = w.labour.real_wage * w.labour.jobs.sum(-1) / people
-    law = w.society.rule_of_law
     return Inside(
         homicide_rate=sovereignty.homicide_rate(w.security.homicides, people),
-        law_index=sovereignty.rule_of_law(p.law_anchor, law, 0.0, under - w.base.governed, p.law_loss, p.law_gain),
-        free_population=1 - under,
+        law_index=sovereignty.rule_of_law(p.law_anchor, w.society.rule_of_law, p.law_gain),
+        free_population=sovereignty.free_population(w.security.capture, people),
         regional_gini=concentration.gini(income, people),
         regional_variation=concentration.variation(income, people),
     )
