@@ -24,15 +24,15 @@ class Renewal(NamedTuple):
     abroad: Array  # (f, n)
 
 
-def renewal(mexico: Array, abroad: Array, size: Array, appeal: Array, due: Array) -> Renewal:
-    """Reinvestment by firm and place, states and economies (p): I_fp = d K_f K_fp A_fp / Σ_q K_fq A_fq.
+def renewal(mexico: Array, abroad: Array, appeal: Array, due: Array) -> Renewal:
+    """Reinvestment by firm and place, states and economies (p): I_fp = d_f K_fp A_fp / Σ_q K_fq A_fq.
 
-    Firms of `size` K_f (f,) renew and enlarge the plants they have in states, `mexico` (f, s), and elsewhere, `abroad`
-    (f, n), by the share `due` d (f,) of what they own, the more where the `appeal` A (f, p) of a place has risen.
+    Firms put what is `due` d (f,) bn USD into the plants K that they have in states, `mexico` (f, s), and elsewhere,
+    `abroad` (f, n), the more where the `appeal` A (f, p) of a place has risen.
     Form: the multinomial logit around base shares, McFadden (1974), as for new plants.
     """
     here, away = mexico * appeal[:, :S], abroad * appeal[:, S:]
-    scale = (due * size / (here @ np.ones(S) + away @ np.ones(N)))[:, None]
+    scale = (due / (here @ np.ones(S) + away @ np.ones(N)))[:, None]
     here *= scale
     away *= scale
     return Renewal(here, away)

@@ -44,13 +44,13 @@ def boldness(caution: Array, usual: float, unsure: Array) -> Array:
 
 
 def rooted(sunk: float, readiness: Array) -> Array:
-    """Share of a firm's spending that stays where its capital is: ω^r, r its readiness to reconsider (f,), 1 as usual.
+    """Share of a firm's investment that stays in its own plants: ω^r, r its readiness to reconsider (f,), 1 as usual.
 
     Multinationals answer less to sunk costs than firms of one country (Blanchard, Dhyne, Fuss and Mathieu 2016), and
     differ in it among themselves.  Form: prior.
     """
-    weight: Array = sunk**readiness
-    return weight
+    share: Array = sunk**readiness
+    return share
 
 
 def choose(weight: Array, u: Array) -> Array:

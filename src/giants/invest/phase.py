@@ -168,9 +168,8 @@ def decide(
 ) -> Flows:
     """Who takes a decision on a new plant this month, who waits, where the others go, and what screening stops."""
     p, v, actions = parameters, w.invest, w.actions
-    sunk = location.rooted(p.location.sunk, actions.firm_hazard)
-    due = (1.0 - sunk) * (p.stock.depreciation + p.stock.growth) / 12.0
-    backlog = v.backlog + due * v.size
+    moved = 1.0 - location.rooted(p.location.sunk, actions.firm_hazard)
+    backlog = v.backlog + moved * v.size * (p.stock.depreciation + p.stock.growth) / 12.0
     rows = np.flatnonzero((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0))
     q = p.waiting
     variance = waiting.value_variance(
@@ -232,11 +231,11 @@ READS = reads(
 def advance(w: World, calibration: InvestCalibration, parameters: InvestParameters, u: InvestDraws) -> Invest:
     """Return the month's investment: decisions, projects finished, capital, and its effects."""
     p, v = parameters, w.invest
-    sunk = location.rooted(p.location.sunk, w.actions.firm_hazard)
     rate, appeal = (p.stock.depreciation + p.stock.growth) / 12.0, np.exp(pulls(w, calibration, parameters))
     flows = decide(w, calibration, p, appeal, u)
     of_firms = appeal.take(calibration.sector, axis=0)
-    renewed = renewal(v.capital_mexico, v.capital_abroad, v.size, of_firms, sunk * rate)
+    due = v.size * rate * location.rooted(p.location.sunk, w.actions.firm_hazard)
+    renewed = renewal(v.capital_mexico, v.capital_abroad, of_firms, due)
     fdi = inflows(calibration, flows.project, flows.place, renewed.mexico)
     done = np.flatnonzero(flows.months == 1)
     finished = ledger.Finished(done, flows.place[done], flows.project[done])
