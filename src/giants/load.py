@@ -174,7 +174,7 @@ def facts(b: Blocks) -> Facts:
         population=b.measures_calibration.population,
         wage=b.society_calibration.wage,
         firm_sector=b.invest_calibration.sector,
-        sovereign=b.board.issues.kind == SOVEREIGN,
+        sovereign=b.bargaining_model.issues.kind == SOVEREIGN,
         base_tariff=b.trade_model.data.t0,
         observation_error=b.settings.run.observation_error,
     )
@@ -262,10 +262,10 @@ def law_only_policy(w: World, b: Blocks, month: int, threatened: bool = False) -
     horizon = (month_number(TREATY_END) - b.clock.start - month) / 12.0
     expected, variance = law_paid(w, claims(w))[MEX], np.zeros(len(SECTORS))
     if threatened:
-        expected, variance = bargaining.expectations(w, b.board)
+        expected, variance = bargaining.expectations(w, b.bargaining_model)
     return replace(
         w.bargaining,
-        position=b.board.issues.initial,
+        position=b.bargaining_model.issues.initial,
         added_tariff=added,
         treaty_horizon=horizon,
         expected_tariff=expected,

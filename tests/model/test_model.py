@@ -97,7 +97,7 @@ def test_without_conditional_threats_nobody_threatens():
     for _ in range(18):
         model.step()
         assert all(e.outcome != "withdrawn" for e in model.events())
-        protecting = [model.blocks.board.options.protects[model.world.bargaining.option[USA]]]
+        protecting = [model.blocks.bargaining_model.options.protects[model.world.bargaining.option[USA]]]
         assert model.world.bargaining.stage[USA] == 0 or all(protecting)
 
 

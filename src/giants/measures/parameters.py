@@ -37,6 +37,8 @@ class MeasuresParameters:
     """demands vital to the giant that makes them; the other demands share the rest of the weight"""
     opposed: tuple[str, ...]
     """demands of which the other giant wants the opposite"""
+    line_base: Share
+    """proximity to Mexico's own line under past threats, the convention of history for demands not in dispute"""
     refusal_base: Share
     """share of past demands refused without cost, the prior of rho"""
     symmetry_base: Share

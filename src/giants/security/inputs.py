@@ -134,7 +134,7 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
     )
     social_money = 1 + p.social_money_at_full * float(effort[_PROGRAMME["prevention"]]) + p.aid_social * social
     cooperation = float(actions.intelligence_sharing) - _COOPERATION
-    unilateral = float(actions.us_unilateral)
+    unilateral = min(float(actions.us_unilateral) + float(w.bargaining.us_force), 1.0)
     pressure = (
         1
         + p.transfers * float(moved[_ISSUE["capo_transfers"]])

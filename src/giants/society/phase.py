@@ -129,7 +129,8 @@ class Votes(NamedTuple):
     @property
     def approval(self) -> Array:
         """Approval, rallies included."""
-        return np.minimum(np.maximum(self.standing + self.rally, 0.0), 1.0)
+        bounded: Array = np.minimum(np.maximum(self.standing + self.rally, 0.0), 1.0)
+        return bounded
 
 
 def _approval(w: World, q: PoliticsParameters, disposable: Array, strain: Strain, luck: Array) -> Votes:
@@ -226,14 +227,22 @@ def _politics(
     return Politics(votes, governs, pursued, changed)
 
 
-def _budget(w: World, b: BudgetParameters) -> tuple[Array, Scalar]:
-    """Return effort on the ground by programme (p,), and what it costs, share of GDP."""
-    cost = np.asarray(b.cost)
-    purse = budget.available(b.budget, w.trade.real_income[..., MEX], w.calendar.endowment[..., MEX], b.income_share)
-    paid = budget.funded(w.actions.programme, cost, purse)
+def _budget(w: World, b: BudgetParameters) -> tuple[Array, Scalar, Scalar]:
+    """Return effort on the ground by programme (p,), what it costs, and what of it the strategy asked for.
+
+    Shares of GDP.  With a purse the incentives of states count against it.
+    """
+    cost, asked = np.asarray(b.cost), w.actions.programme
     states = budget.local(w.actions.local_incentives, w.labour.output.sum(-1), b.local_incentives)
+    if b.purse is None:
+        income, trend = w.trade.real_income[..., MEX], w.calendar.endowment[..., MEX]
+        paid = budget.funded(asked, cost, budget.available(b.budget, income, trend, b.income_share))
+        wanted = budget.spending(paid, cost)
+    else:
+        left = np.maximum(b.purse - states, 0.0)
+        paid, wanted = budget.from_purse(asked, cost, left, b.basket.array)
     spent = budget.spending(paid, cost) + states
-    return budget.ramp(w.society.effort, paid, b.ramp_half_life), spent
+    return budget.ramp(w.society.effort, paid, b.ramp_half_life), spent, wanted + states
 
 
 def _development(
@@ -321,13 +330,14 @@ def advance(
     strain, disposable = _strain(w, calibration), _disposable(w)
     politics = _politics(w, calibration, q, _approval(w, q, disposable, strain, luck), u, kept)
     hostile = politics.governs < before.governs
-    effort, spending = _budget(w, p.budget)
+    effort, spending, asked = _budget(w, p.budget)
     built, anchored = _development(w, p.development, effort, p.budget.diminishing, strain.capture, hostile)
     ties = _region(w, calibration, p.region, effort, politics.changed, strain)
     people = _migration(w, p.migration, strain)
     return Society(
         effort=effort,
         spending=spending,
+        spending_asked=asked,
         supplier_depth=built.supplier_depth,
         skills=built.skills,
         infrastructure=built.infrastructure,
