@@ -13,19 +13,23 @@ import numpy as np
 from giants import symbols
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
-from giants.bargaining.board import DRAWS, SENDERS, Board, prepare
-from giants.bargaining.instruments import Instrument
+from giants.bargaining.given import FREE, by_month
+from giants.bargaining.instruments import PRIORS, Instrument
 from giants.bargaining.log import Episode
-from giants.bargaining.stakes import law_of_the_day, stakes
+from giants.bargaining.losses import legal_context, losses
+from giants.bargaining.model import DRAWS, SENDERS, BargainingModel, prepare
+from giants.bargaining.rules import BargainingSettings
 from giants.batch import shared
 from giants.clock import Clock
-from giants.config import BargainingSettings, Settings
+from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import calibration as invest_calibration
 from giants.invest import phase as invest
-from giants.measures import calibration as measures_calibration
 from giants.measures import dealings
 from giants.measures import phase as measures
+from giants.measures.calibration import MeasuresCalibration
+from giants.measures.calibration import build_calibration as build_measures
+from giants.measures.parameters import MeasuresParameters
 from giants.scenario import month_number
 from giants.security import calibration as security_calibration
 from giants.security import phase as security
@@ -48,7 +52,8 @@ QUARTER = 3  # months after which the measures read again what the law and actio
 READS = reads(
     actions="coalition latam_coalition linkage retaliation us_content_eligible us_protection us_subsidy",
     bargaining="""
-        added_tariff border_friction exempt inducement local_subsidy preference_lost standing_tariff treaty_in_force
+        added_tariff barrier border_friction exempt inducement local_subsidy preference_lost standing_tariff
+        treaty_in_force
     """,
     base="crime_cost crime_freight profits remittances",
     calendar="""
@@ -97,12 +102,18 @@ _security_calibration = _shared(security_calibration.build_calibration)
 _society_calibration = _shared(society_calibration.build_calibration)
 _invest_calibration = _shared(invest_calibration.build_calibration)
 _trade_model = _shared(trade_model.build)
-_measures_calibration = _shared(measures_calibration.build_calibration)
 
 
 @_shared
-def _board(b: BargainingSettings, defined: Pairs[issues.Issue], tools: Pairs[Instrument], threats: bool) -> Board:
-    return prepare(b.parameters, b.solution, b.resolve, b.menu, b.multi, dict(defined), dict(tools), threats)
+def _measures_calibration(p: MeasuresParameters, defined: Pairs[issues.Issue]) -> MeasuresCalibration:
+    return build_measures(p, dict(defined))
+
+
+@_shared
+def _bargaining_model(
+    b: BargainingSettings, defined: Pairs[issues.Issue], tools: Pairs[Instrument], threats: bool
+) -> BargainingModel:
+    return prepare(b, dict(defined), dict(tools), threats)
 
 
 class Blocks:
@@ -116,9 +127,11 @@ class Blocks:
             s.society.labour.pesos_per_dollar, issues.product_issues(s.issues), issues.of(s.issues, "USA")
         )
         self.invest_calibration = _invest_calibration(s.invest)
-        self.board = _board(s.bargaining, tuple(s.issues.items()), tuple(s.instruments.items()), s.run.threats)
+        self.bargaining_model = _bargaining_model(
+            s.bargaining, tuple(s.issues.items()), tuple(s.instruments.items()), s.run.threats
+        )
         self.trade_model = _trade_model(s.trade, growth.sourced)
-        self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
+        self.measures_calibration = _measures_calibration(s.measures, tuple(s.issues.items()))
         self.clock = Clock(
             month_number(s.run.start),
             s.scenario,
@@ -127,13 +140,16 @@ class Blocks:
             s.politics,
             self.draws,
         )
-        self.aimed = self.board.options.sender == USA
+        options = self.bargaining_model.options
+        answers = ((one.month, one.sender, one.answer) for one in s.run.answers)
+        self.given = by_month(s.scenario.demands, answers, s.run.start, options)
+        self.aimed = (options.sender == USA) & ~np.isin(options.channel, PRIORS)
 
     def axes(self) -> dict[str, int]:
         """Return the lengths of the axes that the configuration sets."""
         return {
-            "t": len(self.board.nodes),
-            "a": len(self.board.options.sender),
+            "t": len(self.bargaining_model.nodes),
+            "a": len(self.bargaining_model.options.sender),
             "z": len(self.settings.mexico.triggers),
         }
 
@@ -143,9 +159,9 @@ class Blocks:
 
     def threat_losses(self, w: World) -> symbols.ThreatLosses:
         """What each threat would cost whom, under the law of the day."""
-        s = self.trade_model.threat_losses(w, self.board.nodes)
-        day = law_of_the_day(w, self.board)
-        at_stake = stakes(w, self.board, s.losses, day)
+        s = self.trade_model.threat_losses(w, self.bargaining_model.nodes)
+        legal = legal_context(w, self.bargaining_model)
+        at_stake = losses(w, self.bargaining_model, s.losses, legal)
         return symbols.ThreatLosses(
             losses=s.losses,
             losses_month=s.losses_month,
@@ -162,14 +178,14 @@ class Blocks:
             sender=at_stake.sender,
             benefit=at_stake.benefit,
             legal=at_stake.legal,
-            levied=day.levied,
-            left=day.left,
+            levied=legal.levied,
+            left=legal.left,
         )
 
     def bargaining(self, w: World) -> tuple[symbols.Bargaining, tuple[Episode, ...]]:
         """Demands, threats, offers and what comes of them, with the log of the month."""
         u = self.draws.uniform("bargaining", _month(w), (SENDERS, len(DRAWS)))
-        return bargaining.advance(w, self.board, u)
+        return bargaining.advance(w, self.bargaining_model, u, self.given.get(_month(w), FREE))
 
     def invest(self, w: World) -> symbols.Invest:
         """Projects due, put off, placed, stopped and finished."""

@@ -20,6 +20,7 @@ from giants.bargaining.issues import Issue
 from giants.bargaining.issues import load as load_issues
 from giants.bargaining.parameters import Parameters as BargainingParameters
 from giants.bargaining.rules import RULES as BARGAINING_RULES
+from giants.bargaining.rules import BargainingSettings
 from giants.compose import POPULATIONS, chosen
 from giants.errors import InputError
 from giants.invest.parameters import InvestParameters
@@ -70,17 +71,6 @@ class RunSettings:
     branch: Branch | None = None
     answers: tuple[Answer, ...] = ()
     """answers to demands that are given, not drawn; the configuration may name a file of them"""
-
-
-@dataclass(frozen=True)
-class BargainingSettings:
-    """How bargains are struck: one rule for each question, and the numbers they share."""
-
-    solution: Any
-    resolve: Any
-    menu: Any
-    multi: Any
-    parameters: BargainingParameters
 
 
 @dataclass(frozen=True)

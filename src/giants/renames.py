@@ -31,7 +31,6 @@ RENAMED: dict[str, str] = {
     "world.society.lever_base": "world.base.position",
     "world.society.wage_base": "world.base.mean_wage",
     "world.society.remittances_base": "world.base.remittances",
-    "world.measures.capture_base": "world.base.governed",
     "world.actions.us_aid_prevention": "world.actions.us_aid_social_share",
     "world.actions.local_prevention": "world.actions.local_social_effort",
     "world.bargaining.lever": "world.bargaining.position",
@@ -57,13 +56,29 @@ RENAMED: dict[str, str] = {
     "security.market.substitution_half_life": "security.market.supply_half_life",
     "usa.levers.aid_prevention": "usa.unilateral_measures.aid_social_share",
     "usa.levers": "usa.unilateral_measures",
+    "world.bargaining.resolved": "world.bargaining.sender_type",
+    "bargaining/resolve": "bargaining/resolve_information",
+    "bargaining/menu": "bargaining/common_agency",
+    "bargaining/multi": "bargaining/simultaneous_deals",
+    "bargaining.resolve": "bargaining.resolve_information",
+    "bargaining.menu": "bargaining.common_agency",
+    "bargaining.multi": "bargaining.simultaneous_deals",
+    "bargaining/menu=common_agency": "bargaining/common_agency=truthful_menus",
     "uncertainty=levers": "uncertainty=policy_levers",
 }
 """Old name of a block, symbol, setting or choice -> where it stands now."""
 
+_ESTIMATE = "threats end as coded cases did (bargaining.follow_shift, bargaining.concede_shift)"
 GONE: dict[str, str] = {
     "security.market.substitution": "supply answers price instead (security.market.supply_elasticity)",
     "security.market.treatment": "treatment acts on mortality (security.market.treated_mortality)",
+    "measures.law_loss": "capture counts once, in people free of criminal governance",
+    "bargaining.belief_base": _ESTIMATE,
+    "bargaining.toughness": _ESTIMATE,
+    "bargaining.act_tough": _ESTIMATE,
+    "bargaining.act_soft": _ESTIMATE,
+    "bargaining.effort": "threats come at the rate of an administration (bargaining.start_rate, usa.pressure)",
+    "bargaining.extensions": "a deadline may move again and again (bargaining.extend)",
     "usa.reference_flow": "Washington hears of deaths (usa.reference_deaths)",
     "society.politics.midterm_cost": "a successor drops whole planks instead (politics)",
     "usa.flow_share": "Washington hears of deaths (usa.reference_deaths)",
@@ -138,6 +153,8 @@ def settings(tree: Mapping[str, Any]) -> dict[str, Any]:
         new, name = setting(".".join(path)), ".".join(path)
         if _left_out(new):
             continue
+        if path[-1] == "rule":
+            value = _choices("/".join(path[:-1]), f"={value}")[1:]
         if written.setdefault(new, name) != name:
             raise InputError(f"{new}: given under two names, {written[new]} and {name}; keep one of them")
         *way, last = path if new == name else new.split(".")

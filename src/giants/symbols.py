@@ -178,7 +178,6 @@ class Base(Block):
     homicides: Scalar = symbol("", "persons a month", "homicides in the first month of the past")
     overdose_deaths: Scalar = symbol("", "persons a year", "US deaths by fentanyl in that month")
     capture: Scalar = symbol("", "0..1", "capture of local government in that month, mean of states")
-    governed: Scalar = symbol("", "share", "people under criminal governance in that month")
     mean_wage: Scalar = symbol("", "USD a year", "real wage in that month, mean of workers")
 
 
@@ -322,20 +321,32 @@ class Bargaining(Block):
     position: Array = symbol("d", "0..1", "policy in force on each issue; 0 = addressee's ideal, 1 = proposer's ideal")
     promised: Array = symbol("d", "0..1", "policy that the addressee has promised, over its own line")
     overdue: Array = symbol("d", "0..1", "policy that promises kept in full would have in force by now, and is not")
-    asked: Array = symbol("d", "0..1", "policy asked in the episode that is open")
+    asked: Array = symbol("d", "0..1", "policy asked in the dispute that is open, over what was promised before")
+    full: Array = symbol("d", "0..1", "full demand of it: the proposer's ideal less the policy in force when asked")
     bought: Array = symbol("d", "0..1", "policy that a menu pays for, over the addressee's own line and promises")
     regional: Array = symbol("o d", "0..1", "depth of regional deals, partner by issue")
-    stage: Array = symbol("n", "0, 1, 2", "episode of each sender: none, threat, instrument in force", dtype=int)
-    option: Array = symbol("n", "code", "instrument and size of the open episode (row of the options)", dtype=int)
+    stage: Array = symbol(
+        "n",
+        "code",
+        "dispute of each sender: none; statement, process, order, letter; pause; in force in part, fully",
+        dtype=int,
+    )
+    form: Array = symbol(
+        "n", "code", "act by which the open threat stands, 0 to 3: statement, process, order, letter", dtype=int
+    )
+    option: Array = symbol("n", "code", "instrument and size of the open dispute (row of the options)", dtype=int)
     deadline: Array = symbol("n", "months", "until the sender of a threat must act", dtype=int)
-    extended: Array = symbol("n", "count", "times that the open deadline has moved", dtype=int)
     age: Array = symbol("n", "months", "since the open threat was made or carried out", dtype=int)
     rest: Array = symbol("n", "months", "before the sender starts again", dtype=int)
-    resolved: Array = symbol("n", "0 or 1", "the sender of the open episode is of the tough type")
-    concede: Array = symbol("n", "0..1", "chance that the target yields before the deadline")
-    belief: Array = symbol("n", "0..1", "target's probability that this sender is tough", neutral=0.46)
-    spared: Array = symbol("n", "0..1", "share of trade claiming preference that the open instrument leaves out")
-    exempt: Array = symbol("n", "0..1", "the same over all tariffs of sender n on Mexico that bargaining put in force")
+    sender_type: Array = symbol(
+        "n", "0, 1, 2", "sender is coercive, expressive, or expressive and will act in spite of a concession", dtype=int
+    )
+    refused: Array = symbol("n", "0 or 1", "the target has refused, and an order has been signed")
+    concede: Array = symbol("n", "0..1", "chance that the target concedes before the instrument is in force")
+    belief: Array = symbol("n", "0..1", "chance that a threat of this sender is carried out if resisted", neutral=0.46)
+    carried_out: Array = symbol("n", "0..1", "chance that the open threat is carried out, 1 once it has been")
+    record: Array = symbol("n", "disputes", "of each sender: spoken threats carried out less those dropped, fading")
+    exempt: Array = symbol("n", "0..1", "share of claimed trade that the tariffs of sender n leave out")
     threat_loss: Array = symbol("n", "share of GDP", "target's loss for a year under the open instrument of sender n")
     threats_made: Array = symbol("n", "count", "threats made by sender n since the start")
     deals_made: Array = symbol("n", "count", "threats of sender n that ended in a deal")
@@ -357,6 +368,10 @@ class Bargaining(Block):
     border_friction: Scalar = symbol(
         "", "factor", "cost of crossing the US border put in force by bargaining", neutral=1.0
     )
+    barrier: Array = symbol(
+        "n i j", "factor", "cost of trade in single goods that agreements and bans have changed", neutral=1.0
+    )
+    us_force: Scalar = symbol("", "0..1", "US action against groups in Mexico put in force by bargaining, 1 = strikes")
     local_subsidy: Scalar = symbol("", "0 or 1", "US subsidies without North American eligibility are in force")
     capital_hold: Scalar = symbol("", "0..1", "share of Chinese projects in Mexico that China holds back")
     cooperation: Scalar = symbol("", "0..1", "security cooperation that Mexico keeps up, 1 = all", neutral=1.0)
@@ -393,9 +408,11 @@ class Invest(Block):
     )
     mobile: Array = symbol("n j", "bn USD", "mobile capital in each economy by sector, Mexico included")
     owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
-    fdi_state: Array = symbol("s", "bn USD a year", "foreign investment spent this month by state, at annual rate")
-    fdi_sector: Array = symbol("j", "bn USD a year", "foreign investment spent this month by sector, at annual rate")
-    fdi_origin: Array = symbol("i", "bn USD a year", "foreign investment spent this month by origin, at annual rate")
+    fdi_state: Array = symbol("s", "bn USD a year", "foreign direct investment by state, new and reinvested")
+    fdi_sector: Array = symbol("j", "bn USD a year", "foreign direct investment by sector, new and reinvested")
+    fdi_origin: Array = symbol("i", "bn USD a year", "foreign direct investment by origin, new and reinvested")
+    fdi_new: Array = symbol("i", "bn USD a year", "new investment by origin, accounts between companies included")
+    fdi_reinvested: Array = symbol("i", "bn USD a year", "profits reinvested by origin")
     waiting: Scalar = symbol("", "share", "share of due investment put off this month")
     blocked: Scalar = symbol("", "bn USD a year", "Chinese projects stopped by screening, at annual rate")
     opaque_stake: Array = symbol("j", "share", "Chinese share of foreign capital not covered by transparency")
@@ -506,7 +523,9 @@ class Security(Block):
     arrests: Array = symbol("s", "persons a month", "members arrested")
     killed: Array = symbol("s", "persons a month", "members killed by other groups")
     departures: Array = symbol("s", "persons a month", "members who leave")
-    homicides: Array = symbol("s", "persons a month", "homicides by state")
+    homicides: Array = symbol("s", "persons a month", "homicides by state, as INEGI counts them")
+    national_level: Scalar = symbol("", "factor", "level of the nation's homicides, mean = 1", neutral=1.0)
+    national_momentum: Scalar = symbol("", "share a month", "change of that level that goes on")
     homicide_level: Array = symbol(
         "s", "factor", "homicides counted at the start over those the block explains", neutral=1.0
     )
@@ -545,6 +564,7 @@ class Society(Block):
 
     effort: Array = symbol("p", "0..1", "effort in force of each programme after the budget is scaled")
     spending: Scalar = symbol("", "share of GDP", "paid for programmes of the strategy and incentives of states")
+    spending_asked: Scalar = symbol("", "share of GDP", "of which the strategy asked for, or states")
     supplier_depth: Scalar = symbol("", "0..1", "depth of domestic suppliers gained", neutral=0.0)
     skills: Scalar = symbol("", "0..1", "technical skills gained")
     infrastructure: Scalar = symbol("", "0..1", "energy, water and transport gained")
@@ -583,6 +603,16 @@ class Measures(Block):
     relations_cn: Scalar = symbol("", "0..1", "partnership with China", neutral=NAN)
     relations_la: Scalar = symbol("", "0..1", "partnership with Latin America", neutral=NAN)
     index: Scalar = symbol("", "0..1", "Calibrated Autonomy Index", neutral=NAN)
+    index_outcomes: Scalar = symbol("", "0..1", "the index on outcomes only, without Mexico's own hands", neutral=NAN)
+    index_outcomes_history: Scalar = symbol(
+        "", "0..1", "the index on outcomes only, demands not in dispute faring as in history", neutral=NAN
+    )
+    agency_history: Scalar = symbol("", "0..1", "agency, demands not in dispute faring as in history", neutral=NAN)
+    index_history: Scalar = symbol("", "0..1", "the index with that agency", neutral=NAN)
+    agency_threat: Scalar = symbol(
+        "", "0..1", "agency, demands not in dispute faring as under the strongest legal threat", neutral=NAN
+    )
+    index_threat: Scalar = symbol("", "0..1", "the index with that agency", neutral=NAN)
     regime: Scalar = symbol("", "code", "regime label, position in measures.regimes.REGIMES", neutral=5, dtype=int)
     value_at_risk: Scalar = symbol("", "% of GDP", "largest loss under a credible and legal threat", neutral=NAN)
     value_at_risk_reference: Scalar = symbol(
@@ -623,15 +653,15 @@ class Measures(Block):
     free_population: Scalar = symbol("", "share", "people not under criminal governance", neutral=NAN)
     regional_gini: Scalar = symbol("", "0..1", "Gini of labour income per head among states", neutral=NAN)
     regional_variation: Scalar = symbol("", "ratio", "its coefficient of variation among states", neutral=NAN)
-    fdi_china_mean: Scalar = symbol("", "bn USD a year", "Chinese investment begun, smoothed", neutral=NAN)
-    fdi_all_mean: Scalar = symbol("", "bn USD a year", "all foreign investment begun, smoothed", neutral=NAN)
+    fdi_china_mean: Scalar = symbol("", "bn USD a year", "Chinese direct investment, smoothed", neutral=NAN)
+    fdi_all_mean: Scalar = symbol("", "bn USD a year", "all foreign direct investment, smoothed", neutral=NAN)
     since_pressed: Array = symbol("d", "months", "since a giant last pressed the demand", dtype=int)
     demands_closed: Scalar = symbol(
         "", "count", "demands of the giants settled, dropped or enforced, older ones fading"
     )
     refused_free: Scalar = symbol("", "count", "of which refused at no cost")
-    moved_giants: Scalar = symbol("", "0..1", "worth of demands that giants gave up, over full concession, fading")
-    moved_mexico: Scalar = symbol("", "0..1", "worth of demands that Mexico granted, over full concession, fading")
+    moved_giants: Scalar = symbol("", "demands", "shares of full demands that giants gave up, fading")
+    moved_mexico: Scalar = symbol("", "demands", "shares of full demands that Mexico granted, fading")
 
 
 PHASES: dict[str, type[Block]] = {

@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from giants.bargaining import instruments, issues, phase
-from giants.bargaining.board import DRAWS, SENDERS, prepare
-from giants.bargaining.stakes import law_of_the_day, stakes
+from giants.bargaining.losses import legal_context, losses
+from giants.bargaining.model import DRAWS, SENDERS, prepare
 from giants.config import bargaining
-from giants.symbols import MEX, Bargaining
+from giants.symbols import CHN, MEX, USA, Bargaining
 from giants.world import World
 
 CONF = Path(__file__).parents[2] / "conf"
@@ -36,25 +36,26 @@ def configuration(**rules):
     return values | {group: read(f"bargaining/{group}/{name}.yaml") for group, name in chosen.items()} | rules
 
 
-def make_board(values, rows, tools, threats=True):
+def make_model(values, rows, tools, threats=True):
     b = bargaining(values)
-    chosen = (b.solution, b.resolve, b.menu, b.multi)
-    return prepare(b.parameters, *chosen, issues.load(rows), instruments.load(tools), threats)
+    return prepare(b, issues.load(rows), instruments.load(tools), threats)
 
 
 @lru_cache(maxsize=64)
-def new_board(threats=True, **changes):
-    return make_board(configuration(**changes), read("issues/default.yaml"), read("instruments/default.yaml"), threats)
+def new_model(threats=True, **changes):
+    return make_model(configuration(**changes), read("issues/default.yaml"), read("instruments/default.yaml"), threats)
 
 
 def new_world():
     w = World()
     w.trade.preference_use[MEX, :9] = 0.85
+    w.trade.gdp[[MEX, USA, CHN]] = 1.8e3, 28e3, 18e3
+    w.trade.flows[USA, MEX, :9], w.trade.flows[MEX, USA, :9], w.trade.flows[CHN, MEX, :9] = 50.0, 30.0, 1.5
     w.actions.us_protection[[4, 7]] = 0.0015
     w.actions.deal_offer[...] = 0.3
     w.calendar.year[...] = 2026.6
     w.calendar.months_to_election[...] = 24.0
-    w.bargaining.position[...] = new_board().issues.initial
+    w.bargaining.position[...] = new_model().issues.initial
     return w
 
 
@@ -65,28 +66,28 @@ class Month(NamedTuple):
     events: tuple
 
 
-def price(w, board, exposure):
+def price(w, model, exposure):
     """Write what each option would cost: `exposure` (t, n) as the trade block solved it, None for declared losses."""
-    day = law_of_the_day(w, board)
-    s = stakes(w, board, exposure, day)
+    legal = legal_context(w, model)
+    s = losses(w, model, exposure, legal)
     w.threat_losses = replace(
         w.threat_losses,
         target=s.target,
         sender=s.sender,
         benefit=s.benefit,
         legal=s.legal,
-        levied=day.levied,
-        left=day.left,
+        levied=legal.levied,
+        left=legal.left,
     )
 
 
-def advance(w, board, exposure, u):
+def advance(w, model, exposure, u):
     """Return a month under what threats cost now."""
-    price(w, board, exposure)
-    return Month(*phase.advance(w, board, u))
+    price(w, model, exposure)
+    return Month(*phase.advance(w, model, u))
 
 
-def run(w, board, months=120, seed=0, each=None):
+def run(w, model, months=120, seed=0, each=None):
     rng = np.random.default_rng(seed)
     events = []
     for month in range(months):
@@ -95,7 +96,7 @@ def run(w, board, months=120, seed=0, each=None):
         w.calendar.review[...] = float(month % 12 == 11)
         if each is not None:
             each(w, month)
-        done = advance(w, board, None, rng.random((SENDERS, len(DRAWS))))
+        done = advance(w, model, None, rng.random((SENDERS, len(DRAWS))))
         w.bargaining.update(done.result)
         events.extend(done.events)
     return events
@@ -111,14 +112,14 @@ def fixture_configuration():
     return configuration
 
 
-@pytest.fixture(name="make_board")
-def fixture_make_board():
-    return make_board
+@pytest.fixture(name="make_model")
+def fixture_make_model():
+    return make_model
 
 
-@pytest.fixture(name="new_board")
-def fixture_new_board():
-    return new_board
+@pytest.fixture(name="new_model")
+def fixture_new_model():
+    return new_model
 
 
 @pytest.fixture(name="new_world")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from giants.bargaining import nash, patience
+from giants.bargaining.resolve_information.case import Case
 from giants.bargaining.rules import RULES
 from giants.config import bargaining
 from giants.errors import InputError
@@ -85,18 +86,18 @@ def test_alternating_offers_become_the_nash_agreement_as_the_risk_of_breakdown_v
     assert gaps[2] < 1e-5 < gaps[1] < 1e-2 < gaps[0]
 
 
-@pytest.mark.parametrize("cls", RULES["bargaining/resolve"], ids=name)
-def test_every_threat_stage_gives_probabilities(cls, rule, read):
-    chosen = rule("bargaining/resolve", read(f"bargaining/resolve/{name(cls)}.yaml"))
+@pytest.mark.parametrize("cls", RULES["bargaining/resolve_information"], ids=name)
+def test_every_target_concedes_with_a_probability(cls, rule, read):
+    chosen = rule("bargaining/resolve_information", read(f"bargaining/resolve_information/{name(cls)}.yaml"))
     rng = np.random.default_rng(1)
-    mu, C, L, v = (rng.uniform(0.05, 0.95, 50) for _ in range(4))
-    for part in chosen.stage(mu, np.ones(50), C, L, v, 0.36 * v):
-        assert np.all((part >= 0) & (part <= 1))
+    q, mu, C, L, v = (rng.uniform(0.05, 0.95, 50) for _ in range(5))
+    found = chosen.concede(Case(q, mu, np.ones(50), C, L, v, 0.36 * v))
+    assert np.all((found >= 0) & (found <= 1))
 
 
 def test_menus_off_buy_nothing_and_menus_on_buy_what_the_highest_bidder_wants(rule):
     offers = np.array([[0.6], [-0.3]])
-    none, agency = (rule("bargaining/menu", {"rule": kind}) for kind in ("none", "common_agency"))
+    none, agency = (rule("bargaining/common_agency", {"rule": kind}) for kind in ("none", "truthful_menus"))
     assert none.offer(offers, np.array([0.1]), np.array([1.0]), np.ones(1))[0] == near([0.0])
     x, paid = agency.offer(offers, np.array([0.1]), np.array([1.0]), np.ones(1))
     assert x == near([0.2])
@@ -104,8 +105,8 @@ def test_menus_off_buy_nothing_and_menus_on_buy_what_the_highest_bidder_wants(ru
 
 
 def test_simultaneous_deals_crowd_each_other_out(rule):
-    alone = rule("bargaining/multi", {"rule": "independent"})
-    together = rule("bargaining/multi", {"rule": "nash_in_nash", "cross": 0.2})
+    alone = rule("bargaining/simultaneous_deals", {"rule": "independent"})
+    together = rule("bargaining/simultaneous_deals", {"rule": "nash_in_nash", "cross": 0.2})
     m = np.array([[0.5, 0.5, 0.5]])
     assert np.all(together.settle(m, np.ones((1, 3))) < alone.settle(m, np.ones((1, 3))))
 
@@ -114,13 +115,13 @@ def test_simultaneous_deals_crowd_each_other_out(rule):
     ("change", "text"),
     [
         ({"horizon": -1}, "bargaining.horizon"),
-        ({"belief_base": 1.5}, "bargaining.belief_base"),
+        ({"climb": 1.5}, "bargaining.climb"),
         ({"nonsense": 1}, "nonsense"),
     ],
 )
-def test_a_wrong_value_is_named(change, text, new_board):
+def test_a_wrong_value_is_named(change, text, new_model):
     with pytest.raises(InputError, match=text):
-        new_board(**change)
+        new_model(**change)
 
 
 def test_an_unknown_rule_is_named_with_those_that_exist(configuration, rule):

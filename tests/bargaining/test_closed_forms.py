@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from giants.bargaining import beliefs, menu, multi, nash, patience, screening, threat
+from giants.bargaining import nash, patience, screening, threat
+from giants.bargaining.common_agency import truthful_menus
+from giants.bargaining.simultaneous_deals.nash_in_nash import nash_in_nash
 
 near = pytest.approx
 
@@ -99,18 +101,18 @@ def test_bluffing_equilibrium():
 
 
 def test_belief_after_imposing_and_after_backing_down():
-    assert beliefs.bayes(0.3, [True, False], 0.9, 0.3) == near([0.5625, 0.0576923], abs=1e-7)
+    assert threat.bayes(0.3, [True, False], 0.9, 0.3) == near([0.5625, 0.0576923], abs=1e-7)
 
 
 def test_common_agency_case():
     a, c, g = np.array([[0.6], [-0.3]]), np.array([0.1]), np.array([1.0])
-    assert menu.chosen(a, c, g) == near([0.2])
-    assert menu.payments(a, c, g) == near([0.10, 0.045])
+    assert truthful_menus.chosen(a, c, g) == near([0.2])
+    assert truthful_menus.payments(a, c, g) == near([0.10, 0.045])
 
 
 def test_nash_in_nash_case():
     cross = np.array([[0.0, 0.4], [0.4, 0.0]])
-    assert multi.nash_in_nash([1.0, 0.6], cross) == near([0.9047619, 0.2380952], abs=1e-7)
+    assert nash_in_nash([1.0, 0.6], cross) == near([0.9047619, 0.2380952], abs=1e-7)
 
 
 def test_disagreement_payoffs():

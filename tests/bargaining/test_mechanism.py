@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from giants.bargaining import beliefs, comply, compromise, menu, multi, nash, ratify, screening, threat
+from giants.bargaining import compliance, compromise, nash, ratify, screening, threat
+from giants.bargaining.common_agency import truthful_menus
+from giants.bargaining.simultaneous_deals.nash_in_nash import nash_in_nash
 from giants.errors import InputError
 
 near = pytest.approx
@@ -138,9 +140,9 @@ def test_nobody_regrets_the_bluffing_equilibrium(mu, C, L, v, alpha):
 def test_beliefs_fade_to_their_base_with_the_half_life():
     mu = 0.8
     for _ in range(12):
-        mu = beliefs.fade(mu, 0.4, 12.0)
+        mu = threat.fade(mu, 0.4, 12.0)
     assert mu == near(0.6)
-    assert beliefs.bayes(0.5, True, 0.9, 0.3) > 0.5 > beliefs.bayes(0.5, False, 0.9, 0.3)
+    assert threat.bayes(0.5, True, 0.9, 0.3) > 0.5 > threat.bayes(0.5, False, 0.9, 0.3)
 
 
 @given(count)
@@ -148,28 +150,28 @@ def test_beliefs_fade_to_their_base_with_the_half_life():
 def test_payments_are_never_negative_and_each_principal_gains(seed):
     rng = np.random.default_rng(seed)
     a, c, g = rng.normal(0, 0.5, (2, 3)), rng.uniform(0, 0.3, 3), rng.uniform(0.3, 1, 3)
-    x, paid = menu.chosen(a, c, g), menu.payments(a, c, g)
+    x, paid = truthful_menus.chosen(a, c, g), truthful_menus.payments(a, c, g)
     assert np.all(paid >= -1e-12)
     for j in range(2):
-        without = menu.chosen(np.delete(a, j, axis=0), c, g)
+        without = truthful_menus.chosen(np.delete(a, j, axis=0), c, g)
         assert a[j] @ (x - without) - paid[j] >= -1e-12
 
 
 def test_a_single_principal_pays_the_government_its_cost():
     a, c, g = np.array([[0.6]]), np.array([0.1]), np.array([1.0])
-    x = menu.chosen(a, c, g)
-    assert menu.payments(a, c, g) == near(c * x + 0.5 * g * x * x)
+    x = truthful_menus.chosen(a, c, g)
+    assert truthful_menus.payments(a, c, g) == near(c * x + 0.5 * g * x * x)
 
 
 def test_deals_that_do_not_cross_are_independent_and_wild_crossings_are_refused():
-    assert multi.nash_in_nash([0.4, 0.9], np.zeros((2, 2))) == near([0.4, 0.9])
+    assert nash_in_nash([0.4, 0.9], np.zeros((2, 2))) == near([0.4, 0.9])
     with pytest.raises(InputError, match="less than 1"):
-        multi.nash_in_nash([0.5, 0.5], np.array([[0.0, 1.5], [1.5, 0.0]]))
+        nash_in_nash([0.5, 0.5], np.array([[0.0, 1.5], [1.5, 0.0]]))
 
 
 def test_bounds_of_simultaneous_deals_hold_at_the_fixed_point():
     cross, bound = np.array([[0.0, 0.6], [0.6, 0.0]]), np.array([0.4, 1.0])
-    x = multi.nash_in_nash([1.0, 0.2], cross, bound)
+    x = nash_in_nash([1.0, 0.2], cross, bound)
     assert x == near(np.clip(np.array([1.0, 0.2]) - cross @ x, 0, bound))
     assert x == near([0.4, 0.0])
 
@@ -194,11 +196,11 @@ def test_classes_ratify_differently():
 
 def test_implementation_closes_the_gap_at_its_speed_and_a_gap_is_caught():
     z = np.array([[0.0, 0.4]])
-    assert comply.implement(z, [[1.0, 0.4]], [0.25, 0.25])[0] == near([0.25, 0.4])
+    assert compliance.implement(z, [[1.0, 0.4]], [0.25, 0.25])[0] == near([0.25, 0.4])
     x, a = np.array([[0.8, 0.0]]), np.array([[1.0, 1.0]])
-    assert comply.caught(np.array([[0.6, 0.0]]), x, a, [0.0], 0.1, 0.2)
-    assert not comply.caught(np.array([[0.0, 0.0]]), x, a, [0.0], 0.1, 0.2)
-    assert not comply.caught(np.zeros((1, 2)), np.zeros((1, 2)), a, [9.0], 0.1, 0.2)
+    assert compliance.falls_short(np.array([[0.6, 0.0]]), x, a, [0.0], 0.1, 0.2)
+    assert not compliance.falls_short(np.array([[0.0, 0.0]]), x, a, [0.0], 0.1, 0.2)
+    assert not compliance.falls_short(np.zeros((1, 2)), np.zeros((1, 2)), a, [9.0], 0.1, 0.2)
 
 
 @given(unit, stake, stake, stake, st.floats(0.1, 1))

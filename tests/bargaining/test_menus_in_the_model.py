@@ -14,8 +14,8 @@ ACCESS = ISSUES.index("china_market_access")
 def worlds():
     """Return the Worlds after a year and a half, with the menu and without it."""
     after = []
-    for menu in ("common_agency", "none"):
-        model = Giants(default_settings([*WORLD, f"bargaining/menu={menu}"]))
+    for menu in ("truthful_menus", "none"):
+        model = Giants(default_settings([*WORLD, f"bargaining/common_agency={menu}"]))
         for _ in range(18):
             model.step()
         after.append(model.world)

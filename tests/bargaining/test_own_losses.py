@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giants.bargaining import nash
-from giants.bargaining.board import DRAWS, SENDERS
 from giants.bargaining.instruments import dead_weight
-from giants.bargaining.stakes import stakes
+from giants.bargaining.losses import losses
+from giants.bargaining.model import DRAWS, SENDERS
+from giants.bargaining.resolve_information.case import Case
 from giants.config import default_settings
 from giants.model import Giants
 from giants.symbols import MEX, USA
@@ -38,71 +39,70 @@ def test_a_tariff_that_is_passed_on_costs_and_the_more_the_higher(rate, elastici
     assert dead_weight(1e-4, elasticity) == near(0.5 * elasticity * 1e-8, rel=1e-2)
 
 
-def test_gains_in_the_terms_of_trade_do_not_make_a_threat_attractive(new_world, new_board):
-    board = new_board()
-    w, o = trading(new_world), board.options
-    gains = np.full((len(board.nodes), 10), -0.01)
+def test_gains_in_the_terms_of_trade_do_not_make_a_threat_attractive(new_world, new_model):
+    model = new_model()
+    w, o = trading(new_world), model.options
+    gains = np.full((len(model.nodes), 10), -0.01)
     gains[:, MEX] = 0.01
-    found = stakes(w, board, gains)
+    found = losses(w, model, gains)
     tariff = o.solved & np.array([channel == "tariff" for channel in o.channel])
     assert np.all(found.sender[o.solved] >= 0)
     row = list(o.name).index("section_301")
     bought = 0.01 * o.sectors[row].sum()
     left = found.target[row] / 0.01  # what the law and the preference leave of it
-    assert found.sender[row] == near(float(dead_weight(o.size[row], board.p.import_elasticity)) * bought * left)
+    assert found.sender[row] == near(float(dead_weight(o.size[row], model.p.import_elasticity)) * bought * left)
     assert tariff[row]
 
 
-def test_a_sender_that_loses_more_than_dead_weight_counts_what_the_trade_block_solves(new_world, new_board):
-    board = new_board()
-    w, o = trading(new_world), board.options
-    solved = np.full((len(board.nodes), 10), 0.01)
-    found = stakes(w, board, solved)
+def test_a_sender_that_loses_more_than_dead_weight_counts_what_the_trade_block_solves(new_world, new_model):
+    model = new_model()
+    w, o = trading(new_world), model.options
+    solved = np.full((len(model.nodes), 10), 0.01)
+    found = losses(w, model, solved)
     assert found.sender[o.solved] == near(found.target[o.solved])
 
 
 @pytest.mark.parametrize("closure", ["instant", "sticky"])
 def test_an_answer_in_kind_never_makes_a_threat_cheaper_for_the_target(closure):
     model = Giants(default_settings([f"trade.closure={closure}"]))
-    w, board, losses = model.world, model.blocks.board, model.world.threat_losses.losses
+    w, bargaining, solved = model.world, model.blocks.bargaining_model, model.world.threat_losses.losses
     w.actions.retaliation[USA] = 0.0
-    calm = stakes(w, board, losses)
+    calm = losses(w, bargaining, solved)
     w.actions.retaliation[USA] = 1.0
-    answered = stakes(w, board, losses)
+    answered = losses(w, bargaining, solved)
     assert (answered.target >= calm.target).all()
     assert (answered.target > calm.target + 1e-5).any()
     assert (answered.sender >= calm.sender).all()
 
 
-def test_an_answer_in_kind_hits_what_was_hit(new_world, new_board):
-    board, w = new_board(), trading(new_world)
-    o = board.options
-    calm = stakes(w, board, None)
+def test_an_answer_in_kind_hits_what_was_hit(new_world, new_model):
+    model, w = new_model(), trading(new_world)
+    o = model.options
+    calm = losses(w, model, None)
     w.actions.retaliation[USA] = 1.0
-    answered = stakes(w, board, None)
+    answered = losses(w, model, None)
     more = answered.sender - calm.sender
     narrow, wide = (next(i for i, n in enumerate(o.name) if n == name and o.size[i] == 0.25)
                     for name in ("food_duty", "emergency_tariff"))  # fmt: skip
-    assert more[wide] == near(calm.target[board.mirror])
-    assert more[narrow] == near(calm.target[board.mirror] * o.sectors[narrow].sum() / o.sectors[wide].sum())
+    assert more[wide] == near(calm.target[model.mirror])
+    assert more[narrow] == near(calm.target[model.mirror] * o.sectors[narrow].sum() / o.sectors[wide].sum())
 
 
 @pytest.mark.parametrize("rule", ["two_type", "logit", "known"])
-def test_nobody_yields_to_what_it_would_welcome(rule, new_board):
-    stage = new_board(resolve=rule).resolve.stage(np.array([0.9]), np.array([1.0]), np.array([0.01]),
-                                                  np.array([-0.02]), np.array([0.01]), np.array([0.003]))  # fmt: skip
-    assert float(stage.concede[0]) < 1e-3
+def test_nobody_yields_to_what_it_would_welcome(rule, new_model):
+    case = Case(*(np.array([v]) for v in (0.5, 0.9, 1.0, 0.01, -0.02, 0.01, 0.003)))
+    assert float(new_model(resolve_information=rule).resolve_information.concede(case)[0]) < 1e-3
     assert not nash.bundle(0.5, *(np.array([[v]]) for v in (0.001, 0.01, 0.01)), 0.0005, -0.001).deal.any()
 
 
-def test_threats_that_the_target_would_welcome_are_not_made(new_world, new_board, advance):
-    board, w = new_board(), trading(new_world)
-    welcome = np.full((len(board.nodes), 10), -0.01)
+def test_threats_that_the_target_would_welcome_are_not_made(new_world, new_model, advance):
+    model, w = new_model(), trading(new_world)
+    welcome = np.full((len(model.nodes), 10), -0.01)
     w.actions.us_pressure[...] = 1.0
     rng, events = np.random.default_rng(0), []
     for month in range(240):
         w.calendar.month[...] = month
-        done = advance(w, board, welcome, rng.random((SENDERS, len(DRAWS))))
+        done = advance(w, model, welcome, rng.random((SENDERS, len(DRAWS))))
         w.bargaining.update(done.result)
         events += [e for e in done.events if e.sender == "USA"]
     made = [e for e in events if e.outcome == "threat"]
@@ -110,13 +110,13 @@ def test_threats_that_the_target_would_welcome_are_not_made(new_world, new_board
     assert all(e.loss_target > 0 for e in made)
 
 
-def test_resisting_is_worth_something_to_mexico_only(new_world, new_board, run):
+def test_resisting_is_worth_something_to_mexico_only(new_world, new_model, run):
     def ended(sender, rally):
         w = new_world()
         w.trade.us_tariff[:9] = 0.15
         w.actions.us_pressure[...], w.actions.linkage[...] = float(sender == "USA"), 1.0
         w.actions.voiced[...] = 1.0
-        events = run(w, new_board(rally_gdp=rally), months=120)
+        events = run(w, new_model(rally_gdp=rally), months=120)
         return [(e.month, e.outcome, e.share) for e in events if e.sender == sender]
 
     assert len(ended("MEX", 0.0)) > 3

@@ -10,7 +10,7 @@ from giants.evidence.measures import today
 from giants.measures import dealings
 from giants.measures.dealings import NOTHING
 
-EPISODE = Episode(month=0, sender="USA", target="MEX", outcome="deal", issue="aid", deadline=3, weight=0.4,
+EPISODE = Episode(month=0, sender="USA", target="MEX", outcome="deal", issue="aid", weight=0.4,
                   asked_share=1.0, share=0.25, loss_target=0.02)  # fmt: skip
 
 
@@ -30,6 +30,10 @@ def test_symmetry_weighs_demands_by_their_worth():
     assert dealings.symmetry(sums, 0.0, 0.0) == pytest.approx(0.75)
 
 
+def test_a_concession_that_does_not_stop_the_sender_moves_mexico_alone():
+    assert seen("pocketed", "imposed") == pytest.approx((1, 0, 0.0, 0.1))
+
+
 def test_who_drops_a_demand_moves_alone_and_enforcement_moves_nobody():
     for outcomes in (("withdrawn",), ("imposed", "lifted")):
         assert dealings.symmetry(seen(*outcomes), 0.0, 0.0) == 1
@@ -47,7 +51,7 @@ def test_a_refusal_is_free_if_the_demand_is_dropped_or_enforcement_hardly_hurts(
 def test_a_demand_is_closed_once_even_if_it_is_settled_after_enforcement():
     enforced = seen("threat", "extended", "imposed")
     assert enforced.demands == 1
-    assert enforced.after(seen("deal", deadline=0), 1.0).demands == 1
+    assert enforced.after(seen("deal", in_force=True), 1.0).demands == 1
 
 
 def test_only_demands_of_the_giants_on_mexico_count():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from giants.agents.decisions import government_views
-from giants.bargaining.stakes import stakes
+from giants.bargaining.losses import losses
 from giants.config import default_settings
 from giants.invest.phase import pulls
 from giants.model import Giants
@@ -99,7 +99,7 @@ def test_overdose_deaths_raise_us_demands_on_drugs(model):
     calm = model.settings.usa.decide(view_of(model, w, USA)).us_salience
     w.security.overdose_deaths[...] *= 2
     worse = model.settings.usa.decide(view_of(model, w, USA)).us_salience
-    assert worse[FENTANYL] == pytest.approx(calm[FENTANYL] * 2 ** (0.7 * 0.5))
+    assert worse[FENTANYL] == pytest.approx(calm[FENTANYL] * 2**0.5)
     w.security.flow[...] *= 2
     assert model.settings.usa.decide(view_of(model, w, USA)).us_salience[FENTANYL] > worse[FENTANYL]
     cut = stepped("usa.response=0", months=1).settings.usa
@@ -147,23 +147,23 @@ def test_transfers_of_leaders_raise_removals_and_so_splits_and_killing():
 
 def test_a_coalition_lowers_what_threats_cost_and_so_what_is_conceded(model):
     w = model.world.copy()
-    board = model.blocks.board
-    losses = w.threat_losses.losses
-    alone = stakes(w, board, losses).target
+    bargaining = model.blocks.bargaining_model
+    solved = w.threat_losses.losses
+    alone = losses(w, bargaining, solved).target
     w.actions.coalition[...] = 1.0
     w.actions.latam_coalition[...] = 1.0
-    together = stakes(w, board, losses).target
-    aimed = (board.options.target == MEX) & (alone > 0)  # tariffs that are in force already take nothing more
+    together = losses(w, bargaining, solved).target
+    aimed = (bargaining.options.target == MEX) & (alone > 0)  # tariffs that are in force already take nothing more
     assert aimed.sum() > 10
     assert np.all(together[aimed] < alone[aimed])
     without = default_settings(["bargaining.coalition_relief=0"])
-    flat = Giants(without).blocks.board
-    assert stakes(w, flat, losses).target == pytest.approx(stakes(model.world, flat, losses).target)
+    flat = Giants(without).blocks.bargaining_model
+    assert losses(w, flat, solved).target == pytest.approx(losses(model.world, flat, solved).target)
 
 
 def test_a_coming_election_makes_a_government_impatient(model):
-    from giants.bargaining.board import SENDERS, TARGET
     from giants.bargaining.clocks import sender_weight
+    from giants.bargaining.model import SENDERS, TARGET
 
     p = model.settings.bargaining.parameters
     far, near = np.full(10, 48.0), np.full(10, 48.0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from giants import duties
-from giants.bargaining.stakes import claimed
+from giants.bargaining.losses import claimed
 from giants.config import default_settings
 from giants.invest.phase import pulls
 from giants.model import Giants
@@ -27,7 +27,7 @@ def end_treaty(w, b):
 
 
 def lose_preference(w, b):
-    option = b.board.options.name.index("preference_loss")
+    option = b.bargaining_model.options.name.index("preference_loss")
     w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.age[USA] = 2, option, 12
     return w
 
@@ -71,7 +71,7 @@ def test_nothing_claims_a_preference_that_has_ended(started, end):
     month(w, b)
     assert (w.trade.preference_use[MEX, GOODS_ROWS] > 0).all()  # the habit outlives it
     assert not duties.claims(w)[MEX].any()
-    assert not claimed(w, b.board).any()
+    assert not claimed(w, b.bargaining_model).any()
     assert tables.claimed(w) == 0
     assert duties.claims(w)[CAN].any() == (end is lose_preference)
 

@@ -39,7 +39,7 @@ def test_losses_in_a_run_err_by_less_than_one_per_cent():
     for _ in range(10):
         for _ in range(6):
             model.step()
-        b, nodes = blocks.trade_model, blocks.board.nodes
+        b, nodes = blocks.trade_model, blocks.bargaining_model.nodes
         for i, (found, true) in enumerate((
             (pressure.losses(w, b, nodes, path[0]), exact(w, b, nodes)),
             (pressure.lasting_losses(w, b, path[1]), exact_break(w, b)),
@@ -60,7 +60,7 @@ def looked(w, b, threats):
 
 def test_losses_are_kept_until_a_tariff_has_moved_or_half_a_year_is_over():
     model = Giants(default_settings())
-    w, b, threats = model.world, model.blocks.trade_model, model.blocks.board.nodes[:4]
+    w, b, threats = model.world, model.blocks.trade_model, model.blocks.bargaining_model.nodes[:4]
     w.threat_losses = ThreatLosses.neutral(AXES | {"t": len(threats)})
     assert looked(w, b, threats).anew
     before = w.threat_losses.losses.copy()
@@ -79,7 +79,7 @@ def test_losses_are_kept_until_a_tariff_has_moved_or_half_a_year_is_over():
 
 def test_what_only_measures_read_is_kept_longer():
     model = Giants(default_settings())
-    w, b, nodes = model.world, model.blocks.trade_model, model.blocks.board.nodes[:2]
+    w, b, nodes = model.world, model.blocks.trade_model, model.blocks.bargaining_model.nodes[:2]
     w.threat_losses = ThreatLosses.neutral(AXES | {"t": len(nodes)})
     kept = looked(w, b, nodes)
     for months, added, again in ((6, 0.0, False), (0, 0.015, False), (6, 0.0, True), (0, 0.03, True)):

@@ -98,7 +98,7 @@ def test_the_declared_values_are_those_computed_by_default():
 
 
 def test_solved_losses_of_preference_and_of_exit_are_near_the_value_of_the_treaty(started):
-    b, w = started.blocks.board, started.world
+    b, w = started.blocks.bargaining_model, started.world
     lost, exit_ = (next(t for t, n in enumerate(b.nodes) if n.preference and n.both is both) for both in (False, True))
     losses = w.threat_losses.losses[:, MEX]
     assert 0.01 < losses[lost] < 0.025

@@ -5,7 +5,7 @@ concedes.  Neither the target's choice nor the sender's follow-through is certai
 """
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from scipy.special import ndtr
@@ -72,6 +72,10 @@ class Coefficients(NamedTuple):
     concede_mexico: Array
     little: Array
     much: Array
+
+    def shifted(self, follow: float, concede: float) -> Self:
+        """Return coefficients with the log odds of carrying out, and of conceding, moved."""
+        return self._replace(base=self.base + follow, concede=self.concede + concede)
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from pydantic import Field
 
-from giants.bargaining.issues import Fraction
+from giants.bargaining.issues import TOPICS, Fraction, Topic
+from giants.bargaining.signals import FORMS
 from giants.errors import InputError
 from giants.schema import build
 from giants.symbols import ECONOMIES, GOODS, SECTORS, Array
@@ -22,6 +23,15 @@ CONCAVITY = 0.7
 """Power of the tariff in declared losses: 10, 25 and 50% on Mexico cost in the ratio .48 : 1 : 1.55 (Armington
 model on 2023 flows, elasticity 2.5), which a power of 0.7 fits within 3%."""
 
+OTHER_SCOPE = 0.1
+"""Share of trade that is hit by what is no tariff and closes neither border nor market: prior, 0.03 to 0.3."""
+PRIORS = ("ban", "force")
+"""Channels whose declared losses are priors and stay out of the value at risk."""
+WHOLE = ("preference", "exit", "border")
+"""Channels that reach all trade."""
+
+type Form = Literal["statement", "process", "order", "letter"]
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
@@ -31,8 +41,10 @@ class Instrument:
     """law or power that it rests on"""
     sender: Literal["MEX", "USA", "CHN"]
     target: Literal["MEX", "USA"]
-    channel: Literal["tariff", "preference", "exit", "remittance", "border", "subsidy", "cooperation", "capital"]
-    """what is moved; only tariff, preference and exit have losses solved in the trade block"""
+    channel: Literal["tariff", "preference", "exit", "remittance", "border", "subsidy", "cooperation", "capital", "ban",
+                     "force"]  # fmt: skip
+    """what is moved; only tariff, preference and exit have losses solved in the trade block, a ban raises trade costs
+    there, force stands for strikes, designations and financial orders against groups"""
     sectors: tuple[str, ...]
     """sectors hit; empty for all goods"""
     sizes: Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(min_length=1)]
@@ -58,6 +70,10 @@ class Instrument:
     sender_loss: Annotated[float, Field(ge=-0.05, le=0.2)]
     """same for the sender"""
     source: str
+    topics: tuple[Topic, ...] = ()
+    """matters that its statute can be used for; empty for all"""
+    forms: tuple[Form, ...] = ()
+    """acts by which it can be announced; empty for all"""
 
 
 class Node(NamedTuple):
@@ -96,6 +112,14 @@ class Options(NamedTuple):
     protects: Array
     sectors: Array
     """(O, j) sectors hit by a tariff, 0 or 1"""
+    banned: Array
+    """(O, j) sectors part of which a ban shuts out"""
+    scope: Array
+    """(O,) share of trade hit by what is no tariff"""
+    topics: Array
+    """(O, topics) whether it can be used for each matter"""
+    forms: Array
+    """(O, forms) whether it can be announced by each act"""
     channel: tuple[str, ...]
     name: tuple[str, ...]
 
@@ -169,6 +193,10 @@ def options(instruments: Mapping[str, Instrument], solved: Sequence[Node]) -> Op
             [[one.channel == "tariff" and s in (one.sectors or GOODS) for s in SECTORS] for _, one, _ in pairs],
             dtype=float,
         ),
+        banned=np.array([[one.channel == "ban" and s in one.sectors for s in SECTORS] for _, one, _ in pairs], float),
+        scope=np.array([1.0 if one.channel in WHOLE else OTHER_SCOPE for _, one, _ in pairs]),
+        topics=np.array([[not one.topics or name in one.topics for name in TOPICS] for _, one, _ in pairs]),
+        forms=np.array([[not one.forms or name in one.forms for name in FORMS] for _, one, _ in pairs]),
         channel=tuple(one.channel for _, one, _ in pairs),
         name=tuple(names[i] for i, _, _ in pairs),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from pydantic import Field
@@ -15,6 +15,10 @@ from giants.symbols import ECONOMIES, ISSUES, PRODUCTS, PROGRAMMES, Array, mask
 Fraction = Annotated[float, Field(ge=0, le=1)]
 LATIN_AMERICA = "LAT"
 OFFERS = (*PRODUCTS, *PROGRAMMES)
+type Topic = Literal["migration", "drugs", "China", "trade rules", "energy", "agriculture", "metals", "water",
+                     "sovereignty", "Chinese goods", "Chinese presence", "Latin America", "access", "renewal",
+                     "standards", "security"]  # fmt: skip
+TOPICS: tuple[str, ...] = get_args(Topic.__value__)
 GdpShare = Annotated[float, Field(ge=-0.2, le=0.2)]
 
 
@@ -38,8 +42,7 @@ class Issue:
     """policy in force at the start"""
     red_line: Fraction
     """most that the addressee would ever grant, before its actions say otherwise"""
-    topic: Literal["drugs and borders", "China", "trade rules", "sovereignty", "Chinese goods", "Chinese presence",
-                   "Latin America", "access", "renewal", "standards", "security"]  # fmt: skip
+    topic: Topic
     """matter on which it is raised: one demand may name several issues of one topic"""
     binds: str
     """symbol of the model that the policy moves"""
@@ -49,6 +52,8 @@ class Issue:
     """what is asked, in words that complete 'asks ... to'"""
     source: str
     """source, or 'prior' with a range"""
+    raised: Annotated[float, Field(ge=0, le=100)] = 1.0
+    """odds with which it comes up while all that is wanted of it is missing"""
     offers: tuple[str, ...] = ()
     """what Mexico brings to a regional deal, which is as deep as the best of it: products or its own programmes"""
 
@@ -67,6 +72,8 @@ class Table(NamedTuple):
     initial: Array
     red_line: Array
     topic: Array
+    """index in TOPICS"""
+    raised: Array
     offers: Array
     """(d, products then programmes) 1 where Mexico brings it to a regional deal"""
 
@@ -128,6 +135,7 @@ def table(issues: Mapping[str, Issue]) -> Table:
         rival=np.array([row.rival_value for row in rows]),
         initial=np.array([row.initial for row in rows]),
         red_line=np.array([row.red_line for row in rows]),
-        topic=np.array([row.topic for row in rows]),
+        topic=np.array([TOPICS.index(row.topic) for row in rows]),
+        raised=np.array([row.raised for row in rows]),
         offers=np.stack([mask(row.offers, OFFERS) for row in rows]),
     )

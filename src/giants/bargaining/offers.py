@@ -2,16 +2,33 @@
 
 import numpy as np
 
-from giants.bargaining.board import Board
-from giants.bargaining.stakes import Terms, domestic_cost, offer_lost
+from giants.bargaining.model import BargainingModel
+from giants.bargaining.month import Month
+from giants.bargaining.payoffs import Payoffs, domestic_cost, offer_lost
+from giants.bargaining.state import BargainingState
 from giants.symbols import CHN, ISSUES, MEX, USA, Actions, Array, Society, neutral_value
 from giants.world import World
 
+QUARTER = 3
+"""Months between two looks at offers."""
 _PORTS = ISSUES.index("china_port_telecom")
 _OPENNESS, _TRUST = neutral_value(Actions, "latam_openness"), neutral_value(Society, "trust")
 
 
-def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
+def look_again(m: Month, s: BargainingState) -> BargainingState:
+    """Look again at regional deals and menus, once a quarter; positions on regional issues follow the deals."""
+    at, position = m.model.at.regional, s.policies.position.copy()
+    if int(m.w.calendar.month) % QUARTER == 0:
+        held = m.w.bargaining.regional
+        s = s._replace(regional=held + QUARTER * m.model.p.deal_speed * (regional(m.w, m.model) - held))
+        if m.model.common_agency.offers:
+            bought, paid = menus(m.w, m.model, m.payoffs)
+            s = s._replace(inducement=paid, policies=s.policies._replace(bought=bought))
+    position[at] = np.maximum(m.model.issues.initial[at], s.regional[:, at].mean(axis=0))
+    return s._replace(policies=s.policies._replace(position=position))
+
+
+def menus(w: World, model: BargainingModel, worth: Payoffs) -> tuple[Array, Array]:
     """Return policies (d,) that menus buy over what Mexico does and promises anyway, and payments by payer (n,).
 
     a_CHN = value_k Y_CHN/Y_MEX · inducement · ask_k,  a_USA = -(worth of keeping China out) · salience
@@ -19,19 +36,19 @@ def menus(w: World, board: Board, worth: Terms) -> tuple[Array, Array]:
     In shares of Mexico's GDP: China offers for its own demands and the United States against them, as in common
     agency; what China offers against demands of the United States it takes back as Mexico promises them.
     """
-    table, s, at = board.issues, w.actions, board.at.menu
+    table, s, at = model.issues, w.actions, model.at.menu
     bought, paid = np.zeros(len(ISSUES)), np.zeros(len(w.bargaining.inducement))
     richer = float(w.trade.gdp[CHN]) / max(float(w.trade.gdp[MEX]), 1e-12)
     ask = np.where(at == _PORTS, min(2 * float(s.china_ports), 1.0), 1.0)
     a = np.stack([np.minimum(table.rival[at], 0.0) * s.us_salience[at],
                   table.value[at] * richer * float(s.china_inducement) * ask])  # fmt: skip
-    c, room = domestic_cost(board, w.bargaining.promised)[at], worth.room[at] + w.bargaining.bought[at]
-    bought[at], (paid[USA], paid[CHN]) = board.menu.offer(a, c, table.curvature[at], room)
-    paid[CHN] -= float(board.own[USA] * offer_lost(w, board) @ w.bargaining.promised)
+    c, room = domestic_cost(model, w.bargaining.promised)[at], worth.room[at] + w.bargaining.bought[at]
+    bought[at], (paid[USA], paid[CHN]) = model.common_agency.offer(a, c, table.curvature[at], room)
+    paid[CHN] -= float(model.own[USA] * offer_lost(w, model) @ w.bargaining.promised)
     return bought, paid
 
 
-def regional(w: World, board: Board) -> Array:
+def regional(w: World, model: BargainingModel) -> Array:
     """Return the regional deals (o, d) that partners and Mexico would now strike.
 
     x_ok = min(offer_ok, m_ok),  m_ok = ((1 + openness_o/openness* (1 + trust_o - trust*)) value_k - cost_k) / g_k
@@ -39,7 +56,7 @@ def regional(w: World, board: Board) -> Array:
     m is the depth at which the joint surplus of Mexico (1) and the partner (1 at neutral openness* and trust*) is
     largest, before the rule for simultaneous deals; Mexico's offer bounds it.
     """
-    table, s, at = board.issues, w.actions, board.at.regional
+    table, s, at = model.issues, w.actions, model.at.regional
     partners = len(s.deal_offer)
     offer = np.concatenate([s.deal_offer, np.broadcast_to(s.programme, (partners, len(s.programme)))], axis=1)
     want = (offer[:, None, :] * table.offers[at]).max(axis=-1)
@@ -48,5 +65,5 @@ def regional(w: World, board: Board) -> Array:
         return deals
     worth = s.latam_openness / _OPENNESS * (1 - _TRUST + w.society.trust)
     m = ((1.0 + worth[:, None]) * table.value[at] - table.cost[at]) / table.curvature[at]
-    deals[:, at] = board.multi.settle(np.maximum(m, 0.0).T, want.T).T
+    deals[:, at] = model.simultaneous_deals.settle(np.maximum(m, 0.0).T, want.T).T
     return deals

@@ -25,34 +25,40 @@ class Parameters:
     """months over which a coming date is felt"""
     alpha_ratio: Positive
     """cost of backing down over the worth of the concession"""
-    belief_base: Share
-    """prior probability that a sender is tough"""
-    toughness: Share
-    """share of episodes in which the sender is in fact tough"""
-    act_tough: Share
-    """probability that a tough sender imposes when resisted"""
-    act_soft: Share
-    """same for a soft sender"""
     half_life: Months
-    """of beliefs about resolve"""
+    """of what a spoken threat, carried out or dropped, says of its sender"""
+    follow_shift: Annotated[float, Field(ge=-3, le=3)]
+    """added to the estimated log odds that a threat is carried out if resisted"""
+    concede_shift: Annotated[float, Field(ge=-3, le=3)]
+    """added to the estimated log odds that a target concedes"""
+    form_odds: tuple[Positive, Positive, Positive, Positive]
+    """odds that a threat begins as statement, process, order, letter, where its instrument allows"""
+    named_by_statement: Share
+    """share of statements that name the law by which they would be carried out"""
+    climb: Share
+    """share of threats carried out by statement or process for which an order is signed first"""
     choice_precision: Positive
-    """logit precision of the choice of instrument, per unit of the worth of full concession"""
-    effort: Share
-    """cost of starting an episode, over the worth of full concession"""
+    """logit precision of the choice of instrument, per unit of the worth of the full demand"""
     width: Positive
     """half-width of the target's unknown cost, over its loss, to which a demand is fitted"""
+    believed_red_line: tuple[tuple[Share, Share], tuple[Share, Share], tuple[Share, Share]]
+    """range in which a sender believes the red line on executive, structural and sovereign demands to be"""
     start_rate: Share
-    """chance a month that an idle sender considers an episode, at full pressure"""
+    """chance a month that an idle sender makes a threat, at full readiness"""
     attention: Share
     """power of a matter's worth in the odds that it comes up: 0 all alike, 1 in proportion"""
+    mexico_readiness: Share
+    """readiness of Mexico to press where US tariffs hurt it or where it links matters fully"""
+    protection_readiness: Share
+    """readiness of the United States to protect its producers, over that to threaten, in twin runs without threats"""
     china_readiness: Share
     """chance that China presses when it could, per unit of Mexico's alignment against it"""
     window: Annotated[int, Field(ge=1, le=24)]
     """months between a threat and its deadline"""
+    process_window: Annotated[int, Field(ge=1, le=24)]
+    """same where a process has been opened, or an order signed after it"""
     extend: Share
-    """chance that a deadline without agreement is moved"""
-    extensions: Annotated[int, Field(ge=0, le=24)]
-    """times it can be moved"""
+    """chance that a deadline without agreement is moved: a pause"""
     rest: Annotated[int, Field(ge=0, le=60)]
     """months after an episode before the same sender starts another"""
     partial: Share
@@ -91,6 +97,14 @@ class Parameters:
     """approval that a sender loses when it backs down"""
     import_elasticity: Annotated[float, Field(gt=1, le=20)]
     """elasticity of imports from one origin, by which a sender counts what its own tariffs cost it"""
+    food_barrier: Share
+    """share of the cost of US food in Mexico that full access takes away"""
+    metals_limit: Share
+    """rise of the cost of Mexican metals in the United States under a full limit"""
+    water_cost: Share
+    """rise of the cost of Mexican food if all the water that is owed is delivered"""
+    ban_barrier: Share
+    """rise of the cost of Mexican goods or services of a sector part of which is banned"""
     coalition_relief: Share
     """share of a threatened loss that a full coalition takes away"""
     deal_speed: Share
@@ -101,6 +115,8 @@ class Parameters:
     """steepness of that chance"""
     renewal_relief: Share
     """how far full Mexican gains on renewal shift the bar"""
+    canada_consents: Share
+    """chance that Canada confirms a renewal on which the other two agree"""
     extension: Annotated[float, Field(gt=0, le=50)]
     """years added by a renewal"""
     notice: Annotated[int, Field(ge=0, le=24)]

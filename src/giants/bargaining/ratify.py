@@ -9,6 +9,11 @@ CLASSES = ("executive", "structural", "sovereign")
 EXECUTIVE, STRUCTURAL, SOVEREIGN = range(3)
 
 
+def chance(support: ArrayLike, needed: float, width: float) -> Array:
+    """Return the chance that a structural deal passes: Λ((support - needed) / width)."""
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * (np.asarray(support, float) - needed) / width)))
+
+
 def passes(kind: NDArray[np.int64], support: ArrayLike, u: ArrayLike, needed: float, width: float) -> Array:
     """Return which parts of a deal are ratified, as 0 or 1 for each issue.
 
@@ -17,6 +22,5 @@ def passes(kind: NDArray[np.int64], support: ArrayLike, u: ArrayLike, needed: fl
     kind (K,): index in CLASSES; support (...,): approval of the government in points; u (...,): one draw per dyad,
     so that a package stands or falls together.  Source: the two-level game of Putnam 1988; logistic form a prior.
     """
-    chance = 0.5 * (1 + np.tanh(0.5 * (np.asarray(support, float) - needed) / width))
-    structural = np.where(np.asarray(u) < chance, 1.0, 0.0)
+    structural = np.where(np.asarray(u) < chance(support, needed, width), 1.0, 0.0)
     return np.where(kind == STRUCTURAL, structural[..., None], 1.0)

@@ -2,9 +2,13 @@
 
 from typing import NamedTuple
 
+from giants.bargaining.events import of_treaty, told
+from giants.bargaining.model import REVIEW
+from giants.bargaining.month import Month
 from giants.bargaining.parameters import Parameters
+from giants.bargaining.state import BargainingState
 from giants.bargaining.threat import logistic
-from giants.symbols import ISSUES
+from giants.symbols import ISSUES, USA
 
 ENDOGENOUS, RENEWED, SUNSET = 0, 1, -1
 FIRST_REVIEW = 6
@@ -28,12 +32,13 @@ class Treaty(NamedTuple):
 def renewal_chance(p: Parameters, conceded: float, granted: float) -> float:
     """Return the probability that a review ends in renewal.
 
-    P = Λ(slope · (conceded - bar + relief · granted))
+    P = P_CAN Λ(slope · (conceded - bar + relief · granted))
 
     conceded: share of US demands, by worth, in force; granted: how far the United States has met the Mexican demand
-    for renewal (both 0..1).  Prior form.
+    for renewal (both 0..1); P_CAN: Canada's consent, as all three must confirm (USMCA Article 34.7).  Prior form.
     """
-    return float(logistic(p.renewal_slope * (conceded - p.renewal_bar + p.renewal_relief * granted)))
+    own = float(logistic(p.renewal_slope * (conceded - p.renewal_bar + p.renewal_relief * granted)))
+    return p.canada_consents * own
 
 
 def advance(p: Parameters, before: Treaty, forced: int, review: bool, conceded: float, granted: float,
@@ -57,3 +62,19 @@ def advance(p: Parameters, before: Treaty, forced: int, review: bool, conceded: 
     if horizon <= 1e-9:
         return Treaty(0.0, 0.0, 0.0, False)
     return Treaty(1.0, horizon, notice, renewed)
+
+
+def month(m: Month, s: BargainingState) -> tuple[Treaty, BargainingState]:
+    """Return the treaty a month later, and the state with what the log says of it."""
+    bargaining, calendar, d = m.w.bargaining, m.w.calendar, s.disputes
+    before = Treaty(float(bargaining.treaty_in_force), float(bargaining.treaty_horizon),
+                    float(bargaining.treaty_notice), False)  # fmt: skip
+    conceded, granted = float(m.model.reach @ s.policies.position), float(s.policies.position[RENEWAL_ISSUE])
+    leaving = bool(d.in_force[USA]) and m.model.options.channel[int(d.option[USA])] == "exit"
+    pact = advance(m.model.p, before, int(calendar.treaty_forced), bool(calendar.review), conceded, granted, leaving,
+                   float(m.u[USA, REVIEW]))  # fmt: skip
+    if pact.renewed:
+        s = told(m, s, of_treaty(m, USA, "renewed"))
+    elif before.in_force and not pact.in_force:
+        s = told(m, s, of_treaty(m, USA, "treaty_ended"))
+    return pact, s

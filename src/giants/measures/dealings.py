@@ -49,8 +49,8 @@ class BargainingLine(Protocol):
         """Target's loss over the horizon under the instrument, share of annual GDP."""
 
     @property
-    def deadline(self) -> int:
-        """Months left; none once the instrument is in force."""
+    def in_force(self) -> bool:
+        """Whether the instrument was in force already."""
 
 
 class Sums(NamedTuple):
@@ -85,15 +85,16 @@ def seen(e: BargainingLine) -> Sums:
     A demand is closed by a deal before its deadline, by being dropped, or by enforcement.  It is refused at no cost if
     it was dropped, or enforced at a loss of at most COSTLESS.  Opening positions are the demand and no further
     concession: in a deal both sides move to the agreement; a demand that is dropped, or whose instrument is lifted
-    for nothing, moves its sender alone; enforcement moves nobody.
+    for nothing, moves its sender alone; enforcement moves nobody, and a concession in spite of which the sender goes on
+    moves Mexico alone.
     """
     enforced = e.outcome in ("imposed", "notice")
     dropped = e.outcome == "withdrawn"
     deal = e.outcome == "deal"
-    granted = e.weight * min(e.share, e.asked_share) if deal else 0.0
+    granted = e.weight * min(e.share, e.asked_share) if deal or e.outcome == "pocketed" else 0.0
     given_up = e.weight * e.asked_share - granted if deal or dropped or e.outcome == "lifted" else 0.0
     return Sums(
-        demands=float(enforced or dropped or (deal and e.deadline > 0)),
+        demands=float(enforced or dropped or (deal and not e.in_force)),
         free=float(dropped or (enforced and e.loss_target <= COSTLESS)),
         moved_giants=given_up,
         moved_mexico=granted,

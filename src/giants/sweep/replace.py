@@ -8,8 +8,9 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
 
+from giants.bargaining.rules import BargainingSettings
 from giants.compose import POPULATIONS
-from giants.config import BargainingSettings, RunSettings, Settings
+from giants.config import RunSettings, Settings
 from giants.errors import InputError
 from giants.schema import checked, nearest
 

@@ -64,7 +64,9 @@ def settled(w: World, b: Calibration) -> Trade:
 
 READS = reads(
     actions="us_content_eligible us_subsidy venture_transparency",
-    bargaining="added_tariff border_friction exempt inducement position local_subsidy preference_lost treaty_in_force",
+    bargaining="""
+        added_tariff barrier border_friction exempt inducement position local_subsidy preference_lost treaty_in_force
+    """,
     base="crime_cost crime_freight position profits remittances",
     calendar="added_tariff claim_margin duty_scope endowment month productivity spared_scope trade_cost year",
     invest="input_rule input_saving productivity profits",

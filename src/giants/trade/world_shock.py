@@ -92,7 +92,7 @@ def shock_from_world(
     export plants themselves bear none (see the evidence on them).  `bought` moves sourcing and unit cost in Mexico,
     `sales_cost` (n, j) is the log cost of Mexican sales to n that follows from deferred duties.
     """
-    d = w.calendar.trade_cost.copy()
+    d = w.calendar.trade_cost * w.bargaining.barrier
     now, base = crime(w), w.base
     d[MEX, MEX] *= 1 + now.domestic - float(base.crime_cost)
     d[MEX, PARTNER_ROWS] *= w.society.regional_cost

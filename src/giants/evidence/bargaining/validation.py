@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from giants.bargaining import beliefs, threat
+from giants.bargaining import threat
 from giants.bargaining.nash import one_issue
 from giants.bargaining.threat import logistic
 from giants.evidence.bargaining import episode_model, episodes
@@ -159,7 +159,7 @@ def _exemption() -> Line:
 
 def _after_backing_down() -> float:
     """Return the belief of a target that has just seen the sender back down."""
-    return float(beliefs.bayes(BASE, False, ACT_TOUGH, ACT_SOFT))
+    return float(threat.bayes(BASE, False, ACT_TOUGH, ACT_SOFT))
 
 
 def _mean(event: Array, condition: Array) -> float:

@@ -1,0 +1,1 @@
+"""What two giants offer one government for opposite policies, chosen by `bargaining/common_agency`."""

@@ -1,0 +1,81 @@
+"""From a promise to a policy: implementation, monitoring, and the return of the threat."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from giants.bargaining.model import MONITOR, SENDERS
+from giants.bargaining.month import Month
+from giants.bargaining.state import BargainingState
+from giants.rates import rate
+from giants.symbols import USA, Array
+
+
+def implement(z: ArrayLike, x: ArrayLike, iota: ArrayLike) -> Array:
+    """Return the policy in force a month later.
+
+    z' = z + ι (x - z)
+
+    z, x (..., K): policy in force and policy promised; iota (K,): speed a month.  Prior form; the half-life is
+    −ln 2 / ln(1 − ι) months.
+    """
+    z = np.asarray(z, float)
+    return np.asarray(z + np.asarray(iota) * (np.asarray(x) - z))
+
+
+def falls_short(
+    late: Array, x: Array, a: Array, noise: ArrayLike, spread: float, tolerance: float
+) -> NDArray[np.bool_]:
+    """Return which senders see a promise fall short.
+
+    shortfall_d = Σ_k a_dk late_dk / Σ_k a_dk x_dk + spread · noise_d > tolerance
+
+    late, x, a (..., K): policy that is due by now and not in force, promise, value to the sender; noise (...,): mean
+    zero, variance one.  Nothing promised is nothing broken, and what the law or the constitution needs time for is
+    not due at once.  Prior form: what matters to the sender is watched most.
+    """
+    promised = (a * x).sum(axis=-1)
+    short = (a * late).sum(axis=-1) / np.maximum(promised, 1e-12) + spread * np.asarray(noise)
+    return np.asarray((promised > 1e-9) & (short > tolerance))
+
+
+def caught(m: Month) -> NDArray[np.bool_]:
+    """Return which senders (SENDERS,) see last month's promises fall short; only Washington watches."""
+    p, bargaining = m.model.p, m.w.bargaining
+    seen = m.model.value[USA] * m.w.actions.us_salience
+    drawn = float(np.sqrt(12.0)) * (m.u[USA, MONITOR] - 0.5)
+    out = np.zeros(SENDERS, bool)
+    out[USA] = falls_short(bargaining.overdue, bargaining.promised, seen, drawn, p.monitor_spread, p.tolerance)
+    return out
+
+
+def carry_out(m: Month, s: BargainingState) -> BargainingState:
+    """Move policies toward promises, and let promises fade.
+
+    Overdue is what a promise kept in full would have in force by now, at the speed of its class, and is not.
+    """
+    p, y = m.model.p, s.policies
+    aim = np.minimum(m.reservation + p.compliance * y.promised + y.bought, 1.0)
+    due = np.minimum(m.reservation + y.promised + y.bought, 1.0)
+    fade = 1 - rate(p.promise_half_life)
+    policies = y._replace(
+        position=implement(y.position, aim, m.model.iota),
+        overdue=implement(y.overdue, due - aim, m.model.iota),
+        promised=y.promised * fade,
+    )
+    tally = s.tally._replace(concession_cost=s.tally.concession_cost * fade)
+    return s._replace(policies=policies, tally=tally)
+
+
+def withhold(m: Month, s: BargainingState, cooperation: float) -> BargainingState:
+    """Return the state with the share of cooperation on security that Mexico keeps up.
+
+    At once, where what is given rises at the speed of orders only.  It is said aloud, and no promise that falls short:
+    the dispute over it is the one that Mexico has opened.
+    """
+    if cooperation >= 1:
+        return s
+    held, position = m.model.at.security, s.policies.position.copy()
+    position[held] = np.minimum(position[held], cooperation * (m.reservation + s.policies.promised)[held])
+    overdue = s.policies.overdue.copy()
+    overdue[held] = 0.0
+    return s._replace(policies=s.policies._replace(position=position, overdue=overdue))

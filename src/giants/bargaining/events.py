@@ -1,0 +1,80 @@
+"""Lines of the log, made from the state in which a dispute stands."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from giants.bargaining.log import BEGIN, Episode, economy
+from giants.bargaining.model import TARGET
+from giants.bargaining.month import Month
+from giants.bargaining.signals import FORMS
+from giants.bargaining.state import BargainingState
+from giants.symbols import ISSUES, Array
+
+
+def told(m: Month, s: BargainingState, line: Episode) -> BargainingState:
+    """Return the state with one more line of the log."""
+    return s._replace(events=(*s.events, line))
+
+
+def of_treaty(m: Month, sender: int, outcome: str) -> Episode:
+    """Return a line on the treaty itself, which belongs to no dispute."""
+    return Episode(month=int(m.w.calendar.month), sender=economy(sender), target=economy(int(TARGET[sender])),
+                   outcome=outcome, issue="treaty_renewal")  # fmt: skip
+
+
+def of_dispute(m: Month, s: BargainingState, sender: int, outcome: str, granted: Array | None = None) -> Episode:
+    """Return a line on the open dispute of `sender`; `granted` (d,) is the deal, if there is one."""
+    d, o = s.disputes, m.model.options
+    option = int(d.option[sender])
+    return replace(
+        of_treaty(m, sender, outcome),
+        instrument=o.name[option],
+        size=float(o.size[option]),
+        form=FORMS[int(d.form[sender])],
+        deadline=max(int(d.deadline[sender]) - (outcome in BEGIN), 0),
+        given=_is_given(m, sender, outcome),
+        in_force=bool(d.in_force[sender]),
+        belief=float(d.belief[sender]),
+        concede=float(d.concede[sender]),
+        carried_out=float(d.carried_out[sender]),
+        loss_target=float(m.losses.target[option]),
+        loss_sender=float(m.losses.sender[option]),
+        benefit=float(m.losses.benefit[option]),
+        **_demand(m, s, sender, np.zeros(len(ISSUES)) if granted is None else granted),
+    )
+
+
+def _is_given(m: Month, sender: int, outcome: str) -> bool:
+    """Return whether what happened follows a demand or an answer that was given; what gives way to one is not."""
+    if sender in m.given.orders and outcome in (*BEGIN, "unmade", "lifted", "withdrawn"):
+        return outcome in (*BEGIN, "unmade")
+    return bool(m.given.reply[sender]) and outcome not in BEGIN
+
+
+def _demand(m: Month, s: BargainingState, sender: int, x: Array) -> dict[str, Any]:
+    """Return what the log says of a demand and of the deal x (d,) over it: worths, costs, and its leading issue.
+
+    The full demand is the proposer's ideal less the policy, in force or promised, when it was asked for more.
+    """
+    worth, own = m.payoffs, m.model.own[sender]
+    a, asked, full = worth.a[sender], s.policies.asked * own, s.policies.full * own
+    lead, ideal = int(np.argmax(a * asked)), max(float(a @ full), 1e-12)
+    granted, gain = x * own, float(a @ x)
+    return {
+        "issue": ISSUES[lead],
+        "policy": float(m.model.theirs[lead] - full[lead]),
+        "full": float(full[lead]),
+        "asked": float(asked[lead]),
+        "granted": float(granted[lead]),
+        "red_line": float((m.reservation + worth.given + worth.room)[lead]),
+        "weight": ideal / max(float((a * own).sum()), 1e-12),
+        "asked_share": float(a @ asked) / ideal,
+        "share": gain / ideal,
+        "backing_down": m.model.p.alpha_ratio * float(a @ asked),
+        "worth_asked": float(a @ asked),
+        "cost_asked": float(worth.c @ asked + 0.5 * worth.g @ (asked * asked)),
+        "worth_sender": gain,
+        "cost_target": float(worth.c @ x + 0.5 * worth.g @ (x * x)),
+    }

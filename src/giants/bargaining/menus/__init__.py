@@ -1,1 +1,0 @@
-"""What principals offer for policies, chosen by `bargaining/menu`."""

@@ -1,0 +1,181 @@
+"""Everything about bargaining that a run never changes: rules, numbers, issues and options as arrays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.bargaining import estimated, instruments, issues, ratify
+from giants.bargaining.parameters import Parameters
+from giants.bargaining.rules import BargainingSettings, CommonAgency, ResolveInformation, SimultaneousDeals, Solution
+from giants.symbols import CHN, MEX, USA, Array
+
+SENDERS = 3
+"""Rows of the economies that press others: Mexico (on the United States), the United States and China (on Mexico)."""
+TARGET = np.array([USA, MEX, MEX])
+DRAWS = ("start", "topic", "red_line", "choose", "form", "type", "concede", "stop", "extend", "act", "partial", "end",
+         "ratify", "monitor", "review")  # fmt: skip
+"""Columns of the uniform draws (SENDERS, len(DRAWS)) that a month needs."""
+(START, TOPIC, RED_LINE, CHOOSE, FORM, TYPE, CONCEDE, STOP, EXTEND, ACT, PARTIAL, END, RATIFY, MONITOR,
+ REVIEW) = range(len(DRAWS))  # fmt: skip
+
+COOPERATION = ("drugs", "migration")
+"""Matters on which Mexico can withdraw its cooperation."""
+
+
+class Index(NamedTuple):
+    """Positions in the issues."""
+
+    regional: Array
+    menu: Array
+    """demands of China"""
+    security: Array
+    """demands of the United States on drugs and borders"""
+
+
+class Rates(NamedTuple):
+    """Tariffs that each option stands for."""
+
+    aimed: Array
+    """(O,) whether the option is one of the United States on Mexico"""
+    full: Array
+    """(O, j) rate on trade that claims no preference; Mexican and Chinese tariffs included"""
+    whole: Array
+    """(O,) sum of the rates over the sectors hit, 1 for what is no tariff"""
+    protecting: Array
+    """(O, j) sectors hit by tariffs that meet the law's sector tariffs"""
+    aimed_sectors: Array
+    """(O, j) sectors hit by US tariffs on Mexico"""
+
+
+class Kinds(NamedTuple):
+    """Which options are of which kind, (O,) each."""
+
+    answer: Array
+    """Mexican tariffs, which need a will to answer"""
+    withdrawal: Array
+    """withdrawals of cooperation, which need linkage"""
+    treaty: Array
+    """measures that need a treaty in force"""
+    broad: Array
+    """US tariffs, which can be answered in kind"""
+    protecting: Array
+    """US measures that serve protection in themselves"""
+
+
+@dataclass(frozen=True, slots=True)
+class BargainingModel:
+    """The fixed part of the bargaining phase; made once per run by `prepare`."""
+
+    p: Parameters
+    solution: Solution
+    resolve_information: ResolveInformation
+    common_agency: CommonAgency
+    simultaneous_deals: SimultaneousDeals
+    estimate: estimated.Coefficients
+    """how threats end"""
+    issues: issues.Table
+    options: instruments.Options
+    nodes: tuple[instruments.Node, ...]
+    own: Array
+    """(SENDERS, d) which issues each sender presses"""
+    value: Array
+    """(SENDERS, d) declared worth a year to each sender, zero on what it does not press"""
+    topics: Array
+    """(topics, d) which issues are raised together"""
+    base: Array
+    """(d,) what is missing at the start of all that the proposer wants"""
+    mine: Array
+    """(d,) the addressee's ideal: 0, but for the shifts of twin runs"""
+    theirs: Array
+    """(d,) the proposer's ideal: 1, but for the same shifts"""
+    length: Array
+    """(O,) years that a measure would last within the horizon"""
+    iota: Array
+    """(d,) speed of implementation"""
+    weight: Array
+    """(d,) share of the approval cost of a full sovereign concession"""
+    reach: Array
+    """(d,) weight of each US demand, sovereign ones apart, in what Washington has got"""
+    at: Index
+    kinds: Kinds
+    rates: Rates
+    spared: Array
+    """(j,) share of claimed trade that tariffs kept for protection leave out"""
+    mirror: int
+    """row of the answer in kind at 25% among the options"""
+    threats: bool
+    """whether conditional threats exist"""
+
+
+def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: Mapping[str, instruments.Instrument],
+            threats: bool = True) -> BargainingModel:  # fmt: skip
+    """Return the model of a run from its configuration."""
+    p = b.parameters
+    table, solved = issues.table(defined), instruments.nodes(tools)
+    announced = instruments.options(tools, solved)
+    own = np.stack([table.proposer == sender for sender in range(SENDERS)]).astype(float)
+    mirror = [o for o, name in enumerate(announced.name) if name == "mirror_tariff" and announced.size[o] == 0.25]
+    reach = own[USA] * np.where(table.kind == ratify.SOVEREIGN, 0.0, table.value)
+    mexico, usa, china = p.ideal_shift
+    theirs = 1.0 - usa * own[USA] - china * own[CHN]
+    speed = {ratify.EXECUTIVE: p.iota_executive, ratify.STRUCTURAL: p.iota_structural}
+    return BargainingModel(
+        p=p,
+        solution=b.solution,
+        resolve_information=b.resolve_information,
+        common_agency=b.common_agency,
+        simultaneous_deals=b.simultaneous_deals,
+        estimate=estimated.read().shifted(p.follow_shift, p.concede_shift),
+        issues=table,
+        options=announced,
+        nodes=solved,
+        own=own,
+        value=own * table.value,
+        topics=(table.topic == np.arange(len(issues.TOPICS))[:, None]).astype(float),
+        base=np.maximum(theirs - table.initial, 1e-9),
+        mine=mexico * (own[USA] + own[CHN]),
+        theirs=theirs,
+        length=np.minimum(announced.longest, p.horizon) / 12,
+        iota=np.array([speed.get(kind, p.iota_sovereign) for kind in table.kind.tolist()]),
+        weight=np.array([(0.2, 0.4, 1.0)[kind] for kind in table.kind.tolist()]),
+        reach=reach / max(float(reach.sum()), 1e-12),
+        at=Index(
+            regional=np.flatnonzero(table.proposer < 0),
+            menu=np.flatnonzero(own[CHN]),
+            security=np.flatnonzero(own[USA] * np.isin(table.topic, [issues.TOPICS.index(t) for t in COOPERATION])),
+        ),
+        kinds=_kinds(announced),
+        rates=_rates(announced),
+        spared=(announced.sectors * (announced.exempt * announced.protects)[:, None]).max(axis=0),
+        mirror=mirror[0] if mirror else -1,
+        threats=threats,
+    )
+
+
+def _rates(o: instruments.Options) -> Rates:
+    """Return the tariffs that the options stand for."""
+    full = o.size[:, None] * o.sectors
+    aimed = (o.sender == USA) & (o.target == MEX)
+    aimed_sectors = o.sectors * aimed[:, None]
+    return Rates(
+        aimed=aimed,
+        full=full,
+        whole=np.where(full.any(axis=1), full.sum(axis=1), 1.0),
+        protecting=aimed_sectors * o.protects[:, None],
+        aimed_sectors=aimed_sectors,
+    )
+
+
+def _kinds(o: instruments.Options) -> Kinds:
+    """Return the kinds of the options."""
+    channel = np.array(o.channel)
+    broad = (channel == "tariff") & (o.sender == USA)
+    return Kinds(
+        answer=(channel == "tariff") & (o.sender == MEX),
+        withdrawal=channel == "cooperation",
+        treaty=np.isin(channel, ("exit", "preference")),
+        broad=broad,
+        protecting=o.protects & (o.sender == USA),
+    )

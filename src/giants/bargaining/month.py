@@ -1,0 +1,37 @@
+"""What every step of the phase reads: the World, the rules, the month's draws, payoffs and losses."""
+
+from typing import NamedTuple
+
+from giants.bargaining.given import Given
+from giants.bargaining.losses import LegalContext, Losses
+from giants.bargaining.model import BargainingModel
+from giants.bargaining.payoffs import Payoffs, payoffs, reservation_policy
+from giants.symbols import Array
+from giants.world import World
+
+
+class Month(NamedTuple):
+    """A month of bargaining before anybody has moved."""
+
+    w: World
+    model: BargainingModel
+    u: Array
+    """(SENDERS, len(DRAWS)) uniform draws"""
+    legal: LegalContext
+    losses: Losses
+    reservation: Array
+    """(d,) policies that addressees follow by themselves"""
+    payoffs: Payoffs
+    given: Given
+
+    def draw(self, name: int) -> Array:
+        """Return the draws of one kind, (SENDERS,)."""
+        return self.u[:, name]
+
+
+def month(w: World, model: BargainingModel, u: Array, given: Given) -> Month:
+    """Return the month as it stands, over what `threat_losses` says each threat would cost."""
+    t, reservation = w.threat_losses, reservation_policy(w, model)
+    legal = LegalContext(t.levied, t.left, t.legal)
+    losses = Losses(t.target, t.sender, t.benefit, t.legal)
+    return Month(w, model, u, legal, losses, reservation, payoffs(w, model, reservation), given)

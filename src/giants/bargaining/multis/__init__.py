@@ -1,1 +1,0 @@
-"""How simultaneous deals meet, chosen by `bargaining/multi`."""

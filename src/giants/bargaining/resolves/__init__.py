@@ -1,1 +1,0 @@
-"""Equilibria of the threat stage, chosen by `bargaining/resolve`."""

@@ -1,0 +1,1 @@
+"""How deals struck at the same time meet, chosen by `bargaining/simultaneous_deals`."""

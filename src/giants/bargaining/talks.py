@@ -1,0 +1,326 @@
+"""Talks: one month of every open dispute, as a table of transitions over the axis of senders."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from giants.bargaining import clocks, estimated, ratify, signals
+from giants.bargaining.beliefs import known
+from giants.bargaining.events import of_dispute, told
+from giants.bargaining.given import CONCEDE as ALL
+from giants.bargaining.given import NONE, REFUSE, SHARE
+from giants.bargaining.log import Episode
+from giants.bargaining.losses import claimed
+from giants.bargaining.model import ACT, CONCEDE, END, EXTEND, PARTIAL, RATIFY, SENDERS, STOP, TARGET
+from giants.bargaining.month import Month
+from giants.bargaining.signals import FORMS
+from giants.bargaining.state import COERCIVE, FULL, ORDER, PAUSED, QUIET, SATISFIED, BargainingState, Disputes
+from giants.bargaining.state import PARTIAL as PARTLY
+from giants.symbols import ECONOMIES, MEX, Array
+
+type Mask = NDArray[np.bool_]
+CLIMBING = np.isin(FORMS, ("statement", "process"))
+"""Forms after which an order can be signed; order and letter are the last word."""
+_ORDER = FORMS.index("order")
+
+
+class Moves(NamedTuple):
+    """Who does what this month, each (n,); at most one holds for a sender."""
+
+    deal: Mask
+    pocketed: Mask
+    unratified: Mask
+    extended: Mask
+    climbed: Mask
+    imposed: Mask
+    withdrawn: Mask
+    lifted: Mask
+    lapsed: Mask
+
+
+NEXT = {"deal": QUIET, "extended": PAUSED, "climbed": ORDER, "withdrawn": QUIET, "lifted": QUIET, "lapsed": QUIET}
+"""Stage that a move leads to; where the instrument is imposed `impose` says which, and other moves keep the stage."""
+
+
+class Bargain(NamedTuple):
+    """What would be agreed this month, by sender."""
+
+    found: Mask
+    """(n,) there is a bargain that both sides prefer to the threat"""
+    kept: Array
+    """(n, d) its parts that can be ratified"""
+    ratified: Mask
+    """(n,) something is left of it then"""
+
+
+def hold(m: Month, s: BargainingState) -> BargainingState:
+    """Move every open dispute by a month: agree, pause, climb, act, drop, or end what is in force."""
+    d, open_ = s.disputes, s.disputes.stage > QUIET
+    for sender in np.flatnonzero((m.given.reply > NONE) & ~open_):
+        s = told(m, s, of_dispute(m, s, int(sender), "unheard"))
+    if not open_.any():
+        return s
+    reply = m.given.reply * open_
+    ends = (reply == REFUSE) & d.threatened
+    d = d._replace(
+        age=d.age + open_,
+        deadline=np.where(ends, 0, d.deadline - d.threatened),
+        refused=np.where(ends, 1.0, d.refused),
+        threat_loss=np.where(open_, m.losses.target[d.option], d.threat_loss),
+    )
+    s = s._replace(disputes=d)
+    ask = np.where(reply > NONE, reply <= SHARE, _whole(m.draw(CONCEDE)) < _asks(m, s))
+    bargain = _conceded(m, s, _bargain(m, s, ask), reply == ALL)
+    moves = _moves(m, d, ask & bargain.found, bargain.ratified)
+    for sender in np.flatnonzero((reply > NONE) & ~np.any(moves, axis=0)):
+        s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
+    return _carry_through(m, s, moves, bargain.kept)
+
+
+def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Bargain:
+    """Return the bargains with all that is asked granted to the senders `who` (n,), whatever it costs."""
+    if not who.any():
+        return bargain
+    all_ = np.zeros_like(bargain.kept)
+    all_[:SENDERS] = s.policies.asked * m.model.own
+    return Bargain(bargain.found | who, np.where(who[:, None], all_, bargain.kept), bargain.ratified | who)
+
+
+def _whole(x: Array) -> Array:
+    """Return values of the senders (SENDERS,) on the axis of economies (n,), 1 on the others."""
+    return np.concatenate([x, np.ones(len(ECONOMIES) - SENDERS)])
+
+
+def window(m: Month, form: int) -> int:
+    """Return the months between a threat in this form and its deadline."""
+    return m.model.p.process_window if FORMS[form] == "process" else m.model.p.window
+
+
+def _windows(m: Month, form: Array) -> Array:
+    return np.where(form == FORMS.index("process"), m.model.p.process_window, m.model.p.window)
+
+
+def _asks(m: Month, s: BargainingState) -> Array:
+    """Return the chance (n,) that a target offers terms this month.
+
+    Over a round of n months and pauses at its end with chance x the concessions that hold add up to q:
+    1 - (1 - λ)^n = 1 - r / ((1 - x) + x r),  r = 1 - q;  more are offered than held where a law may fail.
+    Under an instrument in force: settle · q.  Nobody offers twice, or after an order has been signed instead of talks.
+    """
+    p, d = m.model.p, s.disputes
+    r = 1 - d.concede
+    open_, n = d.threatened & (d.refused == 0) & (d.sender_type != SATISFIED), _windows(m, d.form)
+    hazard = 1 - np.maximum(r / np.maximum((1 - p.extend) + p.extend * r, 1e-12), 0.0) ** (1 / n)
+    offered = np.minimum(hazard / np.maximum(_ratifiable(m, s), 1e-12), 1.0)
+    chance = np.where(d.in_force, p.settle * d.concede, np.where(open_, offered, 0.0))
+    return np.asarray(chance * m.model.threats)
+
+
+def _ratifiable(m: Month, s: BargainingState) -> Array:
+    """Return the chance (n,) that something of a deal passes at home: all is for a legislature, or not."""
+    named = (s.policies.asked > 0) * m.model.own
+    needs_law = ~(named @ (m.model.issues.kind != ratify.STRUCTURAL) > 0)
+    support = m.w.society.approval[TARGET]
+    return _whole(np.where(needs_law, ratify.chance(support, m.model.p.support_needed, m.model.p.support_width), 1.0))
+
+
+def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
+    """Return the bargains of those who `ask` (n,), by the rule of the solution.
+
+    l_t = h L - ρ,  l_s = h L_s + (1 - h) α:  h the chance of being carried out if resisted, 1 once it has been.  A
+    coercive sender, whom alone a concession stops, sees no worth in imposing for its own sake.  What is asked beyond
+    the addressee's red line stays refused, whatever the threat.
+    """
+    model, p, worth, d, o = m.model, m.model.p, m.payoffs, s.disputes, m.model.options
+    none = np.zeros(len(d.stage), bool)
+    at = np.flatnonzero(ask)
+    if not at.size:
+        return Bargain(none, np.zeros((len(none), len(worth.c))), none)
+    option, sender, target = d.option[at], at, TARGET[at]
+    believed = np.where(d.in_force[at], 1.0, d.belief[at])
+    net = m.losses.sender[option]
+    a = worth.a[sender] * (s.policies.asked > 0) * model.own[sender]
+    alpha = p.alpha_ratio * (a @ s.policies.asked)
+    # losses know what the statute spares; here comes what this imposition spares beyond it
+    spared = (d.stage[at] == PARTLY) * (claimed(m.w, model)[option] * (o.exempt[option] == 0))
+    l_t = believed * d.threat_loss[at] * (1 - spared) - p.rally_gdp * (target == MEX)
+    l_s = believed * net + (1 - believed) * alpha
+    review = clocks.months_to_review(float(m.w.calendar.year))
+    beta = clocks.sender_weight(p, m.w.calendar.months_to_election, review, sender, target)
+    bound = np.broadcast_to(np.minimum(worth.room, s.policies.asked), a.shape)
+    c, g = (np.broadcast_to(v, a.shape) for v in (worth.c, worth.g))
+    found = model.solution.solve(beta, a, c, g, l_s, l_t, bound)
+    x = np.where(a > 0, found.x, 0.0)
+    u, support = m.draw(RATIFY)[sender], m.w.society.approval[target]
+    kept = x * ratify.passes(model.issues.kind, support, u, p.support_needed, p.support_width)
+    agreed, ratified, out = none.copy(), none.copy(), np.zeros((len(none), x.shape[1]))
+    agreed[at] = found.deal & (np.sum(a * x, axis=1) > 1e-9)
+    ratified[at] = np.sum(a * kept, axis=1) > 1e-9
+    out[at] = kept
+    return Bargain(agreed, out, ratified)
+
+
+def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
+    """Return who does what; the chances of a deadline are those of `_at_deadline`.
+
+    A coercive sender stops where its target concedes, an expressive one with the chance 1 - h only.
+    """
+    p, o, w = m.model.p, m.model.options, m.w
+    u_stop, u_extend, u_act, u_end = (_whole(m.draw(name)) for name in (STOP, EXTEND, ACT, END))
+    concedes, content = ask & ratified, d.sender_type == SATISFIED
+    stops = d.in_force | (d.sender_type == COERCIVE) | (u_stop < 1 - d.belief)
+    due = d.threatened & (d.deadline <= 0) & ~concedes
+    moved = due & ~content & (d.refused == 0) & (u_extend < p.extend)
+    climb, act = _at_deadline(m, d, due & ~moved)
+    decides = due & ~moved
+    tired = d.in_force & ~concedes & (u_end >= 1 - p.relent)
+    over = d.in_force & ~concedes & ((d.age > o.longest[d.option]) | (float(w.calendar.year) >= o.legal_to[d.option]))
+    void = d.in_force & ~concedes & (u_end < o.void[d.option])
+    return Moves(
+        deal=concedes & stops,
+        pocketed=concedes & ~stops,
+        unratified=ask & ~ratified & ~due,
+        extended=moved,
+        climbed=decides & (u_act < climb),
+        imposed=decides & (u_act >= climb) & (u_act < climb + act),
+        withdrawn=decides & (u_act >= climb + act),
+        lifted=tired & ~over,
+        lapsed=over | (void & ~tired),
+    )
+
+
+def _at_deadline(m: Month, d: Disputes, decides: Mask) -> tuple[Array, Array]:
+    """Return the chances (n,) that a sender takes a harder form, and that it acts at once.
+
+    c = κ h / h',  act = (1 - κ) h,  so that act + c h' = h:  h as estimated for the form in which the threat stands, h'
+    for an order, κ the share of those carried out for which an order comes first, at most that which leaves
+    act + c <= 1.  P(carried out | form at start) is then as estimated, whatever κ.
+    """
+    h = np.where(d.sender_type == SATISFIED, 1.0, d.belief)
+    climbs = decides & CLIMBING[d.form] & (d.sender_type != SATISFIED) & (m.model.p.climb > 0)
+    at = np.flatnonzero(climbs)
+    c, act = np.zeros(len(h)), h.copy()
+    if at.size:
+        own, order = h[at], _belief_of_order(m, d, at)
+        bound = (1 - own) / np.maximum(own * (1 / order - 1), 1e-12)
+        share = np.minimum(np.minimum(m.model.p.climb, bound), order / own)
+        c[at], act[at] = share * own / order, (1 - share) * own
+    return c, act
+
+
+def _belief_of_order(m: Month, d: Disputes, at: Array) -> Array:
+    """Return the chance (N,) that the threats of senders `at` would be carried out if an order were signed."""
+    lead = np.zeros(len(at), int) + m.model.issues.kind[_lead(m, at)]
+    x = known(m.w, m.model, d.option[at], np.full(len(at), _ORDER), lead, d.record[at])
+    return estimated.follow_through(m.model.estimate, x)
+
+
+def _lead(m: Month, at: Array) -> Array:
+    """Return the issue (N,) of most worth in the full demand of senders `at`."""
+    return np.argmax(m.payoffs.a[at] * m.w.bargaining.full * m.model.own[at], axis=1)
+
+
+def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> BargainingState:
+    """Return the state after the moves: stages, deadlines, promises, counts, approval and the log."""
+    p, d = m.model.p, s.disputes
+    granted = (moves.deal | moves.pocketed)[:, None] * kept
+    cost = granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g
+    policies = s.policies._replace(promised=np.minimum(s.policies.promised + granted.sum(axis=0), 1.0))
+    to_target = _to_targets(
+        moves.deal * (p.rally - p.submission * (granted @ m.model.weight)) + moves.withdrawn * p.rally
+    )
+    tally = s.tally.plus(
+        deals_made=moves.deal,
+        refusals=moves.withdrawn,
+        concession_cost=cost,
+        approval_shift=to_target - p.audience * (moves.withdrawn & (d.sender_type != SATISFIED)),
+    )
+    stage, ended = d.stage, np.zeros(len(d.stage), bool)
+    for name, to in NEXT.items():
+        stage = np.where(getattr(moves, name), to, stage)
+        ended |= getattr(moves, name) & (to == QUIET)
+    form = np.where(moves.climbed, _ORDER, d.form)
+    again = moves.extended | moves.climbed
+    d = d._replace(
+        stage=stage,
+        form=form,
+        deadline=np.where(again, _windows(m, form), d.deadline),
+        refused=np.where(moves.climbed, 1.0, d.refused),
+        sender_type=np.where(moves.pocketed, SATISFIED, d.sender_type),
+    )
+    if moves.climbed.any():
+        at = np.flatnonzero(moves.climbed)
+        belief = d.belief.copy()
+        belief[at] = _belief_of_order(m, d, at)
+        d = d._replace(belief=belief, carried_out=np.where(moves.climbed, belief, d.carried_out))
+    after = s._replace(disputes=d, policies=policies, tally=tally)
+    s = _remembered(m, after._replace(events=(*s.events, *_lines(m, s, after, moves, kept))), -1.0 * moves.withdrawn)
+    s = end(m, s, ended)
+    return impose(m, s, moves.imposed) if moves.imposed.any() else s
+
+
+def _lines(m: Month, before: BargainingState, after: BargainingState, moves: Moves, kept: Array) -> list[Episode]:
+    """Return the log of the moves: a dispute that goes on with a new deadline, as it stands after; others, before."""
+    lines = []
+    for sender in np.flatnonzero(np.any(moves, axis=0) & ~moves.imposed):
+        name = next(name for name, who in moves._asdict().items() if who[sender])
+        stands = after if name in ("extended", "climbed") else before
+        granted = kept[sender] if name in ("deal", "pocketed") else None
+        lines.append(of_dispute(m, stands, int(sender), name, granted))
+    return lines
+
+
+def _to_targets(x: Array) -> Array:
+    """Return what senders (n,) bring about, by target (n,)."""
+    return np.bincount(TARGET, weights=x[:SENDERS], minlength=len(x))
+
+
+def _remembered(m: Month, s: BargainingState, said: Array) -> BargainingState:
+    """Return the state with news (n,) added to the senders' records; protection says nothing of resolve."""
+    d = s.disputes
+    news = signals.news(said > 0, said < 0, np.ones(len(said)), m.model.options.protects[d.option])
+    return s._replace(disputes=d._replace(record=d.record + news))
+
+
+def impose(m: Month, s: BargainingState, who: Mask) -> BargainingState:
+    """Return the state with the instruments of senders `who` (n,) put in force, in full or where nothing is claimed."""
+    p, o, kinds, d = m.model.p, m.model.options, m.model.kinds, s.disputes
+    broad = kinds.broad[d.option] & ~o.protects[d.option]
+    partly = who & broad & bool(m.w.bargaining.treaty_in_force) & (_whole(m.draw(PARTIAL)) < p.partial)
+    d = d._replace(
+        stage=np.where(who, np.where(partly, PARTLY, FULL), d.stage),
+        age=np.where(who, 0, d.age),
+        carried_out=np.where(who, 1.0, d.carried_out),
+    )
+    tally = s.tally.plus(impositions=who, approval_shift=_to_targets(who * p.rally))
+    s = _remembered(m, s._replace(disputes=d, tally=tally), 1.0 * who)
+    for sender in np.flatnonzero(who):
+        outcome = "notice" if o.channel[int(d.option[sender])] == "exit" else "imposed"
+        s = told(m, s, of_dispute(m, s, int(sender), outcome))
+    # a tariff wanted for its own sake stays, and the sender is free to press for something else; it sets a rate, so
+    # that only what the law of the day does not levy already comes on top
+    kept = who & kinds.protecting[d.option] & kinds.broad[d.option]
+    rate = m.model.rates.full[d.option] - m.legal.levied[d.option]
+    standing = np.maximum(s.standing_tariff, np.max(rate * kept[:, None], axis=0))
+    return end(m, s._replace(standing_tariff=standing), kept)
+
+
+def end(m: Month, s: BargainingState, who: Mask) -> BargainingState:
+    """Return the state with the disputes of senders `who` (n,) closed."""
+    if not who.any():
+        return s
+    d, own = s.disputes, who[:SENDERS] @ m.model.own > 0
+    none = np.zeros(len(who))
+    d = d._replace(
+        stage=np.where(who, QUIET, d.stage),
+        rest=np.where(who, m.model.p.rest, d.rest),
+        deadline=np.where(who, 0, d.deadline),
+        age=np.where(who, 0, d.age),
+        refused=np.where(who, none, d.refused),
+        concede=np.where(who, none, d.concede),
+        carried_out=np.where(who, none, d.carried_out),
+        threat_loss=np.where(who, none, d.threat_loss),
+    )
+    policies = s.policies._replace(asked=np.where(own, 0.0, s.policies.asked), full=np.where(own, 0.0, s.policies.full))
+    return s._replace(disputes=d, policies=policies)
