@@ -70,7 +70,7 @@ def test_senders_have_episodes_of_their_own():
 def test_no_deal_that_grants_a_small_part_of_the_full_demand_is_told_as_a_large_one():
     forces = THREAT._replace(issue="foreign_forces", full=1.0, asked=0.05, granted=0.05, value=0.05, asked_share=0.05)
     (_, asked), (_, text) = told(forces, forces._replace(outcome="deal"))
-    assert "if only a little, to accept US forces on its soil" in asked
+    assert "as a first step, to accept US forces on its soil" in asked
     assert text.startswith("Mexico made the United States a small concession on US forces in Mexico")
 
 
@@ -90,6 +90,15 @@ def test_the_same_demand_is_told_in_other_words_the_next_time():
     assert " again asked " in two or " again called on " in two
     assert " again " not in one
     assert one[:50] != two[:50]
+
+
+def test_who_has_granted_something_is_not_told_to_have_conceded_nothing():
+    *_, (_, dropped) = told(*course("threat", "pocketed", "withdrawn"))
+    assert dropped.endswith("content with what Mexico had granted.")
+    *_, (_, lifted) = told(*course("threat", "pocketed", "imposed", "lifted"))
+    assert "for nothing" not in lifted
+    *_, (_, lifted) = told(*course("threat", "imposed", "lifted"))
+    assert "for nothing in return" in lifted
 
 
 def test_what_was_given_is_told_to_be_given():

@@ -29,6 +29,8 @@ class _Course:
     imposed: int | None = None
     """month in which the instrument came into force"""
     unratified: bool = False
+    granted: bool = False
+    """whether the target has granted something already"""
 
 
 class Story:
@@ -54,6 +56,7 @@ class Story:
         if e.outcome in ("imposed", "notice"):
             course.imposed = e.month
         course.unratified |= e.outcome == "unratified"
+        course.granted |= e.outcome == "pocketed"
         if e.outcome in END:
             del self._open[e.actor]
         if e.outcome in BEGIN:
@@ -66,6 +69,8 @@ class Story:
             return e.form
         if e.outcome == "unratified":
             return "yes" if course.unratified else "no"
+        if e.outcome == "withdrawn":
+            return "yes" if course.granted else "no"
         if e.outcome == "deal":
             return "full" if e.value >= FULL else "part" if e.value >= TOKEN else "token"
         return e.instrument
@@ -101,18 +106,21 @@ class Story:
             ended=say("ended", "avoided" if imposed is None else "lifted", tool=tool, after=after),
             after=after,
             sign=e.issue,
+            **{"return": say("return", "yes" if course and course.granted else "no")},
         )
         if e.given and e.outcome not in SAID:
             text += say("given", "demand" if e.outcome in BEGIN else "answer")
         return text[:1].upper() + text[1:]
 
     def _belief(self, e: Event, target: str) -> str:
-        """Return what the target makes of a threat, where it has changed since that sender's last one."""
+        """Return what the target makes of a threat, where that is two steps from what was last told of its sender."""
         if e.outcome not in BEGIN:
             return ""
-        step = 1 + sum(e.belief >= limit for limit in BELIEFS)
-        before, self._believed[e.actor] = self._believed.get(e.actor), step
-        return self.words.say("belief", str(step), target=target) if step != before else ""
+        step, before = 1 + sum(e.belief >= limit for limit in BELIEFS), self._believed.get(e.actor)
+        if before is not None and abs(step - before) < 2:
+            return ""
+        self._believed[e.actor] = step
+        return self.words.say("belief", str(step), target=target)
 
     def tool(self, instrument: str, size: float) -> str:
         """Return an instrument at its size in words, e.g. 'a 25% tariff on cars'; nothing for none."""
