@@ -17,7 +17,8 @@ _PAIRS = np.array([MEX, USA, CHN]), TARGET
 def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Array, record: Array) -> KnownThreat:
     """Return what can be known of threats (N,) of `option` in `form` for a demand of class `kind`.
 
-    record (N,): sum of the sender's disputes, unbounded.  Source: the rules by which coded threats were read.  A speech names its statute as often as coded statements do.
+    record (N,): sum of the sender's disputes, unbounded.  Source: the rules by which coded threats were read.
+    A speech names its statute as often as coded statements do.
     """
     o, p = model.options, model.p
     sender, target = o.sender[option], o.target[option]

@@ -73,8 +73,8 @@ def carry_out(m: Month, s: BargainingState) -> BargainingState:
 def withhold(m: Month, s: BargainingState, cooperation: float) -> BargainingState:
     """Return the state with the share of cooperation on security that Mexico keeps up.
 
-    z_k <= c (reservation_k + promised_k).  At once, where what is given rises at the speed of orders only.  It is said aloud, and no promise that falls short:
-    the dispute over it is the one that Mexico has opened.
+    z_k = min(z_k, c (reservation_k + promised_k)), at once, where what is given rises at the speed of orders only.  It
+    is said aloud, and no promise that falls short: the dispute over it is the one that Mexico has opened.
     """
     if cooperation >= 1:
         return s

@@ -95,7 +95,7 @@ def _lawful(w: World, model: BargainingModel, left: Array) -> Array:
 
 
 def claimed(w: World, model: BargainingModel) -> Array:
-    """Return the share (O,) of US imports from Mexico, where each option hits, that claims the preference."""
+    """Return the share (O,) of US imports from Mexico, where each option hits, that claims: v = Σ_j h s u / Σ_j h s."""
     sold = sales(w, USA, MEX)
     hit = model.options.sectors
     return np.asarray(hit @ (sold * claims(w)[MEX]) / np.maximum(hit @ sold, 1e-12))

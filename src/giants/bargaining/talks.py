@@ -75,7 +75,7 @@ def _whole(x: Array) -> Array:
 
 
 def windows(m: Month, form: ArrayLike) -> Array:
-    """Return the months (...,) between a threat in each form and its deadline, longer for a process.  Source: priors."""
+    """Return the months (...,) from a threat in each form to its deadline, longer for a process.  Source: priors."""
     return np.where(np.asarray(form) == FORMS.index("process"), m.model.p.process_window, m.model.p.window)
 
 

@@ -41,7 +41,8 @@ def agenda(m: Month) -> Array:
     """Return the odds (SENDERS, d) with which each issue comes up.
 
     raised_k (a_k w_k / (value_k horizon w0_k))^attention:  a what a step is worth now, w how much is missing, w0 how
-    much was at the start.  Source of raised: counts of coded threats.  What Mexico has stopped giving while it withholds cooperation is in dispute already.
+    much was at the start.  Source of raised: counts of coded threats.  What Mexico stops giving while it withholds
+    cooperation is in dispute already.
     """
     model, worth = m.model, m.payoffs
     declared = np.maximum(model.value * (model.p.horizon / 12) * model.base, 1e-12)
@@ -54,8 +55,8 @@ def agenda(m: Month) -> Array:
 def readiness(m: Month) -> Array:
     """Return how ready each sender is to press (SENDERS,), 0..1.
 
-    r_MEX = ρ_MEX max(hurt by US tariffs, linkage),  r_USA = its pressure,  r_CHN = ρ_CHN · Mexico's alignment against it.
-    Prior form.
+    r_MEX = ρ_MEX max(hurt by US tariffs, linkage),  r_USA = its pressure,  r_CHN = ρ_CHN · Mexico's alignment.  Prior
+    form.
     """
     actions, bargaining, p = m.w.actions, m.w.bargaining, m.model.p
     hurt = float(bargaining.threat_loss[USA] > 0)
