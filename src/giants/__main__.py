@@ -21,7 +21,8 @@ what can be chosen (giants list GROUP says what each of them is; --cfg job shows
 {choices}
 
 common keys: seed, months, start, name, runs_dir, record (summary, yearly, monthly, full), threats (true, false),
-twins (none, threats, all), and any setting by its path, e.g. mexico.security.prevention=0.5
+twins (none, threats, all), answers=FILE (docs/given.md), and any setting by its path, e.g.
+mexico.security.prevention=0.5
 
 exit status: 0 done, 2 a mistake in what was asked (one line says which), 1 the run failed (no equilibrium, or
 numbers that do not add up), 130 interrupted.

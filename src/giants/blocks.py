@@ -13,6 +13,7 @@ import numpy as np
 from giants import symbols
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
+from giants.bargaining.given import FREE, by_month
 from giants.bargaining.instruments import PRIORS, Instrument
 from giants.bargaining.log import Episode
 from giants.bargaining.losses import legal_context, losses
@@ -24,9 +25,11 @@ from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import calibration as invest_calibration
 from giants.invest import phase as invest
-from giants.measures import calibration as measures_calibration
 from giants.measures import dealings
 from giants.measures import phase as measures
+from giants.measures.calibration import MeasuresCalibration
+from giants.measures.calibration import build_calibration as build_measures
+from giants.measures.parameters import MeasuresParameters
 from giants.scenario import month_number
 from giants.security import calibration as security_calibration
 from giants.security import phase as security
@@ -99,7 +102,11 @@ _security_calibration = _shared(security_calibration.build_calibration)
 _society_calibration = _shared(society_calibration.build_calibration)
 _invest_calibration = _shared(invest_calibration.build_calibration)
 _trade_model = _shared(trade_model.build)
-_measures_calibration = _shared(measures_calibration.build_calibration)
+
+
+@_shared
+def _measures_calibration(p: MeasuresParameters, defined: Pairs[issues.Issue]) -> MeasuresCalibration:
+    return build_measures(p, dict(defined))
 
 
 @_shared
@@ -124,7 +131,7 @@ class Blocks:
             s.bargaining, tuple(s.issues.items()), tuple(s.instruments.items()), s.run.threats
         )
         self.trade_model = _trade_model(s.trade, growth.sourced)
-        self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
+        self.measures_calibration = _measures_calibration(s.measures, tuple(s.issues.items()))
         self.clock = Clock(
             month_number(s.run.start),
             s.scenario,
@@ -134,6 +141,8 @@ class Blocks:
             self.draws,
         )
         options = self.bargaining_model.options
+        answers = ((one.month, one.sender, one.answer) for one in s.run.answers)
+        self.given = by_month(s.scenario.demands, answers, s.run.start, options)
         self.aimed = (options.sender == USA) & ~np.isin(options.channel, PRIORS)
 
     def axes(self) -> dict[str, int]:
@@ -176,7 +185,7 @@ class Blocks:
     def bargaining(self, w: World) -> tuple[symbols.Bargaining, tuple[Episode, ...]]:
         """Demands, threats, offers and what comes of them, with the log of the month."""
         u = self.draws.uniform("bargaining", _month(w), (SENDERS, len(DRAWS)))
-        return bargaining.advance(w, self.bargaining_model, u)
+        return bargaining.advance(w, self.bargaining_model, u, self.given.get(_month(w), FREE))
 
     def invest(self, w: World) -> symbols.Invest:
         """Projects due, put off, placed, stopped and finished."""

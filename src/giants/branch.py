@@ -1,12 +1,13 @@
 """A branch: a finished run replayed to a month, from which it goes on under other settings with the same luck."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from giants.answers import read as read_answers
 from giants.compose import POPULATIONS, chosen, excepted, parsed
 from giants.config import Settings, as_tree, settings
 from giants.depends import depends, differences
@@ -46,6 +47,7 @@ def branch_settings(words: Sequence[str]) -> Settings:
     ):  # choices, then planks, then single settings
         _set(tree, key, overrides[key])
     tree |= {group: excepted(group, tree[group]) for group in POPULATIONS}
+    _refuse_early(overrides.get("answers"), month, tree)
     branched = settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}})
     _parent(branched)
     if branched.run.months <= first_month(branched):
@@ -53,6 +55,15 @@ def branch_settings(words: Sequence[str]) -> Settings:
             f"months={branched.run.months}: counted from the start of its parent, a branch from {month} has more"
         )
     return branched
+
+
+def _refuse_early(answers: Any, month: str, tree: Mapping[str, Any]) -> None:
+    """Raise InputError for an answer that is given for a month before the branch."""
+    for row, one in enumerate(read_answers(answers, str(tree["start"]), int(tree["months"])), start=2):
+        if one.month < month:
+            raise InputError(
+                f"answers={answers}, row {row}, month: {one.month} is before the branch, which begins in {month}"
+            )
 
 
 def simulate(settings: Settings, progress: Callable[[], object] | None = None) -> tuple[Giants, Recorder]:

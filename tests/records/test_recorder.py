@@ -133,7 +133,7 @@ def test_an_empty_log_is_a_table_with_the_same_columns():
 @pytest.mark.parametrize(("level", "kept"), [("summary", False), ("yearly", False), ("monthly", True), ("full", True)])
 def test_what_could_have_been_threatened_instead_is_a_table_where_months_are_kept(level, kept):
     recorder = run(level)
-    other = SimpleNamespace(instrument="metals_232", size=0.5, form="statement", value=0.1, concede=0.4)
+    other = SimpleNamespace(instrument="metals_232", size=0.5, value=0.1, concede=0.4)
     recorder.event(Event(2, "bargaining", "USA", "MEX", outcome="threat", form="order", alternatives=(other, other)))
     tables = frames(recorder)
     assert ("alternatives" in tables) == kept

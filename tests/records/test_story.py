@@ -1,6 +1,7 @@
 """The log as a story: every event has a sentence, in every language that has a catalogue."""
 
 import re
+from itertools import product
 
 import pytest
 
@@ -46,9 +47,10 @@ def test_a_catalogue_has_words_for_every_code(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_every_outcome_of_every_instrument_and_form_is_one_sentence_without_codes(outcome, language):
-    for form in FORMS:
+    for form, share in product(FORMS, (0.05, 0.3, 0.9)):
         for instrument, tool in SETTINGS.instruments.items():
-            before = THREAT._replace(instrument=instrument, size=tool.sizes[0], form=form)
+            how = {"instrument": instrument, "size": tool.sizes[0], "form": form, "value": share, "asked_share": share}
+            before = THREAT._replace(belief=share, **how)
             (_, _), (_, text) = told(before, before._replace(month=5, outcome=outcome), language=language)
             assert re.fullmatch(r"[A-Z][^{}_]*[^ {}_]\.", text), text
             assert not re.search(CODES, text), text
@@ -68,8 +70,8 @@ def test_senders_have_episodes_of_their_own():
 def test_no_deal_that_grants_a_small_part_of_the_full_demand_is_told_as_a_large_one():
     forces = THREAT._replace(issue="foreign_forces", full=1.0, asked=0.05, granted=0.05, value=0.05, asked_share=0.05)
     (_, asked), (_, text) = told(forces, forces._replace(outcome="deal"))
-    assert "accept US forces on its soil, if only a little," in asked
-    assert text.startswith("Mexico made the United States a small concession on US forces on its soil")
+    assert "if only a little, to accept US forces on its soil" in asked
+    assert text.startswith("Mexico made the United States a small concession on US forces in Mexico")
 
 
 def test_a_deal_after_an_imposition_ends_it_and_says_how_long_it_stood():
@@ -85,8 +87,8 @@ def test_what_a_target_believes_is_told_when_it_changes():
 
 def test_the_same_demand_is_told_in_other_words_the_next_time():
     one, two = (text for _, text in told(THREAT, THREAT))
-    assert "once more" in two
-    assert "once more" not in one
+    assert " again asked " in two or " again called on " in two
+    assert " again " not in one
     assert one[:50] != two[:50]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from giants.bargaining.log import Alternative, Episode, economy
+from giants.bargaining.log import BEGIN, Episode, economy
 from giants.bargaining.model import TARGET
 from giants.bargaining.month import Month
 from giants.bargaining.signals import FORMS
@@ -33,7 +33,8 @@ def of_dispute(m: Month, s: BargainingState, sender: int, outcome: str, granted:
         instrument=o.name[option],
         size=float(o.size[option]),
         form=FORMS[int(d.form[sender])],
-        deadline=max(int(d.deadline[sender]), 0),
+        deadline=max(int(d.deadline[sender]) - (outcome in BEGIN), 0),
+        given=_is_given(m, sender, outcome),
         in_force=bool(d.in_force[sender]),
         belief=float(d.belief[sender]),
         concede=float(d.concede[sender]),
@@ -45,10 +46,11 @@ def of_dispute(m: Month, s: BargainingState, sender: int, outcome: str, granted:
     )
 
 
-def with_alternatives(line: Episode, instead: list[Alternative]) -> Episode:
-    """Return the line of a threat with what could have been done instead, the best first, and no threat at all."""
-    ranked = sorted(instead, key=lambda one: -one.value)
-    return replace(line, alternatives=(*ranked, Alternative("", 0.0, "", 0.0, 0.0)))
+def _is_given(m: Month, sender: int, outcome: str) -> bool:
+    """Return whether what happened follows a demand or an answer that was given; what gives way to one is not."""
+    if sender in m.given.orders and outcome in (*BEGIN, "unmade", "lifted", "withdrawn"):
+        return outcome in (*BEGIN, "unmade")
+    return bool(m.given.reply[sender]) and outcome not in BEGIN
 
 
 def _demand(m: Month, s: BargainingState, sender: int, x: Array) -> dict[str, Any]:

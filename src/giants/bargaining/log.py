@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from giants.symbols import ECONOMIES
 
 OUTCOMES = ("threat", "caught", "climbed", "extended", "pocketed", "deal", "unratified", "imposed", "notice",
-            "withdrawn", "lifted", "lapsed", "retaliated", "renewed", "treaty_ended")  # fmt: skip
+            "withdrawn", "lifted", "lapsed", "retaliated", "renewed", "treaty_ended", "waited", "no_bargain", "unheard",
+            "unmade")  # fmt: skip
+
 BEGIN = ("threat", "caught")
-"""Outcomes with which an episode begins."""
+"""Outcomes with which a dispute begins; talks are held in the same month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What a sender could have threatened with instead, and did not."""
+    """One of the options that a sender weighed."""
 
     instrument: str
-    """none: to make no threat"""
     size: float
-    form: str
     value: float
-    """expected value of the choice, over the worth of full concession on the matter"""
+    """expected value of the choice to the sender, over the worth of the full demand"""
     concede: float
     """probability that the target concedes"""
 
@@ -38,8 +38,8 @@ class Episode:
     """issue of most worth in the demand"""
     instrument: str = ""
     size: float = 0.0
-    form: str = "statement"
-    """one of signals.FORMS, as it stands"""
+    form: str = ""
+    """act by which the threat stands, one of `signals.FORMS`"""
     deadline: int = 0
     """months until the sender acts"""
     in_force: bool = False
@@ -83,6 +83,7 @@ class Episode:
     given: bool = False
     """whether the demand or the answer was given to the run, not drawn in it"""
     alternatives: tuple[Alternative, ...] = ()
+    """what its sender weighed, the option taken among it, the best first"""
 
 
 def economy(row: int) -> str:

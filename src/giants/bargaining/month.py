@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from giants.bargaining.given import Given
 from giants.bargaining.losses import LegalContext, OptionLosses
 from giants.bargaining.model import BargainingModel
 from giants.bargaining.payoffs import Payoffs, payoffs, reservation_policy
@@ -21,15 +22,16 @@ class Month(NamedTuple):
     reservation: Array
     """(d,) policies that addressees follow by themselves"""
     payoffs: Payoffs
+    given: Given
 
     def draw(self, name: int) -> Array:
         """Return the draws of one kind, (SENDERS,)."""
         return self.u[:, name]
 
 
-def month(w: World, model: BargainingModel, u: Array) -> Month:
+def month(w: World, model: BargainingModel, u: Array, given: Given) -> Month:
     """Return the month as it stands, over what `threat_losses` says each threat would cost."""
     t, reservation = w.threat_losses, reservation_policy(w, model)
     legal = LegalContext(t.levied, t.left, t.legal)
     losses = OptionLosses(t.target, t.sender, t.benefit, t.legal)
-    return Month(w, model, u, legal, losses, reservation, payoffs(w, model, reservation))
+    return Month(w, model, u, legal, losses, reservation, payoffs(w, model, reservation), given)

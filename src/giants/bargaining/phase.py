@@ -7,6 +7,7 @@ import numpy as np
 from giants.bargaining import compliance, offers, talks, threats, treaty
 from giants.bargaining.beliefs import in_general, remember
 from giants.bargaining.events import of_dispute, told
+from giants.bargaining.given import FREE, Given
 from giants.bargaining.log import Episode
 from giants.bargaining.losses import legal_context
 from giants.bargaining.model import SENDERS, BargainingModel
@@ -36,12 +37,13 @@ READS = reads(
 """What the phase reads."""
 
 
-def advance(w: World, model: BargainingModel, u: Array) -> tuple[Bargaining, tuple[Episode, ...]]:
+def advance(w: World, model: BargainingModel, u: Array,
+            given: Given = FREE) -> tuple[Bargaining, tuple[Episode, ...]]:  # fmt: skip
     """Return one month of bargaining, and its log: payoffs, threats, talks, compliance, treaty, offers, tariffs.
 
-    u (SENDERS, len(DRAWS)): uniform draws.
+    u (SENDERS, len(DRAWS)): uniform draws; `given` are demands and answers that replace what they would draw.
     """
-    m = month(w, model, u)
+    m = month(w, model, u, given)
     s = threats.make(m, rested(m, last_month(w)))
     s = talks.hold(m, s)
     s = compliance.carry_out(m, s)

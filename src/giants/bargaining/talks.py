@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 from giants.bargaining import clocks, estimated, ratify, signals
 from giants.bargaining.beliefs import known
 from giants.bargaining.events import of_dispute, told
+from giants.bargaining.given import CONCEDE as ALL
+from giants.bargaining.given import NONE, REFUSE, SHARE
 from giants.bargaining.log import Episode
 from giants.bargaining.losses import claimed
 from giants.bargaining.model import ACT, CONCEDE, END, EXTEND, PARTIAL, RATIFY, SENDERS, STOP, TARGET
@@ -54,19 +56,35 @@ class Bargain(NamedTuple):
 
 def hold(m: Month, s: BargainingState) -> BargainingState:
     """Move every open dispute by a month: agree, pause, climb, act, drop, or end what is in force."""
-    d = s.disputes
-    if not (d.stage[:SENDERS] > QUIET).any():
+    d, open_ = s.disputes, s.disputes.stage > QUIET
+    for sender in np.flatnonzero((m.given.reply > NONE) & ~open_):
+        s = told(m, s, of_dispute(m, s, int(sender), "unheard"))
+    if not open_.any():
         return s
+    reply = m.given.reply * open_
+    ends = (reply == REFUSE) & d.threatened
     d = d._replace(
-        age=d.age + (d.stage > QUIET),
-        deadline=d.deadline - d.threatened,
-        threat_loss=np.where(d.stage > QUIET, m.losses.target[d.option], d.threat_loss),
+        age=d.age + open_,
+        deadline=np.where(ends, 0, d.deadline - d.threatened),
+        refused=np.where(ends, 1.0, d.refused),
+        threat_loss=np.where(open_, m.losses.target[d.option], d.threat_loss),
     )
     s = s._replace(disputes=d)
-    ask = _whole(m.draw(CONCEDE)) < _asks(m, s)
-    bargain = _bargain(m, s, ask)
+    ask = np.where(reply > NONE, reply <= SHARE, _whole(m.draw(CONCEDE)) < _asks(m, s))
+    bargain = _conceded(m, s, _bargain(m, s, ask), reply == ALL)
     moves = _moves(m, d, ask & bargain.found, bargain.ratified)
+    for sender in np.flatnonzero((reply > NONE) & ~np.any(moves, axis=0)):
+        s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
     return _carry_through(m, s, moves, bargain.kept)
+
+
+def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Bargain:
+    """Return the bargains with all that is asked granted to the senders `who` (n,), whatever it costs."""
+    if not who.any():
+        return bargain
+    all_ = np.zeros_like(bargain.kept)
+    all_[:SENDERS] = s.policies.asked * m.model.own
+    return Bargain(bargain.found | who, np.where(who[:, None], all_, bargain.kept), bargain.ratified | who)
 
 
 def _whole(x: Array) -> Array:

@@ -1,5 +1,6 @@
 """Threats: who makes one this month, on what matter, with which instrument, and in which form."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -7,14 +8,15 @@ import numpy as np
 from giants.bargaining import estimated, nash
 from giants.bargaining.beliefs import UNKNOWN, known
 from giants.bargaining.compliance import caught
-from giants.bargaining.events import of_dispute, told, with_alternatives
+from giants.bargaining.events import of_dispute, told
+from giants.bargaining.given import Order
 from giants.bargaining.log import Alternative
 from giants.bargaining.model import CHOOSE, FORM, RED_LINE, SENDERS, START, TOPIC, TYPE
 from giants.bargaining.month import Month
 from giants.bargaining.resolve_information.case import Case
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, EXPRESSIVE, QUIET, STATEMENT, BargainingState
-from giants.bargaining.talks import impose, windows
+from giants.bargaining.talks import end, impose, windows
 from giants.symbols import CHN, ISSUES, MEX, USA, Array
 
 _ALIGNMENT = ISSUES.index("china_tariff_alignment")
@@ -32,8 +34,12 @@ def make(m: Month, s: BargainingState) -> BargainingState:
     chance = m.model.p.start_rate * readiness(m) * (1 + seen) * np.minimum(missing, 2.0)
     d = s.disputes
     idle = (d.stage[:SENDERS] == QUIET) & (d.rest[:SENDERS] <= 0)
+    idle[list(m.given.orders)] = False
     for sender in np.flatnonzero(idle & (m.draw(START) < chance)):
         s = _threaten(m, s, int(sender), pull[sender], bool(seen[sender]))
+    for row, order in m.given.orders.items():
+        if order.option >= 0:
+            s = _ordered(m, s, row, order)
     return s
 
 
@@ -130,6 +136,25 @@ def _choice(m: Month, s: BargainingState, sender: int, rows: Array, at: Array, r
     return _Choice(rows, asked, asked @ c + 0.5 * (asked * asked) @ g, v, q, (q * v - (1 - q) * h * net) / full)
 
 
+def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> BargainingState:
+    """Return the state with a demand made that is given: all that the sender wants on the issue, by the option named.
+
+    What the sender had open gives way.  Where the law or the treaty has taken the option away, or nothing is wanted any
+    more, there is no demand, and the log says so.
+    """
+    named = np.arange(len(s.disputes.stage)) == sender
+    if s.disputes.stage[sender] > QUIET:
+        s = told(m, s, of_dispute(m, s, sender, "lifted" if s.disputes.in_force[sender] else "withdrawn"))
+        s = end(m, s, named)
+    at, wanted = np.array([order.issue]), m.payoffs.wanted[[order.issue]]
+    c, g, worth = m.payoffs.c[at], m.payoffs.g[at], wanted * m.payoffs.a[sender, at]
+    if not m.losses.legal[order.option] or worth[0] <= 1e-9:
+        return told(m, s, of_dispute(m, s, sender, "unmade"))
+    cost, unknown = wanted * c + 0.5 * g * wanted * wanted, np.zeros(1)
+    choice = _Choice(np.array([order.option]), wanted[None], cost, worth, unknown, unknown)
+    return _announce(m, s, sender, choice, 0, at, int(m.model.issues.kind[order.issue]), False)
+
+
 def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: int, at: Array, kind: int,
               late: bool) -> BargainingState:  # fmt: skip
     """Return the state with the threat made: its form drawn from those of the instrument, its chances estimated."""
@@ -149,11 +174,12 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     asked[at] = choice.asked[pick]
     full[at] = m.payoffs.wanted[at]
     named = np.arange(len(d.stage)) == sender
+    months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else windows(m, form)
     d = d._replace(
         stage=np.where(named, STATEMENT + form, d.stage),
         form=np.where(named, form, d.form),
         option=np.where(named, option, d.option),
-        deadline=np.where(named, windows(m, form), d.deadline),
+        deadline=np.where(named, months, d.deadline),
         age=np.where(named, 0, d.age),
         sender_type=np.where(named, EXPRESSIVE if expressive else COERCIVE, d.sender_type),
         refused=np.where(named, 0.0, d.refused),
@@ -167,14 +193,14 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
         return impose(m, s, named)
     line = of_dispute(m, s, sender, "caught" if late else "threat")
     s = s._replace(tally=s.tally.plus(threats_made=named))
-    return told(m, s, with_alternatives(line, _instead(m, choice, pick)))
+    return told(m, s, replace(line, alternatives=_weighed(m, choice)))
 
 
-def _instead(m: Month, choice: _Choice, pick: int) -> list[Alternative]:
-    """Return what else could have been announced on the matter."""
-    o = m.model.options
-    return [
-        Alternative(o.name[row], float(o.size[row]), "", float(choice.value[k]), float(choice.concede[k]))
-        for k, row in enumerate(choice.rows)
-        if k != pick and choice.worth[k] > 1e-9
-    ]
+def _weighed(m: Month, choice: _Choice) -> tuple[Alternative, ...]:
+    """Return what could have been announced on the matter, the best first."""
+    o, best = m.model.options, np.argsort(-choice.value, kind="stable")
+    return tuple(
+        Alternative(o.name[row], float(o.size[row]), float(choice.value[k]), float(choice.concede[k]))
+        for k, row in zip(best, choice.rows[best], strict=True)
+        if choice.worth[k] > 1e-9
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, NoReturn
 
 from giants.commands.choices import choices, groups, listed, settings
+from giants.commands.explain import explain
 from giants.commands.new import new
 from giants.errors import InputError
 from giants.schema import short
@@ -20,6 +21,11 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "list": Command("list [GROUP]", "what can be chosen, each choice of a group in a line", listed),
+    "explain": Command(
+        "explain RUN [--month YYYY-MM | --episode N]",
+        "why an episode of a run went as it did; without: list them",
+        explain,
+    ),
     "new": Command(
         "new rule|scenario|experiment NAME [OF]", "write a file of one's own to start from, as a copy of OF", new
     ),

@@ -12,7 +12,7 @@ from giants.symbols import Array
 def arrow_tables(recorder: Recorder) -> dict[str, Any]:
     """Return one pyarrow.Table per recorded table, and the log with its choices as the level of detail has it.
 
-    Above summary there is `events`; at monthly and full what could have been threatened instead, `alternatives`.
+    Above summary there is `events`; at monthly and full what was weighed before threats, `alternatives`.
     """
     tables = {name: arrow_table(recorder, name) for name in recorder.tables}
     if recorder.level != "summary":

@@ -146,7 +146,7 @@ class Recorder:
         return log
 
     def alternatives(self) -> dict[str, Array]:
-        """Return what could have been threatened instead, a row each, the best first, as tidy columns."""
+        """Return what was weighed before threats, a row each, the best first, as tidy columns."""
         rows = [(e, one) for e in self.events for one in e.alternatives]
         table = self._dated([e.month for e, _ in rows])
         table["actor"] = np.array([e.actor for e, _ in rows], dtype=object)

@@ -78,6 +78,7 @@ class Event(NamedTuple):
     outcome: str = ""
     form: str = ""
     deadline: int = 0
+    in_force: bool = False
     policy: float = float("nan")
     full: float = float("nan")
     asked: float = float("nan")
@@ -86,6 +87,7 @@ class Event(NamedTuple):
     asked_share: float = float("nan")
     belief: float = float("nan")
     concede: float = float("nan")
+    carried_out: float = float("nan")
     loss_target: float = float("nan")
     loss_sender: float = float("nan")
     benefit: float = float("nan")
@@ -96,13 +98,13 @@ class Event(NamedTuple):
     cost_target: float = float("nan")
     given: bool = False
     alternatives: tuple[Any, ...] = ()
-    """what could have been threatened instead; a table of its own"""
+    """what its sender weighed, the best first; a table of its own"""
 
 
 COLUMNS = tuple(name for name in Event._fields if name not in ("month", "alternatives"))
 """Columns of the log beside month, date, the number of the episode and its words."""
-ALTERNATIVE = {"instrument": str, "size": float, "form": str, "value": float, "concede": float}
-"""Columns of what could have been threatened instead (`giants.bargaining.log.Alternative`)."""
+ALTERNATIVE = {"instrument": str, "size": float, "value": float, "concede": float}
+"""Columns of what was weighed before a threat (`giants.bargaining.log.Alternative`)."""
 
 
 def of(symbol: str, name: str = "", *, label: str = "", unit: str = "") -> Column:

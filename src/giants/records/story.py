@@ -9,8 +9,10 @@ from giants.scenario import month_name, month_number
 
 BEGIN = ("threat", "caught")
 END = ("deal", "withdrawn", "lifted", "lapsed")
-ALONE = ("renewed", "treaty_ended", "passed", "left behind")
+ALONE = ("renewed", "treaty_ended", "unheard", "unmade", "passed", "left behind")
 """Events of no episode."""
+SAID = ("waited", "no_bargain", "unheard", "unmade")
+"""Events that come of nothing but what is given."""
 LITTLE = 0.0005
 """Loss, share of GDP, that is not worth a number."""
 BELIEFS = (0.2, 0.4, 0.6, 0.8)
@@ -77,6 +79,7 @@ class Story:
         waited = e.month - imposed if imposed is not None else 0
         months = "none" if waited < 1 else "one" if waited == 1 else "many"
         after = say("after", months, months=waited)
+        asked = self._asked[e.actor, e.issue]
         kind = "settled" if e.outcome == "deal" else e.outcome
         self._turns[kind] += 1
         text = say(
@@ -89,7 +92,7 @@ class Story:
             demand=self.words.demand(e.issue),
             matter=say("matter", e.issue),
             extent=say("extent", _extent(e.asked_share)),
-            again=say("again", "yes" if self._asked[e.actor, e.issue] else "no"),
+            again=say("again", "yes" if asked else "no", asked),
             by=self.date(e.month + e.deadline),
             stake=say("stake", heavy, loss=loss),
             cost=say("cost", heavy, loss=loss),
@@ -99,7 +102,8 @@ class Story:
             after=after,
             sign=e.issue,
         )
-        text += say("given", "demand" if e.outcome in BEGIN else "answer") if e.given else ""
+        if e.given and e.outcome not in SAID:
+            text += say("given", "demand" if e.outcome in BEGIN else "answer")
         return text[:1].upper() + text[1:]
 
     def _belief(self, e: Event, target: str) -> str:

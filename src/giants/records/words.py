@@ -14,7 +14,8 @@ ENGLISH = "english"
 ANY = "*"
 """Code of a row that serves where its kind has no row for a code."""
 FIELDS = ("sender", "target", "tool", "demand", "matter", "extent", "again", "by", "stake", "cost", "loss", "belief",
-          "share", "ended", "after", "months", "size", "code", "sign", "month", "year", "")  # fmt: skip
+          "share", "ended", "after", "months", "size", "code", "sign", "month", "year", "number", "policy",
+          "full", "asked", "form", "concede", "red_line", "room", "reason", "")  # fmt: skip
 """What a template may name; the last is the number of a row of kind `number`."""
 
 

@@ -1,28 +1,19 @@
-"""The timeline of one run's episodes, and what is conceded by class of issue."""
+"""The log of one run in pictures and words, and what is conceded by class of issue."""
 
 from argparse import ArgumentParser
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from giants.analysis import style, words
 from giants.analysis.bargaining import numbers
+from giants.analysis.bargaining.timeline import timeline
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.result import Result
 from giants.errors import InputError
 
-MARKS = {
-    "threat": ("v", "#E69F00", "threat"),
-    "deal": ("o", "#009E73", "deal"),
-    "imposed": ("X", "#D55E00", "imposed"),
-    "lifted": ("^", "#0072B2", "lifted"),
-    "withdrawn": ("s", "#8A8A8A", "withdrawn"),
-    "extended": ("|", "#555555", "deadline moved"),
-}
 ACTORS = {"own": ("Mexico", "#009E73"), "usa": ("United States", "#0072B2"), "china": ("China", "#D55E00")}
-SENDERS = {"USA": "US", "CHN": "China", "MEX": "Mexico", "BRA": "Brazil"}
 
 
 def options(cli: ArgumentParser) -> None:
@@ -35,12 +26,14 @@ def result(runs: Ensemble, run: int | None = None) -> Result:
     log = numbers.log(runs, run)
     counts = numbers.episodes(runs)
     which = runs.runs.set_index("run_id").loc[log["run_id"].iloc[0] if len(log) else runs.runs["run_id"].iloc[0]]
-    label = f"{words.words(which['strategy'])}, seed {which['seed']}"
+    posture = f", US {words.words(which['usa'])}" if "usa" in which else ""
+    label = f"{words.words(which['strategy'])}, {words.words(which['scenario'])}{posture}, seed {which['seed']}"
     tables = {"": counts, "log": log.drop(columns=["run_id"])}
     figures = {}
     sentences = [_counts(counts)]
     if len(log):
-        figures[""] = lambda width: timeline(log, label, width, runs.caption)
+        last = numbers.last_year(runs, int(log["run_id"].iloc[0]))
+        figures[""] = lambda width: timeline(log, label, width, runs.caption, last)
         sentences += [f"{row.date:%B %Y}: {row.text}" for row in log.head(8).itertuples()]
     else:
         sentences.append(f"Nothing happened in the run shown ({label}).")
@@ -56,32 +49,6 @@ def result(runs: Ensemble, run: int | None = None) -> Result:
         figures["responses"] = lambda width: responses(moved, width, runs.caption)
         sentences.append(_responses(moved))
     return Result("bargaining", "What is asked, threatened and conceded?", tuple(sentences), tables, figures)
-
-
-def timeline(log: pd.DataFrame, label: str, width: float, note: str) -> Figure:
-    """Draw events over time, a row per issue and sender."""
-    shown = log[log["kind"].astype(str).isin(list(MARKS))].copy()
-    shown["row"] = [
-        f"{SENDERS.get(a, a)}: {words.words(i)}" if i else words.words(a)
-        for a, i in zip(shown["actor"].astype(str), shown["issue"].astype(str), strict=True)
-    ]
-    rows = list(dict.fromkeys(shown["row"]))[::-1]
-    figure, axes = style.canvas(width, 1.7 + 0.27 * max(3, len(rows)))
-    axis = axes[0, 0]
-    year = pd.to_datetime(shown["date"]).dt.year + (pd.to_datetime(shown["date"]).dt.month - 0.5) / 12
-    y = shown["row"].map({r: k for k, r in enumerate(rows)})
-    for kind, (mark, colour, _) in MARKS.items():
-        at = shown["kind"].astype(str) == kind
-        axis.plot(year[at], y[at], mark, color=colour, ms=6 if mark != "|" else 8, mew=0.6 if mark != "|" else 1.4,
-                  mec="white" if mark != "|" else colour, ls="")  # fmt: skip
-    axis.set_yticks(range(len(rows)), [style.wrapped(r, 26 if width < 5 else 40) for r in rows], fontsize=6.8)
-    axis.set_ylim(-0.6, len(rows) - 0.4)
-    style.years(axis)
-    used = [k for k in MARKS if (shown["kind"].astype(str) == k).any()]
-    handles = [mpl.lines.Line2D([], [], marker=MARKS[k][0], color=MARKS[k][1], ls="", ms=5) for k in used]
-    axis.legend(handles, [MARKS[k][2] for k in used], loc="lower left", bbox_to_anchor=(0, 1.0), frameon=False,
-                ncols=2 if width < 5 else 6, fontsize=6.8, handletextpad=0.1, columnspacing=0.9)  # fmt: skip
-    return style.finish(figure, f"Episodes of one run: {label}", note)
 
 
 def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
@@ -110,7 +77,7 @@ def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
                       color=palette[name])  # fmt: skip
     axis.set_yticks(range(len(classes)), [style.wrapped(c, 20) for c in classes])
     axis.set_ylim(-0.5, len(classes) - 0.5)
-    axis.set_xlabel("mean concession (share of what was asked)")
+    axis.set_xlabel("mean concession (share of the full demand)")
     axis.set_xlim(0, 1)
     axis.grid(visible=False, axis="y")
     style.key(figure, axes, 1, {words.words(n): palette[n] for n in names})

@@ -12,7 +12,8 @@ from giants.errors import InputError
 from giants.measures.frames import demand_columns
 from giants.twins import STEP
 
-COLUMNS = ("month", "date", "kind", "actor", "other", "issue", "instrument", "size", "value", "outcome", "text")
+COLUMNS = ("month", "date", "kind", "actor", "other", "issue", "instrument", "size", "value", "outcome", "form",
+           "episode", "text")  # fmt: skip
 BARGAINING = "bargaining"
 """Kind of the events that the bargaining phase tells; others are those of groups and governments."""
 
@@ -24,7 +25,7 @@ def classes() -> dict[str, str]:
 
 def _class(one: Issue) -> str:
     if one.proposer == "USA":
-        security = "security" if one.topic == "drugs and borders" else "economic"
+        security = "security" if one.topic in ("drugs", "migration") else "economic"
         return f"{'sovereign' if one.demand_class == 'sovereign' else security} demand of the US"
     return {"CHN": "demand of China", "MEX": "demand of Mexico"}.get(one.proposer, "regional issue")
 
@@ -37,6 +38,13 @@ def log(runs: Ensemble, run_id: int | None = None) -> pd.DataFrame:
         raise InputError(f"no run {chosen} that succeeded; run_id goes from {present.min()} to {present.max()}")
     frame = _events(runs, COLUMNS, chosen)
     return frame.sort_values("month", kind="stable", ignore_index=True)
+
+
+def last_year(runs: Ensemble, run_id: int) -> float:
+    """Return the date of the last month of a run, in decimal years."""
+    months = runs.table("measures", ["month", "date"], every=1, only=run_id)
+    date = pd.to_datetime(months["date"]).max()
+    return float(date.year + (date.month - 0.5) / 12)
 
 
 def _events(runs: Ensemble, columns: Sequence[str], only: int | None = None) -> pd.DataFrame:
@@ -59,7 +67,7 @@ def episodes(runs: Ensemble) -> pd.DataFrame:
 
 
 def concessions(runs: Ensemble) -> pd.DataFrame:
-    """Return deals by strategy and class of issue: deals a run, mean concession (share of what was asked), n."""
+    """Return deals by strategy and class of issue: deals a run, mean concession (share of the full demand), n."""
     frame = _events(runs, ["month", "kind", "issue", "value", "outcome"])
     deals = frame[(frame["kind"].astype(str) == "deal") & (frame["value"] > 0)].copy()
     if deals.empty:
