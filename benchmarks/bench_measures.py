@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import yaml
 
-from giants.bargaining.issues import of
 from giants.config import default_settings
 from giants.evidence.measures import today, uncertainty
 from giants.measures import anchors, phase
@@ -22,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture
 def calibration():
     values = yaml.safe_load((ROOT / "conf/measures/default.yaml").read_text(encoding="utf-8"))
-    return build_calibration(build(MeasuresParameters, values, "measures"), of(default_settings().issues, "USA", "CHN"))
+    return build_calibration(build(MeasuresParameters, values, "measures"), default_settings().issues)
 
 
 @pytest.fixture

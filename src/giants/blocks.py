@@ -25,9 +25,11 @@ from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import calibration as invest_calibration
 from giants.invest import phase as invest
-from giants.measures import calibration as measures_calibration
 from giants.measures import dealings
 from giants.measures import phase as measures
+from giants.measures.calibration import MeasuresCalibration
+from giants.measures.calibration import build_calibration as build_measures
+from giants.measures.parameters import MeasuresParameters
 from giants.scenario import month_number
 from giants.security import calibration as security_calibration
 from giants.security import phase as security
@@ -100,7 +102,11 @@ _security_calibration = _shared(security_calibration.build_calibration)
 _society_calibration = _shared(society_calibration.build_calibration)
 _invest_calibration = _shared(invest_calibration.build_calibration)
 _trade_model = _shared(trade_model.build)
-_measures_calibration = _shared(measures_calibration.build_calibration)
+
+
+@_shared
+def _measures_calibration(p: MeasuresParameters, defined: Pairs[issues.Issue]) -> MeasuresCalibration:
+    return build_measures(p, dict(defined))
 
 
 @_shared
@@ -125,7 +131,7 @@ class Blocks:
             s.bargaining, tuple(s.issues.items()), tuple(s.instruments.items()), s.run.threats
         )
         self.trade_model = _trade_model(s.trade, growth.sourced)
-        self.measures_calibration = _measures_calibration(s.measures, issues.of(s.issues, "USA", "CHN"))
+        self.measures_calibration = _measures_calibration(s.measures, tuple(s.issues.items()))
         self.clock = Clock(
             month_number(s.run.start),
             s.scenario,

@@ -18,7 +18,6 @@ from giants.duties import claims, law_paid
 from giants.errors import InputError
 from giants.history import law
 from giants.invest import phase as invest
-from giants.measures import phase as measures
 from giants.policies.base import View
 from giants.scenario import Scenario, month_number
 from giants.security import phase as security
@@ -50,8 +49,8 @@ TREATY_END = "2036-07"
 HISTORY = Scenario("history", "what happened until the start", "endogenous", ())
 LUCK = 2023  # one luck for everyone's past, so that runs differ only from their start on
 _KEPT = 4
-ANCHOR_MONTHS = 12  # months of the past that the level of homicides is compared over
-ANCHOR_LEAD = 8  # months before the start at which it is set: at the usual start the year compared is 2025
+COUNTED = ("2026-01", "2026-02")
+"""The last months in which homicides are counted; ours of the same months give the level of those after them."""
 _spun_up: "OrderedDict[str, InitialState]" = OrderedDict()  # immutable results of data and parameters
 
 
@@ -124,9 +123,10 @@ def spin_up(b: Blocks) -> Iterator[World]:
         if month == -1:  # so that the first decisions of a run know what is at stake; it solves its own first
             w.threat_losses.update(_unsolved(b.threat_losses(w)))
         w.measures.update(b.measures(w))
-        counted.append(w.security.homicides.copy())
-        if month == -min(ANCHOR_LEAD, months):
-            w.security.update(_homicide_anchor(w, b, np.mean(counted[-ANCHOR_MONTHS:], axis=0)))
+        if b.clock.start + month in map(month_number, COUNTED):
+            counted.append(w.security.homicides.copy())
+            if len(counted) == len(COUNTED):
+                w.security.update(_homicide_anchor(w, b, np.mean(counted, axis=0)))
         yield w
 
 
@@ -137,11 +137,13 @@ def _unsolved(t: ThreatLosses) -> ThreatLosses:
 
 
 def _homicide_anchor(w: World, b: Blocks, ours: Array) -> Security:
-    """Set the level of homicides (s,) to that which was counted in 2025, whose fall has no mechanism in the model.
+    """Set the level of homicides (s,) to that counted early in 2026, on INEGI's scale.
+
+    The fall since 2024 has no mechanism in the model; a run that starts before those months keeps its own level.
 
     The past is calm, because luck in it would be taken for a level here and then fade.
     """
-    known = b.security_calibration.data.places.homicides_2025
+    known = b.security_calibration.data.places.homicides_2026
     return replace(w.security, homicide_level=known / np.maximum(ours, 1.0))
 
 
@@ -243,7 +245,6 @@ def _judged(w: World, b: Blocks) -> Base:
         homicides=first.homicides,
         overdose_deaths=first.overdose_deaths,
         capture=first.capture,
-        governed=measures.governed(w, b.measures_calibration),
         mean_wage=first.mean_wage,
     )
 

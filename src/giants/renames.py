@@ -31,7 +31,6 @@ RENAMED: dict[str, str] = {
     "world.society.lever_base": "world.base.position",
     "world.society.wage_base": "world.base.mean_wage",
     "world.society.remittances_base": "world.base.remittances",
-    "world.measures.capture_base": "world.base.governed",
     "world.actions.us_aid_prevention": "world.actions.us_aid_social_share",
     "world.actions.local_prevention": "world.actions.local_social_effort",
     "world.bargaining.lever": "world.bargaining.position",
@@ -73,6 +72,7 @@ _ESTIMATE = "threats end as coded cases did (bargaining.follow_shift, bargaining
 GONE: dict[str, str] = {
     "security.market.substitution": "supply answers price instead (security.market.supply_elasticity)",
     "security.market.treatment": "treatment acts on mortality (security.market.treated_mortality)",
+    "measures.law_loss": "capture counts once, in people free of criminal governance",
     "bargaining.belief_base": _ESTIMATE,
     "bargaining.toughness": _ESTIMATE,
     "bargaining.act_tough": _ESTIMATE,

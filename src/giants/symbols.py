@@ -178,7 +178,6 @@ class Base(Block):
     homicides: Scalar = symbol("", "persons a month", "homicides in the first month of the past")
     overdose_deaths: Scalar = symbol("", "persons a year", "US deaths by fentanyl in that month")
     capture: Scalar = symbol("", "0..1", "capture of local government in that month, mean of states")
-    governed: Scalar = symbol("", "share", "people under criminal governance in that month")
     mean_wage: Scalar = symbol("", "USD a year", "real wage in that month, mean of workers")
 
 
@@ -409,9 +408,11 @@ class Invest(Block):
     )
     mobile: Array = symbol("n j", "bn USD", "mobile capital in each economy by sector, Mexico included")
     owners: Array = symbol("i j", "bn USD", "foreign capital in Mexico by owner and sector")
-    fdi_state: Array = symbol("s", "bn USD a year", "foreign investment spent this month by state, at annual rate")
-    fdi_sector: Array = symbol("j", "bn USD a year", "foreign investment spent this month by sector, at annual rate")
-    fdi_origin: Array = symbol("i", "bn USD a year", "foreign investment spent this month by origin, at annual rate")
+    fdi_state: Array = symbol("s", "bn USD a year", "foreign direct investment by state, new and reinvested")
+    fdi_sector: Array = symbol("j", "bn USD a year", "foreign direct investment by sector, new and reinvested")
+    fdi_origin: Array = symbol("i", "bn USD a year", "foreign direct investment by origin, new and reinvested")
+    fdi_new: Array = symbol("i", "bn USD a year", "new investment by origin, accounts between companies included")
+    fdi_reinvested: Array = symbol("i", "bn USD a year", "profits reinvested by origin")
     waiting: Scalar = symbol("", "share", "share of due investment put off this month")
     blocked: Scalar = symbol("", "bn USD a year", "Chinese projects stopped by screening, at annual rate")
     opaque_stake: Array = symbol("j", "share", "Chinese share of foreign capital not covered by transparency")
@@ -522,7 +523,9 @@ class Security(Block):
     arrests: Array = symbol("s", "persons a month", "members arrested")
     killed: Array = symbol("s", "persons a month", "members killed by other groups")
     departures: Array = symbol("s", "persons a month", "members who leave")
-    homicides: Array = symbol("s", "persons a month", "homicides by state")
+    homicides: Array = symbol("s", "persons a month", "homicides by state, as INEGI counts them")
+    national_level: Scalar = symbol("", "factor", "level of the nation's homicides, mean = 1", neutral=1.0)
+    national_momentum: Scalar = symbol("", "share a month", "change of that level that goes on")
     homicide_level: Array = symbol(
         "s", "factor", "homicides counted at the start over those the block explains", neutral=1.0
     )
@@ -561,6 +564,7 @@ class Society(Block):
 
     effort: Array = symbol("p", "0..1", "effort in force of each programme after the budget is scaled")
     spending: Scalar = symbol("", "share of GDP", "paid for programmes of the strategy and incentives of states")
+    spending_asked: Scalar = symbol("", "share of GDP", "of which the strategy asked for, or states")
     supplier_depth: Scalar = symbol("", "0..1", "depth of domestic suppliers gained", neutral=0.0)
     skills: Scalar = symbol("", "0..1", "technical skills gained")
     infrastructure: Scalar = symbol("", "0..1", "energy, water and transport gained")
@@ -599,6 +603,16 @@ class Measures(Block):
     relations_cn: Scalar = symbol("", "0..1", "partnership with China", neutral=NAN)
     relations_la: Scalar = symbol("", "0..1", "partnership with Latin America", neutral=NAN)
     index: Scalar = symbol("", "0..1", "Calibrated Autonomy Index", neutral=NAN)
+    index_outcomes: Scalar = symbol("", "0..1", "the index on outcomes only, without Mexico's own hands", neutral=NAN)
+    index_outcomes_history: Scalar = symbol(
+        "", "0..1", "the index on outcomes only, demands not in dispute faring as in history", neutral=NAN
+    )
+    agency_history: Scalar = symbol("", "0..1", "agency, demands not in dispute faring as in history", neutral=NAN)
+    index_history: Scalar = symbol("", "0..1", "the index with that agency", neutral=NAN)
+    agency_threat: Scalar = symbol(
+        "", "0..1", "agency, demands not in dispute faring as under the strongest legal threat", neutral=NAN
+    )
+    index_threat: Scalar = symbol("", "0..1", "the index with that agency", neutral=NAN)
     regime: Scalar = symbol("", "code", "regime label, position in measures.regimes.REGIMES", neutral=5, dtype=int)
     value_at_risk: Scalar = symbol("", "% of GDP", "largest loss under a credible and legal threat", neutral=NAN)
     value_at_risk_reference: Scalar = symbol(
@@ -639,8 +653,8 @@ class Measures(Block):
     free_population: Scalar = symbol("", "share", "people not under criminal governance", neutral=NAN)
     regional_gini: Scalar = symbol("", "0..1", "Gini of labour income per head among states", neutral=NAN)
     regional_variation: Scalar = symbol("", "ratio", "its coefficient of variation among states", neutral=NAN)
-    fdi_china_mean: Scalar = symbol("", "bn USD a year", "Chinese investment begun, smoothed", neutral=NAN)
-    fdi_all_mean: Scalar = symbol("", "bn USD a year", "all foreign investment begun, smoothed", neutral=NAN)
+    fdi_china_mean: Scalar = symbol("", "bn USD a year", "Chinese direct investment, smoothed", neutral=NAN)
+    fdi_all_mean: Scalar = symbol("", "bn USD a year", "all foreign direct investment, smoothed", neutral=NAN)
     since_pressed: Array = symbol("d", "months", "since a giant last pressed the demand", dtype=int)
     demands_closed: Scalar = symbol(
         "", "count", "demands of the giants settled, dropped or enforced, older ones fading"

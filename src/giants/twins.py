@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from giants.bargaining import issues
 from giants.config import Settings
 from giants.measures.calibration import build_calibration
 from giants.measures.frames import completed, demand_columns, twin_indicators
@@ -42,7 +41,7 @@ def compare(settings: Settings, base: Any, measures_of: Callable[[Settings], Any
     import pandas as pd
 
     frames = {name: measures_of(twin) for name, twin in twins_of(settings).items()}
-    calibration = build_calibration(settings.measures, issues.of(settings.issues, "USA", "CHN"))
+    calibration = build_calibration(settings.measures, settings.issues)
     indicators = twin_indicators(
         [base],
         calibration,

@@ -10,7 +10,8 @@ from giants.renames import GONE, RENAMED
 from giants.symbols import table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = ("analysis.md", "symbols.md", "coupling.md", "equations.md", "strategies.md", "parameters.md", "model.md")
+PAGES = ("analysis.md", "symbols.md", "coupling.md", "equations.md", "strategies.md", "parameters.md", "model.md",
+         "rules.md")  # fmt: skip
 WITH_ROW_ABOVE = {"migration.tax_start"}  # its date stands in the basis of migration.tax
 
 

@@ -44,7 +44,9 @@ def invest(base, parameters):
 
     def step(w, months, seed=1):
         draws = Draws(seed)
-        total = dict.fromkeys(("fdi_state", "fdi_sector", "fdi_origin", "waiting", "blocked"), 0.0)
+        total = dict.fromkeys(
+            ("fdi_state", "fdi_sector", "fdi_origin", "fdi_new", "fdi_reinvested", "waiting", "blocked"), 0.0
+        )
         for month in range(months):
             u = phase.InvestDraws(
                 decide=draws.uniform("decide", month, (FIRMS,)),

@@ -2,8 +2,10 @@ import itertools
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from giants.invest import phase
+from giants.invest import calibration, inflows, phase
 from giants.symbols import CHN, FIRMS, ISSUES, MEX, PROGRAMMES, SECTORS, USA
 
 GOODS = slice(0, 9)
@@ -14,6 +16,10 @@ def still(taste=0.5):
     """Draws under which nobody decides anything."""
     ones = np.ones(FIRMS)
     return phase.InvestDraws(ones, ones, ones, np.full((FIRMS, 42), taste))
+
+
+def decided(w, base, parameters, u):
+    return phase.decide(w, base, parameters, np.exp(phase.pulls(w, base, parameters)), u)
 
 
 def test_the_base_is_neutral_for_the_rest_of_the_world(start, base):
@@ -42,7 +48,8 @@ def test_levels_and_shares_of_investment_are_those_of_the_tables(start, invest, 
 
 def test_capital_is_conserved_month_by_month(start, base, parameters):
     w = start()
-    keep = 1.0 - (parameters.stock.depreciation + parameters.stock.growth) / 12.0
+    rate = (parameters.stock.depreciation + parameters.stock.growth) / 12.0
+    keep = 1.0 - rate + parameters.location.sunk * rate  # plants are renewed where they stand
     for _ in range(30):
         before = w.invest.capital_mexico.sum() + w.invest.capital_abroad.sum()
         finished = w.invest.project[w.invest.project_months == 1].sum()
@@ -51,17 +58,17 @@ def test_capital_is_conserved_month_by_month(start, base, parameters):
         assert after == pytest.approx(before * keep + finished)
         np.testing.assert_allclose(w.invest.size, w.invest.capital_mexico.sum(1) + w.invest.capital_abroad.sum(1))
         np.testing.assert_allclose(w.invest.owners.sum(), w.invest.capital_mexico.sum())
-    assert not w.invest.fdi_state.any()
+    assert not w.invest.fdi_new.any()
     assert not w.invest.project.any()  # all that was under construction is finished, and nothing was begun
 
 
 def test_what_is_due_is_begun_put_off_or_kept(start, base, parameters):
     w = start()
-    rate = (parameters.stock.depreciation + parameters.stock.growth) / 12.0
+    rate = (1.0 - parameters.location.sunk) * (parameters.stock.depreciation + parameters.stock.growth) / 12.0
     due = w.invest.backlog.sum() + rate * w.invest.size.sum()
     building = w.invest.project.copy()
     ready = phase.InvestDraws(*(np.zeros(FIRMS) for _ in range(3)), np.full((FIRMS, 42), 0.5))
-    flows = phase.decide(w, base, parameters, ready)
+    flows = decided(w, base, parameters, ready)
     begun = flows.project.sum() - building.sum()
     assert begun + flows.backlog.sum() == pytest.approx(due)
     assert np.all(flows.backlog[building == 0.0] == 0.0)
@@ -75,6 +82,7 @@ def test_a_project_works_only_after_its_time_to_build(start, base, parameters):
     w.calendar.investment_wave[...] = 100.0
     everyone = phase.InvestDraws(*(np.zeros(FIRMS) for _ in range(3)), np.full((FIRMS, 42), 0.5))
     w.invest.update(phase.advance(w, base, parameters, everyone))
+    w.calendar.investment_wave[...] = 1.0  # so that plants are no longer enlarged where they stand
     months = parameters.capacity.build_months.array
     car, levels = SECTORS.index("AUT"), []
     for _ in range(25):
@@ -92,7 +100,7 @@ def test_the_same_luck_meets_a_firm_whatever_others_do(start, base, parameters):
     others = base.home != USA
     changed.actions.firm_hazard[others] = 3.0
     changed.actions.firm_caution[others] = 1.0
-    one, two = (phase.decide(w, base, parameters, u) for w in (plain, changed))
+    one, two = (decided(w, base, parameters, u) for w in (plain, changed))
     np.testing.assert_array_equal(one.project[~others], two.project[~others])
     np.testing.assert_array_equal(one.place[~others], two.place[~others])
     assert (one.project[others] != two.project[others]).any()
@@ -145,7 +153,7 @@ def test_the_lever_that_washington_wins_screens_like_mexicos_own(start, base, pa
     own, won = start(), start()
     own.actions.fdi_screening[...] = 0.7
     won.bargaining.position[ISSUES.index("china_fdi_screening")] = 0.7
-    one, two = (phase.decide(w, base, parameters, u) for w in (own, won))
+    one, two = (decided(w, base, parameters, u) for w in (own, won))
     assert one.blocked == two.blocked
 
 
@@ -245,6 +253,39 @@ def test_carried_sums_are_the_sums_of_the_firms(start, invest, base, parameters)
     np.testing.assert_allclose(v.owners, (by_owner * v.capital_mexico.sum(1)) @ by_sector.T, atol=1e-9)
 
 
+def test_foreign_investment_is_new_plants_and_reinvested_profits(start, invest, base, parameters):
+    _, flows = invest(start(), 60)
+    total = flows["fdi_origin"].sum()
+    np.testing.assert_allclose(flows["fdi_new"] + flows["fdi_reinvested"], flows["fdi_origin"])
+    assert flows["fdi_state"].sum() == pytest.approx(total)
+    assert flows["fdi_sector"].sum() == pytest.approx(total)
+    assert flows["fdi_reinvested"].sum() / total == pytest.approx(parameters.location.sunk, abs=0.04)
+    assert flows["fdi_reinvested"].sum() < parameters.capacity.profit_rate * parameters.stock.mexico  # out of profits
+
+
+@given(st.integers(0, 10**6))
+def test_reinvestment_goes_where_a_firms_plants_are(seed):
+    rng = np.random.default_rng(seed)
+    mexico, abroad, appeal = rng.random((5, 32)) + 1e-3, rng.random((5, 10)), np.ones((5, 42))
+    size = mexico.sum(1) + abroad.sum(1)
+    even = inflows.renewal(mexico, abroad, size, appeal, 0.1)
+    np.testing.assert_allclose(even.mexico, 0.1 * mexico)
+    np.testing.assert_allclose(even.abroad, 0.1 * abroad)
+    appeal[:, 1] = 2.0
+    drawn = inflows.renewal(mexico, abroad, size, appeal, 0.1)
+    np.testing.assert_allclose(drawn.mexico.sum(1) + drawn.abroad.sum(1), 0.1 * size)
+    assert np.all(drawn.mexico[:, 1] > even.mexico[:, 1])
+
+
+def test_chinese_capital_is_as_much_as_the_count_chosen_says_and_sectors_keep_theirs(base, parameters):
+    shares = base.owners / parameters.stock.mexico
+    for counted in (0.0044, 0.023, 0.038):
+        changed = calibration.chinese_part(shares, counted)
+        assert changed[CHN].sum() == pytest.approx(counted)
+        np.testing.assert_allclose(changed.sum(0), shares.sum(0))
+    np.testing.assert_allclose(calibration.chinese_part(shares, shares[CHN].sum()), shares)
+
+
 def test_a_project_is_paid_for_while_it_is_built(start, base, parameters):
     w = start()
     w.invest.project[...] = 0.0
@@ -255,7 +296,7 @@ def test_a_project_is_paid_for_while_it_is_built(start, base, parameters):
     asked = w.invest.project[here].sum()
     paid = 0.0
     for _ in range(max(parameters.capacity.build_months.values())):
-        paid += w.invest.fdi_state.sum() / 12.0
+        paid += w.invest.fdi_new.sum() / 12.0
         w.invest.update(phase.advance(w, base, parameters, still()))
     assert paid == pytest.approx(asked)
-    assert not w.invest.fdi_state.any()
+    assert not w.invest.fdi_new.any()

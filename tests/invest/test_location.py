@@ -38,8 +38,6 @@ def test_places_without_odds_are_never_chosen():
 
 def test_without_changes_the_odds_are_the_base(base, parameters, start):
     np.testing.assert_allclose(phase.pulls(start(), base, parameters), 0.0, atol=1e-12)
-    own, kind = np.array([0.2, 0.8]), np.array([0.6, 0.4])
-    np.testing.assert_allclose(location.odds(np.ones(2), own[None], kind[None], np.array([0.5])), [[0.4, 0.6]])
 
 
 def pull(base, parameters, w):

@@ -1,7 +1,6 @@
 import pytest
 import yaml
 
-from giants.bargaining.issues import of
 from giants.config import default_settings
 from giants.measures.calibration import build_calibration
 from giants.measures.parameters import MeasuresParameters
@@ -16,4 +15,4 @@ def parameters(request):
 
 @pytest.fixture(scope="session")
 def calibration(parameters):
-    return build_calibration(parameters, of(default_settings().issues, "USA", "CHN"))
+    return build_calibration(parameters, default_settings().issues)

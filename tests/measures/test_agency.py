@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from giants.measures import agency, twins
 
@@ -128,3 +130,22 @@ def test_bootstrap_interval_holds_the_point_and_closes_where_runs_agree():
     assert low < varied.wedge() < high
     assert (low, high) == twins.interval(varied, twins.Parts.wedge, u)
     assert twins.interval(same, twins.Parts.wedge, u) == pytest.approx((same.wedge(), same.wedge()))
+
+
+@given(st.floats(0.0, 0.2), st.floats(0.001, 0.1), st.floats(0.001, 0.2))
+def test_a_threat_obtains_what_costs_no_more_to_yield_than_to_hold_out(loss, cost, curvature):
+    x = float(agency.obtainable(loss, cost, curvature))
+    assert 0 <= x <= 1
+    assert cost * x + 0.5 * curvature * x * x <= loss + 1e-12
+    if x < 1:
+        assert cost * x + 0.5 * curvature * x * x == pytest.approx(loss)
+
+
+def test_with_every_demand_in_dispute_conventions_for_the_others_do_not_matter():
+    weight = np.array([0.25, 0.75])
+    assert agency.completed(0.6, weight, weight, 0.1) == pytest.approx(0.6)
+
+
+def test_with_no_demand_in_dispute_the_convention_is_all_there_is():
+    every = np.array([0.25, 0.75])
+    assert agency.completed(np.nan, 0 * every, every, np.array([0.2, 0.6])) == pytest.approx(0.5)

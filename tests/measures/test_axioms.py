@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from giants import tables
 from giants.measures import agency, anchors, index, pillars, regimes
 
 TABLE = anchors.bundled()
@@ -109,3 +110,16 @@ def test_every_failing_corner_is_caught_by_its_label_at_the_floor():
     raw = raw_at(0.9, RC1=TABLE["RC1"].posts[3], RC2=TABLE["RC2"].posts[3])
     above = pillars.china_above(raw, TABLE, CODES)
     assert regimes.REGIMES[int(pillars.profile(raw, SCALE, china_above=above).regime)] == "captured"
+
+
+def test_what_mexico_sets_by_its_own_hand_names_the_lever_and_an_outcome_names_none():
+    text = tables.read("history/cai_anchors.csv", text=("code", "hands", "lever", "lever_basis"))
+    text = text.astype(object).where(text.notna(), "")
+    for row in text.itertuples():
+        assert (row.hands == "own") == bool(row.lever) == bool(row.lever_basis)
+        assert row.lever_basis in ("", "prior", "definition", "sourced")
+    assert {a.code for a in TABLE.values() if a.own} == {"I2", "I3", "RL2", "RL3", "RU3"}
+
+
+def test_every_group_keeps_an_outcome_when_own_hands_are_left_out():
+    assert (SCALE.groups @ ~SCALE.own > 0).all()

@@ -209,15 +209,14 @@ def test_consistency_is_one_where_every_policy_keeps_the_same_part_of_its_distan
     assert advance(world, calibration).consistency == pytest.approx(1)
 
 
-def test_capture_lowers_rule_of_law_and_free_population(world, calibration):
-    world.base.governed[...] = phase.governed(world, calibration)
+def test_capture_lowers_free_population_and_is_not_counted_again_in_rule_of_law(world, calibration):
     world.measures.update(advance(world, calibration, exposure()))
     base_law, base_free = float(world.measures.law_index), float(world.measures.free_population)
     assert base_law == pytest.approx(calibration.parameters.law_anchor)
     assert base_free == pytest.approx(0.67)
     world.security.capture[...] = 0.5
     worse = advance(world, calibration)
-    assert worse.law_index == pytest.approx(base_law - 0.17 * calibration.parameters.law_loss)
+    assert worse.law_index == pytest.approx(base_law)
     assert worse.free_population == pytest.approx(0.5)
 
 
@@ -254,7 +253,7 @@ def test_foreign_policy_alignment_moves_votes_away_from_the_region(world, calibr
 def test_a_vital_issue_must_be_a_demand_of_a_giant(parameters, calibration):
     for key in ("vital", "opposed"):
         with pytest.raises(InputError, match=f"{key}.*tariff_relief"):
-            build_calibration(replace(parameters, **{key: ("tariff_relief",)}), calibration.demands)
+            build_calibration(replace(parameters, **{key: ("tariff_relief",)}), default_settings().issues)
 
 
 def test_opposed_demands_are_those_that_harm_the_other_giant():
@@ -272,3 +271,31 @@ def test_demands_of_the_past_are_open_at_the_start(world, calibration):
     world.calendar.month[...] = 0
     world.measures.update(advance(world, calibration))
     assert float(world.measures.contested) == 1
+
+
+def test_own_hands_move_the_index_and_not_the_one_on_outcomes(world, calibration):
+    before = advance(world, calibration, exposure())
+    world.society.rule_of_law = world.society.rule_of_law + 0.3
+    world.bargaining.cooperation = np.asarray(0.6)
+    world.society.trust = world.society.trust + 0.1
+    after = advance(world, calibration, exposure())
+    assert after.index != before.index
+    assert after.index_outcomes == before.index_outcomes
+
+
+def test_without_dispute_agency_is_missing_but_for_the_two_conventions(world, calibration):
+    world.bargaining.asked[...] = 0.0
+    world.measures.since_pressed[...] = 999
+    world.calendar.month = np.asarray(60)
+    calm = advance(world, calibration, exposure())
+    assert np.isnan([calm.agency, calm.index, calm.index_outcomes]).all()
+    assert np.isfinite([calm.agency_history, calm.index_history, calm.agency_threat, calm.index_threat]).all()
+
+
+def test_a_stronger_legal_threat_lowers_agency_by_its_convention_and_by_no_other(world, calibration):
+    world.bargaining.asked[...] = 0.0
+    world.measures.since_pressed[...] = 999
+    world.calendar.month = np.asarray(60)
+    mild, hard = (advance(world, calibration, exposure(loss_mexico=(x, x, x))) for x in (0.01, 0.03))
+    assert hard.agency_threat < mild.agency_threat
+    assert hard.agency_history == mild.agency_history

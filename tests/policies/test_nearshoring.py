@@ -56,13 +56,12 @@ def test_within_declared_ranges_a_wave_can_raise_product_and_hardly_any_national
     assert income < 0.3 * product
 
 
-def test_screening_keeps_chinese_content_and_us_demands_down_at_a_cost_in_capacity():
+def test_screening_keeps_chinese_capital_and_content_and_us_demands_down():
     open_, screened = lived(*WAVE, *OPEN), lived(*WAVE, *SCREENED)
-    assert screened.invest.owners[CHN].sum() < 0.97 * open_.invest.owners[CHN].sum()
+    assert screened.invest.owners[CHN].sum() < 0.99 * open_.invest.owners[CHN].sum()  # new plants alone are screened
     assert screened.trade.us_export_content[CHN] < open_.trade.us_export_content[CHN]
     assert screened.trade.suspect_content < open_.trade.suspect_content
     assert screened.actions.us_salience[SCREENING] < open_.actions.us_salience[SCREENING]
-    assert screened.invest.capital_mexico.sum() < open_.invest.capital_mexico.sum()
 
 
 def test_disclosure_of_owners_teaches_and_calms_washington_and_keeps_some_chinese_capital_away(calm):

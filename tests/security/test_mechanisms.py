@@ -131,6 +131,37 @@ def test_escalation_rests_at_one_and_shocks_raise_its_mean_in_no_month(parameter
     assert level.std() > 0.2
 
 
+def test_more_arrests_than_usual_calm_a_state_by_kappa_and_none_at_zero(parameters):
+    p, arrested = replace(parameters.conflict, arrest_calm=0.2), np.array([0.0, 1.0, 2.0, -0.2])
+    np.testing.assert_allclose(conflict.calmed(np.ones(4), arrested, p), np.exp(-0.2 * arrested))
+    np.testing.assert_allclose(conflict.calmed(np.ones(4), arrested, replace(p, arrest_calm=0.0)), 1.0)
+
+
+def test_the_nations_level_has_mean_one_goes_on_for_years_and_returns(parameters):
+    p = parameters.national
+    rest, none = homicides.national_level(1.0, 0.0, np.zeros(()), p)
+    assert (rest, none) == (1.0, 0.0)
+    z = np.random.Generator(np.random.Philox(6)).standard_normal((120, 20_000))
+    level, momentum = np.ones(20_000), np.zeros(20_000)
+    for shock in z:
+        level, momentum = homicides.national_level(level, momentum, shock, p)
+    assert level.mean() == pytest.approx(1.0, abs=0.02)
+    assert level.min() >= 0.1
+    path, momentum = [1.0], 0.01
+    for _ in range(600):
+        now, momentum = homicides.national_level(path[-1], momentum, np.zeros(()), p)
+        path.append(float(now))
+    assert 12 < np.argmax(path) < 120
+    assert path[-1] == pytest.approx(1.0, abs=0.01)
+
+
+def test_recruitment_ends_at_the_ceiling_and_is_the_published_one_at_the_base(parameters):
+    p = parameters.recruitment
+    assert recruitment.room(174_000.0, 174_000.0, p) == 1.0
+    assert 0.0 < recruitment.room(400_000.0, 174_000.0, p) < 0.5
+    assert recruitment.room(p.ceiling, 174_000.0, p) == recruitment.room(2 * p.ceiling, 174_000.0, p) == 0.0
+
+
 def test_homicides_at_the_base_are_those_observed_and_others_never_fall_under_the_floor(parameters, calibration):
     base, observed = calibration.base, calibration.data.places.homicides
     np.testing.assert_allclose(base.other + base.per_killing * base.killed, observed)

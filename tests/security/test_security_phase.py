@@ -170,11 +170,11 @@ def test_relabelling_the_groups_relabels_the_result(calibration, parameters):
     other = build_calibration(parameters, calibration.pesos_per_dollar, replace(calibration.data, groups=shuffled))
     worlds = fresh(calibration), fresh(other)
     for month in range(6):
-        u, z, v = luck(8, month)
+        u, z, v, n = luck(8, month)
         u = u.copy()
         u[:, groups.SPLIT] = 1.0  # a new group takes the first free slot, whatever the labels
-        worlds[0].security.update(advance(worlds[0], calibration, u, z, v))
-        worlds[1].security.update(advance(worlds[1], other, u[new], z, v))
+        worlds[0].security.update(advance(worlds[0], calibration, u, z, v, n))
+        worlds[1].security.update(advance(worlds[1], other, u[new], z, v, n))
     np.testing.assert_allclose(worlds[1].security.members, worlds[0].security.members[new], rtol=1e-9)
     np.testing.assert_allclose(worlds[1].security.homicides, worlds[0].security.homicides, rtol=1e-9)
     np.testing.assert_allclose(worlds[1].security.revenue, worlds[0].security.revenue[new], rtol=1e-9)
@@ -196,11 +196,11 @@ def test_relabelling_the_states_relabels_the_result(calibration, parameters):
     other = build_calibration(parameters, calibration.pesos_per_dollar, data)
     worlds = fresh(calibration), fresh(other)
     for month in range(6):
-        u, z, v = luck(8, month)
+        u, z, v, n = luck(8, month)
         u = u.copy()
         u[:, groups.ENTRY] = 1.0  # a uniform number picks a neighbour by position
-        worlds[0].security.update(advance(worlds[0], calibration, u, z, v))
-        worlds[1].security.update(advance(worlds[1], other, u, z[new], v))
+        worlds[0].security.update(advance(worlds[0], calibration, u, z, v, n))
+        worlds[1].security.update(advance(worlds[1], other, u, z[new], v, n))
     np.testing.assert_allclose(worlds[1].security.members, worlds[0].security.members[:, new], rtol=1e-9)
     np.testing.assert_allclose(worlds[1].security.capture, worlds[0].security.capture[new], rtol=1e-9)
     np.testing.assert_allclose(worlds[1].security.flow, worlds[0].security.flow, rtol=1e-9)
@@ -214,6 +214,29 @@ def test_police_in_one_state_moves_no_other_state_that_month(calibration):
     changed = np.flatnonzero(one.arrests != two.arrests)
     assert changed.tolist() == [4]
     assert two.arrests[4] == pytest.approx(2 * one.arrests[4])
+
+
+def test_the_nations_luck_moves_homicides_of_all_states_alike_and_no_member(calibration):
+    calm = NO_NOISE
+    base = advance(fresh(calibration), calibration, *calm)
+    up = advance(fresh(calibration), calibration, *calm._replace(nation=np.array(2.0)))
+    assert up.national_level > 1.0
+    np.testing.assert_allclose(up.homicides, base.homicides * up.national_level)
+    np.testing.assert_array_equal(up.members, base.members)
+    np.testing.assert_array_equal(up.killed, base.killed)
+
+
+def test_institutions_lower_capture_by_what_an_audit_took_from_corruption(calibration):
+    standing = replace(
+        neutral(),
+        against_capture=np.full(S, 1.0 + calibration.parameters.inputs.institutions),
+        wage=calibration.wage,
+        wage_base=calibration.wage,
+    )
+    worlds = [simulate(calibration, 240, change=c, noise=False).world for c in (lambda *_: standing, None)]
+    people = calibration.data.places.population
+    with_law, without = (w.security.capture @ people for w in worlds)
+    assert with_law / without - 1 == pytest.approx(-0.08, abs=0.03)
 
 
 def test_the_same_luck_gives_the_same_numbers(calibration):
@@ -235,6 +258,13 @@ def effort(name, value):
     return change
 
 
+def built(value):
+    def change(world):
+        world.society.rule_of_law[...] = value
+
+    return change
+
+
 def stance(name, value):
     def change(world):
         getattr(world.actions, name)[...] = value
@@ -252,7 +282,7 @@ def stance(name, value):
         (lever("aid", 1.0), "arrests", 1),
         (effort("enforcement", 1.0), "arrests", 1),
         (effort("prevention", 1.0), "recruits", -1),
-        (effort("institutions", 1.0), "capture", -1),
+        (built(1.0), "capture", -1),
         (effort("ports", 1.0), "flow", -1),
         (effort("finance", 1.0), "laundered", -1),
         (stance("precursor_control", [0.8, 0.0, 0.0]), "overdose_deaths", -1),

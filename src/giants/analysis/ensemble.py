@@ -5,6 +5,7 @@ part, yearly by default and in single precision, so that a hundred thousand runs
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from giants.sweep.load import tables as kept_tables
 from giants.sweep.rows import FIXED, SUCCEEDED
 
 GROUPS = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "politics", "scenario")
+PURSE = "society.budget.purse"
 YEAR = 12
 ROWS = 500_000
 """Rows of a part that stand in memory as a frame at once, up to those of one run more."""
@@ -99,6 +101,14 @@ class Ensemble:
             if summary
             else ""
         )
+
+    def where(self, label: str, value: Any) -> "Ensemble":
+        """Return the runs in which a label has this value, as an ensemble of their own."""
+        part = copy(self)
+        kept = self.runs[self.runs[label] == value].reset_index(drop=True)
+        vars(part).update(runs=kept, planned=len(kept) + self.failed)
+        vars(part).pop("conditions", None)
+        return part
 
     def _one(self, label: str) -> bool:
         return label in self.runs and len(self.runs[label].unique()) == 1
@@ -225,6 +235,14 @@ class Ensemble:
         for content in pieces(Folder(self.path), name, ["run_id", *wanted]):
             _lacking(self.path, name, wanted, content.column_names)
             yield from _whole_runs(content)
+
+
+def by_purse(runs: Ensemble) -> list[tuple[str, str, Ensemble]]:
+    """Return the runs of each purse with its mark in names of files and its words; all of them where none varies."""
+    if PURSE not in runs.conditions:
+        return [("", "", runs)]
+    purses = sorted(runs.runs[PURSE].dropna().unique())
+    return [(f"_purse_{p:g}", f"At a purse of {p:.2%} of GDP: ", runs.where(PURSE, p)) for p in purses]
 
 
 def load(path: str | Path) -> Ensemble:

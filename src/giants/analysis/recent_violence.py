@@ -36,12 +36,14 @@ def result(draws: int = 20) -> Result:
         "34,000 a year": recent_violence.detained_factor(calibration),
     }
     runs = {name: recent_violence.recent_years(calibration, factor, draws) for name, factor in cases.items()}
-    counted = dict(zip(PLACES, recent_violence.counted(), strict=True))
+    counted = recent_violence.counted()
     table = pd.concat([_rows(name, place, getattr(run, place)) for name, run in runs.items() for place in PLACES])
-    changes = ", ".join(f"{run.change().mean():+.1%} ({name})" for name, run in runs.items())
+    halves = ", ".join(f"{run.change(6).mean():+.1%} ({name})" for name, run in runs.items())
+    years = ", ".join(f"{run.change().mean():+.1%} ({name})" for name, run in runs.items())
     low, high = np.quantile(runs["34,000 a year"].change(), [0.05, 0.95])
     said = (
-        f"Homicides of 2025 on 2024: counted -22.6%; ours {changes}; luck alone spans {low:+.0%} to {high:+.0%}.",
+        f"Homicides of the first half of 2025 on that of 2024: INEGI counted -11.1%; ours {halves}.",
+        f"The year: SESNSP's victims -22.6%; ours {years}; luck alone spans {low:+.0%} to {high:+.0%}.",
         f"Killing rises by 5% or more in {stylised_facts.reprisals(calibration):.0f} states when the largest group's "
         "leader falls; reprisals of February 2026 were seen in 20.",
     )
@@ -60,7 +62,7 @@ def _rows(name: str, place: str, homicides: Array) -> pd.DataFrame:
     return pd.DataFrame({"case": name, "place": place, "year": year, "q05": low, "q50": middle, "q95": high})
 
 
-def draw(table: pd.DataFrame, counted: dict[str, Array], width: float, note: str) -> Figure:
+def draw(table: pd.DataFrame, counted: recent_violence.Counted, width: float, note: str) -> Figure:
     """Draw one panel per place: lines are medians by case, the band that of doubled arrests, dots what was counted."""
     names = list(dict.fromkeys(table["case"]))
     palette = style.colours(names)
@@ -72,8 +74,10 @@ def draw(table: pd.DataFrame, counted: dict[str, Array], width: float, note: str
             axis.plot(g["year"], g["q50"], color=palette[name], lw=1.2)
             if name == "arrests doubled":
                 axis.fill_between(g["year"], g["q05"], g["q95"], color=palette[name], alpha=0.15, lw=0)
-        year = recent_violence.FIRST + (np.arange(len(counted[place])) + 0.5) / 12
-        axis.plot(year, counted[place], ".", color=style.INK, ms=3.5)
+        year = recent_violence.FIRST + (np.arange(len(counted.nation)) + 0.5) / 12
+        axis.plot(year, getattr(counted, place), ".", color=style.INK, ms=3.5)
+        if place == "nation":
+            axis.plot(year, counted.observed, "o", mec=style.INK, mfc="none", ms=3.5, mew=0.6)
         for month in (SPLIT, REMOVAL):
             axis.axvline(recent_violence.FIRST + month / 12, color=style.FAINT, lw=0.7, ls=":")
         axis.set_ylim(0, None)
@@ -81,6 +85,6 @@ def draw(table: pd.DataFrame, counted: dict[str, Array], width: float, note: str
         axis.set_xticks(range(2023, 2028))
         style.titled(axis, TITLES[place], width - 0.8, 1 if narrow else 2)
     style.key(figure, axes, 2, {**{n: palette[n] for n in names}, "counted": style.INK})
-    dots = "dots: INEGI to 2024, 2025 by SESNSP's change and Sinaloa's own count"
+    dots = "dots: INEGI; rings: SESNSP on INEGI's scale of 2024"
     caption = f"{note}; {dots}; dotted: the split of 2024, a leader's death in 2026"
     return style.finish(figure, "Homicides 2023-26, counted and simulated under the dated events", caption)

@@ -38,6 +38,8 @@ REGIME = {
     "captured": "#D55E00",
     "hollow": "#4D4D4D",
 }
+PILLAR = {"structural": "#12436D", "agency": "#C28A00", "relations": "#7FB3A6", "sovereignty": "#A0522D"}
+"""Dark, middle, light, middle: told apart in grey by their order, which is that of the key."""
 INK, FAINT, GRID = "#222222", "#777777", "#E3E3E3"
 DIVERGING = "RdBu_r"
 

@@ -31,6 +31,12 @@ OTHERS = {
 }
 SHORT = {
     "index": "Calibrated Autonomy Index",
+    "index_outcomes": "the index on outcomes only",
+    "index_outcomes_history": "the index on outcomes only, by history",
+    "index_history": "the index, by history",
+    "index_threat": "the index, by the strongest threat",
+    "agency_history": "agency, by history",
+    "agency_threat": "agency, by the strongest threat",
     "structural": "structural freedom",
     "agency": "agency",
     "relations": "relations",

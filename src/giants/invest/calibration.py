@@ -19,6 +19,7 @@ class InvestCalibration:
 
     home: Array  # (f,) economy
     sector: Array  # (f,)
+    by_sector: Array  # (j, f) 1 where the firm is of the sector
     capital_mexico: Array  # (f, s) bn USD at the base
     capital_abroad: Array  # (f, n) bn USD at the base
     kind_share: Array  # (i j, p) base odds of places, a row for each home and sector, p = states then economies
@@ -44,7 +45,9 @@ def build_calibration(p: InvestParameters) -> InvestCalibration:
     capital^0.6, of sizes 1/rank^0.8.  Within a sector, firms laid end to end meet states laid end to end, so that
     both margins hold exactly and large firms stand in several states.
     """
-    owners = p.stock.mexico * _shares("society/fdi_origin_sector.csv", "economy", ECONOMIES)
+    owners = p.stock.mexico * chinese_part(
+        _shares("society/fdi_origin_sector.csv", "economy", ECONOMIES), p.stock.chinese
+    )
     states = _shares("society/fdi_state_sector.csv", "state_code", STATES)
     flows = _flows()
     output, value_added = _production()
@@ -66,6 +69,7 @@ def build_calibration(p: InvestParameters) -> InvestCalibration:
     return InvestCalibration(
         home=home,
         sector=sector,
+        by_sector=by_sector,
         capital_mexico=capital,
         capital_abroad=abroad,
         kind_share=kind.reshape(N * J, S + N),
@@ -83,6 +87,20 @@ def build_calibration(p: InvestParameters) -> InvestCalibration:
         hurdle=float(waiting.hurdle(np.array(q.business_variance), q.discount, q.payout)),
         profits=capacity.profits(held, c.profit_rate, 1.0),
     )
+
+
+def chinese_part(shares: Array, chinese: float) -> Array:
+    """Shares of foreign capital by home and sector (i, j) in which China's rows sum to `chinese`, sectors kept.
+
+    k'_CHN,j = k_CHN,j c / Σ_j k_CHN,j; other homes give way in proportion.  An identity, given the count, and counts of
+    Chinese capital differ tenfold: sources in conf/invest.
+    """
+    changed = shares.copy()
+    changed[CHN] *= chinese / shares[CHN].sum()
+    sector = shares.sum(0)
+    others = np.arange(len(shares)) != CHN
+    changed[others] *= (sector - changed[CHN]) / (sector - shares[CHN])
+    return changed
 
 
 def firms(owners: Array) -> tuple[Array, Array, Array]:

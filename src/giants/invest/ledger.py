@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.invest.calibration import InvestCalibration, J, N, S
+from giants.invest.inflows import Renewal
 from giants.symbols import MEX, Array
 from giants.world import World
 
@@ -40,16 +41,27 @@ def opened(calibration: InvestCalibration) -> Ledger:
     )
 
 
-def carried(
-    w: World, calibration: InvestCalibration, keep: float, plant: float, rows: Array, place: Array, amount: Array
-) -> Ledger:
-    """Return the ledger after a month: a share `keep` of all capital, and projects `amount` of firms `rows` added.
+class Finished(NamedTuple):
+    """New plants that start to work; each firm occurs at most once."""
 
-    `place` counts states, then economies; each row occurs at most once.  The World holds (K + plant) / (K0 + plant).
+    rows: Array  # firm
+    place: Array  # states, then economies
+    amount: Array  # bn USD
+
+
+def carried(
+    w: World, calibration: InvestCalibration, keep: float, plant: float, renewed: Renewal, finished: Finished
+) -> Ledger:
+    """Return the ledger after a month: a share `keep` of all capital, what was `renewed` and plants `finished` added.
+
+    The World holds (K + plant) / (K0 + plant).
     """
-    v = w.invest
+    v, (rows, place, amount) = w.invest, finished
+    here, away = renewed.mexico @ np.ones(S), renewed.abroad @ np.ones(N)
     mexico, abroad = v.capital_mexico * keep, v.capital_abroad * keep
-    size, in_mexico = v.size * keep, v.in_mexico.copy()
+    mexico += renewed.mexico
+    abroad += renewed.abroad
+    size, in_mexico = v.size * keep + here + away, v.in_mexico.copy()
     local = place < S
     firms, states, local_amount = rows[local], place[local], amount[local]
     far = rows[~local], place[~local] - S
@@ -58,11 +70,14 @@ def carried(
     size[rows] += amount
     in_mexico[firms] = 1.0
     home, sector = calibration.home, calibration.sector
-    by_state = (v.capacity * (calibration.capacity + plant) - plant) * keep
+    by_sector = calibration.by_sector @ renewed.mexico  # (j, s)
+    by_state = (v.capacity * (calibration.capacity + plant) - plant) * keep + by_sector.T
     by_state += _table(states * J + sector[firms], local_amount, S)
-    economy = np.where(local, MEX, place - S)
-    mobile = v.mobile * keep + _table(economy * J + sector[rows], amount, N)
-    owners = v.owners * keep + _table(home[firms] * J + sector[firms], local_amount, N)
+    mobile = v.mobile * keep + (calibration.by_sector @ renewed.abroad).T
+    mobile[MEX] += by_sector.sum(1)
+    mobile += _table(np.where(local, MEX, place - S) * J + sector[rows], amount, N)
+    owners = v.owners * keep + _table(home * J + sector, here, N)
+    owners += _table(home[firms] * J + sector[firms], local_amount, N)
     return Ledger(mexico, abroad, size, in_mexico, by_state, mobile, owners)
 
 

@@ -44,30 +44,20 @@ def boldness(caution: Array, usual: float, unsure: Array) -> Array:
 
 
 def rooted(sunk: float, readiness: Array) -> Array:
-    """Weight of a firm's own places in its odds: ω^r, r its readiness to reconsider (f,), 1 as usual.
+    """Share of a firm's investment that stays in its own plants: ω^r, r its readiness to reconsider (f,), 1 as usual.
 
     Multinationals answer less to sunk costs than firms of one country (Blanchard, Dhyne, Fuss and Mathieu 2016), and
     differ in it among themselves.  Form: prior.
     """
-    weight: Array = sunk**readiness
-    return weight
-
-
-def odds(appeal: Array, own: Array, kind: Array, sunk: Array) -> Array:
-    """Unnormalised odds of each place (firm, p): exp(V) (ω own + (1-ω) kind), with `appeal` = exp(V).
-
-    `own` are the firm's shares of capital by place and `kind` the base shares of firms of its home and sector, so
-    that with V = 0 the base is reproduced; ω `sunk` (f,) is the pull of places where capital is already sunk.
-    Form: the multinomial logit around base shares, McFadden (1974); ω is a prior.
-    """
-    weight: Array = appeal * (kind + sunk[:, None] * (own - kind))
-    return weight
+    share: Array = sunk**readiness
+    return share
 
 
 def choose(weight: Array, u: Array) -> Array:
     """Place chosen by each firm: argmin_p of -ln(u_p) / weight_p, a race of exponential clocks.
 
-    It is the multinomial logit choice argmax_p ln weight_p + Gumbel_p with Gumbel_p = -ln(-ln u_p), so that a firm's
+    With `weight` exp(V) times base shares of the firm's kind, so that V = 0 reproduces the base, it
+    is the multinomial logit choice argmax_p ln weight_p + Gumbel_p with Gumbel_p = -ln(-ln u_p), so that a firm's
     luck with each place stays the same when another place changes.  Source: McFadden (1974).
     """
     clock = -np.log(np.maximum(u, 1e-300)) / np.maximum(weight, 1e-300)

@@ -19,6 +19,7 @@ class StockParameters:
     """How much mobile capital there is, and how it renews itself."""
 
     mexico: Positive  # bn USD, foreign capital in Mexico at the base
+    chinese: Annotated[float, Field(gt=0, le=0.1)]  # share of it that is Chinese
     depreciation: Positive  # share a year
     growth: Annotated[float, Field(ge=0, le=0.1)]  # share a year added on trend
     plant: Positive  # bn USD, one plant: added to both sides where a state's capital is compared with its base
@@ -31,7 +32,7 @@ class StockParameters:
 class LocationParameters:
     """Log odds of a place, per unit of what changed since the base."""
 
-    sunk: Share  # weight of the firm's own places in its base odds, against those of its kind
+    sunk: Share  # share of investment that renews and enlarges plants where they are; the rest is in new plants
     cost: NonNegative  # per log unit cost of the sector in the economy
     slack: NonNegative  # per unit of slack in the state, where hiring is easier and cheaper
     tariff: NonNegative  # per log point of tariff on what is sold to the United States

@@ -8,6 +8,7 @@ from giants import symbols
 from giants.duties import claims, ended, law_paid, standing
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.calibration import GOLDEN, SILVER, InvestCalibration, J, N, S
+from giants.invest.inflows import Inflows, inflows, renewal
 from giants.invest.parameters import InvestParameters
 from giants.symbols import (
     CHN,
@@ -60,23 +61,28 @@ def initial(w: World, calibration: InvestCalibration, parameters: InvestParamete
     """Return the base: capital of the tables, and firms spread evenly over their cycle of decision and building."""
     p = parameters
     rate = p.stock.depreciation + p.stock.growth
+    due = (1.0 - p.location.sunk) * rate
     size = calibration.capital_mexico.sum(1) + calibration.capital_abroad.sum(1)
     build = calibration.build
     cycle = 1.0 / p.stock.hazard + build
     rank = np.argsort(np.argsort(-size, kind="stable"))  # firms of like size are spread over the cycle
-    since = (rank * GOLDEN) % 1.0 * cycle  # months since the last decision
-    building = since < build
+    turn = (rank * GOLDEN) % 1.0 * cycle
+    building = turn < build
+    waited = -np.log1p(-np.maximum(turn - build, 0.0) * p.stock.hazard) / p.stock.hazard  # as the hazard lets them
+    since = np.where(building, turn, build + waited)  # months since the last decision
     shares = np.concatenate([calibration.capital_mexico, calibration.capital_abroad], axis=1) / size[:, None]
     spot = (rank * SILVER) % 1.0
     flows = Flows(
-        project=np.where(building, rate * size * cycle / 12.0, 0.0),
+        project=np.where(building, due * size * cycle / 12.0, 0.0),
         place=np.minimum((shares.cumsum(1) < spot[:, None]).sum(1), S + N - 1),
-        months=np.where(building, np.ceil(build - since), 0).astype(int),
-        backlog=rate * size * since / 12.0,
+        months=np.where(building, np.ceil(build - turn), 0).astype(int),
+        backlog=due * size * since / 12.0,
         waiting=0.0,
         blocked=0.0,
     )
-    return _held(w, calibration, p, ledger.opened(calibration), flows, _spent(calibration, flows))
+    renewed = (rate - due) / 12.0 * calibration.capital_mexico
+    fdi = inflows(calibration, flows.project, flows.place, renewed)
+    return _held(w, calibration, p, ledger.opened(calibration), flows, fdi)
 
 
 def treaty_risk(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Array:
@@ -139,31 +145,31 @@ def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters
     return np.concatenate([states, abroad], axis=1)
 
 
-def _place(w: World, calibration: InvestCalibration, parameters: InvestParameters, rows: Array, taste: Array) -> Array:
-    """Places chosen by the firms `rows`."""
+def _place(
+    w: World, calibration: InvestCalibration, parameters: InvestParameters, appeal: Array, rows: Array, taste: Array
+) -> Array:
+    """Places chosen for new plants by the firms `rows`, given the `appeal` of places by sector (j, p)."""
     p, actions = parameters.location, w.actions
-    own = np.concatenate([w.invest.capital_mexico[rows], w.invest.capital_abroad[rows]], axis=1)
-    own /= w.invest.size[rows, None]
     home, sector = calibration.home[rows], calibration.sector[rows]
-    appeal = np.exp(pulls(w, calibration, parameters))[sector]
+    weight = appeal[sector] * calibration.kind_share[home * J + sector]
     unsure = calibration.us_bound * p.variance * w.bargaining.tariff_variance
     if w.bargaining.treaty_in_force:
         unsure += treaty_risk(w, calibration, parameters)
-    appeal[:, :S] *= np.exp(location.boldness(actions.firm_caution[rows], _CAUTION, unsure[sector]))[:, None]
+    weight[:, :S] *= np.exp(location.boldness(actions.firm_caution[rows], _CAUTION, unsure[sector]))[:, None]
     push = p.openness * (float(actions.china_openness) - _OPENNESS)
     push -= p.transparency * float(actions.venture_transparency)
     push += p.port_presence * float(w.bargaining.position[PORTS] - w.base.position[PORTS])
-    appeal[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
-    kind = calibration.kind_share[home * J + sector]
-    sunk = location.rooted(p.sunk, actions.firm_hazard[rows])
-    return location.choose(location.odds(appeal, own, kind, sunk), taste[rows])
+    weight[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
+    return location.choose(weight, taste[rows])
 
 
-def decide(w: World, calibration: InvestCalibration, parameters: InvestParameters, u: InvestDraws) -> Flows:
-    """Who takes a decision this month, who waits, where the others go, and what screening stops."""
+def decide(
+    w: World, calibration: InvestCalibration, parameters: InvestParameters, appeal: Array, u: InvestDraws
+) -> Flows:
+    """Who takes a decision on a new plant this month, who waits, where the others go, and what screening stops."""
     p, v, actions = parameters, w.invest, w.actions
-    rate = p.stock.depreciation + p.stock.growth
-    backlog = v.backlog + rate / 12.0 * v.size
+    moved = 1.0 - location.rooted(p.location.sunk, actions.firm_hazard)
+    backlog = v.backlog + moved * v.size * (p.stock.depreciation + p.stock.growth) / 12.0
     rows = np.flatnonzero((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0))
     q = p.waiting
     variance = waiting.value_variance(
@@ -172,11 +178,11 @@ def decide(w: World, calibration: InvestCalibration, parameters: InvestParameter
     ratio = waiting.hurdle(variance, q.discount, q.payout) / calibration.hurdle
     sector = calibration.sector[rows]
     ahead = u.wait[rows] < waiting.goes_ahead(ratio[sector], actions.firm_caution[rows], q.tail)
-    due, idle = float(backlog[rows].sum()), rows[~ahead]
+    asked, idle = float(backlog[rows].sum()), rows[~ahead]
     delayed = float(backlog[idle].sum())
     backlog[idle] *= 1.0 - q.lapse
     rows, sector = rows[ahead], sector[ahead]
-    place = _place(w, calibration, p, rows, u.taste)
+    place = _place(w, calibration, p, appeal, rows, u.taste)
     chinese = (calibration.home[rows] == CHN) & (place < S)
     strict = max(float(actions.fdi_screening), float(w.bargaining.position[SCREENING]))
     chance = screening.block_chance(
@@ -195,7 +201,7 @@ def decide(w: World, calibration: InvestCalibration, parameters: InvestParameter
     project[rows], where[rows] = amount, place
     months[rows] = calibration.build[rows]
     return Flows(
-        project, where, months, backlog, delayed / due if due > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
+        project, where, months, backlog, delayed / asked if asked > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
     )
 
 
@@ -224,25 +230,23 @@ READS = reads(
 
 def advance(w: World, calibration: InvestCalibration, parameters: InvestParameters, u: InvestDraws) -> Invest:
     """Return the month's investment: decisions, projects finished, capital, and its effects."""
-    p = parameters
-    flows = decide(w, calibration, p, u)
-    keep = 1.0 - (p.stock.depreciation + p.stock.growth) / 12.0
-    spent = _spent(calibration, flows)
+    p, v = parameters, w.invest
+    rate, appeal = (p.stock.depreciation + p.stock.growth) / 12.0, np.exp(pulls(w, calibration, parameters))
+    flows = decide(w, calibration, p, appeal, u)
+    of_firms = appeal.take(calibration.sector, axis=0)
+    due = v.size * rate * location.rooted(p.location.sunk, w.actions.firm_hazard)
+    renewed = renewal(v.capital_mexico, v.capital_abroad, of_firms, due)
+    fdi = inflows(calibration, flows.project, flows.place, renewed.mexico)
     done = np.flatnonzero(flows.months == 1)
-    held = ledger.carried(w, calibration, keep, p.stock.plant, done, flows.place[done], flows.project[done])
+    finished = ledger.Finished(done, flows.place[done], flows.project[done])
+    held = ledger.carried(w, calibration, 1.0 - rate, p.stock.plant, renewed, finished)
     flows.project[done] = 0.0
     flows = flows._replace(months=np.maximum(flows.months - 1, 0))
-    return _held(w, calibration, p, held, flows, spent)
-
-
-def _spent(calibration: InvestCalibration, flows: Flows) -> Array:
-    """Spending on projects in Mexico by firm, bn USD a month: a project is paid for evenly while it is built."""
-    paid: Array = np.where(flows.place < S, flows.project / calibration.build, 0.0)
-    return paid
+    return _held(w, calibration, p, held, flows, fdi)
 
 
 def _held(
-    w: World, calibration: InvestCalibration, p: InvestParameters, held: ledger.Ledger, flows: Flows, spent: Array
+    w: World, calibration: InvestCalibration, p: InvestParameters, held: ledger.Ledger, flows: Flows, fdi: Inflows
 ) -> Invest:
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
@@ -262,7 +266,7 @@ def _held(
     factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * calibration.goods)
     ties = capacity.supplier_ties(stake, calibration.chinese, c.chinese_ties)
     regional = float(w.bargaining.position[CONTENT]) - float(w.base.position[CONTENT])
-    yearly = 12.0 * scale * spent
+    yearly = 12.0 * scale
     return Invest(
         productivity=factor,
         content_rule=content,
@@ -281,9 +285,11 @@ def _held(
         capital_gained=held.by_state - calibration.capacity,
         mobile=held.mobile,
         owners=held.owners,
-        fdi_state=np.bincount(flows.place, yearly, minlength=S)[:S],
-        fdi_sector=np.bincount(calibration.sector, yearly, minlength=J),
-        fdi_origin=np.bincount(calibration.home, yearly, minlength=N),
+        fdi_state=yearly * fdi.state,
+        fdi_sector=yearly * fdi.sector,
+        fdi_origin=yearly * (fdi.new + fdi.reinvested),
+        fdi_new=yearly * fdi.new,
+        fdi_reinvested=yearly * fdi.reinvested,
         waiting=flows.waiting,
         blocked=flows.blocked * scale,
         opaque_stake=screening.opaque_stake(stake, transparency, p.screening.transparent_cover),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from giants.measures.ratio import ratio
-from giants.symbols import Array
+from giants.symbols import Array, Scalar
 
 
 def contested(x: Array | float, y: Array | float, pressed: Array, delta: float) -> Array:
@@ -41,6 +41,29 @@ def concession(z: Array, x: Array | float, y: Array | float, w: Array) -> Array:
     gap = y - x
     moved = np.minimum(np.maximum((z - x) / np.where(gap == 0, 1.0, gap), 0.0), 1.0)
     return ratio(np.vecdot(w, moved), w.sum(-1))
+
+
+def obtainable(loss: Scalar, cost: float, curvature: float) -> Array:
+    """Return what a threat of this `loss` would obtain of demands that nobody presses, 0 nothing, 1 all.
+
+    The x in 0..1 up to which yielding costs no more than holding out:  c x + g x²/2 = L, with `cost` c and
+    `curvature` g > 0 of yielding on all those demands alike and loss L, shares of GDP.
+    A definition: the most that a rational target would grant.
+    """
+    x: Array = (np.sqrt(cost**2 + 2 * curvature * np.maximum(loss, 0.0)) - cost) / curvature
+    return np.minimum(x, 1.0)
+
+
+def completed(own: Scalar, weight: Array, of_all: Array, rest: Array | float) -> Array:
+    """Return proximity to Mexico's own line over all demands, given a convention for those not in dispute.
+
+    A1 = sum_K w alpha + sum_(not K) w rest:  `own` alpha on the contested set, whose weights are `weight` (0 outside
+    it), `of_all` the weights w of all demands, of sum one, `rest` the proximity that the convention gives the others.
+    Arrays (..., demands).  A definition.
+    """
+    contested = weight.sum(-1)
+    known = np.where(contested > 0, own, 0.0)
+    return contested * known + np.vecdot(of_all - weight, np.broadcast_to(rest, weight.shape))
 
 
 def concession_symmetry(moved_giant: ArrayLike, moved_mexico: ArrayLike, w: ArrayLike) -> Array:

@@ -17,6 +17,7 @@ from giants.symbols import Array
 
 GROUPS = ("S", "A", "R_US", "R_CN", "R_LA", "I")
 BASES = ("ten regions", "194 countries")
+HANDS = ("own", "outcome")
 _LOG_OFFSET = 0.1  # of the distance between the goalposts, so that a goalpost at zero has a logarithm
 
 
@@ -30,6 +31,15 @@ class Anchor:
     posts: tuple[float, ...]
     unit: str
     source: str
+    lever: str = ""
+    """Mexico's own policy lever that it is read back from; none for an outcome in which others have a hand"""
+    lever_sourced: bool = True
+    """the effect of that lever has a source or is a definition, no prior"""
+
+    @property
+    def own(self) -> bool:
+        """Whether Mexico's own hand sets it."""
+        return bool(self.lever)
 
     def score(self, x: Array | float, *, log: bool = False) -> Array:
         """Return the score of `x` in [0, 1]; `log` asks for logarithmic goalposts where they are linear."""
@@ -70,14 +80,24 @@ def bundled(basis: str = "ten regions") -> Mapping[str, Anchor]:
     if basis not in BASES:
         raise InputError(f"unknown basis {basis!r} for the anchors; it is one of {', '.join(BASES)}")
     name = "history/cai_anchors.csv"
-    table = tables.read(name, columns=("a", "b"), text=("code", "group", "transform", "basis", "unit", "source"))
+    text = ("code", "group", "transform", "basis", "unit", "hands", "lever", "lever_basis", "source")
+    table = tables.read(name, columns=("a", "b"), text=text)
     tables.known(name, "group", list(table["group"]), GROUPS)
+    tables.known(name, "hands", list(table["hands"]), HANDS)
     result = {}
     for row in table.itertuples():
         if row.basis in ("any", basis):
             posts = (row.a, row.b) if row.transform == "linear" else (row.a, row.b, row.c, row.d)
+            lever = row.lever if row.hands == "own" else ""
             result[row.code] = Anchor(
-                row.code, row.group, row.transform, tuple(map(float, posts)), row.unit, row.source
+                row.code,
+                row.group,
+                row.transform,
+                tuple(map(float, posts)),
+                row.unit,
+                row.source,
+                lever,
+                row.lever_basis != "prior",
             )
     return result
 
@@ -92,6 +112,7 @@ class Scale:
     f0: Array
     f1: Array
     groups: Array  # (group, indicator), 1 where the indicator belongs to the group
+    own: Array  # (indicator), true where Mexico's own hand sets it
 
     @classmethod
     def of(cls, anchors: Mapping[str, Anchor]) -> "Scale":
@@ -105,7 +126,8 @@ class Scale:
             fall.append((d / (d - c), -1 / (d - c)) if trapezoid else (1.0, 0.0))
         r, f = np.array(rise).T, np.array(fall).T
         member = np.array([[a.group == g for a in anchors.values()] for g in GROUPS], float)
-        return cls(tuple(anchors), r[0], r[1], f[0], f[1], member)
+        own = np.array([a.own for a in anchors.values()])
+        return cls(tuple(anchors), r[0], r[1], f[0], f[1], member, own)
 
     def score(self, x: Array) -> Array:
         """Return scores (..., m) of raw indicators `x` (..., m); missing (nan) stays missing."""

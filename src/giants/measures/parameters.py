@@ -37,6 +37,8 @@ class MeasuresParameters:
     """demands vital to the giant that makes them; the other demands share the rest of the weight"""
     opposed: tuple[str, ...]
     """demands of which the other giant wants the opposite"""
+    line_base: Share
+    """proximity to Mexico's own line under past threats, the convention of history for demands not in dispute"""
     refusal_base: Share
     """share of past demands refused without cost, the prior of rho"""
     symmetry_base: Share
@@ -51,8 +53,6 @@ class MeasuresParameters:
     """rule-of-law index of Mexico at the start, World Justice Project scale"""
     law_gain: Share
     """rise of that index for a full rise of the rule-of-law stock"""
-    law_loss: Share
-    """fall of that index for a full rise of capture (population-weighted)"""
     sigma: Annotated[float, Field(gt=1, le=20)]
     """elasticity across foreign origins in geoeconomic power"""
     eta: Annotated[float, Field(gt=1, le=20)]

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.batch import joined, shared
+from giants.batch import column, joined, shared
 from giants.measures import agency, concentration, dealings, pillars, power, relations, sovereignty, structure
 from giants.measures.calibration import MeasuresCalibration
 from giants.measures.dealings import NOTHING, Sums
@@ -65,6 +65,10 @@ class Agency(NamedTuple):
     refusal: Scalar
     contested: Scalar
     sums: Sums
+    by_history: tuple[Scalar, ...]
+    """own line, refusals and symmetry where demands not in dispute fare as in history"""
+    by_threat: tuple[Scalar, ...]
+    """the same where they fare as the strongest legal threat of the day would make them"""
 
 
 class Relations(NamedTuple):
@@ -94,7 +98,6 @@ class Inside(NamedTuple):
 
 READS = reads(
     bargaining="asked carried_out cooperation position threat_loss treaty_horizon treaty_in_force",
-    base="governed",
     calendar="month",
     invest="fdi_origin opaque_stake owners",
     labour="jobs real_wage",
@@ -118,28 +121,36 @@ def advance(w: World, calibration: MeasuresCalibration, aimed: Array, dealt: Sum
     and else stands; before the first, value at risk and counter-leverage are missing and the structural pillar rests
     on its other indicators.
     """
-    exposed, structure_, agency_ = (
-        _exposed(w, calibration, aimed),
-        _structure(w, calibration),
-        _agency(w, calibration, dealt),
-    )
+    exposed = _exposed(w, calibration, aimed)
+    structure_, agency_ = _structure(w, calibration), _agency(w, calibration, exposed, dealt)
     ties, inside = _relations(w, calibration), _inside(w, calibration)
     raw = raw_indicators(w, calibration, exposed, structure_, agency_, ties, inside)
     above = pillars.china_above(raw, calibration.table, calibration.scale.codes)
     p = calibration.parameters
     profile = pillars.profile(
-        raw, calibration.scale, china_above=above, weights=np.array(p.weights), r=p.order, floor=p.floor
+        _readings(raw, calibration, agency_),
+        calibration.scale,
+        china_above=column(above),
+        weights=np.array(p.weights),
+        r=p.order,
+        floor=p.floor,
     )
     return Measures(
-        structural=profile.structural,
-        agency=profile.agency,
-        relations=profile.relations,
-        sovereignty=profile.sovereignty,
-        relations_us=profile.relations_us,
-        relations_cn=profile.relations_cn,
-        relations_la=profile.relations_la,
-        index=profile.cai,
-        regime=profile.regime,
+        structural=profile.structural[..., 0],
+        agency=profile.agency[..., 0],
+        relations=profile.relations[..., 0],
+        sovereignty=profile.sovereignty[..., 0],
+        relations_us=profile.relations_us[..., 0],
+        relations_cn=profile.relations_cn[..., 0],
+        relations_la=profile.relations_la[..., 0],
+        index=profile.cai[..., 0],
+        index_outcomes=profile.cai[..., 1],
+        agency_history=profile.agency[..., 2],
+        index_history=profile.cai[..., 2],
+        agency_threat=profile.agency[..., 3],
+        index_threat=profile.cai[..., 3],
+        index_outcomes_history=profile.cai[..., 4],
+        regime=profile.regime[..., 0],
         value_at_risk=exposed.value_at_risk,
         value_at_risk_reference=exposed.value_at_risk_reference,
         sensitivity=exposed.sensitivity,
@@ -185,11 +196,6 @@ def advance(w: World, calibration: MeasuresCalibration, aimed: Array, dealt: Sum
     )
 
 
-def governed(w: World, calibration: MeasuresCalibration) -> Scalar:
-    """Return the share of people under criminal governance."""
-    return 1 - sovereignty.free_population(w.security.capture, calibration.population)
-
-
 def _since(w: World) -> Array:
     """Months since each demand was pressed: 0 while it is asked, and at the start, when those of 2025-26 are open."""
     if shared(w.calendar.month) < 0:
@@ -230,6 +236,20 @@ def raw_indicators(
         "I3": inside.free_population,
     }
     return joined([by_code[code] for code in calibration.scale.codes])
+
+
+def _readings(raw: Array, calibration: MeasuresCalibration, agency_: Agency) -> Array:
+    """Return raw indicators (5, m) in five readings.
+
+    As they are; outcomes only; agency by history; agency by the strongest threat; outcomes only with agency by history.
+    """
+    scale = calibration.scale
+    rows = np.repeat(raw[..., None, :], 5, -2)
+    at = [scale.codes.index(code) for code in ("A1", "A3", "A5")]
+    rows[..., 2, at] = rows[..., 4, at] = joined(agency_.by_history)
+    rows[..., 3, at] = joined(agency_.by_threat)
+    rows[..., 1, scale.own] = rows[..., 4, scale.own] = np.nan
+    return rows
 
 
 def _exposed(w: World, calibration: MeasuresCalibration, aimed: Array) -> Exposed:
@@ -289,8 +309,12 @@ def _domestic_value(w: World) -> Scalar:
     return structure.domestic_value_added(home, sold.sum(-2) - sold[..., MEX, :])
 
 
-def _agency(w: World, calibration: MeasuresCalibration, dealt: Sums) -> Agency:
-    """Agency on the giants' demands that are in dispute, against the one reference ideal; missing if none is."""
+def _agency(w: World, calibration: MeasuresCalibration, exposed: Exposed, dealt: Sums) -> Agency:
+    """Agency on the giants' demands that are in dispute, against the one reference ideal; missing if none is.
+
+    Beside it, by two conventions for demands that are not: they fare as explicit threats did in history, or as the
+    strongest credible and legal threat of the day would make those of Washington fare.
+    """
     p, m = calibration.parameters, w.measures
     z, asked, since = (
         a.take(calibration.demand_rows, -1) for a in (w.bargaining.position, w.bargaining.asked, m.since_pressed)
@@ -303,14 +327,19 @@ def _agency(w: World, calibration: MeasuresCalibration, dealt: Sums) -> Agency:
     sums = before.after(dealt, 1 - rate(p.contested_window))
     symmetry = dealings.symmetry(sums, p.symmetry_base, p.history_weight)
     refusal = dealings.refusal(sums, p.refusal_base, p.history_weight)
+    own = agency.own_line(z, x, y, weight)
+    obtained = agency.obtainable(exposed.value_at_risk / 100, *calibration.yielding)
+    kept, every = 1 - column(obtained) * calibration.washington, calibration.demand_weight
     return Agency(
-        own_line=agency.own_line(z, x, y, weight),
+        own_line=own,
         concession=agency.concession(z, x, y, weight),
         consistency=agency.consistency(z, x, calibration.giants_line, 1.0 * (weight > 0)),
         symmetry=np.where(contested > 0, symmetry, np.nan),
         refusal=np.where(contested > 0, refusal, np.nan),
         contested=contested,
         sums=sums,
+        by_history=(agency.completed(own, weight, every, p.line_base), refusal, symmetry),
+        by_threat=(agency.completed(own, weight, every, kept), refusal, symmetry),
     )
 
 
@@ -344,13 +373,12 @@ def _relations(w: World, calibration: MeasuresCalibration) -> Relations:
 
 def _inside(w: World, calibration: MeasuresCalibration) -> Inside:
     """Internal sovereignty and the gap between states."""
-    p, people, under = calibration.parameters, calibration.population, governed(w, calibration)
+    p, people = calibration.parameters, calibration.population
     income = w.labour.real_wage * w.labour.jobs.sum(-1) / people
-    law = w.society.rule_of_law
     return Inside(
         homicide_rate=sovereignty.homicide_rate(w.security.homicides, people),
-        law_index=sovereignty.rule_of_law(p.law_anchor, law, 0.0, under - w.base.governed, p.law_loss, p.law_gain),
-        free_population=1 - under,
+        law_index=sovereignty.rule_of_law(p.law_anchor, w.society.rule_of_law, p.law_gain),
+        free_population=sovereignty.free_population(w.security.capture, people),
         regional_gini=concentration.gini(income, people),
         regional_variation=concentration.variation(income, people),
     )

@@ -15,13 +15,13 @@ def homicide_rate(homicides: ArrayLike, population: ArrayLike) -> Array:
     return rate
 
 
-def rule_of_law(anchor: float, stock: Scalar, stock_start: float, capture: Scalar, loss: float, gain: float) -> Array:
-    """Return I2 on the World Justice Project's 0..1 scale.
+def rule_of_law(anchor: float, stock: Scalar, gain: float) -> Array:
+    """Return I2 on the World Justice Project's 0..1 scale: clip(anchor + gain stock, 0, 1).
 
-    I2 = clip(anchor + gain (stock - stock0) - loss capture, 0, 1): today's score, moved up by institutions built since
-    (`stock` of the society block) and down by capture of local government above the start's (population weighted).
+    Today's score, moved by institutions built or lost since the start (`stock` of the society block, 0 there).  Capture
+    of local government is counted in I3 and not here, so that one cause does not count twice.
     """
-    score: Array = np.minimum(np.maximum(anchor + gain * (stock - stock_start) - loss * capture, 0.0), 1.0)
+    score: Array = np.minimum(np.maximum(anchor + gain * stock, 0.0), 1.0)
     return score
 
 

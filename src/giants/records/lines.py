@@ -30,6 +30,7 @@ LINES: tuple[Line, ...] = (
         ("United States: real national income", "real_income_usa", "2023 = 1", 1, 3),
         ("occupied persons", "jobs_total", "million", 1e-6, 1),
         ("foreign direct investment", "fdi_total", "bn USD a year", 1, 1),
+        ("  of which new", "fdi_new_total", "bn USD a year", 1, 1),
         ("  of which Chinese", "fdi_chn", "bn USD a year", 1, 1),
         ("remittances received", "remittances", "bn USD a year", 1, 1),
         ("poverty proxy", "poverty", "% of people", 100, 1),

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from giants.security import capture, conflict, corridors, homicides
+from giants.security import capture, conflict, corridors, homicides, incapacitation
 from giants.security.data import ALL_STATES, PRESENCE, K, S, SecurityData, security_data
-from giants.security.parameters import SecurityParameters
+from giants.security.parameters import IncapacitationParameters, SecurityParameters
 from giants.symbols import Array
 
 
@@ -15,6 +15,8 @@ class SecurityBase:
     """The first month, before anything has moved."""
 
     members: Array  # (s,) persons
+    total_members: float  # persons
+    arrested: Array  # (s,) percent of members arrested a month
     groups: Array  # (s,) present
     capture: Array  # (s,)
     bribes: Array  # (s,) USD a month, at the usual share
@@ -108,6 +110,11 @@ def _edges(data: SecurityData, background: float) -> tuple[Array, Array, Array, 
     return place, ends, np.concatenate([ends[len(a) :], ends[: len(a)]]), np.concatenate([weight, weight])
 
 
+def _usual_arrests(in_state: Array, p: IncapacitationParameters) -> Array:
+    one, none = np.ones(S), np.zeros(S)
+    return incapacitation.arrests_by_state(in_state, in_state, one, none, none, p)
+
+
 def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, Array, Array]) -> SecurityBase:
     g, places, d = data.groups, data.places, data.drugs
     k, s = np.nonzero(g.members)
@@ -135,6 +142,8 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
     row_income, state_income = income_of_rows(strength, s, held, at_border, landed, rest, data)
     return SecurityBase(
         members=in_state,
+        total_members=float(in_state.sum()),
+        arrested=100 * _usual_arrests(in_state, p.incapacitation) / in_state,
         groups=(g.members >= PRESENCE).sum(0).astype(float),
         capture=captured,
         bribes=np.bincount(s, row_income, S),

@@ -76,9 +76,19 @@ def escalation(past: Array, neighbour: Array, shock: Array, p: ConflictParameter
     """Return local escalation a month later: F' = (1 + φ (F − 1) + ψ W (F − 1)) max(0, 1 + σ z).
 
     Its mean is one in every month that starts from one, and without shocks it returns to one: luck moves violence
-    about its level and is no trend.  `past` F, `shock` z (s,); `neighbour` W (s, s) rows summing to one.  Calibrated
-    on the monthly persistence and the spill-over of homicides between Mexican states, 2010-2024 (INEGI).
+    about its level and is no trend.  `past` F, `shock` z (s,); `neighbour` W (s, s) rows summing to one.  φ, ψ, σ are
+    fitted to homicides of Mexican states by analysis/calibrate_homicides.py.
     """
     rest = 1 + p.escalation_memory * (past - 1) + p.escalation_spill * (neighbour @ past - 1)
     result: Array = rest * np.maximum(0.0, 1 + p.escalation_noise * shock)
+    return result
+
+
+def calmed(level: Array, arrested: Array, p: ConflictParameters) -> Array:
+    """Return local escalation under last month's arrests: F exp(−κ a).
+
+    `level` F (s,); `arrested` a (s,) percent of members arrested, less that at the base.  κ is swept from zero: arrests
+    lowered killing at once in Phillips (2015), and no design measures them in 2024-26.
+    """
+    result: Array = level * np.exp(-p.arrest_calm * arrested)
     return result

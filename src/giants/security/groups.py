@@ -143,10 +143,12 @@ def flows(
     k, s, n = rows // S, rows % S, flat[rows]
     in_state = np.bincount(s, n, S)
     in_group = np.bincount(k, n, K)
-    spent = p.laundering.spending * float(past.cash @ ALL_GROUPS) / max(float(in_state @ ALL_STATES), 1e-9)
+    everywhere = float(in_state @ ALL_STATES)
+    spent = p.laundering.spending * float(past.cash @ ALL_GROUPS) / max(everywhere, 1e-9)
     willing = recruitment.willingness(
         inputs.wage, inputs.wage_base, spent / base.spent_per_member, inputs.jobs, inputs.social_money, p.recruitment
     )
+    willing *= recruitment.room(everywhere, base.total_members, p.recruitment)
     rec = recruitment.recruits(n, willing[s], roster.leadership[k], p.recruitment)
     by_state = incapacitation.arrests_by_state(
         in_state, base.members, inputs.security_money, past.capture, base.capture, p.incapacitation

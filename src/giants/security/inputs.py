@@ -119,7 +119,8 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
     u_s = (1 + full e + agreed z − a + a A (1 − q)/(1 − q0)) π_s, where A is US aid, q its social share, a its
     share of present money, π local effort; social money likewise.
     Money and efforts are over the present (present = 1); full values are priors but for aid, with sources in
-    conf/security.
+    conf/security.  Resistance to capture grows with institutions that stand (rule of law), not again with the effort to
+    build them.
     """
     actions, effort, base = w.actions, w.society.effort, w.base
     moved = w.bargaining.position - base.position
@@ -142,7 +143,7 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
         + p.intelligence * cooperation
     )
     law = float(w.society.rule_of_law) - float(base.rule_of_law)
-    honest = 1 + p.institutions * (float(effort[_PROGRAMME["institutions"]]) + law)
+    honest = 1 + p.institutions * law
     treatment = float(actions.us_treatment) + p.treatment_agreed * float(moved[_ISSUE["drug_treatment"]])
     return SecurityInputs(
         security_money=np.maximum(0.0, armed_money * actions.police**p.police_money),

@@ -25,6 +25,7 @@ class RecruitmentParameters:
     wage_income: NonNegative  # elasticity of the cartel wage to clean money spent per member
     social_money_elasticity: NonNegative  # elasticity of recruitment to social money, sign reversed
     idle_gain: NonNegative  # rise of the exposed young per share of jobs lost
+    ceiling: Positive  # members in the country at which nobody joins any more
     leaderless: Share  # recruitment of a group without leader, as a share of normal
 
 
@@ -50,12 +51,22 @@ class ConflictParameters:
     escalation_memory: Annotated[float, Field(ge=0, lt=1)]  # monthly autocorrelation of local escalation
     escalation_spill: Annotated[float, Field(ge=0, lt=1)]  # weight of the neighbours' mean escalation last month
     escalation_noise: NonNegative  # standard deviation of its monthly shock, share
+    arrest_calm: NonNegative  # log fall of local escalation per percent of members arrested last month beyond the usual
     homicides_per_killing: NonNegative  # homicides that come with one killing of the model
     homicide_floor: Share  # least share of a state's base homicides unrelated to groups
 
     def __post_init__(self) -> None:
         if self.escalation_memory + self.escalation_spill >= 1:
             raise ValueError("escalation_memory and escalation_spill must sum to less than 1, or escalation never ends")
+
+
+@dataclass(frozen=True)
+class NationalParameters:
+    """The level of the nation's homicides, beside what the mechanisms make of it."""
+
+    memory: Annotated[float, Field(ge=0, lt=1)]  # monthly, of the level
+    momentum: Annotated[float, Field(ge=0, lt=1)]  # monthly, of its change
+    noise: NonNegative  # standard deviation of the monthly shock to its change, share of the level
 
 
 @dataclass(frozen=True)
@@ -191,7 +202,7 @@ class InputParameters:
     aid_agreed: NonNegative  # rise of aid when the agreed position is full, present = 1
     treatment_agreed: NonNegative  # rise of treatment when the agreed position is full, present = 1
     police_money: NonNegative  # weight of local police effort in security money
-    institutions: NonNegative  # effort against corruption at a full programme, above the present
+    institutions: NonNegative  # resistance to capture with all institutions built, above the present
 
 
 @dataclass(frozen=True)
@@ -201,6 +212,7 @@ class SecurityParameters:
     recruitment: RecruitmentParameters
     incapacitation: IncapacitationParameters
     conflict: ConflictParameters
+    national: NationalParameters
     leadership: LeadershipParameters
     movement: MovementParameters
     corridors: CorridorParameters

@@ -25,9 +25,9 @@ READS = reads(
     calendar="drug_demand drug_potency leader_removed month months_to_election rivalry_shock synthetic_shift",
     labour="jobs labour_force real_wage",
     security="""
-        capture cash crossing_premium crossing_risk dirty drug_income escalation family flow home homicide_level
-        inflow_lost intra_family_hostility leadership members police_share port_premium port_risk root seizures
-        supply_response treatment_coverage
+        arrests capture cash crossing_premium crossing_risk dirty drug_income escalation family flow home homicide_level
+        inflow_lost intra_family_hostility leadership members national_level national_momentum police_share port_premium
+        port_risk root seizures supply_response treatment_coverage
     """,
     society="effort port_integrity rule_of_law",
 )
@@ -35,21 +35,30 @@ READS = reads(
 
 
 def advance(
-    w: World, calibration: SecurityCalibration, u: Array, z: Array, v: Array, inputs: SecurityInputs | None = None
+    w: World,
+    calibration: SecurityCalibration,
+    u: Array,
+    z: Array,
+    v: Array,
+    n: Array,
+    inputs: SecurityInputs | None = None,
 ) -> Security:
     """Return the state of the block a month later.
 
     Leaders fall and groups split; members join, are arrested, killed or leave; groups enter and retreat; drugs are
     made, shipped, seized and sold; money is washed; local government is captured; firms and freight pay; homicides
-    are counted.  `u` (k, 6) uniform, `z` (s, 2) and `v` (x + q,) normal draws of the month; `inputs` replace those
-    read from the World.  Everything is computed from last month's symbols; nothing is written.
+    are counted.  `u` (k, 6) uniform, `z` (s, 2) and `v` (x + q,) and `n` () normal draws of the month; `inputs` replace
+    those read from the World.  Everything is computed from last month's symbols; nothing is written.
     """
     past, p, base = w.security, calibration.parameters, calibration.base
     inputs = inputs or security_inputs(w, p.inputs)
+    arrested = 100 * past.arrests / np.maximum(ALL_GROUPS @ past.members, 1.0) - base.arrested
     escalation = conflict.escalation(past.escalation, calibration.neighbour_mean, z[:, ESCALATION], p.conflict)
+    fierce = conflict.calmed(escalation, arrested, p.conflict)
+    level, momentum = homicides.national_level(past.national_level, past.national_momentum, n, p.national)
     roster = groups.Roster.of(past)
     removed = groups.lead(roster, inputs, u, p)
-    month = groups.flows(roster, inputs, past, escalation, calibration, removed)
+    month = groups.flows(roster, inputs, past, fierce, calibration, removed)
     k, s = month.k, month.s
     strength = calibration.data.groups.trafficking[roster.root[k]] * month.n**p.corridors.control
     held = np.bincount(s, strength, S)
@@ -71,7 +80,7 @@ def advance(
     tau = _extortion(present, ALL_GROUPS @ roster.members, captured, calibration)
     freight = costs.freight_cost(tau, calibration.data.places.crossing_state, p.costs)
     killed = np.bincount(s, month.killed, S)
-    expected = homicides.expected_homicides(base.other, killed, base.per_killing, escalation)
+    expected = homicides.expected_homicides(base.other, killed, base.per_killing, fierce)
     return Security(
         members=roster.members,
         leadership=roster.leadership,
@@ -92,7 +101,9 @@ def advance(
         arrests=np.bincount(s, month.arrests, S),
         killed=killed,
         departures=np.bincount(s, month.departures, S),
-        homicides=homicides.counted(past.homicide_level * expected, z[:, COUNT]),
+        homicides=homicides.counted(past.homicide_level * level * expected, z[:, COUNT]),
+        national_level=level,
+        national_momentum=momentum,
         homicide_level=past.homicide_level,
         capture=captured,
         groups=present,
@@ -183,6 +194,7 @@ def initial(calibration: SecurityCalibration) -> Security:
         home=data.groups.home,
         revenue=per_member * base.income.sum() * 12 / 1e9,
         cash=per_member * base.income.sum() * p.laundering.usual / p.laundering.spending,
+        arrests=base.arrested * base.members / 100,
         killed=base.killed,
         homicides=data.places.homicides,
         capture=base.capture,

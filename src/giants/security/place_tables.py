@@ -19,9 +19,9 @@ class Places:
     population: Array  # (s,) persons, 2024
     wage: Array  # (s,) pesos a month, 2024
     neighbour: Array  # (s, s) 1 where two states touch
-    homicides: Array  # (s,) persons a month, mean of 2022
+    homicides: Array  # (s,) persons a month, mean of 2022, as INEGI counts them (so are the next two)
     homicides_2020: Array  # (s,) persons a month
-    homicides_2025: Array  # (s,) persons a month, 2025 as far as it is known
+    homicides_2026: Array  # (s,) persons a month, January and February 2026
     capture: Array  # (s,) standardised index of corruption, impunity and unreported crime
     firm_cost: Array  # (s,) cost of crime per firm over the national mean
     crossing_ids: tuple[str, ...]  # (x,)
@@ -52,7 +52,7 @@ def load_places() -> Places:
         neighbour=neighbour,
         homicides=homicides[2022],
         homicides_2020=homicides[2020],
-        homicides_2025=_homicides_2025(),
+        homicides_2026=_homicides_2026(),
         capture=_capture_index(),
         firm_cost=_firm_cost(population),
         crossing_ids=tuple(crossings["crossing_code"]),
@@ -64,22 +64,37 @@ def load_places() -> Places:
     )
 
 
-def _homicides_2025() -> Array:
-    """Return homicides by state in 2025, persons a month: January to August 2024 by state, times the national change.
+def inegi_over_sesnsp() -> float:
+    """Return INEGI's homicides over SESNSP's victims in 2024, the last year that both have counted: 1.116.
 
-    INEGI by state ends in 2024, and September 2024 opened a war in one state, whose own count of 2025 is used.  The
-    national change is that of SESNSP victims; rows of unknown age are scaled up by the national total.
+    INEGI counts deaths, SESNSP victims in files that prosecutors opened: 33,550 (definitive) and 30,062 in 2024; the
+    preliminary 33,241 would give 1.106.
     """
+    year = read("security/national_homicides.csv", ["year"]).set_index("year").loc[2024]
+    return float(year["inegi_homicides"]) / float(year["sesnsp_victims"])
+
+
+def _homicides_2026() -> Array:
+    """Return homicides by state in January and February 2026 on INEGI's scale, persons a month.
+
+    SESNSP's victims a day in both months, 50.9 and 48.8, times INEGI over SESNSP: about 20,300 a year (20,100 with the
+    preliminary count of 2024).  The shares of states are those of SESNSP's victims of 2025 where they were read, and
+    of INEGI from January to August 2024, before a war opened in one state, among the others.
+    """
+    daily = read("security/sesnsp_victims_a_day.csv", ["victims_a_day"], ["month"]).set_index("month")["victims_a_day"]
+    nation = float(daily[["2026-01", "2026-02"]].mean()) * 365.25 / 12 * inegi_over_sesnsp()
     monthly = read("states/state_homicides_monthly.csv", ["year", "month", *STATES])
-    year = monthly[monthly["year"] == 2024]
-    known = year[list(STATES)].to_numpy(float)
-    national = read("security/national_homicides.csv", ["year"]).set_index("year")
-    total = float(national["inegi_homicides"][2024])
-    change = float(national["sesnsp_victims"][2025]) / float(national["sesnsp_victims"][2024])
-    before: Array = known[year["month"].to_numpy() <= 8].mean(0) * total / known.sum() * change
-    own = read("security/state_homicides_2025.csv", ["homicides"], ["state_code"])
-    before[[STATES.index(code) for code in own["state_code"]]] = own["homicides"].to_numpy(float) / 12
-    return before
+    before: Array = (
+        monthly.loc[(monthly["year"] == 2024) & (monthly["month"] <= 8), list(STATES)].to_numpy(float).sum(0)
+    )
+    seen = read("security/state_homicides_2025.csv", ["sesnsp_victims"], ["state_code"])
+    rows, victims = [STATES.index(c) for c in seen["state_code"]], seen["sesnsp_victims"].to_numpy(float)
+    total = float(read("security/national_homicides.csv", ["year"]).set_index("year")["sesnsp_victims"][2025])
+    before[rows] = 0.0
+    share = before / before.sum() * (1 - victims.sum() / total)
+    share[rows] = victims / total
+    result: Array = nation * share
+    return result
 
 
 def _by_state(table: "object", column: str) -> Array:

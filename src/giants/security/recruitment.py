@@ -37,6 +37,15 @@ def willingness(
     return result
 
 
+def room(members: float, base: float, p: RecruitmentParameters) -> float:
+    """Return recruitment relative to the base by the room that is left: max(0, (1 − N/K)/(1 − N0/K)).
+
+    `members` N, `base` N0 persons in the country.  A logistic ceiling K of 600,000: later aggregate version of the
+    published model (deposited code); none is observed.
+    """
+    return max(0.0, (1 - members / p.ceiling) / (1 - base / p.ceiling))
+
+
 def recruits(members: Array, willing: Array, leadership: Array, p: RecruitmentParameters) -> Array:
     """Return recruits a month: m ρ N g_s (λ + (1 − λ) L_k), λ the share kept by a group without a leader.
 

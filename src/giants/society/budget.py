@@ -27,6 +27,40 @@ def funded(request: Array, cost: Array, budget: Scalar) -> Array:
     return request * column(np.minimum(budget / np.maximum(requested, 1e-12), 1.0))
 
 
+def filled(wish: Array, cost: Array, purse: Scalar, room: Array | float = 1.0) -> Array:
+    """Effort by programme (p) that spends a purse in the proportions of a wish: e_p = min(k w_p, room_p).
+
+    k is such that Σ_p c_p e_p = B, or as near below as full effort allows.  `wish` w in 0..1, `cost` c the share of GDP
+    at full effort, `purse` B a share of GDP, `room` what each programme still takes.  A programme whose wish is large
+    against its room is full first; k for m full ones is (B - their cost) / Σ_rest c w, and the right m is the first
+    under which no other overflows.
+    An accounting identity.
+    """
+    rooms = np.broadcast_to(room, wish.shape)
+    order = np.argsort(-wish / np.maximum(rooms, 1e-12), -1)
+    w, c, r = (np.take_along_axis(np.broadcast_to(x, wish.shape), order, -1) for x in (wish, cost, rooms))
+    full = np.cumsum(c * r, -1) - c * r  # cost of those before each
+    rest = np.maximum(np.cumsum((c * w)[..., ::-1], -1)[..., ::-1], 1e-12)
+    k = np.maximum(column(purse) - full, 0.0) / rest
+    first = (k * w <= r).argmax(-1)[..., None]
+    scale = np.where((k * w <= r).any(-1, keepdims=True), np.take_along_axis(k, first, -1), np.inf)
+    capped = np.where(wish > 0, np.minimum(np.where(wish > 0, wish, 1.0) * scale, rooms), 0.0)
+    return np.asarray(capped)
+
+
+def from_purse(wish: Array, cost: Array, purse: Scalar, basket: Array) -> tuple[Array, Scalar]:
+    """Effort (p) from a purse that follows the wish, and the cost of what follows it.
+
+    What the wish leaves, because it asks for nothing more, goes into the `basket` (p), proportions alike for every
+    strategy; with an empty basket it is not spent.
+    Arrays as in :func:`filled`; shares of GDP.  Form: equal means, a convention.
+    """
+    ours = filled(wish, cost, purse)
+    taken = spending(ours, cost)
+    rest = filled(np.broadcast_to(basket, ours.shape), cost, np.maximum(purse - taken, 0.0), 1.0 - ours)
+    return ours + rest, taken
+
+
 def ramp(effort: Array, paid: Array, half_life: float) -> Array:
     """Effort on the ground follows what is paid for: e' = e + (1 - 2^(-1/h)) (f - e), h in months.
 

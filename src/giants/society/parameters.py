@@ -6,13 +6,14 @@ from typing import Annotated
 from pydantic import Field
 
 from giants.schema import ByCode, Codes
-from giants.symbols import PARTNERS, SECTORS
+from giants.symbols import PARTNERS, PROGRAMMES, SECTORS
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Rate = Annotated[float, Field(ge=-0.2, le=0.2)]
 Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
 Leaning = Annotated[float, Field(ge=-1, le=1)]
+Purse = Annotated[float, Field(ge=0, le=0.02)]
 Elasticity = Annotated[float, Field(ge=-10, le=10)]
 
 
@@ -45,6 +46,8 @@ class BudgetParameters:
     ramp_half_life: Positive  # months for spending to become effort on the ground
     diminishing: Annotated[float, Field(gt=0, le=1)]  # exponent of effort in what it builds
     income_share: NonNegative  # share of added revenue from real income growth that goes to the budget
+    purse: Purse | None  # share of GDP that is spent whatever is asked; null: the above
+    basket: Annotated[ByCode, Codes(PROGRAMMES, Share)]  # (p,) proportions of what is spent and not asked for
 
 
 @dataclass(frozen=True)

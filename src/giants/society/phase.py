@@ -205,14 +205,22 @@ def _politics(
     return Politics(np.minimum(votes + q.honeymoon * changed, 1.0), governs, pursued, changed)
 
 
-def _budget(w: World, b: BudgetParameters) -> tuple[Array, Scalar]:
-    """Return effort on the ground by programme (p,), and what it costs, share of GDP."""
-    cost = np.asarray(b.cost)
-    purse = budget.available(b.budget, w.trade.real_income[..., MEX], w.calendar.endowment[..., MEX], b.income_share)
-    paid = budget.funded(w.actions.programme, cost, purse)
+def _budget(w: World, b: BudgetParameters) -> tuple[Array, Scalar, Scalar]:
+    """Return effort on the ground by programme (p,), what it costs, and what of it the strategy asked for.
+
+    Shares of GDP.  With a purse the incentives of states count against it.
+    """
+    cost, asked = np.asarray(b.cost), w.actions.programme
     states = budget.local(w.actions.local_incentives, w.labour.output.sum(-1), b.local_incentives)
+    if b.purse is None:
+        income, trend = w.trade.real_income[..., MEX], w.calendar.endowment[..., MEX]
+        paid = budget.funded(asked, cost, budget.available(b.budget, income, trend, b.income_share))
+        wanted = budget.spending(paid, cost)
+    else:
+        left = np.maximum(b.purse - states, 0.0)
+        paid, wanted = budget.from_purse(asked, cost, left, b.basket.array)
     spent = budget.spending(paid, cost) + states
-    return budget.ramp(w.society.effort, paid, b.ramp_half_life), spent
+    return budget.ramp(w.society.effort, paid, b.ramp_half_life), spent, wanted + states
 
 
 def _development(
@@ -297,13 +305,14 @@ def advance(w: World, calibration: SocietyCalibration, parameters: SocietyParame
     strain, disposable = _strain(w, calibration), _disposable(w)
     politics = _politics(w, calibration, q, _approval(w, q, disposable, strain), u, kept)
     hostile = politics.governs < before.governs
-    effort, spending = _budget(w, p.budget)
+    effort, spending, asked = _budget(w, p.budget)
     built, anchored = _development(w, p.development, effort, p.budget.diminishing, strain.capture, hostile)
     ties = _region(w, calibration, p.region, effort, politics.changed, strain)
     people = _migration(w, p.migration, strain)
     return Society(
         effort=effort,
         spending=spending,
+        spending_asked=asked,
         supplier_depth=built.supplier_depth,
         skills=built.skills,
         infrastructure=built.infrastructure,

@@ -7,9 +7,10 @@ import pytest
 from scipy.stats import spearmanr
 
 from giants.config import default_settings
-from giants.evidence.security import recent_violence, stylised_facts, validation
+from giants.evidence.security import persistence, recent_violence, stylised_facts, validation
 from giants.evidence.security.alone import simulate
 from giants.security.data import security_data
+from giants.security.place_tables import inegi_over_sesnsp
 from giants.symbols import PROGRAMMES
 
 
@@ -68,10 +69,58 @@ def test_the_recent_years_are_dated_and_counted(calibration):
     ids = calibration.data.groups.ids
     assert events[(20, "split")] == (ids.index("N10013"), ids.index("N10091"))  # September 2024
     assert events[(37, "killing")] == (ids.index("N10025"),)  # February 2026
-    nation, sinaloa = recent_violence.counted()
-    assert nation[24:36].mean() / nation[12:24].mean() - 1 == pytest.approx(-0.226, abs=0.002)
+    nation, observed, sinaloa = recent_violence.counted()
+    assert nation[12:24].sum() == pytest.approx(33_550)
+    assert 6 * nation[24:30].mean() == pytest.approx(14_488)
     assert sinaloa[20:24].mean() / sinaloa[12:20].mean() == pytest.approx(3.97, abs=0.02)
-    assert np.isnan(nation[36:]).all()
+    assert np.isnan(nation[30:]).all()
+    assert np.isfinite(observed).sum() == 12
+
+
+def test_sesnsp_observes_what_inegi_counts_and_the_start_is_on_inegis_scale(calibration):
+    assert inegi_over_sesnsp() == pytest.approx(33_550 / 30_062)
+    months = np.array([50.9, 48.8]) * 365.25 / 12
+    level = calibration.data.places.homicides_2026
+    assert level.sum() == pytest.approx(months.mean() * inegi_over_sesnsp(), rel=1e-3)
+    assert (level > 0).all()
+    assert 12 * level[recent_violence.SINALOA] == pytest.approx(1_662 * 12 * level.sum() / 23_243, rel=1e-6)
+
+
+def test_the_record_wanders_more_over_three_years_than_a_random_walk_and_returns():
+    record = persistence.observed()
+    np.testing.assert_allclose(record.nation, [0.115, 0.292, 0.299], atol=0.002)
+    np.testing.assert_allclose(persistence.observed(persistence.WIDE).nation, [0.174, 0.391, 0.411], atol=0.002)
+    assert record.nation[1] > np.sqrt(3) * record.nation[0]
+    assert record.slope < -0.2
+
+
+def test_the_estimator_of_wandering_finds_a_known_walk_and_its_return():
+    rng = np.random.Generator(np.random.Philox(4))
+    walk = np.exp(5 + np.cumsum(0.1 * rng.standard_normal((3000, 1)), axis=0))
+    np.testing.assert_allclose(persistence.changes(walk[:, 0]), 0.1 * np.sqrt([1, 3, 5]), rtol=0.1)
+    log = np.zeros((4000, 20))
+    for t in range(1, len(log)):
+        log[t] = 0.9 * log[t - 1] + 0.1 * rng.standard_normal(20)
+    found = persistence.wander(np.exp(5 + log), np.full(20, 1e5))
+    assert found.slope == pytest.approx(0.9**10 - 1, abs=0.05)
+    assert found.states[0] == pytest.approx(0.1 * np.sqrt(2 / 1.9), rel=0.1)
+
+
+def test_homicides_wander_as_the_record_does_and_never_more_in_one_year(calibration):
+    people = calibration.data.places.population
+    ours = persistence.mean_wander(persistence.simulated(calibration, 12), people)
+    record, wide = persistence.observed(), persistence.observed(persistence.WIDE)
+    assert ours.nation[0] < 1.1 * record.nation[0]
+    assert (ours.nation[1:] > 0.7 * record.nation[1:]).all()
+    assert (ours.nation < 1.1 * wide.nation).all()
+    assert ours.states[0] < 1.15 * record.states[0]
+
+
+def test_arrests_that_calm_states_bring_2025_nearer_and_states_cannot_tell_them(calibration):
+    none, some = recent_violence.calm_scores(calibration, (0.0, 0.2))
+    assert some.nation < none.nation < 0
+    assert some.error < none.error
+    assert some.apart == pytest.approx(none.apart, rel=0.1)
 
 
 def test_the_war_of_the_wings_comes_when_it_came_and_more_arrests_do_not_raise_killing(calibration):

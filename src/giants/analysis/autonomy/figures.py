@@ -1,18 +1,20 @@
 """Headline figures: index and pillars, regimes over time, the phase plane, and rank reversal."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from giants.analysis import style, words
-from giants.analysis.autonomy import numbers
-from giants.analysis.ensemble import Ensemble
+from giants.analysis.autonomy import numbers, parts
+from giants.analysis.ensemble import Ensemble, by_purse
 from giants.analysis.result import Result
 from giants.errors import InputError
 from giants.measures.regimes import FAIL, PASS
 
-PANELS = ("index", "structural", "agency", "relations", "sovereignty")
+PANELS = ("index", "index_outcomes", "structural", "agency", "relations", "sovereignty")
 
 
 def result(runs: Ensemble, when: str = "last12") -> Result:
@@ -37,6 +39,12 @@ def result(runs: Ensemble, when: str = "last12") -> Result:
         tables["reversals"] = reversal
         figures["reversals"] = lambda width: reversals(reversal, list(raw), width, runs.caption)
         sentences.append(_reversal(reversal))
+        tables["hands"] = parts.hands(runs, when)
+        for mark, start, part in by_purse(runs):
+            made = parts.parts(part, when=when)
+            tables[f"parts{mark}"] = made
+            figures[f"parts{mark}"] = partial(composition, made, note=f"{start}{note}")
+            sentences += [start + parts.told(made, s) for s in dict.fromkeys(made["strategy"])]
     if "twins" in runs.tables:
         cause = numbers.causality(runs)
         tables["causality"] = cause
@@ -56,7 +64,7 @@ def headline(table: pd.DataFrame, bands: pd.DataFrame, width: float, note: str) 
     order = table[table["score"] == "index"].set_index("strategy")["mean"].reindex(names)
     names = list(order.sort_values().index)
     palette = style.colours(names)
-    rows, columns = (1, 5) if width > 5 else (3, 2)
+    rows, columns = (2, 3) if width > 5 else (3, 2)
     figure, axes = style.canvas(width, rows * (0.75 + 0.3 * len(names)) + 0.6, rows, columns, sharey=True)
     for axis, score in zip(style.panels(axes, len(PANELS)), PANELS, strict=True):
         part = table[table["score"] == score].set_index("strategy").reindex(names)
@@ -79,6 +87,33 @@ def headline(table: pd.DataFrame, bands: pd.DataFrame, width: float, note: str) 
         f"green: at or above {PASS}, red: below {FAIL}; {note}"
     )
     return style.finish(figure, "Calibrated autonomy and its pillars (scores from 0 to 1)", note)
+
+
+def composition(table: pd.DataFrame, width: float, note: str) -> Figure:
+    """Draw on which pillars the differences from the reference rest, a bar per strategy; hatched: Mexico's own hand."""
+    names = list(dict.fromkeys(table["strategy"]))
+    figure, axes = style.canvas(width, 0.34 * len(names) + 1.9)
+    axis = axes[0, 0]
+    ends = np.zeros((2, len(names)))  # how far the bars reach to the left and to the right
+    for (pillar, hand), part in table.groupby(["pillar", "hands"], sort=False):
+        size = part.groupby("strategy", sort=False)["part"].sum().reindex(names).to_numpy(float)
+        start = np.where(size < 0, ends[0], ends[1])
+        ends += np.stack([np.minimum(size, 0), np.maximum(size, 0)])
+        axis.barh(range(len(names)), size, left=start, color=style.PILLAR[str(pillar)], height=0.62, lw=0.6,
+                  edgecolor="white", hatch="////" if hand == "own" else "")  # fmt: skip
+    whole = table.groupby("strategy", sort=False)["part"].sum().reindex(names)
+    axis.plot(whole, range(len(names)), "D", color="white", mec=style.INK, ms=5)
+    axis.axvline(0, color=style.INK, lw=0.7)
+    axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 22) for n in names])
+    axis.set_ylim(len(names) - 0.5, -0.5)
+    axis.set_xlabel("index, 0 to 1")
+    labels = {words.named(p): style.PILLAR[p] for p in words.PILLARS}
+    style.key(figure, axes, 1, labels)
+    base = words.words(table["reference"].iloc[0])
+    about = (
+        "diamonds: whole difference; hatched: indicators that Mexico sets by its own hand; Owen values, paired runs; "
+    )
+    return style.finish(figure, f"What the difference from {base} is made of", about + note)
 
 
 def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
@@ -225,6 +260,8 @@ def _lead(table: pd.DataFrame) -> str:
     text = f"The index is highest under {words.words(best['strategy'])}: {best['mean']:.2f}"
     if np.isfinite(best["low"]):
         text += f" (95% interval {best['low']:.2f} to {best['high']:.2f}, n = {best['n']:,})"
+    others = table[(table["strategy"] == best["strategy"]) & (table["score"] == "index_outcomes")]["mean"]
+    text += f" ({others.iloc[0]:.2f} on outcomes only)" if len(others) else ""
     if len(part) > 1:
         worst = part.iloc[-1]
         text += f", and lowest under {words.words(worst['strategy'])}: {worst['mean']:.2f}"

@@ -1,24 +1,22 @@
 """Autonomy by strategy: the index and its pillars, regimes over time, and how much of it is a choice of weights."""
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 
 from giants.analysis import intervals, words
+from giants.analysis.autonomy import parts
 from giants.analysis.ensemble import Ensemble
-from giants.bargaining import issues
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.evidence.measures import uncertainty
-from giants.measures import anchors, frames, twins
+from giants.measures import frames, twins
 from giants.measures.calibration import build_calibration
 from giants.measures.regimes import REGIMES, label
 from giants.symbols import Array
 from giants.twins import STEP
 
-SCORES = ("index", "structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn", "relations_la")
-EXTRA = ("power_us", "power_cn", "treaty_horizon", "treaty_in_force")
+SCORES = ("index", "index_outcomes", "structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn",
+          "relations_la")  # fmt: skip
 RESAMPLES, SEED = 400, 2036
 MOST = 300
 """Runs of each strategy behind the uncertainty of the index; more of them, evenly spaced, change little."""
@@ -62,7 +60,7 @@ def last_regime(runs: Ensemble) -> Array:
     """
     parts = ("structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn")
     frame = runs.numbers([*parts, "china_import_share", "china_fdi_share"], "end")
-    posts = _anchors()
+    posts = parts.posts()
     above = (frame["china_import_share"] > posts["RC1"].posts[2]) | (frame["china_fdi_share"] > posts["RC2"].posts[2])
     s, a, r, i, us, cn = (frame[p].to_numpy(float) for p in parts)
     return label(s, a, r, i, us, cn, above.to_numpy(bool))
@@ -83,7 +81,7 @@ def causality(runs: Ensemble) -> pd.DataFrame:
     in the default configuration of the measures.
     """
     settings = default_settings()
-    yard = build_calibration(settings.measures, issues.of(settings.issues, "USA", "CHN"))
+    yard = build_calibration(settings.measures, settings.issues)
     levers = frames.demand_columns(yard.demands)
     columns = ["month", "twin", "contested", *levers]
     table = runs.table("twins", columns, every=1).sort_values(["run_id", "month"], kind="stable")
@@ -102,29 +100,23 @@ def causality(runs: Ensemble) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["strategy", "measure", "value", "low", "high", "n"])
 
 
-@cache
-def _anchors() -> dict[str, anchors.Anchor]:
-    return dict(anchors.bundled("ten regions"))
-
-
 def raw_by_strategy(runs: Ensemble, when: str = "last12") -> dict[str, Array]:
     """Return raw indicators (run, m) of each strategy, of at most MOST evenly spaced runs."""
-    columns = [*frames.COLUMNS.values(), *EXTRA]
-    frame = runs.numbers(list(dict.fromkeys(columns)), when)
+    values = parts.raw(runs, when)
     out = {}
-    for strategy, part in frame.groupby("strategy", sort=False):
+    for strategy, part in values.groupby(runs.runs["strategy"], sort=False):
         pick = np.unique(np.linspace(0, len(part) - 1, min(MOST, len(part))).round().astype(int))
-        out[str(strategy)] = frames.raw(part.iloc[pick], _anchors())
+        out[str(strategy)] = part.to_numpy()[pick]
     return out
 
 
 def index_bands(raw: dict[str, Array], draws: int = 255) -> pd.DataFrame:
     """Return by strategy the 5%, 50% and 95% quantiles of the mean index over choices of weights and goalposts."""
     every = np.concatenate(list(raw.values()))
-    choices = uncertainty.draw(uncertainty.uniforms(draws, len(_anchors())), ~np.isnan(every).all(0))
+    choices = uncertainty.draw(uncertainty.uniforms(draws, len(parts.posts())), ~np.isnan(every).all(0))
     rows = []
     for strategy, values in raw.items():
-        mean = np.nanmean(uncertainty.index_under(values, _anchors(), choices), 1)
+        mean = np.nanmean(uncertainty.index_under(values, parts.posts(), choices), 1)
         rows.append((strategy, *np.nanquantile(mean, [0.05, 0.5, 0.95]), draws))
     return pd.DataFrame(rows, columns=["strategy", "q05", "q50", "q95", "draws"])
 
@@ -136,7 +128,7 @@ def reversals(raw: dict[str, Array], draws: int = 255) -> pd.DataFrame:
     """
     if len(raw) < 2:
         raise InputError("an order needs at least two strategies")
-    return uncertainty.rank_reversal(raw, _anchors(), draws)
+    return uncertainty.rank_reversal(raw, parts.posts(), draws)
 
 
 def weighed(runs: Ensemble, when: str = "last12") -> pd.DataFrame:
@@ -156,4 +148,4 @@ def swayed(raw: dict[str, Array], draws: int = 128) -> pd.DataFrame:
     every = np.concatenate(list(raw.values()))
     known = np.isfinite(every)
     mean = np.where(known, every, 0.0).sum(0) / np.where(known.any(0), known.sum(0), np.nan)
-    return uncertainty.choice_indices(mean, _anchors(), draws)
+    return uncertainty.choice_indices(mean, parts.posts(), draws)

@@ -9,10 +9,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from giants.analysis import style, words
-from giants.analysis.ensemble import Ensemble
+from giants.analysis.ensemble import PURSE, Ensemble, by_purse
 from giants.analysis.result import Draw, Result
 from giants.analysis.trade_offs import numbers
 from giants.errors import InputError
+
+QUESTION = "What does a point of autonomy cost in income?"
+UNEQUAL = 0.02
+"""Spread of money spent, percent of GDP, beyond which a comparison of strategies is said to be at unequal means."""
 
 
 def options(cli: ArgumentParser) -> None:
@@ -21,7 +25,20 @@ def options(cli: ArgumentParser) -> None:
 
 
 def result(runs: Ensemble, reference: str = "", when: str = "last12") -> Result:
-    """Return the trade-off between autonomy and income."""
+    """Return the trade-off between autonomy and income, at equal purses where a sweep varies them."""
+    spent = numbers.money(runs)
+    tables, sentences, figures = {}, [], {}
+    for mark, words_of_it, part in by_purse(runs):
+        found = _at(part, reference, when)
+        tables |= {f"{key}{mark}".lstrip("_"): table for key, table in found.tables.items()}
+        figures |= {f"{key}{mark}".lstrip("_"): draw for key, draw in found.figures.items()}
+        sentences += [words_of_it + text for text in found.sentences]
+    tables["money"] = spent
+    return Result("trade_offs", QUESTION, (*sentences, _money(spent)), tables, figures)
+
+
+def _at(runs: Ensemble, reference: str, when: str) -> Result:
+    """Return the trade-off among runs of one purse."""
     table = numbers.outcomes(runs, when)
     cloud = runs.numbers(numbers.AXES, when)
     note = f"{words.WHEN[when]}; {runs.caption}"
@@ -45,7 +62,7 @@ def result(runs: Ensemble, reference: str = "", when: str = "last12") -> Result:
         ]
         sentences += [_along(row, name) for row, name, _ in steps]
         figures["planks"] = lambda width: changes(steps, width, f"on the same seeds; {note}")
-    return Result("trade_offs", "What does a point of autonomy cost in income?", tuple(sentences), tables, figures)
+    return Result("trade_offs", QUESTION, tuple(sentences), tables, figures)
 
 
 def changes(marks: Sequence[tuple[Any, str, str]], width: float, note: str) -> Figure:
@@ -119,6 +136,22 @@ def _front(table: pd.DataFrame) -> str:
     off = [words.words(s) for s in table.loc[~table["front"], "strategy"]]
     text = f"No strategy beats {words.listed(on)} on both index and income"
     return f"{text}; {words.listed(off)} {'is' if len(off) == 1 else 'are'} beaten on both." if off else f"{text}."
+
+
+def _money(table: pd.DataFrame) -> str:
+    """Return what strategies spent, and whether that makes them unequal."""
+    low, high = table["spent"].min(), table["spent"].max()
+    if PURSE in table or high - low <= UNEQUAL:
+        asked = table.sort_values("asked").iloc[-1]
+        return (
+            f"Spent on programmes and incentives: {low:.2f} to {high:.2f}% of GDP a year, of which strategies asked "
+            f"for at most {asked['asked']:.2f}% ({words.words(asked['strategy'])})."
+        )
+    most, least = table.sort_values("spent").iloc[[-1, 0]]["strategy"]
+    return (
+        f"Means are unequal: programmes and incentives take {low:.2f}% of GDP a year under {words.words(least)} and "
+        f"{high:.2f}% under {words.words(most)}; experiment=equal_means compares at equal purses."
+    )
 
 
 def price_told(row) -> str:  # type: ignore[no-untyped-def]

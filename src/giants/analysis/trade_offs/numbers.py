@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 
 from giants.analysis import intervals
 from giants.analysis.compare.numbers import reference_of, wide
-from giants.analysis.ensemble import Ensemble
+from giants.analysis.ensemble import PURSE, Ensemble
 from giants.analysis.trade_offs.price import Price, price, price_along
 from giants.errors import InputError
 from giants.symbols import Array
@@ -25,6 +25,17 @@ def outcomes(runs: Ensemble, when: str = "last12") -> pd.DataFrame:
     good = table[list(AXES)].to_numpy() * np.array([1, 1, -1])
     table["front"], table["front3"] = efficient(good[:, :2]), efficient(good)
     return table.reset_index()
+
+
+def money(runs: Ensemble, when: str = "mean") -> pd.DataFrame:
+    """Return what was spent on programmes and incentives by strategy and purse, % of GDP: all, and what was asked for.
+
+    `when` is of the whole run by default.
+    """
+    keys = [*([PURSE] if PURSE in runs.conditions else []), "strategy"]
+    frame = runs.numbers(["spending", "spending_asked"], when)
+    table = 100 * frame.groupby(keys, sort=False)[["spending", "spending_asked"]].mean()
+    return table.rename(columns={"spending": "spent", "spending_asked": "asked"}).reset_index()
 
 
 def efficient(good: Array) -> Array:

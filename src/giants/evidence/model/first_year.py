@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from giants import tables
+from giants.security.data import security_data
 
 QUANTITIES = {
     "share of US goods imports, Mexico": ("us_import_share_mex", 100.0),
@@ -43,9 +44,8 @@ def observed() -> list[Fact]:
         value, tolerance = float(row["value"]), float(row["tolerance"])
         period = (str(row["unit"]), str(row["period"]))
         out.append(Fact(quantity, value, *period, tolerance, str(row["source"]), measure, scale))
-    national = tables.read("security/national_homicides.csv", ("year",)).set_index("year")["sesnsp_victims"].dropna()
-    killed, year = float(national.iloc[-1]) / 12, f"{national.index[-1]:.0f}"
-    out.append(Fact("homicides (victims)", killed, "a month", year, 0.15 * killed, "SESNSP", "homicides_total"))
+    killed, source = float(security_data().places.homicides_2026.sum()), "SESNSP on INEGI's scale"
+    out.append(Fact("homicides", killed, "a month", "2026-01 and 02", 0.15 * killed, source, "homicides_total"))
     out.append(_chinese_content())
     return out
 

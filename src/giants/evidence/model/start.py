@@ -10,6 +10,9 @@ from giants.config import Settings
 from giants.evidence.model import first_year, patterns
 from giants.evidence.model.hindcast import observe
 from giants.load import HISTORY, LUCK, spin_up
+from giants.scenario import month_number
+from giants.security.data import security_data
+from giants.security.place_tables import inegi_over_sesnsp
 from giants.symbols import CHN, DRUGS, ECONOMIES, MEX
 from giants.world import World
 
@@ -21,6 +24,9 @@ ORIGINS = {"USA": 5.0, "CAN": 5.0, "CHN": 2.0}
 revised, and monitors of Chinese investment count up to 3.8 percent where the official share is 0.4 to 1.9."""
 SHARES = (
     ("remittances over GDP", 2023, 3.5, 0.5, "Banxico and INEGI"),
+    ("reinvested profits over foreign investment", 2023, 73.7, 15.0, "Secretaria de Economia, first published"),
+    ("reinvested profits over foreign investment", 2024, 77.8, 15.0, "Secretaria de Economia, first published"),
+    ("reinvested profits over foreign investment", 2025, 67.5, 15.0, "Secretaria de Economia, first published"),
     ("Chinese value added in exports to the US", 2023, 9.5, 3.0, "OECD TiVA 2020, manufacturing to all destinations"),
 )
 """Fact, year, observed percent, tolerance in points, source."""
@@ -52,11 +58,11 @@ def rows(path: pd.DataFrame) -> pd.DataFrame:
             numbers = (pick(path), float(row.value), float(row.tolerance))
             out.append(_fact(str(row.quantity), str(row.period), *numbers, row.unit, row.source, known))
     for (fact, year), observed in _counted().items():
-        then, verdict = slice(12 * year, 12 * year + 11), ""
-        if (fact, year) == ("homicides", 2025):  # its fall has no mechanism: the months after are scaled to the count
-            then, verdict = slice(12 * year + 12, None), "set"
-        ours = float(path.loc[then, fact].mean())
-        out.append(_fact(fact, str(year), ours, observed, LOOSE * observed, "persons", _COUNTS[fact][2], verdict))
+        ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
+        out.append(_fact(fact, str(year), ours, observed, LOOSE * observed, "persons", _COUNTS[fact][2], ""))
+    for period, then, observed, source, known in _parts_of_years():
+        ours = float(path.loc[then, "homicides"].mean())
+        out.append(_fact("homicides", period, ours, observed, LOOSE * observed, "persons a year", source, known))
     for (fact, year), observed in _by_origin().items():
         ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
         tolerance = ORIGINS[fact.removeprefix("FDI from ")]
@@ -79,7 +85,8 @@ def last(path: pd.DataFrame) -> str:
 
 
 _COUNTS = {
-    "homicides": ("security/national_homicides.csv", "sesnsp_victims", "SESNSP"),
+    "homicides": ("security/national_homicides.csv", "inegi_homicides", "INEGI"),
+    "victims of homicide": ("security/national_homicides.csv", "sesnsp_victims", "SESNSP"),
     "overdose deaths": ("security/us_synthetic_opioid_deaths.csv", "synthetic_opioid_deaths", "CDC"),
 }
 
@@ -93,6 +100,22 @@ def _counted() -> dict[tuple[str, int], float]:
         late = table[table["year"] >= 2023]
         out |= {(fact, int(y)): float(n) for y, n in zip(late["year"], late["count"], strict=True)}
     return out
+
+
+def _parts_of_years() -> list[tuple[str, slice, float, str, str]]:
+    """Return period, months, homicides a year, source and what is known of counts of parts of years.
+
+    The fall since 2024 has no mechanism: months after February 2026 are scaled to what was counted until then.
+    """
+    halves = tables.read("security/inegi_homicides_half_years.csv", ("year", "half", "inegi_homicides"))
+    out = []
+    for row in halves.itertuples():
+        start = int(12 * row.year + 6 * (row.half - 1))
+        period = f"{row.year:.0f}, half {row.half:.0f}"
+        out.append((period, slice(start, start + 5), 2.0 * float(row.inegi_homicides), "INEGI", ""))
+    early = 12.0 * float(security_data().places.homicides_2026.sum())
+    now = month_number("2026-03")
+    return [*out, ("2026, January and February", slice(now, None), early, "SESNSP on INEGI's scale", "set")]
 
 
 def _by_origin() -> dict[tuple[str, int], float]:
@@ -122,9 +145,11 @@ def _more(w: World) -> dict[str, float]:
     invested = w.invest.fdi_origin
     return {
         "homicides": 12.0 * float(w.security.homicides.sum()),
+        "victims of homicide": 12.0 * float(w.security.homicides.sum()) / inegi_over_sesnsp(),
         "overdose deaths": float(w.security.overdose_deaths[FENTANYL]),
         "remittances": float(w.society.remittances),
         "remittances over GDP": 100.0 * float(w.society.remittances / w.trade.gdp[MEX]),
         "Chinese value added in exports to the US": 100.0 * float(w.trade.us_export_content[CHN]),
+        "reinvested profits over foreign investment": 100.0 * float(w.invest.fdi_reinvested.sum() / invested.sum()),
         **{f"FDI from {o}": 100.0 * float(invested[ECONOMIES.index(o)] / invested.sum()) for o in ORIGINS},
     }

@@ -14,7 +14,7 @@ def published(p: SecurityParameters) -> SecurityParameters:
     """Return parameters under which the month is the model of 2023: its rates, mass action, arrests by head-count."""
     return replace(
         p,
-        recruitment=replace(p.recruitment, rho=RHO, omega=OMEGA),
+        recruitment=replace(p.recruitment, rho=RHO, omega=OMEGA, ceiling=np.inf),
         incapacitation=replace(p.incapacitation, eta=ETA, size=0.0),
         conflict=replace(p.conflict, theta=THETA, dilution=0.0),
     )

@@ -139,8 +139,11 @@ def scarcity(calibration: SecurityCalibration, supply: float = 0.6, months: int 
     return float((cut / base - 1) / 0.89)
 
 
-def precursor_cut(calibration: SecurityCalibration, control: float = 0.7, months: int = 18) -> dict[str, float]:
-    """Return changes of fentanyl deaths, purity and drug income 18 months after China controls precursors (T13)."""
+def precursor_cut(calibration: SecurityCalibration, control: float = 0.93, months: int = 18) -> dict[str, float]:
+    """Return changes of fentanyl deaths, purity and drug income 18 months after China controls precursors (T13).
+
+    `control` is that of the past since November 2023, solved for deaths of 2024.
+    """
 
     def change(_: int, today: SecurityInputs) -> SecurityInputs:
         return replace(today, precursors=np.array([control, 0.0, 0.0]))
@@ -222,17 +225,6 @@ def job_loss(calibration: SecurityCalibration, fall: float = 0.1, months: int = 
         simulate(calibration, months, change=c, start=world, noise=False).homicides[-1, SINALOA] for c in (change, None)
     ]
     return slope, float(empty[0] - empty[1])
-
-
-def national_changes(calibration: SecurityCalibration, draws: int, years: int = 14) -> tuple[float, float]:
-    """Return the spread of the nation's yearly change of log homicides, ours and INEGI's of 2010-2024."""
-    ours = []
-    for draw in range(draws):
-        monthly = simulate(calibration, 12 * (years + 1), seed=200 + draw).homicides.sum(1)
-        ours.append(np.diff(np.log(monthly.reshape(-1, 12).sum(1))))
-    table = read("security/national_homicides.csv", ["year"]).set_index("year")["inegi_homicides"]
-    observed = np.diff(np.log(table.loc[2010:2024].to_numpy(float)))
-    return float(np.std(ours)), float(observed.std())
 
 
 def port_cost(calibration: SecurityCalibration, cost: float = 0.9e9, months: int = 60) -> float:

@@ -1,0 +1,59 @@
+"""Mixed equilibria under equal weights, by nashpy where two sides choose and by pygambit where three do.
+
+Both are optional (the extra `games`); nashpy is under MIT, pygambit under GPL-2, and nothing of either is in here.
+"""
+
+import warnings
+from importlib.util import find_spec
+
+import numpy as np
+import pandas as pd
+
+from giants.analysis.metagame import games
+from giants.analysis.metagame.payoffs import Payoffs
+from giants.symbols import Array
+
+LACKING = "Mixed equilibria need {}: install giants with the extra 'games'"
+
+
+def mixed(p: Payoffs, game: list[Array]) -> tuple[pd.DataFrame, str]:
+    """Return mixed equilibria of a game (a_1, ...) per side, a row per equilibrium, side and action, and a note.
+
+    The note says by what they were found, or what is lacking.
+    """
+    tool = "nashpy" if len(game) == 2 else "pygambit"
+    if find_spec(tool) is None:
+        return _table(p, []), LACKING.format(tool)
+    found = _two(game) if tool == "nashpy" else _three(game)
+    return _table(p, found), f"found by {tool}"
+
+
+def _two(game: list[Array]) -> list[list[Array]]:
+    import nashpy  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return [list(pair) for pair in nashpy.Game(*game).support_enumeration()]
+
+
+def _three(game: list[Array]) -> list[list[Array]]:
+    import pygambit  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+    shape = games.actions(game)
+    one = pygambit.Game.from_arrays(*(np.asarray(u, float) for u in game))
+    found = pygambit.nash.gnm_solve(one).equilibria
+    out = []
+    for profile in found:
+        flat = [[float(profile[s]) for s in player.strategies] for player in one.players]
+        out.append([np.array(mix[:a]) for mix, a in zip(flat, shape, strict=True)])
+    return out
+
+
+def _table(p: Payoffs, found: list[list[Array]]) -> pd.DataFrame:
+    rows = [
+        (number, side, names[a], mix[a])
+        for number, mixes in enumerate(found, 1)
+        for side, names, mix in zip(p.sides, p.choices, mixes, strict=True)
+        for a in np.flatnonzero(mix > 1e-6)
+    ]
+    return pd.DataFrame(rows, columns=["equilibrium", "side", "action", "weight"])

@@ -1,0 +1,53 @@
+"""Foreign direct investment as statistics count it: new plants while they are built, and reinvested profits."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.invest.calibration import InvestCalibration, J, N, S
+from giants.symbols import Array
+
+
+class Inflows(NamedTuple):
+    """Foreign direct investment in Mexico; `new` and `reinvested` sum to what states and sectors receive."""
+
+    state: Array  # (s,)
+    sector: Array  # (j,)
+    new: Array  # (i,) by origin
+    reinvested: Array  # (i,)
+
+
+class Renewal(NamedTuple):
+    """Reinvestment of a month, bn USD."""
+
+    mexico: Array  # (f, s)
+    abroad: Array  # (f, n)
+
+
+def renewal(mexico: Array, abroad: Array, appeal: Array, due: Array) -> Renewal:
+    """Reinvestment by firm and place, states and economies (p): I_fp = d_f K_fp A_fp / Σ_q K_fq A_fq.
+
+    Firms put what is `due` d (f,) bn USD into the plants K that they have in states, `mexico` (f, s), and elsewhere,
+    `abroad` (f, n), the more where the `appeal` A (f, p) of a place has risen.
+    Form: the multinomial logit around base shares, McFadden (1974), as for new plants.
+    """
+    here, away = mexico * appeal[:, :S], abroad * appeal[:, S:]
+    scale = (due / (here @ np.ones(S) + away @ np.ones(N)))[:, None]
+    here *= scale
+    away *= scale
+    return Renewal(here, away)
+
+
+def inflows(calibration: InvestCalibration, project: Array, place: Array, renewed: Array) -> Inflows:
+    """Sum a month of spending in Mexico: plants are paid for evenly while they are built, reinvestment at once.
+
+    `project` bn USD under construction at `place` (f,), states first; `renewed` (f, s) bn USD.  An identity.
+    """
+    spent = np.where(place < S, project / calibration.build, 0.0)
+    kept, home = renewed @ np.ones(S), calibration.home
+    return Inflows(
+        state=np.bincount(place, spent, minlength=S)[:S] + np.ones(len(kept)) @ renewed,
+        sector=np.bincount(calibration.sector, spent + kept, minlength=J),
+        new=np.bincount(home, spent, minlength=N),
+        reinvested=np.bincount(home, kept, minlength=N),
+    )
