@@ -10,10 +10,11 @@ from giants.bargaining.log import OUTCOMES
 from giants.bargaining.signals import FORMS
 from giants.config import default_settings
 from giants.errors import InputError
+from giants.policies.strategy import SIGNPOSTS, Trigger
 from giants.records.schema import Event
 from giants.records.story import Story
 from giants.records.words import ANY, ENGLISH, words
-from giants.symbols import ECONOMIES, ISSUES
+from giants.symbols import ECONOMIES, ISSUES, PLANKS
 
 LANGUAGES = sorted(path.stem for path in (codes.BUNDLED / "words").glob("*.csv"))
 SETTINGS = default_settings()
@@ -54,6 +55,18 @@ def test_every_outcome_of_every_instrument_and_form_is_one_sentence_without_code
             (_, _), (_, text) = told(before, before._replace(month=5, outcome=outcome), language=language)
             assert re.fullmatch(r"[A-Z][^{}_]*[^ {}_]\.", text), text
             assert not re.search(CODES, text), text
+
+
+@pytest.mark.parametrize("outcome", ["passed", "left behind"])
+@pytest.mark.parametrize("side", ["above", "below"])
+def test_signposts_are_told_by_name(outcome, side):
+    for sign in SIGNPOSTS:
+        for plank in PLANKS:
+            trigger = Trigger(sign, side, 0.15, plank, None)
+            ((number, text),) = told(Event(3, "signpost", "MEX", "", issue=str(trigger), outcome=outcome))
+            assert number == 0
+            assert "0.15" in text
+            assert re.fullmatch(r"[A-Z][^{}_]*[^ {}_]\.", text), text
 
 
 def test_an_episode_keeps_its_number_until_it_ends_and_treaties_have_none():
