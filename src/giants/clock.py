@@ -77,8 +77,16 @@ class Clock:
     @cached_property
     def presidents(self) -> tuple[government.Term, ...]:
         """Presidencies of the United States that elections from the start of the run on bring."""
-        votes = elections.general_votes(self.society, USA)
-        return government.terms(self.politics, self.draws, [vote for vote in votes if vote >= self.start])
+        return government.terms(self.politics, self.draws, self._votes)
+
+    def ahead(self, month: int) -> government.Ahead:
+        """Return the terms ahead in Washington as they can be foreseen in `month` of the run."""
+        return government.ahead(self.politics, self.presidents, self._votes, self.start + month)
+
+    @cached_property
+    def _votes(self) -> list[int]:
+        """Absolute months of the general elections of the United States from the start of the run on."""
+        return [vote for vote in elections.general_votes(self.society, USA) if vote >= self.start]
 
     def _leaders(self, now: int) -> tuple[Array, Array]:
         """Return which groups lose their leader, and which split into rival wings, in absolute month `now`."""

@@ -101,6 +101,69 @@ def _drawn(p: Politics, party: str, u: float) -> int:
     return int(np.searchsorted(np.cumsum(weights) / weights.sum(), u, side="right"))
 
 
+class Ahead(NamedTuple):
+    """The terms ahead as they can be foreseen; states are a posture and its party, the present ones first."""
+
+    starts: Array
+    """(terms,) years from now at which they begin, the present one at 0"""
+    moves: Array
+    """(terms - 1, states, states) chance of each state in the term that follows"""
+    pressure: Array
+    """(states,) readiness to threaten, NaN for that of the present"""
+
+
+STAYS = Ahead(np.zeros(1), np.zeros((0, 1, 1)), np.full(1, np.nan))
+"""Who governs stays."""
+
+
+def ahead(p: Politics, path: Sequence[Term], votes: Sequence[int], month: int) -> Ahead:
+    """Return the terms ahead as they look in absolute `month`: a vote that has been held is known, later ones are not.
+
+    P(state -> state') = c new(other party) + (1 - c) (k [state' = state] + (1 - k) new(own party))
+
+    c the chance of a change, k of keeping the posture, new(party) its mixture.  `votes` as in `terms`.  A rule of which
+    no `pressure` is known is foreseen to press like the present one.
+    """
+    if p.rule == "fixed":
+        return STAYS
+    party = next((term.party for term in reversed(path) if term.inaugurated <= month), p.party)
+    states = [(party, ""), *((name, posture) for name in p.mixture for posture in p.postures)]
+    fresh = {name: np.array([_weight(p, name, *state) for state in states]) for name in p.mixture}
+    starts, moves = [0.0], []
+    for election, vote in enumerate(votes):
+        inaugurated = (vote // 12 + 1) * 12
+        if inaugurated <= month:
+            continue
+        starts.append((inaugurated - month) / 12)
+        chance = 1.0 if p.rule == "alternating" else p.change[min(election, len(p.change) - 1)]
+        keep = 1.0 if p.rule == "alternating" else p.keep
+        others = np.array([fresh[next(name for name in p.mixture if name != own)] for own, _ in states])
+        own = np.array([fresh[name] for name, _ in states])
+        moves.append(chance * others + (1 - chance) * (keep * np.eye(len(states)) + (1 - keep) * own))
+        if vote <= month:
+            moves[-1] = np.tile(np.eye(len(states))[_elected(p, path, month, states)], (len(states), 1))
+    pressure = [getattr(p.postures.get(name), "pressure", np.nan) for _, name in states]
+    return Ahead(np.array(starts), np.array(moves).reshape(-1, len(states), len(states)), np.array(pressure, float))
+
+
+def _weight(p: Politics, party: str, of: str, posture: str) -> float:
+    """Return the chance that a new president of `party` has the state (of, posture)."""
+    weights = {name: p.mixture[party].get(name, 0.0) for name in p.postures}
+    if of != party or not posture:
+        return 0.0
+    if p.rule == "alternating":
+        return float(posture == max(weights, key=lambda name: weights[name]))
+    return weights[posture] / sum(weights.values())
+
+
+def _elected(p: Politics, path: Sequence[Term], month: int, states: Sequence[tuple[str, str]]) -> int:
+    """Return the state of the president-elect: the first where the posture stays."""
+    last = max((term for term in path if term.elected <= month), key=lambda term: term.elected)
+    if last.posture == posture(path, month):
+        return 0
+    return states.index((last.party, p.names[last.posture]))
+
+
 def posture(path: Sequence[Term], month: int) -> int:
     """Return the code of the posture in Washington in absolute `month`: 0 until an election has brought another."""
     return next((term.posture for term in reversed(path) if term.inaugurated <= month), 0)

@@ -378,8 +378,12 @@ class Bargaining(Block):
     treaty_in_force: Scalar = symbol("", "0 or 1", "the treaty is in force", neutral=1.0)
     treaty_horizon: Scalar = symbol("", "years", "until the treaty ends as the law stands", neutral=10.0)
     treaty_notice: Scalar = symbol("", "months", "left of a notice of withdrawal, 0 if none runs")
-    expected_tariff: Array = symbol("j", "ad valorem", "US tariff on Mexican goods that firms expect")
-    tariff_variance: Array = symbol("j", "ad valorem squared", "its variance")
+    expected_tariff: Array = symbol(
+        "j",
+        "ad valorem",
+        "US tariff on Mexican goods that firms foresee over a project's life, mean of logs above the base",
+    )
+    tariff_variance: Array = symbol("j", "log squared", "variance of that mean over what may come")
     approval_shift: Array = symbol("n", "points of 0..1", "approval won or lost in bargaining this month")
 
 
@@ -445,10 +449,11 @@ class Trade(Block):
     tariff: Array = symbol("n i j", "ad valorem", "tariff paid, after use of preferences, importer n, exporter i")
     deferred: Array = symbol("i j", "share", "Mexico's added duties on i that are deferred, as inputs of exports")
     deferral_cost: Array = symbol("n j", "log", "cost of Mexican sales to n that follows from duties deferred")
-    preference_margin: Array = symbol(
-        "j", "ad valorem", "US tariff that the treaty spares Mexican goods, or would if it stood"
+    ordinary_margin: Array = symbol(
+        "i j",
+        "ad valorem",
+        "US tariff on the rates of the base that the treaty spares, or would if it stood, by origin",
     )
-    ordinary_margin: Array = symbol("i j", "ad valorem", "part of it on the rates of the base, by origin")
     us_tariff: Array = symbol("j", "ad valorem", "US tariff paid on Mexican goods above that of 2023")
     flows: Array = symbol("n i j", "bn USD a year", "sales of i to n, net of tariffs")
     exports: Array = symbol("n j", "factor on 2023", "sales abroad, in the numeraire", neutral=1.0)

@@ -117,6 +117,8 @@ class Parameters:
     """how far full Mexican gains on renewal shift the bar"""
     canada_consents: Share
     """chance that Canada confirms a renewal on which the other two agree"""
+    project_life: Annotated[float, Field(gt=0, le=50)]
+    """years, the mean life over which firms foresee tariffs"""
     extension: Annotated[float, Field(gt=0, le=50)]
     """years added by a renewal"""
     notice: Annotated[int, Field(ge=0, le=24)]

@@ -12,10 +12,11 @@ from giants.bargaining.log import Episode
 from giants.bargaining.losses import legal_context
 from giants.bargaining.model import SENDERS, BargainingModel
 from giants.bargaining.month import Month, month
+from giants.bargaining.outlook import outlook
 from giants.bargaining.state import QUIET, BargainingState, last_month
-from giants.bargaining.tariffs import expected_tariff, measures_in_force
+from giants.bargaining.tariffs import measures_in_force
 from giants.bargaining.treaty import Treaty
-from giants.duties import standing
+from giants.politics import STAYS, Ahead
 from giants.symbols import Array, Bargaining, reads
 from giants.world import World
 
@@ -38,10 +39,11 @@ READS = reads(
 
 
 def advance(w: World, model: BargainingModel, u: Array,
-            given: Given = FREE) -> tuple[Bargaining, tuple[Episode, ...]]:  # fmt: skip
+            given: Given = FREE, ahead: Ahead = STAYS) -> tuple[Bargaining, tuple[Episode, ...]]:  # fmt: skip
     """Return one month of bargaining, and its log: payoffs, threats, talks, compliance, treaty, offers, tariffs.
 
-    u (SENDERS, len(DRAWS)): uniform draws; `given` are demands and answers that replace what they would draw.
+    u (SENDERS, len(DRAWS)): uniform draws; `given` are demands and answers that replace what they would draw,
+    `ahead` the terms that firms foresee in Washington.
     """
     m = month(w, model, u, given)
     s = threats.make(m, rested(m, last_month(w)))
@@ -49,7 +51,7 @@ def advance(w: World, model: BargainingModel, u: Array,
     s = compliance.carry_out(m, s)
     pact, s = treaty.month(m, s)
     s = offers.look_again(m, s)
-    return in_force(m, s, pact)
+    return in_force(m, s, pact, ahead)
 
 
 def rested(m: Month, s: BargainingState) -> BargainingState:
@@ -63,15 +65,14 @@ def rested(m: Month, s: BargainingState) -> BargainingState:
     return s._replace(disputes=d, standing_tariff=s.standing_tariff * (1 - p.exclusion))
 
 
-def in_force(m: Month, s: BargainingState, pact: Treaty) -> tuple[Bargaining, tuple[Episode, ...]]:
+def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[Bargaining, tuple[Episode, ...]]:
     """Return the block of the month, with the measures that are in force and what firms expect, and its log."""
     w, before = m.w, m.w.bargaining
     force = measures_in_force(w, m.model, s, m.legal)
     s = compliance.withhold(m, s, force.cooperation)
     for sender in np.flatnonzero((force.retaliation > 0) & (before.retaliation == 0)):
         s = told(m, s, of_dispute(m, s, int(sender), "retaliated"))
-    preferred = standing(pact.in_force, force.preference_lost)
-    mean, variance = expected_tariff(w, m.model, s, m.legal, force, preferred)
+    mean, variance = outlook(w, m.model, s, m.legal, force, pact, ahead)
     block = replace(
         before,
         **s.disputes._asdict(),
@@ -104,5 +105,6 @@ def expectations(w: World, model: BargainingModel) -> tuple[Array, Array]:
     """Return mean and variance (j,) of the US tariff that firms expect while nobody bargains."""
     legal, s = legal_context(w, model), last_month(w)
     force = measures_in_force(w, model, s, legal)
-    preferred = standing(float(w.bargaining.treaty_in_force), force.preference_lost)
-    return expected_tariff(w, model, s, legal, force, preferred)
+    y = w.bargaining
+    pact = Treaty(float(y.treaty_in_force), float(y.treaty_horizon), float(y.treaty_notice), False)
+    return outlook(w, model, s, legal, force, pact, STAYS)

@@ -1,14 +1,13 @@
-"""What is in force because of bargaining, and what firms expect to be."""
+"""What is in force because of bargaining."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining.beliefs import in_general
 from giants.bargaining.losses import LegalContext
-from giants.bargaining.model import SENDERS, BargainingModel
+from giants.bargaining.model import BargainingModel
 from giants.bargaining.state import PARTIAL, BargainingState
-from giants.duties import claims, ended, law_paid
+from giants.duties import claims, law_paid
 from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, SECTORS, USA, Array, mask
 from giants.world import World
 
@@ -126,39 +125,3 @@ def mexican_tariff(law: Array, lever: Array, model: BargainingModel) -> Array:
     access = ACCESS_RATE * max(float(lever[_ACCESS] - start[_ACCESS]), 0.0)
     tariff = law * min(z / z0, 1.0) + beyond * np.maximum(_FULL - law, 0.0)
     return np.maximum(tariff - access * _SCOPE, 0.0) if access > 0 else tariff
-
-
-def expected_tariff(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext,
-                    force: MeasuresInForce, preferred: Array) -> tuple[Array, Array]:  # fmt: skip
-    """Return mean and variance (j,) of the added US tariff on Mexican goods that firms expect a year ahead.
-
-    An open threat is carried out with the chance q that its form, statute and sender give it; with none open one comes
-    at the start rate over a year, and one in force stays with the odds that it is neither settled nor lifted:
-    E = t_law + t + q (t_new - t)^+,  V = q (1 - q) ((t_new - t)^+)²
-
-    Rates are net of the share of trade that claims the preference where the instrument spares it.  preferred (i,) says
-    whose preference stands (`giants.duties.standing`): where it does not, nothing claims, and t_law holds the ordinary
-    rates that return.
-    """
-    p, use, d = model.p, w.trade.preference_use * preferred[:, None], s.disputes
-    law = (law_paid(w, use) + ended(w, preferred))[MEX]
-    use = use[MEX]
-    now = force.tariff[USA, MEX]
-    now = now - np.maximum(now, 0.0) * force.exempt[USA] * use
-    if d.in_force[USA]:
-        ends = 1 - (1 - p.relent - p.settle * float(d.concede[USA])) ** 6
-        kept = s.standing_tariff * (1 - model.spared * use)
-        passing = np.maximum(now - kept, 0.0)
-        return law + now - ends * passing, ends * (1 - ends) * passing * passing
-    announced = np.maximum(model.rates.full - legal.levied, 0.0) * (1 - model.options.exempt[:, None] * use)
-    if d.threatened[USA]:
-        odds, new = float(d.carried_out[USA]), announced[int(d.option[USA])]
-    elif model.threats:
-        could = (model.rates.aimed & legal.legal).astype(float)
-        comes = 1 - (1 - p.start_rate * float(w.actions.us_pressure)) ** 12
-        odds = comes * float(in_general(w, model, d.record[:SENDERS])[1][USA])
-        new = could @ announced / max(float(could.sum()), 1.0)
-    else:
-        odds, new = 0.0, np.zeros_like(now)
-    extra = np.maximum(new - now, 0.0)
-    return law + now + odds * extra, odds * (1 - odds) * extra * extra

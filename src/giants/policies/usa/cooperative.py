@@ -20,6 +20,11 @@ class Cooperative:
     reference_deaths: Annotated[float, Field(gt=0)]
     unilateral_measures: UnilateralMeasures
 
+    @property
+    def pressure(self) -> float:
+        """Readiness to threaten that others foresee."""
+        return self.floor
+
     def decide(self, view: View) -> UnitedStatesAction:
         """Return low pressure unless deaths rise above the reference."""
         excess = max(0.0, view.overdose_deaths / self.reference_deaths - 1.0)
