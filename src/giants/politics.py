@@ -8,6 +8,7 @@ elections depend on approval and are the society phase's; this module only says 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -56,6 +57,14 @@ class Politics:
                 raise ValueError(f"mixture.{name}: {unknown[0]!r} is none of the postures {', '.join(self.postures)}")
             if not sum(weights.values()) > 0:
                 raise ValueError(f"mixture.{name}: all weights are zero")
+
+    def chain(self, party: str) -> "Chain":
+        """Return the chain over postures and parties as `party` governs; made once."""
+        return self._chains[party]
+
+    @cached_property
+    def _chains(self) -> Mapping[str, "Chain"]:
+        return {party: _chain(self, party) for party in self.mixture}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -112,6 +121,37 @@ class Ahead(NamedTuple):
     """(states,) readiness to threaten, NaN for that of the present"""
 
 
+class Chain(NamedTuple):
+    """What an election does to who governs: the present posture, then all postures of both parties."""
+
+    states: tuple[tuple[str, str], ...]
+    """party and posture; no name for the present one"""
+    other: Array
+    """(states, states) chances if the party changes"""
+    same: Array
+    """(states, states) if it stays"""
+    pressure: Array
+    """(states,) as in `Ahead`"""
+
+
+def _chain(p: Politics, party: str) -> Chain:
+    """Return the chain as `party` governs with a posture of whatever kind."""
+    states = ((party, ""), *((name, posture) for name in p.mixture for posture in p.postures))
+    fresh = {}
+    for name, mixture in p.mixture.items():
+        weights = np.array([mixture.get(posture, 0.0) * (of == name) for of, posture in states])
+        if p.rule == "alternating":
+            weights = np.eye(len(states))[np.argmax(weights)]
+        fresh[name] = weights / weights.sum()
+    keep = 1.0 if p.rule == "alternating" else p.keep
+    other = np.array([fresh[next(name for name in p.mixture if name != of)] for of, _ in states])
+    same = keep * np.eye(len(states)) + (1 - keep) * np.array([fresh[of] for of, _ in states])
+    pressure = np.array([getattr(p.postures.get(name), "pressure", np.nan) for _, name in states], float)
+    return Chain(states, other, same, pressure)
+
+
+FORESEEN = 4
+"""Terms beyond the present one that are foreseen; the last is taken to stay."""
 STAYS = Ahead(np.zeros(1), np.zeros((0, 1, 1)), np.full(1, np.nan))
 """Who governs stays."""
 
@@ -127,8 +167,7 @@ def ahead(p: Politics, path: Sequence[Term], votes: Sequence[int], month: int) -
     if p.rule == "fixed":
         return STAYS
     party = next((term.party for term in reversed(path) if term.inaugurated <= month), p.party)
-    states = [(party, ""), *((name, posture) for name in p.mixture for posture in p.postures)]
-    fresh = {name: np.array([_weight(p, name, *state) for state in states]) for name in p.mixture}
+    chain = p.chain(party)
     starts, moves = [0.0], []
     for election, vote in enumerate(votes):
         inaugurated = (vote // 12 + 1) * 12
@@ -136,24 +175,12 @@ def ahead(p: Politics, path: Sequence[Term], votes: Sequence[int], month: int) -
             continue
         starts.append((inaugurated - month) / 12)
         chance = 1.0 if p.rule == "alternating" else p.change[min(election, len(p.change) - 1)]
-        keep = 1.0 if p.rule == "alternating" else p.keep
-        others = np.array([fresh[next(name for name in p.mixture if name != own)] for own, _ in states])
-        own = np.array([fresh[name] for name, _ in states])
-        moves.append(chance * others + (1 - chance) * (keep * np.eye(len(states)) + (1 - keep) * own))
+        moves.append(chance * chain.other + (1 - chance) * chain.same)
         if vote <= month:
-            moves[-1] = np.tile(np.eye(len(states))[_elected(p, path, month, states)], (len(states), 1))
-    pressure = [getattr(p.postures.get(name), "pressure", np.nan) for _, name in states]
-    return Ahead(np.array(starts), np.array(moves).reshape(-1, len(states), len(states)), np.array(pressure, float))
-
-
-def _weight(p: Politics, party: str, of: str, posture: str) -> float:
-    """Return the chance that a new president of `party` has the state (of, posture)."""
-    weights = {name: p.mixture[party].get(name, 0.0) for name in p.postures}
-    if of != party or not posture:
-        return 0.0
-    if p.rule == "alternating":
-        return float(posture == max(weights, key=lambda name: weights[name]))
-    return weights[posture] / sum(weights.values())
+            moves[-1] = np.tile(np.eye(len(chain.states))[_elected(p, path, month, chain.states)], (len(moves[-1]), 1))
+        if len(moves) == FORESEEN:
+            break
+    return Ahead(np.array(starts), np.array(moves).reshape(-1, *chain.same.shape), chain.pressure)
 
 
 def _elected(p: Politics, path: Sequence[Term], month: int, states: Sequence[tuple[str, str]]) -> int:

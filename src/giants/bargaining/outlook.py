@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining.beliefs import in_general
 from giants.bargaining.losses import LegalContext
-from giants.bargaining.model import SENDERS, BargainingModel
+from giants.bargaining.model import BargainingModel
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import BargainingState
@@ -24,41 +23,49 @@ from giants.symbols import MEX, USA, Array
 from giants.world import World
 
 _PROCESS = FORMS.index("process")
+NEVER = np.full(1, 1e-9)
+"""Share of a life under tariffs where none can be announced."""
 NONE, AT_HAND, TO_COME = range(3)
 """Measures: none in force; that of the open dispute; one of a threat yet to be made."""
 
 
 class Spells(NamedTuple):
-    """What measures come and go by: chances and rates a year."""
+    """How measures come and go: chances, and shares of a project's life."""
 
     odds: float
     """chance that the measure at hand is in force, or will be within weeks"""
-    ends: float
-    """rate at which it ends, such that it covers as much of a project's life as `covered` says"""
-    later: float
-    """same for one yet to come"""
+    at_hand: float
+    """share of a life that it covers then"""
+    to_come: Array
+    """(tariffs,) same of each tariff yet to come"""
+    arrivals: Array
+    """(states,) tariffs yet to come, a year, by posture"""
 
 
-def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, force: MeasuresInForce,
-            pact: Treaty, ahead: Ahead) -> tuple[Array, Array]:  # fmt: skip
+def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, general: tuple[Array, Array],
+            force: MeasuresInForce, pact: Treaty, ahead: Ahead) -> tuple[Array, Array]:  # fmt: skip
     """Return exp(E[X]) - 1 and Var[X] (j,), X = δ ∫ e^{-δτ} ln(1 + t(τ)) dτ the life's mean of log tariffs.
 
     E[X] = E_measures + (E[π] - π_0) g + b m,  Var[X] = Var_measures + Var[π] g² + Var[b] m²
 
-    t tariffs above the base; g log points of measures yet to come, π the share of life under them by posture (`of_postures`), π_0 if the present
-    one stays; m log points of the preference, b the share of life after its end (`of_treaty`).  `pact` and `force` are
-    treaty and measures after the month, `ahead` the terms ahead.
+    t tariffs above the base; g log points of measures yet to come, π the share of life under them by posture
+    (`of_postures`), π_0 if the present one stays; m log points of the preference, b the share of life after its end
+    (`of_treaty`).  `general` (2, SENDERS) are the chances of threats in general (`beliefs.in_general`), `pact` and
+    `force` treaty and measures after the month, `ahead` the terms ahead.
     """
-    p, rate = model.p, 1 / model.p.project_life
-    spells, arrivals = _spells(w, model, s, legal, ahead)
-    log = np.log1p(_rates(w, model, s, legal, force, pact))
+    p, rate, tariffs = model.p, 1 / model.p.project_life, _tariffs(model, legal)
+    spells = _spells(w, model, s, legal, tariffs, general, ahead)
+    log = np.log1p(_rates(w, model, s, legal, force, pact, tariffs, spells.to_come))
     quiet, measures, bare = log[0], log[:3], log[3]
-    mean, second = moments(_generator(spells, float(arrivals[0])), measures, rate)
+    ends, later = (rate / share - rate for share in (spells.at_hand, float(spells.to_come.mean())))
+    comes = float(spells.arrivals[0])
+    generator = np.array([[-comes, 0.0, comes], [ends, -ends, 0.0], [later, 0.0, -later]])
+    mean, second = moments(generator, measures, rate)
     begun = np.array([1 - spells.odds, spells.odds, 0.0])
     now = begun @ mean
-    share = arrivals / (arrivals + spells.later)
+    share = spells.arrivals / (spells.arrivals + later)
     foreseen, unsure = of_postures(share, ahead, rate)
-    end, doubt = of_treaty(p, pact, *_end(w, model, s, pact, spells), rate)
+    end, doubt = of_treaty(p, pact, *_end(w, model, s, pact, spells, ends), rate)
     more, lost = measures[TO_COME] - quiet, bare - quiet
     expected = now + (foreseen - share[0]) * more + end * lost
     variance = np.maximum(begun @ second - now * now, 0.0) + unsure * more * more + doubt * lost * lost
@@ -127,53 +134,57 @@ def arrival(p: Parameters, pressure: Array, odds: float) -> Array:
     return np.asarray(12 * odds * start / (1 + start * (lasts + p.rest)))
 
 
-def covered(p: Parameters, concede: float, months: Array, kept: Array, rate: float) -> Array:
+def covered(p: Parameters, concede: float, void: Array, months: Array, kept: Array, rate: float) -> Array:
     """Return the share of a project's life that a measure in force covers: δ (1 - e^{-(δ + φ) M}) / (δ + φ).
 
-    φ the rate a year of relenting and settling, M = months / 12 to where the law ends it; where it is `kept` for
+    φ the rate a year at which it is relented, settled or struck down (`void`, a month), M = months / 12 to where the law ends it; where it is `kept` for
     protection, what remains after exclusions, which take φ a year of it.
     """
-    ends = np.where(kept, 1 - p.exclusion, 1 - p.relent - p.settle * concede)
+    ends = np.where(kept, 1 - p.exclusion, 1 - p.relent - p.settle * concede - void)
     gone = rate - 12 * np.log(np.maximum(ends, 1e-9))
     return np.asarray(rate / gone * -np.expm1(-gone * np.maximum(months, 0.5) / 12))
 
 
-def _generator(spells: Spells, comes: float) -> Array:
-    """Return the rates a year (measures, measures) at which one follows another."""
-    return np.array([[-comes, 0.0, comes], [spells.ends, -spells.ends, 0.0], [spells.later, 0.0, -spells.later]])
+def _spells(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, tariffs: Array,
+            general: tuple[Array, Array], ahead: Ahead) -> Spells:  # fmt: skip
+    """Return how the open dispute and later measures come and go.
 
-
-def _spells(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext,
-            ahead: Ahead) -> tuple[Spells, Array]:  # fmt: skip
-    """Return how the open dispute and later measures come and go, and their arrivals a year (states,) by posture."""
+    A threat yet to come is one of those that the law leaves, all alike, and is carried out with the chance of threats
+    in general.  Prior form.
+    """
     p, o, d, rate = model.p, model.options, s.disputes, 1 / model.p.project_life
     option, kept = int(d.option[USA]), model.kinds.protecting & model.kinds.broad
     odds = 1.0 if d.in_force[USA] else float(d.carried_out[USA]) if d.threatened[USA] else 0.0
-    left = float(o.longest[option] - d.age[USA] * d.in_force[USA])
-    follow, carried = (float(chance[USA]) for chance in in_general(w, model, d.record[:SENDERS]))
-    could, tariff = model.rates.aimed & legal.legal, _tariffs(model, legal)
-    at_hand = float(covered(p, float(d.concede[USA]), np.array(left), kept[option], rate))
-    later = covered(p, 1 - carried / follow, o.longest[tariff], kept[tariff], rate).mean() if tariff.any() else 0.5
-    spells = Spells(odds, rate / at_hand - rate, float(rate / later - rate))
+    left = o.longest[option] - d.age[USA] * d.in_force[USA]
+    follow, carried = (float(chance[USA]) for chance in general)
     pressure = np.where(np.isnan(ahead.pressure), float(w.actions.us_pressure), ahead.pressure)
-    chance = carried * tariff.sum() / max(int(could.sum()), 1) * model.threats
-    return spells, arrival(p, pressure, chance)
+    of_all = len(tariffs) / max(int((model.rates.aimed & legal.legal).sum()), 1)
+    to_come = covered(p, 1 - carried / follow, o.void[tariffs], o.longest[tariffs], kept[tariffs], rate)
+    return Spells(
+        odds=odds,
+        at_hand=float(covered(p, float(d.concede[USA]), o.void[option], left, kept[option], rate)) if odds else 1.0,
+        to_come=to_come if len(tariffs) else NEVER,
+        arrivals=arrival(p, pressure, carried * of_all * model.threats),
+    )
 
 
 def _tariffs(model: BargainingModel, legal: LegalContext) -> Array:
-    """Return which options (O,) are US tariffs on Mexican goods that the law leaves to be announced."""
-    return np.asarray(model.rates.aimed & legal.legal & (model.rates.full.any(axis=1)))
+    """Return the rows of the options that are US tariffs on Mexican goods and that the law leaves to be announced."""
+    return np.flatnonzero(model.kinds.broad & legal.legal)
 
 
 def _rates(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, force: MeasuresInForce,
-           pact: Treaty) -> Array:  # fmt: skip
+           pact: Treaty, tariffs: Array, weight: Array) -> Array:  # fmt: skip
     """Return tariffs above the base (4, j) without a measure, under the one at hand, one to come, and without a treaty.
 
     Net of the share of trade that claims the preference where a measure spares it.  Tariffs kept for protection fade
-    by exclusions, so that a part of the life is under them.
+    by exclusions, so that a part of the life is under them; the one to come is the mean of `tariffs`, by the share of a
+    life `weight` that each covers.
     """
     p, d, use = model.p, s.disputes, w.trade.preference_use[MEX]
-    law, bare = _law(w, use * pact.in_force, pact.in_force), _law(w, 0.0 * use, 0.0)
+    c, ordinary = w.calendar, w.trade.ordinary_margin[MEX]
+    bare = c.added_tariff[USA, MEX] + ordinary
+    law = paid(bare - ordinary, c.claim_margin[MEX], c.duty_scope[MEX], use) if pact.in_force else bare
     stands = pact.in_force * (1 - force.preference_lost)
     added = force.tariff[USA, MEX]
     added = added - np.maximum(added, 0.0) * force.exempt[USA] * use * stands
@@ -181,13 +192,12 @@ def _rates(w: World, model: BargainingModel, s: BargainingState, legal: LegalCon
     passing = np.maximum(added - kept, 0.0) if d.in_force[USA] else 0.0 * added
     fades = p.project_life * -12 * np.log1p(-min(p.exclusion, 0.999999))
     lasting = added - passing - np.minimum(kept, np.maximum(added, 0.0)) * fades / (1 + fades)
-    announced = np.maximum(model.rates.full - legal.levied, 0.0) * (
-        1 - model.options.exempt[:, None] * use * pact.in_force
-    )
-    tariff, option = _tariffs(model, legal), int(d.option[USA])
+    option = int(d.option[USA])
+    announced = np.maximum(model.rates.full - legal.levied, 0.0)
+    announced = announced * (1 - model.options.exempt[:, None] * use * pact.in_force)
     again = kept * (model.kinds.protecting & model.kinds.broad)[:, None]  # is in force already
     announced = np.maximum(announced - again, 0.0)
-    to_come = announced[tariff].mean(axis=0) if tariff.any() else 0.0 * law
+    to_come = weight @ announced[tariffs] / weight.sum() if len(tariffs) else 0.0 * law
     at_hand = law
     if d.in_force[USA]:
         at_hand = (bare if stands == 0 else law) + passing
@@ -198,16 +208,10 @@ def _rates(w: World, model: BargainingModel, s: BargainingState, legal: LegalCon
     return np.asarray(np.maximum(rates + lasting, -0.99))
 
 
-def _law(w: World, use: Array, stands: float) -> Array:
-    """Return the law's US tariffs (j,) on Mexican goods at a use (j,) of the preference, ordinary rates without it."""
-    c = w.calendar
-    full = paid(c.added_tariff[USA, MEX], c.claim_margin[MEX], c.duty_scope[MEX], use)
-    return full + (1 - stands) * w.trade.ordinary_margin[MEX]
-
-
-def _end(w: World, model: BargainingModel, s: BargainingState, pact: Treaty, spells: Spells) -> tuple[float, float]:
+def _end(w: World, model: BargainingModel, s: BargainingState, pact: Treaty, spells: Spells,
+         ends: float) -> tuple[float, float]:  # fmt: skip
     """Return the chance that a review renews the treaty, and that an exit at hand is carried through its notice."""
     d = s.disputes
     leaving = model.options.channel[int(d.option[USA])] == "exit"
-    leaves = leaving * spells.odds * np.exp(-spells.ends * (pact.notice or model.p.notice) / 12)
+    leaves = leaving * spells.odds * np.exp(-ends * (pact.notice or model.p.notice) / 12)
     return review_chance(model, s.policies.position, int(w.calendar.treaty_forced)), float(leaves)

@@ -46,33 +46,38 @@ def advance(w: World, model: BargainingModel, u: Array,
     `ahead` the terms that firms foresee in Washington.
     """
     m = month(w, model, u, given)
-    s = threats.make(m, rested(m, last_month(w)))
+    s, general = rested(m, last_month(w))
+    s = threats.make(m, s)
     s = talks.hold(m, s)
     s = compliance.carry_out(m, s)
     pact, s = treaty.month(m, s)
     s = offers.look_again(m, s)
-    return in_force(m, s, pact, ahead)
+    return in_force(m, s, general, pact, ahead)
 
 
-def rested(m: Month, s: BargainingState) -> BargainingState:
-    """Return the state a month on, before anybody moves: rest, records and what is believed of those at rest."""
+def rested(m: Month, s: BargainingState) -> tuple[BargainingState, tuple[Array, Array]]:
+    """Return the state a month on, before anybody moves: rest, records and what is believed of those at rest.
+
+    And the chances (SENDERS,) that a threat yet to be made is carried out if resisted, and at all.
+    """
     d, p = s.disputes, m.model.p
     record = remember(d.record, np.zeros_like(d.record), p.half_life)
-    general = d.belief.copy()
-    general[:SENDERS] = in_general(m.w, m.model, record[:SENDERS])[0]
+    general, belief = in_general(m.w, m.model, record[:SENDERS]), d.belief.copy()
+    belief[:SENDERS] = general[0]
     quiet = d.stage == QUIET
-    d = d._replace(record=record, belief=np.where(quiet, general, d.belief), rest=np.maximum(d.rest - quiet, 0))
-    return s._replace(disputes=d, standing_tariff=s.standing_tariff * (1 - p.exclusion))
+    d = d._replace(record=record, belief=np.where(quiet, belief, d.belief), rest=np.maximum(d.rest - quiet, 0))
+    return s._replace(disputes=d, standing_tariff=s.standing_tariff * (1 - p.exclusion)), general
 
 
-def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[Bargaining, tuple[Episode, ...]]:
+def in_force(m: Month, s: BargainingState, general: tuple[Array, Array], pact: Treaty,
+             ahead: Ahead) -> tuple[Bargaining, tuple[Episode, ...]]:  # fmt: skip
     """Return the block of the month, with the measures that are in force and what firms expect, and its log."""
     w, before = m.w, m.w.bargaining
     force = measures_in_force(w, m.model, s, m.legal)
     s = compliance.withhold(m, s, force.cooperation)
     for sender in np.flatnonzero((force.retaliation > 0) & (before.retaliation == 0)):
         s = told(m, s, of_dispute(m, s, int(sender), "retaliated"))
-    mean, variance = outlook(w, m.model, s, m.legal, force, pact, ahead)
+    mean, variance = outlook(w, m.model, s, m.legal, general, force, pact, ahead)
     block = replace(
         before,
         **s.disputes._asdict(),
@@ -101,10 +106,11 @@ def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[
     return block, s.events
 
 
-def expectations(w: World, model: BargainingModel) -> tuple[Array, Array]:
-    """Return mean and variance (j,) of the US tariff that firms expect while nobody bargains."""
+def expectations(w: World, model: BargainingModel, horizon: float) -> tuple[Array, Array]:
+    """Return mean and variance (j,) of the US tariff that firms foresee while nobody bargains, `horizon` years before the
+    treaty ends.
+    """
     legal, s = legal_context(w, model), last_month(w)
     force = measures_in_force(w, model, s, legal)
-    y = w.bargaining
-    pact = Treaty(float(y.treaty_in_force), float(y.treaty_horizon), float(y.treaty_notice), False)
-    return outlook(w, model, s, legal, force, pact, STAYS)
+    general = in_general(w, model, s.disputes.record[:SENDERS])
+    return outlook(w, model, s, legal, general, force, Treaty(1.0, horizon, 0.0, False), STAYS)
