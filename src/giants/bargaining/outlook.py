@@ -137,8 +137,8 @@ def arrival(p: Parameters, pressure: Array, odds: float) -> Array:
 def covered(p: Parameters, concede: float, void: Array, months: Array, kept: Array, rate: float) -> Array:
     """Return the share of a project's life that a measure in force covers: δ (1 - e^{-(δ + φ) M}) / (δ + φ).
 
-    φ the rate a year at which it is relented, settled or struck down (`void`, a month), M = months / 12 to where the law ends it; where it is `kept` for
-    protection, what remains after exclusions, which take φ a year of it.
+    φ the rate a year at which it is relented, settled or struck down (`void`, a month), M = months / 12 to where the
+    law ends it; where it is `kept` for protection, what remains after exclusions, which take φ a year of it.
     """
     ends = np.where(kept, 1 - p.exclusion, 1 - p.relent - p.settle * concede - void)
     gone = rate - 12 * np.log(np.maximum(ends, 1e-9))
@@ -185,23 +185,24 @@ def _rates(w: World, model: BargainingModel, s: BargainingState, legal: LegalCon
     c, ordinary = w.calendar, w.trade.ordinary_margin[MEX]
     bare = c.added_tariff[USA, MEX] + ordinary
     law = paid(bare - ordinary, c.claim_margin[MEX], c.duty_scope[MEX], use) if pact.in_force else bare
+    option = int(d.option[USA])
+    acts = bool(d.in_force[USA]) and d.age[USA] >= model.options.delay[option]
     stands = pact.in_force * (1 - force.preference_lost)
     added = force.tariff[USA, MEX]
     added = added - np.maximum(added, 0.0) * force.exempt[USA] * use * stands
     kept = s.standing_tariff * (1 - model.spared * use * stands)
-    passing = np.maximum(added - kept, 0.0) if d.in_force[USA] else 0.0 * added
+    passing = np.maximum(added - kept, 0.0) if acts else 0.0 * added
     fades = p.project_life * -12 * np.log1p(-min(p.exclusion, 0.999999))
     lasting = added - passing - np.minimum(kept, np.maximum(added, 0.0)) * fades / (1 + fades)
-    option = int(d.option[USA])
     announced = np.maximum(model.rates.full - legal.levied, 0.0)
     announced = announced * (1 - model.options.exempt[:, None] * use * pact.in_force)
     again = kept * (model.kinds.protecting & model.kinds.broad)[:, None]  # is in force already
     announced = np.maximum(announced - again, 0.0)
     to_come = weight @ announced[tariffs] / weight.sum() if len(tariffs) else 0.0 * law
     at_hand = law
-    if d.in_force[USA]:
+    if acts:
         at_hand = (bare if stands == 0 else law) + passing
-    elif d.threatened[USA]:
+    elif d.threatened[USA] or d.in_force[USA]:
         preference = model.options.channel[option] == "preference"
         at_hand = bare if preference else law + announced[option] * model.rates.aimed[option]
     rates = np.stack([law, at_hand, law + to_come, bare])

@@ -107,9 +107,7 @@ def in_force(m: Month, s: BargainingState, general: tuple[Array, Array], pact: T
 
 
 def expectations(w: World, model: BargainingModel, horizon: float) -> tuple[Array, Array]:
-    """Return mean and variance (j,) of the US tariff that firms foresee while nobody bargains, `horizon` years before the
-    treaty ends.
-    """
+    """Return mean and variance (j,) of the US tariff foreseen while nobody bargains, `horizon` years before the pact ends."""
     legal, s = legal_context(w, model), last_month(w)
     force = measures_in_force(w, model, s, legal)
     general = in_general(w, model, s.disputes.record[:SENDERS])
