@@ -211,11 +211,12 @@ class Blocks:
         noise = Noise.of(self.draws, _month(w))
         return security.advance(w, self.security_calibration, *(noise.calm() if calm else noise))
 
-    def society(self, w: World) -> symbols.Society:
-        """Budget, development, region, approval, elections, migration."""
+    def society(self, w: World, calm: bool = False) -> symbols.Society:
+        """Budget, development, region, approval, elections, migration; a `calm` month has no luck in approval."""
         u = self.draws.uniform("elections", _month(w), (len(ECONOMIES),))
         kept = self.draws.uniform("succession", self.clock.start + _month(w), (len(PLANKS),))
-        return society.advance(w, self.society_calibration, self.settings.society, u, kept)
+        luck = np.zeros_like(u) if calm else self.draws.normal("approval", _month(w), (len(ECONOMIES),))
+        return society.advance(w, self.society_calibration, self.settings.society, u, kept, luck)
 
     def measures(self, w: World, events: Sequence[Episode] = ()) -> symbols.Measures:
         """Pillars, indicators and the index, given the bargaining log of the month."""

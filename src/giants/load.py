@@ -48,6 +48,7 @@ TREATY_END = "2036-07"
 """Last month of the treaty unless it is renewed: sixteen years from July 2020, USMCA Article 34.7."""
 HISTORY = Scenario("history", "what happened until the start", "endogenous", ())
 LUCK = 2023  # one luck for everyone's past, so that runs differ only from their start on
+POLLED = "2025-12"  # when Mexico's government stood in the polls as conf/society says
 _KEPT = 4
 COUNTED = ("2026-01", "2026-02")
 """The last months in which homicides are counted; ours of the same months give the level of those after them."""
@@ -119,7 +120,9 @@ def spin_up(b: Blocks) -> Iterator[World]:
         w.security.update(b.security(w, calm=True))
         if month == -months:
             w.base.update(_judged(w, b))
-        w.society.update(b.society(w))
+        w.society.update(b.society(w, calm=True))
+        if b.clock.start + month == month_number(POLLED):
+            w.society.update(society.polled(w, b.settings.society))
         if month == -1:  # so that the first decisions of a run know what is at stake; it solves its own first
             w.threat_losses.update(_unsolved(b.threat_losses(w)))
         w.measures.update(b.measures(w))

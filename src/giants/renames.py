@@ -82,6 +82,8 @@ GONE: dict[str, str] = {
     "usa.reference_flow": "Washington hears of deaths (usa.reference_deaths)",
     "society.politics.midterm_cost": "a successor drops whole planks instead (politics)",
     "usa.flow_share": "Washington hears of deaths (usa.reference_deaths)",
+    "china.fade": "the push follows what passes through Mexico (china.gain)",
+    "china.from_year": "the push follows what passes through Mexico (china.gain)",
 }
 """Old path of a setting -> what does its work today; it is left out wherever it is still given."""
 

@@ -309,9 +309,9 @@ def test_a_fault_of_the_model_keeps_its_traceback(monkeypatch, tmp_path):
 
 def test_a_run_whose_numbers_are_lost_has_failed_and_writes_nothing(monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)
-    assert command(monkeypatch, "security.market.potency=[1e12,1e12,1e12]", "months=3") == 1
+    assert command(monkeypatch, "security.national.noise=1e308", "months=3") == 1
     error = capfd.readouterr().err
     assert [line for line in error.splitlines() if not line.startswith("giants: note: ")] == error.splitlines()[-1:]
-    assert "world.security.purity" in error
+    assert "world.actions.police is not finite" in error
     assert "month" in error
     assert not list(tmp_path.glob("runs/*"))

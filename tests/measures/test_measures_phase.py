@@ -120,10 +120,9 @@ def test_sensitivity_and_vulnerability_stand_side_by_side(world, calibration):
 def test_coercion_is_expected_from_open_threats_by_their_odds_and_from_instruments_in_force_in_full(world, calibration):
     policy = world.bargaining
     assert advance(world, calibration).expected_coercion == 0
-    policy.stage[[MEX, USA, CHN]], policy.threat_loss[[MEX, USA, CHN]] = (1, 1, 0), (0.05, 0.02, 0.01)
-    policy.concede[USA], policy.belief[USA] = 0.6, 0.5
-    assert advance(world, calibration).expected_coercion == pytest.approx(100 * 0.4 * 0.5 * 0.02)
-    policy.stage[USA] = 2
+    policy.carried_out[[MEX, USA, CHN]], policy.threat_loss[[MEX, USA, CHN]] = (1.0, 0.2, 0.0), (0.05, 0.02, 0.01)
+    assert advance(world, calibration).expected_coercion == pytest.approx(100 * 0.2 * 0.02)
+    policy.carried_out[USA] = 1.0
     assert advance(world, calibration).expected_coercion == pytest.approx(2.0)
 
 

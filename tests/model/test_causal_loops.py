@@ -94,14 +94,14 @@ def test_groups_keep_services_investment_out_and_leave_export_plants_alone(model
         assert change[SECTORS.index(sector)] == pytest.approx(0.0, abs=1e-12)
 
 
-def test_overdose_deaths_raise_us_demands_on_drugs(model):
+def test_overdose_deaths_raise_us_demands_on_drugs_and_flows_are_not_heard(model):
     w = model.world.copy()
     calm = model.settings.usa.decide(view_of(model, w, USA)).us_salience
     w.security.overdose_deaths[...] *= 2
     worse = model.settings.usa.decide(view_of(model, w, USA)).us_salience
     assert worse[FENTANYL] == pytest.approx(calm[FENTANYL] * 2**0.5)
     w.security.flow[...] *= 2
-    assert model.settings.usa.decide(view_of(model, w, USA)).us_salience[FENTANYL] > worse[FENTANYL]
+    assert model.settings.usa.decide(view_of(model, w, USA)).us_salience[FENTANYL] == worse[FENTANYL]
     cut = stepped("usa.response=0", months=1).settings.usa
     assert cut.decide(view_of(model, w, USA)).us_salience[FENTANYL] == pytest.approx(1.0)
 

@@ -1,11 +1,14 @@
 """Demands and answers that are given: they replace the draw, are kept with the run, and are checked before it."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 
 from giants.branch import branch_settings
-from giants.config import default_settings, settings
+from giants.config import as_tree, default_settings, settings
 from giants.errors import InputError
 from giants.records.store import load_run
 from giants.run import run, write
@@ -95,6 +98,15 @@ def test_a_branch_may_bring_answers_from_its_first_month_on(answers, tmp_path):
     np.testing.assert_array_equal(finished.frames()["measures"]["index"].to_numpy()[:3], before)
     with pytest.raises(InputError, match="row 2, month: 2026-10 is before the branch, which begins in 2026-11"):
         branch_settings([where, answers(f"{HEAD}2026-10,USA,concede\n")])
+
+
+def test_the_examples_of_the_page_are_good():
+    examples = Path(__file__).resolve().parents[2] / "docs" / "examples"
+    scenario = yaml.safe_load((examples / "given_demands.yaml").read_text(encoding="utf-8"))
+    tree = as_tree(default_settings([f"answers={examples / 'answers.csv'}", "months=24"]))
+    given = settings(tree | {"scenario": scenario | {"name": "given_demands"}})
+    assert len(given.scenario.demands) == 3
+    assert [one.answer for one in given.run.answers] == ["wait", "share", "concede", "refuse"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 
 from giants import duties
 from giants.bargaining.losses import claimed
+from giants.bargaining.state import FULL
 from giants.config import default_settings
 from giants.invest.phase import pulls
 from giants.model import Giants
@@ -28,7 +29,7 @@ def end_treaty(w, b):
 
 def lose_preference(w, b):
     option = b.bargaining_model.options.name.index("preference_loss")
-    w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.age[USA] = 2, option, 12
+    w.bargaining.stage[USA], w.bargaining.option[USA], w.bargaining.age[USA] = FULL, option, 12
     return w
 
 

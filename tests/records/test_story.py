@@ -10,10 +10,11 @@ from giants.bargaining.log import OUTCOMES
 from giants.bargaining.signals import FORMS
 from giants.config import default_settings
 from giants.errors import InputError
+from giants.policies.strategy import SIGNPOSTS, Trigger
 from giants.records.schema import Event
 from giants.records.story import Story
 from giants.records.words import ANY, ENGLISH, words
-from giants.symbols import ECONOMIES, ISSUES
+from giants.symbols import ECONOMIES, ISSUES, PLANKS
 
 LANGUAGES = sorted(path.stem for path in (codes.BUNDLED / "words").glob("*.csv"))
 SETTINGS = default_settings()
@@ -56,6 +57,18 @@ def test_every_outcome_of_every_instrument_and_form_is_one_sentence_without_code
             assert not re.search(CODES, text), text
 
 
+@pytest.mark.parametrize("outcome", ["passed", "left behind"])
+@pytest.mark.parametrize("side", ["above", "below"])
+def test_signposts_are_told_by_name(outcome, side):
+    for sign in SIGNPOSTS:
+        for plank in PLANKS:
+            trigger = Trigger(sign, side, 0.15, plank, None)
+            ((number, text),) = told(Event(3, "signpost", "MEX", "", issue=str(trigger), outcome=outcome))
+            assert number == 0
+            assert "0.15" in text
+            assert re.fullmatch(r"[A-Z][^{}_]*[^ {}_]\.", text), text
+
+
 def test_an_episode_keeps_its_number_until_it_ends_and_treaties_have_none():
     events = course("threat", "extended", "imposed", "lifted", "renewed", "threat", "unratified", "deal", "caught")
     assert [number for number, _ in told(*events)] == [1, 1, 1, 1, 0, 2, 2, 2, 3]
@@ -70,7 +83,7 @@ def test_senders_have_episodes_of_their_own():
 def test_no_deal_that_grants_a_small_part_of_the_full_demand_is_told_as_a_large_one():
     forces = THREAT._replace(issue="foreign_forces", full=1.0, asked=0.05, granted=0.05, value=0.05, asked_share=0.05)
     (_, asked), (_, text) = told(forces, forces._replace(outcome="deal"))
-    assert "if only a little, to accept US forces on its soil" in asked
+    assert "as a first step, to accept US forces on its soil" in asked
     assert text.startswith("Mexico made the United States a small concession on US forces in Mexico")
 
 
@@ -90,6 +103,15 @@ def test_the_same_demand_is_told_in_other_words_the_next_time():
     assert " again asked " in two or " again called on " in two
     assert " again " not in one
     assert one[:50] != two[:50]
+
+
+def test_who_has_granted_something_is_not_told_to_have_conceded_nothing():
+    *_, (_, dropped) = told(*course("threat", "pocketed", "withdrawn"))
+    assert dropped.endswith("content with what Mexico had granted.")
+    *_, (_, lifted) = told(*course("threat", "pocketed", "imposed", "lifted"))
+    assert "for nothing" not in lifted
+    *_, (_, lifted) = told(*course("threat", "imposed", "lifted"))
+    assert "for nothing in return" in lifted
 
 
 def test_what_was_given_is_told_to_be_given():

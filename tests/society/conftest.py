@@ -91,7 +91,7 @@ def live(base, parameters, grow):
             w.labour.update(labour.labour(w, base, parameters.labour))
             if not w.base.mean_wage:
                 judge(w, base)
-            w.society.update(phase.advance(w, base, parameters, np.full(10, vote), np.array(kept)))
+            w.society.update(phase.advance(w, base, parameters, np.full(10, vote), np.array(kept), np.zeros(10)))
             grow(w)
         return w
 

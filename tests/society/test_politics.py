@@ -89,11 +89,12 @@ def test_what_is_anchored_in_a_plank_protects_that_plank_alone():
 
 
 def test_approval_rests_and_each_cause_moves_it_its_own_way():
-    assert approval.next_approval(0.55, 0.55, 18.0, 0.0) == 0.55
+    assert approval.next_standing(0.55, 0.55, 18.0, 0.0, 0.0) == 0.55
+    assert approval.next_standing(0.55, 0.55, 18.0, 0.0, 0.03) == pytest.approx(0.58)
     assert approval.drift(0.015, 0.015, 1.2, ()) == 0.0
     assert approval.drift(0.025, 0.015, 1.2, ()) == pytest.approx(0.012)
     assert approval.drift(0.015, 0.015, 1.2, ((0.06, 1.0), (0.1, 0.5))) == pytest.approx(-0.11)
-    assert approval.next_approval(0.01, 0.0, 18.0, -10.0) == 0.0
+    assert approval.next_standing(0.01, 0.0, 18.0, -10.0, 0.0) == 0.0
 
 
 def test_violence_submission_and_recession_cost_approval(start, live):
@@ -123,6 +124,50 @@ def test_bargaining_moves_approval_by_the_points_it_says(start, live):
     with_shift.bargaining.approval_shift[MEX] = 0.05
     gap = live(with_shift, 1).society.approval[MEX] - live(without, 1).society.approval[MEX]
     assert gap == pytest.approx(0.05, rel=0.05)
+
+
+def test_a_rally_fades_by_its_half_life_and_wears_off_with_repetition():
+    rally = rallied = np.zeros(1)
+    rally, rallied = approval.next_rally(rally, np.array([0.04]), rallied, 4.0, 0.5)
+    assert rally[0] == pytest.approx(0.04)
+    again, _ = approval.next_rally(0.0 * rally, np.array([0.04]), rallied, 4.0, 0.5)
+    assert again[0] == pytest.approx(0.02)
+    loss, _ = approval.next_rally(0.0 * rally, np.array([-0.04]), rallied, 4.0, 0.5)
+    assert loss[0] == -0.04
+    for _ in range(4):
+        rally, rallied = approval.next_rally(rally, np.zeros(1), rallied, 4.0, 0.5)
+    assert rally[0] == pytest.approx(0.02)
+    for _ in range(60):
+        rally, rallied = approval.next_rally(rally, np.zeros(1), rallied, 4.0, 0.5)
+    late, _ = approval.next_rally(rally, np.array([0.04]), rallied, 4.0, 0.5)
+    assert late[0] == pytest.approx(0.04, rel=0.01)
+
+
+def test_rallies_without_end_lift_approval_by_no_more_than_a_few_points(start, live):
+    rallying, calm = start(), start()
+    rallying.bargaining.approval_shift[MEX] = 0.04
+    gap = live(rallying, 120).society.approval[MEX] - live(calm, 120).society.approval[MEX]
+    assert 0.0 < gap < 0.04
+
+
+def test_elections_read_the_approval_that_is_recorded(start, live):
+    w = live(start(), 3)
+    assert w.society.approval[MEX] == pytest.approx(w.society.standing[MEX] + w.society.rally[MEX])
+    chance = elections.stays(w.society.approval[MEX], 0.2, 9.0)
+    rallying = start()
+    rallying.bargaining.approval_shift[MEX] = 0.04
+    assert elections.stays(live(rallying, 3).society.approval[MEX], 0.2, 9.0) > chance
+
+
+def test_a_new_government_starts_where_governments_rest_and_is_granted_a_honeymoon(start, live, parameters):
+    kept, lost = live(start(2030.3), 2), live(start(2030.3), 2)
+    for w in (kept, lost):
+        w.society.standing[MEX] = 0.3
+    live(lost, 1, vote=1.0)  # June 2030
+    live(kept, 1)
+    q = parameters.politics
+    assert lost.society.standing[MEX] == pytest.approx(q.resting[0] + q.honeymoon)
+    assert kept.society.standing[MEX] == pytest.approx(0.3 + q.honeymoon, abs=0.02)  # a new president all the same
 
 
 def test_strategies_survive_elections_as_far_as_they_are_institutionalised(start, live, parameters):

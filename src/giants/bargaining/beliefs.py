@@ -17,7 +17,8 @@ _PAIRS = np.array([MEX, USA, CHN]), TARGET
 def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Array, record: Array) -> KnownThreat:
     """Return what can be known of threats (N,) of `option` in `form` for a demand of class `kind`.
 
-    record (N,): sum of the sender's disputes, unbounded.  A speech names its statute as often as coded statements do.
+    record (N,): sum of the sender's disputes, unbounded.  Source: the rules by which coded threats were read.
+    A speech names its statute as often as coded statements do.
     """
     o, p = model.options, model.p
     sender, target = o.sender[option], o.target[option]
@@ -65,6 +66,6 @@ def remember(record: Array, said: Array, half_life: float) -> Array:
     """Return the sum of what a sender's disputes say a month later: r' = r 2^(-1/half_life) + n.
 
     said (n,): news of the month, `signals.news`.  One dispute is one voice, so that the clipped sum is
-    `signals.record` of the sender's history.
+    `signals.record` of the sender's history.  Prior form: reputations are bounded and fade.
     """
     return np.asarray(record * (1 - rate(half_life)) + said)

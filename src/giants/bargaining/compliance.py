@@ -39,7 +39,10 @@ def falls_short(
 
 
 def caught(m: Month) -> NDArray[np.bool_]:
-    """Return which senders (SENDERS,) see last month's promises fall short; only Washington watches."""
+    """Return which senders (SENDERS,) see last month's promises fall short; only Washington watches.
+
+    Its view has a uniform error of the declared spread.  Prior form.
+    """
     p, bargaining = m.model.p, m.w.bargaining
     seen = m.model.value[USA] * m.w.actions.us_salience
     drawn = float(np.sqrt(12.0)) * (m.u[USA, MONITOR] - 0.5)
@@ -51,6 +54,7 @@ def caught(m: Month) -> NDArray[np.bool_]:
 def carry_out(m: Month, s: BargainingState) -> BargainingState:
     """Move policies toward promises, and let promises fade.
 
+    z' = z + ι (reservation + compliance · promised + bought - z),  x' = x 2^(-1/half-life).  Prior form.
     Overdue is what a promise kept in full would have in force by now, at the speed of its class, and is not.
     """
     p, y = m.model.p, s.policies
@@ -69,8 +73,8 @@ def carry_out(m: Month, s: BargainingState) -> BargainingState:
 def withhold(m: Month, s: BargainingState, cooperation: float) -> BargainingState:
     """Return the state with the share of cooperation on security that Mexico keeps up.
 
-    At once, where what is given rises at the speed of orders only.  It is said aloud, and no promise that falls short:
-    the dispute over it is the one that Mexico has opened.
+    z_k = min(z_k, c (reservation_k + promised_k)), at once, where what is given rises at the speed of orders only.  It
+    is said aloud, and no promise that falls short: the dispute over it is the one that Mexico has opened.
     """
     if cooperation >= 1:
         return s

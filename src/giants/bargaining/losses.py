@@ -11,8 +11,8 @@ from giants.symbols import IS_GOODS, MEX, PARTNERS, USA, Array
 from giants.world import World
 
 
-class Losses(NamedTuple):
-    """Losses and legality of every option, (O,)."""
+class OptionLosses(NamedTuple):
+    """OptionLosses and legality of every option, (O,)."""
 
     target: Array
     sender: Array
@@ -32,7 +32,7 @@ class LegalContext(NamedTuple):
     """(O,) which options law and actions leave on the table"""
 
 
-def losses(w: World, model: BargainingModel, exposure: Array | None, legal: LegalContext | None = None) -> Losses:
+def losses(w: World, model: BargainingModel, exposure: Array | None, legal: LegalContext | None = None) -> OptionLosses:
     """Return the losses of each option over the horizon, as the law, preferences, coalition and retaliation have it.
 
     L = L_year min(horizon, longest)/12 (1 - exempt · preference use) (1 - in force) (1 - relief · coalition)
@@ -57,7 +57,7 @@ def losses(w: World, model: BargainingModel, exposure: Array | None, legal: Lega
     relief = p.coalition_relief * float(actions.coalition) * float(actions.latam_coalition.sum()) / len(PARTNERS)
     target = target * (1 - relief * (o.target == MEX))
     benefit = model.kinds.protecting * (o.sectors @ actions.us_protection)
-    return Losses(target, sender, benefit * length, legal.legal)
+    return OptionLosses(target, sender, benefit * length, legal.legal)
 
 
 def legal_context(w: World, model: BargainingModel) -> LegalContext:
@@ -95,7 +95,7 @@ def _lawful(w: World, model: BargainingModel, left: Array) -> Array:
 
 
 def claimed(w: World, model: BargainingModel) -> Array:
-    """Return the share (O,) of US imports from Mexico, where each option hits, that claims the preference."""
+    """Return the share (O,) of US imports from Mexico, where each option hits, that claims: v = Σ_j h s u / Σ_j h s."""
     sold = sales(w, USA, MEX)
     hit = model.options.sectors
     return np.asarray(hit @ (sold * claims(w)[MEX]) / np.maximum(hit @ sold, 1e-12))

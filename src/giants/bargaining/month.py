@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from giants.bargaining.given import Given
-from giants.bargaining.losses import LegalContext, Losses
+from giants.bargaining.losses import LegalContext, OptionLosses
 from giants.bargaining.model import BargainingModel
 from giants.bargaining.payoffs import Payoffs, payoffs, reservation_policy
 from giants.symbols import Array
@@ -18,7 +18,7 @@ class Month(NamedTuple):
     u: Array
     """(SENDERS, len(DRAWS)) uniform draws"""
     legal: LegalContext
-    losses: Losses
+    losses: OptionLosses
     reservation: Array
     """(d,) policies that addressees follow by themselves"""
     payoffs: Payoffs
@@ -33,5 +33,5 @@ def month(w: World, model: BargainingModel, u: Array, given: Given) -> Month:
     """Return the month as it stands, over what `threat_losses` says each threat would cost."""
     t, reservation = w.threat_losses, reservation_policy(w, model)
     legal = LegalContext(t.levied, t.left, t.legal)
-    losses = Losses(t.target, t.sender, t.benefit, t.legal)
+    losses = OptionLosses(t.target, t.sender, t.benefit, t.legal)
     return Month(w, model, u, legal, losses, reservation, payoffs(w, model, reservation), given)

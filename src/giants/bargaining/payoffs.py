@@ -92,7 +92,7 @@ def relief_worth(w: World) -> float:
 
 
 def renewal_worth(w: World, term: float) -> float:
-    """Return the worth of renewal relative to that of a treaty about to end: 1 - horizon/term, 0 if it has ended."""
+    """Return the worth of renewal relative to a treaty about to end: w = 1 - horizon/term, 0 if it has ended."""
     return float(w.bargaining.treaty_in_force) * max(1 - float(w.bargaining.treaty_horizon) / term, 0.0)
 
 

@@ -10,7 +10,7 @@ EXECUTIVE, STRUCTURAL, SOVEREIGN = range(3)
 
 
 def chance(support: ArrayLike, needed: float, width: float) -> Array:
-    """Return the chance that a structural deal passes: Λ((support - needed) / width)."""
+    """Return the chance that a structural deal passes: P = Λ((support - needed) / width), prior form."""
     return np.asarray(0.5 * (1 + np.tanh(0.5 * (np.asarray(support, float) - needed) / width)))
 
 

@@ -87,9 +87,35 @@ class BargainingState(NamedTuple):
 def last_month(w: World) -> BargainingState:
     """Return the state at the end of last month."""
     y = w.bargaining
-
-    def part[T: NamedTuple](kind: type[T]) -> T:
-        return kind(*(getattr(y, name) for name in kind._fields))
-
-    tally = part(Tally)._replace(approval_shift=np.zeros_like(y.approval_shift))
-    return BargainingState(part(Disputes), part(Policies), tally, y.standing_tariff, y.regional, y.inducement, ())
+    disputes = Disputes(
+        stage=y.stage,
+        form=y.form,
+        option=y.option,
+        deadline=y.deadline,
+        age=y.age,
+        rest=y.rest,
+        sender_type=y.sender_type,
+        refused=y.refused,
+        concede=y.concede,
+        belief=y.belief,
+        carried_out=y.carried_out,
+        record=y.record,
+        threat_loss=y.threat_loss,
+    )
+    policies = Policies(
+        position=y.position,
+        promised=y.promised,
+        overdue=y.overdue,
+        asked=y.asked,
+        full=y.full,
+        bought=y.bought,
+    )
+    tally = Tally(
+        threats_made=y.threats_made,
+        deals_made=y.deals_made,
+        impositions=y.impositions,
+        refusals=y.refusals,
+        concession_cost=y.concession_cost,
+        approval_shift=np.zeros_like(y.approval_shift),
+    )
+    return BargainingState(disputes, policies, tally, y.standing_tariff, y.regional, y.inducement, ())

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from giants.bargaining import clocks, estimated, ratify, signals
 from giants.bargaining.beliefs import known
@@ -92,13 +92,9 @@ def _whole(x: Array) -> Array:
     return np.concatenate([x, np.ones(len(ECONOMIES) - SENDERS)])
 
 
-def window(m: Month, form: int) -> int:
-    """Return the months between a threat in this form and its deadline."""
-    return m.model.p.process_window if FORMS[form] == "process" else m.model.p.window
-
-
-def _windows(m: Month, form: Array) -> Array:
-    return np.where(form == FORMS.index("process"), m.model.p.process_window, m.model.p.window)
+def windows(m: Month, form: ArrayLike) -> Array:
+    """Return the months (...,) from a threat in each form to its deadline, longer for a process.  Source: priors."""
+    return np.where(np.asarray(form) == FORMS.index("process"), m.model.p.process_window, m.model.p.window)
 
 
 def _asks(m: Month, s: BargainingState) -> Array:
@@ -110,7 +106,7 @@ def _asks(m: Month, s: BargainingState) -> Array:
     """
     p, d = m.model.p, s.disputes
     r = 1 - d.concede
-    open_, n = d.threatened & (d.refused == 0) & (d.sender_type != SATISFIED), _windows(m, d.form)
+    open_, n = d.threatened & (d.refused == 0) & (d.sender_type != SATISFIED), windows(m, d.form)
     hazard = 1 - np.maximum(r / np.maximum((1 - p.extend) + p.extend * r, 1e-12), 0.0) ** (1 / n)
     offered = np.minimum(hazard / np.maximum(_ratifiable(m, s), 1e-12), 1.0)
     chance = np.where(d.in_force, p.settle * d.concede, np.where(open_, offered, 0.0))
@@ -245,7 +241,7 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> B
     d = d._replace(
         stage=stage,
         form=form,
-        deadline=np.where(again, _windows(m, form), d.deadline),
+        deadline=np.where(again, windows(m, form), d.deadline),
         refused=np.where(moves.climbed, 1.0, d.refused),
         sender_type=np.where(moves.pocketed, SATISFIED, d.sender_type),
     )

@@ -103,7 +103,7 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
 def agreed_barriers(w: World, model: BargainingModel, lever: Array) -> Array:
     """Return what agreements on single goods make of the cost of trade (n, i, j), 1 under the policies of the start.
 
-    1 - b Δz for US food in Mexico, 1 + m Δz for Mexican metals in the United States, 1 + c Δz for Mexican food
+    d = 1 - b Δz for US food in Mexico, 1 + m Δz for Mexican metals in the United States, 1 + c Δz for Mexican food
     everywhere, Δz the change of each policy.  Prior form.
     """
     p, moved = model.p, lever - model.issues.initial

@@ -16,7 +16,7 @@ from giants.bargaining.month import Month
 from giants.bargaining.resolve_information.case import Case
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, EXPRESSIVE, QUIET, STATEMENT, BargainingState
-from giants.bargaining.talks import end, impose, window
+from giants.bargaining.talks import end, impose, windows
 from giants.symbols import CHN, ISSUES, MEX, USA, Array
 
 _ALIGNMENT = ISSUES.index("china_tariff_alignment")
@@ -26,7 +26,7 @@ def make(m: Month, s: BargainingState) -> BargainingState:
     """Let senders at rest raise a matter and, where there is one to raise, threaten.
 
     P(start) = start rate · readiness · (1 + caught) · what is still missing of all that the sender wants, over what
-    was missing at the start
+    was missing at the start.  Rates by administration: see ``conf/bargaining``; prior form.
     """
     seen = caught(m)
     pull = m.model.own * agenda(m)
@@ -47,7 +47,8 @@ def agenda(m: Month) -> Array:
     """Return the odds (SENDERS, d) with which each issue comes up.
 
     raised_k (a_k w_k / (value_k horizon w0_k))^attention:  a what a step is worth now, w how much is missing, w0 how
-    much was at the start.  What Mexico has stopped giving while it withholds cooperation is in dispute already.
+    much was at the start.  Source of raised: counts of coded threats.  What Mexico stops giving while it withholds
+    cooperation is in dispute already.
     """
     model, worth = m.model, m.payoffs
     declared = np.maximum(model.value * (model.p.horizon / 12) * model.base, 1e-12)
@@ -58,10 +59,10 @@ def agenda(m: Month) -> Array:
 
 
 def readiness(m: Month) -> Array:
-    """Return how ready each sender is to press, 0..1.
+    """Return how ready each sender is to press (SENDERS,), 0..1.
 
-    Mexico where US tariffs hurt it or by its linkage, the United States by its actions, China by how far Mexico has
-    closed itself to it.
+    r_MEX = ρ_MEX max(hurt by US tariffs, linkage),  r_USA = its pressure,  r_CHN = ρ_CHN · Mexico's alignment.  Prior
+    form.
     """
     actions, bargaining, p = m.w.actions, m.w.bargaining, m.model.p
     hurt = float(bargaining.threat_loss[USA] > 0)
@@ -173,7 +174,7 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     asked[at] = choice.asked[pick]
     full[at] = m.payoffs.wanted[at]
     named = np.arange(len(d.stage)) == sender
-    months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else window(m, form)
+    months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else windows(m, form)
     d = d._replace(
         stage=np.where(named, STATEMENT + form, d.stage),
         form=np.where(named, form, d.form),

@@ -9,10 +9,12 @@ from giants.scenario import month_name, month_number
 
 BEGIN = ("threat", "caught")
 END = ("deal", "withdrawn", "lifted", "lapsed")
-ALONE = ("renewed", "treaty_ended", "unheard", "unmade", "passed", "left behind")
+ALONE = ("renewed", "treaty_ended", "unheard", "unmade")
 """Events of no episode."""
 SAID = ("waited", "no_bargain", "unheard", "unmade")
 """Events that come of nothing but what is given."""
+SIGNPOST = "signpost"
+"""Kind of the events that say that a signpost was passed or left behind."""
 LITTLE = 0.0005
 """Loss, share of GDP, that is not worth a number."""
 BELIEFS = (0.2, 0.4, 0.6, 0.8)
@@ -29,6 +31,8 @@ class _Course:
     imposed: int | None = None
     """month in which the instrument came into force"""
     unratified: bool = False
+    granted: bool = False
+    """whether the target has granted something already"""
 
 
 class Story:
@@ -44,6 +48,8 @@ class Story:
 
     def tell(self, e: Event) -> tuple[int, str]:
         """Return the number of the episode that an event belongs to, 0 for none, and a sentence that tells it."""
+        if e.kind == SIGNPOST:
+            return 0, self._signpost(e)
         if e.outcome in ALONE:
             return 0, self._sentence(e, None, e.outcome)
         if e.outcome in BEGIN or e.actor not in self._open:
@@ -54,6 +60,7 @@ class Story:
         if e.outcome in ("imposed", "notice"):
             course.imposed = e.month
         course.unratified |= e.outcome == "unratified"
+        course.granted |= e.outcome == "pocketed"
         if e.outcome in END:
             del self._open[e.actor]
         if e.outcome in BEGIN:
@@ -66,6 +73,8 @@ class Story:
             return e.form
         if e.outcome == "unratified":
             return "yes" if course.unratified else "no"
+        if e.outcome == "withdrawn":
+            return "yes" if course.granted else "no"
         if e.outcome == "deal":
             return "full" if e.value >= FULL else "part" if e.value >= TOKEN else "token"
         return e.instrument
@@ -100,19 +109,27 @@ class Story:
             share=number("percent", e.value),
             ended=say("ended", "avoided" if imposed is None else "lifted", tool=tool, after=after),
             after=after,
-            sign=e.issue,
+            **{"return": say("return", "yes" if course and course.granted else "no")},
         )
         if e.given and e.outcome not in SAID:
             text += say("given", "demand" if e.outcome in BEGIN else "answer")
-        return text[:1].upper() + text[1:]
+        return _begun(text)
+
+    def _signpost(self, e: Event) -> str:
+        """Say a signpost, whose issue is such as 'us_tariff above 0.15 (diplomacy)', in words."""
+        sign, side, limit, plank = e.issue.split()
+        named = {"sign": self.words.say("signpost", sign), "plank": self.words.say("plank", plank.strip("()"))}
+        return _begun(self.words.say(e.outcome, side, 0, limit=limit, **named))
 
     def _belief(self, e: Event, target: str) -> str:
-        """Return what the target makes of a threat, where it has changed since that sender's last one."""
+        """Return what the target makes of a threat, where that is two steps from what was last told of its sender."""
         if e.outcome not in BEGIN:
             return ""
-        step = 1 + sum(e.belief >= limit for limit in BELIEFS)
-        before, self._believed[e.actor] = self._believed.get(e.actor), step
-        return self.words.say("belief", str(step), target=target) if step != before else ""
+        step, before = 1 + sum(e.belief >= limit for limit in BELIEFS), self._believed.get(e.actor)
+        if before is not None and abs(step - before) < 2:
+            return ""
+        self._believed[e.actor] = step
+        return self.words.say("belief", str(step), target=target)
 
     def tool(self, instrument: str, size: float) -> str:
         """Return an instrument at its size in words, e.g. 'a 25% tariff on cars'; nothing for none."""
@@ -125,6 +142,10 @@ class Story:
         """Return a month of the run in words."""
         year, number = month_name(self.start + month).split("-")
         return self.words.texts["number", "date"][0].format(month=self.words.say("month", str(int(number))), year=year)
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _extent(share: float) -> str:

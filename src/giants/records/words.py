@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
 from typing import Any
@@ -14,8 +16,8 @@ ENGLISH = "english"
 ANY = "*"
 """Code of a row that serves where its kind has no row for a code."""
 FIELDS = ("sender", "target", "tool", "demand", "matter", "extent", "again", "by", "stake", "cost", "loss", "belief",
-          "share", "ended", "after", "months", "size", "code", "sign", "month", "year", "number", "policy",
-          "full", "asked", "form", "concede", "red_line", "room", "reason", "")  # fmt: skip
+          "share", "ended", "return", "after", "months", "size", "code", "sign", "limit", "plank", "month", "year",
+          "number", "policy", "full", "asked", "form", "concede", "red_line", "room", "reason", "")  # fmt: skip
 """What a template may name; the last is the number of a row of kind `number`."""
 
 
@@ -47,12 +49,18 @@ def words(language: str = ENGLISH, demands: Mapping[str, str] = MappingProxyType
     if language not in offered:
         raise InputError(f"language: there is no catalogue {language!r}{nearest(language, offered)}")
     name = f"words/{language}.csv"
-    table = tables.read(name, text=("kind", "code", "text")).fillna("")
+    return Words(_texts(name, codes.path_of(name)), demands)
+
+
+@lru_cache(maxsize=8)
+def _texts(name: str, path: Path) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the templates of table `name`, which stands at `path`, by kind and code."""
+    table = tables.read(name, text=("kind", "code", "text"), folder=path.parents[1]).fillna("")
     texts: dict[tuple[str, str], tuple[str, ...]] = {}
     for row, (kind, code, text) in enumerate(table[["kind", "code", "text"]].itertuples(index=False), start=2):
         _check(text, f"table {name}, row {row}, column 'text'")
         texts[kind, code] = (*texts.get((kind, code), ()), text)
-    return Words(texts, demands)
+    return MappingProxyType(texts)
 
 
 def _check(text: str, where: str) -> None:

@@ -86,8 +86,12 @@ class RegionParameters:
 class PoliticsParameters:
     """Approval, elections and continuity."""
 
-    resting: tuple[Share, ...]  # MEX, USA: approval at the start, and where it returns to
+    resting: tuple[Share, ...]  # MEX, USA: approval of a new government but for its honeymoon, and where it returns to
+    polled: Share  # MEX in December 2025
     half_life: Positive  # months for half of a deviation to fade
+    luck: Annotated[float, Field(ge=0, le=0.1)]  # standard deviation of approval by other news in a month
+    rally_half_life: Positive  # months for half of a rally to fade
+    rally_wear: Share  # share of the last rally that one more within a year wins
     income: NonNegative  # approval a year per unit of real income growth above trend
     income_trend: Rate  # real income growth a year that leaves approval alone
     violence: NonNegative  # approval a year per unit of log homicides above the start

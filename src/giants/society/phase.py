@@ -119,18 +119,33 @@ def _disposable(w: World) -> Array:
     return income
 
 
-def _approval(w: World, q: PoliticsParameters, disposable: Array, strain: Strain) -> Array:
-    """Approval of each government (n) after the month, before any election."""
+class Votes(NamedTuple):
+    """What each government (n) is approved by, before any election."""
+
+    standing: Array
+    rally: Array
+    rallied: Array
+
+    @property
+    def approval(self) -> Array:
+        """Approval, rallies included."""
+        bounded: Array = np.minimum(np.maximum(self.standing + self.rally, 0.0), 1.0)
+        return bounded
+
+
+def _approval(w: World, q: PoliticsParameters, disposable: Array, strain: Strain, luck: Array) -> Votes:
+    """Approval of each government after the month."""
     growth = 12.0 * (disposable / w.society.disposable - 1.0)
     losses = ((q.violence, np.log(strain.violence)), (q.submission, strain.position), (q.jobs, strain.slack))
     home = approval.drift(growth[..., MEX], q.income_trend, q.income, losses)
     deaths = (q.overdose, np.log(strain.deaths))
     abroad = approval.drift(growth[..., USA], q.income_trend, q.income, (deaths,))
-    votes = w.society.approval.copy()
+    standing = w.society.standing.copy()
     for economy, resting, drift in ((MEX, q.resting[0], home), (USA, q.resting[1], abroad)):
-        before = votes[..., economy] + w.bargaining.approval_shift[..., economy]
-        votes[..., economy] = approval.next_approval(before, resting, q.half_life, drift)
-    return votes
+        noise = q.luck * luck[..., economy]
+        standing[..., economy] = approval.next_standing(standing[..., economy], resting, q.half_life, drift, noise)
+    shift, held = w.bargaining.approval_shift, w.society
+    return Votes(standing, *approval.next_rally(held.rally, shift, held.rallied, q.rally_half_life, q.rally_wear))
 
 
 class Migration(NamedTuple):
@@ -178,7 +193,7 @@ def _migration(w: World, p: MigrationParameters, strain: Strain) -> Migration:
 class Politics(NamedTuple):
     """Approval after the month and its elections."""
 
-    approval: Array
+    votes: Votes
     governs: Array | bool
     """the authors of Mexico's strategy do, true or false"""
     pursued: Array
@@ -188,12 +203,12 @@ class Politics(NamedTuple):
 
 
 def _politics(
-    w: World, calibration: SocietyCalibration, q: PoliticsParameters, votes: Array, u: Array, kept: Array
+    w: World, calibration: SocietyCalibration, q: PoliticsParameters, votes: Votes, u: Array, kept: Array
 ) -> Politics:
     """Return approval, and who governs and pursues what."""
-    stay = np.full_like(votes, q.other_stay)
+    stay, approved = np.full_like(votes.standing, q.other_stay), votes.approval
     for economy in (MEX, USA):
-        stay[..., economy] = elections.stays(votes[..., economy], q.incumbency, q.steepness)
+        stay[..., economy] = elections.stays(approved[..., economy], q.incumbency, q.steepness)
     month = elections.absolute_month(shared(w.calendar.year))
     changed = elections.results(calibration, month, w.calendar.turnover, stay, u)
     governs = (w.society.governs > 0.0) != (changed[..., MEX] > 0.0)
@@ -202,7 +217,14 @@ def _politics(
         survival = elections.plank_survival(w.society.continuity, w.society.anchored)
         after = elections.pursued(pursued, w.society.governs, governs, q.own_continuity, survival, kept)
         pursued = np.where(column(w.calendar.turnover[..., MEX] != 0.0), after, pursued)
-    return Politics(np.minimum(votes + q.honeymoon * changed, 1.0), governs, pursued, changed)
+    for economy, resting in ((MEX, q.resting[0]), (USA, q.resting[1])):
+        if month in elections.general_votes(
+            calibration, economy
+        ):  # whoever is new starts anew, a successor of the same
+            fresh = np.where(changed[..., economy] > 0.0, resting, votes.standing[..., economy])  # party where it stood
+            new = (economy == MEX) | (changed[..., economy] > 0.0)  # presidents of Mexico cannot stand again
+            votes.standing[..., economy] = np.minimum(fresh + q.honeymoon * new, 1.0)
+    return Politics(votes, governs, pursued, changed)
 
 
 def _budget(w: World, b: BudgetParameters) -> tuple[Array, Scalar, Scalar]:
@@ -287,23 +309,26 @@ READS = reads(
     labour="jobs labour_force output real_wage",
     security="capture homicides overdose_deaths",
     society="""
-        anchored approval continuity deal disposable effort governs infrastructure leaning migrants migration
-        port_integrity pursued rule_of_law screening_capacity skills spending standards supplier_depth trust
+        anchored continuity deal disposable effort governs infrastructure leaning migrants migration
+        port_integrity pursued rally rallied rule_of_law screening_capacity skills spending standards standing
+        supplier_depth trust
     """,
     trade="real_income",
 )
 """What the phase reads."""
 
 
-def advance(w: World, calibration: SocietyCalibration, parameters: SocietyParameters, u: Array, kept: Array) -> Society:
+def advance(
+    w: World, calibration: SocietyCalibration, parameters: SocietyParameters, u: Array, kept: Array, luck: Array
+) -> Society:
     """Return the month's society.
 
     `u` (n,) is one uniform draw per economy, used when it votes, `kept` (b,) one per plank of Mexico's strategy, used
-    when a successor decides what to keep.
+    when a successor decides what to keep, and `luck` (n,) one standard normal draw per economy, of its approval.
     """
     p, q, before = parameters, parameters.politics, w.society
     strain, disposable = _strain(w, calibration), _disposable(w)
-    politics = _politics(w, calibration, q, _approval(w, q, disposable, strain), u, kept)
+    politics = _politics(w, calibration, q, _approval(w, q, disposable, strain, luck), u, kept)
     hostile = politics.governs < before.governs
     effort, spending, asked = _budget(w, p.budget)
     built, anchored = _development(w, p.development, effort, p.budget.diminishing, strain.capture, hostile)
@@ -325,7 +350,10 @@ def advance(w: World, calibration: SocietyCalibration, parameters: SocietyParame
         deal=ties.deal,
         standards=ties.standards,
         regional_cost=ties.cost,
-        approval=politics.approval,
+        approval=politics.votes.approval,
+        standing=politics.votes.standing,
+        rally=politics.votes.rally,
+        rallied=politics.votes.rallied,
         disposable=disposable,
         governs=politics.governs,
         pursued=politics.pursued,
@@ -337,6 +365,16 @@ def advance(w: World, calibration: SocietyCalibration, parameters: SocietyParame
     )
 
 
+def polled(w: World, parameters: SocietyParameters) -> Society:
+    """Return the block with Mexico's government as the polls of December 2025 had it.
+
+    A_MEX = p, `polled` in conf/society with its source; 0..1.
+    """
+    standing, approve = w.society.standing.copy(), w.society.approval.copy()
+    standing[..., MEX] = approve[..., MEX] = parameters.politics.polled
+    return replace(w.society, standing=standing, approval=approve)
+
+
 def initial(w: World, parameters: SocietyParameters) -> Society:
     """Return where the society starts: resting approval and trust, and the migrants and remittances of the base."""
     p, approve = parameters, w.society.approval.copy()
@@ -346,6 +384,7 @@ def initial(w: World, parameters: SocietyParameters) -> Society:
         trust=p.region.trust.array,
         leaning=p.region.leaning.array,
         approval=approve,
+        standing=approve,
         disposable=w.trade.real_income,
         continuity=p.politics.continuity,
         migration=p.migration.emigration,

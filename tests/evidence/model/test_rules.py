@@ -25,7 +25,8 @@ def test_every_choice_that_is_not_the_default_has_an_outcome_and_a_sign():
 
 def test_what_was_measured_is_what_was_named():
     key = ["group", "choice", "outcome"]
-    assert rules.measured()[key].to_numpy().tolist() == rules.predicted()[key].to_numpy().tolist()
+    for when in ("first", "measured"):
+        assert rules.measured(when)[key].to_numpy().tolist() == rules.predicted()[key].to_numpy().tolist()
 
 
 def test_verdicts_in_the_table_follow_from_its_numbers():

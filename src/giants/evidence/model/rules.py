@@ -5,7 +5,7 @@ Outcome, sign and mechanism of each choice stand in ``data/rules/predicted.csv``
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -30,10 +30,13 @@ def predicted() -> pd.DataFrame:
     return table.fillna({"under": ""})
 
 
-def measured() -> pd.DataFrame:
-    """Return what ``analysis/rules.py`` last found: mean under the default, difference, standard error, verdict."""
+def measured(when: Literal["measured", "first"] = "measured") -> pd.DataFrame:
+    """Return what ``analysis/rules.py`` last found: mean under the default, difference, standard error, verdict.
+
+    `when` is "first" for what it found before choices that moved nothing were given mechanisms.
+    """
     numbers = ("mean", "difference", "error")
-    table: pd.DataFrame = tables.read("rules/measured.csv", numbers, ("group", "choice", "outcome", "verdict"))
+    table: pd.DataFrame = tables.read(f"rules/{when}.csv", numbers, ("group", "choice", "outcome", "verdict"))
     return table
 
 
