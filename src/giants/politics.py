@@ -14,7 +14,6 @@ from typing import Annotated, Any, Literal, NamedTuple
 import numpy as np
 from pydantic import Field
 
-from giants.draw import Draws
 from giants.symbols import ECONOMIES, MEX, USA, Array
 
 FIRST = "first"
@@ -23,6 +22,8 @@ BY_VOTE = -1.0
 """Turnover where the vote decides."""
 NOBODY = np.where(np.isin(ECONOMIES, ("MEX", "USA")), 0.0, BY_VOTE)
 """(n,) turnover in the past, whose changes are in the table of elections."""
+DRAWS = 3
+"""Uniform draws of an election."""
 Chance = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -86,12 +87,15 @@ class Term(NamedTuple):
     """whether the party did"""
 
 
-def terms(p: Politics, draws: Draws, votes: Sequence[int]) -> tuple[Term, ...]:
-    """Return the presidencies that general elections in the absolute months `votes` bring, in order."""
+def terms(p: Politics, votes: Sequence[int], u: Array) -> tuple[Term, ...]:
+    """Return the presidencies that general elections in the absolute months `votes` bring, in order.
+
+    `u` (votes, DRAWS) are uniform draws: of the party, of whether a posture stays, and of the posture.
+    """
     out: list[Term] = []
     party, posture = p.party, 0
     for election, month in enumerate(votes if p.rule != "fixed" else ()):
-        u_party, u_keep, u_posture = draws.uniform("presidents", month, (3,))
+        u_party, u_keep, u_posture = u[election]
         chance = p.change[min(election, len(p.change) - 1)]
         changed = p.rule == "alternating" or u_party < chance
         if changed:
@@ -156,12 +160,12 @@ STAYS = Ahead(np.zeros(1), np.zeros((0, 1, 1)), np.full(1, np.nan))
 """Who governs stays."""
 
 
-def ahead(p: Politics, path: Sequence[Term], votes: Sequence[int], month: int) -> Ahead:
+def ahead(p: Politics, path: Sequence[Term], month: int) -> Ahead:
     """Return the terms ahead as they look in absolute `month`: a vote that has been held is known, later ones are not.
 
     P(state -> state') = c new(other party) + (1 - c) (k [state' = state] + (1 - k) new(own party))
 
-    c the chance of a change, k of keeping the posture, new(party) its mixture.  `votes` as in `terms`.  A rule of which
+    c the chance of a change, k of keeping the posture, new(party) its mixture.  A rule of which
     no `pressure` is known is foreseen to press like the present one.
     """
     if p.rule == "fixed":
@@ -169,14 +173,13 @@ def ahead(p: Politics, path: Sequence[Term], votes: Sequence[int], month: int) -
     party = next((term.party for term in reversed(path) if term.inaugurated <= month), p.party)
     chain = p.chain(party)
     starts, moves = [0.0], []
-    for election, vote in enumerate(votes):
-        inaugurated = (vote // 12 + 1) * 12
-        if inaugurated <= month:
+    for election, term in enumerate(path):
+        if term.inaugurated <= month:
             continue
-        starts.append((inaugurated - month) / 12)
+        starts.append((term.inaugurated - month) / 12)
         chance = 1.0 if p.rule == "alternating" else p.change[min(election, len(p.change) - 1)]
         moves.append(chance * chain.other + (1 - chance) * chain.same)
-        if vote <= month:
+        if term.elected <= month:
             moves[-1] = np.tile(np.eye(len(chain.states))[_elected(p, path, month, chain.states)], (len(moves[-1]), 1))
         if len(moves) == FORESEEN:
             break

@@ -5,8 +5,6 @@ import pytest
 
 from giants.bargaining import outlook
 from giants.bargaining.losses import legal_context
-from giants.bargaining.model import SENDERS
-from giants.bargaining.phase import in_general
 from giants.bargaining.state import FULL, STATEMENT, last_month
 from giants.bargaining.tariffs import measures_in_force
 from giants.bargaining.treaty import SUNSET, Treaty
@@ -20,8 +18,7 @@ RATE = 1 / 8
 def foresee(w, model, horizon=10.0, ahead=STAYS):
     s, legal = last_month(w), legal_context(w, model)
     pact = Treaty(float(w.bargaining.treaty_in_force), horizon, 0.0, False)
-    general = in_general(w, model, s.disputes.record[:SENDERS])
-    return outlook.outlook(w, model, s, legal, general, measures_in_force(w, model, s, legal), pact, ahead)
+    return outlook.outlook(w, model, s, legal, measures_in_force(w, model, s, legal), pact, ahead)
 
 
 def option(model, name, size):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from giants.bargaining.beliefs import in_general, of_any_threat
 from giants.bargaining.losses import LegalContext
 from giants.bargaining.model import BargainingModel
 from giants.bargaining.parameters import Parameters
@@ -42,19 +43,18 @@ class Spells(NamedTuple):
     """(states,) tariffs yet to come, a year, by posture"""
 
 
-def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, general: tuple[Array, Array],
-            force: MeasuresInForce, pact: Treaty, ahead: Ahead) -> tuple[Array, Array]:  # fmt: skip
+def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, force: MeasuresInForce,
+            pact: Treaty, ahead: Ahead) -> tuple[Array, Array]:  # fmt: skip
     """Return exp(E[X]) - 1 and Var[X] (j,), X = δ ∫ e^{-δτ} ln(1 + t(τ)) dτ the life's mean of log tariffs.
 
     E[X] = E_measures + (E[π] - π_0) g + b m,  Var[X] = Var_measures + Var[π] g² + Var[b] m²
 
     t tariffs above the base; g log points of measures yet to come, π the share of life under them by posture
     (`of_postures`), π_0 if the present one stays; m log points of the preference, b the share of life after its end
-    (`of_treaty`).  `general` (2, SENDERS) are the chances of threats in general (`beliefs.in_general`), `pact` and
-    `force` treaty and measures after the month, `ahead` the terms ahead.
+    (`of_treaty`).  `pact` and `force` are treaty and measures after the month, `ahead` the terms ahead.
     """
     p, rate, tariffs = model.p, 1 / model.p.project_life, _tariffs(model, legal)
-    spells = _spells(w, model, s, legal, tariffs, general, ahead)
+    spells = _spells(w, model, s, legal, tariffs, ahead)
     log = np.log1p(_rates(w, model, s, legal, force, pact, tariffs, spells.to_come))
     quiet, measures, bare = log[0], log[:3], log[3]
     ends, later = (rate / share - rate for share in (spells.at_hand, float(spells.to_come.mean())))
@@ -146,7 +146,7 @@ def covered(p: Parameters, concede: float, void: Array, months: Array, kept: Arr
 
 
 def _spells(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, tariffs: Array,
-            general: tuple[Array, Array], ahead: Ahead) -> Spells:  # fmt: skip
+            ahead: Ahead) -> Spells:  # fmt: skip
     """Return how the open dispute and later measures come and go.
 
     A threat yet to come is one of those that the law leaves, all alike, and is carried out with the chance of threats
@@ -156,7 +156,8 @@ def _spells(w: World, model: BargainingModel, s: BargainingState, legal: LegalCo
     option, kept = int(d.option[USA]), model.kinds.protecting & model.kinds.broad
     odds = 1.0 if d.in_force[USA] else float(d.carried_out[USA]) if d.threatened[USA] else 0.0
     left = o.longest[option] - d.age[USA] * d.in_force[USA]
-    follow, carried = (float(chance[USA]) for chance in general)
+    follow = float(in_general(model, d.record)[USA])
+    carried = of_any_threat(w, model, follow)
     pressure = np.where(np.isnan(ahead.pressure), float(w.actions.us_pressure), ahead.pressure)
     of_all = len(tariffs) / max(int((model.rates.aimed & legal.legal).sum()), 1)
     to_come = covered(p, 1 - carried / follow, o.void[tariffs], o.longest[tariffs], kept[tariffs], rate)

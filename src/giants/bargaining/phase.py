@@ -1,7 +1,5 @@
 """The bargaining phase: one month of threats, talks, deals, impositions and their carrying out."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from giants.bargaining import compliance, offers, talks, threats, treaty
@@ -17,9 +15,10 @@ from giants.bargaining.state import QUIET, BargainingState, last_month
 from giants.bargaining.tariffs import measures_in_force
 from giants.bargaining.treaty import Treaty
 from giants.politics import STAYS, Ahead
-from giants.symbols import Array, Bargaining, reads
+from giants.symbols import ECONOMIES, Array, Bargaining, reads
 from giants.world import World
 
+SENDING = np.arange(len(ECONOMIES)) < SENDERS
 READS = reads(
     actions="""
         china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing latam_openness
@@ -46,40 +45,33 @@ def advance(w: World, model: BargainingModel, u: Array,
     `ahead` the terms that firms foresee in Washington.
     """
     m = month(w, model, u, given)
-    s, general = rested(m, last_month(w))
-    s = threats.make(m, s)
+    s = threats.make(m, rested(m, last_month(w)))
     s = talks.hold(m, s)
     s = compliance.carry_out(m, s)
     pact, s = treaty.month(m, s)
     s = offers.look_again(m, s)
-    return in_force(m, s, general, pact, ahead)
+    return in_force(m, s, pact, ahead)
 
 
-def rested(m: Month, s: BargainingState) -> tuple[BargainingState, tuple[Array, Array]]:
-    """Return the state a month on, before anybody moves: rest, records and what is believed of those at rest.
-
-    And the chances (SENDERS,) that a threat yet to be made is carried out if resisted, and at all.
-    """
+def rested(m: Month, s: BargainingState) -> BargainingState:
+    """Return the state a month on, before anybody moves: rest, records and what is believed of those at rest."""
     d, p = s.disputes, m.model.p
     record = remember(d.record, np.zeros_like(d.record), p.half_life)
-    general, belief = in_general(m.w, m.model, record[:SENDERS]), d.belief.copy()
-    belief[:SENDERS] = general[0]
     quiet = d.stage == QUIET
-    d = d._replace(record=record, belief=np.where(quiet, belief, d.belief), rest=np.maximum(d.rest - quiet, 0))
-    return s._replace(disputes=d, standing_tariff=s.standing_tariff * (1 - p.exclusion)), general
+    belief = np.where(quiet & SENDING, in_general(m.model, record), d.belief)
+    d = d._replace(record=record, belief=belief, rest=np.maximum(d.rest - quiet, 0))
+    return s._replace(disputes=d, standing_tariff=s.standing_tariff * (1 - p.exclusion))
 
 
-def in_force(m: Month, s: BargainingState, general: tuple[Array, Array], pact: Treaty,
-             ahead: Ahead) -> tuple[Bargaining, tuple[Episode, ...]]:  # fmt: skip
+def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[Bargaining, tuple[Episode, ...]]:
     """Return the block of the month, with the measures that are in force and what firms expect, and its log."""
     w, before = m.w, m.w.bargaining
     force = measures_in_force(w, m.model, s, m.legal)
     s = compliance.withhold(m, s, force.cooperation)
     for sender in np.flatnonzero((force.retaliation > 0) & (before.retaliation == 0)):
         s = told(m, s, of_dispute(m, s, int(sender), "retaliated"))
-    mean, variance = outlook(w, m.model, s, m.legal, general, force, pact, ahead)
-    block = replace(
-        before,
+    mean, variance = outlook(w, m.model, s, m.legal, force, pact, ahead)
+    block = Bargaining(
         **s.disputes._asdict(),
         **s.policies._asdict(),
         **s.tally._asdict(),
@@ -107,8 +99,7 @@ def in_force(m: Month, s: BargainingState, general: tuple[Array, Array], pact: T
 
 
 def expectations(w: World, model: BargainingModel, horizon: float) -> tuple[Array, Array]:
-    """Return mean and variance (j,) of the US tariff foreseen while nobody bargains, `horizon` years before the pact ends."""
+    """Return mean and variance (j,) of the tariff foreseen while nobody bargains and the pact has `horizon` years."""
     legal, s = legal_context(w, model), last_month(w)
     force = measures_in_force(w, model, s, legal)
-    general = in_general(w, model, s.disputes.record[:SENDERS])
-    return outlook(w, model, s, legal, general, force, Treaty(1.0, horizon, 0.0, False), STAYS)
+    return outlook(w, model, s, legal, force, Treaty(1.0, horizon, 0.0, False), STAYS)

@@ -10,7 +10,7 @@ from giants.analysis import style, words
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.metagame import mixed as mixes
 from giants.analysis.metagame import numbers
-from giants.analysis.metagame.payoffs import Payoffs, named, payoffs
+from giants.analysis.metagame.payoffs import Stakes, named, payoffs
 from giants.analysis.result import Result
 
 QUESTION = "Which mix survives when Washington and Beijing answer it?"
@@ -52,7 +52,7 @@ def result(runs: Ensemble, draws: int = 400, when: str = "last12") -> Result:
     )
 
 
-def responses(p: Payoffs, d: numbers.Drawn, width: float, note: str) -> Figure:
+def responses(p: Stakes, d: numbers.Drawn, width: float, note: str) -> Figure:
     """Draw the best reply of each side to every pair of choices of the others; darker where more draws agree."""
     n = len(p.sides)
     tall = n if width < 5 else 1
@@ -105,7 +105,7 @@ def components(moves: pd.DataFrame, width: float, note: str) -> Figure:
     axis = axes[0, 0]
     for y, row in enumerate(moves.itertuples()):
         colour = style.SERIES[list(dict.fromkeys(moves["side"])).index(row.side)]
-        size = max(row.range / row.error, 0.1) if row.error > 0 else np.nan
+        size = max(float(row.range) / float(row.error), 0.1) if row.error > 0 else np.nan
         axis.plot([0.1, size], [y, y], color=colour, lw=1)
         axis.plot(size, y, "o", color=colour, mfc=colour if row.moves else "white", ms=6)
         if row.error > 0:
@@ -122,7 +122,7 @@ def _short(name: str) -> str:
     return SHORT.get(name) or words.words(name)
 
 
-def _moving(p: Payoffs) -> list[str]:
+def _moving(p: Stakes) -> list[str]:
     out = []
     for side in p.sides:
         part = p.moves[p.moves["side"] == side]
@@ -133,7 +133,7 @@ def _moving(p: Payoffs) -> list[str]:
     return out
 
 
-def _survivors(p: Payoffs, table: pd.DataFrame, stand: pd.DataFrame) -> list[str]:
+def _survivors(p: Stakes, table: pd.DataFrame, stand: pd.DataFrame) -> list[str]:
     found = table[table[p.sides[0]] != "none"]
     none = float(table.loc[table[p.sides[0]] == "none", "share"].iloc[0])
     if found.empty:
@@ -144,7 +144,7 @@ def _survivors(p: Payoffs, table: pd.DataFrame, stand: pd.DataFrame) -> list[str
     ours = stand[stand["side"] == p.sides[0]].sort_values("in_equilibrium", ascending=False).iloc[0]
     out.append(
         f"The mix of {p.sides[0]} that survives most often when the others answer is {words.words(ours['action'])}: in "
-        f"a pure equilibrium in {ours['in_equilibrium']:.0%} of draws, with {ours['logit']:.0%} of the logit equilibrium."
+        f"a pure equilibrium in {ours['in_equilibrium']:.0%} of draws, with {ours['logit']:.0%} of logit choice."
     )
     return out
 
