@@ -246,12 +246,16 @@ class Actions(Block):
     intelligence_sharing: Scalar = symbol("", "0..1", "Mexico: cooperation granted to the United States", neutral=0.7)
     voiced: Array = symbol("d", "0..1", "Mexico: salience voiced on each issue", neutral=0.5)
     red_line: Array = symbol("d", "0..1", "Mexico: most of each demand that it would ever grant", neutral=1.0)
+    accommodation: Scalar = symbol(
+        "", "0..1", "Mexico: how far it meets Washington before it is asked, and yields once it is", neutral=0.3
+    )
     linkage: Scalar = symbol("", "0..1", "Mexico: share of security cooperation tied to tariff relief")
     retaliation: Array = symbol("n", "0..1", "share of a partner's new tariff that is answered in kind")
     coalition: Scalar = symbol("", "0..1", "Mexico: effort to answer threats together with partners")
     signpost: Array = symbol("z", "0 or 1", "Mexico: the signpost stands beyond its trigger", dtype=bool)
     us_salience: Array = symbol("d", "factor", "United States: multiplier on the weight of each demand", neutral=1.0)
     us_pressure: Scalar = symbol("", "0..1", "United States: readiness to attach threats to demands", neutral=0.5)
+    us_openness: Scalar = symbol("", "0..1", "United States: readiness to agree on joint terms without a threat")
     us_protection: Array = symbol("j", "share of own GDP", "United States: value of protecting a sector for itself")
     us_subsidy: Array = symbol("j", "ad valorem", "United States: industrial subsidy to domestic producers")
     us_content_eligible: Scalar = symbol(

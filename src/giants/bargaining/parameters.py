@@ -31,6 +31,8 @@ class Parameters:
     """added to the estimated log odds that a threat is carried out if resisted"""
     concede_shift: Annotated[float, Field(ge=-3, le=3)]
     """added to the estimated log odds that a target concedes"""
+    accommodation_odds: Annotated[float, Field(ge=0, le=10)]
+    """added to the log odds that Mexico concedes, per unit of accommodation beyond that of the coded cases"""
     form_odds: tuple[Positive, Positive, Positive, Positive]
     """odds that a threat begins as statement, process, order, letter, where its instrument allows"""
     named_by_statement: Share

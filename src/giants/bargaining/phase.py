@@ -21,8 +21,8 @@ from giants.world import World
 
 READS = reads(
     actions="""
-        china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing latam_openness
-        linkage non_fta_tariff programme red_line retaliation us_arms_control us_pressure us_salience voiced
+        accommodation china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing latam_openness
+        linkage non_fta_tariff programme red_line retaliation us_arms_control us_openness us_pressure us_salience voiced
     """,
     bargaining="""
         added_tariff age asked belief bought carried_out concede concession_cost cooperation deadline deals_made form

@@ -17,21 +17,21 @@ from giants.bargaining.resolve_information.case import Case
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, EXPRESSIVE, QUIET, STATEMENT, BargainingState
 from giants.bargaining.talks import end, impose, windows
-from giants.symbols import CHN, ISSUES, MEX, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, USA, Actions, Array, neutral_value
 
+_ACCOMMODATION = neutral_value(Actions, "accommodation")
 _ALIGNMENT = ISSUES.index("china_tariff_alignment")
 
 
 def make(m: Month, s: BargainingState) -> BargainingState:
     """Let senders at rest raise a matter and, where there is one to raise, threaten.
 
-    P(start) = start rate · readiness · (1 + caught) · what is still missing of all that the sender wants, over what
-    was missing at the start.  Rates by administration: see ``conf/bargaining``; prior form.
+    P(start) = start rate · readiness · (1 + caught) · missing.  Rates by administration: see ``conf/bargaining``; prior
+    form.
     """
     seen = caught(m)
     pull = m.model.own * agenda(m)
-    missing = pull.sum(axis=1) / np.maximum((m.model.own * m.model.issues.raised).sum(axis=1), 1e-12)
-    chance = m.model.p.start_rate * readiness(m) * (1 + seen) * np.minimum(missing, 2.0)
+    chance = m.model.p.start_rate * readiness(m) * (1 + seen) * missing(m)
     d = s.disputes
     idle = (d.stage[:SENDERS] == QUIET) & (d.rest[:SENDERS] <= 0)
     idle[list(m.given.orders)] = False
@@ -56,6 +56,18 @@ def agenda(m: Month) -> Array:
     if float(m.w.bargaining.cooperation) < 1:
         pull[USA, model.at.security] = 0.0
     return np.asarray(pull)
+
+
+def missing(m: Month) -> Array:
+    """Return what is missing of all that each sender wants (SENDERS,), over what was missing at the start.
+
+    M = Σ_k a_k w_k / Σ_k a_k w0_k:  a what a step is worth now, by the sender's own salience, w how much is missing or
+    not promised, w0 how much was missing at the start
+
+    So a sender who gets what it cares for presses less.  Prior form.
+    """
+    a = m.payoffs.a
+    return np.asarray(a @ m.payoffs.wanted / np.maximum(a @ m.model.base, 1e-12))
 
 
 def readiness(m: Month) -> Array:
@@ -167,7 +179,7 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     expressive = bool(u[TYPE] < e)
     cost, worth, loss = choice.cost[[pick]], choice.worth[[pick]], m.losses.target[[option]]
     q = float(model.resolve_information.concede(
-        Case(estimated.concede(model.estimate, x), np.array([h]), np.array([float(expressive)]), cost, loss, worth,
+        Case(_yields(m, sender, estimated.concede(model.estimate, x)), np.array([h]), np.array([float(expressive)]), cost, loss, worth,
              p.alpha_ratio * worth)
     )[0])  # fmt: skip
     d, asked, full = s.disputes, s.policies.asked.copy(), s.policies.full.copy()
@@ -194,6 +206,18 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     line = of_dispute(m, s, sender, "caught" if late else "threat")
     s = s._replace(tally=s.tally.plus(threats_made=named))
     return told(m, s, replace(line, alternatives=_weighed(m, choice)))
+
+
+def _yields(m: Month, sender: int, q: Array) -> Array:
+    """Return the chance of a concession (N,) that the target's stance makes of the estimated one.
+
+    logit q' = logit q + κ (A - A*):  A Mexico's accommodation toward the United States, A* that of the coded cases.
+    Prior form; a sender who chooses among its options counts with the estimate.
+    """
+    if sender != USA:
+        return q
+    odds = np.exp(m.model.p.accommodation_odds * (float(m.w.actions.accommodation) - _ACCOMMODATION))
+    return np.asarray(q * odds / (1 - q + q * odds))
 
 
 def _weighed(m: Month, choice: _Choice) -> tuple[Alternative, ...]:

@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from giants.bargaining.events import of_treaty, told
-from giants.bargaining.model import REVIEW
+from giants.bargaining.model import REVIEW, BargainingModel
 from giants.bargaining.month import Month
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.state import BargainingState
 from giants.bargaining.threat import logistic
-from giants.symbols import ISSUES, USA
+from giants.symbols import ISSUES, USA, Array
 
 ENDOGENOUS, RENEWED, SUNSET = 0, 1, -1
 FIRST_REVIEW = 6
@@ -34,11 +34,21 @@ def renewal_chance(p: Parameters, conceded: float, granted: float) -> float:
 
     P = P_CAN Λ(slope · (conceded - bar + relief · granted))
 
-    conceded: share of US demands, by worth, in force; granted: how far the United States has met the Mexican demand
-    for renewal (both 0..1); P_CAN: Canada's consent, as all three must confirm (USMCA Article 34.7).  Prior form.
+    conceded: `satisfied`; granted: how far the United States has met the Mexican demand for renewal (0..1); P_CAN:
+    Canada's consent, as all three must confirm (USMCA Article 34.7).  Prior form.
     """
     own = float(logistic(p.renewal_slope * (conceded - p.renewal_bar + p.renewal_relief * granted)))
     return p.canada_consents * own
+
+
+def satisfied(model: BargainingModel, salience: Array, position: Array) -> float:
+    """Return how little the government in Washington has to hold renewal back for: 1 - Σ_k r_k s_k (1 - z_k).
+
+    r_k shares of US demands by worth, sovereign ones apart, s_k salience (d,), z_k policy in force (d,); the share in
+    force itself at salience 1.  A posture that wants less of Mexico, or gets what it cares for, gives up less leverage
+    by a renewal; below 0 where it wants more than was declared.  Prior form.
+    """
+    return 1.0 - float(model.reach @ (salience * (1.0 - position)))
 
 
 def advance(p: Parameters, before: Treaty, forced: int, review: bool, conceded: float, granted: float,
@@ -69,7 +79,8 @@ def month(m: Month, s: BargainingState) -> tuple[Treaty, BargainingState]:
     bargaining, calendar, d = m.w.bargaining, m.w.calendar, s.disputes
     before = Treaty(float(bargaining.treaty_in_force), float(bargaining.treaty_horizon),
                     float(bargaining.treaty_notice), False)  # fmt: skip
-    conceded, granted = float(m.model.reach @ s.policies.position), float(s.policies.position[RENEWAL_ISSUE])
+    conceded = satisfied(m.model, m.w.actions.us_salience, s.policies.position)
+    granted = float(s.policies.position[RENEWAL_ISSUE])
     leaving = bool(d.in_force[USA]) and m.model.options.channel[int(d.option[USA])] == "exit"
     pact = advance(m.model.p, before, int(calendar.treaty_forced), bool(calendar.review), conceded, granted, leaving,
                    float(m.u[USA, REVIEW]))  # fmt: skip
