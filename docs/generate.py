@@ -121,7 +121,8 @@ given mechanisms and other settings ([interests](model.md#4-design-concepts)), s
 sign and is no test of the mechanism first named. That of firms moved nothing: waiting added .01%, since the variance of
 expected tariffs is small. What moves investment under the defaults is readiness alone, which brings projects forward
 once: without it footloose firms invest 4.5 ± 0.5% less, no more than cautious ones. Caution moves nothing there
-(no caution: -0.1 ± 0.1%) and 1.4 ± 0.3% if the treaty ends (`scenario=usmca_sunset`); both on six seeds. Deals with Latin America move
+(no caution: -0.1 ± 0.1%) and 1.4 ± 0.3% if the treaty ends (`scenario=usmca_sunset`); both on six seeds.
+Deals with Latin America move
 trade by less than a percent; no estimate of what Mexico's earlier deals there did was found.
 `python analysis/rules.py --out src/giants/data/rules/measured.csv` runs the table again."""
 

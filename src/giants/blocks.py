@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from giants import symbols
+from giants import politics, symbols
 from giants.bargaining import issues
 from giants.bargaining import phase as bargaining
 from giants.bargaining.given import FREE, by_month
@@ -35,7 +35,7 @@ from giants.security import calibration as security_calibration
 from giants.security import phase as security
 from giants.security.noise import Noise
 from giants.society import calibration as society_calibration
-from giants.society import growth, labour
+from giants.society import elections, growth, labour
 from giants.society import phase as society
 from giants.symbols import ECONOMIES, FIRMS, PLANKS, STATES, USA, reads
 from giants.trade import model as trade_model
@@ -138,12 +138,18 @@ class Blocks:
             self.society_calibration,
             self.security_calibration.data,
             s.politics,
-            self.draws,
+            self._presidents(month_number(s.run.start)),
         )
         options = self.bargaining_model.options
         answers = ((one.month, one.sender, one.answer) for one in s.run.answers)
         self.given = by_month(s.scenario.demands, answers, s.run.start, options)
         self.aimed = (options.sender == USA) & ~np.isin(options.channel, PRIORS)
+
+    def _presidents(self, start: int) -> tuple[politics.Term, ...]:
+        """Return whom US elections from the absolute month `start` on bring, by luck that is keyed by their dates."""
+        votes = [vote for vote in elections.general_votes(self.society_calibration, USA) if vote >= start]
+        u = np.array([self.draws.uniform("presidents", vote, (politics.DRAWS,)) for vote in votes])
+        return politics.terms(self.settings.politics, votes, u)
 
     def axes(self) -> dict[str, int]:
         """Return the lengths of the axes that the configuration sets."""

@@ -7,14 +7,13 @@ import numpy as np
 
 from giants import duties, tables
 from giants import politics as government
-from giants.draw import Draws
 from giants.history import law
 from giants.politics import Politics
 from giants.scenario import Scenario, month_number
 from giants.security.data import SecurityData
 from giants.society import elections, growth
 from giants.society.calibration import SocietyCalibration
-from giants.symbols import SLOTS, USA, Array, Calendar, Scalar, reads
+from giants.symbols import SLOTS, Array, Calendar, Scalar, reads
 
 _TREATY = {"endogenous": 0, "renewed": 1, "sunset": -1}
 _NEUTRAL = Calendar.neutral()
@@ -34,7 +33,8 @@ class Clock:
     society: SocietyCalibration
     security: SecurityData
     politics: Politics
-    draws: Draws
+    presidents: tuple[government.Term, ...]
+    """that elections from the start of the run on bring to Washington"""
 
     def at(self, month: int) -> Calendar:
         """Return the calendar of `month` (0 is the first month of the run; negative before it)."""
@@ -73,12 +73,6 @@ class Clock:
             us_posture=government.posture(self.presidents, now),
             turnover=government.turnover(self.politics, self.presidents, now) if month >= 0 else government.NOBODY,
         )
-
-    @cached_property
-    def presidents(self) -> tuple[government.Term, ...]:
-        """Presidencies of the United States that elections from the start of the run on bring."""
-        votes = elections.general_votes(self.society, USA)
-        return government.terms(self.politics, self.draws, [vote for vote in votes if vote >= self.start])
 
     def _leaders(self, now: int) -> tuple[Array, Array]:
         """Return which groups lose their leader, and which split into rival wings, in absolute month `now`."""

@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal, NamedTuple
 import numpy as np
 from pydantic import Field
 
-from giants.draw import Draws
 from giants.symbols import ECONOMIES, MEX, USA, Array
 
 FIRST = "first"
@@ -22,6 +21,8 @@ BY_VOTE = -1.0
 """Turnover where the vote decides."""
 NOBODY = np.where(np.isin(ECONOMIES, ("MEX", "USA")), 0.0, BY_VOTE)
 """(n,) turnover in the past, whose changes are in the table of elections."""
+DRAWS = 3
+"""Uniform draws of an election."""
 Chance = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -77,12 +78,15 @@ class Term(NamedTuple):
     """whether the party did"""
 
 
-def terms(p: Politics, draws: Draws, votes: Sequence[int]) -> tuple[Term, ...]:
-    """Return the presidencies that general elections in the absolute months `votes` bring, in order."""
+def terms(p: Politics, votes: Sequence[int], u: Array) -> tuple[Term, ...]:
+    """Return the presidencies that general elections in the absolute months `votes` bring, in order.
+
+    `u` (votes, DRAWS) are uniform draws: of the party, of whether a posture stays, and of the posture.
+    """
     out: list[Term] = []
     party, posture = p.party, 0
     for election, month in enumerate(votes if p.rule != "fixed" else ()):
-        u_party, u_keep, u_posture = draws.uniform("presidents", month, (3,))
+        u_party, u_keep, u_posture = u[election]
         chance = p.change[min(election, len(p.change) - 1)]
         changed = p.rule == "alternating" or u_party < chance
         if changed:

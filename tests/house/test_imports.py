@@ -15,7 +15,7 @@ LAYERS = (
     {"symbols"},
     {"batch"},
     {"world", "scenario", "draw"},
-    {"checks", "duties"},
+    {"checks", "duties", "politics"},
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
     {"exceptions", "answers"},
     {"config", "clock"},
@@ -35,7 +35,14 @@ PROMISED = {("security/__init__.py", "giants.evidence.security.national")}
 """A public name that was promised where it no longer stands, handed on when it is asked for."""
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ONE_FILE = ("distributions", "hindcast", "recent_violence", "threats", "validate")
-FIGURES = {"dashboard", "figures.py", "style.py", "tilemap.py", *(f"analysis/{name}.py" for name in ONE_FILE)}
+FIGURES = {
+    "dashboard",
+    "figures.py",
+    "timeline.py",
+    "style.py",
+    "tilemap.py",
+    *(f"analysis/{name}.py" for name in ONE_FILE),
+}
 ONLY_IN = {
     "mesa": {"agents", "model"},
     "hydra": {"__main__", "compose", "guard", "sweep/axes.py"},  # the last composes the configuration of a sweep

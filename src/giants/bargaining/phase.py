@@ -1,7 +1,5 @@
 """The bargaining phase: one month of threats, talks, deals, impositions and their carrying out."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from giants.bargaining import compliance, offers, talks, threats, treaty
@@ -72,8 +70,7 @@ def in_force(m: Month, s: BargainingState, pact: Treaty) -> tuple[Bargaining, tu
         s = told(m, s, of_dispute(m, s, int(sender), "retaliated"))
     preferred = standing(pact.in_force, force.preference_lost)
     mean, variance = expected_tariff(w, m.model, s, m.legal, force, preferred)
-    block = replace(
-        before,
+    block = Bargaining(
         **s.disputes._asdict(),
         **s.policies._asdict(),
         **s.tally._asdict(),

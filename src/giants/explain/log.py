@@ -12,7 +12,7 @@ from giants.records.words import ENGLISH, Words, words
 from giants.scenario import month_name, month_number
 
 
-class Told(NamedTuple):
+class LogLine(NamedTuple):
     """One event with the number of its episode and its sentence."""
 
     event: Event
@@ -26,13 +26,13 @@ class Log(NamedTuple):
     run: Run
     settings: Settings
     words: Words
-    lines: list[Told]
+    lines: list[LogLine]
 
     def month(self, event: Event) -> str:
         """Return the month of an event, as 2029-03."""
         return month_name(month_number(self.settings.run.start) + event.month)
 
-    def episode(self, number: int) -> list[Told]:
+    def episode(self, number: int) -> list[LogLine]:
         """Return the lines of an episode.  Raises InputError if there is none of that number."""
         found = [line for line in self.lines if line.episode == number]
         if not found:
@@ -40,7 +40,7 @@ class Log(NamedTuple):
             raise InputError(f"--episode {number}: the run in {self.run.path} has {last} episodes")
         return found
 
-    def in_month(self, month: str) -> list[Told]:
+    def in_month(self, month: str) -> list[LogLine]:
         """Return the lines of a month, such as 2029-03.  Raises InputError, with the nearest, if nothing happened."""
         found = [line for line in self.lines if self.month(line.event) == month]
         if not found:
@@ -71,7 +71,7 @@ def read(path: str, language: str = ENGLISH) -> Log:
         event = Event(**row)
         if event.outcome in ("threat", "caught"):
             event = event._replace(alternatives=weighed.get((event.month, event.actor), ()))
-        lines.append(Told(event, *story.tell(event)))
+        lines.append(LogLine(event, *story.tell(event)))
     return Log(run, chosen, spoken, lines)
 
 

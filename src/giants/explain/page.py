@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from giants.errors import InputError
-from giants.explain.log import Log, Told
+from giants.explain.log import Log, LogLine
 from giants.explain.without import Without, begins, without
 from giants.records.schema import Event
 from giants.records.story import Story
@@ -60,7 +60,7 @@ def _asked(log: Log, e: Event) -> Iterator[str]:
         yield log.words.say("explain", code, 0, **fields)
 
 
-def _payoffs(log: Log, e: Event, lines: list[Told]) -> Iterator[str]:
+def _payoffs(log: Log, e: Event, lines: list[LogLine]) -> Iterator[str]:
     """Yield each side's payoff of the ways in which the episode could end, percent of own annual GDP."""
     say = log.words.say
     deals = [line.event for line in lines if line.event.outcome in ("deal", "pocketed")]
@@ -86,7 +86,7 @@ def _weighed(log: Log, e: Event) -> Iterator[str]:
             yield _row(f"  {label}", f"{one.value:+z.2f}", f"{one.concede:.2f}")
 
 
-def _without(log: Log, begun: Told, other: Without) -> Iterator[str]:
+def _without(log: Log, begun: LogLine, other: Without) -> Iterator[str]:
     say, e = log.words.say, begun.event
     story = Story(log.settings.run.start, log.words)
     sender = say("economy", e.actor)

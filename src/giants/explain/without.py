@@ -8,7 +8,7 @@ import numpy as np
 from giants.branch import first_month
 from giants.config import Settings
 from giants.errors import InputError
-from giants.explain.log import Log, Told
+from giants.explain.log import Log, LogLine
 from giants.records.story import BEGIN
 from giants.run import run
 from giants.scenario import NOTHING, Demand, month_name, month_number
@@ -31,7 +31,7 @@ class Without(NamedTuple):
     """first sentences on the sender in the year from that month on"""
 
 
-def without(log: Log, begun: Told) -> Without:
+def without(log: Log, begun: LogLine) -> Without:
     """Return what the run does if the threat `begun` is not made: its sender makes none in that month.
 
     Raises InputError where that cannot be known: the threat was made in the parent of a branch, or the run is not
@@ -73,6 +73,6 @@ def _pairs(one: Any, other: Any, at: tuple[int, ...]) -> list[tuple[float, float
     return [(float(one.iloc[month]), float(other.iloc[month])) for month in at]
 
 
-def begins(lines: list[Told]) -> Told | None:
+def begins(lines: list[LogLine]) -> LogLine | None:
     """Return the line with which an episode begins, if it does with a threat."""
     return next((line for line in lines if line.event.outcome in BEGIN), None)

@@ -41,7 +41,7 @@ def opened(calibration: InvestCalibration) -> Ledger:
     )
 
 
-class Finished(NamedTuple):
+class Completed(NamedTuple):
     """New plants that start to work; each firm occurs at most once."""
 
     rows: Array  # firm
@@ -50,7 +50,7 @@ class Finished(NamedTuple):
 
 
 def carried(
-    w: World, calibration: InvestCalibration, keep: float, plant: float, renewed: Renewal, finished: Finished
+    w: World, calibration: InvestCalibration, keep: float, plant: float, renewed: Renewal, finished: Completed
 ) -> Ledger:
     """Return the ledger after a month: a share `keep` of all capital, what was `renewed` and plants `finished` added.
 

@@ -238,7 +238,7 @@ def advance(w: World, calibration: InvestCalibration, parameters: InvestParamete
     renewed = renewal(v.capital_mexico, v.capital_abroad, of_firms, due)
     fdi = inflows(calibration, flows.project, flows.place, renewed.mexico)
     done = np.flatnonzero(flows.months == 1)
-    finished = ledger.Finished(done, flows.place[done], flows.project[done])
+    finished = ledger.Completed(done, flows.place[done], flows.project[done])
     held = ledger.carried(w, calibration, 1.0 - rate, p.stock.plant, renewed, finished)
     flows.project[done] = 0.0
     flows = flows._replace(months=np.maximum(flows.months - 1, 0))

@@ -190,7 +190,7 @@ def _migration(w: World, p: MigrationParameters, strain: Strain) -> Migration:
     return Migration(flow, migrants, sent, migration.poverty(p.poverty, net, p.poverty_elasticity))
 
 
-class Politics(NamedTuple):
+class Office(NamedTuple):
     """Approval after the month and its elections."""
 
     votes: Votes
@@ -204,7 +204,7 @@ class Politics(NamedTuple):
 
 def _politics(
     w: World, calibration: SocietyCalibration, q: PoliticsParameters, votes: Votes, u: Array, kept: Array
-) -> Politics:
+) -> Office:
     """Return approval, and who governs and pursues what."""
     stay, approved = np.full_like(votes.standing, q.other_stay), votes.approval
     for economy in (MEX, USA):
@@ -224,7 +224,7 @@ def _politics(
             fresh = np.where(changed[..., economy] > 0.0, resting, votes.standing[..., economy])  # party where it stood
             new = (economy == MEX) | (changed[..., economy] > 0.0)  # presidents of Mexico cannot stand again
             votes.standing[..., economy] = np.minimum(fresh + q.honeymoon * new, 1.0)
-    return Politics(votes, governs, pursued, changed)
+    return Office(votes, governs, pursued, changed)
 
 
 def _budget(w: World, b: BudgetParameters) -> tuple[Array, Scalar, Scalar]:

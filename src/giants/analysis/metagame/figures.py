@@ -10,7 +10,7 @@ from giants.analysis import style, words
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.metagame import mixed as mixes
 from giants.analysis.metagame import numbers
-from giants.analysis.metagame.payoffs import Payoffs, named, payoffs
+from giants.analysis.metagame.payoffs import Stakes, named, payoffs
 from giants.analysis.result import Result
 
 QUESTION = "Which mix survives when Washington and Beijing answer it?"
@@ -52,7 +52,7 @@ def result(runs: Ensemble, draws: int = 400, when: str = "last12") -> Result:
     )
 
 
-def responses(p: Payoffs, d: numbers.Drawn, width: float, note: str) -> Figure:
+def responses(p: Stakes, d: numbers.Drawn, width: float, note: str) -> Figure:
     """Draw the best reply of each side to every pair of choices of the others; darker where more draws agree."""
     n = len(p.sides)
     tall = n if width < 5 else 1
@@ -122,7 +122,7 @@ def _short(name: str) -> str:
     return SHORT.get(name) or words.words(name)
 
 
-def _moving(p: Payoffs) -> list[str]:
+def _moving(p: Stakes) -> list[str]:
     out = []
     for side in p.sides:
         part = p.moves[p.moves["side"] == side]
@@ -133,7 +133,7 @@ def _moving(p: Payoffs) -> list[str]:
     return out
 
 
-def _survivors(p: Payoffs, table: pd.DataFrame, stand: pd.DataFrame) -> list[str]:
+def _survivors(p: Stakes, table: pd.DataFrame, stand: pd.DataFrame) -> list[str]:
     found = table[table[p.sides[0]] != "none"]
     none = float(table.loc[table[p.sides[0]] == "none", "share"].iloc[0])
     if found.empty:

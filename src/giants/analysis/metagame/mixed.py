@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from giants.analysis.metagame import games
-from giants.analysis.metagame.payoffs import Payoffs
+from giants.analysis.metagame.payoffs import Stakes
 from giants.symbols import Array
 
 LACKING = "Mixed equilibria need {}: install giants with the extra 'games'"
 
 
-def mixed(p: Payoffs, game: list[Array]) -> tuple[pd.DataFrame, str]:
+def mixed(p: Stakes, game: list[Array]) -> tuple[pd.DataFrame, str]:
     """Return mixed equilibria of a game (a_1, ...) per side, a row per equilibrium, side and action, and a note.
 
     The note says by what they were found, or what is lacking.
@@ -49,7 +49,7 @@ def _three(game: list[Array]) -> list[list[Array]]:
     return out
 
 
-def _table(p: Payoffs, found: list[list[Array]]) -> pd.DataFrame:
+def _table(p: Stakes, found: list[list[Array]]) -> pd.DataFrame:
     rows = [
         (number, side, names[a], mix[a])
         for number, mixes in enumerate(found, 1)

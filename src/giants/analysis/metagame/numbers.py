@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from giants.analysis.metagame import games
-from giants.analysis.metagame.payoffs import COMPONENTS, Payoffs
+from giants.analysis.metagame.payoffs import COMPONENTS, Stakes
 from giants.errors import InputError
 from giants.symbols import Array
 
@@ -24,7 +24,7 @@ class Drawn(NamedTuple):
     """logit equilibria, (draw, a) per side"""
 
 
-def weighed(p: Payoffs) -> dict[str, list[str]]:
+def weighed(p: Stakes) -> dict[str, list[str]]:
     """Return by side the components that move, which alone get a weight.  Raises InputError if a side has none."""
     moving = set(p.moves.loc[p.moves["moves"], "component"])
     found = {side: [m for m in COMPONENTS[side] if m in moving] for side in p.sides}
@@ -34,7 +34,7 @@ def weighed(p: Payoffs) -> dict[str, list[str]]:
     return found
 
 
-def drawn(p: Payoffs, draws: int = 400) -> Drawn:
+def drawn(p: Stakes, draws: int = 400) -> Drawn:
     """Return the game under weights drawn evenly from the simplex and seeds drawn with replacement.
 
     u = Σ_k w_k x_k / range_k over the components that move, each over its range over cells, so that payoffs range over
@@ -54,7 +54,7 @@ def drawn(p: Payoffs, draws: int = 400) -> Drawn:
     return Drawn(game, games.pure(game), games.logit(game))
 
 
-def equilibria(p: Payoffs, d: Drawn) -> pd.DataFrame:
+def equilibria(p: Stakes, d: Drawn) -> pd.DataFrame:
     """Return how often each cell is a pure equilibrium, most often first; the last row says how often none is."""
     share = d.pure.mean(0)
     rows = [
@@ -66,7 +66,7 @@ def equilibria(p: Payoffs, d: Drawn) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def standing(p: Payoffs, d: Drawn) -> pd.DataFrame:
+def standing(p: Stakes, d: Drawn) -> pd.DataFrame:
     """Return by side and action: share of draws in a pure equilibrium, mean logit weight, dominated, regret, leads.
 
     Regret is the largest over the others' actions, under equal weights; `leads` how often it is picked first.
@@ -82,7 +82,7 @@ def standing(p: Payoffs, d: Drawn) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def first_moves(p: Payoffs, d: Drawn) -> pd.DataFrame:
+def first_moves(p: Stakes, d: Drawn) -> pd.DataFrame:
     """Return what each side gains by moving first over its worst pure equilibrium, in shares of its range.
 
     Columns: side, gain (mean over draws in which both exist), low, high (5 and 95%), gains (share of draws in which it
@@ -101,7 +101,7 @@ def first_moves(p: Payoffs, d: Drawn) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["side", "gain", "low", "high", "gains", "known"])
 
 
-def replies(p: Payoffs, d: Drawn, side: int) -> tuple[Array, Array]:
+def replies(p: Stakes, d: Drawn, side: int) -> tuple[Array, Array]:
     """Return the best reply of one side to the others under equal weights, and the share of draws with that reply.
 
     Both have the axes of the other sides, in order.
@@ -110,7 +110,7 @@ def replies(p: Payoffs, d: Drawn, side: int) -> tuple[Array, Array]:
     return best[0], (best == best[:1]).mean(0)
 
 
-def cells(p: Payoffs) -> pd.DataFrame:
+def cells(p: Stakes) -> pd.DataFrame:
     """Return the mean of every component in every cell with its standard error over seeds."""
     rows = []
     for side in p.sides:

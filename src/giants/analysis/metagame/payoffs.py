@@ -27,7 +27,7 @@ OBTAINED = {"obtained_usa": "USA", "obtained_chn": "CHN"}
 LEVEL = 0.95
 
 
-class Payoffs(NamedTuple):
+class Stakes(NamedTuple):
     """Components over cells and replications."""
 
     sides: tuple[str, ...]
@@ -59,7 +59,7 @@ def component(runs: Ensemble, measure: str, when: str = "last12") -> pd.Series:
     return total
 
 
-def payoffs(runs: Ensemble, when: str = "last12") -> Payoffs:
+def payoffs(runs: Ensemble, when: str = "last12") -> Stakes:
     """Return every component in every cell; the replications are those that met all cells.
 
     Raises InputError if fewer than two sides choose, or no replication met all cells.
@@ -74,7 +74,7 @@ def payoffs(runs: Ensemble, when: str = "last12") -> Payoffs:
         for measure, sign in COMPONENTS[side].items():
             values[measure] = sign * _cells(runs, component(runs, measure, when), labels, choices)
             rows.append((side, measure, *_moves(values[measure])))
-    return Payoffs(
+    return Stakes(
         sides, choices, values, pd.DataFrame(rows, columns=["side", "component", "range", "error", "critical", "moves"])
     )
 

@@ -19,14 +19,14 @@ PLANKS = ("industry", "china", "region", "security", "diplomacy")
 OUTCOMES = ("index", "index_outcomes", *words.PILLARS, "disposable_mex", "homicide_rate", "spending")
 
 
-class Cells(NamedTuple):
+class Factorial(NamedTuple):
     """A measure by combination of planks, (2^5, n): plank i as in the second strategy where bit i is set."""
 
     found: Array
     strategies: tuple[str, str]
 
 
-def cells(runs: Ensemble, measure: str, when: str = "last12") -> Cells:
+def cells(runs: Ensemble, measure: str, when: str = "last12") -> Factorial:
     """Return a measure by combination of planks and replication (point and seed, averaged over other futures).
 
     Raises InputError unless the runs are the two strategies and four planks by two rules each.
@@ -53,7 +53,7 @@ def cells(runs: Ensemble, measure: str, when: str = "last12") -> Cells:
     table = table.dropna().groupby(level=["point_id", "seed"]).mean()
     if list(table.columns) != list(range(2 ** len(PLANKS))) or table.empty:
         raise InputError(f"{runs.path} lacks combinations of planks, or seeds that all of them met")
-    return Cells(table.to_numpy(float).T, (base, full))
+    return Factorial(table.to_numpy(float).T, (base, full))
 
 
 def shares(runs: Ensemble, measures: Sequence[str] = OUTCOMES, when: str = "last12") -> pd.DataFrame:
