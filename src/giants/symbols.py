@@ -471,7 +471,7 @@ class Trade(Block):
     transit_value: Array = symbol("j", "bn USD a year", "the same in dollars; no part of Mexican sales")
     transit_caught: Scalar = symbol("", "share", "part of goods in transit that is found out")
     suspect_content: Scalar = symbol(
-        "", "share", "Chinese content that Washington sees in goods from Mexico: value added and new transit"
+        "", "share", "Chinese content that Washington sees in goods from Mexico: value added and new transit, less where trusted"
     )
     content: Array = symbol("n i j", "share", "value added in n per unit of output of sector j in i")
     us_export_content: Array = symbol("n", "share", "value added by origin in Mexican goods sold to the United States")

@@ -107,6 +107,12 @@ class Parameters:
     """rise of the cost of Mexican food if all the water that is owed is delivered"""
     ban_barrier: Share
     """rise of the cost of Mexican goods or services of a sector part of which is banned"""
+    reprisal_visas: Share
+    """rise of the cost of Mexican services in the United States under a full reprisal: visas, travel advice, flights"""
+    reprisal_exemptions: Share
+    """share of the exemptions from US tariffs that a full reprisal takes away"""
+    reprisal_finance: Annotated[float, Field(ge=0, le=0.1)]
+    """rise of the cost of remittances under a full reprisal, ad valorem: orders against banks, correspondents lost"""
     coalition_relief: Share
     """share of a threatened loss that a full coalition takes away"""
     deal_speed: Share
