@@ -327,6 +327,7 @@ class Bargaining(Block):
     overdue: Array = symbol("d", "0..1", "policy that promises kept in full would have in force by now, and is not")
     asked: Array = symbol("d", "0..1", "policy asked in the dispute that is open, over what was promised before")
     full: Array = symbol("d", "0..1", "full demand of it: the proposer's ideal less the policy in force when asked")
+    settled: Array = symbol("d", "0..1", "the matter is at rest since it was agreed on; fades")
     bought: Array = symbol("d", "0..1", "policy that a menu pays for, over the addressee's own line and promises")
     regional: Array = symbol("o d", "0..1", "depth of regional deals, partner by issue")
     stage: Array = symbol(
@@ -471,7 +472,7 @@ class Trade(Block):
     transit_value: Array = symbol("j", "bn USD a year", "the same in dollars; no part of Mexican sales")
     transit_caught: Scalar = symbol("", "share", "part of goods in transit that is found out")
     suspect_content: Scalar = symbol(
-        "", "share", "Chinese content that Washington sees in goods from Mexico: value added and new transit, less where trusted"
+        "", "share", "Chinese content that Washington sees in goods from Mexico, less where it trusts"
     )
     content: Array = symbol("n i j", "share", "value added in n per unit of output of sector j in i")
     us_export_content: Array = symbol("n", "share", "value added by origin in Mexican goods sold to the United States")

@@ -91,14 +91,16 @@ def test_what_is_agreed_costs_and_loses_approval_as_a_concession_does(new_world,
 def test_a_sender_presses_less_the_more_of_what_it_cares_for_is_granted(new_world, new_model):
     model = new_model()
     w = willing(new_world)
-    assert threats.missing(opening(w, model))[USA] == near(1.0)
+    none, some = np.zeros(len(ISSUES)), np.full(len(ISSUES), 0.4)
+    assert threats.missing(opening(w, model), none)[USA] == near(1.0)
+    assert threats.missing(opening(w, model), some)[USA] == near(0.6)
     rates = []
     for caring in (0.0, 1.0, 4.0):
         w = willing(new_world)
         w.actions.us_salience[...] = 1.0
         w.actions.us_salience[DRUGS] = caring
         w.bargaining.promised[DRUGS] = 0.5
-        rates.append(threats.missing(opening(w, model))[USA])
+        rates.append(threats.missing(opening(w, model), none)[USA])
     assert rates[0] == near(1.0)
     assert rates[0] > rates[1] > rates[2] > 0
 

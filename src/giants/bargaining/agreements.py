@@ -13,7 +13,7 @@ from giants.bargaining.payoffs import domestic_cost, offer_lost
 from giants.bargaining.state import BargainingState
 from giants.symbols import ISSUES, MEX, USA, Array
 
-WEIGHTS = np.linspace(-9.0, 9.0, 64)
+WEIGHTS = np.linspace(-8.0, 8.0, 32)
 """Log weights of the United States among which the first look for the agreement is made; narrowed twice."""
 WORTH_TELLING = 0.05
 """Policy that an agreement must add somewhere to be told; below it promises that have faded are renewed."""
@@ -85,7 +85,9 @@ def strike(m: Month, s: BargainingState) -> BargainingState:
         cost[proposer] = float(given @ m.payoffs.c + 0.5 * (given * given) @ m.payoffs.g)
         shift[giver] = -p.submission * float(given @ model.weight)
     s = s._replace(
-        policies=s.policies._replace(promised=s.policies.promised + more),
+        policies=s.policies._replace(
+            promised=s.policies.promised + more, settled=np.maximum(s.policies.settled, ready * (agreed > 0))
+        ),
         tally=s.tally.plus(concession_cost=cost, approval_shift=shift),
     )
     if more.max() < WORTH_TELLING:

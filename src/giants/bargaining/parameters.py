@@ -61,6 +61,8 @@ class Parameters:
     """same where a process has been opened, or an order signed after it"""
     extend: Share
     """chance that a deadline without agreement is moved: a pause"""
+    settled_half_life: Months
+    """of the rest that an agreement on a matter brings it"""
     rest: Annotated[int, Field(ge=0, le=60)]
     """months after an episode before the same sender starts another"""
     partial: Share

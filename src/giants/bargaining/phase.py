@@ -14,18 +14,20 @@ from giants.bargaining.state import QUIET, BargainingState, last_month
 from giants.bargaining.tariffs import expected_tariff, measures_in_force
 from giants.bargaining.treaty import Treaty
 from giants.duties import standing
+from giants.rates import rate
 from giants.symbols import Array, Bargaining, reads
 from giants.world import World
 
 READS = reads(
     actions="""
-        accommodation china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing latam_openness
-        linkage non_fta_tariff programme red_line retaliation us_arms_control us_openness us_pressure us_salience voiced
+        accommodation china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing
+        latam_openness linkage non_fta_tariff programme red_line retaliation us_arms_control us_openness
+        us_pressure us_salience voiced
     """,
     bargaining="""
         added_tariff age asked belief bought carried_out concede concession_cost cooperation deadline deals_made form
         full impositions inducement option overdue position promised record refusals refused regional rest retaliation
-        sender_type stage standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
+        sender_type settled stage standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
     """,
     calendar="added_tariff claim_margin duty_scope mexican_law month months_to_election review treaty_forced year",
     society="approval trust",
@@ -58,7 +60,8 @@ def rested(m: Month, s: BargainingState) -> BargainingState:
     general[:SENDERS] = in_general(m.w, m.model, record[:SENDERS])[0]
     quiet = d.stage == QUIET
     d = d._replace(record=record, belief=np.where(quiet, general, d.belief), rest=np.maximum(d.rest - quiet, 0))
-    return s._replace(disputes=d, standing_tariff=s.standing_tariff * (1 - p.exclusion))
+    policies = s.policies._replace(settled=s.policies.settled * (1 - rate(p.settled_half_life)))
+    return s._replace(disputes=d, policies=policies, standing_tariff=s.standing_tariff * (1 - p.exclusion))
 
 
 def in_force(m: Month, s: BargainingState, pact: Treaty) -> tuple[Bargaining, tuple[Episode, ...]]:

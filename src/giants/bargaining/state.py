@@ -51,6 +51,7 @@ class Policies(NamedTuple):
     overdue: Array
     asked: Array
     full: Array
+    settled: Array
     bought: Array
 
 
@@ -108,6 +109,7 @@ def last_month(w: World) -> BargainingState:
         overdue=y.overdue,
         asked=y.asked,
         full=y.full,
+        settled=y.settled,
         bought=y.bought,
     )
     tally = Tally(

@@ -222,7 +222,10 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> B
     p, d = m.model.p, s.disputes
     granted = (moves.deal | moves.pocketed)[:, None] * kept
     cost = granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g
-    policies = s.policies._replace(promised=np.minimum(s.policies.promised + granted.sum(axis=0), 1.0))
+    policies = s.policies._replace(
+        promised=np.minimum(s.policies.promised + granted.sum(axis=0), 1.0),
+        settled=np.maximum(s.policies.settled, (moves.deal[:, None] * kept > 0).any(axis=0)),
+    )
     to_target = _to_targets(
         moves.deal * (p.rally - p.submission * (granted @ m.model.weight)) + moves.withdrawn * p.rally
     )

@@ -27,11 +27,12 @@ def make(m: Month, s: BargainingState) -> BargainingState:
     """Let senders at rest raise a matter and, where there is one to raise, threaten.
 
     P(start) = start rate · readiness · (1 + caught) · missing.  Rates by administration: see ``conf/bargaining``; prior
-    form.
+    form.  Whoever sees promises broken holds nothing for settled.
     """
     seen = caught(m)
-    pull = m.model.own * agenda(m)
-    chance = m.model.p.start_rate * readiness(m) * (1 + seen) * missing(m)
+    s = s._replace(policies=s.policies._replace(settled=s.policies.settled * (1 - seen @ m.model.own)))
+    pull = m.model.own * agenda(m) * (1 - s.policies.settled)
+    chance = m.model.p.start_rate * readiness(m) * (1 + seen) * missing(m, s.policies.settled)
     d = s.disputes
     idle = (d.stage[:SENDERS] == QUIET) & (d.rest[:SENDERS] <= 0)
     idle[list(m.given.orders)] = False
@@ -58,16 +59,17 @@ def agenda(m: Month) -> Array:
     return np.asarray(pull)
 
 
-def missing(m: Month) -> Array:
+def missing(m: Month, settled: Array) -> Array:
     """Return what is missing of all that each sender wants (SENDERS,), over what was missing at the start.
 
-    M = Σ_k a_k w_k / Σ_k a_k w0_k:  a what a step is worth now, by the sender's own salience, w how much is missing or
-    not promised, w0 how much was missing at the start
+    M = Σ_k a_k w_k (1 - settled_k) / Σ_k a_k w0_k:  a what a step is worth now, by the sender's own salience, w how
+    much is not in force or promised, w0 how much was at the start, settled (d,) what has lately been agreed on
 
-    So a sender who gets what it cares for presses less.  Prior form.
+    So a sender who gets what it cares for presses less.  Source of settled: the coded threats, see
+    ``conf/bargaining``; prior form.
     """
     a = m.payoffs.a
-    return np.asarray(a @ m.payoffs.wanted / np.maximum(a @ m.model.base, 1e-12))
+    return np.asarray(a @ (m.payoffs.wanted * (1 - settled)) / np.maximum(a @ m.model.base, 1e-12))
 
 
 def readiness(m: Month) -> Array:
@@ -178,8 +180,9 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     h, e = (float(f(model.estimate, x)[0]) for f in (estimated.follow_through, estimated.expressive))
     expressive = bool(u[TYPE] < e)
     cost, worth, loss = choice.cost[[pick]], choice.worth[[pick]], m.losses.target[[option]]
+    yields = _yields(m, sender, estimated.concede(model.estimate, x))
     q = float(model.resolve_information.concede(
-        Case(_yields(m, sender, estimated.concede(model.estimate, x)), np.array([h]), np.array([float(expressive)]), cost, loss, worth,
+        Case(yields, np.array([h]), np.array([float(expressive)]), cost, loss, worth,
              p.alpha_ratio * worth)
     )[0])  # fmt: skip
     d, asked, full = s.disputes, s.policies.asked.copy(), s.policies.full.copy()
