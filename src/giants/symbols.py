@@ -393,6 +393,7 @@ class Invest(Block):
     """Written by the invest phase: firms, capacity and who owns it."""
 
     productivity: Array = symbol("n j", "factor", "productivity A moved by foreign capacity and skills", neutral=1.0)
+    own_capital: Scalar = symbol("", "factor", "Mexico's own capital over its sourced path", neutral=1.0)
     content_rule: Scalar = symbol("", "0..1", "domestic content that rules in force ask of plants in Mexico")
     input_saving: Array = symbol("i j", "log", "cost that plants in Mexico are spared on inputs of sector j from i")
     input_rule: Array = symbol("i j", "log", "shadow price by which content rules favour inputs of sector j from i")

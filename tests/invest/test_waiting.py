@@ -51,10 +51,12 @@ def test_uncertainty_puts_investment_off_and_loses_a_part_of_it(start, invest):
     assert uneasy.invest.size.sum() < calm.invest.size.sum()
 
 
-def test_readiness_to_reconsider_changes_the_pace_and_not_the_level(start, invest):
+def test_readiness_to_reconsider_changes_the_pace_and_where_it_goes_and_not_the_level(start, invest, parameters):
     w = start()
     w.actions.firm_hazard[...] = 2.0
     quick, flows = invest(w, 120)
     slow, usual = invest(start(), 120)
     assert flows["fdi_state"].sum() == pytest.approx(usual["fdi_state"].sum(), rel=0.1)
-    assert quick.invest.backlog.sum() < 0.9 * slow.invest.backlog.sum()
+    sunk = parameters.location.sunk
+    assert quick.invest.backlog.sum() / (1 - sunk**2) < 0.9 * slow.invest.backlog.sum() / (1 - sunk)
+    assert flows["fdi_new"].sum() > 1.2 * usual["fdi_new"].sum()

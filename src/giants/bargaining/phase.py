@@ -15,9 +15,10 @@ from giants.bargaining.tariffs import expected_tariff, measures_in_force
 from giants.bargaining.treaty import Treaty
 from giants.duties import standing
 from giants.rates import rate
-from giants.symbols import Array, Bargaining, reads
+from giants.symbols import ECONOMIES, Array, Bargaining, reads
 from giants.world import World
 
+SENDING = np.arange(len(ECONOMIES)) < SENDERS
 READS = reads(
     actions="""
         accommodation china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing
@@ -56,10 +57,9 @@ def rested(m: Month, s: BargainingState) -> BargainingState:
     """Return the state a month on, before anybody moves: rest, records and what is believed of those at rest."""
     d, p = s.disputes, m.model.p
     record = remember(d.record, np.zeros_like(d.record), p.half_life)
-    general = d.belief.copy()
-    general[:SENDERS] = in_general(m.w, m.model, record[:SENDERS])[0]
     quiet = d.stage == QUIET
-    d = d._replace(record=record, belief=np.where(quiet, general, d.belief), rest=np.maximum(d.rest - quiet, 0))
+    belief = np.where(quiet & SENDING, in_general(m.model, record), d.belief)
+    d = d._replace(record=record, belief=belief, rest=np.maximum(d.rest - quiet, 0))
     policies = s.policies._replace(settled=s.policies.settled * (1 - rate(p.settled_half_life)))
     return s._replace(disputes=d, policies=policies, standing_tariff=s.standing_tariff * (1 - p.exclusion))
 

@@ -118,6 +118,6 @@ def last_month(w: World) -> BargainingState:
         impositions=y.impositions,
         refusals=y.refusals,
         concession_cost=y.concession_cost,
-        approval_shift=np.zeros_like(y.approval_shift),
+        approval_shift=np.zeros_like(y.concession_cost),
     )
     return BargainingState(disputes, policies, tally, y.standing_tariff, y.regional, y.inducement, ())

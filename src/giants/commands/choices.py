@@ -82,7 +82,8 @@ def _of_rule(group: str, rule: Any) -> str:
     """Return what the file of a bundled rule says of itself, nothing if there is no such file."""
     package = Path(__file__).resolve().parents[1]
     part = group.removeprefix("bargaining/")
-    for file in (package / "policies" / group / f"{rule}.py", package / "bargaining" / f"{part}s" / f"{rule}.py"):
+    folders = (package / "policies" / group, package / "bargaining" / f"{part}s", package / "bargaining" / part)
+    for file in (folder / f"{rule}.py" for folder in folders):
         if file.is_file():
             return ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
     return ""

@@ -70,6 +70,7 @@ class CapacityParameters:
 
     capital_share: Share  # elasticity of output to capital
     capital_output: Positive  # capital over value added
+    own_response: NonNegative  # elasticity of the rate of investment to income over the capital that earns it
     most: Share  # ceiling on the elasticity of productivity to foreign capital
     build_months: Annotated[ByCode, Codes(SECTORS, Annotated[int, Field(ge=1, le=36)])]  # (j) from decision to working
     skills: NonNegative  # log productivity of goods and utilities at full skills

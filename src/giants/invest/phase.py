@@ -217,13 +217,13 @@ READS = reads(
     base="groups position",
     calendar="added_tariff claim_margin duty_scope endowment investment_wave labour_cost month year",
     invest="""
-        backlog capacity capital_abroad capital_mexico content_rule in_mexico mobile owners project project_months
-        project_place size
+        backlog capacity capital_abroad capital_mexico content_rule in_mexico mobile own_capital owners project
+        project_months project_place size
     """,
     labour="slack",
     security="groups",
     society="effort infrastructure rule_of_law screening_capacity skills supplier_depth",
-    trade="ordinary_margin preference_margin preference_use unit_cost",
+    trade="ordinary_margin preference_margin preference_use real_gdp unit_cost",
 )
 """What the phase reads."""
 
@@ -251,6 +251,10 @@ def _held(
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
     factor = capacity.productivity(held.mobile, calibration.mobile, calibration.phi)
+    income = float(w.trade.real_gdp[MEX] / w.calendar.endowment[MEX])
+    wear = p.stock.depreciation + p.stock.growth
+    own = capacity.own_capital(float(w.invest.own_capital), income, wear, c.capital_share, c.own_response)
+    factor[MEX] *= own ** (c.capital_share - calibration.phi[MEX])
     depth, transparency = float(w.society.supplier_depth), float(w.actions.venture_transparency)
     content = capacity.complied(float(w.invest.content_rule), float(w.actions.local_content), c.content_half_life)
     missing = capacity.shortfall(content, c.capability, c.capability_gain, depth)
@@ -269,6 +273,7 @@ def _held(
     yearly = 12.0 * scale
     return Invest(
         productivity=factor,
+        own_capital=own,
         content_rule=content,
         input_saving=capacity.input_saving(depth, calibration.supplier_cost, ties),
         input_rule=capacity.input_rule(content, c.content_pull, regional, c.regional_pull, calibration.goods),

@@ -9,8 +9,8 @@ from pydantic import Field
 from giants.bargaining import nash
 from giants.symbols import Array
 
-PARTS, STEPS = 64, 6
-"""Into how many parts each step of the search divides what is left: in the end 2^-36 of it."""
+PARTS, STEPS = 64, 4
+"""Into how many parts each step of the search divides what is left: in the end 2^-24 of it."""
 
 
 @dataclass(frozen=True, slots=True)
