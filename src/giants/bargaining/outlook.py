@@ -216,4 +216,5 @@ def _end(w: World, model: BargainingModel, s: BargainingState, pact: Treaty, spe
     d = s.disputes
     leaving = model.options.channel[int(d.option[USA])] == "exit"
     leaves = leaving * spells.odds * np.exp(-ends * (pact.notice or model.p.notice) / 12)
-    return review_chance(model, s.policies.position, int(w.calendar.treaty_forced)), float(leaves)
+    chance = review_chance(model, w.actions.us_salience, s.policies.position, int(w.calendar.treaty_forced))
+    return chance, float(leaves)

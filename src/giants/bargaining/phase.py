@@ -15,19 +15,21 @@ from giants.bargaining.state import QUIET, BargainingState, last_month
 from giants.bargaining.tariffs import measures_in_force
 from giants.bargaining.treaty import Treaty
 from giants.politics import STAYS, Ahead
+from giants.rates import rate
 from giants.symbols import ECONOMIES, Array, Bargaining, reads
 from giants.world import World
 
 SENDING = np.arange(len(ECONOMIES)) < SENDERS
 READS = reads(
     actions="""
-        china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing latam_openness
-        linkage non_fta_tariff programme red_line retaliation us_arms_control us_pressure us_salience voiced
+        accommodation china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing
+        latam_openness linkage non_fta_tariff programme red_line retaliation us_arms_control us_openness
+        us_pressure us_salience voiced
     """,
     bargaining="""
         added_tariff age asked belief bought carried_out concede concession_cost cooperation deadline deals_made form
         full impositions inducement option overdue position promised record refusals refused regional rest retaliation
-        sender_type stage standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
+        sender_type settled stage standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
     """,
     calendar="added_tariff claim_margin duty_scope mexican_law month months_to_election review treaty_forced year",
     society="approval trust",
@@ -60,7 +62,8 @@ def rested(m: Month, s: BargainingState) -> BargainingState:
     quiet = d.stage == QUIET
     belief = np.where(quiet & SENDING, in_general(m.model, record), d.belief)
     d = d._replace(record=record, belief=belief, rest=np.maximum(d.rest - quiet, 0))
-    return s._replace(disputes=d, standing_tariff=s.standing_tariff * (1 - p.exclusion))
+    policies = s.policies._replace(settled=s.policies.settled * (1 - rate(p.settled_half_life)))
+    return s._replace(disputes=d, policies=policies, standing_tariff=s.standing_tariff * (1 - p.exclusion))
 
 
 def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[Bargaining, tuple[Episode, ...]]:

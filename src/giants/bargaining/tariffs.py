@@ -6,6 +6,7 @@ import numpy as np
 
 from giants.bargaining.losses import LegalContext
 from giants.bargaining.model import BargainingModel
+from giants.bargaining.reprisals import reprisal
 from giants.bargaining.state import PARTIAL, BargainingState
 from giants.duties import claims, law_paid
 from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, SECTORS, USA, Array, mask
@@ -16,7 +17,7 @@ _RELIEF = ISSUES.index("tariff_relief")
 _FARM_ACCESS, _METALS_LIMIT, _WATER = (
     ISSUES.index(name) for name in ("agriculture_access", "metals_restraint", "water_deliveries")
 )
-_FOOD, _METALS = SECTORS.index("AGF"), SECTORS.index("MET")
+_FOOD, _METALS, _SERVICES = (SECTORS.index(name) for name in ("AGF", "MET", "SRV"))
 ALIGNED_RATE = 0.35
 """Tariff on Chinese goods at full alignment; the Mexican law of January 2026 levies 5 to 50% on 1,463 lines."""
 ACCESS_RATE = 0.20
@@ -54,6 +55,7 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
 
     A US tariff is (t - t_law)^+ (1 - relief), as written, where t_law is what the same duty levies already; the share
     of the target's retaliation answers it in kind.  The trade phase leaves out the exempt share of claimed trade.
+    Cooperation that Mexico withholds costs it exemptions, visitors and remittances too (`reprisals.reprisal`).
     """
     o, lever, d = model.options, s.policies.position, s.disputes
     relief, tariff = 1 - float(lever[_RELIEF]), np.zeros_like(w.bargaining.added_tariff)
@@ -84,10 +86,13 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
     # relief that was conceded also takes off what the law of the day added
     tariff[USA, MEX] -= (1 - relief) * np.maximum(law_paid(w, claims(w))[MEX], 0.0)
     tariff[MEX] += mexican_tariff(w.calendar.mexican_law, lever, model)
+    answer_to_less = reprisal(w, measure["cooperation"])
+    barrier[USA, MEX, _SERVICES] *= 1 + model.p.reprisal_visas * answer_to_less
+    exempt[USA] *= 1 - model.p.reprisal_exemptions * answer_to_less
     return MeasuresInForce(
         tariff=tariff,
         preference_lost=measure["preference"],
-        remittance_tax=FULL_REMITTANCE_TAX * measure["remittance"],
+        remittance_tax=FULL_REMITTANCE_TAX * measure["remittance"] + model.p.reprisal_finance * answer_to_less,
         border_friction=1 + (FULL_FRICTION - 1) * measure["border"],
         barrier=barrier,
         us_force=measure["force"],

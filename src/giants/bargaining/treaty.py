@@ -34,18 +34,28 @@ def renewal_chance(p: Parameters, conceded: float, granted: float) -> float:
 
     P = P_CAN Λ(slope · (conceded - bar + relief · granted))
 
-    conceded: share of US demands, by worth, in force; granted: how far the United States has met the Mexican demand
-    for renewal (both 0..1); P_CAN: Canada's consent, as all three must confirm (USMCA Article 34.7).  Prior form.
+    conceded: `satisfied`; granted: how far the United States has met the Mexican demand for renewal (0..1); P_CAN:
+    Canada's consent, as all three must confirm (USMCA Article 34.7).  Prior form.
     """
     own = float(logistic(p.renewal_slope * (conceded - p.renewal_bar + p.renewal_relief * granted)))
     return p.canada_consents * own
 
 
-def review_chance(model: BargainingModel, position: Array, forced: int) -> float:
-    """Return the probability that a review held now ends in renewal, with policies (d,) as they stand."""
+def satisfied(model: BargainingModel, salience: Array, position: Array) -> float:
+    """Return how little the government in Washington has to hold renewal back for: 1 - Σ_k r_k s_k (1 - z_k).
+
+    r_k shares of US demands by worth, sovereign ones apart, s_k salience (d,), z_k policy in force (d,); the share in
+    force itself at salience 1.  A posture that wants less of Mexico, or gets what it cares for, gives up less leverage
+    by a renewal; below 0 where it wants more than was declared.  Prior form.
+    """
+    return 1.0 - float(model.reach @ (salience * (1.0 - position)))
+
+
+def review_chance(model: BargainingModel, salience: Array, position: Array, forced: int) -> float:
+    """Return the probability that a review held now ends in renewal, with saliences and policies (d,) as they stand."""
     if forced != ENDOGENOUS:
         return float(forced == RENEWED)
-    return renewal_chance(model.p, float(model.reach @ position), float(position[RENEWAL_ISSUE]))
+    return renewal_chance(model.p, satisfied(model, salience, position), float(position[RENEWAL_ISSUE]))
 
 
 def advance(p: Parameters, before: Treaty, forced: int, review: bool, chance: float, notice_given: bool,
@@ -77,7 +87,7 @@ def month(m: Month, s: BargainingState) -> tuple[Treaty, BargainingState]:
     before = Treaty(float(bargaining.treaty_in_force), float(bargaining.treaty_horizon),
                     float(bargaining.treaty_notice), False)  # fmt: skip
     forced = int(calendar.treaty_forced)
-    chance = review_chance(m.model, s.policies.position, forced)
+    chance = review_chance(m.model, m.w.actions.us_salience, s.policies.position, forced)
     leaving = bool(d.in_force[USA]) and m.model.options.channel[int(d.option[USA])] == "exit"
     u = float(m.u[USA, REVIEW])
     pact = advance(m.model.p, before, forced, bool(calendar.review), chance, leaving, u)

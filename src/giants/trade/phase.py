@@ -167,7 +167,7 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         transit=passing.share,
         transit_value=usd * passing.share * s.flows[USA, CHN],
         transit_caught=passing.caught,
-        suspect_content=content.suspect,
+        suspect_content=policy.suspicion(w, b.parameters) * content.suspect,
         content=content.value_added,
         us_export_content=content.exports.to_partner,
         domestic_content=content.exports.domestic,

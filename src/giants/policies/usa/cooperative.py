@@ -15,6 +15,7 @@ class Cooperative:
     """Pressure = floor + response max(0, deaths / reference deaths - 1); equal weight on all demands."""
 
     floor: Share
+    openness: Share
     response: Multiple
     salience: Multiple
     reference_deaths: Annotated[float, Field(gt=0)]
@@ -29,5 +30,5 @@ class Cooperative:
         """Return low pressure unless deaths rise above the reference."""
         excess = max(0.0, view.overdose_deaths / self.reference_deaths - 1.0)
         return self.unilateral_measures.action(
-            np.full(view.position.shape, self.salience), self.floor + self.response * excess
+            np.full(view.position.shape, self.salience), self.floor + self.response * excess, self.openness
         )
