@@ -1,6 +1,7 @@
 """Which mix survives when Washington and Beijing answer it?
 
-The same as `giants-analyse metagame`; --help says more."""
+The same as `giants-analyse metagame`; --help says more.
+"""
 
 import sys
 

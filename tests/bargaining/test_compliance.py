@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from giants.bargaining import compliance
+from giants.bargaining.log import BEGIN
 from giants.bargaining.model import DRAWS, SENDERS
-from giants.symbols import USA
+from giants.bargaining.state import FULL
+from giants.symbols import ISSUES, MEX, USA
 
 near = pytest.approx
 
@@ -74,3 +76,22 @@ def test_what_is_overdue_is_the_gap_to_a_twin_that_keeps_its_word(new_world, new
         lever[kept], overdue = w.bargaining.position.copy(), w.bargaining.overdue
     assert overdue == near(lever[1.0] - lever[0.7])
     assert overdue.max() > 0.03
+
+
+def test_while_mexico_withholds_cooperation_there_is_one_dispute_over_it(new_world, new_model, advance):
+    model, o = new_model(compliance=1.0), new_model().options
+    option = next(i for i, name in enumerate(o.name) if name == "cooperation_withdrawal" and o.size[i] == 1.0)
+    security = {ISSUES[k] for k in model.at.security}
+    w, rng, events = new_world(), np.random.default_rng(0), []
+    w.actions.us_pressure[...], w.actions.linkage[...] = 1.0, 1.0
+    w.bargaining.promised[model.at.security] = 0.3
+    w.bargaining.position[model.at.security] += 0.3
+    for month in range(60):
+        w.calendar.month[...] = month
+        w.bargaining.stage[MEX], w.bargaining.option[MEX], w.bargaining.age[MEX] = FULL, option, 1
+        done = advance(w, model, None, rng.random((SENDERS, len(DRAWS))))
+        w.bargaining.update(done.result)
+        events += [e for e in done.events if e.sender == "USA" and month > 0]
+    begun = [e for e in events if e.outcome in BEGIN]
+    assert len(begun) > 5
+    assert not [e for e in begun if e.outcome == "caught" or e.issue in security]

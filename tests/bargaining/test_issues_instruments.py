@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from giants import tables
 from giants.bargaining import clocks, instruments, issues, treaty
 from giants.bargaining.instruments import NODES, interpolation
+from giants.config import default_settings
 from giants.errors import InputError
 from giants.symbols import CHN, ISSUES, MEX, SECTORS, USA
 
@@ -216,3 +218,10 @@ def test_withdrawal_takes_six_months_and_can_be_called_off(new_model):
     assert next(month for month, pact in enumerate(gone) if not pact.in_force) == 3 + 6
     kept = months(new_model(), treaty.ENDOGENOUS, years=2, u=0.999, leaving=lambda month: 3 <= month < 8)
     assert kept[-1].in_force
+
+
+def test_every_bundled_issue_is_read_by_some_block():
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(issues.__file__).parents[1].rglob("*.py"))
+    defined = default_settings().issues
+    unread = [name for name in issues.READ_BY_BLOCKS if not defined[name].offers and f'"{name}"' not in source]
+    assert unread == []

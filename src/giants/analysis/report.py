@@ -21,8 +21,8 @@ from typing import Any
 import pandas as pd
 
 from giants.analysis import words
-from giants.analysis.autonomy.numbers import EXTRA as AUTONOMY_EXTRA
 from giants.analysis.autonomy.numbers import SCORES, last_regime
+from giants.analysis.autonomy.parts import EXTRA as AUTONOMY_EXTRA
 from giants.analysis.command import Parser
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.questions import QUESTIONS

@@ -3,15 +3,12 @@
 import numpy as np
 
 from giants.bargaining import estimated, signals
-from giants.bargaining.estimated import KnownThreat
-from giants.bargaining.model import TARGET, BargainingModel
+from giants.bargaining.estimated import UNKNOWN, KnownThreat, unmade
+from giants.bargaining.model import BargainingModel
+from giants.bargaining.threat import logistic
 from giants.rates import rate
-from giants.symbols import CHN, MEX, USA, Array
+from giants.symbols import MEX, USA, Array
 from giants.world import World
-
-UNKNOWN = -1
-"""Form of a threat that has not been made."""
-_PAIRS = np.array([MEX, USA, CHN]), TARGET
 
 
 def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Array, record: Array) -> KnownThreat:
@@ -41,25 +38,26 @@ def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Ar
     )
 
 
-def in_general(w: World, model: BargainingModel, record: Array) -> tuple[Array, Array]:
-    """Return the chances (SENDERS,) that a threat yet to be made is carried out if resisted, and at all.
+def in_general(model: BargainingModel, record: Array) -> Array:
+    """Return the chance (n,) that a threat yet to be made is carried out if resisted: h = Λ(ln h0/(1 - h0) + b r).
 
-    An executive demand, in no particular form, over all that the sender buys at the reference rate.
+    h0 is that of a sender without a record for an executive demand in no particular form.  Source: the estimate.
     """
-    imports = np.maximum(w.trade.flows[_PAIRS].sum(axis=-1), 1.0)
-    none = np.zeros(len(TARGET))
-    x = KnownThreat(
-        form=none.astype(int) + UNKNOWN,
-        protective=none,
-        statute_named=none + model.p.named_by_statement,
-        record=np.clip(record, -signals.BOUND, signals.BOUND),
-        kind=none.astype(int),
-        exposure=imports / np.maximum(w.trade.gdp[TARGET], 1.0),
-        market=imports,
-        adversary=none,
-        mexico=(TARGET == MEX).astype(float),
+    return logistic(model.belief_odds + model.estimate.record * np.clip(record, -signals.BOUND, signals.BOUND))
+
+
+def of_any_threat(w: World, model: BargainingModel, belief: float) -> float:
+    """Return the chance that a threat by the United States yet to be made is carried out, P = h (1 - (1 - e) q).
+
+    As `in_general`, over all that it buys at the reference rate; belief: h.  Source: the estimate.
+    """
+    one = np.zeros(1)
+    imports = np.maximum(w.trade.flows[USA, MEX].sum(keepdims=True), 1.0)
+    x = unmade(model.p.named_by_statement)._replace(
+        exposure=imports / np.maximum(w.trade.gdp[[MEX]], 1.0), market=imports, mexico=one + 1.0
     )
-    return estimated.follow_through(model.estimate, x), estimated.carried_out(model.estimate, x)
+    e, q = estimated.expressive(model.estimate, x), estimated.concede(model.estimate, x)
+    return belief * float((1 - (1 - e) * q)[0])
 
 
 def remember(record: Array, said: Array, half_life: float) -> Array:

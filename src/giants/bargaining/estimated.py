@@ -45,6 +45,17 @@ class KnownThreat(NamedTuple):
     """1 if the target is Mexico"""
 
 
+UNKNOWN = -1
+"""Form of a threat that is not known, or not made yet."""
+
+
+def unmade(named: float) -> KnownThreat:
+    """Return an executive demand in no particular form, `named` the chance that its statute is; a definition."""
+    none = np.zeros(1)
+    return KnownThreat(none.astype(int) + UNKNOWN, none, none + named, none, none.astype(int), none + EXPOSURE_ORIGIN,
+                       none + MARKET_ORIGIN, none, none)  # fmt: skip
+
+
 class Coefficients(NamedTuple):
     """Coefficients on the log odds scale, each a number or an array (..., 1); meaning and basis stand in TABLE."""
 

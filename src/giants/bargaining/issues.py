@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 import numpy as np
 from pydantic import Field
 
+from giants import codes
 from giants.bargaining.ratify import CLASSES
 from giants.errors import InputError
 from giants.schema import build, nearest
@@ -18,6 +19,8 @@ OFFERS = (*PRODUCTS, *PROGRAMMES)
 type Topic = Literal["migration", "drugs", "China", "trade rules", "energy", "agriculture", "metals", "water",
                      "sovereignty", "Chinese goods", "Chinese presence", "Latin America", "access", "renewal",
                      "standards", "security"]  # fmt: skip
+READ_BY_BLOCKS = (codes.BUNDLED / "bargaining/issues.csv").read_text(encoding="utf-8").split()[1:]
+"""Issues whose position some block reads: those that are bundled."""
 TOPICS: tuple[str, ...] = get_args(Topic.__value__)
 GdpShare = Annotated[float, Field(ge=-0.2, le=0.2)]
 
@@ -81,8 +84,8 @@ class Table(NamedTuple):
 def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Issue]:
     """Return the issues of the configuration, in the order of ``symbols.ISSUES``.
 
-    Raises InputError naming the issue and the field that is wrong, missing or unknown, and a regional issue to which
-    Mexico brings nothing, so that it could never move.
+    Raises InputError naming the issue and the field that is wrong, missing or unknown, a regional issue to which Mexico
+    brings nothing, so that it could never move, and an issue of one's own whose position no block reads.
     """
     unknown = [name for name in rows if name not in ISSUES]
     missing = [name for name in ISSUES if name not in rows]
@@ -101,6 +104,11 @@ def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Issue]:
                 raise InputError(f"issues.{name}.offers: unknown {thing!r}{nearest(thing, OFFERS)}")
         if bool(one.offers) != (one.proposer == LATIN_AMERICA):
             raise InputError(f"issues.{name}.offers: needed for an issue of {LATIN_AMERICA}, and for no other")
+        if name not in READ_BY_BLOCKS and not set(one.offers) & set(PRODUCTS):
+            raise InputError(
+                f"issues.{name}: no block reads its position, so that nothing would follow; an issue of one's own acts "
+                f"through a product that it offers ({', '.join(PRODUCTS)})"
+            )
     for product in PRODUCTS:
         under = [name for name, one in found.items() if product in one.offers]
         if len(under) != 1:

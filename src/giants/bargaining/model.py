@@ -75,6 +75,8 @@ class BargainingModel:
     simultaneous_deals: SimultaneousDeals
     estimate: estimated.Coefficients
     """how threats end"""
+    belief_odds: float
+    """log odds that a threat yet to be made, by a sender without a record, is carried out if resisted"""
     issues: issues.Table
     options: instruments.Options
     nodes: tuple[instruments.Node, ...]
@@ -119,6 +121,8 @@ def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: M
     mirror = [o for o, name in enumerate(announced.name) if name == "mirror_tariff" and announced.size[o] == 0.25]
     reach = own[USA] * np.where(table.kind == ratify.SOVEREIGN, 0.0, table.value)
     mexico, usa, china = p.ideal_shift
+    estimate = estimated.read().shifted(p.follow_shift, p.concede_shift)
+    believed = float(estimated.follow_through(estimate, estimated.unmade(p.named_by_statement))[0])
     theirs = 1.0 - usa * own[USA] - china * own[CHN]
     speed = {ratify.EXECUTIVE: p.iota_executive, ratify.STRUCTURAL: p.iota_structural}
     return BargainingModel(
@@ -127,7 +131,8 @@ def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: M
         resolve_information=b.resolve_information,
         common_agency=b.common_agency,
         simultaneous_deals=b.simultaneous_deals,
-        estimate=estimated.read().shifted(p.follow_shift, p.concede_shift),
+        estimate=estimate,
+        belief_odds=float(np.log(believed / (1 - believed))),
         issues=table,
         options=announced,
         nodes=solved,

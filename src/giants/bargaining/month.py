@@ -1,6 +1,7 @@
 """What every step of the phase reads: the World, the rules, the month's draws, payoffs and losses."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from giants.bargaining.given import Given
 from giants.bargaining.losses import LegalContext, OptionLosses
@@ -10,7 +11,8 @@ from giants.symbols import Array
 from giants.world import World
 
 
-class Month(NamedTuple):
+@dataclass(frozen=True)
+class Month:
     """A month of bargaining before anybody has moved."""
 
     w: World
@@ -21,8 +23,12 @@ class Month(NamedTuple):
     losses: OptionLosses
     reservation: Array
     """(d,) policies that addressees follow by themselves"""
-    payoffs: Payoffs
     given: Given
+
+    @cached_property
+    def payoffs(self) -> Payoffs:
+        """Worth and cost of concessions, made when somebody first asks: in half of the months nobody does."""
+        return payoffs(self.w, self.model, self.reservation)
 
     def draw(self, name: int) -> Array:
         """Return the draws of one kind, (SENDERS,)."""
@@ -34,4 +40,4 @@ def month(w: World, model: BargainingModel, u: Array, given: Given) -> Month:
     t, reservation = w.threat_losses, reservation_policy(w, model)
     legal = LegalContext(t.levied, t.left, t.legal)
     losses = OptionLosses(t.target, t.sender, t.benefit, t.legal)
-    return Month(w, model, u, legal, losses, reservation, payoffs(w, model, reservation), given)
+    return Month(w, model, u, legal, losses, reservation, given)

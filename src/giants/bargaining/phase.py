@@ -14,9 +14,10 @@ from giants.bargaining.state import QUIET, BargainingState, last_month
 from giants.bargaining.tariffs import expected_tariff, measures_in_force
 from giants.bargaining.treaty import Treaty
 from giants.duties import standing
-from giants.symbols import Array, Bargaining, reads
+from giants.symbols import ECONOMIES, Array, Bargaining, reads
 from giants.world import World
 
+SENDING = np.arange(len(ECONOMIES)) < SENDERS
 READS = reads(
     actions="""
         china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing latam_openness
@@ -54,10 +55,9 @@ def rested(m: Month, s: BargainingState) -> BargainingState:
     """Return the state a month on, before anybody moves: rest, records and what is believed of those at rest."""
     d, p = s.disputes, m.model.p
     record = remember(d.record, np.zeros_like(d.record), p.half_life)
-    general = d.belief.copy()
-    general[:SENDERS] = in_general(m.w, m.model, record[:SENDERS])[0]
     quiet = d.stage == QUIET
-    d = d._replace(record=record, belief=np.where(quiet, general, d.belief), rest=np.maximum(d.rest - quiet, 0))
+    belief = np.where(quiet & SENDING, in_general(m.model, record), d.belief)
+    d = d._replace(record=record, belief=belief, rest=np.maximum(d.rest - quiet, 0))
     return s._replace(disputes=d, standing_tariff=s.standing_tariff * (1 - p.exclusion))
 
 

@@ -75,7 +75,7 @@ def hold(m: Month, s: BargainingState) -> BargainingState:
     moves = _moves(m, d, ask & bargain.found, bargain.ratified)
     for sender in np.flatnonzero((reply > NONE) & ~np.any(moves, axis=0)):
         s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
-    return _carry_through(m, s, moves, bargain.kept)
+    return _carry_through(m, s, moves, bargain.kept) if np.any(moves) else s
 
 
 def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Bargain:
@@ -105,11 +105,12 @@ def _asks(m: Month, s: BargainingState) -> Array:
     Under an instrument in force: settle · q.  Nobody offers twice, or after an order has been signed instead of talks.
     """
     p, d = m.model.p, s.disputes
-    r = 1 - d.concede
-    open_, n = d.threatened & (d.refused == 0) & (d.sender_type != SATISFIED), windows(m, d.form)
-    hazard = 1 - np.maximum(r / np.maximum((1 - p.extend) + p.extend * r, 1e-12), 0.0) ** (1 / n)
-    offered = np.minimum(hazard / np.maximum(_ratifiable(m, s), 1e-12), 1.0)
-    chance = np.where(d.in_force, p.settle * d.concede, np.where(open_, offered, 0.0))
+    chance = p.settle * d.concede * d.in_force
+    open_ = d.threatened & (d.refused == 0) & (d.sender_type != SATISFIED)
+    if open_.any():
+        r = 1 - d.concede
+        hazard = 1 - (r / np.maximum((1 - p.extend) + p.extend * r, 1e-12)) ** (1 / windows(m, d.form))
+        chance = np.where(open_, np.minimum(hazard / np.maximum(_ratifiable(m, s), 1e-12), 1.0), chance)
     return np.asarray(chance * m.model.threats)
 
 
@@ -128,11 +129,11 @@ def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     coercive sender, whom alone a concession stops, sees no worth in imposing for its own sake.  What is asked beyond
     the addressee's red line stays refused, whatever the threat.
     """
-    model, p, worth, d, o = m.model, m.model.p, m.payoffs, s.disputes, m.model.options
-    none = np.zeros(len(d.stage), bool)
-    at = np.flatnonzero(ask)
+    model, p, d, o = m.model, m.model.p, s.disputes, m.model.options
+    none, at = np.zeros(len(d.stage), bool), np.flatnonzero(ask)
     if not at.size:
-        return Bargain(none, np.zeros((len(none), len(worth.c))), none)
+        return Bargain(none, np.zeros((len(none), len(s.policies.asked))), none)
+    worth = m.payoffs
     option, sender, target = d.option[at], at, TARGET[at]
     believed = np.where(d.in_force[at], 1.0, d.belief[at])
     net = m.losses.sender[option]
@@ -162,28 +163,34 @@ def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
 
     A coercive sender stops where its target concedes, an expressive one with the chance 1 - h only.
     """
-    p, o, w = m.model.p, m.model.options, m.w
-    u_stop, u_extend, u_act, u_end = (_whole(m.draw(name)) for name in (STOP, EXTEND, ACT, END))
-    concedes, content = ask & ratified, d.sender_type == SATISFIED
-    stops = d.in_force | (d.sender_type == COERCIVE) | (u_stop < 1 - d.belief)
-    due = d.threatened & (d.deadline <= 0) & ~concedes
-    moved = due & ~content & (d.refused == 0) & (u_extend < p.extend)
-    climb, act = _at_deadline(m, d, due & ~moved)
-    decides = due & ~moved
-    tired = d.in_force & ~concedes & (u_end >= 1 - p.relent)
-    over = d.in_force & ~concedes & ((d.age > o.longest[d.option]) | (float(w.calendar.year) >= o.legal_to[d.option]))
-    void = d.in_force & ~concedes & (u_end < o.void[d.option])
-    return Moves(
-        deal=concedes & stops,
-        pocketed=concedes & ~stops,
-        unratified=ask & ~ratified & ~due,
-        extended=moved,
-        climbed=decides & (u_act < climb),
-        imposed=decides & (u_act >= climb) & (u_act < climb + act),
-        withdrawn=decides & (u_act >= climb + act),
-        lifted=tired & ~over,
-        lapsed=over | (void & ~tired),
-    )
+    p, none, content = m.model.p, np.zeros(len(ask), bool), d.sender_type == SATISFIED
+    concedes, due = ask & ratified, d.threatened & (d.deadline <= 0)
+    moves = Moves(*[none] * len(Moves._fields))
+    if ask.any():
+        stops = d.in_force | (d.sender_type == COERCIVE) | (_whole(m.draw(STOP)) < 1 - d.belief)
+        moves = moves._replace(deal=concedes & stops, pocketed=concedes & ~stops, unratified=ask & ~ratified & ~due)
+    due &= ~concedes
+    if due.any():
+        moved = due & ~content & (d.refused == 0) & (_whole(m.draw(EXTEND)) < p.extend)
+        decides, u = due & ~moved, _whole(m.draw(ACT))
+        climb, act = _at_deadline(m, d, decides)
+        moves = moves._replace(
+            extended=moved,
+            climbed=decides & (u < climb),
+            imposed=decides & (u >= climb) & (u < climb + act),
+            withdrawn=decides & (u >= climb + act),
+        )
+    standing = d.in_force & ~concedes
+    return _endure(m, d, standing, moves) if standing.any() else moves
+
+
+def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
+    """Return the moves with the instruments `standing` (n,) in force that end by law, in court or by fatigue."""
+    o, u = m.model.options, _whole(m.draw(END))
+    tired = standing & (u >= 1 - m.model.p.relent)
+    over = standing & ((d.age > o.longest[d.option]) | (float(m.w.calendar.year) >= o.legal_to[d.option]))
+    void = standing & (u < o.void[d.option])
+    return moves._replace(lifted=tired & ~over, lapsed=over | (void & ~tired))
 
 
 def _at_deadline(m: Month, d: Disputes, decides: Mask) -> tuple[Array, Array]:

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining.beliefs import in_general
+from giants.bargaining.beliefs import of_any_threat
 from giants.bargaining.losses import LegalContext
-from giants.bargaining.model import SENDERS, BargainingModel
+from giants.bargaining.model import BargainingModel
 from giants.bargaining.state import PARTIAL, BargainingState
 from giants.duties import claims, ended, law_paid
 from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, SECTORS, USA, Array, mask
@@ -156,7 +156,7 @@ def expected_tariff(w: World, model: BargainingModel, s: BargainingState, legal:
     elif model.threats:
         could = (model.rates.aimed & legal.legal).astype(float)
         comes = 1 - (1 - p.start_rate * float(w.actions.us_pressure)) ** 12
-        odds = comes * float(in_general(w, model, d.record[:SENDERS])[1][USA])
+        odds = comes * of_any_threat(w, model, float(d.belief[USA]))
         new = could @ announced / max(float(could.sum()), 1.0)
     else:
         odds, new = 0.0, np.zeros_like(now)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from giants.bargaining import estimated, nash
-from giants.bargaining.beliefs import UNKNOWN, known
+from giants.bargaining.beliefs import known
 from giants.bargaining.compliance import caught
+from giants.bargaining.estimated import UNKNOWN
 from giants.bargaining.events import of_dispute, told
 from giants.bargaining.given import Order
 from giants.bargaining.log import Alternative
@@ -19,6 +20,8 @@ from giants.bargaining.state import COERCIVE, EXPRESSIVE, QUIET, STATEMENT, Barg
 from giants.bargaining.talks import end, impose, windows
 from giants.symbols import CHN, ISSUES, MEX, USA, Array
 
+MOST = 2.0
+"""Most by which what is missing can raise the rate of threats."""
 _ALIGNMENT = ISSUES.index("china_tariff_alignment")
 
 
@@ -28,15 +31,16 @@ def make(m: Month, s: BargainingState) -> BargainingState:
     P(start) = start rate · readiness · (1 + caught) · what is still missing of all that the sender wants, over what
     was missing at the start.  Rates by administration: see ``conf/bargaining``; prior form.
     """
-    seen = caught(m)
-    pull = m.model.own * agenda(m)
-    missing = pull.sum(axis=1) / np.maximum((m.model.own * m.model.issues.raised).sum(axis=1), 1e-12)
-    chance = m.model.p.start_rate * readiness(m) * (1 + seen) * np.minimum(missing, 2.0)
-    d = s.disputes
+    d, u = s.disputes, m.draw(START)
     idle = (d.stage[:SENDERS] == QUIET) & (d.rest[:SENDERS] <= 0)
     idle[list(m.given.orders)] = False
-    for sender in np.flatnonzero(idle & (m.draw(START) < chance)):
-        s = _threaten(m, s, int(sender), pull[sender], bool(seen[sender]))
+    most = m.model.p.start_rate * readiness(m) * 2 * MOST
+    if (idle & (u < most)).any():
+        seen, pull = caught(m), m.model.own * agenda(m)
+        missing = pull.sum(axis=1) / np.maximum((m.model.own * m.model.issues.raised).sum(axis=1), 1e-12)
+        chance = 0.5 * most * (1 + seen) * np.minimum(missing / MOST, 1.0)
+        for sender in np.flatnonzero(idle & (u < chance)):
+            s = _threaten(m, s, int(sender), pull[sender], bool(seen[sender]))
     for row, order in m.given.orders.items():
         if order.option >= 0:
             s = _ordered(m, s, row, order)

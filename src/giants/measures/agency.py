@@ -51,7 +51,7 @@ def obtainable(loss: Scalar, cost: float, curvature: float) -> Array:
     A definition: the most that a rational target would grant.
     """
     x: Array = (np.sqrt(cost**2 + 2 * curvature * np.maximum(loss, 0.0)) - cost) / curvature
-    return np.minimum(x, 1.0)
+    return np.asarray(np.minimum(x, 1.0))
 
 
 def completed(own: Scalar, weight: Array, of_all: Array, rest: Array | float) -> Array:
@@ -63,7 +63,7 @@ def completed(own: Scalar, weight: Array, of_all: Array, rest: Array | float) ->
     """
     contested = weight.sum(-1)
     known = np.where(contested > 0, own, 0.0)
-    return contested * known + np.vecdot(of_all - weight, np.broadcast_to(rest, weight.shape))
+    return np.asarray(contested * known + np.vecdot(of_all - weight, np.broadcast_to(rest, weight.shape)))
 
 
 def concession_symmetry(moved_giant: ArrayLike, moved_mexico: ArrayLike, w: ArrayLike) -> Array:

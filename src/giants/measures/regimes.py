@@ -22,21 +22,23 @@ def label(
     r_us: Array | float,
     r_cn: Array | float,
     china_above: Array | bool,
+    fail: float = FAIL,
+    passing: float = PASS,
 ) -> Array:
     """Return the code (index into REGIMES) of each outcome; all arguments broadcast.
 
     hollow: I < 0.35; captured: R_CN < 0.35 with the Chinese share above its band (`china_above`, true or false);
     estranged: R_US < 0.35; subordinated: min(S, A) < 0.35 and R_US >= 0.5; calibrated: all four pillars >= 0.5;
-    contested: none of these.  A missing pillar satisfies no condition.
+    contested: none of these.  A missing pillar satisfies no condition.  `fail` and `passing` are the two thresholds.
     """
-    all_pass = (structural >= PASS) & (agency >= PASS) & (relations >= PASS) & (sovereignty >= PASS)
-    weak = (structural < FAIL) | (agency < FAIL)
+    all_pass = (structural >= passing) & (agency >= passing) & (relations >= passing) & (sovereignty >= passing)
+    weak = (structural < fail) | (agency < fail)
     # From the last label to the first, so that an earlier one overwrites a later one.
     code = np.where(all_pass, CALIBRATED, CONTESTED)
-    code = np.where(weak & (r_us >= PASS), SUBORDINATED, code)
-    code = np.where(r_us < FAIL, ESTRANGED, code)
-    code = np.where((r_cn < FAIL) & np.asarray(china_above, bool), CAPTURED, code)
-    return np.where(sovereignty < FAIL, HOLLOW, code)
+    code = np.where(weak & (r_us >= passing), SUBORDINATED, code)
+    code = np.where(r_us < fail, ESTRANGED, code)
+    code = np.where((r_cn < fail) & np.asarray(china_above, bool), CAPTURED, code)
+    return np.where(sovereignty < fail, HOLLOW, code)
 
 
 def shares(codes: ArrayLike) -> Array:

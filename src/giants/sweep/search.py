@@ -12,8 +12,10 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
+from giants.compose import conf_dir
 from giants.errors import InputError
 from giants.names import PlainName
+from giants.sweep.choice import RULE, largest_regret, strategy
 from giants.sweep.definition import Definition, digest
 from giants.sweep.design import Uncertainty, table_at, values_at, width
 from giants.sweep.rows import SUCCEEDED
@@ -157,7 +159,7 @@ def search(
     candidates, place = Candidates(settings, base), Path(settings.runs_dir) / settings.name
     so_far = np.full(len(settings.aims), np.inf)  # least of every objective, each turned to be minimised
 
-    def computed(name: str, definition: Definition) -> Array:
+    def computed(name: str, definition: Definition) -> Any:
         with opened(place / name) as folder:
             plan(folder, definition, {"depends": needs, "search": settings.name}, accept_changes=accept_changes)
             result = compute(folder, task, engine, ComputeOptions(engine.workers, quiet=True))
@@ -165,10 +167,10 @@ def search(
             raise KeyboardInterrupt
         if result.stopped or result.missing:
             raise InputError(f"{result}: {result.stopped or 'incomplete'}; the same command continues")
-        return candidates.objectives(load_sweep(place / name))
+        return load_sweep(place / name)
 
     def evaluate(generation: int, positions: Array) -> Array:
-        results = computed(f"generation-{generation:04d}", candidates.definition(positions))
+        results = candidates.objectives(computed(f"generation-{generation:04d}", candidates.definition(positions)))
         np.minimum(so_far, results.min(axis=0), out=so_far)
         if not settings.quiet:
             best = zip(settings.aims, candidates.turned(so_far), strict=True)
@@ -184,14 +186,17 @@ def search(
         first = max(base.seeds) + 1
         seeds = list(range(first, first + settings.fresh_seeds))
         definition = candidates.definition(positions, seeds)
-        again = computed(f"front-{digest([definition.digests(), seeds])[:8]}", definition)
-        usual = computed(f"configured-{settings.fresh_seeds}", replace(base, seeds=seeds))
+        scored = computed(f"front-{digest([definition.digests(), seeds])[:8]}", definition)
+        again = candidates.objectives(scored)
+        usual = candidates.objectives(computed(f"configured-{settings.fresh_seeds}", replace(base, seeds=seeds)))
         columns |= {
             f"{name}_fresh": column for name, column in zip(settings.aims, candidates.turned(again).T, strict=True)
         }
         columns["best_fresh"] = ~dominated(again)
+        columns["regret_fresh"] = largest_regret(scored, settings.aims)
         told += f"\n{verdict(settings.aims, candidates.turned(found), candidates.turned(again))}"
         told += _beside(again, usual[0])
+        told += _shipped(settings, place, columns, seeds)
     return write_table(place, columns), told
 
 
@@ -224,6 +229,26 @@ def verdict(aims: Mapping[str, str], found: Array, fresh: Array) -> str:
 def _beside(fresh: Array, usual: Array) -> str:
     beat, lose = int(_beats(fresh, usual).sum()), int(_beats(usual, fresh).sum())
     return f"\n  beside the levers as configured: {beat} better in every aim, {lose} worse in every aim"
+
+
+def _shipped(settings: SearchSettings, place: Path, columns: Mapping[str, Any], seeds: Sequence[int]) -> str:
+    """Write the candidate that the declared rule chooses as a strategy, searched.yaml; return what to do with it."""
+    from giants.sweep.folder import write
+
+    regrets, strategy_ = np.asarray(columns["regret_fresh"], float), str(settings.runs.get("mexico", ""))
+    if not np.isfinite(regrets).any() or not (conf_dir() / "mexico" / f"{strategy_}.yaml").is_file():
+        return ""
+    one = int(np.nanargmin(regrets))
+    levers = {p: v[one] for p, v in columns.items() if p.startswith("mexico.") and np.isfinite(float(v[one]))}
+    kept = ", ".join(f"{k}={v}" for k, v in settings.runs.items() if k != "record")
+    found = (
+        f"Candidate {one} of {len(regrets)} of giants-search name={settings.name}: {kept}.",
+        f"Population {settings.population}, generations {settings.generations}, seed {settings.algorithm_seed}.",
+        f"Scored on seeds {seeds[0]} to {seeds[-1]}, which the search never saw; largest regret {regrets[one]:.3f}.",
+        f"Rule, declared before scoring: {RULE}.",
+    )
+    write(place, "searched.yaml", strategy(strategy_, levers, found).encode())
+    return f"\n  candidate {one} has the smallest largest regret ({regrets[one]:.2f}); it is {place}/searched.yaml"
 
 
 def write_table(place: Path, columns: Mapping[str, Any]) -> Path:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from giants.analysis import style, words
-from giants.analysis.autonomy import numbers, parts
+from giants.analysis.autonomy import numbers, parts, positions
 from giants.analysis.ensemble import Ensemble, by_purse
 from giants.analysis.result import Result
 from giants.errors import InputError
@@ -34,6 +34,8 @@ def result(runs: Ensemble, when: str = "last12") -> Result:
     points = numbers.plane(runs, when)
     tables["plane"] = points
     figures["plane"] = lambda width: plane(points, width, note)
+    tables |= {"positions": positions.positions(runs, when), "thresholds": positions.sensitivity(runs)}
+    sentences.append(positions.told(tables["positions"], tables["thresholds"]))
     if len(raw) > 1:
         reversal = numbers.reversals(raw)
         tables["reversals"] = reversal

@@ -11,7 +11,7 @@ from giants.errors import InputError
 from giants.evidence.measures import uncertainty
 from giants.measures import frames, twins
 from giants.measures.calibration import build_calibration
-from giants.measures.regimes import REGIMES, label
+from giants.measures.regimes import FAIL, PASS, REGIMES, label
 from giants.symbols import Array
 from giants.twins import STEP
 
@@ -53,17 +53,17 @@ def regime_shares(runs: Ensemble) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["strategy", "year", "regime", "share", "low", "high", "n"])
 
 
-def last_regime(runs: Ensemble) -> Array:
+def last_regime(runs: Ensemble, fail: float = FAIL, passing: float = PASS) -> Array:
     """Return the code of the regime of each run in its last month, in the order of `runs.runs`.
 
     Classified from the pillars of that month by the rule of :func:`giants.measures.regimes.label`.
     """
-    parts = ("structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn")
-    frame = runs.numbers([*parts, "china_import_share", "china_fdi_share"], "end")
+    pillars = ("structural", "agency", "relations", "sovereignty", "relations_us", "relations_cn")
+    frame = runs.numbers([*pillars, "china_import_share", "china_fdi_share"], "end")
     posts = parts.posts()
     above = (frame["china_import_share"] > posts["RC1"].posts[2]) | (frame["china_fdi_share"] > posts["RC2"].posts[2])
-    s, a, r, i, us, cn = (frame[p].to_numpy(float) for p in parts)
-    return label(s, a, r, i, us, cn, above.to_numpy(bool))
+    s, a, r, i, us, cn = (frame[p].to_numpy(float) for p in pillars)
+    return label(s, a, r, i, us, cn, above.to_numpy(bool), fail, passing)
 
 
 def plane(runs: Ensemble, when: str = "last12") -> pd.DataFrame:

@@ -105,7 +105,7 @@ def components(moves: pd.DataFrame, width: float, note: str) -> Figure:
     axis = axes[0, 0]
     for y, row in enumerate(moves.itertuples()):
         colour = style.SERIES[list(dict.fromkeys(moves["side"])).index(row.side)]
-        size = max(row.range / row.error, 0.1) if row.error > 0 else np.nan
+        size = max(float(row.range) / float(row.error), 0.1) if row.error > 0 else np.nan
         axis.plot([0.1, size], [y, y], color=colour, lw=1)
         axis.plot(size, y, "o", color=colour, mfc=colour if row.moves else "white", ms=6)
         if row.error > 0:
@@ -144,7 +144,7 @@ def _survivors(p: Stakes, table: pd.DataFrame, stand: pd.DataFrame) -> list[str]
     ours = stand[stand["side"] == p.sides[0]].sort_values("in_equilibrium", ascending=False).iloc[0]
     out.append(
         f"The mix of {p.sides[0]} that survives most often when the others answer is {words.words(ours['action'])}: in "
-        f"a pure equilibrium in {ours['in_equilibrium']:.0%} of draws, with {ours['logit']:.0%} of the logit equilibrium."
+        f"a pure equilibrium in {ours['in_equilibrium']:.0%} of draws, with {ours['logit']:.0%} of logit choice."
     )
     return out
 

@@ -3,6 +3,7 @@
 Both are optional (the extra `games`); nashpy is under MIT, pygambit under GPL-2, and nothing of either is in here.
 """
 
+import io
 import warnings
 from importlib.util import find_spec
 
@@ -39,14 +40,23 @@ def _two(game: list[Array]) -> list[list[Array]]:
 def _three(game: list[Array]) -> list[list[Array]]:
     import pygambit  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
+    read = pygambit.read_nfg(io.BytesIO(strategic_form(game).encode()))
+    found = pygambit.nash.gnm_solve(read).equilibria
+    return [
+        [np.array([float(one_of[str(k)][str(a + 1)]) for a in range(n)]) for k, n in enumerate(games.actions(game))]
+        for one_of in found
+    ]
+
+
+def strategic_form(game: list[Array]) -> str:
+    """Return a game as Gambit's text of strategic games, which its versions share.
+
+    The first side's action moves fastest, and the payoffs of all sides stand together.
+    """
     shape = games.actions(game)
-    one = pygambit.Game.from_arrays(*(np.asarray(u, float) for u in game))
-    found = pygambit.nash.gnm_solve(one).equilibria
-    out = []
-    for profile in found:
-        flat = [[float(profile[s]) for s in player.strategies] for player in one.players]
-        out.append([np.array(mix[:a]) for mix, a in zip(flat, shape, strict=True)])
-    return out
+    names = " ".join(f'"{k}"' for k in range(len(game)))
+    flat = np.stack([np.asarray(u, float).ravel(order="F") for u in game], -1).ravel()
+    return f'NFG 1 R "" {{ {names} }} {{ {" ".join(map(str, shape))} }}\n\n{" ".join(f"{x:.12g}" for x in flat)}\n'
 
 
 def _table(p: Stakes, found: list[list[Array]]) -> pd.DataFrame:

@@ -62,8 +62,8 @@ def equilibria(p: Stakes, d: Drawn) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=[*p.sides, "share"]).sort_values("share", ascending=False)
     none = 1 - d.pure.reshape(len(d.pure), -1).any(1).mean()
-    table.loc[len(table)] = [*("none" for _ in p.sides), none]
-    return table.reset_index(drop=True)
+    last = pd.DataFrame([[*("none" for _ in p.sides), none]], columns=table.columns)
+    return pd.concat([table, last], ignore_index=True)
 
 
 def standing(p: Stakes, d: Drawn) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from giants.analysis import style, words
 from giants.analysis.ensemble import Ensemble
@@ -57,7 +58,7 @@ def bars(found: pd.DataFrame, shown: Sequence[str], width: float, note: str) -> 
         axis.axvline(0, color=style.INK, lw=0.7)
         axis.set_yticks(range(len(part)), list(part.index))
         axis.set_ylim(len(part) - 0.5, -0.5)
-        axis.xaxis.set_major_locator(style.mpl.ticker.MaxNLocator(4))
+        axis.xaxis.set_major_locator(MaxNLocator(4))
         style.titled(axis, words.named(measure), width - 1, len(shown) if width > 5 else 1)
         axis.set_xlabel(words.unit(measure), fontsize=6.5)
     about = "dots: Shapley shares; lines: 95% intervals; strokes: the plank alone, added to the first strategy; "

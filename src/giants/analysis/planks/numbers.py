@@ -51,7 +51,7 @@ def cells(runs: Ensemble, measure: str, when: str = "last12") -> Factorial:
         index=[*dict.fromkeys([*other, "point_id", "seed"])], columns="code", values=measure, observed=True
     )
     table = table.dropna().groupby(level=["point_id", "seed"]).mean()
-    if list(table.columns) != list(range(2 ** len(PLANKS))) or table.empty:
+    if [int(c) for c in table.columns] != list(range(2 ** len(PLANKS))) or table.empty:
         raise InputError(f"{runs.path} lacks combinations of planks, or seeds that all of them met")
     return Factorial(table.to_numpy(float).T, (base, full))
 

@@ -27,7 +27,9 @@ def options(cli: ArgumentParser) -> None:
 def result(runs: Ensemble, reference: str = "", when: str = "last12") -> Result:
     """Return the trade-off between autonomy and income, at equal purses where a sweep varies them."""
     spent = numbers.money(runs)
-    tables, sentences, figures = {}, [], {}
+    tables: dict[str, pd.DataFrame] = {}
+    figures: dict[str, Draw] = {}
+    sentences: list[str] = []
     for mark, words_of_it, part in by_purse(runs):
         found = _at(part, reference, when)
         tables |= {f"{key}{mark}".lstrip("_"): table for key, table in found.tables.items()}
