@@ -6,11 +6,11 @@ import pytest
 from giants import codes, tables
 from giants.errors import InputError
 from giants.evidence import frozen, rows
-from giants.evidence.rows import Row
+from giants.evidence.rows import Benchmark
 
 
 def block(ours, low, high):
-    return {"trade": rows.table([Row("1", "fact", "outside", "1.5", ours, (low, high))])}
+    return {"trade": rows.table([Benchmark("1", "fact", "outside", "1.5", ours, (low, high))])}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from giants.evidence import rows
-from giants.evidence.rows import Row
+from giants.evidence.rows import Benchmark
 
 
 def test_published_values_are_read_as_written():
@@ -35,7 +35,7 @@ def test_no_effect_does_not_pass_for_an_effect(figure, rule):
 
 
 def row(ours, band=(1.0, 2.0), **more):
-    return Row("1", "fact", "outside", "1.5", ours, band, **more)
+    return Benchmark("1", "fact", "outside", "1.5", ours, band, **more)
 
 
 def test_a_value_that_misses_falls_short_and_only_a_missing_value_is_out_of_reach():

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from giants.analysis import style
 from giants.analysis.result import Result
 from giants.evidence import frozen
-from giants.evidence.rows import KINDS, counts, told
+from giants.evidence.rows import counts, told
 
 HOLDS, MISSES, NEITHER = "#009E73", "#D55E00", "#C9C9C9"
 

@@ -29,7 +29,7 @@ SLACK = 1e-9
 type Band = tuple[float, float]
 
 
-class Row(NamedTuple):
+class Benchmark(NamedTuple):
     """One figure; `band` is where it holds, `known` a verdict that numbers do not give (skipped, cannot tell)."""
 
     id: str
@@ -44,7 +44,7 @@ class Row(NamedTuple):
     known: str = ""
 
 
-def verdict(row: Row) -> str:
+def verdict(row: Benchmark) -> str:
     """Return holds or falls short where there is a value and a band, else out of reach."""
     if row.known:
         return row.known
@@ -55,7 +55,7 @@ def verdict(row: Row) -> str:
     return "holds" if low - slack <= row.ours <= high + slack else "falls short"
 
 
-def as_line(row: Row) -> dict[str, Any]:
+def as_line(row: Benchmark) -> dict[str, Any]:
     """Return a row as it stands in a table: its band as low and high, with its verdict."""
     line = row._asdict()
     line["low"], line["high"] = line.pop("band")
@@ -63,7 +63,7 @@ def as_line(row: Row) -> dict[str, Any]:
     return line | {"verdict": verdict(row)}
 
 
-def table(rows: Iterable[Row]) -> pd.DataFrame:
+def table(rows: Iterable[Benchmark]) -> pd.DataFrame:
     """Return rows with id, fact, kind, published, ours, rule, source, why, low, high, verdict."""
     return pd.DataFrame([as_line(row) for row in rows])
 

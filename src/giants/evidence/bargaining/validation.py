@@ -14,7 +14,7 @@ from giants.bargaining import threat
 from giants.bargaining.nash import one_issue
 from giants.bargaining.threat import logistic
 from giants.evidence.bargaining import episode_model, episodes
-from giants.evidence.rows import Band, Row, among, sample, table
+from giants.evidence.rows import Band, Benchmark, among, sample, table
 from giants.symbols import Array
 
 COSTS = (0.43, 0.75, 4.5)
@@ -87,15 +87,15 @@ def rows(n: int = 60_000, seed: int = 1) -> pd.DataFrame:
     return table(facts)
 
 
-def _published(key: str, fact: str, published: str, ours: float, low: float, high: float | None = None) -> Row:
-    return Row(key, fact, "outside", published, ours, among(low, high), MODELS)
+def _published(key: str, fact: str, published: str, ours: float, low: float, high: float | None = None) -> Benchmark:
+    return Benchmark(key, fact, "outside", published, ours, among(low, high), MODELS)
 
 
-def _bound(key: str, fact: str, published: str, ours: float, band: Band) -> Row:
-    return Row(key, fact, "outside", published, ours, band, "what is published")
+def _bound(key: str, fact: str, published: str, ours: float, band: Band) -> Benchmark:
+    return Benchmark(key, fact, "outside", published, ours, band, "what is published")
 
 
-def _ensemble(c: Crises) -> list[Row]:
+def _ensemble(c: Crises) -> list[Benchmark]:
     """Return the facts that are shares, slopes and medians of one ensemble."""
     t = c.threatened
     early, late, acted = _mean(c.conceded, t), _mean(c.settled, c.imposed), _mean(c.imposed, t)
@@ -118,13 +118,15 @@ def _ensemble(c: Crises) -> list[Row]:
     ]  # fmt: skip
 
 
-def _coded(key: str, fact: str, published: float, cases: int, ours: float) -> Row:
+def _coded(key: str, fact: str, published: float, cases: int, ours: float) -> Benchmark:
     """Return a row on episodes that the costs and the model of episodes were estimated on."""
     band = sample(published, cases)
-    return Row(key, fact, "calibrated", f"{published:.2f} ({cases} episodes)", ours, band, "95% of luck, at most half")
+    return Benchmark(
+        key, fact, "calibrated", f"{published:.2f} ({cases} episodes)", ours, band, "95% of luck, at most half"
+    )
 
 
-def _reputation(n: int, seed: int) -> Row:
+def _reputation(n: int, seed: int) -> Benchmark:
     """Return how acquiescence changes when the same senders have just backed down."""
     low, high = (crises(n, seed, belief=b) for b in (_after_backing_down(), BASE))
     drop = _mean(low.conceded, low.threatened) - _mean(high.conceded, high.threatened)
@@ -132,7 +134,7 @@ def _reputation(n: int, seed: int) -> Row:
     return _bound("S4", fact, "negative (Peterson 2013)", drop, (-1.0, -1e-3))
 
 
-def _episodes() -> list[Row]:
+def _episodes() -> list[Benchmark]:
     """Return the facts that single dated episodes stand for, against what the hindcast expects of those episodes."""
     coded = episodes.read()
     verified = coded[(episodes.flag(coded, "verified") == 1)].reset_index(drop=True)

@@ -10,7 +10,7 @@ from scipy.interpolate import PchipInterpolator
 
 from giants import duties, tables
 from giants.evidence.model.hindcast import Histories, yearly
-from giants.evidence.rows import Row, as_line, record
+from giants.evidence.rows import Benchmark, as_line, record
 from giants.history import law
 from giants.scenario import month_number
 from giants.symbols import ECONOMIES, GOODS, MEX, SECTORS, USA
@@ -121,7 +121,7 @@ def _score(pattern: Any, table: pd.DataFrame, histories: Histories) -> dict[str,
 def _judged(pattern: Any, kind: str, ours: float, why: str) -> dict[str, Any]:
     band = record(float(pattern.value), float(pattern.tolerance))
     fact = f"{pattern.quantity}, {pattern.period}"
-    return as_line(Row(pattern.id, fact, kind, f"{pattern.value:g}", ours, band, DECLARED, pattern.source, why))
+    return as_line(Benchmark(pattern.id, fact, kind, f"{pattern.value:g}", ours, band, DECLARED, pattern.source, why))
 
 
 def kind_of(quantity: str, period: str) -> tuple[str, str]:

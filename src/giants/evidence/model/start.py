@@ -10,7 +10,7 @@ from giants.blocks import Blocks
 from giants.config import Settings
 from giants.evidence.model import patterns
 from giants.evidence.model.hindcast import observe
-from giants.evidence.rows import Row, record, table
+from giants.evidence.rows import Benchmark, record, table
 from giants.load import HISTORY, LUCK, spin_up
 from giants.scenario import month_number
 from giants.security.data import security_data
@@ -48,7 +48,7 @@ def rows(path: pd.DataFrame) -> pd.DataFrame:
     return table([*_patterns(path), *_deaths(path), *_shares(path)])
 
 
-def _patterns(path: pd.DataFrame) -> Iterator[Row]:
+def _patterns(path: pd.DataFrame) -> Iterator[Benchmark]:
     text = ("id", "quantity", "period", "unit", "source", "note")
     for row in tables.read("history/patterns.csv", ("value", "tolerance"), text).itertuples():
         quantity, period = str(row.quantity), str(row.period)
@@ -68,7 +68,7 @@ def _kind(id_: str, quantity: str, period: str) -> tuple[str, str]:
     return ("calibrated", "base data") if base else patterns.kind_of(quantity, period)
 
 
-def _deaths(path: pd.DataFrame) -> Iterator[Row]:
+def _deaths(path: pd.DataFrame) -> Iterator[Benchmark]:
     for (fact, year), observed in _counted().items():
         ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
         kind, why = ("calibrated", "the level was fitted") if year <= FITTED_TO else ("outside", FALL)
@@ -80,7 +80,7 @@ def _deaths(path: pd.DataFrame) -> Iterator[Row]:
         yield _fact("homicides", period, kind, ours, observed, LOOSE * observed, source, fitted)
 
 
-def _shares(path: pd.DataFrame) -> Iterator[Row]:
+def _shares(path: pd.DataFrame) -> Iterator[Benchmark]:
     for (fact, year), observed in _by_origin().items():
         ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
         tolerance = ORIGINS[fact.removeprefix("FDI from ")]
@@ -154,9 +154,9 @@ def _by_origin() -> dict[tuple[str, int], float]:
 
 def _fact(
     fact: str, period: str, kind: str, ours: float, observed: float, declared: float, source: str, why: str
-) -> Row:
+) -> Benchmark:
     band = record(observed, declared)
-    return Row(period, f"{fact}, {period}", kind, f"{observed:.6g}", ours, band, patterns.DECLARED, source, why)
+    return Benchmark(period, f"{fact}, {period}", kind, f"{observed:.6g}", ours, band, patterns.DECLARED, source, why)
 
 
 def _more(w: World) -> dict[str, float]:

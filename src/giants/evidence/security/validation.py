@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from giants.evidence.rows import Band, Row, among, digit, record, table
+from giants.evidence.rows import Band, Benchmark, among, digit, record, table
 from giants.evidence.security import persistence, recent_violence, stylised_facts
 from giants.evidence.security.defaults import default_calibration
 from giants.evidence.security.national import ETA, RHO, national_run
@@ -42,20 +42,20 @@ def rows(parameters: SecurityParameters | None = None, draws: int = 40) -> pd.Da
     return table([*facts, *_outside(calibration, draws)])
 
 
-def _fitted(key: str, fact: str, published: str, ours: float, low: float, high: float) -> Row:
-    return Row(key, fact, "calibrated", published, ours, (low, high), FIT)
+def _fitted(key: str, fact: str, published: str, ours: float, low: float, high: float) -> Benchmark:
+    return Benchmark(key, fact, "calibrated", published, ours, (low, high), FIT)
 
 
-def _recorded(key: str, fact: str, published: float, ours: float, declared: float) -> Row:
+def _recorded(key: str, fact: str, published: float, ours: float, declared: float) -> Benchmark:
     why = "the fall since 2024 has no mechanism" if key in ("O1a", "O1b") else ""
-    return Row(key, fact, "outside", f"{published:g}", ours, record(published, declared), RECORD, why=why)
+    return Benchmark(key, fact, "outside", f"{published:g}", ours, record(published, declared), RECORD, why=why)
 
 
-def _sign(key: str, fact: str, published: str, ours: float, band: Band) -> Row:
-    return Row(key, fact, "outside", published, ours, band, BAND)
+def _sign(key: str, fact: str, published: str, ours: float, band: Band) -> Benchmark:
+    return Benchmark(key, fact, "outside", published, ours, band, BAND)
 
 
-def _national() -> Iterator[Row]:
+def _national() -> Iterator[Benchmark]:
     """T1 to T7, the published model on its own inputs, against the figures that its paper prints."""
     past = national_run(DECADE)
     sizes, totals = past.attrs["sizes"], past.attrs["totals"]
@@ -68,8 +68,8 @@ def _national() -> Iterator[Row]:
     def change(run: pd.DataFrame, column: str, start: float) -> float:
         return float(run[column].iloc[-1] / start - 1)
 
-    def paper(key: str, fact: str, text: str, ours: float) -> Row:
-        return Row(key, fact, "replication", text, ours, digit(text), PRINTED)
+    def paper(key: str, fact: str, text: str, ours: float) -> Benchmark:
+        return Benchmark(key, fact, "replication", text, ours, digit(text), PRINTED)
 
     yield paper("T1", "members in 2022", "160000 to 185000", members)
     yield paper("T2", "mean recruits a week, 2012-22", "350 to 370", float(past["recruits"].mean()))
@@ -81,8 +81,10 @@ def _national() -> Iterator[Row]:
     yield paper("T5b", "deaths 2027, half recruitment", "-0.25", change(half, "deaths", deaths))
     yield paper("T6a", "deaths 2027, arrests doubled, on 2022", "0.08", change(double, "deaths", deaths))
     against = change(double, "deaths", float(base["deaths"].iloc[FIVE]))
-    yield Row("T6b", "the same, on the baseline of 2027", "pin", "-0.254", against, digit("-0.254"), "half a digit")
-    most = Row(
+    yield Benchmark(
+        "T6b", "the same, on the baseline of 2027", "pin", "-0.254", against, digit("-0.254"), "half a digit"
+    )
+    most = Benchmark(
         "T7", "deaths between ten largest and the rest", "replication", "most", big_small_share(sizes), (0.5, 1.0)
     )
     yield most._replace(rule=PRINTED)
@@ -97,7 +99,7 @@ def big_small_share(sizes: Array, largest: int = 10) -> float:
     return float(cross / pairs.sum())
 
 
-def _violence(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
+def _violence(calibration: SecurityCalibration, draws: int) -> Iterator[Benchmark]:
     few = max(4, draws // 5)
     home, away = stylised_facts.removal_effect(calibration, draws)
     yield _fitted("T8a", "killing where a leader fell, 12 months", "0.80", home, 0.4, 1.2)
@@ -115,11 +117,11 @@ def _violence(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
     yield _fitted("T11b", "share of it found elsewhere in 12 months", "over 0.7 (assumed)", elsewhere, 0.7, 1.0)
 
 
-def _drugs(calibration: SecurityCalibration) -> Iterator[Row]:
+def _drugs(calibration: SecurityCalibration) -> Iterator[Benchmark]:
     fact = "cocaine scarcity, share of the rise of 2006-09, elasticity"
     for key, elasticity in (("T12b", -0.9), ("T12c", -0.55)):
         share = stylised_facts.scarcity(stylised_facts.with_elasticity(calibration, elasticity))
-        yield Row(key, f"{fact} {elasticity:g}", "outside", "0.10 to 0.14", share, (0.10, 0.14), BAND)
+        yield Benchmark(key, f"{fact} {elasticity:g}", "outside", "0.10 to 0.14", share, (0.10, 0.14), BAND)
     for elasticity in (-0.5, -0.9, -1.5):
         cut = stylised_facts.precursor_cut(stylised_facts.with_elasticity(calibration, elasticity))
         if elasticity == -0.9:
@@ -129,10 +131,10 @@ def _drugs(calibration: SecurityCalibration) -> Iterator[Row]:
                 yield _fitted(key, fact, f"{fall:g}", cut[symbol], fall - 0.1, fall + 0.1)
         low, high = (-1.0, 0.0) if elasticity < -1 else (0.0, 2.0)
         sign, fact = "sign of 1 + 1/elasticity", f"fentanyl income, elasticity {elasticity:g}"
-        yield Row("T13c", fact, "identity", sign, cut["revenue"], (low, high), BAND)
+        yield Benchmark("T13c", fact, "identity", sign, cut["revenue"], (low, high), BAND)
 
 
-def _places(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
+def _places(calibration: SecurityCalibration, draws: int) -> Iterator[Benchmark]:
     rank, top = stylised_facts.map_of_violence(calibration)
     yield _fitted("T14a", "rank correlation of killings with homicides 2020", "0.80", rank, 0.7, 0.9)
     yield _fitted("T14b", "share of the top seven states", "0.51", top, 0.45, 0.57)
@@ -152,10 +154,10 @@ def _places(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
     yield _fitted("T17c", "Sinaloa over the mean (an input)", "1.44", sinaloa, 1.16, 1.74)
     slope, empty = stylised_facts.job_loss(calibration)
     yield _sign("T18a", "job loss raises homicides more where groups are", "positive", slope, (1e-9, np.inf))
-    yield Row("T18b", "and not at all where there are none", "identity", "0", empty, (-1e-9, 1e-9))
+    yield Benchmark("T18b", "and not at all where there are none", "identity", "0", empty, (-1e-9, 1e-9))
 
 
-def _wander(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
+def _wander(calibration: SecurityCalibration, draws: int) -> Iterator[Benchmark]:
     """Spread of log changes by horizon; the upper end is that since 2006, which holds the war of 2008-11."""
     paths, people = persistence.simulated(calibration, draws), calibration.data.places.population
     ours, inegi, wide = (
@@ -172,17 +174,19 @@ def _wander(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
     yield _recorded("T15e", f"{fact}, INEGI 2011-24", round(inegi.slope, 3), ours.slope, 0.15)
 
 
-def _panel(key: str, column: str, first: int, band: float = 0.05) -> Row:
+def _panel(key: str, column: str, first: int, band: float = 0.05) -> Benchmark:
     """An elasticity in the data, the ground of a choice; nothing is told where it is measured worse than the band."""
     slope, error = violence_elasticity(column, first)
     fact = f"elasticity of {column} to last year's homicides since {first}, panel"
     known = "cannot tell" if error > band and abs(slope) <= 1.96 * error else ""
     reach = min(band, 1.96 * error)
     why = f"a fact about the data; s.e. {error:.3f}"
-    return Row(key, fact, "pin", "about 0", slope, (-reach, reach), "zero in the 95% interval", why=why, known=known)
+    return Benchmark(
+        key, fact, "pin", "about 0", slope, (-reach, reach), "zero in the 95% interval", why=why, known=known
+    )
 
 
-def _outside(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
+def _outside(calibration: SecurityCalibration, draws: int) -> Iterator[Benchmark]:
     """Facts of 2025 and 2026 that nothing was fitted to."""
     sixfold = recent_violence.detained_factor(calibration)
     double, full = (recent_violence.recent_years(calibration, a, draws, 36) for a in (2.0, sixfold))
@@ -194,13 +198,13 @@ def _outside(calibration: SecurityCalibration, draws: int) -> Iterator[Row]:
     yield _sign("O1c", f"{year}, all detained members, low end of 90% of luck", "-0.226", low, (-1.0, -0.226))
     killed = stylised_facts.crackdown(calibration)
     fact = "killings in a year of doubled arrests: no built-in rise"
-    yield Row("O1d", fact, "pin", "none", killed, (-1.0, 0.0), "our own")
+    yield Benchmark("O1d", fact, "pin", "none", killed, (-1.0, 0.0), "our own")
     fact = "2026: states with more killing when the largest group's leader falls"
     yield _recorded("O2", fact, 20.0, float(stylised_facts.reprisals(calibration)), 8.0)
     yield _recorded("O3", "Sinaloa 2025 on 2024, its prosecutor's count (1,654 on 993)", 1.67, double.war(), 0.4)
     cost = stylised_facts.port_cost(calibration) / 1000
     fact = "cocaine kept out by full effort on ports, thousand USD a kg"
-    yield Row("O4", fact, "outside", "175", cost, among(175.0), MODELS)
+    yield Benchmark("O4", fact, "outside", "175", cost, among(175.0), MODELS)
 
 
 def violence_elasticity(column: str, first: int) -> tuple[float, float]:

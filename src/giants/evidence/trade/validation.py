@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from giants import tables
-from giants.evidence.rows import ALL_25, Band, Row, among, digit, record, table, value
+from giants.evidence.rows import ALL_25, Band, Benchmark, among, digit, record, table, value
 from giants.evidence.trade import caliendo_parro, ignatenko
 from giants.evidence.trade.response import response
 from giants.symbols import Array
@@ -48,14 +48,14 @@ def rows(parameters: TradeParameters, folder: Path | None = None) -> pd.DataFram
     return table(_row(r._asdict(), ours, folder is not None) for r in targets.itertuples())
 
 
-def _row(target: dict[str, str], ours: dict[Key, float], inputs: bool) -> Row:
+def _row(target: dict[str, str], ours: dict[Key, float], inputs: bool) -> Benchmark:
     key = (target["id"], target["scenario"], target["variable"], target["region"])
     fact = f"{key[0]}, {key[1]}: {key[2]}{', ' if key[3] else ''}{key[3]}"
     band, rule = _band(target)
     absent = key[0] in REPLICATED and not inputs
     known = "skipped" if absent and "needs" not in target["why"] else ""
     number = ours.get(key, np.nan)
-    return Row(
+    return Benchmark(
         target["row"], fact, target["kind"], target["value"], number, band, rule, target["source"], target["why"], known
     )
 
