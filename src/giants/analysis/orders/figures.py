@@ -46,10 +46,10 @@ def draw(table: pd.DataFrame, measures: list[str], width: float, note: str) -> F
     parts = list(table.groupby(split, observed=True, sort=False)) if split else [(("",), table)]
     figure, axes = style.canvas(width, 1.4 + len(parts) * (0.5 + 0.27 * _pairs(parts[0][1])), len(parts), 1)
     for axis, (key, part) in zip(axes.ravel(), parts, strict=True):
-        pairs = sorted({tuple(sorted((r.better, r.worse))) for r in part.itertuples()})
+        pairs = sorted({tuple(sorted((str(r.better), str(r.worse)))) for r in part.itertuples()})
         shares = np.full((len(pairs), len(measures)), np.nan)
         for row in part.itertuples():
-            i, j = pairs.index(tuple(sorted((row.better, row.worse)))), measures.index(row.measure)
+            i, j = pairs.index(tuple(sorted((str(row.better), str(row.worse))))), measures.index(row.measure)
             ahead = row.better == pairs[i][0]
             shares[i, j] = row.kept if ahead else 1 - row.kept
             sure = row.kept_low > 0.5
@@ -82,7 +82,7 @@ def _orders(table: pd.DataFrame, strategy: str, base: str) -> list[str]:
         for row in part.itertuples():
             ahead = row.better == strategy
             share = row.kept if ahead else 1 - row.kept
-            each.append(f"{words.named(row.measure)} {share:.0%}")
+            each.append(f"{words.named(str(row.measure))} {float(share):.0%}")
         where = f" (politics {', '.join(map(words.words, key))})" if key else ""
         out.append(
             f"{words.words(strategy)} lies above {words.words(base)} in these shares of "
