@@ -42,7 +42,9 @@ class Stakes(NamedTuple):
 
 def named(measure: str) -> str:
     """Return a component in words."""
-    told = {"obtained_usa": "policies obtained in Mexico", "obtained_chn": "policies obtained in Mexico"}
+    told = dict.fromkeys(OBTAINED, "policies obtained in Mexico")
+    told |= dict.fromkeys(("real_income_usa", "real_income_chn"), "real national income")
+    told |= {"china_import_share": "share of Mexico's imports"}
     return told.get(measure) or words.named(measure)
 
 
