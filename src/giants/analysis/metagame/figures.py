@@ -82,7 +82,7 @@ def standing(stand: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw how often each choice is in a pure equilibrium, and its weight in the logit equilibrium."""
     sides = list(dict.fromkeys(stand["side"]))
     counts = [int((stand["side"] == s).sum()) for s in sides]
-    figure, axes = style.canvas(width, 0.24 * sum(counts) + 2.0, len(sides), 1, sharex=True, height_ratios=counts)
+    figure, axes = style.canvas(width, 0.2 * sum(counts) + 1.9, len(sides), 1, sharex=True, height_ratios=counts)
     for axis, side in zip(axes.ravel(), sides, strict=True):
         part = stand[stand["side"] == side].sort_values("in_equilibrium")
         y = np.arange(len(part))
@@ -161,4 +161,4 @@ def _mixed(table: pd.DataFrame, how: str) -> str:
     count = int(table["equilibrium"].max())
     one = table[table["equilibrium"] == 1]
     text = "; ".join(f"{r.side} {words.words(r.action)} {r.weight:.0%}" for r in one.itertuples())
-    return f"Under equal weights {count} equilibria were {how}, the first: {text}."
+    return f"Equilibria {how} under equal weights: {count}, the first of them {text}."

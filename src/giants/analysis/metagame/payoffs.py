@@ -3,6 +3,7 @@
 Income is real income, which holds tariff revenue once; the cost of concessions is not in it and stands beside it.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -41,7 +42,9 @@ class Stakes(NamedTuple):
 
 def named(measure: str) -> str:
     """Return a component in words."""
-    told = {"obtained_usa": "policies obtained in Mexico", "obtained_chn": "policies obtained in Mexico"}
+    told = dict.fromkeys(OBTAINED, "policies obtained in Mexico")
+    told |= dict.fromkeys(("real_income_usa", "real_income_chn"), "real national income")
+    told |= {"china_import_share": "share of Mexico's imports"}
     return told.get(measure) or words.named(measure)
 
 
@@ -89,6 +92,12 @@ def _cells(runs: Ensemble, values: pd.Series, labels: list[str], choices: tuple[
     return table.to_numpy(float).reshape(len(table), *(len(c) for c in choices))
 
 
+@lru_cache
+def _tukey(cells: int, free: int) -> float:
+    """Return the range of as many means, in standard errors of one, that luck reaches in one case of twenty."""
+    return float(studentized_range.ppf(LEVEL, cells, free))
+
+
 def _moves(x: Array) -> tuple[float, float, float, bool]:
     """Return range of cell means, standard error of a difference of two cells, critical range, and whether it moves.
 
@@ -104,5 +113,5 @@ def _moves(x: Array) -> tuple[float, float, float, bool]:
     rest = flat - means - flat.mean(1, keepdims=True) + flat.mean()
     free = (n - 1) * (k - 1)
     s = float(np.sqrt((rest**2).sum() / free))
-    critical = float(studentized_range.ppf(LEVEL, k, free)) * s / np.sqrt(n)
+    critical = _tukey(k, free) * s / np.sqrt(n)
     return spread, s * np.sqrt(2 / n), critical, bool(spread > max(critical, 1e-12))

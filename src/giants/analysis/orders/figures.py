@@ -82,7 +82,7 @@ def _orders(table: pd.DataFrame, strategy: str, base: str) -> list[str]:
         for row in part.itertuples():
             ahead = row.better == strategy
             share = row.kept if ahead else 1 - row.kept
-            each.append(f"{words.named(str(row.measure))} {share:.0%}")
+            each.append(f"{words.named(str(row.measure))} {float(share):.0%}")
         where = f" (politics {', '.join(map(words.words, key))})" if key else ""
         out.append(
             f"{words.words(strategy)} lies above {words.words(base)} in these shares of "
