@@ -1,10 +1,34 @@
-"""Does the model reproduce what is published, and today's Mexico?  The same as `giants-analyse validate`."""
+"""Does the model reproduce what is published, and today's Mexico?  The same as `giants-analyse validate`.
+
+`python analysis/validate.py --page` writes docs/validation.md and its figures instead.
+"""
 
 import sys
+from pathlib import Path
 
 from giants.analysis.command import script
 
 main = script("validate")
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def write_page(docs: Path = DOCS) -> None:
+    """Write the page and its figures into a folder of documents."""
+    import pandas as pd
+
+    from giants.analysis.result import SIZES
+    from giants.analysis.validate import of
+    from giants.analysis.validation_page import FIGURES, page
+    from giants.evidence.blocks import blocks
+
+    made = blocks()
+    (docs / "validation.md").write_text(page(made), encoding="utf-8")
+    for name, draw in of(made, pd.DataFrame()).figures.items():
+        draw(SIZES["large"]).savefig(docs / FIGURES.format(name or "counts"), dpi=110)
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if sys.argv[1:] == ["--page"]:
+        write_page()
+    else:
+        sys.exit(main())

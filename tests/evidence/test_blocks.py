@@ -1,10 +1,12 @@
-"""All rows of validation together, against the ledger in which their tolerances were frozen."""
+"""All rows of validation together, against the ledger in which their tolerances were frozen, and their page."""
+
+from pathlib import Path
 
 import pytest
 
 from giants.evidence import frozen
 from giants.evidence.blocks import blocks
-from giants.evidence.rows import KINDS
+from giants.evidence.rows import KINDS, counts, told
 
 pytestmark = pytest.mark.slow
 
@@ -25,3 +27,8 @@ def test_every_row_with_a_value_is_frozen_or_says_that_it_is_not(made):
         assert not frame.duplicated(["id", "fact"]).any(), name
         assert frame.loc[frame["version"] == "", "frozen"].eq("").all()
         assert frame["version"].ne("").mean() > 0.4, name
+
+
+def test_the_headline_of_the_page_is_that_of_the_rows(made):
+    page = (Path(__file__).parents[2] / "docs" / "validation.md").read_text(encoding="utf-8")
+    assert f"**{told(counts(made.items()), [])[0]}**" in page

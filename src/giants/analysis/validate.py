@@ -78,8 +78,8 @@ def draw(name: str, frame: pd.DataFrame, width: float) -> Figure:
     return style.finish(figure, f"Figures from outside: {name}", "shaded: the band; ours for published")
 
 
-def _short(fact: str, most: int = 62) -> str:
-    return fact if len(fact) <= most else f"{fact[: most - 1]}…"
+def _short(fact: str, most: int = 62, tail: int = 26) -> str:
+    return fact if len(fact) <= most else f"{fact[: most - tail - 1]}…{fact[-tail:]}"
 
 
 def _column(wide: pd.DataFrame, verdict: str) -> "pd.Series[float]":

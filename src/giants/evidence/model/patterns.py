@@ -59,10 +59,12 @@ GIVEN = {
     "share of US imports from Mexico claiming the regional preference": ("2023", "given after 2022: use was fitted"),
 }
 """What the model is given of a quantity: from which period on, and why."""
+LACKS = "servers, Taiwan, stocks ahead of duties and expected duties are not in the model; each one's part is not known"
 MISSING = {
-    "China share of Mexican imports": "customs count Chinese goods by origin, the base data by shipment",
-    "share of US": "servers, Taiwan, stocks ahead of duties and expected duties have no counterpart",
-    "growth of Mexican": "demand for servers and prices in dollars have no counterpart",
+    "China share of Mexican imports": "origin by customs and by shipment differ by a point or two",
+    "share of US goods imports": LACKS,
+    "share of US imports of electronics": LACKS,
+    "growth of Mexican": "ours are at prices of 2023; demand for servers is not in the model",
 }
 """Part of a quantity's name: what the model lacks that would move it."""
 DECLARED = "declared for the record, at most half of the figure"

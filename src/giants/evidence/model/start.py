@@ -156,7 +156,17 @@ def _fact(
     fact: str, period: str, kind: str, ours: float, observed: float, declared: float, source: str, why: str
 ) -> Benchmark:
     band = record(observed, declared)
-    return Benchmark(period, f"{fact}, {period}", kind, f"{observed:.6g}", ours, band, patterns.DECLARED, source, why)
+    return Benchmark(
+        period,
+        f"{fact}, {period}",
+        kind,
+        f"{observed:.4g}" if observed < 1000 else f"{observed:.0f}",
+        ours,
+        band,
+        patterns.DECLARED,
+        source,
+        why,
+    )
 
 
 def _more(w: World) -> dict[str, float]:

@@ -34,6 +34,8 @@ TRIO = {**NORTH, ("USA", "CHN", "*"): 0.10}
 CARS = {("USA", "*", "AUT"): 0.25}
 ON_MEXICO = ("114", "122", "128")
 """Rows whose band is that of published models on 25% of the United States on Mexico."""
+REPLICATED = {**dict.fromkeys(("CP1", "CP2", "CP3"), "cp2015"), **dict.fromkeys(("LIB", "LIBMAP", "LIBX"), "lib2025")}
+"""Papers whose rows need their published inputs, and the folder of those."""
 INPUTS = "a printed digit, on the published inputs"
 
 
@@ -45,22 +47,19 @@ def rows(parameters: TradeParameters, folder: Path | None = None) -> pd.DataFram
     targets = tables.read("trade/validation_targets.csv", text=_TARGET).fillna("")
     folder = folder or _from_environment()
     ours = dict(_ours(parameters, folder))
-    return table(_row(r._asdict(), ours, folder is not None) for r in targets.itertuples())
+    return table(_row(r._asdict(), ours, folder) for r in targets.itertuples())
 
 
-def _row(target: dict[str, str], ours: dict[Key, float], inputs: bool) -> Benchmark:
+def _row(target: dict[str, str], ours: dict[Key, float], folder: Path | None) -> Benchmark:
     key = (target["id"], target["scenario"], target["variable"], target["region"])
     fact = f"{key[0]}, {key[1]}: {key[2]}{', ' if key[3] else ''}{key[3]}"
     band, rule = _band(target)
-    absent = key[0] in REPLICATED and not inputs
-    known = "skipped" if absent and "needs" not in target["why"] else ""
+    absent = key[0] in REPLICATED and not (folder is not None and (folder / REPLICATED[key[0]]).is_dir())
+    known = "skipped" if absent else ""
     number = ours.get(key, np.nan)
     return Benchmark(
         target["row"], fact, target["kind"], target["value"], number, band, rule, target["source"], target["why"], known
     )
-
-
-REPLICATED = ("CP1", "CP2", "CP3", "LIB", "LIBMAP", "LIBX")
 
 
 def _band(target: dict[str, str]) -> tuple[Band, str]:
