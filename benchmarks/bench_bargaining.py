@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from giants.bargaining.board import DRAWS, SENDERS, prepare
+from giants.bargaining.stakes import law_of_the_day, stakes
 
 from giants.bargaining import nash
-from giants.bargaining.board import DRAWS, SENDERS, prepare
 from giants.bargaining.phase import advance
-from giants.bargaining.stakes import law_of_the_day, stakes
 from giants.config import default_settings
 from giants.model import Giants
 from giants.symbols import CHN, MEX, USA

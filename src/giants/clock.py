@@ -74,6 +74,10 @@ class Clock:
             turnover=government.turnover(self.politics, self.presidents, now) if month >= 0 else government.NOBODY,
         )
 
+    def ahead(self, month: int) -> government.Ahead:
+        """Return the terms ahead in Washington as they can be foreseen in `month` of the run."""
+        return government.ahead(self.politics, self.presidents, self.start + month)
+
     def _leaders(self, now: int) -> tuple[Array, Array]:
         """Return which groups lose their leader, and which split into rival wings, in absolute month `now`."""
         removed, rivalry = np.zeros(SLOTS), np.zeros(SLOTS)

@@ -262,7 +262,7 @@ def law_only_policy(w: World, b: Blocks, month: int, threatened: bool = False) -
     horizon = (month_number(TREATY_END) - b.clock.start - month) / 12.0
     expected, variance = law_paid(w, claims(w))[MEX], np.zeros(len(SECTORS))
     if threatened:
-        expected, variance = bargaining.expectations(w, b.bargaining_model)
+        expected, variance = bargaining.expectations(w, b.bargaining_model, horizon)
     return replace(
         w.bargaining,
         position=b.bargaining_model.issues.initial,

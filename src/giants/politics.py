@@ -8,6 +8,7 @@ elections depend on approval and are the society phase's; this module only says 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -60,6 +61,14 @@ class Politics:
             if not sum(weights.values()) > 0:
                 raise ValueError(f"mixture.{name}: all weights are zero")
 
+    def chain(self, party: str) -> "Chain":
+        """Return the chain over postures and parties as `party` governs; made once."""
+        return self._chains[party]
+
+    @cached_property
+    def _chains(self) -> Mapping[str, "Chain"]:
+        return {party: _chain(self, party) for party in self.mixture}
+
     @property
     def names(self) -> tuple[str, ...]:
         """What the codes of the posture in Washington mean."""
@@ -105,6 +114,86 @@ def _drawn(p: Politics, party: str, u: float) -> int:
     if p.rule == "alternating":
         return int(np.argmax(weights))
     return int(np.searchsorted(np.cumsum(weights) / weights.sum(), u, side="right"))
+
+
+class Ahead(NamedTuple):
+    """The terms ahead as they can be foreseen; states are a posture and its party, the present ones first."""
+
+    starts: Array
+    """(terms,) years from now at which they begin, the present one at 0"""
+    moves: Array
+    """(terms - 1, states, states) chance of each state in the term that follows"""
+    pressure: Array
+    """(states,) readiness to threaten, NaN for that of the present"""
+
+
+class Chain(NamedTuple):
+    """What an election does to who governs: the present posture, then all postures of both parties."""
+
+    states: tuple[tuple[str, str], ...]
+    """party and posture; no name for the present one"""
+    other: Array
+    """(states, states) chances if the party changes"""
+    same: Array
+    """(states, states) if it stays"""
+    pressure: Array
+    """(states,) as in `Ahead`"""
+
+
+def _chain(p: Politics, party: str) -> Chain:
+    """Return the chain as `party` governs with a posture of whatever kind."""
+    states = ((party, ""), *((name, posture) for name in p.mixture for posture in p.postures))
+    fresh = {}
+    for name, mixture in p.mixture.items():
+        weights = np.array([mixture.get(posture, 0.0) * (of == name) for of, posture in states])
+        if p.rule == "alternating":
+            weights = np.eye(len(states))[np.argmax(weights)]
+        fresh[name] = weights / weights.sum()
+    keep = 1.0 if p.rule == "alternating" else p.keep
+    other = np.array([fresh[next(name for name in p.mixture if name != of)] for of, _ in states])
+    same = keep * np.eye(len(states)) + (1 - keep) * np.array([fresh[of] for of, _ in states])
+    pressure = np.array([getattr(p.postures.get(name), "pressure", np.nan) for _, name in states], float)
+    return Chain(states, other, same, pressure)
+
+
+FORESEEN = 4
+"""Terms beyond the present one that are foreseen; the last is taken to stay."""
+STAYS = Ahead(np.zeros(1), np.zeros((0, 1, 1)), np.full(1, np.nan))
+"""Who governs stays."""
+
+
+def ahead(p: Politics, path: Sequence[Term], month: int) -> Ahead:
+    """Return the terms ahead as they look in absolute `month`: a vote that has been held is known, later ones are not.
+
+    P(state -> state') = c new(other party) + (1 - c) (k [state' = state] + (1 - k) new(own party))
+
+    c the chance of a change, k of keeping the posture, new(party) its mixture.  A rule of which
+    no `pressure` is known is foreseen to press like the present one.
+    """
+    if p.rule == "fixed":
+        return STAYS
+    party = next((term.party for term in reversed(path) if term.inaugurated <= month), p.party)
+    chain = p.chain(party)
+    starts, moves = [0.0], []
+    for election, term in enumerate(path):
+        if term.inaugurated <= month:
+            continue
+        starts.append((term.inaugurated - month) / 12)
+        chance = 1.0 if p.rule == "alternating" else p.change[min(election, len(p.change) - 1)]
+        moves.append(chance * chain.other + (1 - chance) * chain.same)
+        if term.elected <= month:
+            moves[-1] = np.tile(np.eye(len(chain.states))[_elected(p, path, month, chain.states)], (len(moves[-1]), 1))
+        if len(moves) == FORESEEN:
+            break
+    return Ahead(np.array(starts), np.array(moves).reshape(-1, *chain.same.shape), chain.pressure)
+
+
+def _elected(p: Politics, path: Sequence[Term], month: int, states: Sequence[tuple[str, str]]) -> int:
+    """Return the state of the president-elect: the first where the posture stays."""
+    last = max((term for term in path if term.elected <= month), key=lambda term: term.elected)
+    if last.posture == posture(path, month):
+        return 0
+    return states.index((last.party, p.names[last.posture]))
 
 
 def posture(path: Sequence[Term], month: int) -> int:

@@ -64,6 +64,7 @@ RENAMED: dict[str, str] = {
     "bargaining.menu": "bargaining.common_agency",
     "bargaining.multi": "bargaining.simultaneous_deals",
     "bargaining/menu=common_agency": "bargaining/common_agency=truthful_menus",
+    "invest.location.project_life": "bargaining.project_life",
     "uncertainty=levers": "uncertainty=policy_levers",
 }
 """Old name of a block, symbol, setting or choice -> where it stands now."""
@@ -72,6 +73,7 @@ _ESTIMATE = "threats end as coded cases did (bargaining.follow_shift, bargaining
 GONE: dict[str, str] = {
     "security.market.substitution": "supply answers price instead (security.market.supply_elasticity)",
     "security.market.treatment": "treatment acts on mortality (security.market.treated_mortality)",
+    "invest.location.variance": "uncertainty acts by the option to wait (invest.waiting.leverage, invest.waiting.tail)",
     "measures.law_loss": "capture counts once, in people free of criminal governance",
     "bargaining.belief_base": _ESTIMATE,
     "bargaining.toughness": _ESTIMATE,

@@ -246,12 +246,16 @@ class Actions(Block):
     intelligence_sharing: Scalar = symbol("", "0..1", "Mexico: cooperation granted to the United States", neutral=0.7)
     voiced: Array = symbol("d", "0..1", "Mexico: salience voiced on each issue", neutral=0.5)
     red_line: Array = symbol("d", "0..1", "Mexico: most of each demand that it would ever grant", neutral=1.0)
+    accommodation: Scalar = symbol(
+        "", "0..1", "Mexico: how far it meets Washington before it is asked, and yields once it is", neutral=0.3
+    )
     linkage: Scalar = symbol("", "0..1", "Mexico: share of security cooperation tied to tariff relief")
     retaliation: Array = symbol("n", "0..1", "share of a partner's new tariff that is answered in kind")
     coalition: Scalar = symbol("", "0..1", "Mexico: effort to answer threats together with partners")
     signpost: Array = symbol("z", "0 or 1", "Mexico: the signpost stands beyond its trigger", dtype=bool)
     us_salience: Array = symbol("d", "factor", "United States: multiplier on the weight of each demand", neutral=1.0)
     us_pressure: Scalar = symbol("", "0..1", "United States: readiness to attach threats to demands", neutral=0.5)
+    us_openness: Scalar = symbol("", "0..1", "United States: readiness to agree on joint terms without a threat")
     us_protection: Array = symbol("j", "share of own GDP", "United States: value of protecting a sector for itself")
     us_subsidy: Array = symbol("j", "ad valorem", "United States: industrial subsidy to domestic producers")
     us_content_eligible: Scalar = symbol(
@@ -323,6 +327,7 @@ class Bargaining(Block):
     overdue: Array = symbol("d", "0..1", "policy that promises kept in full would have in force by now, and is not")
     asked: Array = symbol("d", "0..1", "policy asked in the dispute that is open, over what was promised before")
     full: Array = symbol("d", "0..1", "full demand of it: the proposer's ideal less the policy in force when asked")
+    settled: Array = symbol("d", "0..1", "the matter is at rest since it was agreed on; fades")
     bought: Array = symbol("d", "0..1", "policy that a menu pays for, over the addressee's own line and promises")
     regional: Array = symbol("o d", "0..1", "depth of regional deals, partner by issue")
     stage: Array = symbol(
@@ -378,8 +383,12 @@ class Bargaining(Block):
     treaty_in_force: Scalar = symbol("", "0 or 1", "the treaty is in force", neutral=1.0)
     treaty_horizon: Scalar = symbol("", "years", "until the treaty ends as the law stands", neutral=10.0)
     treaty_notice: Scalar = symbol("", "months", "left of a notice of withdrawal, 0 if none runs")
-    expected_tariff: Array = symbol("j", "ad valorem", "US tariff on Mexican goods that firms expect")
-    tariff_variance: Array = symbol("j", "ad valorem squared", "its variance")
+    expected_tariff: Array = symbol(
+        "j",
+        "ad valorem",
+        "US tariff on Mexican goods that firms foresee over a project's life, mean of logs above the base",
+    )
+    tariff_variance: Array = symbol("j", "log squared", "variance of that mean over what may come")
     approval_shift: Array = symbol("n", "points of 0..1", "approval won or lost in bargaining this month")
 
 
@@ -446,10 +455,11 @@ class Trade(Block):
     tariff: Array = symbol("n i j", "ad valorem", "tariff paid, after use of preferences, importer n, exporter i")
     deferred: Array = symbol("i j", "share", "Mexico's added duties on i that are deferred, as inputs of exports")
     deferral_cost: Array = symbol("n j", "log", "cost of Mexican sales to n that follows from duties deferred")
-    preference_margin: Array = symbol(
-        "j", "ad valorem", "US tariff that the treaty spares Mexican goods, or would if it stood"
+    ordinary_margin: Array = symbol(
+        "i j",
+        "ad valorem",
+        "US tariff on the rates of the base that the treaty spares, or would if it stood, by origin",
     )
-    ordinary_margin: Array = symbol("i j", "ad valorem", "part of it on the rates of the base, by origin")
     us_tariff: Array = symbol("j", "ad valorem", "US tariff paid on Mexican goods above that of 2023")
     flows: Array = symbol("n i j", "bn USD a year", "sales of i to n, net of tariffs")
     exports: Array = symbol("n j", "factor on 2023", "sales abroad, in the numeraire", neutral=1.0)
@@ -468,7 +478,7 @@ class Trade(Block):
     transit_value: Array = symbol("j", "bn USD a year", "the same in dollars; no part of Mexican sales")
     transit_caught: Scalar = symbol("", "share", "part of goods in transit that is found out")
     suspect_content: Scalar = symbol(
-        "", "share", "Chinese content that Washington sees in goods from Mexico: value added and new transit"
+        "", "share", "Chinese content that Washington sees in goods from Mexico, less where it trusts"
     )
     content: Array = symbol("n i j", "share", "value added in n per unit of output of sector j in i")
     us_export_content: Array = symbol("n", "share", "value added by origin in Mexican goods sold to the United States")

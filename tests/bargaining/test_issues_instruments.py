@@ -185,7 +185,9 @@ def test_the_treaty_is_reviewed_every_july_until_its_term_ends():
 def months(model, forced, years=11, conceded=0.4, u=0.5, leaving=lambda month: False):
     pact, states = treaty.Treaty(1.0, 119 / 12, 0.0, False), []
     for month in range(12 * years):
-        pact = treaty.advance(model.p, pact, forced, month % 12 == 11, conceded, 0.0, leaving(month), u)
+        position = np.where(model.reach > 0, conceded, 0.0)
+        chance = treaty.review_chance(model, position, forced)
+        pact = treaty.advance(model.p, pact, forced, month % 12 == 11, chance, leaving(month), u)
         states.append(pact)
     return states
 

@@ -324,7 +324,7 @@ def test_protection_stays_and_frees_the_sender(new_world, new_model, advance):
 
 
 def test_a_tariff_that_the_law_levies_already_is_not_put_on_top_of_it(new_world, new_model, advance):
-    model, cars, steel = new_model(), 7, 4
+    model, cars, steel = new_model(exclusion=0.0), 7, 4
     o = model.options
     w = pressed(new_world, us_pressure=0.0)
     w.actions.us_protection[cars] = 0.01
@@ -390,21 +390,6 @@ def test_open_threats_are_expected_by_firms(new_world, new_model, advance):
     tense = advance(w, model, None, np.full((SENDERS, len(DRAWS)), 0.99)).result
     assert tense.expected_tariff[7] > calm.expected_tariff[7]
     assert tense.tariff_variance[7] > calm.tariff_variance[7]
-
-
-def test_threats_that_may_come_within_a_year_are_expected_by_firms(new_world, new_model, advance):
-    model, car = new_model(), 7
-
-    def expected(pressure):
-        w = pressed(new_world, us_pressure=pressure)
-        return advance(w, model, None, np.full((SENDERS, len(DRAWS)), 0.99)).result.expected_tariff[car]
-
-    def comes(pressure):
-        return 1 - (1 - model.p.start_rate * pressure) ** 12
-
-    calm, some, much = expected(0.0), expected(0.2), expected(0.8)
-    assert calm < some < much
-    assert (much - calm) / (some - calm) == near(comes(0.8) / comes(0.2))
 
 
 def test_regional_deals_grow_with_offers_and_openness(new_world, new_model, run):

@@ -63,25 +63,6 @@ def test_a_tariff_on_china_repels_from_china_alone(base, parameters, start):
     np.testing.assert_allclose(others, 0.0, atol=1e-12)
 
 
-def test_all_of_a_project_falls_beyond_a_treaty_that_has_ended_and_less_the_longer_it_lasts():
-    assert location.treaty_discount(-1.0, 10.0) == location.treaty_discount(0.0, 10.0) == 1.0
-    assert location.treaty_discount(5.0, 10.0) == pytest.approx(np.exp(-0.5))
-    assert location.treaty_discount(0.5, 10.0) == pytest.approx(np.exp(-0.05))
-
-
-def test_uncertainty_and_a_near_end_of_the_treaty_repel(base, parameters, start):
-    car = SECTORS.index("AUT")
-    w = start()
-    w.bargaining.tariff_variance[...] = 0.01
-    assert pull(base, parameters, w)[car, 0] == pytest.approx(-parameters.location.variance * base.us_bound[car] * 0.01)
-    w = start()
-    w.trade.preference_margin[car] = 0.05
-    w.bargaining.treaty_horizon[...] = 1.0
-    near = pull(base, parameters, w)[car, 0]
-    w.bargaining.treaty_horizon[...] = 16.0
-    assert near < 0 < pull(base, parameters, w)[car, 0]
-
-
 @pytest.mark.parametrize("stock", ["supplier_depth", "skills", "infrastructure", "rule_of_law"])
 def test_each_stock_attracts(base, parameters, start, stock):
     w = start()
@@ -136,24 +117,5 @@ def test_slack_attracts_to_its_state_and_crowds_agglomerate(base, parameters, st
     assert np.all(v[:, STATES.index("01")] == 0)
 
 
-def test_firms_of_usual_caution_hold_back_as_the_pulls_say_and_bolder_ones_less():
-    unsure = np.array([0.2, 0.2, 0.2])
-    lost = location.boldness(np.array([0.0, 0.5, 1.0]), 0.5, unsure)
-    np.testing.assert_allclose(lost, [0.2, 0.0, -0.2])
-    np.testing.assert_array_equal(location.boldness(np.array([0.0, 1.0]), 0.5, np.zeros(2)), 0.0)
-
-
 def test_readiness_to_reconsider_loosens_the_hold_of_old_places():
     np.testing.assert_allclose(location.rooted(0.6, np.array([0.0, 1.0, 2.0])), [1.0, 0.6, 0.36])
-
-
-def test_bold_firms_stay_when_the_treaty_nears_its_end(start, invest):
-    def held(caution, horizon):
-        w = start()
-        w.actions.firm_caution[...] = caution
-        w.bargaining.treaty_horizon[...] = horizon
-        w.trade.preference_margin[...] = 0.1
-        return invest(w, 120)[1]["fdi_state"].sum()
-
-    assert held(0.1, 2.0) > held(0.5, 2.0) > held(0.9, 2.0)
-    assert held(0.1, 10.0) >= held(0.1, 2.0)

@@ -118,7 +118,7 @@ def test_what_mexico_sets_by_its_own_hand_names_the_lever_and_an_outcome_names_n
     for row in text.itertuples():
         assert (row.hands == "own") == bool(row.lever) == bool(row.lever_basis)
         assert row.lever_basis in ("", "prior", "definition", "sourced")
-    assert {a.code for a in TABLE.values() if a.own} == {"I2", "I3", "RL2", "RL3", "RU3"}
+    assert {a.code for a in TABLE.values() if a.own} == {"I2", "RL2", "RL3", "RU3"}
 
 
 def test_every_group_keeps_an_outcome_when_own_hands_are_left_out():

@@ -46,24 +46,35 @@ def month(w, b):
 @pytest.mark.parametrize("end", [end_treaty, lose_preference])
 def test_no_place_in_mexico_draws_more_a_month_after_the_preference_ends(started, end):
     w, b = end(started.world.copy(), started.blocks), started.blocks
-    before, margin = locate(w, b), w.trade.preference_margin[GOODS_ROWS].copy()
+    before = locate(w, b)
     w.bargaining.update(b.bargaining(w)[0])
     assert w.bargaining.preference_lost == 1
     at_once = locate(w, b)
     w.trade.update(b.trade_model.advance(w))
     assert (at_once <= before + 1e-9).all()
     assert (locate(w, b) <= before + 1e-9).all()
-    np.testing.assert_allclose(w.trade.preference_margin[GOODS_ROWS], margin, atol=0.01)
 
 
-@pytest.mark.parametrize("end", [end_treaty, lose_preference])
-def test_firms_expect_the_ordinary_rates_and_tiers_that_are_paid_without_the_preference(started, end):
+def foreseen_and_paid(started, end):
+    """Return what firms foresee and what is paid two months after the end, with nobody pressing."""
     w, b = end(started.world.copy(), started.blocks), started.blocks
+    w.actions.us_pressure[...] = 0.0
     month(w, b)
     month(w, b)
-    expected, paid = w.bargaining.expected_tariff[GOODS_ROWS], w.trade.us_tariff[GOODS_ROWS]
-    assert (expected >= paid - 1e-3).all()
-    np.testing.assert_allclose(expected, paid, atol=0.02)
+    return w.bargaining.expected_tariff[GOODS_ROWS], w.trade.us_tariff[GOODS_ROWS]
+
+
+def test_firms_foresee_the_ordinary_rates_and_tiers_that_are_paid_once_the_treaty_has_ended(started):
+    foreseen, paid = foreseen_and_paid(started, end_treaty)
+    assert (foreseen >= paid - 1e-3).all()
+    np.testing.assert_allclose(foreseen, paid, atol=0.02)
+
+
+def test_a_preference_that_is_withheld_for_a_while_weighs_by_that_while(started):
+    foreseen, paid = foreseen_and_paid(started, lose_preference)
+    before, _ = foreseen_and_paid(started, lambda w, b: w)
+    assert (before < foreseen).all()
+    assert (foreseen < paid).all()
 
 
 @pytest.mark.parametrize("end", [end_treaty, lose_preference])

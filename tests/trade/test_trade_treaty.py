@@ -115,12 +115,6 @@ def test_an_ending_treaty_lowers_income_in_its_month_and_the_year_after(started)
         assert (ends.trade.tariff[USA, MEX] >= stays.trade.tariff[USA, MEX] - 1e-12).all()
 
 
-def test_places_lose_by_the_margin_that_the_treaty_saves(started):
-    margin = started.world.trade.preference_margin
-    assert 0.05 < margin[SECTORS.index("ELE")] < 0.15  # the tier and the ordinary rate
-    assert (margin >= 0).all()
-
-
 def test_under_unchanged_law_no_use_slides_where_the_margin_exceeds_the_cost_of_claiming(started):
     w, model = started.world.copy(), started.blocks.trade_model
     spared = duties.within(w.calendar.claim_margin, w.calendar.spared_scope)[PREFERRED_ROWS]

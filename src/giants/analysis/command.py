@@ -85,11 +85,9 @@ def parser(question: Question, module: Any) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     if question.path:
-        optional: dict[str, Any] = {"nargs": "?"} if question.path == "[PATH]" else {}
-        cli.add_argument("path", metavar="PATH", type=Path, help="folder of a run or of a sweep", **optional)
-    sizes = {"PATH": "large"}.get(question.path, "both")
-    where = {"PATH": "PATH/analysis", "[PATH]": f"PATH/analysis or runs/{question.name}"}
-    default = where.get(question.path, f"runs/{question.name}")
+        cli.add_argument("path", metavar="PATH", type=Path, help="folder of a run or of a sweep")
+    sizes = "large" if question.path else "both"
+    default = "PATH/analysis" if question.path else f"runs/{question.name}"
     cli.add_argument("--out", type=Path, metavar="DIR", help=f"where to write (default: {default})")
     cli.add_argument("--size", choices=(*SIZES, "both"), default=sizes, help=f"width of figures (default: {sizes})")
     if "when" in signature(module.result).parameters:

@@ -45,7 +45,7 @@ def result(draws: int = 20, fit: bool = False) -> Result:
     settings = default_settings()
     histories = hindcast.ensemble(settings, draws)
     before = start.months(settings)
-    table = patterns.rows(histories, before["remittances"])
+    table = patterns.rows(histories)
     variants = {"defaults": histories.usual, "duties as collected": hindcast.history(settings, written=0.0)}
     tables = {"": table, "start": start.rows(before)}
     said = [_verdicts(table), _coverage(table)]
@@ -103,19 +103,19 @@ def draw(histories: Histories, collected: pd.DataFrame, width: float) -> Figure:
 
 
 def _verdicts(table: pd.DataFrame) -> str:
-    judged = table[table["verdict"].isin(["holds", "falls short"])]
+    judged = table[(table["kind"] == "outside") & table["verdict"].isin(["holds", "falls short"])]
     closer = table["closer"].value_counts()
     return (
-        f"Of {len(judged)} dated figures after the start {(judged['verdict'] == 'holds').sum()} hold within their "
+        f"Of {len(judged)} dated figures that nothing was fitted to {(judged['verdict'] == 'holds').sum()} hold within their "
         f"tolerance; the model is nearer to the record than persistence in {closer.get('ours', 0)} of "
-        f"{closer.get('ours', 0) + closer.get('persistence', 0)}; {(table['verdict'] == 'not simulated').sum()} more "
+        f"{closer.get('ours', 0) + closer.get('persistence', 0)}; {(table['verdict'] == 'out of reach').sum()} more "
         f"have no counterpart in the hindcast."
     )
 
 
 def _coverage(table: pd.DataFrame) -> str:
-    judged = table[table["verdict"].isin(["holds", "falls short"]) & (table["high"] > table["low"])]
-    inside = ((judged["observed"] >= judged["low"]) & (judged["observed"] <= judged["high"])).sum()
+    judged = table[(table["kind"] == "outside") & (table["ours_high"] > table["ours_low"])]
+    inside = ((judged["observed"] >= judged["ours_low"]) & (judged["observed"] <= judged["ours_high"])).sum()
     return (
         f"{inside} of {len(judged)} observed figures lie in the interval of published elasticities and luck, which "
         f"leaves out what the model leaves out."

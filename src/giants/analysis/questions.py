@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 class Question(NamedTuple):
     """One question: a folder (or file) of this package, with its numbers, figures and words.
 
-    `path` is what its command line asks for: PATH (runs; the report holds such questions), [PATH] or nothing.
+    `path` is what its command line asks for: PATH (runs; the report holds such questions) or nothing.
     `digits` prints every table, to as many significant digits; 0 prints the head of the first one.
     """
 
@@ -60,5 +60,5 @@ QUESTIONS = (
     Question("recent_violence", path=""),
     Question("hindcast", path="", digits=3),
     Question("threats", path="", digits=3),
-    Question("validate", path="[PATH]", digits=4),
+    Question("validate", path="", digits=4),
 )

@@ -38,8 +38,8 @@ ADAPTED: Mapping[str, Callable[[Ensemble], dict[str, Any]]] = {
     "sensitivity": lambda runs: {"where": first_future(runs)},
 }
 """What the report asks otherwise than the question alone."""
-SECTIONS = tuple(question for question in QUESTIONS if question.path == "PATH")
-BESIDE = tuple(question for question in QUESTIONS if question.path != "PATH")
+SECTIONS = tuple(question for question in QUESTIONS if question.path)
+BESIDE = tuple(question for question in QUESTIONS if not question.path)
 """Questions that simulate or calibrate by themselves: their results are shown if they were written into the folder."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OFTEN = (*SCORES, "disposable_mex", "homicide_rate")

@@ -1,118 +1,86 @@
-"""Does the model reproduce what is published, and today's Mexico?  Tables by block; figure: facts against tolerance.
+"""Does the model reproduce what is published, and today's Mexico?  Tables by block; a figure of each: misses in bands.
 
-    giants-analyse validate [PATH] [--out DIR]
+    giants-analyse validate [--out DIR]
 
-Prints published value, ours, tolerance and verdict of every row; what falls short is printed as such.  Without PATH
-(a baseline run) a first year under the defaults is simulated.  Replication rows need GIANTS_REPLICATION_DATA.
+Prints published value, ours, band and verdict of every row; the headline counts figures from outside only, and what
+misses is printed as such.  Replication rows need GIANTS_REPLICATION_DATA.  docs/validation.md is the same on a page.
 """
+
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from giants.analysis import style
-from giants.analysis.ensemble import Ensemble
 from giants.analysis.result import Result
-from giants.evidence.model import first_year
+from giants.evidence import frozen
+from giants.evidence.rows import counts, told
 
-DRAWS = 3
-"""Draws behind the interval of the hindcast's rows here; `analysis/hindcast.py` takes more."""
-
-
-def baseline(months: int = 12) -> Ensemble:
-    """Simulate a first year under the defaults and return it as an ensemble of one (written to a temporary folder)."""
-    import tempfile
-    from pathlib import Path
-
-    from giants.analysis.ensemble import load
-    from giants.config import default_settings
-    from giants.run import run, write
-
-    folder = tempfile.mkdtemp(prefix="giants-validate-")
-    path, _ = write(run(default_settings([f"months={months}", f"runs_dir={folder}", "name=baseline"])))
-    return load(Path(path))
+HOLDS, MISSES, NEITHER = "#009E73", "#D55E00", "#C9C9C9"
 
 
-def result(runs: Ensemble | None = None) -> Result:
-    """Return every published figure with ours, tolerance and verdict, by block, and the facts of today.
-
-    `runs` are runs of the baseline; without them its first year is simulated.
-    """
-    from giants.config import default_settings
-    from giants.evidence.bargaining import validation as bargaining
+def result() -> Result:
+    """Return every published figure with ours, band and verdict, by block, and the indicators of today."""
+    from giants.evidence.blocks import blocks
     from giants.evidence.measures import today
-    from giants.evidence.model import hindcast, patterns, start
-    from giants.evidence.security import validation as security
-    from giants.evidence.trade import validation as trade
 
-    runs = runs or baseline()
-    usual = default_settings()
-    before = start.months(usual)
-    blocks = {
-        "facts": first_year.rows(runs.table("measures", first_year.columns(), every=1)),
-        "start": start.rows(before),
-        "hindcast": patterns.rows(hindcast.ensemble(usual, DRAWS), before["remittances"]),
-        "trade": trade.rows(usual.trade),
-        "security": security.rows(draws=10),
-        "bargaining": bargaining.rows(),
-    }
-    index = today.summary().rename_axis("score").reset_index()
-    count = pd.concat(
-        [t["verdict"].value_counts().rename_axis("verdict").reset_index().assign(block=n) for n, t in blocks.items()]
-    )[["block", "verdict", "count"]].reset_index(drop=True)
-    said = [f"{block}: {_told(part)}." for block, part in count.groupby("block", sort=False)]
+    return of(frozen.stamped(blocks()), today.summary().rename_axis("score").reset_index())
+
+
+def of(blocks: dict[str, pd.DataFrame], index: pd.DataFrame) -> Result:
+    """Return the result of blocks that were computed."""
+    count = counts(blocks.items())
     return Result(
         "validate",
         "Does the model reproduce what is published, and today's Mexico?",
-        (*said, first_year.gap(blocks["facts"])),
+        tuple(told(count, list(blocks))),
         {"": count, **blocks, "today": index},
-        {"": lambda width: draw(blocks["facts"], count, width, runs.caption)},
+        {"": partial(draw_counts, count), **{name: partial(draw, name, frame) for name, frame in blocks.items()}},
     )
 
 
-def draw(table: pd.DataFrame, count: pd.DataFrame, width: float, note: str) -> Figure:
-    """Draw each fact's miss in units of its tolerance, and the verdicts by block."""
-    wide = width > 5
-    figure, axes = style.canvas(width, 3.2 if wide else 5.4, *((1, 2) if wide else (2, 1)))
-    left, right = axes.ravel()
-    miss = ((table["ours"] - table["observed"]) / table["tolerance"]).clip(-12, 12)
-    left.axvspan(-1, 1, color="#E3F3EB", lw=0)
-    left.axvline(0, color="#999999", lw=0.7)
-    colours = np.where(table["verdict"] == "holds", "#009E73", "#D55E00")
-    y = np.arange(len(table))[::-1]
-    left.hlines(y, 0, miss, color=colours, lw=1)
-    left.scatter(miss, y, color=colours, s=18, zorder=3)
-    for row, m, at in zip(table.itertuples(), miss, y, strict=True):
+def draw_counts(count: pd.DataFrame, width: float) -> Figure:
+    """Draw the verdicts by block and kind."""
+    wide = count.pivot_table(index=["block", "kind"], columns="verdict", values="count", sort=False).fillna(0.0)
+    figure, axes = style.canvas(width, 0.24 * len(wide) + 1.2, 1, 1)
+    axis = axes.ravel()[0]
+    y, left = np.arange(len(wide))[::-1], np.zeros(len(wide))
+    neither = wide.drop(columns=["holds", "falls short"], errors="ignore").sum(axis=1)
+    for part, colour in ((_column(wide, "holds"), HOLDS), (_column(wide, "falls short"), MISSES), (neither, NEITHER)):
+        axis.barh(y, part, left=left, color=colour, height=0.6)
+        left = left + part.to_numpy()
+    axis.set_yticks(y, [f"{block}, {kind}" for block, kind in wide.index], fontsize=6.5)
+    axis.set_xlabel("rows")
+    return style.finish(figure, "Published and observed figures: what holds", "green: holds; red: not; grey: no value")
+
+
+def draw(name: str, frame: pd.DataFrame, width: float) -> Figure:
+    """Draw how far each outside figure of a block is missed, in half widths of its band."""
+    part = frame[(frame["kind"] == "outside") & frame["verdict"].isin(["holds", "falls short"])]
+    low, high = (part[end].replace([np.inf, -np.inf], np.nan) for end in ("low", "high"))
+    middle = (low + high).fillna(2 * low.fillna(high)) / 2
+    miss = ((part["ours"] - middle) / ((high - low).fillna(2 * middle.abs().clip(lower=1e-9)) / 2)).clip(-6, 6)
+    figure, axes = style.canvas(width, 0.2 * len(part) + 1.2, 1, 1)
+    axis = axes.ravel()[0]
+    y = np.arange(len(part))[::-1]
+    colours = np.where(part["verdict"] == "holds", HOLDS, MISSES)
+    axis.axvspan(-1, 1, color="#E3F3EB", lw=0)
+    axis.axvline(0, color="#999999", lw=0.7)
+    axis.hlines(y, 0, miss, color=colours, lw=1)
+    axis.scatter(miss, y, color=colours, s=14, zorder=3)
+    for row, m, at in zip(part.itertuples(), miss, y, strict=True):
         side = "left" if m >= 0 else "right"
-        text = f"  {_plain(row.ours)} for {_plain(row.observed)}  "
-        left.text(m, at, text, fontsize=5.8, va="center", ha=side)
-    left.set_yticks(y, [style.wrapped(f, 24) for f in table["fact"]], fontsize=6.5)
-    reach = float(miss.abs().max()) * (2.0 if wide else 2.6) + 1
-    left.set_xlim(-reach, reach)
-    left.set_xlabel("miss in tolerances (ours for observed)")
-    blocks = list(dict.fromkeys(count["block"]))
-    good = {"holds", "reproduced", "met"}
-    bad = {"falls short", "fails", "missed"}
-    for i, block in enumerate(reversed(blocks)):
-        part = count[count["block"] == block].set_index("verdict")["count"]
-        start = 0
-        for names, colour in ((good, "#009E73"), (bad, "#D55E00"), (set(part.index) - good - bad, "#C9C9C9")):
-            n = int(part.reindex(sorted(names)).fillna(0).sum())
-            if n:
-                right.barh(i, n, left=start, color=colour, height=0.55)
-                start += n
-        counts = [int(part.reindex(sorted(names)).fillna(0).sum()) for names in (good, bad)]
-        right.text(start, i, f"  {counts[0]} hold, {counts[1]} not", va="center", fontsize=6.5)
-    right.set_yticks(range(len(blocks)), list(reversed(blocks)))
-    right.set_xlim(0, 1.5 * count.groupby("block")["count"].sum().max())
-    right.set_xlabel("rows")
-    right.set_title("green: holds; red: not; grey: no value", fontsize=7)
-    return style.finish(figure, "Published and observed figures against ours", f"band: within tolerance; {note}")
+        axis.text(m, at, f"  {row.ours:.3g} for {row.published}  ", fontsize=5.5, va="center", ha=side)
+    axis.set_yticks(y, [_short(f) for f in part["fact"]], fontsize=5.8)
+    axis.set_xlim(-11, 11)
+    axis.set_xlabel("distance from the middle of the band, in half widths (cut at 6)")
+    return style.finish(figure, f"Figures from outside: {name}", "shaded: the band; ours for published")
 
 
-def _plain(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+def _short(fact: str, most: int = 62) -> str:
+    return fact if len(fact) <= most else f"{fact[: most - 1]}…"
 
 
-def _told(part: pd.DataFrame) -> str:
-    return ", ".join(f"{n} {verdict}" for verdict, n in zip(part["verdict"], part["count"], strict=True))
+def _column(wide: pd.DataFrame, verdict: str) -> "pd.Series[float]":
+    return wide[verdict] if verdict in wide else pd.Series(0.0, index=wide.index)

@@ -53,6 +53,9 @@ SHORT = {
     "flow_fentanyl": "fentanyl reaching the US",
     "free_population": "people outside criminal rule",
     "us_tariff": "US tariff on Mexican goods",
+    "concession_cost_usa": "yearly cost of concessions to the US",
+    "impositions_usa": "instruments that the US put in force",
+    "treaty_horizon": "years until the treaty ends",
     "overdose_deaths_fentanyl": "US deaths with fentanyl",
     "approval_mex": "approval of Mexico's government",
 }

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from giants.bargaining import agreements
 from giants.bargaining.model import BargainingModel
 from giants.bargaining.month import Month
 from giants.bargaining.payoffs import Payoffs, domestic_cost, offer_lost
@@ -16,11 +17,12 @@ _OPENNESS, _TRUST = neutral_value(Actions, "latam_openness"), neutral_value(Soci
 
 
 def look_again(m: Month, s: BargainingState) -> BargainingState:
-    """Look again at regional deals and menus, once a quarter; positions on regional issues follow the deals."""
+    """Look again at deals, menus and agreements, once a quarter; positions on regional issues follow the deals."""
     at, position = m.model.at.regional, s.policies.position.copy()
     if int(m.w.calendar.month) % QUARTER == 0:
         held = m.w.bargaining.regional
         s = s._replace(regional=held + QUARTER * m.model.p.deal_speed * (regional(m.w, m.model) - held))
+        s = agreements.strike(m, s)
         if m.model.common_agency.offers:
             bought, paid = menus(m.w, m.model, m.payoffs)
             s = s._replace(inducement=paid, policies=s.policies._replace(bought=bought))

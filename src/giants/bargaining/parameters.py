@@ -31,6 +31,8 @@ class Parameters:
     """added to the estimated log odds that a threat is carried out if resisted"""
     concede_shift: Annotated[float, Field(ge=-3, le=3)]
     """added to the estimated log odds that a target concedes"""
+    accommodation_odds: Annotated[float, Field(ge=0, le=10)]
+    """added to the log odds that Mexico concedes, per unit of accommodation beyond that of the coded cases"""
     form_odds: tuple[Positive, Positive, Positive, Positive]
     """odds that a threat begins as statement, process, order, letter, where its instrument allows"""
     named_by_statement: Share
@@ -59,6 +61,8 @@ class Parameters:
     """same where a process has been opened, or an order signed after it"""
     extend: Share
     """chance that a deadline without agreement is moved: a pause"""
+    settled_half_life: Months
+    """of the rest that an agreement on a matter brings it"""
     rest: Annotated[int, Field(ge=0, le=60)]
     """months after an episode before the same sender starts another"""
     partial: Share
@@ -105,6 +109,12 @@ class Parameters:
     """rise of the cost of Mexican food if all the water that is owed is delivered"""
     ban_barrier: Share
     """rise of the cost of Mexican goods or services of a sector part of which is banned"""
+    reprisal_visas: Share
+    """rise of the cost of Mexican services in the United States under a full reprisal: visas, travel advice, flights"""
+    reprisal_exemptions: Share
+    """share of the exemptions from US tariffs that a full reprisal takes away"""
+    reprisal_finance: Annotated[float, Field(ge=0, le=0.1)]
+    """rise of the cost of remittances under a full reprisal, ad valorem: orders against banks, correspondents lost"""
     coalition_relief: Share
     """share of a threatened loss that a full coalition takes away"""
     deal_speed: Share
@@ -117,6 +127,8 @@ class Parameters:
     """how far full Mexican gains on renewal shift the bar"""
     canada_consents: Share
     """chance that Canada confirms a renewal on which the other two agree"""
+    project_life: Annotated[float, Field(gt=0, le=50)]
+    """years, the mean life over which firms foresee tariffs"""
     extension: Annotated[float, Field(gt=0, le=50)]
     """years added by a renewal"""
     notice: Annotated[int, Field(ge=0, le=24)]

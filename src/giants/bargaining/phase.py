@@ -10,23 +10,26 @@ from giants.bargaining.log import Episode
 from giants.bargaining.losses import legal_context
 from giants.bargaining.model import SENDERS, BargainingModel
 from giants.bargaining.month import Month, month
+from giants.bargaining.outlook import outlook
 from giants.bargaining.state import QUIET, BargainingState, last_month
-from giants.bargaining.tariffs import expected_tariff, measures_in_force
+from giants.bargaining.tariffs import measures_in_force
 from giants.bargaining.treaty import Treaty
-from giants.duties import standing
+from giants.politics import STAYS, Ahead
+from giants.rates import rate
 from giants.symbols import ECONOMIES, Array, Bargaining, reads
 from giants.world import World
 
 SENDING = np.arange(len(ECONOMIES)) < SENDERS
 READS = reads(
     actions="""
-        china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing latam_openness
-        linkage non_fta_tariff programme red_line retaliation us_arms_control us_pressure us_salience voiced
+        accommodation china_inducement china_openness china_ports deal_offer fdi_screening intelligence_sharing
+        latam_openness linkage non_fta_tariff programme red_line retaliation us_arms_control us_openness
+        us_pressure us_salience voiced
     """,
     bargaining="""
         added_tariff age asked belief bought carried_out concede concession_cost cooperation deadline deals_made form
         full impositions inducement option overdue position promised record refusals refused regional rest retaliation
-        sender_type stage standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
+        sender_type settled stage standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
     """,
     calendar="added_tariff claim_margin duty_scope mexican_law month months_to_election review treaty_forced year",
     society="approval trust",
@@ -37,10 +40,11 @@ READS = reads(
 
 
 def advance(w: World, model: BargainingModel, u: Array,
-            given: Given = FREE) -> tuple[Bargaining, tuple[Episode, ...]]:  # fmt: skip
+            given: Given = FREE, ahead: Ahead = STAYS) -> tuple[Bargaining, tuple[Episode, ...]]:  # fmt: skip
     """Return one month of bargaining, and its log: payoffs, threats, talks, compliance, treaty, offers, tariffs.
 
-    u (SENDERS, len(DRAWS)): uniform draws; `given` are demands and answers that replace what they would draw.
+    u (SENDERS, len(DRAWS)): uniform draws; `given` are demands and answers that replace what they would draw,
+    `ahead` the terms that firms foresee in Washington.
     """
     m = month(w, model, u, given)
     s = threats.make(m, rested(m, last_month(w)))
@@ -48,7 +52,7 @@ def advance(w: World, model: BargainingModel, u: Array,
     s = compliance.carry_out(m, s)
     pact, s = treaty.month(m, s)
     s = offers.look_again(m, s)
-    return in_force(m, s, pact)
+    return in_force(m, s, pact, ahead)
 
 
 def rested(m: Month, s: BargainingState) -> BargainingState:
@@ -58,18 +62,18 @@ def rested(m: Month, s: BargainingState) -> BargainingState:
     quiet = d.stage == QUIET
     belief = np.where(quiet & SENDING, in_general(m.model, record), d.belief)
     d = d._replace(record=record, belief=belief, rest=np.maximum(d.rest - quiet, 0))
-    return s._replace(disputes=d, standing_tariff=s.standing_tariff * (1 - p.exclusion))
+    policies = s.policies._replace(settled=s.policies.settled * (1 - rate(p.settled_half_life)))
+    return s._replace(disputes=d, policies=policies, standing_tariff=s.standing_tariff * (1 - p.exclusion))
 
 
-def in_force(m: Month, s: BargainingState, pact: Treaty) -> tuple[Bargaining, tuple[Episode, ...]]:
+def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[Bargaining, tuple[Episode, ...]]:
     """Return the block of the month, with the measures that are in force and what firms expect, and its log."""
     w, before = m.w, m.w.bargaining
     force = measures_in_force(w, m.model, s, m.legal)
     s = compliance.withhold(m, s, force.cooperation)
     for sender in np.flatnonzero((force.retaliation > 0) & (before.retaliation == 0)):
         s = told(m, s, of_dispute(m, s, int(sender), "retaliated"))
-    preferred = standing(pact.in_force, force.preference_lost)
-    mean, variance = expected_tariff(w, m.model, s, m.legal, force, preferred)
+    mean, variance = outlook(w, m.model, s, m.legal, force, pact, ahead)
     block = Bargaining(
         **s.disputes._asdict(),
         **s.policies._asdict(),
@@ -97,9 +101,8 @@ def in_force(m: Month, s: BargainingState, pact: Treaty) -> tuple[Bargaining, tu
     return block, s.events
 
 
-def expectations(w: World, model: BargainingModel) -> tuple[Array, Array]:
-    """Return mean and variance (j,) of the US tariff that firms expect while nobody bargains."""
+def expectations(w: World, model: BargainingModel, horizon: float) -> tuple[Array, Array]:
+    """Return mean and variance (j,) of the tariff foreseen while nobody bargains and the pact has `horizon` years."""
     legal, s = legal_context(w, model), last_month(w)
     force = measures_in_force(w, model, s, legal)
-    preferred = standing(float(w.bargaining.treaty_in_force), force.preference_lost)
-    return expected_tariff(w, model, s, legal, force, preferred)
+    return outlook(w, model, s, legal, force, Treaty(1.0, horizon, 0.0, False), STAYS)

@@ -51,6 +51,7 @@ class Policies(NamedTuple):
     overdue: Array
     asked: Array
     full: Array
+    settled: Array
     bought: Array
 
 
@@ -108,6 +109,7 @@ def last_month(w: World) -> BargainingState:
         overdue=y.overdue,
         asked=y.asked,
         full=y.full,
+        settled=y.settled,
         bought=y.bought,
     )
     tally = Tally(
@@ -116,6 +118,6 @@ def last_month(w: World) -> BargainingState:
         impositions=y.impositions,
         refusals=y.refusals,
         concession_cost=y.concession_cost,
-        approval_shift=np.zeros_like(y.approval_shift),
+        approval_shift=np.zeros_like(y.concession_cost),
     )
     return BargainingState(disputes, policies, tally, y.standing_tariff, y.regional, y.inducement, ())

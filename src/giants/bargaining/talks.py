@@ -229,7 +229,10 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> B
     p, d = m.model.p, s.disputes
     granted = (moves.deal | moves.pocketed)[:, None] * kept
     cost = granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g
-    policies = s.policies._replace(promised=np.minimum(s.policies.promised + granted.sum(axis=0), 1.0))
+    policies = s.policies._replace(
+        promised=np.minimum(s.policies.promised + granted.sum(axis=0), 1.0),
+        settled=np.maximum(s.policies.settled, _settled(s, moves.deal[:, None] * kept)),
+    )
     to_target = _to_targets(
         moves.deal * (p.rally - p.submission * (granted @ m.model.weight)) + moves.withdrawn * p.rally
     )
@@ -261,6 +264,11 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> B
     s = _remembered(m, after._replace(events=(*s.events, *_lines(m, s, after, moves, kept))), -1.0 * moves.withdrawn)
     s = end(m, s, ended)
     return impose(m, s, moves.imposed) if moves.imposed.any() else s
+
+
+def _settled(s: BargainingState, agreed: Array) -> Array:
+    """Return how far deals (n, d) bring each matter to rest (d,): granted over asked, 0..1."""
+    return np.minimum(agreed.sum(axis=0) / np.maximum(s.policies.asked, 1e-9), 1.0)
 
 
 def _lines(m: Month, before: BargainingState, after: BargainingState, moves: Moves, kept: Array) -> list[Episode]:

@@ -1,14 +1,14 @@
-"""What is in force because of bargaining, and what firms expect to be."""
+"""What is in force because of bargaining."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining.beliefs import of_any_threat
 from giants.bargaining.losses import LegalContext
 from giants.bargaining.model import BargainingModel
+from giants.bargaining.reprisals import reprisal
 from giants.bargaining.state import PARTIAL, BargainingState
-from giants.duties import claims, ended, law_paid
+from giants.duties import claims, law_paid
 from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, SECTORS, USA, Array, mask
 from giants.world import World
 
@@ -17,7 +17,7 @@ _RELIEF = ISSUES.index("tariff_relief")
 _FARM_ACCESS, _METALS_LIMIT, _WATER = (
     ISSUES.index(name) for name in ("agriculture_access", "metals_restraint", "water_deliveries")
 )
-_FOOD, _METALS = SECTORS.index("AGF"), SECTORS.index("MET")
+_FOOD, _METALS, _SERVICES = (SECTORS.index(name) for name in ("AGF", "MET", "SRV"))
 ALIGNED_RATE = 0.35
 """Tariff on Chinese goods at full alignment; the Mexican law of January 2026 levies 5 to 50% on 1,463 lines."""
 ACCESS_RATE = 0.20
@@ -55,6 +55,7 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
 
     A US tariff is (t - t_law)^+ (1 - relief), as written, where t_law is what the same duty levies already; the share
     of the target's retaliation answers it in kind.  The trade phase leaves out the exempt share of claimed trade.
+    Cooperation that Mexico withholds costs it exemptions, visitors and remittances too (`reprisals.reprisal`).
     """
     o, lever, d = model.options, s.policies.position, s.disputes
     relief, tariff = 1 - float(lever[_RELIEF]), np.zeros_like(w.bargaining.added_tariff)
@@ -85,10 +86,13 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
     # relief that was conceded also takes off what the law of the day added
     tariff[USA, MEX] -= (1 - relief) * np.maximum(law_paid(w, claims(w))[MEX], 0.0)
     tariff[MEX] += mexican_tariff(w.calendar.mexican_law, lever, model)
+    answer_to_less = reprisal(w, measure["cooperation"])
+    barrier[USA, MEX, _SERVICES] *= 1 + model.p.reprisal_visas * answer_to_less
+    exempt[USA] *= 1 - model.p.reprisal_exemptions * answer_to_less
     return MeasuresInForce(
         tariff=tariff,
         preference_lost=measure["preference"],
-        remittance_tax=FULL_REMITTANCE_TAX * measure["remittance"],
+        remittance_tax=FULL_REMITTANCE_TAX * measure["remittance"] + model.p.reprisal_finance * answer_to_less,
         border_friction=1 + (FULL_FRICTION - 1) * measure["border"],
         barrier=barrier,
         us_force=measure["force"],
@@ -126,39 +130,3 @@ def mexican_tariff(law: Array, lever: Array, model: BargainingModel) -> Array:
     access = ACCESS_RATE * max(float(lever[_ACCESS] - start[_ACCESS]), 0.0)
     tariff = law * min(z / z0, 1.0) + beyond * np.maximum(_FULL - law, 0.0)
     return np.maximum(tariff - access * _SCOPE, 0.0) if access > 0 else tariff
-
-
-def expected_tariff(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext,
-                    force: MeasuresInForce, preferred: Array) -> tuple[Array, Array]:  # fmt: skip
-    """Return mean and variance (j,) of the added US tariff on Mexican goods that firms expect a year ahead.
-
-    An open threat is carried out with the chance q that its form, statute and sender give it; with none open one comes
-    at the start rate over a year, and one in force stays with the odds that it is neither settled nor lifted:
-    E = t_law + t + q (t_new - t)^+,  V = q (1 - q) ((t_new - t)^+)²
-
-    Rates are net of the share of trade that claims the preference where the instrument spares it.  preferred (i,) says
-    whose preference stands (`giants.duties.standing`): where it does not, nothing claims, and t_law holds the ordinary
-    rates that return.
-    """
-    p, use, d = model.p, w.trade.preference_use * preferred[:, None], s.disputes
-    law = (law_paid(w, use) + ended(w, preferred))[MEX]
-    use = use[MEX]
-    now = force.tariff[USA, MEX]
-    now = now - np.maximum(now, 0.0) * force.exempt[USA] * use
-    if d.in_force[USA]:
-        ends = 1 - (1 - p.relent - p.settle * float(d.concede[USA])) ** 6
-        kept = s.standing_tariff * (1 - model.spared * use)
-        passing = np.maximum(now - kept, 0.0)
-        return law + now - ends * passing, ends * (1 - ends) * passing * passing
-    announced = np.maximum(model.rates.full - legal.levied, 0.0) * (1 - model.options.exempt[:, None] * use)
-    if d.threatened[USA]:
-        odds, new = float(d.carried_out[USA]), announced[int(d.option[USA])]
-    elif model.threats:
-        could = (model.rates.aimed & legal.legal).astype(float)
-        comes = 1 - (1 - p.start_rate * float(w.actions.us_pressure)) ** 12
-        odds = comes * of_any_threat(w, model, float(d.belief[USA]))
-        new = could @ announced / max(float(could.sum()), 1.0)
-    else:
-        odds, new = 0.0, np.zeros_like(now)
-    extra = np.maximum(new - now, 0.0)
-    return law + now + odds * extra, odds * (1 - odds) * extra * extra

@@ -18,27 +18,29 @@ from giants.bargaining.resolve_information.case import Case
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, EXPRESSIVE, QUIET, STATEMENT, BargainingState
 from giants.bargaining.talks import end, impose, windows
-from giants.symbols import CHN, ISSUES, MEX, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, USA, Actions, Array, neutral_value
 
 MOST = 2.0
 """Most by which what is missing can raise the rate of threats."""
+_ACCOMMODATION = neutral_value(Actions, "accommodation")
 _ALIGNMENT = ISSUES.index("china_tariff_alignment")
 
 
 def make(m: Month, s: BargainingState) -> BargainingState:
     """Let senders at rest raise a matter and, where there is one to raise, threaten.
 
-    P(start) = start rate · readiness · (1 + caught) · what is still missing of all that the sender wants, over what
-    was missing at the start.  Rates by administration: see ``conf/bargaining``; prior form.
+    P(start) = start rate · readiness · (1 + caught) · missing.  Rates by administration: see ``conf/bargaining``; prior
+    form.  Whoever sees promises broken holds nothing for settled.
     """
     d, u = s.disputes, m.draw(START)
     idle = (d.stage[:SENDERS] == QUIET) & (d.rest[:SENDERS] <= 0)
     idle[list(m.given.orders)] = False
     most = m.model.p.start_rate * readiness(m) * 2 * MOST
     if (idle & (u < most)).any():
-        seen, pull = caught(m), m.model.own * agenda(m)
-        missing = pull.sum(axis=1) / np.maximum((m.model.own * m.model.issues.raised).sum(axis=1), 1e-12)
-        chance = 0.5 * most * (1 + seen) * np.minimum(missing / MOST, 1.0)
+        seen = caught(m)
+        settled = s.policies.settled * (1 - seen @ m.model.own)
+        pull = m.model.own * agenda(m) * (1 - settled)
+        chance = 0.5 * most * (1 + seen) * np.minimum(missing(m, settled) / MOST, 1.0)
         for sender in np.flatnonzero(idle & (u < chance)):
             s = _threaten(m, s, int(sender), pull[sender], bool(seen[sender]))
     for row, order in m.given.orders.items():
@@ -60,6 +62,19 @@ def agenda(m: Month) -> Array:
     if float(m.w.bargaining.cooperation) < 1:
         pull[USA, model.at.security] = 0.0
     return np.asarray(pull)
+
+
+def missing(m: Month, settled: Array) -> Array:
+    """Return what is missing of all that each sender wants (SENDERS,), over what was missing at the start.
+
+    M = Σ_k a_k w_k (1 - settled_k) / Σ_k a_k w0_k:  a what a step is worth now, by the sender's own salience, w how
+    much is not in force or promised, w0 how much was at the start, settled (d,) what has lately been agreed on
+
+    So a sender who gets what it cares for presses less.  Source of settled: the coded threats, see
+    ``conf/bargaining``; prior form.
+    """
+    a = m.payoffs.a
+    return np.asarray(a @ (m.payoffs.wanted * (1 - settled)) / np.maximum(a @ m.model.base, 1e-12))
 
 
 def readiness(m: Month) -> Array:
@@ -174,8 +189,9 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     h, e = (float(f(model.estimate, x)[0]) for f in (estimated.follow_through, estimated.expressive))
     expressive = bool(u[TYPE] < e)
     cost, worth, loss = choice.cost[[pick]], choice.worth[[pick]], m.losses.target[[option]]
+    yields = _yields(m, sender, estimated.concede(model.estimate, x))
     q = float(model.resolve_information.concede(
-        Case(estimated.concede(model.estimate, x), np.array([h]), np.array([float(expressive)]), cost, loss, worth,
+        Case(yields, np.array([h]), np.array([float(expressive)]), cost, loss, worth,
              p.alpha_ratio * worth)
     )[0])  # fmt: skip
     d, asked, full = s.disputes, s.policies.asked.copy(), s.policies.full.copy()
@@ -202,6 +218,18 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     line = of_dispute(m, s, sender, "caught" if late else "threat")
     s = s._replace(tally=s.tally.plus(threats_made=named))
     return told(m, s, replace(line, alternatives=_weighed(m, choice)))
+
+
+def _yields(m: Month, sender: int, q: Array) -> Array:
+    """Return the chance of a concession (N,) that the target's stance makes of the estimated one.
+
+    logit q' = logit q + κ (A - A*):  A Mexico's accommodation toward the United States, A* that of the coded cases.
+    Prior form; a sender who chooses among its options counts with the estimate.
+    """
+    if sender != USA:
+        return q
+    odds = np.exp(m.model.p.accommodation_odds * (float(m.w.actions.accommodation) - _ACCOMMODATION))
+    return np.asarray(q * odds / (1 - q + q * odds))
 
 
 def _weighed(m: Month, choice: _Choice) -> tuple[Alternative, ...]:

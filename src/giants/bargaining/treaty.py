@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from giants.bargaining.events import of_treaty, told
-from giants.bargaining.model import REVIEW
+from giants.bargaining.model import REVIEW, BargainingModel
 from giants.bargaining.month import Month
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.state import BargainingState
 from giants.bargaining.threat import logistic
-from giants.symbols import ISSUES, USA
+from giants.symbols import ISSUES, USA, Array
 
 ENDOGENOUS, RENEWED, SUNSET = 0, 1, -1
 FIRST_REVIEW = 6
@@ -34,23 +34,40 @@ def renewal_chance(p: Parameters, conceded: float, granted: float) -> float:
 
     P = P_CAN Λ(slope · (conceded - bar + relief · granted))
 
-    conceded: share of US demands, by worth, in force; granted: how far the United States has met the Mexican demand
-    for renewal (both 0..1); P_CAN: Canada's consent, as all three must confirm (USMCA Article 34.7).  Prior form.
+    conceded: `satisfied`; granted: how far the United States has met the Mexican demand for renewal (0..1); P_CAN:
+    Canada's consent, as all three must confirm (USMCA Article 34.7).  Prior form.
     """
     own = float(logistic(p.renewal_slope * (conceded - p.renewal_bar + p.renewal_relief * granted)))
     return p.canada_consents * own
 
 
-def advance(p: Parameters, before: Treaty, forced: int, review: bool, conceded: float, granted: float,
-            notice_given: bool, u: float) -> Treaty:  # fmt: skip
+def satisfied(model: BargainingModel, salience: Array, position: Array) -> float:
+    """Return how little the government in Washington has to hold renewal back for: 1 - Σ_k r_k s_k (1 - z_k).
+
+    r_k shares of US demands by worth, sovereign ones apart, s_k salience (d,), z_k policy in force (d,); the share in
+    force itself at salience 1.  A posture that wants less of Mexico, or gets what it cares for, gives up less leverage
+    by a renewal; below 0 where it wants more than was declared.  Prior form.
+    """
+    return 1.0 - float(model.reach @ (salience * (1.0 - position)))
+
+
+def review_chance(model: BargainingModel, salience: Array, position: Array, forced: int) -> float:
+    """Return the probability that a review held now ends in renewal, with saliences and policies (d,) as they stand."""
+    if forced != ENDOGENOUS:
+        return float(forced == RENEWED)
+    return renewal_chance(model.p, satisfied(model, salience, position), float(position[RENEWAL_ISSUE]))
+
+
+def advance(p: Parameters, before: Treaty, forced: int, review: bool, chance: float, notice_given: bool,
+            u: float) -> Treaty:  # fmt: skip
     """Return the treaty one month later.
 
-    forced: ENDOGENOUS, RENEWED or SUNSET; review: a joint review falls in this month; notice_given: a withdrawal is
+    forced: ENDOGENOUS, RENEWED or SUNSET; review: a joint review falls in this month; chance: that it ends in renewal,
+    `review_chance`; notice_given: a withdrawal is
     in force as an instrument (its lifting ends the notice); u: one uniform draw.  Source: USMCA Articles 34.6, 34.7.
     """
     if before.in_force == 0:
         return Treaty(0.0, 0.0, 0.0, False)
-    chance = {ENDOGENOUS: renewal_chance(p, conceded, granted), RENEWED: 1.0, SUNSET: 0.0}[forced]
     low = before.horizon <= p.extension - FIRST_REVIEW  # reviews that follow a renewal wait as long as the first did
     renewed = review and low and not notice_given and u < chance
     horizon = (p.extension if renewed else before.horizon) - 1 / 12
@@ -69,10 +86,11 @@ def month(m: Month, s: BargainingState) -> tuple[Treaty, BargainingState]:
     bargaining, calendar, d = m.w.bargaining, m.w.calendar, s.disputes
     before = Treaty(float(bargaining.treaty_in_force), float(bargaining.treaty_horizon),
                     float(bargaining.treaty_notice), False)  # fmt: skip
-    conceded, granted = float(m.model.reach @ s.policies.position), float(s.policies.position[RENEWAL_ISSUE])
+    forced = int(calendar.treaty_forced)
+    chance = review_chance(m.model, m.w.actions.us_salience, s.policies.position, forced)
     leaving = bool(d.in_force[USA]) and m.model.options.channel[int(d.option[USA])] == "exit"
-    pact = advance(m.model.p, before, int(calendar.treaty_forced), bool(calendar.review), conceded, granted, leaving,
-                   float(m.u[USA, REVIEW]))  # fmt: skip
+    u = float(m.u[USA, REVIEW])
+    pact = advance(m.model.p, before, forced, bool(calendar.review), chance, leaving, u)
     if pact.renewed:
         s = told(m, s, of_treaty(m, USA, "renewed"))
     elif before.in_force and not pact.in_force:

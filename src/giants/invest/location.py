@@ -5,18 +5,11 @@ import numpy as np
 from giants.symbols import Array
 
 
-def treaty_discount(horizon: float, life: float) -> float:
-    """Share of a project's discounted life that falls beyond the treaty's end: exp(-T / life), T years to the end.
-
-    An identity of exponential discounting.
-    """
-    return float(np.exp(-max(horizon, 0.0) / life))
-
-
 def tariff_pull(tariff: Array, us_bound: Array, weight: float) -> Array:
     """Log odds lost to a tariff on sales to the United States, by place and sector: -β x_j ln(1 + t).
 
-    `tariff` t ad valorem, `us_bound` x (j,).  β as the long-run trade elasticity, a prior.
+    `tariff` t ad valorem, of Mexico as firms foresee it (`giants.bargaining.outlook`), `us_bound` x (j,).
+     β as the long-run trade elasticity, a prior.
     """
     pull: Array = -weight * us_bound * np.log1p(tariff)
     return pull
@@ -31,16 +24,6 @@ def state_pull(mexico: Array, slack: Array, groups: Array, capacity: Array, p: t
     local = p[0] * slack - np.outer(p[1], groups) + p[2] * np.log(np.maximum(capacity.T, 0.05))
     pull: Array = mexico[:, None] + local
     return pull
-
-
-def boldness(caution: Array, usual: float, unsure: Array) -> Array:
-    """Log odds of Mexico of a firm over those of the usual one: (1 - c/c0) R, R lost by that one to what is not known.
-
-    `caution` c, `unsure` R (f,); `usual` c0.  R are the variance of the US tariff and the end of the treaty: firms
-    hold back where a preference may end (Handley and Limão 2017), and how much they do so is theirs.  Form: prior.
-    """
-    more: Array = (1.0 - caution / usual) * unsure
-    return more
 
 
 def rooted(sunk: float, readiness: Array) -> Array:

@@ -36,8 +36,6 @@ class LocationParameters:
     cost: NonNegative  # per log unit cost of the sector in the economy
     slack: NonNegative  # per unit of slack in the state, where hiring is easier and cheaper
     tariff: NonNegative  # per log point of tariff on what is sold to the United States
-    variance: NonNegative  # per unit of tariff variance, same weight by market
-    project_life: Positive  # years, over which the treaty's end is discounted
     supplier: NonNegative  # per unit of supplier depth
     skills: NonNegative
     infrastructure: NonNegative

@@ -19,7 +19,6 @@ from giants.symbols import (
     USA,
     Actions,
     Array,
-    Bargaining,
     Invest,
     mask,
     neutral_value,
@@ -33,8 +32,7 @@ SCREENING, CONTENT, ENERGY, PORTS = (
 )
 _ENERGY_SECTORS = mask(symbols.ENERGY, SECTORS)
 INCENTIVES = list(PROGRAMMES).index("incentives")
-_OPENNESS, _CAUTION = (neutral_value(Actions, name) for name in ("china_openness", "firm_caution"))
-BASE_HORIZON = neutral_value(Bargaining, "treaty_horizon")  # only what differs from it moves firms
+_OPENNESS = neutral_value(Actions, "china_openness")
 
 
 class InvestDraws(NamedTuple):
@@ -85,28 +83,6 @@ def initial(w: World, calibration: InvestCalibration, parameters: InvestParamete
     return _held(w, calibration, p, ledger.opened(calibration), flows, fdi)
 
 
-def treaty_risk(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Array:
-    """Log odds of Mexico lost to the treaty's end (j): β x_j (ln(1+t+m) - ln(1+t)) (exp(-T/life) - exp(-T0/life)).
-
-    t the tariff that firms expect, m the margin of the preference, T years to the end, T0 as the law stood in 2026.
-    """
-    p, bargaining = parameters.location, w.bargaining
-    preferred = standing(float(bargaining.treaty_in_force), float(bargaining.preference_lost))
-    horizon = float(bargaining.treaty_horizon) if preferred[MEX] else 0.0
-    beyond = location.treaty_discount(horizon, p.project_life)
-    beyond -= location.treaty_discount(BASE_HORIZON, p.project_life)
-    margin = w.trade.preference_margin
-    kept = _kept(w, preferred)
-    lost: Array = p.tariff * calibration.us_bound * (np.log1p(kept + margin) - np.log1p(kept)) * beyond
-    return lost
-
-
-def _kept(w: World, preferred: Array) -> Array:
-    """Tariff that firms expect beside the margin (j): which they expect to pay already where the preference is gone."""
-    kept: Array = w.bargaining.expected_tariff - w.trade.preference_margin * (1.0 - preferred[MEX])
-    return kept
-
-
 def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Array:
     """Log odds of places by sector since the base (j, p): states, then economies."""
     p, society, bargaining, actions = parameters.location, w.society, w.bargaining, w.actions
@@ -117,9 +93,7 @@ def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters
     abroad[:, USA] += p.tariff * calibration.us_bound * actions.us_subsidy
     depth, content = float(society.supplier_depth), float(actions.local_content)  # asked of those who come now
     missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
-    mexico = location.tariff_pull(_kept(w, preferred), calibration.us_bound, p.tariff)
-    mexico -= calibration.us_bound * p.variance * bargaining.tariff_variance
-    mexico -= treaty_risk(w, calibration, parameters)
+    mexico = location.tariff_pull(bargaining.expected_tariff, calibration.us_bound, p.tariff)
     mexico += (
         p.tariff
         * calibration.us_bound
@@ -152,10 +126,6 @@ def _place(
     p, actions = parameters.location, w.actions
     home, sector = calibration.home[rows], calibration.sector[rows]
     weight = appeal[sector] * calibration.kind_share[home * J + sector]
-    unsure = calibration.us_bound * p.variance * w.bargaining.tariff_variance
-    if w.bargaining.treaty_in_force:
-        unsure += treaty_risk(w, calibration, parameters)
-    weight[:, :S] *= np.exp(location.boldness(actions.firm_caution[rows], _CAUTION, unsure[sector]))[:, None]
     push = p.openness * (float(actions.china_openness) - _OPENNESS)
     push -= p.transparency * float(actions.venture_transparency)
     push += p.port_presence * float(w.bargaining.position[PORTS] - w.base.position[PORTS])
@@ -212,7 +182,7 @@ READS = reads(
     """,
     bargaining="""
         added_tariff capital_hold expected_tariff position local_subsidy preference_lost tariff_variance
-        treaty_horizon treaty_in_force
+        treaty_in_force
     """,
     base="groups position",
     calendar="added_tariff claim_margin duty_scope endowment investment_wave labour_cost month year",
@@ -223,7 +193,7 @@ READS = reads(
     labour="slack",
     security="groups",
     society="effort infrastructure rule_of_law screening_capacity skills supplier_depth",
-    trade="ordinary_margin preference_margin preference_use real_gdp unit_cost",
+    trade="ordinary_margin preference_use real_gdp unit_cost",
 )
 """What the phase reads."""
 

@@ -20,7 +20,8 @@ def hurdle(variance: Array, discount: float, payout: float) -> Array:
 def value_variance(tariff_variance: Array, us_bound: Array, business: float, leverage: float) -> Array:
     """Variance of project value a year by sector: σ² = σ0² + (λ x_j)² Var(t_j).
 
-    `tariff_variance`, `us_bound` x (j,).  λ is a prior; form of Dixit and Pindyck (1994).
+    `tariff_variance` (j,) of the life's mean of ln(1 + t), `us_bound` x (j,).  λ is a
+    prior; form of Dixit and Pindyck (1994).
     """
     total: Array = business + (leverage * us_bound) ** 2 * tariff_variance
     return total

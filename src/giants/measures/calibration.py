@@ -15,7 +15,7 @@ from giants.symbols import CHN, ECONOMIES, ISSUES, STATES, USA, Array, rows
 TWINS = ("A2", "A4")  # indicators that need twin runs: never part of the monthly index
 
 
-class Issue(Protocol):
+class PricedIssue(Protocol):
     """What the measures need of an issue that is bargained over."""
 
     @property
@@ -48,7 +48,7 @@ class MeasuresCalibration:
     voting: tuple[float, float, float]  # UN ideal points: Mexico, Latin American mean, span of the giants
 
 
-def build_calibration(parameters: MeasuresParameters, issues: Mapping[str, Issue]) -> MeasuresCalibration:
+def build_calibration(parameters: MeasuresParameters, issues: Mapping[str, PricedIssue]) -> MeasuresCalibration:
     """Return the fixed part: anchors at ten regions, population of the states, weights of the giants' demands.
 
     Raises InputError for a vital or opposed issue that is no demand of a giant.

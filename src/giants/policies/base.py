@@ -103,11 +103,12 @@ class SecurityPlank:
 
 @dataclass(frozen=True, slots=True)
 class DiplomacyPlank:
-    """Effort on diplomacy, saliences voiced and red lines by issue, and the answer to pressure (all 0..1)."""
+    """Effort on diplomacy, saliences voiced, red lines by issue, and how demands and pressure are met (all 0..1)."""
 
     diplomacy: float
     voiced: Array
     red_line: Array
+    accommodation: float
     linkage: float
     retaliation: Array
     coalition: float
@@ -115,10 +116,11 @@ class DiplomacyPlank:
 
 @dataclass(frozen=True, slots=True)
 class UnitedStatesAction:
-    """Weights on demands, readiness to threaten and to protect, and the measures that Washington takes alone."""
+    """Weights on demands, readiness to threaten, to agree and to protect, and what Washington does alone."""
 
     us_salience: Array
     us_pressure: float
+    us_openness: float
     us_protection: Array
     us_subsidy: Array
     us_content_eligible: float

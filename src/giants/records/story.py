@@ -9,7 +9,7 @@ from giants.scenario import month_name, month_number
 
 BEGIN = ("threat", "caught")
 END = ("deal", "withdrawn", "lifted", "lapsed")
-ALONE = ("renewed", "treaty_ended", "unheard", "unmade")
+ALONE = ("renewed", "treaty_ended", "unheard", "unmade", "agreed")
 """Events of no episode."""
 SAID = ("waited", "no_bargain", "unheard", "unmade")
 """Events that come of nothing but what is given."""

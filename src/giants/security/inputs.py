@@ -133,7 +133,7 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
         1 + p.security_money_at_full * float(effort[_PROGRAMME["enforcement"]]) + agreed + p.aid_security * armed
     )
     social_money = 1 + p.social_money_at_full * float(effort[_PROGRAMME["prevention"]]) + p.aid_social * social
-    cooperation = float(actions.intelligence_sharing) - _COOPERATION
+    cooperation = float(actions.intelligence_sharing) * float(w.bargaining.cooperation) - _COOPERATION
     unilateral = min(float(actions.us_unilateral) + float(w.bargaining.us_force), 1.0)
     pressure = (
         1

@@ -20,7 +20,7 @@ READS = reads(
         kingpin laundering_control local_social_effort police precursor_control us_aid us_aid_social_share
         us_arms_control us_treatment us_unilateral
     """,
-    bargaining="position us_force",
+    bargaining="cooperation position us_force",
     base="employment port_integrity position real_wage rule_of_law",
     calendar="drug_demand drug_potency leader_removed month months_to_election rivalry_shock synthetic_shift",
     labour="jobs labour_force real_wage",

@@ -57,6 +57,8 @@ class TradeParameters:
     """spread of single goods' Chinese content around their sector's mean"""
     suspicion_span: Share
     """how far agreed standards reduce the weight of Chinese content"""
+    screened_span: Share
+    """how far full screening of Chinese investment does"""
     duty_deferral: Share
     """share of an added Mexican duty not paid on inputs of exports, where the law lets it be deferred"""
     sectoral_relief: Share

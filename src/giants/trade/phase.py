@@ -115,7 +115,6 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
     everyone[PREFERRED_ROWS] = use
     claimed = duties.claims(w, everyone)[PREFERRED_ROWS]
     t = policy.tariffs(w, data, b.statute, claimed, b.parameters.local_subsidy_rate)
-    bare, preferred = (policy.preferred_rates(w, data, b.statute, u) for u in (np.zeros_like(use), use))
     ordinary = np.zeros_like(everyone)
     ordinary[PREFERRED_ROWS] = policy.ordinary_margin(data, b.statute, use)
     passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
@@ -152,7 +151,6 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         tariff=t,
         deferred=spared.share,
         deferral_cost=sales_cost,
-        preference_margin=np.maximum(bare[0] - preferred[0], 0.0),
         ordinary_margin=ordinary,
         us_tariff=t[USA, MEX] - data.t0[USA, MEX],
         flows=usd * s.flows,
@@ -169,7 +167,7 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         transit=passing.share,
         transit_value=usd * passing.share * s.flows[USA, CHN],
         transit_caught=passing.caught,
-        suspect_content=content.suspect,
+        suspect_content=policy.suspicion(w, b.parameters) * content.suspect,
         content=content.value_added,
         us_export_content=content.exports.to_partner,
         domestic_content=content.exports.domestic,

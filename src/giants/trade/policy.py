@@ -24,7 +24,9 @@ from giants.trade.parameters import TradeParameters
 from giants.world import World
 
 SUBSIDISED = rows(("ELE", "AUT"), SECTORS)  # electronics and vehicles
-CONTENT, STANDARDS = ISSUES.index("regional_content"), ISSUES.index("agreed_standards")
+CONTENT, STANDARDS, SCREENING = (
+    ISSUES.index(name) for name in ("regional_content", "agreed_standards", "china_fdi_screening")
+)
 
 
 class Statute(NamedTuple):
@@ -70,6 +72,16 @@ def _contents(content: Array) -> tuple[Array, Array]:
     return made[CHN], made[MEMBER_ROWS].sum(0)
 
 
+def suspicion(w: World, p: TradeParameters) -> float:
+    """Return the weight of Chinese content in Washington's eyes, 1 at the start: (1 - k_a Δagreed)(1 - k_s Δscreened).
+
+    Agreed standards and screening, of goods and of owners, say whose value it is and that what is sensitive was looked
+    at; a lever below its start adds no doubt beyond the start's.  Prior form.
+    """
+    moved = np.maximum(w.bargaining.position - w.base.position, 0.0)
+    return float((1 - p.suspicion_span * moved[STANDARDS]) * (1 - p.screened_span * moved[SCREENING]))
+
+
 def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     """Return the use of the preference (2, J) that would settle under the margins and rules in force.
 
@@ -79,12 +91,12 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     """
     lever = w.bargaining.position - w.base.position
     rise = p.required_span * lever[CONTENT]
-    suspicion = 1 - p.suspicion_span * lever[STANDARDS]
+    doubt = suspicion(w, p)
     chinese, regional = s.contents(w.trade.content)
     cost = origin.compliance_cost(
         s.claims.cost,
         rise - (regional - s.regional),
-        suspicion * (chinese - s.chinese),
+        doubt * (chinese - s.chinese),
         p.content_cost,
         p.chinese_cost,
     )
@@ -93,7 +105,7 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
         + duties.within(w.calendar.claim_margin, w.calendar.spared_scope)[PREFERRED_ROWS]
         + w.bargaining.exempt[USA] * np.maximum(w.bargaining.added_tariff[USA, PREFERRED_ROWS], 0)
     )
-    allowed = origin.eligible(suspicion * chinese, p.chinese_threshold - rise, p.chinese_spread)
+    allowed = origin.eligible(doubt * chinese, p.chinese_threshold - rise, p.chinese_spread)
     ceiling = np.minimum(allowed / s.eligible, 1.0)
     used = origin.use_rate(margin, cost, s.claims.slope) * ceiling
     held = np.where(margin > cost, w.trade.preference_use[PREFERRED_ROWS], 0.0)

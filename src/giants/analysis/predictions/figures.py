@@ -93,4 +93,5 @@ def _name(row: "pd.Series") -> str:  # type: ignore[type-arg]
     where = f" [{words.words(row['where'].partition('=')[2])}]" if row["where"] else ""
     sign = ">" if row["sign"] > 0 else "<"
     star = "*" if row["basis"] == "construction" else ""
-    return f"{words.named(row['measure'])}{star}: {words.words(row['one'])} {sign} {words.words(row['other'])}{where}"
+    pair = f"{words.words(row['one'])} {sign} {words.words(row['other'])}"
+    return f"{numbers.measure_named(row['measure'])}{star}: {pair}{where}"

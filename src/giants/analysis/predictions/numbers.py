@@ -48,6 +48,12 @@ def outcome(runs: Ensemble, measure: str, when: str = "last12") -> pd.Series:
     return pd.Series(power_mean(frame[pillars].to_numpy(float)), frame.index)
 
 
+def measure_named(measure: str) -> str:
+    """Return a measure in words, an index without structural freedom too."""
+    base = words.named(measure.removesuffix(LESS))
+    return f"{base}, without structural freedom" if measure.endswith(LESS) else base
+
+
 def difference(runs: Ensemble, label: str, one: str, other: str, measure: str, when: str = "last12") -> Difference:
     """Return the difference of a measure between two values of a label, paired on everything else.
 
@@ -133,7 +139,7 @@ def told(row: "pd.Series") -> str:  # type: ignore[type-arg]
     where = f" under {words.words(row['where'].partition('=')[2])}" if row["where"] else ""
     built = "; ordered by construction" if row["basis"] == "construction" else ""
     return (
-        f"{words.named(row['measure'])}, {words.words(row['one'])} {way} {words.words(row['other'])}{where}: "
+        f"{measure_named(row['measure'])}: {words.words(row['one'])} {way} {words.words(row['other'])}{where}, "
         f"{row['verdict']} ({row['mean']:+.3g}, standard error {row['error']:.2g}, {row['pairs']} pairs{built})."
     )
 

@@ -35,6 +35,7 @@ RANGES = {"short": (0.5, 2.0), "long": (2.0, 6.0), "years": (8.0, 20.0)}
 """Declared ranges of the elasticities and of the lag between them, as in conf/uncertainty/core.yaml."""
 CAN, RAS = ECONOMIES.index("CAN"), ECONOMIES.index("RAS")
 AUT, ELE, MCH = (GOODS.index(j) for j in ("AUT", "ELE", "MCH"))
+NON_OIL = [k for k, j in enumerate(GOODS) if j not in ("EXT", "FUE")]
 OTHERS = [GOODS.index(j) for j in ("CHM", "MET", "MCH", "ELE", "OMF")]
 
 
@@ -76,6 +77,7 @@ def observe(w: World) -> dict[str, float]:
         out |= {f"US imports of {name}, {ECONOMIES[n]}": float(share[n, j]) for n in (MEX, CHN)}
     return out | {
         "exports to the US": 100.0 * float(w.trade.export_share[USA]),
+        "exports to the US, without oil": 100.0 * float(sold[USA, NON_OIL].sum() / sold[:, NON_OIL].sum()),
         "imports from China": 100.0 * float(w.trade.import_share[CHN]),
         "HHI": float(hhi(np.delete(sold.sum(1), MEX))),  # raw: norming nine partners would take off what 193 do not
         "duties": 100.0 * float(w.trade.tariff[USA, MEX, goods] @ mine / mine.sum()),

@@ -9,8 +9,8 @@ import pandas as pd
 from scipy.interpolate import PchipInterpolator
 
 from giants import duties, tables
-from giants.evidence.model import first_year
 from giants.evidence.model.hindcast import Histories, yearly
+from giants.evidence.rows import Benchmark, as_line, record
 from giants.history import law
 from giants.scenario import month_number
 from giants.symbols import ECONOMIES, GOODS, MEX, SECTORS, USA
@@ -30,6 +30,7 @@ SERIES = {
     "share of US imports of machinery, MEX": "US imports of machinery, MEX",
     "share of US imports of machinery, CHN": "US imports of machinery, CHN",
     "US share of Mexican exports": "exports to the US",
+    "US share of Mexican non-oil exports": "exports to the US, without oil",
     "China share of Mexican imports": "imports from China",
     "export partner HHI (normalised)": "HHI",
     "FDI inflow, first published": "FDI",
@@ -52,34 +53,43 @@ ABSENT = {
     "value added": "last observed in 2011",
 }
 """Part of a quantity's name: why the hindcast has nothing to say about it."""
-GIVEN = {"added US tariff on Mexico": "an input: the dated law"}
+GIVEN = {
+    "added US tariff on Mexico": ("", "given: the dated law"),
+    "duties collected on Mexican goods over imports": ("2023", "given after 2022: the dated law"),
+    "share of US imports from Mexico claiming the regional preference": ("2023", "given after 2022: use was fitted"),
+}
+"""What the model is given of a quantity: from which period on, and why."""
+MISSING = {
+    "China share of Mexican imports": "customs count Chinese goods by origin, the base data by shipment",
+    "share of US": "servers, Taiwan, stocks ahead of duties and expected duties have no counterpart",
+    "growth of Mexican": "demand for servers and prices in dollars have no counterpart",
+}
+"""Part of a quantity's name: what the model lacks that would move it."""
+DECLARED = "declared for the record, at most half of the figure"
 type Pick = Callable[[pd.DataFrame], float]
 """What reads one number off a simulated history."""
 
 
-def rows(histories: Histories, sent: pd.Series) -> pd.DataFrame:
-    """Return one row per pattern from 2017 on: observed, ours, 90% interval, persistence, tolerance, verdict, reason.
-
-    `sent` are remittances by absolute month, bn USD a year: those of the past that runs start from, since 2023.
+def rows(histories: Histories) -> pd.DataFrame:
+    """Return one row per pattern from 2017 on, columns as in :func:`giants.evidence.rows.table` and more.
 
     `ours` of an import share is the share observed in 2017 plus the simulated change since, as a forecaster of that
     year would say it (origin by shipment and by customs differ by a point or two, Taiwan is missing); `level` is the
-    simulated value itself, and is `ours` elsewhere.  verdict: holds or falls short by |ours - observed| <= tolerance;
-    start (2017 itself); given (an input, shown); not simulated (reason).
-    `closer` says whether ours or persistence is nearer to the record.
+    simulated value itself, and is `ours` elsewhere.  `ours_low` and `ours_high` are its 90% interval, `closer` says
+    whether ours or persistence is nearer to the record, `use` whether a pattern was put aside as held out.
     """
     text = ("id", "use", "quantity", "period", "unit", "source", "note")
     table = tables.read("history/patterns.csv", ("value", "tolerance"), text)
-    return pd.DataFrame([row for pattern in table.itertuples() if (row := _score(pattern, table, histories, sent))])
+    return pd.DataFrame([row for pattern in table.itertuples() if (row := _score(pattern, table, histories))])
 
 
-def _score(pattern: Any, table: pd.DataFrame, histories: Histories, sent: pd.Series) -> dict[str, Any] | None:
+def _score(pattern: Any, table: pd.DataFrame, histories: Histories) -> dict[str, Any] | None:
     """Return one row of the comparison, None for a pattern that ended before 2017."""
     quantity, period, observed = str(pattern.quantity), str(pattern.period), float(pattern.value)
     start, months = months_of(period, str(pattern.note))
     if start < 12 * ORIGIN:
         return None
-    level = picker(quantity, start, months, sent)
+    level = picker(quantity, start, months)
     ours, first = level, start < 12 * (ORIGIN + 1)
     same = table[(table["quantity"] == quantity) & (table["period"] == str(ORIGIN))]["value"]
     if level and pattern.id in IMPORT_SHARES and len(same):
@@ -87,25 +97,41 @@ def _score(pattern: Any, table: pd.DataFrame, histories: Histories, sent: pd.Ser
     naive = _persistence(table, quantity)
     value = ours(histories.usual) if ours else np.nan
     low, high = histories.interval(ours) if ours else (np.nan, np.nan)
-    verdict, reason = _verdict(quantity, value, observed, float(pattern.tolerance))
+    kind, why = kind_of(quantity, period)
+    if first and ours is not level:
+        kind, why = "identity", "the share of 2017 is where the change starts"
+    elif ours is None:
+        why = absent(quantity)
+    row = _judged(pattern, kind, value, why)
     closer = "persistence" if abs(naive - observed) < abs(value - observed) else "ours"
-    return {
-        "id": pattern.id,
+    return row | {
         "use": pattern.use,
         "quantity": quantity,
         "period": period,
         "observed": observed,
-        "ours": value,
-        "low": low,
-        "high": high,
+        "ours_low": low,
+        "ours_high": high,
         "level": level(histories.usual) if level else np.nan,
         "persistence": naive,
-        "tolerance": pattern.tolerance,
         "unit": pattern.unit,
-        "verdict": "start" if first and ours is not level else verdict,
-        "closer": "" if first or np.isnan(value) or np.isnan(naive) or verdict == "given" else closer,
-        "reason": reason,
+        "closer": closer if kind == "outside" and not first and np.isfinite([value, naive]).all() else "",
     }
+
+
+def _judged(pattern: Any, kind: str, ours: float, why: str) -> dict[str, Any]:
+    band = record(float(pattern.value), float(pattern.tolerance))
+    fact = f"{pattern.quantity}, {pattern.period}"
+    return as_line(Benchmark(pattern.id, fact, kind, f"{pattern.value:g}", ours, band, DECLARED, pattern.source, why))
+
+
+def kind_of(quantity: str, period: str) -> tuple[str, str]:
+    """Return the kind of a pattern and why it is no outside figure, if it is none."""
+    since, why = GIVEN.get(quantity, ("9999", ""))
+    if period >= since:
+        return "calibrated", why
+    if "HHI" in quantity and period == "2023":
+        return "calibrated", "base data of 2023"
+    return "outside", next((why for part, why in MISSING.items() if part in quantity), "")
 
 
 def observed_shares() -> pd.DataFrame:
@@ -180,15 +206,15 @@ def anchored(path: pd.DataFrame, column: str, years: list[int]) -> np.ndarray:
     return start + yearly(path, column, years) - yearly(path, column, [ORIGIN])
 
 
-def picker(quantity: str, start: int, months: int, sent: pd.Series) -> Pick | None:
+def picker(quantity: str, start: int, months: int, sent: pd.Series | None = None) -> Pick | None:
     """Return what reads a quantity of some months off a simulated history, None where there is no counterpart."""
     if quantity in SERIES:
         return partial(_mean, SERIES[quantity], start, months)
     if quantity in GROWTH:
         return partial(_growth, GROWTH[quantity], start)
-    if quantity in GIVEN:
+    if quantity == "added US tariff on Mexico":
         return lambda _: _added(start)
-    if quantity == "remittances" and start >= sent.index[0]:
+    if quantity == "remittances" and sent is not None and start >= sent.index[0]:
         return lambda _: float(sent.loc[start : start + months - 1].mean())
     return None
 
@@ -205,15 +231,11 @@ def _since(observed: float, level: Pick, at_start: Pick) -> Pick:
     return lambda path: observed + level(path) - at_start(path)
 
 
-def _verdict(quantity: str, ours: float, observed: float, tolerance: float) -> tuple[str, str]:
-    if quantity in GIVEN:
-        return "given", GIVEN[quantity]
-    for part, why in ABSENT.items():
-        if part in quantity:
-            return "not simulated", why
-    if np.isnan(ours):
-        return "not simulated", "counted from 2023 on only"
-    return first_year.verdict(ours, observed, tolerance), ""
+def absent(quantity: str) -> str:
+    """Return why the hindcast has nothing to say about a quantity."""
+    return next(
+        (why for part, why in ABSENT.items() if part in quantity), "counted in the past of runs only: see start"
+    )
 
 
 def _persistence(table: pd.DataFrame, quantity: str) -> float:

@@ -1,5 +1,6 @@
 """The past that leads to a run, January 2023 to its start, beside the record: the errors of the initial state."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -7,18 +8,22 @@ import pandas as pd
 from giants import tables
 from giants.blocks import Blocks
 from giants.config import Settings
-from giants.evidence.model import first_year, patterns
+from giants.evidence.model import patterns
 from giants.evidence.model.hindcast import observe
+from giants.evidence.rows import Benchmark, record, table
 from giants.load import HISTORY, LUCK, spin_up
 from giants.scenario import month_number
 from giants.security.data import security_data
 from giants.security.place_tables import inegi_over_sesnsp
-from giants.symbols import CHN, DRUGS, ECONOMIES, MEX
+from giants.symbols import DRUGS, ECONOMIES, MEX
 from giants.world import World
 
 FENTANYL = DRUGS.index("fentanyl")
 LOOSE = 0.15
 """Relative tolerance of counts of deaths."""
+FALL = "the fall since 2024 has no mechanism"
+FITTED_TO = 2024
+"""Counts of deaths up to this year set the level of homicides and of overdose deaths (conf/security)."""
 ORIGINS = {"USA": 5.0, "CAN": 5.0, "CHN": 2.0}
 """Economies of the model whose share of foreign investment is published, and its tolerance in points: first counts are
 revised, and monitors of Chinese investment count up to 3.8 percent where the official share is 0.4 to 1.9."""
@@ -27,7 +32,6 @@ SHARES = (
     ("reinvested profits over foreign investment", 2023, 73.7, 15.0, "Secretaria de Economia, first published"),
     ("reinvested profits over foreign investment", 2024, 77.8, 15.0, "Secretaria de Economia, first published"),
     ("reinvested profits over foreign investment", 2025, 67.5, 15.0, "Secretaria de Economia, first published"),
-    ("Chinese value added in exports to the US", 2023, 9.5, 3.0, "OECD TiVA 2020, manufacturing to all destinations"),
 )
 """Fact, year, observed percent, tolerance in points, source."""
 
@@ -40,37 +44,50 @@ def months(settings: Settings) -> pd.DataFrame:
 
 
 def rows(path: pd.DataFrame) -> pd.DataFrame:
-    """Return observed figure, ours over the same months, tolerance and verdict of each dated fact since 2023.
+    """Return each dated fact since 2023 with ours over the same months; columns as in `giants.evidence.rows.table`."""
+    return table([*_patterns(path), *_deaths(path), *_shares(path)])
 
-    verdict: holds or falls short by |ours - observed| <= tolerance; set (the months after it are scaled to a count of
-    that year); given (an input).
-    """
-    table = tables.read(
-        "history/patterns.csv", ("value", "tolerance"), ("quantity", "period", "unit", "source", "note")
-    )
-    out = []
-    for row in table.itertuples():
-        start, span = patterns.months_of(str(row.period), str(row.note))
-        pick = patterns.picker(str(row.quantity), start, span, path["remittances"])
-        lagged = row.quantity in patterns.GROWTH  # needs the year before as well
+
+def _patterns(path: pd.DataFrame) -> Iterator[Benchmark]:
+    text = ("id", "quantity", "period", "unit", "source", "note")
+    for row in tables.read("history/patterns.csv", ("value", "tolerance"), text).itertuples():
+        quantity, period = str(row.quantity), str(row.period)
+        start, span = patterns.months_of(period, str(row.note))
+        pick = patterns.picker(quantity, start, span, path["remittances"])
+        lagged = quantity in patterns.GROWTH  # needs the year before as well
         if pick and start - 12 * lagged >= path.index[0] and start + span - 1 <= path.index[-1]:
-            known = "given" if row.quantity in patterns.GIVEN else ""
-            numbers = (pick(path), float(row.value), float(row.tolerance))
-            out.append(_fact(str(row.quantity), str(row.period), *numbers, row.unit, row.source, known))
+            kind, why = _kind(str(row.id), quantity, period)
+            yield _fact(
+                quantity, period, kind, pick(path), float(row.value), float(row.tolerance), str(row.source), why
+            )
+
+
+def _kind(id_: str, quantity: str, period: str) -> tuple[str, str]:
+    """Return the kind of a pattern in runs that start from the data of 2023 and the sectors of US imports of 2024."""
+    base = (id_ == "C1" and period == "2023") or (id_ == "C2" and period == "2024")
+    return ("calibrated", "base data") if base else patterns.kind_of(quantity, period)
+
+
+def _deaths(path: pd.DataFrame) -> Iterator[Benchmark]:
     for (fact, year), observed in _counted().items():
         ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
-        out.append(_fact(fact, str(year), ours, observed, LOOSE * observed, "persons", _COUNTS[fact][2], ""))
+        kind, why = ("calibrated", "the level was fitted") if year <= FITTED_TO else ("outside", FALL)
+        yield _fact(fact, str(year), kind, ours, observed, LOOSE * observed, _COUNTS[fact][2], why)
     for period, then, observed, source, known in _parts_of_years():
         ours = float(path.loc[then, "homicides"].mean())
-        out.append(_fact("homicides", period, ours, observed, LOOSE * observed, "persons a year", source, known))
+        fitted = known or ("the level was fitted" if period < str(FITTED_TO + 1) else "")
+        kind, fitted = ("calibrated", fitted) if fitted else ("outside", FALL)
+        yield _fact("homicides", period, kind, ours, observed, LOOSE * observed, source, fitted)
+
+
+def _shares(path: pd.DataFrame) -> Iterator[Benchmark]:
     for (fact, year), observed in _by_origin().items():
         ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
         tolerance = ORIGINS[fact.removeprefix("FDI from ")]
-        out.append(_fact(fact, str(year), ours, observed, tolerance, "%", "Secretaria de Economia (press)", ""))
+        yield _fact(fact, str(year), "outside", ours, observed, tolerance, "Secretaria de Economia (press)", "")
     for fact, year, observed, tolerance, source in SHARES:
         ours = float(path.loc[12 * year : 12 * year + 11, fact].mean())
-        out.append(_fact(fact, str(year), ours, observed, tolerance, "%", source, ""))
-    return pd.DataFrame(out)
+        yield _fact(fact, str(year), "calibrated", ours, observed, tolerance, source, "fitted on these years")
 
 
 def last(path: pd.DataFrame) -> str:
@@ -115,7 +132,16 @@ def _parts_of_years() -> list[tuple[str, slice, float, str, str]]:
         out.append((period, slice(start, start + 5), 2.0 * float(row.inegi_homicides), "INEGI", ""))
     early = 12.0 * float(security_data().places.homicides_2026.sum())
     now = month_number("2026-03")
-    return [*out, ("2026, January and February", slice(now, None), early, "SESNSP on INEGI's scale", "set")]
+    return [
+        *out,
+        (
+            "2026, January and February",
+            slice(now, None),
+            early,
+            "SESNSP on INEGI's scale",
+            "months after it are scaled to it",
+        ),
+    ]
 
 
 def _by_origin() -> dict[tuple[str, int], float]:
@@ -127,18 +153,10 @@ def _by_origin() -> dict[tuple[str, int], float]:
 
 
 def _fact(
-    fact: str, period: str, ours: float, observed: float, tolerance: float, unit: str, source: str, known: str
-) -> dict[str, str | float]:
-    return {
-        "fact": fact,
-        "period": period,
-        "observed": observed,
-        "ours": ours,
-        "tolerance": tolerance,
-        "unit": unit,
-        "verdict": known or first_year.verdict(ours, observed, tolerance),
-        "source": source,
-    }
+    fact: str, period: str, kind: str, ours: float, observed: float, declared: float, source: str, why: str
+) -> Benchmark:
+    band = record(observed, declared)
+    return Benchmark(period, f"{fact}, {period}", kind, f"{observed:.6g}", ours, band, patterns.DECLARED, source, why)
 
 
 def _more(w: World) -> dict[str, float]:
@@ -149,7 +167,6 @@ def _more(w: World) -> dict[str, float]:
         "overdose deaths": float(w.security.overdose_deaths[FENTANYL]),
         "remittances": float(w.society.remittances),
         "remittances over GDP": 100.0 * float(w.society.remittances / w.trade.gdp[MEX]),
-        "Chinese value added in exports to the US": 100.0 * float(w.trade.us_export_content[CHN]),
         "reinvested profits over foreign investment": 100.0 * float(w.invest.fdi_reinvested.sum() / invested.sum()),
         **{f"FDI from {o}": 100.0 * float(invested[ECONOMIES.index(o)] / invested.sum()) for o in ORIGINS},
     }

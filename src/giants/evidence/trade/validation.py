@@ -1,78 +1,81 @@
-"""Published figures beside ours: every row of the table of targets, with tolerance and verdict.
+"""Published figures beside ours: every row of the table of targets, with kind, band and verdict.
 
-`validation_targets.csv` holds the published values; `validation_status.csv` says for each row (by its number)
-whether it is tested, at which tolerance, or why it is out of reach.  Rows that need the published inputs of the
-two replicated papers are computed where a folder with them is given, or named by GIANTS_REPLICATION_DATA.
+`validation_targets.csv` holds the published values and says of each row (by its number) of which kind it is.  Rows that
+need the published inputs of the two replicated papers are computed where a folder with them is given, or named by
+GIANTS_REPLICATION_DATA.
 """
 
 import os
-import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from giants import tables
+from giants.evidence.rows import ALL_25, Band, Benchmark, among, digit, record, table, value
 from giants.evidence.trade import caliendo_parro, ignatenko
+from giants.evidence.trade.response import response
 from giants.symbols import Array
 from giants.trade import origin
 from giants.trade.adjustment import horizon_elasticity
 from giants.trade.content import embodied, of_exports, value_added
-from giants.trade.counterfactual import counterfactual
+from giants.trade.counterfactual import Changes, counterfactual, expand
 from giants.trade.data import bundled
 from giants.trade.parameters import TradeParameters
 
 Key = tuple[str, str, str, str]
 """(id, scenario, variable, region) as in the table of targets."""
 
-_TARGET = ("row", "id", "source", "scenario", "variable", "region", "unit")
-COLUMNS = (*_TARGET, "published", "ours", "tolerance", "verdict", "reason")
-
+_TARGET = ("row", "id", "source", "scenario", "variable", "region", "value", "kind", "declared", "status", "why")
 NORTH = {("USA", "MEX", "*"): 0.25, ("USA", "CAN", "*"): 0.25}
+TRIO = {**NORTH, ("USA", "CHN", "*"): 0.10}
 CARS = {("USA", "*", "AUT"): 0.25}
+ON_MEXICO = ("114", "122", "128")
+"""Rows whose band is that of published models on 25% of the United States on Mexico."""
+INPUTS = "a printed digit, on the published inputs"
 
 
-def rows(parameters: TradeParameters | None = None, folder: Path | None = None) -> pd.DataFrame:
-    """Return one row per published figure: published, ours, tolerance, verdict, reason.
+def rows(parameters: TradeParameters, folder: Path | None = None) -> pd.DataFrame:
+    """Return one row per published figure, columns as in :func:`giants.evidence.rows.table`.
 
-    verdict: reproduced, falls short, out of reach (reason says why; ours is shown where it exists), or skipped
-    (published inputs absent).  `parameters` are needed for the rows about the model's own elasticities.
+    Rows on published inputs are skipped where `folder` does not hold them; `parameters` are the model's.
     """
-    targets = tables.read("trade/validation_targets.csv", text=("id", "scenario", "variable", "region", "value"))
-    status = tables.read("trade/validation_status.csv", ("row",), ("verdict", "tolerance", "reason"))
-    ours = dict(_ours(parameters, folder or _from_environment()))
-    out = targets.fillna("").assign(row=np.arange(1, len(targets) + 1))
-    out = out.merge(status.fillna(""), on="row", how="left", validate="one_to_one")
-    out["published"] = [published(v) for v in out["value"]]
-    keys = zip(out["id"], out["scenario"], out["variable"], out["region"], strict=True)
-    out["ours"] = [ours.get(key, np.nan) for key in keys]
-    out["tolerance"] = pd.to_numeric(out["tolerance"], errors="coerce")
-    out["verdict"] = [_verdict(r.verdict, r.published, r.ours, r.tolerance) for r in out.itertuples()]
-    shown: pd.DataFrame = out[list(COLUMNS)]
-    return shown
+    targets = tables.read("trade/validation_targets.csv", text=_TARGET).fillna("")
+    folder = folder or _from_environment()
+    ours = dict(_ours(parameters, folder))
+    return table(_row(r._asdict(), ours, folder is not None) for r in targets.itertuples())
 
 
-def published(text: str) -> float:
-    """Read a published value: a number, the change a->b, or the middle of a range 'a to b' (NaN for others)."""
-    change = re.fullmatch(r"([\d.]+)->([\d.]+)", text)
-    if change:
-        return float(change[2]) - float(change[1])
-    span = re.fullmatch(r"(-?[\d.]+) to (-?[\d.]+)", text)
-    if span:
-        return (float(span[1]) + float(span[2])) / 2
-    try:
-        return float(text)
-    except ValueError:
-        return float("nan")
+def _row(target: dict[str, str], ours: dict[Key, float], inputs: bool) -> Benchmark:
+    key = (target["id"], target["scenario"], target["variable"], target["region"])
+    fact = f"{key[0]}, {key[1]}: {key[2]}{', ' if key[3] else ''}{key[3]}"
+    band, rule = _band(target)
+    absent = key[0] in REPLICATED and not inputs
+    known = "skipped" if absent and "needs" not in target["why"] else ""
+    number = ours.get(key, np.nan)
+    return Benchmark(
+        target["row"], fact, target["kind"], target["value"], number, band, rule, target["source"], target["why"], known
+    )
 
 
-def _verdict(status: str, published: float, ours: float, tolerance: float) -> str:
-    if status != "tested":
-        return "out of reach"
-    if np.isnan(ours):
-        return "skipped"
-    return "reproduced" if abs(published - ours) <= tolerance else "falls short"
+REPLICATED = ("CP1", "CP2", "CP3", "LIB", "LIBMAP", "LIBX")
+
+
+def _band(target: dict[str, str]) -> tuple[Band, str]:
+    """Return the band of a row by the rule of its kind, and the rule in words."""
+    text = target["value"]
+    figure = value(text)
+    if np.isnan(figure) and target["kind"] == "outside":
+        return (np.nan, np.nan), ""
+    if target["declared"]:
+        return record(figure, float(target["declared"])), "declared for the record, at most half of the figure"
+    if target["row"] in ON_MEXICO:
+        return ALL_25, "published models on 25% on Mexico"
+    if target["kind"] == "outside":
+        return among(figure), "spread among published models, a third of the figure"
+    return digit(text), INPUTS if target["kind"] == "replication" else "half a printed digit"
 
 
 def _from_environment() -> Path | None:
@@ -80,43 +83,54 @@ def _from_environment() -> Path | None:
     return Path(named) / "trade" if named else None
 
 
-def _ours(parameters: TradeParameters | None, folder: Path | None) -> Iterator[tuple[Key, float]]:
-    yield from _tariff_studies()
+def _ours(parameters: TradeParameters, folder: Path | None) -> Iterator[tuple[Key, float]]:
+    yield from _tariff_studies(parameters)
     yield from _content_and_claims()
     yield from _gains()
-    if parameters is not None:
-        yield from _elasticities(parameters)
+    yield from _elasticities(parameters)
     if folder is not None and (folder / "cp2015").is_dir():
         yield from _caliendo_parro(folder / "cp2015")
     if folder is not None and (folder / "lib2025").is_dir():
         yield from _ignatenko(folder / "lib2025")
 
 
-def _tariff_studies() -> Iterator[tuple[Key, float]]:
-    """Effects of tariffs; answers are paid in full, as in the studies."""
-    trio = {**NORTH, ("USA", "CHN", "*"): 0.10}
-    alone, answered = counterfactual(trio), counterfactual(trio, retaliation="same_rate", deferral=False)
+def _tariff_studies(p: TradeParameters) -> Iterator[tuple[Key, float]]:
+    """Effects of tariffs; answers are paid in full, as in the studies.
+
+    Studies of the long run beside the equilibrium at rest at elasticity 4, those of the first years beside the months
+    of the model itself, with its elasticities, habits and closure.
+    """
+    alone, answered = counterfactual(TRIO), counterfactual(TRIO, retaliation="same_rate", deferral=False)
     first = "US 25% MEX,CAN + 10% CHN"
     for code in ("MEX", "CAN", "USA", "CHN"):
         yield ("IFO", first, "total exports", code), alone.exports_pct[code]
         yield ("IFO", "same + dollar-for-dollar retaliation", "total exports", code), answered.exports_pct[code]
-        for name, frame in ((first, alone), ("same + retaliation", answered)):
-            yield ("IFO", name, "industrial value added", code), frame.industrial_value_added_pct[code]
-    year = counterfactual(NORTH, elasticity=1.0)
-    cars = counterfactual(CARS, elasticity=1.0)
-    yield ("KITE", "US 25% on all CAN and MEX imports", "real GDP", "MEX"), year.real_income_pct["MEX"]
+        industry = [float(frame.industrial_value_added_pct[code]) for frame in (alone, answered)]
+        difference = ("effect of retaliation, same less no retaliation", industry[1] - industry[0])
+        for name, effect in ((first, industry[0]), ("same + retaliation", industry[1]), difference):
+            yield ("IFO", name, "industrial value added", code), effect
+    months = income_of_mexico(p, NORTH)
+    yield ("KITE", "US 25% on all CAN and MEX imports", "real GDP", "MEX"), float(months[:12].mean())
+    yield ("PIIE", "US 25% on MEX and CAN", "GDP at trough vs baseline", "MEX"), float(months.min())
+    yield ("EY", "25% MEX,CAN + 10% CHN", "GDP by 2026", "MEX"), float(income_of_mexico(p, TRIO)[12:].mean())
+    cars = counterfactual(CARS, horizon="first_year")
     for code in ("MEX", "CAN"):
         yield ("KITE", "US 25% on all car imports", "real GDP", code), cars.real_income_pct[code]
-    yield ("PIIE", "US 25% on MEX and CAN", "GDP at trough vs baseline", "MEX"), year.real_income_pct["MEX"]
     both = counterfactual(NORTH, retaliation="same_rate", deferral=False)
     for code in ("MEX", "CAN", "USA"):
         scenario = "US 25% on MEX,CAN with proportional retaliation"
         yield ("CORNELL", scenario, "real GDP", code), both.real_income_pct[code]
-    near = counterfactual(trio, elasticity=1.0)
-    yield ("EY", "25% MEX,CAN + 10% CHN", "GDP by 2026", "MEX"), near.real_income_pct["MEX"]
     yale = counterfactual({**NORTH, ("USA", "CHN", "*"): 0.20})
     yield ("TBL", "20% CHN, 25% CAN and MEX", "long-run GDP", "USA"), yale.real_income_pct["USA"]
     yield from _nearshoring()
+
+
+def income_of_mexico(p: TradeParameters, changes: Changes, months: int = 24) -> Array:
+    """Return the percent change of Mexico's real income in each of the first months of lasting tariffs."""
+    data = bundled(p.tables)
+    t = data.t0 + expand(data, changes, "tariff_changes", own=False)
+    n = data.regions.index("MEX")
+    return np.array([100.0 * float(s.real_income_hat[n] - 1.0) for s in islice(response(p, t), months)])
 
 
 def _nearshoring() -> Iterator[tuple[Key, float]]:
@@ -166,7 +180,6 @@ def _gains() -> Iterator[tuple[Key, float]]:
     for code in ("MEX", "USA", "CHN", "CAN", "BRA"):
         gain = 100 * (1 - domestic[data.regions.index(code)] ** (1 / 5))
         yield ("ACR", "autarky to trade, one sector, elasticity 5", "gains from trade", code), gain
-        yield ("ACR", "same", "gains from trade", code), gain
 
 
 def _elasticities(p: TradeParameters) -> Iterator[tuple[Key, float]]:
@@ -184,6 +197,7 @@ def _caliendo_parro(folder: Path) -> Iterator[tuple[Key, float]]:
     experiment = caliendo_parro.load(folder)
     s, local = experiment.solve()
     name = "NAFTA tariffs 1993->2005, deficits zero, cp2015/ data"
+    short = "NAFTA tariffs 1993->2005"
     rows = [caliendo_parro.COUNTRIES.index(c) for c in caliendo_parro.NAFTA]
     for code, n in zip(caliendo_parro.NAFTA, rows, strict=True):
         others = [i for i in rows if i != n]
@@ -192,8 +206,8 @@ def _caliendo_parro(folder: Path) -> Iterator[tuple[Key, float]]:
         yield ("CP1", name, "terms of trade", code), 100 * local.terms_of_trade[n]
         yield ("CP1", name, "volume of trade", code), 100 * local.volume_of_trade[n]
         yield ("CP1", name, "real wage", code), 100 * (s.w[n] / s.cpi[n] - 1)
-        yield ("CP2", "same", "imports from NAFTA partners", code), 100 * (bought - 1)
-        yield ("CP3", "same", "exact real income I/P", code), 100 * (s.real_income_hat[n] - 1)
+        yield ("CP2", short, "imports from NAFTA partners", code), 100 * (bought - 1)
+        yield ("CP3", short, "exact real income I/P", code), 100 * (s.real_income_hat[n] - 1)
 
 
 def _ignatenko(folder: Path) -> Iterator[tuple[Key, float]]:

@@ -15,14 +15,20 @@ class Cooperative:
     """Pressure = floor + response max(0, deaths / reference deaths - 1); equal weight on all demands."""
 
     floor: Share
+    openness: Share
     response: Multiple
     salience: Multiple
     reference_deaths: Annotated[float, Field(gt=0)]
     unilateral_measures: UnilateralMeasures
 
+    @property
+    def pressure(self) -> float:
+        """Readiness to threaten that others foresee."""
+        return self.floor
+
     def decide(self, view: View) -> UnitedStatesAction:
         """Return low pressure unless deaths rise above the reference."""
         excess = max(0.0, view.overdose_deaths / self.reference_deaths - 1.0)
         return self.unilateral_measures.action(
-            np.full(view.position.shape, self.salience), self.floor + self.response * excess
+            np.full(view.position.shape, self.salience), self.floor + self.response * excess, self.openness
         )

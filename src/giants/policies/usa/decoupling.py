@@ -20,6 +20,7 @@ class Decoupling:
     """Salience of the Chinese issues = salience (1 + growth (year - from_year)); others stay at one."""
 
     pressure: Share
+    openness: Share
     salience: Multiple
     growth: Annotated[float, Field(ge=0, le=1)]
     from_year: Annotated[float, Field(ge=2017, le=2100)]
@@ -29,4 +30,4 @@ class Decoupling:
         """Return saliences that rise with time on the Chinese issues."""
         years = max(0.0, view.year - self.from_year)
         salience = np.where(_CHINA_ISSUES, self.salience * (1.0 + self.growth * years), 1.0)
-        return self.unilateral_measures.action(salience, self.pressure)
+        return self.unilateral_measures.action(salience, self.pressure, self.openness)

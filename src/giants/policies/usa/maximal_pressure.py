@@ -11,12 +11,12 @@ class MaximalPressure:
     """Salience of each demand = salience (1 + insistence (1 - policy in force))."""
 
     pressure: Share
+    openness: Share
     salience: Multiple
     insistence: Multiple
     unilateral_measures: UnilateralMeasures
 
     def decide(self, view: View) -> UnitedStatesAction:
         """Return saliences that grow with what is refused."""
-        return self.unilateral_measures.action(
-            self.salience * (1.0 + self.insistence * (1.0 - view.position)), self.pressure
-        )
+        salience = self.salience * (1.0 + self.insistence * (1.0 - view.position))
+        return self.unilateral_measures.action(salience, self.pressure, self.openness)

@@ -15,10 +15,12 @@ class Retrenchment:
     """Only the border matters abroad; everything else has the configured, low salience."""
 
     pressure: Share
+    openness: Share
     border: Multiple
     elsewhere: Multiple
     unilateral_measures: UnilateralMeasures
 
     def decide(self, view: View) -> UnitedStatesAction:
         """Return saliences confined to the border."""
-        return self.unilateral_measures.action(np.where(_BORDER, self.border, self.elsewhere), self.pressure)
+        salience = np.where(_BORDER, self.border, self.elsewhere)
+        return self.unilateral_measures.action(salience, self.pressure, self.openness)

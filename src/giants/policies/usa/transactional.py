@@ -22,6 +22,7 @@ class Transactional:
     """
 
     pressure: Share
+    openness: Share
     security: Multiple
     origin: Multiple
     response: Multiple
@@ -34,4 +35,4 @@ class Transactional:
         salience = np.ones(_DRUGS.shape)
         salience[_DRUGS] = self.security * (view.overdose_deaths / self.reference_deaths) ** self.response
         salience[_ORIGIN] = self.origin * (view.chinese_content / self.reference_content) ** self.response
-        return self.unilateral_measures.action(salience, self.pressure)
+        return self.unilateral_measures.action(salience, self.pressure, self.openness)

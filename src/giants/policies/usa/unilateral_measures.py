@@ -31,11 +31,12 @@ class UnilateralMeasures:
             if name not in SECTORS:
                 raise ValueError(f"unknown sector {name!r}; sectors are {', '.join(SECTORS)}")
 
-    def action(self, salience: Array, pressure: float) -> UnitedStatesAction:
-        """Join these measures with saliences (d,) and the readiness to threaten."""
+    def action(self, salience: Array, pressure: float, openness: float) -> UnitedStatesAction:
+        """Join these measures with saliences (d,) and the readiness to threaten, and to agree on joint terms."""
         return UnitedStatesAction(
             us_salience=np.minimum(np.maximum(salience, 0.0), 5.0),
             us_pressure=min(1.0, max(0.0, pressure)),
+            us_openness=openness,
             us_protection=self._protection,
             us_subsidy=self._subsidy,
             us_content_eligible=self.content_eligible,

@@ -16,6 +16,7 @@ class Accommodate:
     voiced: Share
     red_line: Share
     red_line_sovereign: Share
+    accommodation: Share
 
     def decide(self, view: View) -> DiplomacyPlank:
         """Return a stance that never answers in kind."""
@@ -23,6 +24,7 @@ class Accommodate:
             diplomacy=self.diplomacy,
             voiced=np.full(view.position.shape, self.voiced),
             red_line=red_lines(view, self.red_line, self.red_line_sovereign),
+            accommodation=self.accommodation,
             linkage=0.0,
             retaliation=np.zeros(view.tariff_faced.shape),
             coalition=0.0,

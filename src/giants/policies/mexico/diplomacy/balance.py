@@ -16,6 +16,7 @@ class Balance:
     voiced: Share
     red_line: Share
     red_line_sovereign: Share
+    accommodation: Share
     linkage: Share
     retaliation: Share
     threshold: Share
@@ -27,6 +28,7 @@ class Balance:
             diplomacy=self.diplomacy,
             voiced=np.full(view.position.shape, self.voiced),
             red_line=red_lines(view, self.red_line, self.red_line_sovereign),
+            accommodation=self.accommodation,
             linkage=self.linkage,
             retaliation=np.where(view.tariff_faced > self.threshold, self.retaliation, 0.0),
             coalition=self.coalition,

@@ -16,6 +16,7 @@ class Defy:
     voiced: Share
     red_line: Share
     red_line_sovereign: Share
+    accommodation: Share
     linkage: Share
     retaliation: Share
     coalition: Share
@@ -26,6 +27,7 @@ class Defy:
             diplomacy=self.diplomacy,
             voiced=np.full(view.position.shape, self.voiced),
             red_line=red_lines(view, self.red_line, self.red_line_sovereign),
+            accommodation=self.accommodation,
             linkage=self.linkage,
             retaliation=np.full(view.tariff_faced.shape, self.retaliation),
             coalition=self.coalition,

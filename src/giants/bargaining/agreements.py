@@ -1,0 +1,103 @@
+"""Packages across topics on which Mexico and the United States agree with nobody threatening."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from giants.bargaining import ratify
+from giants.bargaining.events import of_treaty, told
+from giants.bargaining.model import RATIFY
+from giants.bargaining.month import Month
+from giants.bargaining.payoffs import domestic_cost, offer_lost
+from giants.bargaining.state import BargainingState
+from giants.symbols import ISSUES, MEX, USA, Array
+
+WEIGHTS = np.linspace(-8.0, 8.0, 32)
+"""Log weights of the United States among which the first look for the agreement is made; narrowed twice."""
+WORTH_TELLING = 0.05
+"""Policy that an agreement must add somewhere to be told; below it promises that have faded are renewed."""
+
+
+class Package(NamedTuple):
+    """Worth, cost, curvature and bound (d,) of policies that the United States wants of Mexico, or the other way."""
+
+    a: Array
+    c: Array
+    g: Array
+    room: Array
+
+    def at(self, weight: Array) -> Array:
+        """Return x_k = clip((w a_k - c_k) / g_k, 0, room_k) for each weight (N,) of the proposer: (N, d)."""
+        x = (weight[:, None] * self.a - self.c) / np.maximum(self.g, 1e-12)
+        return np.asarray(np.minimum(np.maximum(x, 0.0), self.room) * (self.a > 0))
+
+    def cost(self, x: Array) -> Array:
+        """Return the cost (N,) of policies (N, d) to the addressee."""
+        return np.asarray(x @ self.c + 0.5 * (x * x) @ self.g)
+
+
+def terms(asked: Package, offered: Package) -> Array:
+    """Return the policies (d,) that the two would agree on: the Nash bargain over both sides' demands.
+
+    max ln U_US + ln U_MEX,  U_US = Σ a_k x_k - C(y),  U_MEX = Σ a_l y_l - C(x):
+    x_k = clip((λ a_k - c_k)/g_k, 0, room_k),  y_l = clip((a_l/λ - c_l)/g_l, 0, room_l),  λ U_US = U_MEX
+
+    `asked` of Mexico (x), `offered` to it (y), each in shares of own GDP; with no agreement things stay as they are.
+    λ U_US - U_MEX rises in λ, and is found on a grid that is narrowed.  Nothing where one side would lose.  Source:
+    Nash 1950; linkage of matters as in Sebenius 1983.
+    """
+    low, high = WEIGHTS[0], WEIGHTS[-1]
+    for _ in range(3):
+        log = np.linspace(low, high, WEIGHTS.size)
+        weight = np.exp(log)
+        x, y = asked.at(weight), offered.at(1 / weight)
+        usa, mexico = x @ asked.a - offered.cost(y), y @ offered.a - asked.cost(x)
+        at = int(np.clip(np.searchsorted(weight * usa - mexico >= 0, True), 1, WEIGHTS.size - 1))
+        low, high = log[at - 1], log[at]
+    if min(usa[at], mexico[at]) < 0:
+        return np.zeros(len(asked.a))
+    return np.asarray(x[at] + y[at])
+
+
+def strike(m: Month, s: BargainingState) -> BargainingState:
+    """Return the state with the promises of both sides raised to the terms agreed.
+
+    promised_k = max(promised_k, o_MEX o_US x_k):  o_MEX Mexico's accommodation, o_US the openness of the United States,
+    0..1, so that both must come forward.  Laws need ratification, each side's by its approval.  What it gives costs a
+    government approval as under a threat, and there is no rally.
+    """
+    p, actions, model = m.model.p, m.w.actions, m.model
+    ready = float(actions.accommodation) * float(actions.us_openness)
+    if ready <= 0:
+        return s
+    agreed = ready * terms(_package(m, USA), _package(m, MEX))
+    approval = m.w.society.approval
+    passed = ratify.passes(model.issues.kind, approval[[USA, MEX]], m.draw(RATIFY)[[MEX, USA]], p.support_needed,
+                           p.support_width)  # fmt: skip
+    agreed *= np.where(model.own[MEX] > 0, *passed)
+    more = np.maximum(agreed - s.policies.promised, 0.0)
+    if not more.any():
+        return s
+    cost, shift = np.zeros(len(approval)), np.zeros(len(approval))
+    for proposer, giver in ((USA, MEX), (MEX, USA)):
+        given = more * model.own[proposer]
+        cost[proposer] = float(given @ m.payoffs.c + 0.5 * (given * given) @ m.payoffs.g)
+        shift[giver] = -p.submission * float(given @ model.weight)
+    s = s._replace(
+        policies=s.policies._replace(
+            promised=s.policies.promised + more, settled=np.maximum(s.policies.settled, ready * (agreed > 0))
+        ),
+        tally=s.tally.plus(concession_cost=cost, approval_shift=shift),
+    )
+    if more.max() < WORTH_TELLING:
+        return s
+    lead = int(np.argmax(more * m.payoffs.a[USA]))
+    return told(m, s, replace(of_treaty(m, USA, "agreed"), issue=ISSUES[lead], granted=float(more[lead])))
+
+
+def _package(m: Month, proposer: int) -> Package:
+    """Return what the demands of one side are worth and cost from where nothing is promised."""
+    worth = m.payoffs
+    c = domestic_cost(m.model, np.zeros(len(ISSUES))) + offer_lost(m.w, m.model)
+    return Package(worth.a[proposer], c * (m.model.p.horizon / 12), worth.g, worth.room + worth.given)
