@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -35,10 +36,12 @@ def read(given: Any, start: str, months: int) -> tuple[Answer, ...]:
     Raises InputError, naming file, row and column, for a file that is none, an unknown code, a month that is none or
     outside the run, and a month with two answers to one sender.
     """
-    rows = _file(str(given)) if isinstance(given, str) else list(given or ())
+    if not isinstance(given, str | Sequence | None):
+        raise InputError(f"answers={short(repr(given))}: name a file, as in answers=./answers.csv")
+    rows = _file(given) if isinstance(given, str) else dict(enumerate(given or ()))
     seen: set[tuple[str, str]] = set()
-    for k, row in enumerate(rows):
-        place = f"answers={given}, row {k + 2}, " if isinstance(given, str) else f"answers.{k}."
+    for k, row in rows.items():
+        place = f"answers={given}, row {k}, " if isinstance(given, str) else f"answers.{k}."
         if not isinstance(row, Mapping) or set(row) != set(COLUMNS):
             raise InputError(f"{place.rstrip('., ')}: needed are {', '.join(COLUMNS)}")
         month, sender, answer = (str(row[column]) for column in COLUMNS)
@@ -49,20 +52,22 @@ def read(given: Any, start: str, months: int) -> tuple[Answer, ...]:
             raise InputError(f"{place}month: {month} has an answer to {sender} already")
         _check_month(month, f"{place}month", start, months)
         seen.add((month, sender))
-    return tuple(Answer(**row) for row in rows)
+    return tuple(Answer(**row) for row in rows.values())
 
 
-def _file(name: str) -> list[dict[str, Any]]:
-    """Return the rows of a file of answers."""
+def _file(name: str) -> dict[int, dict[str, Any]]:
+    """Return the rows of a file of answers, by the line on which each ends."""
+    rows: dict[int, dict[str, Any]] = {}
     try:
-        with Path(name).expanduser().open(encoding="utf-8", newline="") as file:
+        with Path(name).expanduser().open(encoding="utf-8-sig", newline="") as file:
             table = csv.DictReader(file, strict=True)
             if tuple(table.fieldnames or ()) != COLUMNS:
                 raise InputError(f"answers={name}: its columns must be {','.join(COLUMNS)}")
-            rows = list(table)
+            for row in table:
+                rows[table.line_num] = row
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"answers={name}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    for k, row in enumerate(rows, start=2):
+    for k, row in rows.items():
         if None in row or None in row.values():
             raise InputError(f"answers={name}, row {k}: {len(COLUMNS)} values are needed, {','.join(COLUMNS)}")
     return rows
@@ -101,6 +106,5 @@ def _check_demand(where: str, one: Demand, issues: Mapping[str, Issue], instrume
         sizes = ", ".join(f"{size:g}" for size in tool.sizes)
         raise InputError(f"{where}.size: {one.instrument} comes at {sizes}, not at {one.size:g}")
     if not tool.legal_from <= year < tool.legal_to:
-        raise InputError(
-            f"{where}.month: {one.instrument} may be used from {tool.legal_from:g} until {tool.legal_to:g} only"
-        )
+        first, end = (month_name(ceil(12 * year - 0.5)) for year in (tool.legal_from, tool.legal_to))
+        raise InputError(f"{where}.month: {one.instrument} may be used from {first} on, and before {end}")

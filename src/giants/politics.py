@@ -47,7 +47,9 @@ class Politics:
     """Strategy whose rules a successor in Mexico puts in the place of planks that it drops"""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for parties that are not two, or for unknown names or weights of nothing in mixtures."""
+        """Raise ValueError for parties that are not two, and for a name that is taken, unknown or without weight."""
+        if FIRST in self.postures:
+            raise ValueError(f"postures.{FIRST}: that is the posture which the run names; call yours otherwise")
         if self.party not in self.mixture or len(self.mixture) != 2:
             raise ValueError(f"mixture needs two parties, one of them {self.party!r}, not {sorted(self.mixture)}")
         if not self.change:

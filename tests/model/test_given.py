@@ -65,8 +65,21 @@ def test_an_answer_without_a_demand_does_nothing_and_is_told(answers):
     plain = run(default_settings(silent))
     told = run(default_settings([*silent, answers(f"{HEAD}2026-09,CHN,concede\n")]))
     frame = told.frames()["events"]
-    assert frame[frame["given"]]["outcome"].tolist() == ["unheard"]
+    given = frame[frame["given"]]
+    assert given[["outcome", "issue", "instrument"]].to_numpy().tolist() == [["unheard", "", ""]]
     pd.testing.assert_frame_equal(plain.frames()["measures"], told.frames()["measures"], check_exact=True)
+
+
+@pytest.mark.parametrize("tool", ["section_301", "cars_232"])
+def test_without_threats_a_given_demand_is_not_made_and_nothing_is_imposed_for_it(tool):
+    asks = ASKS | {"instrument": tool, "size": 0.25}
+    off = run(default_settings([*words(asks), "threats=false"])).frames()
+    plain = run(default_settings([*words(asks | {"issue": "none", "instrument": "''"}), "threats=false"])).frames()
+    given = off["events"][off["events"]["given"]]
+    assert given[["outcome", "issue", "instrument", "size"]].to_numpy().tolist() == [
+        ["unmade", "migration_control", tool, 0.25]
+    ]
+    pd.testing.assert_frame_equal(off["measures"], plain["measures"], check_exact=True)
 
 
 def test_a_sender_that_is_given_to_ask_nothing_makes_no_demand_in_that_month():
@@ -119,6 +132,9 @@ def test_the_examples_of_the_page_are_good():
         (f"{HEAD}2026-13,USA,wait\n", "row 2, month: '2026-13' is no month; write it as 2029-03"),
         (f"{HEAD}2017-01,USA,wait\n", "row 2, month: 2017-01 is outside the run, which goes from 2026-08 to 2027-03"),
         (f"{HEAD}2026-10,USA,wait\n2026-10,USA,share\n", "row 3, month: 2026-10 has an answer to USA already"),
+        (f"{HEAD}\n\n2026-10,USA,conced\n", "row 4, answer: unknown 'conced'"),
+        (f"{HEAD}=1+1,USA,wait\n", "row 2, month: '=1+1' is no month"),
+        (f'{HEAD}"2026-10,USA,wait\n', "cannot be read: unexpected end of data"),
     ],
 )
 def test_a_mistake_in_a_file_of_answers_is_one_line_with_row_and_column(answers, text, line):
@@ -127,6 +143,17 @@ def test_a_mistake_in_a_file_of_answers_is_one_line_with_row_and_column(answers,
     assert line in str(refused.value)
     assert "answers.csv" in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_file_of_answers_may_come_from_a_spreadsheet(answers):
+    read = default_settings(["months=8", answers(f"\ufeff{HEAD}2026-10,USA,wait\n".replace("\n", "\r\n"))]).run.answers
+    assert [(one.month, one.answer) for one in read] == [("2026-10", "wait")]
+
+
+@pytest.mark.parametrize("value", ["5", "1.5", "true", "nan", "{month: 2026-10}"])
+def test_answers_that_are_neither_a_file_nor_rows_are_refused_in_one_line(value):
+    with pytest.raises(InputError, match=r"^answers=.*: name a file, as in answers=./answers.csv$"):
+        default_settings([f"answers={value}"])
 
 
 def test_a_file_that_is_not_there_is_named():
@@ -143,7 +170,10 @@ def test_a_file_that_is_not_there_is_named():
         ({"instrument": "cars"}, "demands.0.instrument: 'cars' is no instrument of USA; did you mean 'cars_232'?"),
         ({"instrument": "''"}, "demands.0: instrument: needed with an issue"),
         ({"size": 0.2}, "demands.0.size: section_301 comes at 0.1, 0.25, not at 0.2"),
-        ({"instrument": "surcharge_122", "size": 0.1}, "demands.0.month: surcharge_122 may be used from 2026.15 until"),
+        (
+            {"instrument": "surcharge_122", "size": 0.1},
+            "demands.0.month: surcharge_122 may be used from 2026-03 on, and before 2026-08",
+        ),
         ({"month": "2037-01"}, "demands.0.month: 2037-01 is outside the run, which goes from 2026-08 to 2027-03"),
         ({"deadline": 0}, "demands.0.deadline: input should be greater than or equal to 1"),
     ],

@@ -104,6 +104,7 @@ def test_a_plank_that_a_successor_drops_follows_the_successors_rule():
         ("politics.change=[]", "politics: change needs one chance at least"),
         ("politics.successor=nobody", "politics.successor: there is no choice 'nobody'"),
         ("+politics.mixture.democrat.friendly=0.2", "'friendly' is none of the postures"),
+        ("+politics.postures.first=decoupling", "politics: postures.first: that is the posture which the run names"),
     ],
 )
 def test_what_is_wrong_with_politics_is_said_in_one_line(word, message):

@@ -18,10 +18,15 @@ def told(m: Month, s: BargainingState, line: Episode) -> BargainingState:
     return s._replace(events=(*s.events, line))
 
 
-def of_treaty(m: Month, sender: int, outcome: str) -> Episode:
-    """Return a line on the treaty itself, which belongs to no dispute."""
+def of_no_dispute(m: Month, sender: int, outcome: str, issue: str, **known: Any) -> Episode:
+    """Return a line that belongs to no dispute, with what is known of it."""
     return Episode(month=int(m.w.calendar.month), sender=economy(sender), target=economy(int(TARGET[sender])),
-                   outcome=outcome, issue="treaty_renewal")  # fmt: skip
+                   outcome=outcome, issue=issue, **known)  # fmt: skip
+
+
+def of_treaty(m: Month, sender: int, outcome: str) -> Episode:
+    """Return a line on the treaty itself."""
+    return of_no_dispute(m, sender, outcome, "treaty_renewal")
 
 
 def of_dispute(m: Month, s: BargainingState, sender: int, outcome: str, granted: Array | None = None) -> Episode:
@@ -48,8 +53,8 @@ def of_dispute(m: Month, s: BargainingState, sender: int, outcome: str, granted:
 
 def _is_given(m: Month, sender: int, outcome: str) -> bool:
     """Return whether what happened follows a demand or an answer that was given; what gives way to one is not."""
-    if sender in m.given.orders and outcome in (*BEGIN, "unmade", "lifted", "withdrawn"):
-        return outcome in (*BEGIN, "unmade")
+    if sender in m.given.orders and outcome in (*BEGIN, "lifted", "withdrawn"):
+        return outcome in BEGIN
     return bool(m.given.reply[sender]) and outcome not in BEGIN
 
 

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from giants.bargaining import clocks, estimated, ratify, signals
 from giants.bargaining.beliefs import known
-from giants.bargaining.events import of_dispute, told
+from giants.bargaining.events import of_dispute, of_no_dispute, told
 from giants.bargaining.given import CONCEDE as ALL
 from giants.bargaining.given import NONE, REFUSE, SHARE
 from giants.bargaining.log import Episode
@@ -58,7 +58,7 @@ def hold(m: Month, s: BargainingState) -> BargainingState:
     """Move every open dispute by a month: agree, pause, climb, act, drop, or end what is in force."""
     d, open_ = s.disputes, s.disputes.stage > QUIET
     for sender in np.flatnonzero((m.given.reply > NONE) & ~open_):
-        s = told(m, s, of_dispute(m, s, int(sender), "unheard"))
+        s = told(m, s, of_no_dispute(m, int(sender), "unheard", "", given=True))
     if not open_.any():
         return s
     reply = m.given.reply * open_

@@ -9,7 +9,7 @@ from giants.bargaining import estimated, nash
 from giants.bargaining.beliefs import known
 from giants.bargaining.compliance import caught
 from giants.bargaining.estimated import UNKNOWN
-from giants.bargaining.events import of_dispute, told
+from giants.bargaining.events import of_dispute, of_no_dispute, told
 from giants.bargaining.given import Order
 from giants.bargaining.log import Alternative
 from giants.bargaining.model import CHOOSE, FORM, RED_LINE, SENDERS, START, TOPIC, TYPE
@@ -158,17 +158,21 @@ def _choice(m: Month, s: BargainingState, sender: int, rows: Array, at: Array, r
 def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> BargainingState:
     """Return the state with a demand made that is given: all that the sender wants on the issue, by the option named.
 
-    What the sender had open gives way.  Where the law or the treaty has taken the option away, or nothing is wanted any
-    more, there is no demand, and the log says so.
+    What the sender had open gives way.  Where the law or the treaty has taken the option away, nothing is wanted any
+    more, or threats are off, there is no demand, and the log says so.
     """
-    named = np.arange(len(s.disputes.stage)) == sender
+    o, named = m.model.options, np.arange(len(s.disputes.stage)) == sender
+    unmade = of_no_dispute(m, sender, "unmade", ISSUES[order.issue], instrument=o.name[order.option],
+                           size=float(o.size[order.option]), given=True)  # fmt: skip
+    if not m.model.threats:
+        return told(m, s, unmade)
     if s.disputes.stage[sender] > QUIET:
         s = told(m, s, of_dispute(m, s, sender, "lifted" if s.disputes.in_force[sender] else "withdrawn"))
         s = end(m, s, named)
     at, wanted = np.array([order.issue]), m.payoffs.wanted[[order.issue]]
     c, g, worth = m.payoffs.c[at], m.payoffs.g[at], wanted * m.payoffs.a[sender, at]
     if not m.losses.legal[order.option] or worth[0] <= 1e-9:
-        return told(m, s, of_dispute(m, s, sender, "unmade"))
+        return told(m, s, unmade)
     cost, unknown = wanted * c + 0.5 * g * wanted * wanted, np.zeros(1)
     choice = _Choice(np.array([order.option]), wanted[None], cost, worth, unknown, unknown)
     return _announce(m, s, sender, choice, 0, at, int(m.model.issues.kind[order.issue]), False)
