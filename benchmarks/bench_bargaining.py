@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from giants.bargaining.board import DRAWS, SENDERS, prepare
-from giants.bargaining.stakes import law_of_the_day, stakes
 
 from giants.bargaining import nash
+from giants.bargaining.losses import legal_context, losses
+from giants.bargaining.model import DRAWS, SENDERS, prepare
 from giants.bargaining.phase import advance
 from giants.config import default_settings
 from giants.model import Giants
@@ -34,16 +34,15 @@ def test_three_dyads_of_twenty_two_issues(benchmark):
 
 def test_a_year_of_bargaining(benchmark):
     s = default_settings()
-    b = s.bargaining
-    board = prepare(b.parameters, b.solution, b.resolve, b.menu, b.multi, s.issues, s.instruments)
+    model = prepare(s.bargaining, s.issues, s.instruments)
     w, u = World(), np.random.default_rng(0).random((1200, SENDERS, len(DRAWS)))
     w.trade.preference_use[MEX, :9] = 0.85
     w.trade.gdp[[MEX, USA, CHN]] = 1.8e3, 27.7e3, 17.8e3
     w.actions.deal_offer[...] = 0.3
-    w.bargaining.position[...] = board.issues.initial
+    w.bargaining.position[...] = model.issues.initial
     w.calendar.year[...] = 2027.0
-    day = law_of_the_day(w, board)
-    threats = stakes(w, board, np.full((len(board.nodes), 10), 0.01), day)._asdict()
+    day = legal_context(w, model)
+    threats = losses(w, model, np.full((len(model.nodes), 10), 0.01), day)._asdict()
     w.threat_losses = replace(w.threat_losses, **threats, levied=day.levied, left=day.left)
     start = iter(range(10**9))
 
@@ -52,7 +51,7 @@ def test_a_year_of_bargaining(benchmark):
             month = next(start)
             w.calendar.month[...] = month
             w.calendar.year[...] = 2027 + month % 120 / 12
-            w.bargaining.update(advance(w, board, u[month % 1200])[0])
+            w.bargaining.update(advance(w, model, u[month % 1200])[0])
 
     benchmark(year)
     benchmark.extra_info["month_us"] = benchmark.stats.stats.min / 12 * 1e6

@@ -56,7 +56,7 @@ def year():
     calls = {
         "invest": lambda month: w.invest.update(invest.advance(w, firms, p, luck[month])),
         "labour": lambda month: w.labour.update(labour.labour(w, people, q.labour)),
-        "society": lambda month: w.society.update(society.advance(w, people, q, votes)),
+        "society": lambda month: w.society.update(society.advance(w, people, q, votes, np.zeros(5), votes)),
     }
     return calls
 

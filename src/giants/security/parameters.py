@@ -51,7 +51,8 @@ class ConflictParameters:
     escalation_memory: Annotated[float, Field(ge=0, lt=1)]  # monthly autocorrelation of local escalation
     escalation_spill: Annotated[float, Field(ge=0, lt=1)]  # weight of the neighbours' mean escalation last month
     escalation_noise: NonNegative  # standard deviation of its monthly shock, share
-    arrest_calm: NonNegative  # log fall of local escalation per percent of members arrested last month beyond the usual
+    # log fall of local escalation per percent of members arrested last month beyond the usual
+    arrest_calm: Annotated[float, Field(ge=0, le=1)]
     homicides_per_killing: NonNegative  # homicides that come with one killing of the model
     homicide_floor: Share  # least share of a state's base homicides unrelated to groups
 
