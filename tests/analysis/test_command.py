@@ -10,7 +10,15 @@ from giants.analysis.command import REPORT, main, parser
 from giants.analysis.questions import QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
-APART = {"episodes", "closure", "counterfactual", "calibrate_bargaining", "calibrate_homicides", "calibrate_security"}
+APART = {
+    "episodes",
+    "closure",
+    "counterfactual",
+    "calibrate_bargaining",
+    "calibrate_homicides",
+    "calibrate_security",
+    "rules",
+}
 """Scripts that read no runs and draw nothing."""
 
 

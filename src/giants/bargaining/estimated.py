@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple, Self
 
 import numpy as np
-from scipy.special import ndtr
 
 from giants import tables
 from giants.bargaining.threat import logistic
@@ -151,6 +150,8 @@ def share_given(c: Coefficients) -> tuple[Array, Array]:
     with np.errstate(divide="ignore"):
         odds = np.log(edges / (1 - edges))
     low, high = ((odds - centre) / spread for centre, spread in ((c.little, LITTLE_SPREAD), (c.much, MUCH_SPREAD)))
+    from scipy.special import ndtr  # takes a tenth of a second to load
+
     return np.diff(ndtr(low), axis=-1), np.diff(ndtr(high), axis=-1)
 
 

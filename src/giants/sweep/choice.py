@@ -1,20 +1,22 @@
 """Choosing one candidate of a front by a rule that was declared before it was scored, and writing it as a strategy."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import yaml
 
 from giants.compose import conf_dir
 from giants.sweep.rows import SUCCEEDED
 from giants.symbols import Array
 
+if TYPE_CHECKING:  # planning a sweep loads no pandas
+    import pandas as pd
+
 RULE = "smallest largest regret over aims and scoring seeds, each aim as a share of its range over the candidates"
 
 
-def largest_regret(runs: pd.DataFrame, aims: Mapping[str, str]) -> Array:
+def largest_regret(runs: "pd.DataFrame", aims: Mapping[str, str]) -> Array:
     """Return the largest regret (candidate) over aims and seeds, each aim averaged over the futures of a seed.
 
     regret_xks = (best_x' f_x'ks - f_xks) / range_k: aim k under seed s, range of the candidates' means.  Missing for a
