@@ -106,9 +106,8 @@ def _verdicts(table: pd.DataFrame) -> str:
     judged = table[(table["kind"] == "outside") & table["verdict"].isin(["holds", "falls short"])]
     closer = table["closer"].value_counts()
     return (
-        f"Of {len(judged)} dated figures that nothing was fitted to "
-        f"{(judged['verdict'] == 'holds').sum()} hold within their tolerance; "
-        f"the model is nearer to the record than persistence in {closer.get('ours', 0)} of "
+        f"Of {len(judged)} dated figures that nothing was fitted to {(judged['verdict'] == 'holds').sum()} hold within "
+        f"their tolerance; the model is nearer to the record than persistence in {closer.get('ours', 0)} of "
         f"{closer.get('ours', 0) + closer.get('persistence', 0)}; {(table['verdict'] == 'out of reach').sum()} more "
         f"have no counterpart in the hindcast."
     )

@@ -32,9 +32,8 @@ def _lines(blocks: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     yield "| kind | what it is |\n| --- | --- |"
     yield from (f"| {kind} | {text} |" for kind, text in KINDS.items())
     yield "\nThe headline counts the first kind only.  Bands follow rules (`giants.evidence.rows`): half a printed"
-    yield "digit for replications; the spread of published models for counterfactuals, a third of the figure; the"
-    yield "declared tolerance of a record, at most half of the figure.  They are frozen by version"
-    yield "(`giants.evidence.frozen`).\n"
+    yield "digit for replications; the spread of published models for counterfactuals, a third of it; the declared"
+    yield "tolerance of a record, at most half of it.  They are frozen by version (`giants.evidence.frozen`).\n"
     yield from _summary(count)
     yield ""
     yield from (f"- {line}" for line in rest if not line.startswith(tuple(blocks)))
