@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from giants.analysis.metagame import games, mixed, numbers
-from giants.analysis.metagame.payoffs import COMPONENTS, Payoffs, _moves
+from giants.analysis.metagame.payoffs import COMPONENTS, Stakes, _moves
 from giants.errors import InputError
 
 PRISONERS = [np.array([[3.0, 0.0], [5.0, 1.0]]), np.array([[3.0, 5.0], [0.0, 1.0]])]
@@ -75,7 +75,7 @@ def payoffs(luck, spread=1.0, seeds=12):
     import pandas as pd
 
     rows = [(s, m, *_moves(gets[m])) for s in sides for m in COMPONENTS[s]]
-    return Payoffs(sides, choices, gets, pd.DataFrame(rows, columns=["side", "component", "range", "error", "critical",
+    return Stakes(sides, choices, gets, pd.DataFrame(rows, columns=["side", "component", "range", "error", "critical",
                                                                      "moves"]))  # fmt: skip
 
 
@@ -107,13 +107,13 @@ def test_for_two_cells_the_critical_range_is_two_standard_errors_of_a_difference
 
 def test_mixed_equilibria_of_two_sides_are_those_of_the_book():
     pytest.importorskip("nashpy")
-    p = Payoffs(("Mexico", "China"), (("a", "b"), ("c", "d")), {}, None)
+    p = Stakes(("Mexico", "China"), (("a", "b"), ("c", "d")), {}, None)
     table, _ = mixed.mixed(p, PENNIES)
     np.testing.assert_allclose(table["weight"], 0.5)
 
 
 def test_mixed_equilibria_of_three_sides_hold_the_pure_one():
     pytest.importorskip("pygambit")
-    p = Payoffs(("Mexico", "United States", "China"), (("a", "b"), ("c", "d", "e"), ("f", "g")), {}, None)
+    p = Stakes(("Mexico", "United States", "China"), (("a", "b"), ("c", "d", "e"), ("f", "g")), {}, None)
     table, _ = mixed.mixed(p, three())
     assert table[table["equilibrium"] == 1]["action"].tolist() == ["b", "c", "g"]

@@ -91,7 +91,7 @@ def test_the_command_lists_episodes_and_explains_one_or_those_of_a_month(monkeyp
     ("words", "line"),
     [
         (["nowhere"], "there is no run folder nowhere"),
-        (["{place}", "--month", "2026-08"], "--month 2026-08: nothing happened in that month"),
+        (["{place}", "--month", "2026-09"], "--month 2026-09: nothing happened in that month"),
         (["{place}", "--month", "March"], "--month March: is no month; write it as 2029-03"),
         (["{place}", "--episode", "99"], "--episode 99: the run in"),
         (["{place}", "--episode", "one"], "explain: argument --episode: invalid int value: 'one'"),

@@ -7,7 +7,7 @@ import pytest
 
 from giants.config import BargainingSettings, as_tree, default_settings
 from giants.renames import GONE, RENAMED
-from giants.symbols import table
+from giants.symbols import PROGRAMMES, table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = ("analysis.md", "symbols.md", "coupling.md", "equations.md", "strategies.md", "parameters.md", "model.md",
@@ -62,9 +62,9 @@ def test_every_parameter_of_a_run_is_on_its_page_with_a_basis():
 
 
 def flat(tree):
-    """Yield the dotted keys of a nested mapping; numbers by code, as of sectors, are one parameter."""
+    """Yield the dotted keys of a nested mapping; numbers by code, as of sectors or programmes, are one parameter."""
     for key, value in tree.items():
-        if isinstance(value, dict) and not all(map(str.isupper, value)):
+        if isinstance(value, dict) and not all(map(str.isupper, value)) and set(value) != set(PROGRAMMES):
             yield from (f"{key}.{inner}" for inner in flat(value))
         else:
             yield key

@@ -56,7 +56,6 @@ ARROWS = {
     # threats and their expectation move investment
     ("bargaining.expected_tariff", "invest"): lambda x: x + 0.2,
     ("bargaining.tariff_variance", "invest"): lambda x: x + 0.05,
-    ("bargaining.treaty_horizon", "invest"): lambda x: 0 * x,
     # investment moves trade and work
     ("invest.productivity", "trade"): lambda x: 1.1 * x,
     ("invest.profits", "trade"): lambda x: x + 5,

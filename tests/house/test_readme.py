@@ -85,6 +85,7 @@ def test_the_ci_script_runs_the_readme_test_command(root):
 
 def test_every_giants_command_of_the_readme_composes(root):
     given = [words[1:] for words in commands(text_of(root, "README.md")) if words[0] == "giants"]
+    given = [words for words in given if words[:1] != ["explain"]]  # which needs a run
     assert given
     for words in given:
         settings(

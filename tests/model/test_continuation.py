@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from giants.bargaining.phase import IMPOSED, THREAT
+from giants.bargaining.state import FULL, STATEMENT
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.model import Giants
@@ -75,7 +75,7 @@ def first_month_in(stage):
     raise AssertionError("no such episode in five years")
 
 
-@pytest.mark.parametrize("stage", [THREAT, IMPOSED], ids=["a threat open", "an instrument in force"])
+@pytest.mark.parametrize("stage", [STATEMENT, FULL], ids=["a threat open", "an instrument in force"])
 def test_a_run_goes_on_in_the_midst_of_an_episode(stage):
     goes_on(*first_month_in(stage))
 

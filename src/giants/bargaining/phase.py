@@ -27,9 +27,10 @@ READS = reads(
         us_pressure us_salience voiced
     """,
     bargaining="""
-        added_tariff age asked belief bought carried_out concede concession_cost cooperation deadline deals_made form
-        full impositions inducement option overdue position promised record refusals refused regional rest retaliation
-        sender_type settled stage standing_tariff threat_loss threats_made treaty_horizon treaty_in_force treaty_notice
+        added_tariff age asked belief bought carried_out concede concession_cost cooperation deadline deals_made
+        form full impositions inducement option overdue position preference_lost promised record refusals
+        refused regional rest retaliation sender_type settled stage standing_tariff threat_loss threats_made
+        treaty_horizon treaty_in_force treaty_notice
     """,
     calendar="added_tariff claim_margin duty_scope mexican_law month months_to_election review treaty_forced year",
     society="approval trust",

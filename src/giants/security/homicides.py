@@ -35,7 +35,7 @@ def national_level(level: Scalar, momentum: Scalar, shock: Array, p: NationalPar
     g' = β g + σ F z,  F' = max(0.1, 1 + φ (F − 1) + g').  Momentum lets a rise or fall go on for some years, memory
     lets the level return over decades; the mean of F stays one.  `level` F (neutral 1), `momentum` g (0), `shock` z ().
     What moves violence in the whole country and is in no mechanism here: it acts on homicides, not on members.
-    Form: an autoregression of second order; β, φ, σ are fitted by analysis/calibrate_homicides.py to the spread of
+    Form: an autoregression of second order; β, φ, σ are calibrated by analysis/calibrate_homicides.py to the spread of
     INEGI's log changes over one, three and five years.
     """
     rising: Array = p.momentum * np.asarray(momentum) + p.noise * np.asarray(level) * shock
@@ -46,7 +46,7 @@ def national_level(level: Scalar, momentum: Scalar, shock: Array, p: NationalPar
 def counted(expected: Array, noise: Array) -> Array:
     """Return a count with the mean and the spread of a Poisson draw: H + √H z, at least 0.  `noise` z (s,).
 
-    `expected` H (s,) persons a month.  The normal limit of Poisson counts.
+    `expected` H (s,) persons a month.  Definition: the normal limit of Poisson counts.
     """
     result: Array = np.maximum(0.0, expected + np.sqrt(expected) * noise)
     return result

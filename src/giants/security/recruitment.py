@@ -40,8 +40,8 @@ def willingness(
 def room(members: float, base: float, p: RecruitmentParameters) -> float:
     """Return recruitment relative to the base by the room that is left: max(0, (1 − N/K)/(1 − N0/K)).
 
-    `members` N, `base` N0 persons in the country.  A logistic ceiling K of 600,000: later aggregate version of the
-    published model (deposited code); none is observed.
+    `members` N, `base` N0 persons in the country.  A logistic ceiling K of 600,000; source: later aggregate version
+    of the published model (deposited code); none is observed.
     """
     return max(0.0, (1 - members / p.ceiling) / (1 - base / p.ceiling))
 
@@ -49,7 +49,7 @@ def room(members: float, base: float, p: RecruitmentParameters) -> float:
 def recruits(members: Array, willing: Array, leadership: Array, p: RecruitmentParameters) -> Array:
     """Return recruits a month: m ρ N g_s (λ + (1 − λ) L_k), λ the share kept by a group without a leader.
 
-    `members` N persons; `willing` g and `leadership` L broadcast to it.  Source: Prieto-Curiel et al. (2023).
+    `members` N (k, s) persons; `willing` g and `leadership` L broadcast to it.  Source: Prieto-Curiel et al. (2023).
     """
     result: Array = WEEKS * p.rho * members * willing * (p.leaderless + (1 - p.leaderless) * leadership)
     return result
@@ -58,7 +58,7 @@ def recruits(members: Array, willing: Array, leadership: Array, p: RecruitmentPa
 def departures(members: Array, group_members: Array, p: RecruitmentParameters) -> Array:
     """Return members who leave in a month: m ω N_ks C_k, which sums to m ω C_k² over a group's states.
 
-    `members` N and `group_members` C persons, broadcast.  Source: Prieto-Curiel et al. (2023).
+    `members` N (k, s) and `group_members` C persons, broadcast.  Source: Prieto-Curiel et al. (2023).
     """
     result: Array = WEEKS * p.omega * members * group_members
     return result
