@@ -51,7 +51,9 @@ def test_as_many_are_carried_out_by_form_at_start_as_estimated_however_often_the
     model = make_model(configuration(climb=climb, believed_red_line=[[0.9, 0.95]] * 3), rows, tools)
     found = threats(new_world, model, advance)
     assert len(found) > 600
-    for form in range(len(FORMS)):
+    used = np.unique(found[:, 0]).astype(int)  # not all forms go with these instruments and demands
+    assert len(used) > 1
+    for form in used:
         of = found[found[:, 0] == form]
         error = np.sqrt(np.mean(of[:, 1] * (1 - of[:, 1])) / len(of))
         assert of[:, 3].mean() == near(of[:, 1].mean(), abs=3 * error), FORMS[form]
