@@ -148,6 +148,7 @@ def of_others(table):
 
 
 @pytest.mark.slow
+@pytest.mark.xfail(strict=True, reason="what the law leaves of a duty (losses.legal_context) is not weighed by trade")
 def test_the_rest_of_the_world_does_not_notice_that_one_of_it_is_two(folders, tmp_path):
     whole, parts = folders
     (tmp_path / "whole").mkdir()

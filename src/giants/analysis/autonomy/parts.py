@@ -18,6 +18,10 @@ MUCH = 0.4
 """Share of a difference beyond which one lever without a source is named in the sentence that tells it."""
 
 
+MOST = 1000
+"""Pairs of runs of a strategy that are decomposed, evenly spaced; more of them change little."""
+
+
 @cache
 def posts() -> dict[str, anchors.Anchor]:
     """Return the anchors of the model's ten regions, by code."""
@@ -89,6 +93,7 @@ def parts(runs: Ensemble, reference: str = "", when: str = "last12", by: str = "
     tables = []
     for name_ in (s for s in groups if s != base):
         common = groups[name_].intersection(groups[base])
+        common = common[np.unique(np.linspace(0, len(common) - 1, min(MOST, len(common))).round().astype(int))]
         one, other = (numbers[s][groups[s].get_indexer(common)] for s in (base, name_))
         tables.append(_table(name_, base, decomposed(one, other, scale), common))
     return pd.concat(tables, ignore_index=True)
