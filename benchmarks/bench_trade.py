@@ -2,12 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 import yaml
 
+from giants.bargaining.instruments import Node
 from giants.evidence.trade import caliendo_parro, ignatenko
 from giants.schema import build as parse
 from giants.trade import Shock, bundled, pressure, solver
@@ -87,18 +87,10 @@ def test_month_of_the_trade_phase(benchmark, month):
     benchmark(trade.advance, *month)
 
 
-class Threat(NamedTuple):
-    importer: int
-    exporter: int
-    sectors: tuple[int, ...]
-    size: float
-    preference: bool = False
-
-
 def test_losses_under_28_threats(benchmark, month):
     w, block = month
     scopes = [(1, 0, ()), (0, 1, ()), (2, 0, ()), *((1, 0, (j,)) for j in (0, 4, 5, 7))]
-    threats = [Threat(*scope, size) for scope in scopes for size in (0.05, 0.1, 0.25, 0.5)]
+    threats = [Node(*scope, size, preference=False, both=False) for scope in scopes for size in (0.05, 0.1, 0.25, 0.5)]
     path = pressure.losses(w, block, threats).path
     benchmark(pressure.losses, w, block, threats, path)
 
