@@ -45,6 +45,11 @@ def quantiles(frame: pd.DataFrame, by: Sequence[str], column: str, levels: Seque
     return table.reset_index()
 
 
+def evenly(count: int, most: int) -> Array:
+    """Return the positions of at most `most` of `count` rows, evenly spaced from the first to the last."""
+    return np.unique(np.linspace(0, count - 1, min(most, count)).round().astype(int))
+
+
 def ecdf(values: ArrayLike) -> tuple[Array, Array]:
     """Return sorted finite values and the share of values up to each."""
     x = np.sort(np.asarray(values, float))

@@ -105,7 +105,7 @@ def raw_by_strategy(runs: Ensemble, when: str = "last12") -> dict[str, Array]:
     values = parts.raw(runs, when)
     out = {}
     for strategy, part in values.groupby(runs.runs["strategy"], sort=False):
-        pick = np.unique(np.linspace(0, len(part) - 1, min(MOST, len(part))).round().astype(int))
+        pick = intervals.evenly(len(part), MOST)
         out[str(strategy)] = part.to_numpy()[pick]
     return out
 

@@ -81,7 +81,8 @@ def parts(runs: Ensemble, reference: str = "", when: str = "last12", by: str = "
 
     Columns: strategy, reference, pillar, code, indicator, hands, lever, sourced, part, low, high, share, pairs.  Runs
     are paired on everything but the strategy, or the label `by`; `share` is the part over the whole difference, missing
-    where that does not differ from nothing.  The index is that of the mean indicators of the year.
+    where that does not differ from nothing.  The index is that of the mean indicators of the year;
+    of more than MOST pairs, so many evenly spaced ones are taken.
     """
     base = reference_of(runs, reference) if by == "strategy" else reference
     scale, values = anchors.Scale.of(posts()), raw(runs, when)
@@ -93,7 +94,7 @@ def parts(runs: Ensemble, reference: str = "", when: str = "last12", by: str = "
     tables = []
     for name_ in (s for s in groups if s != base):
         common = groups[name_].intersection(groups[base])
-        common = common[np.unique(np.linspace(0, len(common) - 1, min(MOST, len(common))).round().astype(int))]
+        common = common[intervals.evenly(len(common), MOST)]
         one, other = (numbers[s][groups[s].get_indexer(common)] for s in (base, name_))
         tables.append(_table(name_, base, decomposed(one, other, scale), common))
     return pd.concat(tables, ignore_index=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from giants.analysis import style, words
+from giants.analysis import intervals, style, words
 from giants.analysis.discovery import numbers
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.result import Result
@@ -77,7 +77,7 @@ def result(
 
 def parallel(goals: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw each strategy and future as a line through the objectives, better higher; those that hold in green."""
-    shown = goals.iloc[np.unique(np.linspace(0, len(goals) - 1, min(len(goals), LINES)).round().astype(int))]
+    shown = goals.iloc[intervals.evenly(len(goals), LINES)]
     measures = [m for m in OBJECTIVES if np.ptp(shown[m].to_numpy(float)) > 0]
     low, high = shown[measures].min(), shown[measures].max()
     unit = (shown[measures] - low) / (high - low)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import ks_2samp
 
-from giants.analysis import words
+from giants.analysis import intervals, words
 from giants.analysis.autonomy.numbers import last_regime
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.labels import aligned
@@ -121,7 +121,7 @@ def prim(x: pd.DataFrame, failed: Array, *, alpha: float = 0.05, mass: float = 0
     """
     logging.getLogger("EMA").setLevel(logging.ERROR)
     failed = aligned(failed, x, "failed").astype(bool)
-    few = np.unique(np.linspace(0, len(x) - 1, min(len(x), MANY)).round().astype(int))
+    few = intervals.evenly(len(x), MANY)
     ranked = separation(x, failed)
     x = x[ranked["dimension"].head(SCREENED)].iloc[few].reset_index(drop=True)
     failed = failed[few]
