@@ -147,6 +147,8 @@ class Blocks:
 
     def _presidents(self, start: int) -> tuple[politics.Term, ...]:
         """Return whom US elections from the absolute month `start` on bring, by luck that is keyed by their dates."""
+        if self.settings.politics.rule == "fixed":
+            return ()
         votes = [vote for vote in elections.general_votes(self.society_calibration, USA) if vote >= start]
         u = np.array([self.draws.uniform("presidents", vote, (politics.DRAWS,)) for vote in votes])
         return politics.terms(self.settings.politics, votes, u)

@@ -96,24 +96,24 @@ def terms(p: Politics, votes: Sequence[int], u: Array) -> tuple[Term, ...]:
     """
     out: list[Term] = []
     party, posture = p.party, 0
-    for election, month in enumerate(votes if p.rule != "fixed" else ()):
+    for election, month in enumerate(votes):
         u_party, u_keep, u_posture = u[election]
         chance = p.change[min(election, len(p.change) - 1)]
         changed = p.rule == "alternating" or u_party < chance
         if changed:
             party = next(name for name in p.mixture if name != party)
         if changed or (p.rule == "drawn" and u_keep >= p.keep):
-            posture = 1 + _drawn(p, party, float(u_posture))
+            posture = 1 + int(np.searchsorted(np.cumsum(_odds(p, party))[:-1], u_posture, side="right"))
         out.append(Term(month, (month // 12 + 1) * 12, posture, party, bool(changed)))
     return tuple(out)
 
 
-def _drawn(p: Politics, party: str, u: float) -> int:
-    """Return the position of a posture of `party`: the likeliest one where parties alternate, else a draw."""
+def _odds(p: Politics, party: str) -> Array:
+    """Return the chance of each posture (postures,) of a new president of `party`: where parties alternate, of one."""
     weights = np.array([p.mixture[party].get(name, 0.0) for name in p.postures])
     if p.rule == "alternating":
-        return int(np.argmax(weights))
-    return int(np.searchsorted(np.cumsum(weights) / weights.sum(), u, side="right"))
+        weights = np.eye(len(weights))[np.argmax(weights)]
+    return np.asarray(weights / weights.sum())
 
 
 class Ahead(NamedTuple):
@@ -143,12 +143,9 @@ class Chain(NamedTuple):
 def _chain(p: Politics, party: str) -> Chain:
     """Return the chain as `party` governs with a posture of whatever kind."""
     states = ((party, ""), *((name, posture) for name in p.mixture for posture in p.postures))
-    fresh = {}
-    for name, mixture in p.mixture.items():
-        weights = np.array([mixture.get(posture, 0.0) * (of == name) for of, posture in states])
-        if p.rule == "alternating":
-            weights = np.eye(len(states))[np.argmax(weights)]
-        fresh[name] = weights / weights.sum()
+    fresh = {
+        name: np.concatenate([np.zeros(1), *(_odds(p, name) * (of == name) for of in p.mixture)]) for name in p.mixture
+    }
     keep = 1.0 if p.rule == "alternating" else p.keep
     other = np.array([fresh[next(name for name in p.mixture if name != of)] for of, _ in states])
     same = keep * np.eye(len(states)) + (1 - keep) * np.array([fresh[of] for of, _ in states])
