@@ -71,7 +71,7 @@ def strike(m: Month, s: BargainingState) -> BargainingState:
     ready = float(actions.accommodation) * float(actions.us_openness)
     if ready <= 0:
         return s
-    agreed = ready * terms(_package(m, USA), _package(m, MEX))
+    agreed = ready * terms(*_packages(m))
     approval = m.w.society.approval
     passed = ratify.passes(model.issues.kind, approval[[USA, MEX]], m.draw(RATIFY)[[MEX, USA]], p.support_needed,
                            p.support_width)  # fmt: skip
@@ -96,8 +96,9 @@ def strike(m: Month, s: BargainingState) -> BargainingState:
     return told(m, s, replace(of_treaty(m, USA, "agreed"), issue=ISSUES[lead], granted=float(more[lead])))
 
 
-def _package(m: Month, proposer: int) -> Package:
-    """Return what the demands of one side are worth and cost from where nothing is promised."""
+def _packages(m: Month) -> tuple[Package, Package]:
+    """Return what the demands of the United States and of Mexico are worth and cost from where nothing is promised."""
     worth = m.payoffs
-    c = domestic_cost(m.model, np.zeros(len(ISSUES))) + offer_lost(m.w, m.model)
-    return Package(worth.a[proposer], c * (m.model.p.horizon / 12), worth.g, worth.room + worth.given)
+    c = (domestic_cost(m.model, np.zeros(len(ISSUES))) + offer_lost(m.w, m.model)) * (m.model.p.horizon / 12)
+    room = worth.room + worth.given
+    return Package(worth.a[USA], c, worth.g, room), Package(worth.a[MEX], c, worth.g, room)

@@ -88,36 +88,8 @@ class BargainingState(NamedTuple):
 def last_month(w: World) -> BargainingState:
     """Return the state at the end of last month."""
     y = w.bargaining
-    disputes = Disputes(
-        stage=y.stage,
-        form=y.form,
-        option=y.option,
-        deadline=y.deadline,
-        age=y.age,
-        rest=y.rest,
-        sender_type=y.sender_type,
-        refused=y.refused,
-        concede=y.concede,
-        belief=y.belief,
-        carried_out=y.carried_out,
-        record=y.record,
-        threat_loss=y.threat_loss,
-    )
-    policies = Policies(
-        position=y.position,
-        promised=y.promised,
-        overdue=y.overdue,
-        asked=y.asked,
-        full=y.full,
-        settled=y.settled,
-        bought=y.bought,
-    )
-    tally = Tally(
-        threats_made=y.threats_made,
-        deals_made=y.deals_made,
-        impositions=y.impositions,
-        refusals=y.refusals,
-        concession_cost=y.concession_cost,
-        approval_shift=np.zeros_like(y.concession_cost),
-    )
+    disputes = Disputes(*(getattr(y, name) for name in Disputes._fields))
+    policies = Policies(*(getattr(y, name) for name in Policies._fields))
+    counts = {name: getattr(y, name) for name in Tally._fields if name != "approval_shift"}
+    tally = Tally(**counts, approval_shift=np.zeros_like(y.concession_cost))
     return BargainingState(disputes, policies, tally, y.standing_tariff, y.regional, y.inducement, ())

@@ -7,7 +7,7 @@ from giants.config import Settings, settings
 from giants.errors import InputError
 from giants.records.schema import ALTERNATIVE, COLUMNS, Event
 from giants.records.store import Run, load_run
-from giants.records.story import Story
+from giants.records.story import BEGIN, Story
 from giants.records.words import ENGLISH, Words, words
 from giants.scenario import month_name, month_number
 
@@ -69,7 +69,7 @@ def read(path: str, language: str = ENGLISH) -> Log:
     story, lines = Story(chosen.run.start, spoken), []
     for row in table[["month", *COLUMNS]].to_dict("records"):
         event = Event(**row)
-        if event.outcome in ("threat", "caught"):
+        if event.outcome in BEGIN:
             event = event._replace(alternatives=weighed.get((event.month, event.actor), ()))
         lines.append(LogLine(event, *story.tell(event)))
     return Log(run, chosen, spoken, lines)

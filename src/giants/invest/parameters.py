@@ -27,6 +27,11 @@ class StockParameters:
     domestic_us: Share  # share of US domestic sales that competes for the same mobile capital
     local_market: Share  # Mexico's share of mobile capital in sectors that serve the local market
 
+    @property
+    def renewal(self) -> float:
+        """Share of capital a year that is built anew: what wears out and what trend growth adds."""
+        return self.depreciation + self.growth
+
 
 @dataclass(frozen=True)
 class LocationParameters:

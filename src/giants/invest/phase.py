@@ -58,7 +58,7 @@ class Flows(NamedTuple):
 def initial(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Invest:
     """Return the base: capital of the tables, and firms spread evenly over their cycle of decision and building."""
     p = parameters
-    rate = p.stock.depreciation + p.stock.growth
+    rate = p.stock.renewal
     due = (1.0 - p.location.sunk) * rate
     size = calibration.capital_mexico.sum(1) + calibration.capital_abroad.sum(1)
     build = calibration.build
@@ -139,7 +139,7 @@ def decide(
     """Who takes a decision on a new plant this month, who waits, where the others go, and what screening stops."""
     p, v, actions = parameters, w.invest, w.actions
     moved = 1.0 - location.rooted(p.location.sunk, actions.firm_hazard)
-    backlog = v.backlog + moved * v.size * (p.stock.depreciation + p.stock.growth) / 12.0
+    backlog = v.backlog + moved * v.size * p.stock.renewal / 12.0
     rows = np.flatnonzero((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0))
     q = p.waiting
     variance = waiting.value_variance(
@@ -201,7 +201,7 @@ READS = reads(
 def advance(w: World, calibration: InvestCalibration, parameters: InvestParameters, u: InvestDraws) -> Invest:
     """Return the month's investment: decisions, projects finished, capital, and its effects."""
     p, v = parameters, w.invest
-    rate, appeal = (p.stock.depreciation + p.stock.growth) / 12.0, np.exp(pulls(w, calibration, parameters))
+    rate, appeal = p.stock.renewal / 12.0, np.exp(pulls(w, calibration, parameters))
     flows = decide(w, calibration, p, appeal, u)
     of_firms = appeal.take(calibration.sector, axis=0)
     due = v.size * rate * location.rooted(p.location.sunk, w.actions.firm_hazard)
@@ -222,8 +222,7 @@ def _held(
     c, scale = p.capacity, float(w.calendar.endowment[MEX])
     factor = capacity.productivity(held.mobile, calibration.mobile, calibration.phi)
     income = float(w.trade.real_gdp[MEX] / w.calendar.endowment[MEX])
-    wear = p.stock.depreciation + p.stock.growth
-    own = capacity.own_capital(float(w.invest.own_capital), income, wear, c.capital_share, c.own_response)
+    own = capacity.own_capital(float(w.invest.own_capital), income, p.stock.renewal, c.capital_share, c.own_response)
     factor[MEX] *= own ** (c.capital_share - calibration.phi[MEX])
     depth, transparency = float(w.society.supplier_depth), float(w.actions.venture_transparency)
     content = capacity.complied(float(w.invest.content_rule), float(w.actions.local_content), c.content_half_life)

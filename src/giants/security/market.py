@@ -77,7 +77,7 @@ def price(quantity: Array, demand: Array, p: MarketParameters) -> Array:
     `quantity` Q and `demand` D (g,) over 2023.  Source of the elasticity: AIC Trends and Issues 606, mean −0.9.
     Returns (g,), 2023 = 1.  Form: constant elasticity.
     """
-    result: Array = (np.maximum(quantity, 1e-9) / np.maximum(demand, 1e-9)) ** (1 / np.asarray(p.elasticity))
+    result: Array = _per_demand(quantity, demand) ** (1 / np.asarray(p.elasticity))
     return result
 
 
@@ -120,8 +120,7 @@ def treated_deaths(coverage: Array | float, p: MarketParameters) -> Array:
     """Return deaths over those at the base's coverage of treatment: (1 − k (1 − r))/(1 − k0 (1 − r)).
 
     `coverage` k, share of those in need who are treated; r their mortality over that of the untreated, 0.47 (0.42 to
-    0.53) in 36 cohorts (Source: Santo et al. 2021).  Treatment
-    acts on deaths here and nowhere else.
+    0.53) in 36 cohorts (Source: Santo et al. 2021).  Treatment acts on deaths here and nowhere else.
     """
     spared = 1 - p.treated_mortality
     result: Array = (1 - np.asarray(coverage) * spared) / (1 - p.treatment_coverage * spared)

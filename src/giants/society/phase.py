@@ -212,18 +212,16 @@ def _politics(
     month = elections.absolute_month(shared(w.calendar.year))
     changed = elections.results(calibration, month, w.calendar.turnover, stay, u)
     governs = (w.society.governs > 0.0) != (changed[..., MEX] > 0.0)
-    pursued = w.society.pursued
-    if month in elections.general_votes(calibration, MEX):
+    pursued, voted = w.society.pursued, [n for n in (MEX, USA) if month in elections.general_votes(calibration, n)]
+    if MEX in voted:
         survival = elections.plank_survival(w.society.continuity, w.society.anchored)
         after = elections.pursued(pursued, w.society.governs, governs, q.own_continuity, survival, kept)
         pursued = np.where(column(w.calendar.turnover[..., MEX] != 0.0), after, pursued)
-    for economy, resting in ((MEX, q.resting[0]), (USA, q.resting[1])):
-        if month in elections.general_votes(
-            calibration, economy
-        ):  # whoever is new starts anew, a successor of the same
-            fresh = np.where(changed[..., economy] > 0.0, resting, votes.standing[..., economy])  # party where it stood
-            new = (economy == MEX) | (changed[..., economy] > 0.0)  # presidents of Mexico cannot stand again
-            votes.standing[..., economy] = np.minimum(fresh + q.honeymoon * new, 1.0)
+    resting = dict(zip((MEX, USA), q.resting, strict=True))
+    for economy in voted:  # whoever is new starts anew, a successor of the same party where it stood
+        fresh = np.where(changed[..., economy] > 0.0, resting[economy], votes.standing[..., economy])
+        new = (economy == MEX) | (changed[..., economy] > 0.0)  # presidents of Mexico cannot stand again
+        votes.standing[..., economy] = np.minimum(fresh + q.honeymoon * new, 1.0)
     return Office(votes, governs, pursued, changed)
 
 
