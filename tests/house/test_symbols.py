@@ -6,6 +6,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from giants.bargaining.state import Disputes, Policies, Tally
 from giants.symbols import AXES, BLOCKS, PHASES, neutral_value, table
 
 WRITERS = {
@@ -92,6 +93,10 @@ def readers(sources):
             deciding = block == "actions" and part in WRITERS[block]
             if (block, name) in found and part not in {"records", "symbols", "world"} and not deciding:
                 found[block, name].add(part)
+    for group in (Disputes, Policies, Tally):  # last month's are read by their fields' names
+        for name in group._fields:
+            if ("bargaining", name) in found:
+                found["bargaining", name].add("bargaining")
     return found
 
 
