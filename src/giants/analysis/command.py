@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from inspect import signature
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +12,7 @@ from giants.analysis.ensemble import load
 from giants.analysis.questions import QUESTIONS, Question
 from giants.analysis.result import SIZES, Result, save
 from giants.errors import InputError
+from giants.install import need
 from giants.process import carry_out
 from giants.schema import nearest
 
@@ -55,8 +55,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
     Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
     """
     question = None if name == REPORT else _known(name)
-    if find_spec("matplotlib") is None:
-        raise InputError("figures need Matplotlib: install giants with the extra 'analysis'")
+    need("analysis", "giants-analyse", "matplotlib", "seaborn", "SALib", "ema_workbench")
     if question is None:
         from giants.analysis import report
 
