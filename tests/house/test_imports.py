@@ -27,7 +27,7 @@ LAYERS = (
     {"explain"},
     {"commands"},
     {"sweep", "__main__", "evidence"},
-    {"analysis", "sweep_cli"},
+    {"analysis", "sweep_cli", "counterfactual_cli"},
     {"dashboard", "completion"},
 )
 BLOCKS = ("trade", "bargaining", "invest", "security", "society", "measures")

@@ -6,28 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from inspect import signature
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from giants.analysis.ensemble import load
 from giants.analysis.questions import QUESTIONS, Question
 from giants.analysis.result import SIZES, Result, save
 from giants.errors import InputError
 from giants.install import need
-from giants.process import carry_out
+from giants.process import Parser, carry_out
 from giants.schema import nearest
 
 REPORT = "report"
 """The one name that is no question: all of them on one page."""
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Report a bad command line in one line, without the usage text."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise InputError with the message."""
-        raise InputError(message)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -55,7 +47,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
     Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
     """
     question = None if name == REPORT else _known(name)
-    need("analysis", "giants-analyse", "matplotlib", "seaborn", "SALib", "ema_workbench")
+    need("analysis", "an answer with its figures", "matplotlib", "seaborn", "SALib", "ema_workbench")
     if question is None:
         from giants.analysis import report
 
