@@ -1,6 +1,7 @@
 """What is known of a threat: its form, statute and exposure, and the record of its sender."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from giants.bargaining import estimated, signals
 from giants.bargaining.estimated import UNKNOWN, KnownThreat, unmade
@@ -60,7 +61,7 @@ def of_any_threat(w: World, model: BargainingModel, belief: float) -> float:
     return belief * float((1 - (1 - e) * q)[0])
 
 
-def remember(record: Array, said: Array, half_life: float) -> Array:
+def remember(record: Array, said: ArrayLike, half_life: float) -> Array:
     """Return the sum of what a sender's disputes say a month later: r' = r 2^(-1/half_life) + n.
 
     said (n,): news of the month, `signals.news`.  One dispute is one voice, so that the clipped sum is

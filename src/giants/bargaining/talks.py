@@ -17,7 +17,7 @@ from giants.bargaining.month import Month
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, FULL, ORDER, PAUSED, QUIET, SATISFIED, BargainingState, Disputes
 from giants.bargaining.state import PARTIAL as PARTLY
-from giants.symbols import ECONOMIES, MEX, Array
+from giants.symbols import MEX, Array
 
 type Mask = NDArray[np.bool_]
 CLIMBING = np.isin(FORMS, ("statement", "process"))
@@ -57,25 +57,31 @@ class Bargain(NamedTuple):
 def hold(m: Month, s: BargainingState) -> BargainingState:
     """Move every open dispute by a month: agree, pause, climb, act, drop, or end what is in force."""
     d, open_ = s.disputes, s.disputes.stage > QUIET
-    for sender in np.flatnonzero((m.given.reply > NONE) & ~open_):
-        s = told(m, s, of_no_dispute(m, int(sender), "unheard", "", given=True))
+    reply, answered = m.given.reply * open_, m.given.reply.any()
+    if answered:
+        for sender in np.flatnonzero((m.given.reply > NONE) & ~open_):
+            s = told(m, s, of_no_dispute(m, int(sender), "unheard", "", given=True))
     if not open_.any():
         return s
-    reply = m.given.reply * open_
-    ends = (reply == REFUSE) & d.threatened
     d = d._replace(
         age=d.age + open_,
-        deadline=np.where(ends, 0, d.deadline - d.threatened),
-        refused=np.where(ends, 1.0, d.refused),
+        deadline=d.deadline - d.threatened,
         threat_loss=np.where(open_, m.losses.target[d.option], d.threat_loss),
     )
+    if answered:
+        ends = (reply == REFUSE) & d.threatened
+        d = d._replace(deadline=np.where(ends, 0, d.deadline), refused=np.where(ends, 1.0, d.refused))
     s = s._replace(disputes=d)
-    ask = np.where(reply > NONE, reply <= SHARE, _whole(m.draw(CONCEDE)) < _asks(m, s))
+    ask = m.drawn[:, CONCEDE] < _asks(m, s)
+    if answered:
+        ask = np.where(reply > NONE, reply <= SHARE, ask)
     bargain = _conceded(m, s, _bargain(m, s, ask), reply == ALL)
     moves = _moves(m, d, ask & bargain.found, bargain.ratified)
-    for sender in np.flatnonzero((reply > NONE) & ~np.any(moves, axis=0)):
-        s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
-    return _carry_through(m, s, moves, bargain.kept) if np.any(moves) else s
+    moved = np.logical_or.reduce(moves)
+    if answered:
+        for sender in np.flatnonzero((reply > NONE) & ~moved):
+            s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
+    return _carry_through(m, s, moves, moved, bargain.kept) if moved.any() else s
 
 
 def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Bargain:
@@ -85,11 +91,6 @@ def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Barg
     all_ = np.zeros_like(bargain.kept)
     all_[:SENDERS] = s.policies.asked * m.model.own
     return Bargain(bargain.found | who, np.where(who[:, None], all_, bargain.kept), bargain.ratified | who)
-
-
-def _whole(x: Array) -> Array:
-    """Return values of the senders (SENDERS,) on the axis of economies (n,), 1 on the others."""
-    return np.concatenate([x, np.ones(len(ECONOMIES) - SENDERS)])
 
 
 def windows(m: Month, form: ArrayLike) -> Array:
@@ -116,10 +117,11 @@ def _asks(m: Month, s: BargainingState) -> Array:
 
 def _ratifiable(m: Month, s: BargainingState) -> Array:
     """Return the chance (n,) that something of a deal passes at home: all is for a legislature, or not."""
-    named = (s.policies.asked > 0) * m.model.own
-    needs_law = ~(named @ (m.model.issues.kind != ratify.STRUCTURAL) > 0)
-    support = m.w.society.approval[TARGET]
-    return _whole(np.where(needs_law, ratify.chance(support, m.model.p.support_needed, m.model.p.support_width), 1.0))
+    p, out = m.model.p, np.ones(len(s.disputes.stage))
+    by_order = m.model.own @ ((s.policies.asked > 0) & (m.model.issues.kind != ratify.STRUCTURAL)) > 0
+    passes = ratify.chance(m.w.society.approval[TARGET], p.support_needed, p.support_width)
+    out[:SENDERS] = np.where(by_order, 1.0, passes)
+    return out
 
 
 def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
@@ -149,7 +151,7 @@ def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     c, g = (np.broadcast_to(v, a.shape) for v in (worth.c, worth.g))
     found = model.solution.solve(beta, a, c, g, l_s, l_t, bound)
     x = np.where(a > 0, found.x, 0.0)
-    u, support = m.draw(RATIFY)[sender], m.w.society.approval[target]
+    u, support = m.drawn[sender, RATIFY], m.w.society.approval[target]
     kept = x * ratify.passes(model.issues.kind, support, u, p.support_needed, p.support_width)
     agreed, ratified, out = none.copy(), none.copy(), np.zeros((len(none), x.shape[1]))
     agreed[at] = found.deal & (np.sum(a * x, axis=1) > 1e-9)
@@ -167,12 +169,12 @@ def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
     concedes, due = ask & ratified, d.threatened & (d.deadline <= 0)
     moves = Moves(*[none] * len(Moves._fields))
     if ask.any():
-        stops = d.in_force | (d.sender_type == COERCIVE) | (_whole(m.draw(STOP)) < 1 - d.belief)
+        stops = d.in_force | (d.sender_type == COERCIVE) | (m.drawn[:, STOP] < 1 - d.belief)
         moves = moves._replace(deal=concedes & stops, pocketed=concedes & ~stops, unratified=ask & ~ratified & ~due)
     due &= ~concedes
     if due.any():
-        moved = due & ~content & (d.refused == 0) & (_whole(m.draw(EXTEND)) < p.extend)
-        decides, u = due & ~moved, _whole(m.draw(ACT))
+        moved = due & ~content & (d.refused == 0) & (m.drawn[:, EXTEND] < p.extend)
+        decides, u = due & ~moved, m.drawn[:, ACT]
         climb, act = _at_deadline(m, d, decides)
         moves = moves._replace(
             extended=moved,
@@ -186,7 +188,7 @@ def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
 
 def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
     """Return the moves with the instruments `standing` (n,) in force that end by law, in court or by fatigue."""
-    o, u = m.model.options, _whole(m.draw(END))
+    o, u = m.model.options, m.drawn[:, END]
     tired = standing & (u >= 1 - m.model.p.relent)
     over = standing & ((d.age > o.longest[d.option]) | (float(m.w.calendar.year) >= o.legal_to[d.option]))
     void = standing & (u < o.void[d.option])
@@ -224,46 +226,55 @@ def _lead(m: Month, at: Array) -> Array:
     return np.argmax(m.payoffs.a[at] * m.w.bargaining.full * m.model.own[at], axis=1)
 
 
-def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> BargainingState:
-    """Return the state after the moves: stages, deadlines, promises, counts, approval and the log."""
-    p, d = m.model.p, s.disputes
-    granted = (moves.deal | moves.pocketed)[:, None] * kept
-    cost = granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g
-    policies = s.policies._replace(
-        promised=np.minimum(s.policies.promised + granted.sum(axis=0), 1.0),
-        settled=np.maximum(s.policies.settled, _settled(s, moves.deal[:, None] * kept)),
-    )
-    to_target = _to_targets(
-        moves.deal * (p.rally - p.submission * (granted @ m.model.weight)) + moves.withdrawn * p.rally
+def _carry_through(m: Month, s: BargainingState, moves: Moves, moved: Mask, kept: Array) -> BargainingState:
+    """Return the state after the moves of senders `moved` (n,): stages, promises, counts, approval and the log."""
+    p, before = m.model.p, s
+    names = {int(k): next(name for name, who in moves._asdict().items() if who[k]) for k in np.flatnonzero(moved)}
+    if (granting := moves.deal | moves.pocketed).any():
+        s = _granted(m, s, moves.deal, granting[:, None] * kept)
+    if moves.withdrawn.any():
+        shift = _to_targets(moves.withdrawn * p.rally)
+        shift = shift - p.audience * (moves.withdrawn & (s.disputes.sender_type != SATISFIED))
+        s = s._replace(tally=s.tally.plus(refusals=moves.withdrawn, approval_shift=shift))
+    stage, d = s.disputes.stage.copy(), s.disputes
+    for sender, name in names.items():
+        stage[sender] = NEXT.get(name, stage[sender])
+    d = d._replace(stage=stage)
+    if moves.climbed.any():
+        d = _climbed(m, d, moves.climbed)
+    if (again := moves.extended | moves.climbed).any():
+        d = d._replace(deadline=np.where(again, windows(m, d.form), d.deadline))
+    if moves.pocketed.any():
+        d = d._replace(sender_type=np.where(moves.pocketed, SATISFIED, d.sender_type))
+    after = s._replace(disputes=d)
+    s = after._replace(events=(*s.events, *_lines(m, before, after, names, kept)))
+    if moves.withdrawn.any():
+        s = _remembered(m, s, -1.0 * moves.withdrawn)
+    s = end(m, s, moved & (stage == QUIET))
+    return impose(m, s, moves.imposed) if moves.imposed.any() else s
+
+
+def _granted(m: Month, s: BargainingState, deal: Mask, granted: Array) -> BargainingState:
+    """Return the state with what is `granted` (n, d) promised, its cost, and what a `deal` (n,) does to approval."""
+    p, y = m.model.p, s.policies
+    policies = y._replace(
+        promised=np.minimum(y.promised + granted.sum(axis=0), 1.0),
+        settled=np.maximum(y.settled, _settled(s, deal[:, None] * granted)),
     )
     tally = s.tally.plus(
-        deals_made=moves.deal,
-        refusals=moves.withdrawn,
-        concession_cost=cost,
-        approval_shift=to_target - p.audience * (moves.withdrawn & (d.sender_type != SATISFIED)),
+        deals_made=deal,
+        concession_cost=granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g,
+        approval_shift=_to_targets(deal * (p.rally - p.submission * (granted @ m.model.weight))),
     )
-    stage, ended = d.stage, np.zeros(len(d.stage), bool)
-    for name, to in NEXT.items():
-        stage = np.where(getattr(moves, name), to, stage)
-        ended |= getattr(moves, name) & (to == QUIET)
-    form = np.where(moves.climbed, _ORDER, d.form)
-    again = moves.extended | moves.climbed
-    d = d._replace(
-        stage=stage,
-        form=form,
-        deadline=np.where(again, windows(m, form), d.deadline),
-        refused=np.where(moves.climbed, 1.0, d.refused),
-        sender_type=np.where(moves.pocketed, SATISFIED, d.sender_type),
-    )
-    if moves.climbed.any():
-        at = np.flatnonzero(moves.climbed)
-        belief = d.belief.copy()
-        belief[at] = _belief_of_order(m, d, at)
-        d = d._replace(belief=belief, carried_out=np.where(moves.climbed, belief, d.carried_out))
-    after = s._replace(disputes=d, policies=policies, tally=tally)
-    s = _remembered(m, after._replace(events=(*s.events, *_lines(m, s, after, moves, kept))), -1.0 * moves.withdrawn)
-    s = end(m, s, ended)
-    return impose(m, s, moves.imposed) if moves.imposed.any() else s
+    return s._replace(policies=policies, tally=tally)
+
+
+def _climbed(m: Month, d: Disputes, who: Mask) -> Disputes:
+    """Return the disputes with an order signed by senders `who` (n,), after which nobody talks."""
+    at, belief = np.flatnonzero(who), d.belief.copy()
+    d = d._replace(form=np.where(who, _ORDER, d.form), refused=np.where(who, 1.0, d.refused))
+    belief[at] = _belief_of_order(m, d, at)
+    return d._replace(belief=belief, carried_out=np.where(who, belief, d.carried_out))
 
 
 def _settled(s: BargainingState, agreed: Array) -> Array:
@@ -271,14 +282,19 @@ def _settled(s: BargainingState, agreed: Array) -> Array:
     return np.minimum(agreed.sum(axis=0) / np.maximum(s.policies.asked, 1e-9), 1.0)
 
 
-def _lines(m: Month, before: BargainingState, after: BargainingState, moves: Moves, kept: Array) -> list[Episode]:
-    """Return the log of the moves: a dispute that goes on with a new deadline, as it stands after; others, before."""
+def _lines(m: Month, before: BargainingState, after: BargainingState, names: dict[int, str],
+           kept: Array) -> list[Episode]:  # fmt: skip
+    """Return the log of moves by sender: disputes with a new deadline as they stand after, others as before.
+
+    An imposition has its own line, see `impose`.
+    """
     lines = []
-    for sender in np.flatnonzero(np.any(moves, axis=0) & ~moves.imposed):
-        name = next(name for name, who in moves._asdict().items() if who[sender])
+    for sender, name in names.items():
+        if name == "imposed":
+            continue
         stands = after if name in ("extended", "climbed") else before
         granted = kept[sender] if name in ("deal", "pocketed") else None
-        lines.append(of_dispute(m, stands, int(sender), name, granted))
+        lines.append(of_dispute(m, stands, sender, name, granted))
     return lines
 
 
@@ -298,7 +314,7 @@ def impose(m: Month, s: BargainingState, who: Mask) -> BargainingState:
     """Return the state with the instruments of senders `who` (n,) put in force, in full or where nothing is claimed."""
     p, o, kinds, d = m.model.p, m.model.options, m.model.kinds, s.disputes
     broad = kinds.broad[d.option] & ~o.protects[d.option]
-    partly = who & broad & bool(m.w.bargaining.treaty_in_force) & (_whole(m.draw(PARTIAL)) < p.partial)
+    partly = who & broad & bool(m.w.bargaining.treaty_in_force) & (m.drawn[:, PARTIAL] < p.partial)
     d = d._replace(
         stage=np.where(who, np.where(partly, PARTLY, FULL), d.stage),
         age=np.where(who, 0, d.age),
