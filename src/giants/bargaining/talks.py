@@ -127,9 +127,12 @@ def _ratifiable(m: Month, s: BargainingState) -> Array:
 def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     """Return the bargains of those who `ask` (n,), by the rule of the solution.
 
-    l_t = h L - ρ,  l_s = h L_s + (1 - h) α:  h the chance of being carried out if resisted, 1 once it has been.  A
-    coercive sender, whom alone a concession stops, sees no worth in imposing for its own sake.  What is asked beyond
-    the addressee's red line stays refused, whatever the threat.
+    l_t = (h + ω (1 - q)) L - ρ,  l_s = h L_s + (1 - h) α:  h the chance of being carried out if resisted, 1 once it
+    has been.  Targets differ by what yielding costs them beyond its price, uniform within ± ω L, to whom demands are
+    fitted (`screening.demand`); the share q that concedes are those whom it costs least, by ω (1 - q) L less in the
+    mean.  Once an instrument is in force nobody is sorted any more.  A coercive sender, whom alone a concession stops,
+    sees no worth in imposing for its own sake.  What is asked beyond the addressee's red line stays refused, whatever
+    the threat.
     """
     model, p, d, o = m.model, m.model.p, s.disputes, m.model.options
     none, at = np.zeros(len(d.stage), bool), np.flatnonzero(ask)
@@ -138,12 +141,13 @@ def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     worth = m.payoffs
     option, sender, target = d.option[at], at, TARGET[at]
     believed = np.where(d.in_force[at], 1.0, d.belief[at])
+    eager = np.where(d.in_force[at], 0.0, p.width * (1 - d.concede[at]))
     net = m.losses.sender[option]
     a = worth.a[sender] * (s.policies.asked > 0) * model.own[sender]
     alpha = p.alpha_ratio * (a @ s.policies.asked)
     # losses know what the statute spares; here comes what this imposition spares beyond it
     spared = (d.stage[at] == PARTLY) * (claimed(m.w, model)[option] * (o.exempt[option] == 0))
-    l_t = believed * d.threat_loss[at] * (1 - spared) - p.rally_gdp * (target == MEX)
+    l_t = (believed + eager) * d.threat_loss[at] * (1 - spared) - p.rally_gdp * (target == MEX)
     l_s = believed * net + (1 - believed) * alpha
     review = clocks.months_to_review(float(m.w.calendar.year))
     beta = clocks.sender_weight(p, m.w.calendar.months_to_election, review, sender, target)
