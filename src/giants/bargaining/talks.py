@@ -14,6 +14,7 @@ from giants.bargaining.log import Episode
 from giants.bargaining.losses import claimed
 from giants.bargaining.model import ACT, CONCEDE, END, EXTEND, PARTIAL, RATIFY, SENDERS, STOP, TARGET
 from giants.bargaining.month import Month
+from giants.bargaining.parameters import Parameters
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, FULL, ORDER, PAUSED, QUIET, SATISFIED, BargainingState, Disputes
 from giants.bargaining.state import PARTIAL as PARTLY
@@ -93,26 +94,34 @@ def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Barg
     return Bargain(bargain.found | who, np.where(who[:, None], all_, bargain.kept), bargain.ratified | who)
 
 
-def windows(m: Month, form: ArrayLike) -> Array:
+def windows(p: Parameters, form: ArrayLike) -> Array:
     """Return the months (...,) from a threat in each form to its deadline, longer for a process.  Source: priors."""
-    return np.where(np.asarray(form) == FORMS.index("process"), m.model.p.process_window, m.model.p.window)
+    return np.where(np.asarray(form) == FORMS.index("process"), p.process_window, p.window)
 
 
 def _asks(m: Month, s: BargainingState) -> Array:
     """Return the chance (n,) that a target offers terms this month.
 
-    Over a round of n months and pauses at its end with chance x the concessions that hold add up to q:
-    1 - (1 - λ)^n = 1 - r / ((1 - x) + x r),  r = 1 - q;  more are offered than held where a law may fail.
-    Under an instrument in force: settle · q.  Nobody offers twice, or after an order has been signed instead of talks.
+    Over a threat and its pauses the concessions that hold add up to q (`a_month`); more are offered than held where a
+    law may fail.  Under an instrument in force: settle · q.  Nobody offers twice, or after an order has been signed
+    instead of talks.
     """
     p, d = m.model.p, s.disputes
     chance = p.settle * d.concede * d.in_force
     open_ = d.threatened & (d.refused == 0) & (d.sender_type != SATISFIED)
     if open_.any():
-        r = 1 - d.concede
-        hazard = 1 - (r / np.maximum((1 - p.extend) + p.extend * r, 1e-12)) ** (1 / windows(m, d.form))
+        hazard = a_month(p, d.concede, d.form)
         chance = np.where(open_, np.minimum(hazard / np.maximum(_ratifiable(m, s), 1e-12), 1.0), chance)
     return np.asarray(chance * m.model.threats)
+
+
+def a_month(p: Parameters, concede: Array, form: ArrayLike) -> Array:
+    """Return the chance a month (...,) of a concession that comes with the chance `concede` before talks are over.
+
+    λ = 1 - (r / ((1 - x) + x r))^(1/n),  r = 1 - q:  n months to a deadline, which is moved with the chance x
+    """
+    r = 1 - concede
+    return np.asarray(1 - (r / np.maximum((1 - p.extend) + p.extend * r, 1e-12)) ** (1 / windows(p, form)))
 
 
 def _ratifiable(m: Month, s: BargainingState) -> Array:
@@ -200,22 +209,26 @@ def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
 
 
 def _at_deadline(m: Month, d: Disputes, decides: Mask) -> tuple[Array, Array]:
-    """Return the chances (n,) that a sender takes a harder form, and that it acts at once.
-
-    c = κ h / h',  act = (1 - κ) h,  so that act + c h' = h:  h as estimated for the form in which the threat stands, h'
-    for an order, κ the share of those carried out for which an order comes first, at most that which leaves
-    act + c <= 1.  P(carried out | form at start) is then as estimated, whatever κ.
-    """
+    """Return the chances (n,) that a sender takes a harder form, and that it acts at once, see `last_word`."""
     h = np.where(d.sender_type == SATISFIED, 1.0, d.belief)
     climbs = decides & CLIMBING[d.form] & (d.sender_type != SATISFIED) & (m.model.p.climb > 0)
     at = np.flatnonzero(climbs)
     c, act = np.zeros(len(h)), h.copy()
     if at.size:
-        own, order = h[at], _belief_of_order(m, d, at)
-        bound = (1 - own) / np.maximum(own * (1 / order - 1), 1e-12)
-        share = np.minimum(np.minimum(m.model.p.climb, bound), order / own)
-        c[at], act[at] = share * own / order, (1 - share) * own
+        c[at], act[at] = last_word(m.model.p, h[at], _belief_of_order(m, d, at))
     return c, act
+
+
+def last_word(p: Parameters, own: Array, order: Array) -> tuple[Array, Array]:
+    """Return the chances (...,) that a statement or process becomes an order at its deadline, and is carried out then.
+
+    c = κ h / h',  act = (1 - κ) h,  so that act + c h' = h:  h as estimated for the form in which the threat stands, h'
+    for an order, κ the share of those carried out for which an order comes first, at most that which leaves
+    act + c <= 1.  P(carried out | form at start) is then as estimated, whatever κ.
+    """
+    bound = (1 - own) / np.maximum(own * (1 / order - 1), 1e-12)
+    share = np.minimum(np.minimum(p.climb, bound), order / own)
+    return share * own / order, (1 - share) * own
 
 
 def _belief_of_order(m: Month, d: Disputes, at: Array) -> Array:
@@ -247,7 +260,7 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, moved: Mask, kept
     if moves.climbed.any():
         d = _climbed(m, d, moves.climbed)
     if (again := moves.extended | moves.climbed).any():
-        d = d._replace(deadline=np.where(again, windows(m, d.form), d.deadline))
+        d = d._replace(deadline=np.where(again, windows(p, d.form), d.deadline))
     if moves.pocketed.any():
         d = d._replace(sender_type=np.where(moves.pocketed, SATISFIED, d.sender_type))
     after = s._replace(disputes=d)

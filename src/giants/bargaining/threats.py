@@ -201,7 +201,7 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     asked[at] = choice.asked[pick]
     full[at] = m.payoffs.wanted[at]
     named = np.arange(len(d.stage)) == sender
-    months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else windows(m, form)
+    months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else windows(p, form)
     d = d._replace(
         stage=np.where(named, STATEMENT + form, d.stage),
         form=np.where(named, form, d.form),
