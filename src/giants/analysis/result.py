@@ -13,8 +13,11 @@ type Figure = Any
 type Draw = Callable[[float], Figure]
 """From the width in inches to a matplotlib figure."""
 
-SIZES = {"small": 3.5, "large": 7.2}
-"""Widths in inches: a column and a page of a journal."""
+SIZES = {"small": 3.5, "large": 7.5}
+"""Widths in inches: a column and a page of a journal; at 200 dots an inch a page is 1,500 pixels wide."""
+FORMATS = ("png", "svg", "pdf")
+USUAL = ("png", "svg")
+"""Formats of figures, and those that are written if none is named."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,10 @@ class Result:
         object.__setattr__(self, "sentences", tuple(s[:1].upper() + s[1:] for s in self.sentences))
 
 
-def save(result: Result, out: Path, sizes: tuple[str, ...] = ("large",)) -> list[Path]:
-    """Write each table as CSV and each figure as PNG and SVG; return the paths.
+def save(
+    result: Result, out: Path, sizes: tuple[str, ...] = ("large",), formats: tuple[str, ...] = USUAL
+) -> list[Path]:
+    """Write each table as CSV and each figure in each of `formats`; return the paths.
 
     The first table and figure carry the name of the result alone.  Raises InputError if `out` cannot be written.
     """
@@ -46,10 +51,10 @@ def save(result: Result, out: Path, sizes: tuple[str, ...] = ("large",)) -> list
             for size in sizes:
                 figure = draw(SIZES[size])
                 tail = "" if size == "large" else f"_{size}"
-                for kind in ("png", "svg"):
+                for kind in formats:
                     written.append(own_file(out / f"{_stem(result, key)}{tail}.{kind}"))
                     figure.savefig(written[-1])
-                    figure.set_layout_engine("none")  # laid out once: the second format needs no second search
+                    figure.set_layout_engine("none")  # laid out once: other formats need no second search
                 figure.clear()
     except OSError as error:
         raise InputError(f"cannot write below {out}: {error.strerror}") from None

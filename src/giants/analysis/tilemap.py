@@ -52,7 +52,7 @@ def draw(
         if text:
             ink = "white" if dark else "#222222"
             axes.text(column + 0.47, -row + 0.66, abbr, ha="center", va="center", fontsize=5, color=ink)
-            shown = f"{value:.{digits}f}" if np.isfinite(value) else "-"
+            shown = f"{value:z.{digits}f}" if np.isfinite(value) else "-"
             axes.text(column + 0.47, -row + 0.28, shown, ha="center", va="center", fontsize=5.5, color=ink)
     axes.set_xlim(-0.1, COLUMNS)
     axes.set_ylim(-ROWS + 0.9, 1.05)

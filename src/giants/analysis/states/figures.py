@@ -74,7 +74,8 @@ def draw(maps: list[Panel], title: str, width: float, note: str, diverging: bool
         axis.axis("off")
     bar = figure.colorbar(
         mpl.cm.ScalarMappable(norm, cmap), **({"ax": free[0], "fraction": 0.5} if len(free) else {"ax": axes}),
-        orientation="horizontal", shrink=0.8 if len(free) else 0.5, aspect=25 if len(free) else 40,
+        label=title.partition(":")[0], orientation="horizontal",
+        shrink=0.8 if len(free) else 0.5, aspect=25 if len(free) else 40,
         extend="both" if diverging else "max",
     )  # fmt: skip
     bar.outline.set_visible(False)
@@ -86,7 +87,7 @@ def _corner(axis: Axes, part: Mapping[str, float], digits: int, diverging: bool)
     people = numbers.people()
     known = {code: v for code, v in part.items() if np.isfinite(v)}
     mean = sum(people[code] * v for code, v in known.items()) / sum(people[code] for code in known)
-    text = f"Mexico {mean:+.{digits + 1}f}" if diverging else f"Mexico {mean:.{digits}f}"
+    text = f"Mexico {mean:+z.{digits + 1}f}" if diverging else f"Mexico {mean:z.{digits}f}"
     if diverging:
         text += f"\nup in {sum(v > 0 for v in known.values())}, down in {sum(v < 0 for v in known.values())}"
     axis.text(tilemap.COLUMNS - 0.1, 0.9, text, ha="right", va="top", fontsize=6.5, linespacing=1.4)

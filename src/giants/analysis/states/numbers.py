@@ -36,7 +36,7 @@ def by_state(runs: Ensemble, column: str = "homicides") -> pd.DataFrame:
 
 
 def over_years(runs: Ensemble, column: str, strategy: str, maps: int = 4) -> pd.DataFrame:
-    """Return a column by year and state under one strategy, means over runs of three records, evenly spaced.
+    """Return a column by year and state under one strategy, means over runs of three records; equally many years apart.
 
     Columns: year (of the record, as a whole number), state, value.
     """
@@ -46,13 +46,19 @@ def over_years(runs: Ensemble, column: str, strategy: str, maps: int = 4) -> pd.
     clock = runs.table("measures", ["month", "year"])
     begin = float((clock["year"] - clock["month"] / 12).median())
     parts = []
-    for k in range(maps):
-        last = round((len(months) - 1) * k / (maps - 1)) if len(months) > 1 else 0
+    for last in _spaced(len(months), maps):
         chosen = months[max(0, last - 2) : last + 1]
         year = int(begin + months[last] / 12)
         value = _mean(frame, chosen, column).rename("value").reset_index()
         parts.append(value.assign(year=year)[["year", "state", "value"]])
     return pd.concat(parts, ignore_index=True).drop_duplicates(["year", "state"], keep="last")
+
+
+def _spaced(count: int, maps: int) -> list[int]:
+    """Return places of `count` records that lie equally far apart from the first to the last: about `maps` of them."""
+    gaps = [k for k in range(1, count) if (count - 1) % k == 0]
+    gap = min(gaps, key=lambda k: abs((count - 1) / k + 1 - maps), default=1)
+    return list(range(0, count, gap))
 
 
 def reference(runs: Ensemble) -> str:
