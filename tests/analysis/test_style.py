@@ -86,7 +86,7 @@ def test_a_figure_is_written_in_the_format_that_is_asked_for_and_a_page_wide(tmp
 
 
 def test_a_format_that_is_not_written_is_refused_with_the_nearest():
-    with pytest.raises(InputError, match="no format 'pgn' of figures.*png"):
+    with pytest.raises(InputError, match=r"no format 'pgn' of figures; did you mean 'png'"):
         command.formats("pgn")
 
 

@@ -38,6 +38,7 @@ ONE_FILE = ("distributions", "hindcast", "recent_violence", "threats", "validate
 FIGURES = {
     "dashboard",
     "figures.py",
+    "one.py",
     "timeline.py",
     "style.py",
     "tilemap.py",
