@@ -39,6 +39,7 @@ FIGURES = {
     "dashboard",
     "figures.py",
     "one.py",
+    "two.py",
     "timeline.py",
     "style.py",
     "tilemap.py",

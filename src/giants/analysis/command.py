@@ -64,7 +64,9 @@ def run_script(name: str, words: Sequence[str]) -> int:
         return report.run_report(words)
     module = question.module()
     args = vars(parser(question, module).parse_args(words))
-    path, out, size, formats = (args.pop(key, None) for key in ("path", "out", "size", "formats"))
+    path, out, size, formats, export = (args.pop(key, None) for key in ("path", "out", "size", "formats", "export"))
+    if export == "xlsx" and find_spec("openpyxl") is None:
+        raise InputError("a workbook needs openpyxl: install giants with the extra 'analysis'")
     runs = load(path) if path else None
     if args.pop("list", False):
         print(module.listing(runs))
@@ -72,7 +74,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
     result: Result = module.result(*([runs] if question.path else []), **args)
     if runs and runs.gaps:
         result = replace(result, sentences=(runs.gaps, *result.sentences))
-    written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,), formats)
+    written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,), formats, export)
     show(result, question.digits)
     print(f"\nwritten: {', '.join(file.name for file in written)}\n     in: {written[0].parent}")
     return 0
@@ -93,6 +95,7 @@ def parser(question: Question, module: Any) -> Parser:
     cli.add_argument("--size", choices=(*SIZES, "both"), default=sizes, help=f"width of figures (default: {sizes})")
     cli.add_argument("--format", dest="formats", type=checked(formats), default=USUAL, metavar="png,svg,pdf",
                      help="formats of figures, with commas (default: png,svg); PNG has 200 dots an inch")  # fmt: skip
+    cli.add_argument("--export", choices=("csv", "xlsx"), default="csv", help="xlsx: tables in one workbook too")
     if "when" in signature(module.result).parameters:
         cli.add_argument("--when", default="last12", help="start, mean, last12 or end")
     if hasattr(module, "listing"):

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -9,8 +10,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from giants.analysis import style, words
-from giants.analysis.compare import numbers
-from giants.analysis.ensemble import Ensemble
+from giants.analysis.compare import numbers, two
+from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.options import names
 from giants.analysis.result import Result
 from giants.errors import InputError
@@ -20,12 +21,21 @@ DEFAULT = ("index", *words.PILLARS, "disposable_mex", "homicide_rate")
 
 def options(cli: ArgumentParser) -> None:
     """Add the options of the command line, named as the parameters of :func:`result`."""
+    cli.add_argument("other", nargs="?", type=Path, metavar="B", help="another run or sweep, to compare PATH with")
     cli.add_argument("--reference", default="", help="strategy to compare with (default: status quo)")
     cli.add_argument("--measure", dest="measures", type=names, default=DEFAULT, help="names with commas")
 
 
-def result(runs: Ensemble, measures: Sequence[str] = DEFAULT, reference: str = "", when: str = "last12") -> Result:
-    """Return differences from the reference on common seeds, with intervals."""
+def result(
+    runs: Ensemble,
+    measures: Sequence[str] = DEFAULT,
+    reference: str = "",
+    when: str = "last12",
+    other: Path | None = None,
+) -> Result:
+    """Return differences from the reference on common seeds, with intervals; or those of `other` from these runs."""
+    if other is not None:
+        return two.result(runs, load(other), measures, when)
     table = numbers.paired(runs, measures, reference, when)
     base = str(table["reference"].iloc[0])
     note = f"{words.WHEN[when]}; same seeds and futures; {runs.caption}"
