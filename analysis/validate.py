@@ -28,7 +28,7 @@ def write_page(docs: Path = DOCS) -> None:
     counts(made.items()).to_csv(codes.path_of(STANDING), index=False, lineterminator="\n")
     (docs / "validation.md").write_text(page(made), encoding="utf-8")
     for name, draw in of(made, pd.DataFrame()).figures.items():
-        draw(SIZES["large"]).savefig(docs / FIGURES.format(name or "counts"), dpi=110)
+        draw(SIZES["large"]).savefig(docs / FIGURES.format(name or "counts"))
 
 
 if __name__ == "__main__":
