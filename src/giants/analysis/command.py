@@ -4,31 +4,23 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from inspect import signature
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from giants.analysis.ensemble import load
 from giants.analysis.options import checked, names
 from giants.analysis.questions import QUESTIONS, Question
 from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
 from giants.errors import InputError
-from giants.process import carry_out
+from giants.install import need
+from giants.process import Parser, carry_out
 from giants.schema import nearest
 
 REPORT = "report"
 """The one name that is no question: all of them on one page."""
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Report a bad command line in one line, without the usage text."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise InputError with the message."""
-        raise InputError(message)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -56,8 +48,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
     Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
     """
     question = None if name == REPORT else _known(name)
-    if find_spec("matplotlib") is None:
-        raise InputError("figures need Matplotlib: install giants with the extra 'analysis'")
+    need("analysis", "an answer with its figures", "matplotlib", "seaborn", "SALib", "ema_workbench")
     if question is None:
         from giants.analysis import report
 
