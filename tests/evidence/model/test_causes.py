@@ -9,7 +9,7 @@ from giants.config import default_settings
 from giants.evidence.model import attribution, causes, hindcast, stock
 from giants.evidence.model.causes import ELE, NONE, Causes
 from giants.scenario import month_number
-from giants.symbols import CHN, ECONOMIES, GOODS, MEX, USA
+from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA
 from giants.trade.data import bundled
 
 RAS = ECONOMIES.index("RAS")
@@ -147,3 +147,12 @@ def test_expected_duties_lower_chinas_share_and_a_stock_is_given_back(made):
     gap = made["ahead"]["US imports, CHN"] - china["law and growth"]
     assert gap.max() > 0.5
     assert gap.min() < -0.5
+
+
+def test_collected_duties_take_the_place_of_the_law_where_they_are_known():
+    law = np.full((len(ECONOMIES), len(SECTORS)), 0.5)
+    for month in ("2024-12", "2025-12"):
+        np.testing.assert_array_equal(causes.collected(month_number(month), law), law)
+    paid = causes.collected(month_number("2025-05"), law)
+    assert 0.2 < paid[CHN, SECTORS.index("OMF")] < 0.5
+    assert paid[MEX].min() == paid[USA].min() == 0.5

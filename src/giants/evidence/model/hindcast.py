@@ -18,7 +18,7 @@ from giants import tables
 from giants.blocks import Blocks
 from giants.compose import conf_dir
 from giants.config import Settings
-from giants.evidence.model.causes import ALL, Causes, borrowed, hardware, lean
+from giants.evidence.model.causes import ALL, Causes, borrowed, collected, hardware, lean
 from giants.evidence.model.stock import factor
 from giants.history import law
 from giants.load import HISTORY, base_world, law_only_policy
@@ -62,6 +62,8 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0, causes: Cau
     seen = []
     for month in range(first, 0):
         w.calendar.update(b.clock.at(month))
+        if causes.collected:
+            w.calendar.added_tariff[USA] = collected(b.clock.start + month, w.calendar.added_tariff[USA])
         w.bargaining.update(law_only_policy(w, b, month))
         w.invest.update(b.invest(w))
         w.base.update(_holding(w, b, causes, profits))
