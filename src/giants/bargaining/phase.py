@@ -12,6 +12,7 @@ from giants.bargaining.model import SENDERS, BargainingModel
 from giants.bargaining.month import Month, month
 from giants.bargaining.outlook import outlook
 from giants.bargaining.state import QUIET, BargainingState, last_month
+from giants.bargaining.succession import inherit
 from giants.bargaining.tariffs import measures_in_force
 from giants.bargaining.treaty import Treaty
 from giants.politics import STAYS, Ahead
@@ -32,7 +33,10 @@ READS = reads(
         refused regional rest retaliation sender_type settled stage standing_tariff threat_loss threats_made
         treaty_horizon treaty_in_force treaty_notice
     """,
-    calendar="added_tariff claim_margin duty_scope mexican_law month months_to_election review treaty_forced year",
+    calendar="""
+        added_tariff claim_margin dispute_kept duty_scope mexican_law month months_to_election review tariff_kept
+        treaty_forced year
+    """,
     society="approval trust",
     threat_losses="benefit left legal levied sender target",
     trade="flows gdp ordinary_margin preference_use us_tariff",
@@ -48,7 +52,7 @@ def advance(w: World, model: BargainingModel, u: Array,
     `ahead` the terms that firms foresee in Washington.
     """
     m = month(w, model, u, given)
-    s = threats.make(m, rested(m, last_month(w)))
+    s = threats.make(m, inherit(m, rested(m, last_month(w))))
     s = talks.hold(m, s)
     s = compliance.carry_out(m, s)
     pact, s = treaty.month(m, s)

@@ -18,6 +18,7 @@ ENDS = {
     "withdrawn": ("x", "#555555", "dropped"),
     "lifted": ("s", "white", "lifted for nothing"),
     "lapsed": ("s", "#555555", "ended by law"),
+    "dropped": ("x", "#D55E00", "dropped by a new president"),
 }
 """Marks of what came of them, below the line."""
 SPANS = {"open": ("#777777", 1.2, "-"), "paused": ("#777777", 1.2, ":"), "in force": ("#D55E00", 5.0, "-"),
@@ -25,7 +26,7 @@ SPANS = {"open": ("#777777", 1.2, "-"), "paused": ("#777777", 1.2, ":"), "in for
 SPOKEN = {"open": "threat open", "paused": "paused", "in force": "in force", "kept": "kept as protection"}
 STANDS = {"extended": "paused", "climbed": "open", "imposed": "in force", "notice": "in force"}
 """How an episode stands after an event."""
-CLOSED = ("deal", "withdrawn", "lifted", "lapsed")
+CLOSED = ("deal", "withdrawn", "lifted", "lapsed", "dropped")
 TREATY = {"renewed": "renewed", "treaty_ended": "ended", "notice": "notice"}
 SENDERS = {"USA": "US", "CHN": "China", "MEX": "Mexico", "BRA": "Brazil"}
 UP = 0.2
@@ -53,7 +54,7 @@ def spans(episode: pd.DataFrame, last: float, goes_on: bool) -> list[Span]:
         stands = {"extended": "paused", "imposed": "in force", "notice": "in force", "climbed": "open"}.get(
             outcome, kind
         )
-        ends = outcome in ("deal", "withdrawn", "lifted", "lapsed")
+        ends = outcome in CLOSED
         if stands != kind or ends:
             found.append(Span(kind, since, year))
             kind, since = stands, year
