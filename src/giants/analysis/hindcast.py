@@ -76,7 +76,7 @@ def result(draws: int = 20, fit: bool = False) -> Result:
         tables,
         {
             "": lambda width: draw(histories, variants["law and growth"], width),
-            "forecasts": lambda width: draw_forecasts(forecasts, width),
+            "scores": lambda width: draw_forecasts(forecasts, width),
             "causes": lambda width: draw_causes(causes, width),
         },
     )

@@ -111,7 +111,9 @@ def test_the_us_trade_deficit_moves_by_what_is_borrowed(monkeypatch):
     settings = default_settings()
     monkeypatch.setattr(hindcast, "UNTIL", "2017-02")
     worlds = []
-    monkeypatch.setattr(hindcast.Month, "of", classmethod(lambda cls, w: worlds.append(w.copy()) or cls(*_nothing(w))))
+    monkeypatch.setattr(
+        hindcast.TradedMonth, "of", classmethod(lambda cls, w: worlds.append(w.copy()) or cls(*_nothing(w)))
+    )
     for on in (NONE, replace(NONE, deficits=True)):
         hindcast.history(settings, causes=on)
     net = [(w.trade.flows[USA].sum() - w.trade.flows[:, USA].sum()) / w.trade.gdp[USA] for w in worlds]
