@@ -150,8 +150,11 @@ class Blocks:
         if self.settings.politics.rule == "fixed":
             return ()
         votes = [vote for vote in elections.general_votes(self.society_calibration, USA) if vote >= start]
-        u = np.array([self.draws.uniform("presidents", vote, (politics.DRAWS,)) for vote in votes])
-        return politics.terms(self.settings.politics, votes, u)
+        u, kept = (
+            np.array([self.draws.uniform(purpose, vote, (size,)) for vote in votes])
+            for purpose, size in (("presidents", politics.DRAWS), ("inheritance", politics.PIECES))
+        )
+        return politics.terms(self.settings.politics, votes, u, kept)
 
     def axes(self) -> dict[str, int]:
         """Return the lengths of the axes that the configuration sets."""

@@ -47,6 +47,7 @@ class Clock:
 
         removed, rivalry = self._leaders(now)
         duty = duties.in_force(now)
+        dispute, *tariffs = government.keeps(self.presidents, now)
         return Calendar(
             month=month,
             year=year,
@@ -71,12 +72,19 @@ class Clock:
             rivalry_shock=rivalry,
             treaty_forced=float(_TREATY[self.scenario.treaty]),
             us_posture=government.posture(self.presidents, now),
+            dispute_kept=float(dispute),
+            tariff_kept=np.array(tariffs, float),
             turnover=government.turnover(self.politics, self.presidents, now) if month >= 0 else government.NOBODY,
         )
 
     def ahead(self, month: int) -> government.Ahead:
         """Return the terms ahead in Washington as they can be foreseen in `month` of the run."""
-        return government.ahead(self.politics, self.presidents, self.start + month)
+        return government.ahead(self.politics, self.presidents, self.start + month, self._eras)
+
+    @cached_property
+    def _eras(self) -> dict[tuple[int, int], government.Ahead]:
+        """What was foreseen between two dates of elections, filled as it is asked for."""
+        return {}
 
     def _leaders(self, now: int) -> tuple[Array, Array]:
         """Return which groups lose their leader, and which split into rival wings, in absolute month `now`."""

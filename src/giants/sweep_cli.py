@@ -73,6 +73,8 @@ def start(words: list[str]) -> int:
     for question in sweep.settings.analysis if status == 0 and not sweep.settings.quiet else ():
         name, _, rest = question.partition(" ")
         print(f"draw it: giants-analyse {name.removesuffix('.py')} {sweep.path} {rest}".rstrip())
+    if status == 0 and not sweep.settings.quiet:
+        print(f"next: giants-analyse report {sweep.path}   (one question alone: giants-analyse lists them)")
     return status
 
 

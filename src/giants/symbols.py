@@ -222,6 +222,12 @@ class Calendar(Block):
     us_posture: Scalar = symbol(
         "", "code", "posture in Washington: 0 the run's own, then politics.postures in their order", dtype=int
     )
+    dispute_kept: Scalar = symbol(
+        "", "0 or 1", "Washington keeps up its open dispute, 0 if a new posture drops its predecessor's", neutral=1.0
+    )
+    tariff_kept: Array = symbol(
+        "j", "0 or 1", "it keeps the tariff on Mexico that stands for protection, likewise", neutral=1.0
+    )
     turnover: Array = symbol(
         "n", "-1..1", "share of governments that a vote this month changes; -1 where the vote decides", neutral=-1.0
     )

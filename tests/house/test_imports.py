@@ -38,6 +38,8 @@ ONE_FILE = ("distributions", "hindcast", "recent_violence", "threats", "validate
 FIGURES = {
     "dashboard",
     "figures.py",
+    "one.py",
+    "two.py",
     "timeline.py",
     "style.py",
     "tilemap.py",

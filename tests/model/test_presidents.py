@@ -10,7 +10,7 @@ from giants.config import default_settings
 from giants.draw import Draws
 from giants.errors import InputError
 from giants.model import Giants
-from giants.politics import DRAWS, FIRST, terms
+from giants.politics import DRAWS, FIRST, PIECES, terms
 from giants.symbols import MEX, PLANKS, USA
 
 NOBODY = " ".join(f"politics.mixture.democrat.{name}=0" for name in ("coercive", "transactional", "cooperative"))
@@ -21,12 +21,16 @@ def luck(seed):
     return np.array([Draws(seed).uniform("presidents", vote, (DRAWS,)) for vote in VOTES])
 
 
+def keeping(seed):
+    return np.array([Draws(seed).uniform("inheritance", vote, (PIECES,)) for vote in VOTES])
+
+
 def settings(*words):
     return default_settings(["politics=drawn", *words])
 
 
 def test_postures_change_in_the_january_after_a_general_election():
-    path = terms(settings("politics.change=[1]").politics, VOTES, luck(3))
+    path = terms(settings("politics.change=[1]").politics, VOTES, luck(3), keeping(3))
     assert [term.inaugurated for term in path] == [2029 * 12, 2033 * 12]
     assert politics.posture(path, 2028 * 12 + 11) == 0
     assert politics.posture(path, 2029 * 12) == path[0].posture > 0
@@ -44,13 +48,13 @@ def test_presidents_depend_on_seed_and_date_and_on_nothing_else():
         Giants(settings(f"mexico={m}", "scenario=tariff_shock", "seed=5")) for m in ("defiance", "us_alignment")
     )
     assert one.blocks.clock.presidents == other.blocks.clock.presidents
-    drawn = {terms(settings().politics, VOTES, luck(seed)) for seed in range(12)}
+    drawn = {terms(settings().politics, VOTES, luck(seed), keeping(seed)) for seed in range(12)}
     assert len(drawn) > 5
 
 
 def test_the_party_changes_as_often_as_its_chance_says_and_its_postures_come_by_their_weights():
     p = settings().politics
-    paths = [terms(p, VOTES, luck(seed)) for seed in range(3000)]
+    paths = [terms(p, VOTES, luck(seed), keeping(seed)) for seed in range(3000)]
     assert np.mean([path[0].changed for path in paths]) == pytest.approx(0.55, abs=0.03)
     assert np.mean([path[1].changed for path in paths]) == pytest.approx(0.50, abs=0.03)
     democrats = Counter(p.names[path[0].posture] for path in paths if path[0].changed)
@@ -62,7 +66,7 @@ def test_the_party_changes_as_often_as_its_chance_says_and_its_postures_come_by_
 
 def test_alternating_parties_bring_the_likeliest_posture_of_each():
     p = default_settings(["politics=alternating"]).politics
-    path = terms(p, VOTES, luck(1))
+    path = terms(p, VOTES, luck(1), keeping(1))
     assert [p.names[term.posture] for term in path] == ["transactional", "coercive"]
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from giants.analysis.ensemble import load
+from giants.analysis.options import checked, names
 from giants.analysis.questions import QUESTIONS, Question
-from giants.analysis.result import SIZES, Result, save
+from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
 from giants.errors import InputError
 from giants.install import need
 from giants.process import Parser, carry_out
@@ -54,7 +55,9 @@ def run_script(name: str, words: Sequence[str]) -> int:
         return report.run_report(words)
     module = question.module()
     args = vars(parser(question, module).parse_args(words))
-    path, out, size = (args.pop(key, None) for key in ("path", "out", "size"))
+    path, out, size, formats, export = (args.pop(key, None) for key in ("path", "out", "size", "formats", "export"))
+    if export == "xlsx" and find_spec("openpyxl") is None:
+        raise InputError("a workbook needs openpyxl: install giants with the extra 'analysis'")
     runs = load(path) if path else None
     if args.pop("list", False):
         print(module.listing(runs))
@@ -62,7 +65,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
     result: Result = module.result(*([runs] if question.path else []), **args)
     if runs and runs.gaps:
         result = replace(result, sentences=(runs.gaps, *result.sentences))
-    written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,))
+    written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,), formats, export)
     show(result, question.digits)
     print(f"\nwritten: {', '.join(file.name for file in written)}\n     in: {written[0].parent}")
     return 0
@@ -81,6 +84,9 @@ def parser(question: Question, module: Any) -> Parser:
     default = "PATH/analysis" if question.path else f"runs/{question.name}"
     cli.add_argument("--out", type=Path, metavar="DIR", help=f"where to write (default: {default})")
     cli.add_argument("--size", choices=(*SIZES, "both"), default=sizes, help=f"width of figures (default: {sizes})")
+    cli.add_argument("--format", dest="formats", type=checked(formats), default=USUAL, metavar="png,svg,pdf",
+                     help="formats of figures, with commas (default: png,svg); PNG has 200 dots an inch")  # fmt: skip
+    cli.add_argument("--export", choices=("csv", "xlsx"), default="csv", help="xlsx: tables in one workbook too")
     if "when" in signature(module.result).parameters:
         cli.add_argument("--when", default="last12", help="start, mean, last12 or end")
     if hasattr(module, "listing"):
@@ -88,6 +94,14 @@ def parser(question: Question, module: Any) -> Parser:
     if hasattr(module, "options"):
         module.options(cli)
     return cli
+
+
+def formats(text: str) -> tuple[str, ...]:
+    """Return the formats of figures named with commas.  Raises InputError for one that is not written."""
+    for name in names(text):
+        if name not in FORMATS:
+            raise InputError(f"there is no format {name!r} of figures{nearest(name, FORMATS)}")
+    return tuple(dict.fromkeys(names(text))) or USUAL
 
 
 def show(result: Result, digits: int = 0) -> None:
@@ -100,7 +114,7 @@ def show(result: Result, digits: int = 0) -> None:
                 print(f"... {len(table) - ROWS} more rows in the CSV")
         return
     for key, table in result.tables.items():
-        shown = table.to_string(index=False, max_colwidth=56, float_format=f"{{:z.{digits}g}}".format)
+        shown = table.to_string(index=False, float_format=f"{{:z.{digits}g}}".format)
         print(f"\n{key or result.name}\n{shown}")
     print("", *result.sentences, sep="\n")
 

@@ -1,9 +1,12 @@
 """What is known of a threat: its form, statute and exposure, and the record of its sender."""
 
-import numpy as np
+from math import exp, log
 
-from giants.bargaining import estimated, signals
-from giants.bargaining.estimated import UNKNOWN, KnownThreat, unmade
+import numpy as np
+from numpy.typing import ArrayLike
+
+from giants.bargaining import signals
+from giants.bargaining.estimated import EXPOSURE_ORIGIN, MARKET_ORIGIN, UNKNOWN, KnownThreat
 from giants.bargaining.model import BargainingModel
 from giants.bargaining.threat import logistic
 from giants.rates import rate
@@ -39,7 +42,7 @@ def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Ar
 
 
 def in_general(model: BargainingModel, record: Array) -> Array:
-    """Return the chance (n,) that a threat yet to be made is carried out if resisted: h = Λ(ln h0/(1 - h0) + b r).
+    """Return the chance (...,) that a threat yet to be made is carried out if resisted: h = Λ(ln h0/(1 - h0) + b r).
 
     h0 is that of a sender without a record for an executive demand in no particular form.  Source: the estimate.
     """
@@ -51,16 +54,15 @@ def of_any_threat(w: World, model: BargainingModel, belief: float) -> float:
 
     As `in_general`, over all that it buys at the reference rate; belief: h.  Source: the estimate.
     """
-    one = np.zeros(1)
-    imports = np.maximum(w.trade.flows[USA, MEX].sum(keepdims=True), 1.0)
-    x = unmade(model.p.named_by_statement)._replace(
-        exposure=imports / np.maximum(w.trade.gdp[[MEX]], 1.0), market=imports, mexico=one + 1.0
-    )
-    e, q = estimated.expressive(model.estimate, x), estimated.concede(model.estimate, x)
-    return belief * float((1 - (1 - e) * q)[0])
+    e, odds, c = model.any_expressive, model.any_concede_odds, model.estimate
+    imports = max(float(w.trade.flows[USA, MEX].sum()), 1.0)
+    exposure = imports / max(float(w.trade.gdp[MEX]), 1.0)
+    odds += float(c.concede_exposure) * log(exposure / EXPOSURE_ORIGIN)
+    odds += float(c.concede_market) * log(imports / MARKET_ORIGIN)
+    return belief * (1 - (1 - e) / (1 + exp(-odds)))
 
 
-def remember(record: Array, said: Array, half_life: float) -> Array:
+def remember(record: Array, said: ArrayLike, half_life: float) -> Array:
     """Return the sum of what a sender's disputes say a month later: r' = r 2^(-1/half_life) + n.
 
     said (n,): news of the month, `signals.news`.  One dispute is one voice, so that the clipped sum is

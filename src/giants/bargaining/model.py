@@ -39,6 +39,12 @@ class Rates(NamedTuple):
 
     aimed: Array
     """(O,) whether the option is one of the United States on Mexico"""
+    leaving: Array
+    """(O,) whether it is one of them to leave the treaty"""
+    broad: Array
+    """(tariffs,) rows of US tariffs on Mexico"""
+    kept: Array
+    """(O,) whether it is one that stays for protection"""
     full: Array
     """(O, j) rate on trade that claims no preference; Mexican and Chinese tariffs included"""
     protecting: Array
@@ -75,6 +81,10 @@ class BargainingModel:
     """how threats end"""
     belief_odds: float
     """log odds that a threat yet to be made, by a sender without a record, is carried out if resisted"""
+    any_expressive: float
+    """chance that its sender is expressive"""
+    any_concede_odds: float
+    """log odds that Mexico concedes to it, at the origin of exposure and market"""
     issues: issues.Table
     options: instruments.Options
     nodes: tuple[instruments.Node, ...]
@@ -120,7 +130,9 @@ def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: M
     reach = own[USA] * np.where(table.kind == ratify.SOVEREIGN, 0.0, table.value)
     mexico, usa, china = p.ideal_shift
     estimate = estimated.read().shifted(p.follow_shift, p.concede_shift)
-    believed = float(estimated.follow_through(estimate, estimated.unmade(p.named_by_statement))[0])
+    unmade = estimated.unmade(p.named_by_statement)
+    believed = float(estimated.follow_through(estimate, unmade)[0])
+    conceded = float(estimated.concede(estimate, unmade._replace(mexico=unmade.mexico + 1.0))[0])
     theirs = 1.0 - usa * own[USA] - china * own[CHN]
     speed = {ratify.EXECUTIVE: p.iota_executive, ratify.STRUCTURAL: p.iota_structural}
     return BargainingModel(
@@ -131,6 +143,8 @@ def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: M
         simultaneous_deals=b.simultaneous_deals,
         estimate=estimate,
         belief_odds=float(np.log(believed / (1 - believed))),
+        any_expressive=float(estimated.expressive(estimate, unmade)[0]),
+        any_concede_odds=float(np.log(conceded / (1 - conceded))),
         issues=table,
         options=announced,
         nodes=solved,
@@ -164,6 +178,9 @@ def _rates(o: instruments.Options) -> Rates:
     aimed_sectors = o.sectors * aimed[:, None]
     return Rates(
         aimed=aimed,
+        leaving=aimed & (np.array(o.channel) == "exit"),
+        broad=np.flatnonzero(aimed & (np.array(o.channel) == "tariff")),
+        kept=aimed & o.protects & (np.array(o.channel) == "tariff"),
         full=full,
         protecting=aimed_sectors * o.protects[:, None],
         aimed_sectors=aimed_sectors,

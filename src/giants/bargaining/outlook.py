@@ -2,10 +2,11 @@
 
 A project lives for L years in the mean, exponentially, so that δ = 1/L is the rate at which its future counts.  What it
 pays is a chain over measures (none, the one at hand, one yet to come), a chain over postures in Washington by term, and
-the end of the treaty; the three are taken as independent of each other.  One channel: location reads the mean of
-ln(1 + t), waiting reads its variance.
+the end of the treaty, by a review or an exit under those postures; the three are taken as independent of each other.
+One channel: location reads the mean of ln(1 + t), waiting reads its variance.
 """
 
+from math import exp, floor, log1p
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ from giants.symbols import MEX, USA, Array
 from giants.world import World
 
 _PROCESS = FORMS.index("process")
-NEVER = np.full(1, 1e-9)
+NEVER = 1e-9
 """Share of a life under tariffs where none can be announced."""
 NONE, AT_HAND, TO_COME = range(3)
 """Measures: none in force; that of the open dispute; one of a threat yet to be made."""
@@ -38,9 +39,13 @@ class Spells(NamedTuple):
     at_hand: float
     """share of a life that it covers then"""
     to_come: Array
-    """(tariffs,) same of each tariff yet to come"""
+    """(tariffs,) same of each tariff yet to come, 0 for what the law does not leave to be announced"""
+    usual: float
+    """mean of those that it leaves"""
     arrivals: Array
     """(states,) tariffs yet to come, a year, by posture"""
+    exits: Array
+    """(states,) exits from the treaty yet to come, a year, by posture"""
 
 
 def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, force: MeasuresInForce,
@@ -53,37 +58,41 @@ def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalCo
     (`of_postures`), π_0 if the present one stays; m log points of the preference, b the share of life after its end
     (`of_treaty`).  `pact` and `force` are treaty and measures after the month, `ahead` the terms ahead.
     """
-    p, rate, tariffs = model.p, 1 / model.p.project_life, _tariffs(model, legal)
+    rate, tariffs = 1 / model.p.project_life, legal.legal[model.rates.broad]
     spells = _spells(w, model, s, legal, tariffs, ahead)
-    log = np.log1p(_rates(w, model, s, legal, force, pact, tariffs, spells.to_come))
-    quiet, measures, bare = log[0], log[:3], log[3]
-    ends, later = (rate / share - rate for share in (spells.at_hand, float(spells.to_come.mean())))
-    comes = float(spells.arrivals[0])
-    generator = np.array([[-comes, 0.0, comes], [ends, -ends, 0.0], [later, 0.0, -later]])
-    mean, second = moments(generator, measures, rate)
-    begun = np.array([1 - spells.odds, spells.odds, 0.0])
-    now = begun @ mean
+    logs = np.log1p(_rates(w, model, s, legal, force, pact, ahead, spells.to_come))
+    quiet, measures, bare = logs[0], logs[:3], logs[3]
+    ends, later = (rate / covers - rate for covers in (spells.at_hand, spells.usual))
+    now, second = moments(spells.odds, float(spells.arrivals[0]), ends, later, measures, rate)
     share = spells.arrivals / (spells.arrivals + later)
     foreseen, unsure = of_postures(share, ahead, rate)
-    end, doubt = of_treaty(p, pact, *_end(w, model, s, pact, spells, ends), rate)
+    end, doubt = _end(w, model, s, pact, spells._replace(exits=spells.exits * (1 - share)), ahead, ends)
     more, lost = measures[TO_COME] - quiet, bare - quiet
     expected = now + (foreseen - share[0]) * more + end * lost
-    variance = np.maximum(begun @ second - now * now, 0.0) + unsure * more * more + doubt * lost * lost
+    variance = np.maximum(second - now * now, 0.0) + unsure * more * more + doubt * lost * lost
     return np.expm1(expected), variance
 
 
-def moments(generator: Array, reward: Array, rate: float) -> tuple[Array, Array]:
-    """Return mean and second moment (states, j) of δ ∫ e^{-δτ} r(τ) dτ along a Markov chain, by state at the start.
+def moments(odds: float, comes: float, ends: float, later: float, reward: Array, rate: float) -> tuple[Array, Array]:
+    """Return mean and second moment (j,) of δ ∫ e^{-δτ} r(τ) dτ along the chain over measures.
 
     (δ I - G) m = δ r,  (2 δ I - G) q = 2 δ r m
 
-    generator G (states, states) and rate δ a year; reward r (states, j).  Source: Norberg (1995), Hattendorff's theorem
-    and Thiele's differential equation generalised; the moments of present values of a Markov chain.
+    G: from none to one to come at the rate `comes`, back from it at `later`, from the one at hand at `ends`, a year,
+    where it begins with the chance `odds`; reward r (3, j).  Source: Norberg (1995), Hattendorff's theorem and Thiele's
+    differential equation generalised; the moments of present values of a Markov chain.
     """
-    eye = np.eye(len(generator))
-    mean = np.linalg.solve(rate * eye - generator, rate * reward)
-    second = np.linalg.solve(2 * rate * eye - generator, 2 * rate * reward * mean)
-    return mean, second
+
+    def stays(d: float) -> Array:
+        """Return d (d I - G)^{-1}."""
+        back, over = later / (d + later), ends / (d + ends)
+        none = d / (d + comes * (1 - back))
+        come = 1 - none
+        return np.array([[none, 0.0, come], [over * none, 1 - over, over * come], [back * none, 0.0, 1 - back * none]])
+
+    begun = np.array([1 - odds, odds, 0.0])
+    mean = stays(rate) @ reward
+    return begun @ mean, begun @ stays(2 * rate) @ (reward * mean)
 
 
 def of_postures(share: Array, ahead: Ahead, rate: float) -> tuple[float, float]:
@@ -103,22 +112,53 @@ def of_postures(share: Array, ahead: Ahead, rate: float) -> tuple[float, float]:
     return float(first[0]), max(float(second[0] - first[0] ** 2), 0.0)
 
 
-def of_treaty(p: Parameters, pact: Treaty, renewal: float, leaves: float, rate: float) -> tuple[float, float]:
+def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: Ahead) -> tuple[float, float]:
+    """Return mean and second moment of the share b of a project's life after the preference ends.
+
+    b = e^{-δT},  T the first exit, at the rate ε of the posture in force, or the end H unless a review has renewed:
+    E[b^m] = A_0 + B_0,  A_n = (1 - k_n) ε/(ε + mδ) + k_n P_n A_{n+1},  B_n = (1 - ρ)^{r_n} k_n P_n B_{n+1},
+    k_n = e^{-(ε + mδ)Δ_n};  at the end B = mδ/(ε + mδ)
+
+    for term n of Δ_n years up to H and r_n reviews, each with the chance ρ (states,) `renewal` of the posture in force.
+    Joint reviews are annual once the treaty has ten years left (USMCA Article 34.7); a renewed treaty is taken to
+    outlive the project, but for an exit.
+    """
+    end, starts = pact.horizon, [*ahead.starts.tolist(), np.inf]
+    left = [floor(max(min(end - start, p.extension - FIRST_REVIEW), 0.0) + 1e-6) for start in starts[:-1]] + [0]
+    out = []
+    for m in (1, 2):
+        gone = exits + m / p.project_life
+        leaves = exits / gone
+        expires = 1 - leaves
+        for n in reversed(range(len(starts) - 1)):
+            start, stop = starts[n], starts[n + 1]
+            if n < len(ahead.moves):
+                stays = np.exp(-gone * (stop - start))
+                leaves = (1 - stays) * exits / gone + stays * (ahead.moves[n] @ leaves)
+            if start < end:
+                later = ahead.moves[n] @ expires if stop < end else expires
+                expires = (1 - renewal) ** (left[n] - left[n + 1]) * np.exp(-gone * (min(stop, end) - start)) * later
+        out.append(float(leaves[0] + expires[0]))
+    return out[0], out[1]
+
+
+def _end(w: World, model: BargainingModel, s: BargainingState, pact: Treaty, spells: Spells, ahead: Ahead,
+         ends: float) -> tuple[float, float]:  # fmt: skip
     """Return mean and variance of the share of a project's life after the preference ends.
 
-    b = e^{-δT} with the chance (1 - leaves)(1 - renewal)^n, e^{-δν} with the chance `leaves`
-
-    T years to the end as the law stands, n reviews before it, ν years of notice.  Joint reviews are annual once the
-    treaty has ten years left (USMCA Article 34.7), each with the chance that the last would have; a renewed treaty is
-    taken to outlive the project.
+    An exit at hand is carried through its notice of ν months, e^{-ends ν/12}, as one yet to come is; else `of_treaty`.
     """
     if not pact.in_force:
         return 0.0, 0.0  # the ordinary rates are paid already
-    reviews = np.floor(min(pact.horizon, p.extension - FIRST_REVIEW) + 1e-6)
-    expires = (1 - leaves) * (1 - renewal) ** reviews
-    end, exit_ = np.exp(-rate * pact.horizon), np.exp(-rate * (pact.notice or p.notice) / 12)
-    mean = expires * end + leaves * exit_
-    return float(mean), max(float(expires * end**2 + leaves * exit_**2 - mean**2), 0.0)
+    p, notice = model.p, (pact.notice or model.p.notice) / 12
+    leaving = model.options.channel[int(s.disputes.option[USA])] == "exit"
+    leaves = leaving * spells.odds * exp(-ends * notice)
+    salience = np.where(np.isnan(ahead.salience), w.actions.us_salience, ahead.salience)
+    renewal = review_chance(model, salience, s.policies.position, int(w.calendar.treaty_forced))
+    first, second = of_treaty(p, pact, renewal, spells.exits * exp(-ends * p.notice / 12), ahead)
+    gone = exp(-notice / p.project_life)
+    mean = leaves * gone + (1 - leaves) * first
+    return mean, max(leaves * gone**2 + (1 - leaves) * second - mean**2, 0.0)
 
 
 def arrival(p: Parameters, pressure: Array, odds: float) -> Array:
@@ -134,15 +174,30 @@ def arrival(p: Parameters, pressure: Array, odds: float) -> Array:
     return np.asarray(12 * odds * start / (1 + start * (lasts + p.rest)))
 
 
-def covered(p: Parameters, concede: float, void: Array, months: Array, kept: Array, rate: float) -> Array:
-    """Return the share of a project's life that a measure in force covers: δ (1 - e^{-(δ + φ) M}) / (δ + φ).
+def covered(p: Parameters, concede: float, void: Array, months: Array, kept: Array, ahead: Ahead) -> Array:
+    """Return the share of a project's life that a measure in force covers, up to where the law ends it.
 
     φ the rate a year at which it is relented, settled or struck down (`void`, a month), M = months / 12 to where the
     law ends it; where it is `kept` for protection, what remains after exclusions, which take φ a year of it.
     """
     ends = np.where(kept, 1 - p.exclusion, 1 - p.relent - p.settle * concede - void)
-    gone = rate - 12 * np.log(np.maximum(ends, 1e-9))
-    return np.asarray(rate / gone * -np.expm1(-gone * np.maximum(months, 0.5) / 12))
+    return outlasts(-12 * np.log(np.maximum(ends, 1e-9)), np.maximum(months, 0.5) / 12, ahead, 1 / p.project_life)
+
+
+def outlasts(ends: Array, years: Array, ahead: Ahead, rate: float) -> Array:
+    """Return the share of a project's life (...,) under what ends at a rate, after `years` or with a new posture.
+
+    δ/(δ + φ) Σ_n K_n (e^{-(δ + φ) T_n} - e^{-(δ + φ) min(T_{n+1}, M)}),  K_n the share that outlives n changes of term
+
+    ends φ (...,) a year, years M (...,); T_n the dates of terms.
+    """
+    gone = rate + ends
+    last = np.exp(-gone * years)
+    if not len(ahead.kept):
+        return np.asarray(rate / gone * (1 - last))
+    drops = np.maximum(np.exp(-gone[..., None] * ahead.starts[1:]) - last[..., None], 0.0)
+    lost = np.cumprod(np.append(1.0, ahead.kept[:-1])) * (1 - ahead.kept)
+    return np.asarray(rate / gone * (1 - last - drops @ lost))
 
 
 def _spells(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, tariffs: Array,
@@ -150,37 +205,33 @@ def _spells(w: World, model: BargainingModel, s: BargainingState, legal: LegalCo
     """Return how the open dispute and later measures come and go.
 
     A threat yet to come is one of those that the law leaves, all alike, and is carried out with the chance of threats
-    in general.  Prior form.
+    in general; its measure meets the inaugurations ahead as one that is in force now.  Prior form.
     """
-    p, o, d, rate = model.p, model.options, s.disputes, 1 / model.p.project_life
-    option, kept = int(d.option[USA]), model.kinds.protecting & model.kinds.broad
+    p, o, d, r = model.p, model.options, s.disputes, model.rates
+    option = int(d.option[USA])
     odds = 1.0 if d.in_force[USA] else float(d.carried_out[USA]) if d.threatened[USA] else 0.0
-    left = o.longest[option] - d.age[USA] * d.in_force[USA]
-    follow = float(in_general(model, d.record)[USA])
+    follow = float(in_general(model, d.record[USA]))
     carried = of_any_threat(w, model, follow)
     pressure = np.where(np.isnan(ahead.pressure), float(w.actions.us_pressure), ahead.pressure)
-    of_all = len(tariffs) / max(int((model.rates.aimed & legal.legal).sum()), 1)
-    to_come = covered(p, 1 - carried / follow, o.void[tariffs], o.longest[tariffs], kept[tariffs], rate)
-    return Spells(
-        odds=odds,
-        at_hand=float(covered(p, float(d.concede[USA]), o.void[option], left, kept[option], rate)) if odds else 1.0,
-        to_come=to_come if len(tariffs) else NEVER,
-        arrivals=arrival(p, pressure, carried * of_all * model.threats),
-    )
-
-
-def _tariffs(model: BargainingModel, legal: LegalContext) -> Array:
-    """Return the rows of the options that are US tariffs on Mexican goods and that the law leaves to be announced."""
-    return np.flatnonzero(model.kinds.broad & legal.legal)
+    aimed = max(int(np.count_nonzero(r.aimed & legal.legal)), 1)
+    leaving = int(np.count_nonzero(r.leaving & legal.legal))
+    to_come = covered(p, 1 - carried / follow, o.void[r.broad], o.longest[r.broad], r.kept[r.broad], ahead)
+    left = o.longest[option] - d.age[USA] * d.in_force[USA]
+    at_hand = covered(p, float(d.concede[USA]), o.void[option], left, r.kept[option], ahead) if odds else 1.0
+    arrivals = arrival(p, pressure, carried * model.threats / aimed)
+    count = int(np.count_nonzero(tariffs))
+    to_come = to_come * tariffs if count else to_come
+    usual = float(to_come.sum()) / count if count else NEVER
+    return Spells(odds, float(at_hand), to_come, usual, arrivals * count, arrivals * leaving)
 
 
 def _rates(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, force: MeasuresInForce,
-           pact: Treaty, tariffs: Array, weight: Array) -> Array:  # fmt: skip
+           pact: Treaty, ahead: Ahead, weight: Array) -> Array:  # fmt: skip
     """Return tariffs above the base (4, j) without a measure, under the one at hand, one to come, and without a treaty.
 
     Net of the share of trade that claims the preference where a measure spares it.  Tariffs kept for protection fade
-    by exclusions, so that a part of the life is under them; the one to come is the mean of `tariffs`, by the share of a
-    life `weight` that each covers.
+    by exclusions, so that a part of the life is under them; the one to come is the mean of those that can be announced,
+    by the share of a life `weight` that each covers.
     """
     p, d, use = model.p, s.disputes, w.trade.preference_use[MEX]
     c, ordinary = w.calendar, w.trade.ordinary_margin[MEX]
@@ -193,28 +244,21 @@ def _rates(w: World, model: BargainingModel, s: BargainingState, legal: LegalCon
     added = added - np.maximum(added, 0.0) * force.exempt[USA] * use * stands
     kept = s.standing_tariff * (1 - model.spared * use * stands)
     passing = np.maximum(added - kept, 0.0) if acts else 0.0 * added
-    fades = p.project_life * -12 * np.log1p(-min(p.exclusion, 0.999999))
-    lasting = added - passing - np.minimum(kept, np.maximum(added, 0.0)) * fades / (1 + fades)
-    announced = np.maximum(model.rates.full - legal.levied, 0.0)
-    announced = announced * (1 - model.options.exempt[:, None] * use * pact.in_force)
-    again = kept * (model.kinds.protecting & model.kinds.broad)[:, None]  # is in force already
-    announced = np.maximum(announced - again, 0.0)
-    to_come = weight @ announced[tariffs] / weight.sum() if len(tariffs) else 0.0 * law
+    fades = np.full(1, -12 * log1p(-min(p.exclusion, 0.999999)))
+    stays = float(outlasts(fades, np.full(1, np.inf), ahead, 1 / p.project_life)[0])
+    lasting = added - passing - np.minimum(kept, np.maximum(added, 0.0)) * (1 - stays)
+
+    def announced(rows: Array) -> Array:
+        again = kept * model.rates.kept[rows, None]  # is in force already
+        new = np.maximum(model.rates.full[rows] - legal.levied[rows], 0.0)
+        return np.asarray(np.maximum(new * (1 - model.options.exempt[rows, None] * use * pact.in_force) - again, 0.0))
+
+    to_come = weight @ announced(model.rates.broad) / weight.sum()
     at_hand = law
     if acts:
         at_hand = (bare if stands == 0 else law) + passing
     elif d.threatened[USA] or d.in_force[USA]:
         preference = model.options.channel[option] == "preference"
-        at_hand = bare if preference else law + announced[option] * model.rates.aimed[option]
+        at_hand = bare if preference else law + announced(np.array([option]))[0] * model.rates.aimed[option]
     rates = np.stack([law, at_hand, law + to_come, bare])
     return np.asarray(np.maximum(rates + lasting, -0.99))
-
-
-def _end(w: World, model: BargainingModel, s: BargainingState, pact: Treaty, spells: Spells,
-         ends: float) -> tuple[float, float]:  # fmt: skip
-    """Return the chance that a review renews the treaty, and that an exit at hand is carried through its notice."""
-    d = s.disputes
-    leaving = model.options.channel[int(d.option[USA])] == "exit"
-    leaves = leaving * spells.odds * np.exp(-ends * (pact.notice or model.p.notice) / 12)
-    chance = review_chance(model, w.actions.us_salience, s.policies.position, int(w.calendar.treaty_forced))
-    return chance, float(leaves)

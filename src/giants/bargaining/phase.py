@@ -12,6 +12,7 @@ from giants.bargaining.model import SENDERS, BargainingModel
 from giants.bargaining.month import Month, month
 from giants.bargaining.outlook import outlook
 from giants.bargaining.state import QUIET, BargainingState, last_month
+from giants.bargaining.succession import inherit
 from giants.bargaining.tariffs import measures_in_force
 from giants.bargaining.treaty import Treaty
 from giants.politics import STAYS, Ahead
@@ -32,7 +33,10 @@ READS = reads(
         refused regional rest retaliation sender_type settled stage standing_tariff threat_loss threats_made
         treaty_horizon treaty_in_force treaty_notice
     """,
-    calendar="added_tariff claim_margin duty_scope mexican_law month months_to_election review treaty_forced year",
+    calendar="""
+        added_tariff claim_margin dispute_kept duty_scope mexican_law month months_to_election review tariff_kept
+        treaty_forced year
+    """,
     society="approval trust",
     threat_losses="benefit left legal levied sender target",
     trade="flows gdp ordinary_margin preference_use us_tariff",
@@ -48,7 +52,7 @@ def advance(w: World, model: BargainingModel, u: Array,
     `ahead` the terms that firms foresee in Washington.
     """
     m = month(w, model, u, given)
-    s = threats.make(m, rested(m, last_month(w)))
+    s = threats.make(m, inherit(m, rested(m, last_month(w))))
     s = talks.hold(m, s)
     s = compliance.carry_out(m, s)
     pact, s = treaty.month(m, s)
@@ -59,8 +63,7 @@ def advance(w: World, model: BargainingModel, u: Array,
 def rested(m: Month, s: BargainingState) -> BargainingState:
     """Return the state a month on, before anybody moves: rest, records and what is believed of those at rest."""
     d, p = s.disputes, m.model.p
-    record = remember(d.record, np.zeros_like(d.record), p.half_life)
-    quiet = d.stage == QUIET
+    record, quiet = remember(d.record, 0.0, p.half_life), d.stage == QUIET
     belief = np.where(quiet & SENDING, in_general(m.model, record), d.belief)
     d = d._replace(record=record, belief=belief, rest=np.maximum(d.rest - quiet, 0))
     policies = s.policies._replace(settled=s.policies.settled * (1 - rate(p.settled_half_life)))
@@ -72,7 +75,7 @@ def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[
     w, before = m.w, m.w.bargaining
     force = measures_in_force(w, m.model, s, m.legal)
     s = compliance.withhold(m, s, force.cooperation)
-    for sender in np.flatnonzero((force.retaliation > 0) & (before.retaliation == 0)):
+    for sender in np.flatnonzero(force.retaliation > before.retaliation):
         s = told(m, s, of_dispute(m, s, int(sender), "retaliated"))
     mean, variance = outlook(w, m.model, s, m.legal, force, pact, ahead)
     block = Bargaining(

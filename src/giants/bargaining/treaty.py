@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from giants.bargaining.events import of_treaty, told
 from giants.bargaining.model import REVIEW, BargainingModel
 from giants.bargaining.month import Month
@@ -29,32 +31,31 @@ class Treaty(NamedTuple):
     """whether it was renewed this month"""
 
 
-def renewal_chance(p: Parameters, conceded: float, granted: float) -> float:
-    """Return the probability that a review ends in renewal.
+def renewal_chance(p: Parameters, conceded: Array | float, granted: float) -> Array:
+    """Return the probability (...,) that a review ends in renewal.
 
     P = P_CAN Λ(slope · (conceded - bar + relief · granted))
 
     conceded: `satisfied`; granted: how far the United States has met the Mexican demand for renewal (0..1); P_CAN:
     Canada's consent, as all three must confirm (USMCA Article 34.7).  Prior form.
     """
-    own = float(logistic(p.renewal_slope * (conceded - p.renewal_bar + p.renewal_relief * granted)))
-    return p.canada_consents * own
+    return p.canada_consents * logistic(p.renewal_slope * (conceded - p.renewal_bar + p.renewal_relief * granted))
 
 
-def satisfied(model: BargainingModel, salience: Array, position: Array) -> float:
-    """Return how little the government in Washington has to hold renewal back for: 1 - Σ_k r_k s_k (1 - z_k).
+def satisfied(model: BargainingModel, salience: Array, position: Array) -> Array:
+    """Return how little a government in Washington has to hold renewal back for (...,): 1 - Σ_k r_k s_k (1 - z_k).
 
-    r_k shares of US demands by worth, sovereign ones apart, s_k salience (d,), z_k policy in force (d,); the share in
-    force itself at salience 1.  A posture that wants less of Mexico, or gets what it cares for, gives up less leverage
-    by a renewal; below 0 where it wants more than was declared.  Prior form.
+    r_k shares of US demands by worth, sovereign ones apart, s_k salience (..., d), z_k policy in force (d,); the share
+    in force itself at salience 1.  A posture that wants less of Mexico, or gets what it cares for, gives up less
+    leverage by a renewal; below 0 where it wants more than was declared.  Prior form.
     """
-    return 1.0 - float(model.reach @ (salience * (1.0 - position)))
+    return np.asarray(1.0 - salience @ (model.reach * (1.0 - position)))
 
 
-def review_chance(model: BargainingModel, salience: Array, position: Array, forced: int) -> float:
-    """Return the probability that a review held now ends in renewal, with saliences and policies (d,) as they stand."""
+def review_chance(model: BargainingModel, salience: Array, position: Array, forced: int) -> Array:
+    """Return the probability (...,) that a review held now ends in renewal, by saliences (..., d) and policies (d,)."""
     if forced != ENDOGENOUS:
-        return float(forced == RENEWED)
+        return np.full(salience.shape[:-1], float(forced == RENEWED))
     return renewal_chance(model.p, satisfied(model, salience, position), float(position[RENEWAL_ISSUE]))
 
 
@@ -87,10 +88,11 @@ def month(m: Month, s: BargainingState) -> tuple[Treaty, BargainingState]:
     before = Treaty(float(bargaining.treaty_in_force), float(bargaining.treaty_horizon),
                     float(bargaining.treaty_notice), False)  # fmt: skip
     forced = int(calendar.treaty_forced)
-    chance = review_chance(m.model, m.w.actions.us_salience, s.policies.position, forced)
+    review = bool(calendar.review)
+    chance = float(review_chance(m.model, m.w.actions.us_salience, s.policies.position, forced)) if review else 0.0
     leaving = bool(d.in_force[USA]) and m.model.options.channel[int(d.option[USA])] == "exit"
     u = float(m.u[USA, REVIEW])
-    pact = advance(m.model.p, before, forced, bool(calendar.review), chance, leaving, u)
+    pact = advance(m.model.p, before, forced, review, chance, leaving, u)
     if pact.renewed:
         s = told(m, s, of_treaty(m, USA, "renewed"))
     elif before.in_force and not pact.in_force:

@@ -69,6 +69,7 @@ def claimed(w: World) -> float:
 # Columns beside the scalar symbols, one number a month each.
 MEASURES = (
     of("calendar.year"),
+    of("calendar.us_posture"),
     part("trade.real_income", MEX, "real_income_mex", label="Mexico: real national income"),
     part("trade.real_income", USA, "real_income_usa", label="United States: real national income"),
     part("trade.real_income", CHN, "real_income_chn", label="China: real national income"),

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from giants.policies.base import Multiple, Share, UnitedStatesAction, View
 from giants.policies.usa.unilateral_measures import UnilateralMeasures
+from giants.symbols import ISSUES, Array
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,12 @@ class Cooperative:
         """Readiness to threaten that others foresee."""
         return self.floor
 
+    @property
+    def foreseen(self) -> Array:
+        """(d,) saliences that others foresee."""
+        return np.full(len(ISSUES), self.salience)
+
     def decide(self, view: View) -> UnitedStatesAction:
         """Return low pressure unless deaths rise above the reference."""
         excess = max(0.0, view.overdose_deaths / self.reference_deaths - 1.0)
-        return self.unilateral_measures.action(
-            np.full(view.position.shape, self.salience), self.floor + self.response * excess, self.openness
-        )
+        return self.unilateral_measures.action(self.foreseen, self.floor + self.response * excess, self.openness)

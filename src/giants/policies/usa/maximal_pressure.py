@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from giants.policies.base import Multiple, Share, UnitedStatesAction, View
 from giants.policies.usa.unilateral_measures import UnilateralMeasures
+from giants.symbols import ISSUES, Array
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,11 @@ class MaximalPressure:
     salience: Multiple
     insistence: Multiple
     unilateral_measures: UnilateralMeasures
+
+    @property
+    def foreseen(self) -> Array:
+        """(d,) saliences that others foresee: those of demands half granted."""
+        return np.full(len(ISSUES), self.salience * (1.0 + 0.5 * self.insistence))
 
     def decide(self, view: View) -> UnitedStatesAction:
         """Return saliences that grow with what is refused."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from giants.policies.base import Multiple, Share, UnitedStatesAction, View
 from giants.policies.usa.unilateral_measures import UnilateralMeasures, mask
+from giants.symbols import Array
 
 _BORDER = mask("migration_control", "fentanyl_enforcement") > 0
 
@@ -20,7 +21,11 @@ class Retrenchment:
     elsewhere: Multiple
     unilateral_measures: UnilateralMeasures
 
+    @property
+    def foreseen(self) -> Array:
+        """(d,) saliences that others foresee."""
+        return np.where(_BORDER, self.border, self.elsewhere)
+
     def decide(self, view: View) -> UnitedStatesAction:
         """Return saliences confined to the border."""
-        salience = np.where(_BORDER, self.border, self.elsewhere)
-        return self.unilateral_measures.action(salience, self.pressure, self.openness)
+        return self.unilateral_measures.action(self.foreseen, self.pressure, self.openness)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from giants.policies.base import Multiple, Share, UnitedStatesAction, View
 from giants.policies.usa.unilateral_measures import UnilateralMeasures, mask
+from giants.symbols import Array
 
 _DRUGS = mask("fentanyl_enforcement", "capo_transfers") > 0
 _ORIGIN = mask("china_tariff_alignment", "china_fdi_screening", "regional_content") > 0
@@ -29,6 +30,11 @@ class Transactional:
     reference_deaths: Annotated[float, Field(gt=0)]
     reference_content: Annotated[float, Field(gt=0, le=1)]
     unilateral_measures: UnilateralMeasures
+
+    @property
+    def foreseen(self) -> Array:
+        """(d,) saliences that others foresee: those at the reference of deaths and content."""
+        return np.where(_DRUGS, self.security, np.where(_ORIGIN, self.origin, 1.0))
 
     def decide(self, view: View) -> UnitedStatesAction:
         """Return saliences that follow deaths and content."""
