@@ -151,13 +151,13 @@ MEASURED = """What a run records, by table, with units. `measures` has a row a m
 summary of a run and the table `runs` of a sweep hold its start, mean, mean of the last twelve months and end
 (`index_start`, `index_mean`, `index_last12`, `index_end`). Other tables are kept at `record=yearly`, `monthly` or
 `full`, with a row for each month and each member of their axes."""
-ARGUMENT = """That Mexico gains room by diversifying, building suppliers, screening, integrating with its region and
-treating violence as more than a matter of force is an argument of many steps. Each arrow is one of them: blue where
-the claim is that the cause raises the effect, red where it lowers it; full where the switch named in its row moves
-the outcome in the direction claimed, by at least a percent (or half a point of a share) and two standard errors,
-and dashed where it does not or moves it the other way. An arrow leads to its row, a row to the equation and the
-test. Ten-year means on common seeds; `python docs/argument/measure.py` measures them again. Effects are those of
-this model at its defaults, with priors as they stand; a dashed arrow is a finding too."""
+ARGUMENT = """That Mexico gains room by diversifying, building suppliers, screening, integrating with its region
+and treating violence as more than a matter of force is an argument of many steps. Each arrow is one of them: blue
+where the claim is that the cause raises the effect, red where it lowers it; full where the switch named in its row
+moves the outcome in the direction claimed, by at least a percent (or half a point of a share) and two standard
+errors, and dashed where it does not or moves it the other way. An arrow leads to its row, a row to the equation and
+the test. Means over {months} months on {seeds} common seeds; `python docs/argument/measure.py` measures them again.
+Effects are those of this model at its defaults, with priors as they stand; a dashed arrow is a finding too."""
 
 
 def rules_page() -> str:
@@ -546,7 +546,9 @@ def measures_page() -> str:
 
 def argument_page() -> str:
     """Return the argument as a causal map: each arrow with its equation, its test and its measured effect."""
-    lines = [PAGE, "# The argument as a causal map", "", _prose(ARGUMENT), "", "![The causal map](argument.svg)", ""]
+    seeds, months = next((found["seeds"], found["months"]) for _, found in _arrows())
+    text = ARGUMENT.format(seeds=seeds, months=months)
+    lines = [PAGE, "# The argument as a causal map", "", _prose(text), "", "![The causal map](argument.svg)", ""]
     words = {node["name"]: node["words"] for node in _rows("nodes")}
     lines += _head("arrow", "switch", "outcome", "effect ± SE", "verdict", "equation; test")
     for arrow, found in _arrows():

@@ -56,8 +56,8 @@ def run_script(name: str, words: Sequence[str]) -> int:
     module = question.module()
     args = vars(parser(question, module).parse_args(words))
     path, out, size, formats, export = (args.pop(key, None) for key in ("path", "out", "size", "formats", "export"))
-    if export == "xlsx" and find_spec("openpyxl") is None:
-        raise InputError("a workbook needs openpyxl: install giants with the extra 'analysis'")
+    if export == "xlsx":
+        need("analysis", "a workbook", "openpyxl")
     runs = load(path) if path else None
     if args.pop("list", False):
         print(module.listing(runs))
