@@ -1,6 +1,6 @@
 """Does the model reproduce what is published, and today's Mexico?  The same as `giants-analyse validate`.
 
-`python analysis/validate.py --page` writes docs/validation.md and its figures instead.
+`python analysis/validate.py --page` writes docs/validation.md, its figures and the counts that reports show instead.
 """
 
 import sys
@@ -13,15 +13,19 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
 def write_page(docs: Path = DOCS) -> None:
-    """Write the page and its figures into a folder of documents."""
+    """Write the page and its figures into a folder of documents, and the counts into the data."""
     import pandas as pd
 
+    from giants import codes
+    from giants.analysis.report_parts import STANDING
     from giants.analysis.result import SIZES
     from giants.analysis.validate import of
     from giants.analysis.validation_page import FIGURES, page
     from giants.evidence.blocks import blocks
+    from giants.evidence.rows import counts
 
     made = blocks()
+    counts(made.items()).to_csv(codes.path_of(STANDING), index=False, lineterminator="\n")
     (docs / "validation.md").write_text(page(made), encoding="utf-8")
     for name, draw in of(made, pd.DataFrame()).figures.items():
         draw(SIZES["large"]).savefig(docs / FIGURES.format(name or "counts"), dpi=110)

@@ -228,7 +228,7 @@ def test_the_dimension_on_which_failures_lie_apart_comes_first():
 
 
 def test_signposts_are_dated_by_the_runs_in_which_they_fired():
-    table = pd.DataFrame({"signpost": "p", "strategy": "s", "year": [2027.0, 2029.0, np.nan, np.nan]})
+    table = pd.DataFrame({"future": "f", "signpost": "p", "strategy": "s", "year": [2027.0, 2029.0, np.nan, np.nan]})
     got = firing(table).iloc[0]
     assert (got["share"], got["q50"]) == (0.5, 2028.0)
 

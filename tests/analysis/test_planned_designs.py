@@ -126,6 +126,7 @@ def test_a_method_that_the_design_does_not_allow_is_refused(swept, design, metho
         sensitivity.result(swept(*design), method=method)
 
 
+@pytest.mark.slow
 def test_strategies_and_futures_are_averaged_on_purpose_only(swept):
     def of_strategy(job, label):
         return additive(job, label) if label["mexico"] == "status_quo" else -additive(job, label)

@@ -14,13 +14,15 @@ from giants.sweep.task import simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(path.stem for path in (conf_dir() / "experiment").glob("*.yaml") if path.stem != "none")
+QUICK = ("chinese_screening", "coercion", "tariff_shock")
+"""Experiments that are small enough to run by default; the others run among the slow tests."""
 
 
 def tree(name):
     return yaml.safe_load((conf_dir() / "experiment" / f"{name}.yaml").read_text())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in NAMES])
 def test_an_experiment_runs_small(name):
     """Both ends of every axis of values, at one month; of long lists of strategies and postures two members."""
     short = {"mexico": "status_quo,calibrated_autonomy", "usa": "transactional,decoupling"}

@@ -12,7 +12,7 @@ def fuzz(load_script):
     return load_script(SCRIPT)
 
 
-@pytest.mark.parametrize(("kind", "count"), [("settings", 300), ("words", 30)])
+@pytest.mark.parametrize(("kind", "count"), [("settings", 200), ("words", 30)])
 def test_random_input_is_accepted_or_refused_in_one_line(fuzz, kind, count, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     told, wrong = fuzz.campaign(kind, count)

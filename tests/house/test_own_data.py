@@ -98,6 +98,7 @@ def test_a_table_that_the_model_does_not_read_is_refused_by_name(own):
         codes.path_of("trade/regions.csv")
 
 
+@pytest.mark.slow
 def test_an_eleventh_economy_without_data_is_named_with_table_and_cell(own):
     regions = bundled("trade/regions.csv")
     folder = own("trade/regions.csv", pd.concat([regions, regions.tail(1).assign(region="ATL")]))

@@ -50,10 +50,10 @@ def test_a_run_of_a_sweep_has_the_settings_of_the_same_run_alone():
 
 
 def test_glob_takes_every_member_of_a_group():
-    _, definition = sweep_from(["name=t", "scenario=glob(*)"])
+    _, definition = sweep_from(["name=t", "states=glob(*)"])
     with composer() as hydra:
-        members = hydra.loader.get_group_options("scenario")
-    assert [label["scenario"] for label in definition.labels] == members
+        members = hydra.loader.get_group_options("states")
+    assert [label["states"] for label in definition.labels] == members
 
 
 @pytest.mark.slow

@@ -118,7 +118,7 @@ def test_a_killed_worker_is_replaced_and_the_sweep_succeeds(begin, tmp_path, und
 
 
 @pytest.mark.parametrize("kind", ["serial", pytest.param("2", marks=pytest.mark.slow)])
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)])
 def test_ctrl_c_writes_what_is_done_and_exits_by_the_signal(begin, tmp_path, undisturbed, kind, sent, status):
     process = begin(kind)
     wait_for_parts(tmp_path / "s", 2)
@@ -310,7 +310,7 @@ def small_disk(tmp_path, *options):
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-@pytest.mark.parametrize("engine", ["serial", "local"])
+@pytest.mark.parametrize("engine", ["serial", pytest.param("local", marks=pytest.mark.slow)])
 def test_a_full_disk_stops_the_sweep_and_keeps_what_was_written(tmp_path, undisturbed, engine):
     with small_disk(tmp_path) as disk:
         use = tasks.serial if engine == "serial" else tasks.local(2)

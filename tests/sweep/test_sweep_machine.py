@@ -126,6 +126,7 @@ def test_a_closed_pipe_ends_a_command_quietly(tmp_path, words):
     assert len(list(tmp_path.glob("a/*/manifest.json"))) == ("months=1" in words)
 
 
+@pytest.mark.slow
 def test_a_sweep_goes_on_when_nobody_reads_its_progress(tmp_path, support, undisturbed):
     code = sweep_of("tasks.plain").replace("print(result, result.stopped)", "pass").replace("chunk=7", "chunk=70")
     code = code.replace("import sys\n", "import sys; from giants.sweep import progress; progress.EVERY = 0.0\n")

@@ -1,11 +1,13 @@
-"""Would the model have told in January 2017 what came?  Table: patterns C1 to C9 and H1 to H5; figure: import shares.
+"""Would the model have told in January 2017 what came?  Tables: patterns, causes, scores; figures: shares, held out.
 
     giants-analyse hindcast [--out FOLDER] [--seeds N] [--fit]
 
 The 2017 state is the long-run equilibrium of the 2023 data with the tariffs of January 2017 and endowments scaled back
-by sourced growth; from there trade and investment are stepped to July 2026 under the dated law.  Nothing is fitted.
-`--fit` fits the short-run elasticity to import shares of 2018-2022 and tests it on 2023-2025.  N draws of the published
-ranges of elasticities, each with a luck of its own, give the interval (20 draws take about 20 s).
+by sourced growth; from there trade and investment are stepped to July 2026 under the dated law and with causes that are
+dated (hardware, stocks ahead of duties, expected duties, the US deficit), each of which is also switched on alone.
+Nothing is fitted.  `--fit` fits the short-run elasticity to import shares of 2018-2022.  Forecasts from the end of 2022
+have an interval of N draws of the published elasticities and of a random walk estimated on 2018-2022, and are scored
+once on what came since (20 draws take about 20 s).
 """
 
 from argparse import ArgumentParser
@@ -18,10 +20,11 @@ from giants.analysis import style
 from giants.analysis.result import Result
 from giants.config import default_settings
 from giants.errors import InputError
-from giants.evidence.model import hindcast, patterns, start
+from giants.evidence.model import attribution, discrepancy, hindcast, patterns, start
+from giants.evidence.model.causes import GIVEN
+from giants.evidence.model.discrepancy import FITTED, TESTED
 from giants.evidence.model.hindcast import Histories
 
-FITTED, TESTED = range(2018, 2023), range(2023, 2026)
 GRID = (0.3, 0.5, 0.76, 1.0, 1.25, 1.6, 2.0, 2.6)
 """Values of the short-run elasticity that `fit` tries; the published range is 0.5 to 2."""
 NAMES = {"MEX": "Mexico", "CHN": "China", "CAN": "Canada", "others": "all others"}
@@ -46,12 +49,18 @@ def result(draws: int = 20, fit: bool = False) -> Result:
     histories = hindcast.ensemble(settings, draws)
     before = start.months(settings)
     table = patterns.rows(histories)
-    variants = {"defaults": histories.usual, "duties as collected": hindcast.history(settings, written=0.0)}
-    tables = {"": table, "start": start.rows(before)}
-    said = [_verdicts(table), _coverage(table)]
+    paths = attribution.paths(settings)
+    causes = attribution.table(paths, TESTED)
+    forecasts, scores, walk = discrepancy.judged(histories)
+    variants = {"defaults": histories.usual, "law and growth": paths["law and growth"]}
+    variants["duties as collected"] = hindcast.history(settings, written=0.0)
+    tables = {"": table, "start": start.rows(before), "causes": causes}
+    tables |= {"scores": scores, "forecasts": forecasts, "walk": walk}
+    said = [discrepancy.said(scores), attribution.said(causes, TESTED), f"Given after 2022: {'; '.join(GIVEN)}."]
+    said += [_verdicts(table), _coverage(table)]
     if fit:
-        paths = {x: hindcast.history(hindcast.with_elasticities(settings, x)) for x in GRID}
-        profile, best, low, high = patterns.fit(paths, FITTED)
+        tried = {x: hindcast.history(hindcast.with_elasticities(settings, x)) for x in GRID}
+        profile, best, low, high = patterns.fit(tried, FITTED)
         variants["fitted"] = hindcast.history(hindcast.with_elasticities(settings, best))
         tables["fit"] = profile
         said.append(
@@ -65,11 +74,15 @@ def result(draws: int = 20, fit: bool = False) -> Result:
         "Would the model have told in January 2017 what came?",
         tuple(said),
         tables,
-        {"": lambda width: draw(histories, variants["duties as collected"], width)},
+        {
+            "": lambda width: draw(histories, variants["law and growth"], width),
+            "forecasts": lambda width: draw_forecasts(forecasts, width),
+            "causes": lambda width: draw_causes(causes, width),
+        },
     )
 
 
-def draw(histories: Histories, collected: pd.DataFrame, width: float) -> Figure:
+def draw(histories: Histories, alone: pd.DataFrame, width: float) -> Figure:
     """Draw US import shares by origin: the record, persistence, and the hindcast with its interval."""
     observed = patterns.observed_shares()
     years = list(range(patterns.ORIGIN, TESTED[-1] + 1))
@@ -82,7 +95,7 @@ def draw(histories: Histories, collected: pd.DataFrame, width: float) -> Figure:
         axis.axvspan(TESTED[0] - 0.5, TESTED[-1] + 0.5, color="#F5F5F5", lw=0)
         axis.fill_between(years, low, high, color="#0072B2", alpha=0.18, lw=0)
         axis.plot(years, usual, color="#0072B2")
-        axis.plot(years, patterns.anchored(collected, str(column), years), color="#0072B2", lw=0.9, ls=":")
+        axis.plot(years, patterns.anchored(alone, str(column), years), color="#0072B2", lw=0.9, ls=":")
         axis.axhline(observed.loc[patterns.ORIGIN, column], color=style.FAINT, lw=0.9, ls="--")
         axis.plot(observed.index, observed[column], color=style.INK, marker="o", ms=3, lw=0.8)
         axis.set_title(NAMES[str(column).removeprefix("US imports, ")])
@@ -91,15 +104,47 @@ def draw(histories: Histories, collected: pd.DataFrame, width: float) -> Figure:
         axis.set_ylabel("% of US imports" if wide else "%")
     key = axes.ravel()[1]
     for k, (text, colour) in enumerate(
-        (("observed", style.INK), ("hindcast, 90% interval", "#0072B2"), ("dotted: duties as collected", "#0072B2"),
+        (("observed", style.INK), ("hindcast, 90% interval", "#0072B2"), ("dotted: law and growth alone", "#0072B2"),
          ("dashed: persistence", style.FAINT))
     ):  # fmt: skip
         key.text(0.03, 0.36 - 0.1 * k, text, color=colour, transform=key.transAxes, fontsize=7)
     note = (
-        "simulated change since 2017 added to the share observed then; shaded years were no part of any fit; interval: "
-        f"{len(histories.draws)} draws of published elasticities and luck"
+        "simulated change since 2017 added to the share observed then; shaded years held out (of 2026 January); "
+        f"interval: {len(histories.draws)} draws of published elasticities and luck, no error of the model's own"
     )
     return style.finish(figure, "US goods imports by origin: hindcast from January 2017, and the record", note)
+
+
+def draw_forecasts(table: pd.DataFrame, width: float) -> Figure:
+    """Draw each held-out share with the 90% intervals of both forecasts made at the end of 2022."""
+    figure, axes = style.canvas(width, 0.2 * len(table) + 1.4, 1, 1)
+    axis = axes.ravel()[0]
+    y = np.arange(len(table))[::-1]
+    for name, colour, lift in (("hindcast", "#0072B2", 0.15), ("persistence", style.FAINT, -0.15)):
+        middle = table[name] - table["observed"]
+        axis.errorbar(
+            middle, y + lift, xerr=1.645 * table[f"{name}_sd"], fmt="o", ms=2.5, lw=1, color=colour, label=name
+        )
+    axis.axvline(0, color=style.INK, lw=0.8)
+    axis.set_yticks(y, [f"{r.series}, {r.year}: {r.observed:.1f}" for r in table.itertuples()], fontsize=5.8)
+    axis.set_xlabel("forecast less record, points, with 90% interval")
+    axis.legend(loc="upper right", frameon=False)
+    note = "made at the end of 2022; errors of 2018 to 2022 as a random walk, for persistence its own; of 2026 January"
+    return style.finish(figure, "Shares of US imports held out since 2023", note)
+
+
+def draw_causes(table: pd.DataFrame, width: float) -> Figure:
+    """Draw the share of the squared error that each cause takes away."""
+    part = table[table["cause"] != "law and growth"]
+    figure, axes = style.canvas(width, 2.6, 1, 1)
+    axis = axes.ravel()[0]
+    y = np.arange(len(part))[::-1]
+    axis.barh(y, 100 * part["share_of_error"], color="#0072B2", height=0.6)
+    axis.set_yticks(y, part["cause"])
+    axis.axvline(0, color=style.INK, lw=0.8)
+    axis.set_xlabel("% of squared error")
+    note = "shares of US imports held out since 2023; each cause switched on alone beside law and growth"
+    return style.finish(figure, "What each cause takes off the error", note)
 
 
 def _verdicts(table: pd.DataFrame) -> str:
@@ -118,7 +163,7 @@ def _coverage(table: pd.DataFrame) -> str:
     inside = ((judged["observed"] >= judged["ours_low"]) & (judged["observed"] <= judged["ours_high"])).sum()
     return (
         f"{inside} of {len(judged)} observed figures lie in the interval of published elasticities and luck, which "
-        f"leaves out what the model leaves out."
+        f"has no error of the model's own."
     )
 
 

@@ -41,6 +41,7 @@ class Question(NamedTuple):
 
 
 QUESTIONS = (
+    Question("futures"),
     Question("autonomy"),
     Question("compare"),
     Question("trade_offs"),

@@ -21,16 +21,18 @@ from typing import Any
 import pandas as pd
 
 from giants.analysis import words
-from giants.analysis.autonomy.numbers import SCORES, last_regime
+from giants.analysis.autonomy.numbers import SCORES
 from giants.analysis.autonomy.parts import EXTRA as AUTONOMY_EXTRA
 from giants.analysis.command import Parser
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.questions import QUESTIONS
+from giants.analysis.report_parts import STYLE, glossary, validity_section
 from giants.analysis.result import SIZES, Result, own_file, save
 from giants.errors import InputError
 from giants.measures import frames
-from giants.measures.regimes import CALIBRATED
 
+FIRST = "futures"
+"""The question with which the page begins."""
 HALVES = 3
 """Halves of the runs on which the report looks for its box again; `discovery.py` alone takes more."""
 ADAPTED: Mapping[str, Callable[[Ensemble], dict[str, Any]]] = {
@@ -44,22 +46,6 @@ BESIDE = tuple(question for question in QUESTIONS if not question.path)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OFTEN = (*SCORES, "disposable_mex", "homicide_rate")
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-STYLE = """
-body{font:16px/1.55 Georgia,'Times New Roman',serif;color:#222;max-width:60rem;margin:0 auto;
- padding:1.5rem;background:#fff}
-h1,h2,h3,nav,table,summary,figcaption{font-family:system-ui,'Segoe UI',Arial,sans-serif}
-h1{font-size:1.7rem;margin:.2rem 0}
-h2{font-size:1.25rem;margin:2.6rem 0 .4rem;border-top:1px solid #ddd;padding-top:1.2rem}
-nav a{margin-right:.9rem;white-space:nowrap}
-a{color:#0058a3}img{max-width:100%;height:auto;display:block;margin:1rem 0}
-table{border-collapse:collapse;font-size:.82rem;margin:.6rem 0}
-th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid #e5e5e5}
-th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}
-.lead{background:#f6f4ee;padding:.6rem 1.2rem;border-left:4px solid #c28a00}
-.faint{color:#666;font-size:.85rem}details{margin:.5rem 0}
-pre{font-size:.75rem;overflow-x:auto;background:#f7f7f7;padding:.8rem}
-@media print{nav,details{display:none}h2{break-before:page}}
-"""
 METHODS = (
     "Each run is a simulation by month; strategies under one seed meet the same luck, so differences are taken "
     "pair by pair.",
@@ -112,26 +98,6 @@ def collect(runs: Ensemble) -> tuple[list[Result], dict[str, str]]:
     return results, missing
 
 
-def overview(runs: Ensemble) -> pd.DataFrame:
-    """Return one row per strategy: runs, index, share calibrated, pillars, income, homicides (last twelve months)."""
-    columns = ["index", *words.PILLARS, "disposable_mex", "homicide_rate"]
-    frame = runs.numbers(columns)
-    frame["calibrated"] = last_regime(runs) == CALIBRATED
-    grouped = frame.groupby("strategy", sort=False)
-    table = grouped[["index", "calibrated", *columns[1:]]].mean()
-    table.insert(0, "runs", grouped.size())
-    table = table.sort_values("index", ascending=False).reset_index()
-    table["strategy"] = table["strategy"].map(words.words)
-    table["calibrated"] = (100 * table["calibrated"]).map("{:.0f}".format)
-    table["homicide_rate"] = table["homicide_rate"].map("{:.1f}".format)
-    for column in columns[:-1]:
-        table[column] = table[column].map("{:.3f}".format)
-    titles = {c: words.titled(c).replace(" (0 to 1)", "") for c in columns} | {
-        "calibrated": "calibrated at the end (%)"
-    }
-    return table.rename(columns=titles)
-
-
 def write(runs: Ensemble, out: Path, *, pdf: bool = False) -> list[Path]:
     """Write report.html (and report.pdf) with the tables of every result beside it; return the paths."""
     browser = _browser() if pdf else ""
@@ -165,17 +131,20 @@ def _page(runs: Ensemble, results: list[Result], sections: dict[str, str], missi
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>giants: {name}</title><style>{STYLE}</style></head><body>",
         f"<h1>Mexico between giants: {name}</h1>",
-        f'<p class="faint">{html.escape(runs.caption)}</p><nav>{links}<a href="#methods">methods</a></nav>',
-        '<section class="lead"><h3>In short</h3>',
+        f'<p class="faint">{html.escape(runs.caption)}</p><nav>{links}<a href="#validity">validity</a> '
+        '<a href="#methods">methods</a> <a href="#glossary">glossary</a></nav>',
         *([f"<p><b>{html.escape(runs.gaps)}</b></p>"] if runs.gaps else []),
-        *(_short(p) for p in results if p.sentences),
+        sections.pop(FIRST, ""),
+        validity_section(),
+        '<section class="lead"><h3>What else was asked, in short</h3>',
+        *(_short(p) for p in results if p.sentences and p.name != FIRST),
         "</section>",
-        _table(overview(runs), 20),
         *sections.values(),
         *(_beside(out, question.name, question.asks) for question in BESIDE),
         '<h2 id="methods">Methods, and what is not here</h2>',
         *(f"<p>{html.escape(m)}</p>" for m in METHODS),
         *(f"<p><b>{html.escape(words.words(n))}</b>: {html.escape(why)}.</p>" for n, why in missing.items()),
+        glossary(runs, runs.measures),
         _citations(runs),
         "<details><summary>Manifest</summary><pre>"
         f"{html.escape(json.dumps(runs.manifest, indent=1, ensure_ascii=False)[:20000])}</pre></details>",
@@ -196,18 +165,24 @@ def _beside(out: Path, name: str, question: str) -> str:
         return ""
     parts = [f'<h2 id="{name}">{html.escape(question)}</h2>']
     for file in drawn:
-        data = base64.b64encode(file.read_bytes()).decode("ascii")
-        parts.append(f'<img alt="{html.escape(question, quote=True)}" src="data:image/png;base64,{data}">')
+        parts.append(_img(html.escape(question, quote=True), base64.b64encode(file.read_bytes()).decode("ascii")))
     links = (f'<a href="{html.escape(p.name)}">{html.escape(p.name)}</a>' for p in sorted(out.glob(f"{name}*.csv")))
     return "\n".join([*parts, f"<p>Tables: {', '.join(links)}</p>"])
 
 
+def _img(alt: str, data: str) -> str:
+    return f'<div class="wide"><img alt="{alt}" src="data:image/png;base64,{data}"></div>'
+
+
 def _section(result: Result) -> str:
     parts = [f'<h2 id="{result.name}">{html.escape(result.question)}</h2>']
+    if result.name == FIRST:
+        about = "Means and 95% intervals over luck, a row a future and strategy; futures are never pooled."
+        parts.append(f'<p class="faint">{about}</p><div class="words">{_table(result.tables[""], 90)}</div>')
     parts += [f"<p>{html.escape(s)}</p>" for s in result.sentences]
     for key, draw in result.figures.items():
         alt = html.escape(f"{words.words(result.name)} {words.words(key)}: {result.question}", quote=True)
-        parts.append(f'<img alt="{alt}" src="data:image/png;base64,{_png(draw(SIZES["large"]))}">')
+        parts.append(_img(alt, _png(draw(SIZES["large"]))))
     for key, table in result.tables.items():
         file = f"{result.name}_{key}.csv" if key else f"{result.name}.csv"
         shown = f"Table: {words.words(key) if key else words.words(result.name)} ({len(table):,} rows)"
@@ -239,7 +214,7 @@ def _citations(runs: Ensemble) -> str:
 
 def _png(figure) -> str:  # type: ignore[no-untyped-def]
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=130)
+    figure.savefig(buffer, format="png", dpi=150)
     figure.clear()
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 

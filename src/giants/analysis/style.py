@@ -5,7 +5,7 @@ Colours: Okabe and Ito (2008), Color Universal Design; a strategy keeps its colo
 
 import textwrap
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 
@@ -17,16 +17,23 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from giants.analysis import words
+
 STRATEGY = {
-    "status_quo": "#6E6E6E",
-    "us_alignment": "#0072B2",
-    "china_tilt": "#D55E00",
-    "latin_american_turn": "#009E73",
+    "status_quo": "#646464",
+    "us_alignment": "#0A2A5C",
+    "china_tilt": "#C24E00",
+    "latin_american_turn": "#0B6149",
     "iron_fist": "#000000",
-    "defiance": "#B04A8B",
-    "calibrated_autonomy": "#C28A00",
-    "adaptive_autonomy": "#3C9FD6",
+    "defiance": "#7A1E5E",
+    "calibrated_autonomy": "#B8900A",
+    "adaptive_autonomy": "#2F8FCB",
 }
+"""Told apart by lightness too, so that they can be read in grey; a test computes both."""
+MARKS = ("o", "s", "^", "v", ">", "<", "D", "p")
+"""Marks of the strategies in the order of STRATEGY, and of other series."""
+DASHES = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (3, 1, 1, 1)), (0, (7, 1, 1, 1, 1, 1)), (0, (2, 2)), (0, (9, 2)),
+          (0, (4, 1, 1, 1, 1, 1)))  # fmt: skip
 SPARE = ("#7A5195", "#4B7F52", "#A0522D", "#2F4B7C", "#8A8A00", "#665191")
 SERIES = ("#0072B2", "#D55E00", "#009E73", "#B04A8B", "#C28A00", "#3C9FD6", "#6E6E6E", "#000000")
 """Colours of things that are neither strategies nor regimes."""
@@ -75,6 +82,39 @@ RC = {
     "svg.fonttype": "none",
     "figure.max_open_warning": 0,
 }
+
+
+class Look(NamedTuple):
+    """How a strategy is told from others in every figure: by colour, by mark and by dash, each alone enough."""
+
+    colour: str
+    mark: str
+    dash: Any
+
+
+def looks(names: Sequence[str]) -> dict[str, Look]:
+    """Return the look of each name: that of a strategy is fixed, others take what is spare, in order."""
+    tint = colours(names)
+    spare = [n for n in names if n not in STRATEGY]
+    place = {n: list(STRATEGY).index(n) if n in STRATEGY else spare.index(n) % len(MARKS) for n in names}
+    return {n: Look(tint[n], MARKS[place[n]], DASHES[place[n]]) for n in names}
+
+
+def dot(axes: Axes, x: float, y: float, look: Look, low: float, high: float, *, hollow: bool = False) -> None:
+    """Draw a value of a strategy along x with its interval; a hollow one is a second measure of the same."""
+    axes.plot([low, high], [y, y], color=look.colour, lw=1.0 if hollow else 2.0, alpha=0.7 if hollow else 1.0)
+    face = "white" if hollow else look.colour
+    edge = look.colour if hollow else "white"
+    axes.plot(x, y, look.mark, color=face, mec=edge, ms=3.6 if hollow else 5.5, mew=0.8)
+
+
+def directed(measure: str) -> str:
+    """Return the unit of a measure for an axis, with the side that is good."""
+    unit = words.unit(measure).replace("0 to 1", "score, 0 to 1")
+    good = (
+        "less is better" if measure in words.LOWER_IS_BETTER else "more is better" * (measure in words.HIGHER_IS_BETTER)
+    )
+    return ", ".join(part for part in (unit, good) if part)
 
 
 def colours(names: Sequence[str]) -> dict[str, str]:
@@ -135,6 +175,19 @@ def key(figure: Figure, axes: Any, used: int, labels: dict[str, str]) -> None:
         free[0].legend(handles=handles, loc="center left", frameon=False, fontsize=7.5, handlelength=1.2)
     else:
         figure.legend(handles=handles, loc="outside right center", frameon=False, fontsize=7.5, handlelength=1.0)
+
+
+def marked(figure: Figure, looks: dict[str, Look]) -> None:
+    """Explain names by colour, mark and dash in rows below the panels."""
+    from matplotlib.lines import Line2D
+
+    wide = figure.get_size_inches()[0] > 5
+    handles = [
+        Line2D([], [], color=look.colour, marker=look.mark, ls=look.dash, label=wrapped(name, 30), ms=5)
+        for name, look in looks.items()
+    ]
+    figure.legend(handles=handles, loc="outside lower left", frameon=False, fontsize=7.5, ncols=4 if wide else 2,
+                  handlelength=2.6)  # fmt: skip
 
 
 def wrapped(text: str, width: int = 20) -> str:

@@ -1,6 +1,7 @@
 """Codes in plain words: strategies, scenarios, measures with their units."""
 
 import math
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ SHORT = {
     "overdose_deaths_fentanyl": "US deaths with fentanyl",
     "approval_mex": "approval of Mexico's government",
 }
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
 PILLARS = ("structural", "agency", "relations", "sovereignty")
 WHEN = {
     "start": "first month",
@@ -85,6 +87,27 @@ LOWER_IS_BETTER = frozenset(
     }
 )
 
+HIGHER_IS_BETTER = frozenset(
+    {
+        "index",
+        "index_outcomes",
+        "index_history",
+        "index_outcomes_history",
+        *PILLARS,
+        "agency_history",
+        "relations_us",
+        "relations_cn",
+        "relations_la",
+        "real_income_mex",
+        "real_gdp_mex",
+        "disposable_mex",
+        "free_population",
+        "treaty_in_force",
+        "law_index",
+        "jobs_total",
+    }
+)
+
 
 class Measure(NamedTuple):
     """A measure that runs record: its name, unit and what it is."""
@@ -104,9 +127,25 @@ def catalogue() -> dict[str, Measure]:
 
 
 def words(code: object) -> str:
-    """Return a code in words: a strategy, a scenario, a posture, a dotted path."""
+    """Return a code in words: a strategy, a scenario, a posture, a factor; a number as a number."""
     text = str(code)
-    return STRATEGIES.get(text) or OTHERS.get(text) or text.replace("_", " ").replace(".", ": ")
+    told = STRATEGIES.get(text) or OTHERS.get(text) or factors().get(text)
+    return told or (text if NUMBER.fullmatch(text) else text.replace("_", " ").replace(".", ": "))
+
+
+def choice(label: str, value: object) -> str:
+    """Return the value of a label in words, with what it is of where the value alone does not say so."""
+    text = words(value)
+    return text if label in ("strategy", "scenario") else f"{words(label)} {text}"
+
+
+@lru_cache(maxsize=1)
+def factors() -> dict[str, str]:
+    """Return the names of parameters that designs vary, by dotted path (data/labels/factors.csv)."""
+    from giants import tables
+
+    table = tables.read("labels/factors.csv", text=("path", "text"))
+    return dict(zip(table["path"], table["text"], strict=True))
 
 
 def named(measure: str) -> str:
@@ -144,3 +183,9 @@ def listed(items: object, most: int = 12) -> str:
     names = [str(item) for item in items]  # type: ignore[attr-defined]
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
+
+
+def joined(items: object) -> str:
+    """Return names as a list that ends in "and"."""
+    names = [str(item) for item in items]  # type: ignore[attr-defined]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

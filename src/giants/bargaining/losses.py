@@ -64,15 +64,18 @@ def legal_context(w: World, model: BargainingModel) -> LegalContext:
     """Return what the law of the day levies already, and what law and actions leave to be announced.
 
     US tariffs set a rate, they do not stack: each adds, row by row of the table of duties, what it exceeds the rate in
-    force by (`giants.duties.levied`);  left = Σ_j h_j (added_j - standing_j)^+ / (size Σ_j h_j), 1 for what is no US
-    tariff.  Where a tariff spares what claims the preference, what does not claim it is compared, else all trade.
+    force by (`giants.duties.levied`);  left = Σ_j s_j h_j (added_j - standing_j)^+ / (size Σ_j s_j h_j), s_j what is
+    sold of it in the month, 1 for what is no US tariff or hits nothing sold.  Where a tariff spares what claims the
+    preference, what does not claim it is compared, else all trade.
     """
     rates, c, o = model.rates, w.calendar, model.options
     full, paid = c.added_tariff[USA, MEX], law_paid(w, claims(w))[MEX]
     mean = np.maximum(paid + o.exempt[:, None] * (full - paid), 0.0)
     law = rates.aimed_sectors * levied(o.size[:, None], mean, c.sector_rate, c.sector_reach)
-    missing = np.maximum(rates.full - law - rates.protecting * w.bargaining.standing_tariff, 0.0).sum(axis=1)
-    left = np.where(model.kinds.broad, missing / rates.whole, 1.0)
+    missing = np.maximum(rates.full - law - rates.protecting * w.bargaining.standing_tariff, 0.0)
+    sold = sales(w, USA, MEX)
+    whole = rates.full @ sold
+    left = np.where(model.kinds.broad & (whole > 0), missing @ sold / np.maximum(whole, 1e-12), 1.0)
     return LegalContext(law, left, _lawful(w, model, left))
 
 

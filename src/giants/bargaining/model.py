@@ -47,8 +47,6 @@ class Rates(NamedTuple):
     """(O,) whether it is one that stays for protection"""
     full: Array
     """(O, j) rate on trade that claims no preference; Mexican and Chinese tariffs included"""
-    whole: Array
-    """(O,) sum of the rates over the sectors hit, 1 for what is no tariff"""
     protecting: Array
     """(O, j) sectors hit by tariffs that meet the law's sector tariffs"""
     aimed_sectors: Array
@@ -184,7 +182,6 @@ def _rates(o: instruments.Options) -> Rates:
         broad=np.flatnonzero(aimed & (np.array(o.channel) == "tariff")),
         kept=aimed & o.protects & (np.array(o.channel) == "tariff"),
         full=full,
-        whole=np.where(full.any(axis=1), full.sum(axis=1), 1.0),
         protecting=aimed_sectors * o.protects[:, None],
         aimed_sectors=aimed_sectors,
     )

@@ -28,7 +28,7 @@ def result(runs: Ensemble, posts: Sequence[numbers.Signpost] = ()) -> Result:
     dates = numbers.sell_by(left)
     first = dates.groupby("signpost")["sell_by"].min().reindex([p.name for p in posts]).sort_values(kind="stable")
     times = numbers.firing(table)
-    sentences = [_dates(dates, name) for name, year in first.items() if year == year]
+    sentences = [text for name, year in first.items() if year == year for text in _dates(dates, name)]
     sentences += _seldom(times, first.index[first.isna()].tolist(), numbers.span(runs)[1])
     tables = {"": dates, "fired": table, "lasting": left, "times": times}
     figures = {"": lambda width: metro(times, numbers.span(runs), width, runs.caption)}
@@ -64,58 +64,61 @@ def result(runs: Ensemble, posts: Sequence[numbers.Signpost] = ()) -> Result:
 
 
 def metro(times: pd.DataFrame, span: tuple[int, int], width: float, note: str) -> Figure:
-    """Draw a line per strategy through the years, and on it when each signpost fires and in how many runs."""
-    names = list(dict.fromkeys(times["strategy"].astype(str)))
+    """Draw a line per strategy through the years, a panel a future: when each signpost fires, in how many runs."""
+    names = list(dict.fromkeys(times["strategy"].astype(str)))[::-1]
+    futures = list(dict.fromkeys(times["future"]))
     posts = times.groupby("signpost", sort=False)["share"].max()
     present, never = posts.index[posts > 0].tolist(), posts.index[posts == 0].tolist()
-    tint = dict(zip(present, style.SERIES, strict=False))
-    narrow = width < 5
-    below = 0.4 + 0.26 * len(present) if narrow else 0.0
-    height = 1.1 + (0.2 + 0.085 * max(2, len(present))) * len(names)
-    ratios = {"height_ratios": [height, below]} if below else {}
-    figure, axes = style.canvas(width, height + below, 2 if below else 1, **ratios)
-    axis = axes[0, 0]
+    tint, mark = (dict(zip(present, of, strict=False)) for of in (style.SERIES, style.MARKS))
+    rows, columns = style.grid(len(futures), width, 2.6)
+    height = rows * (0.5 + (0.2 + 0.085 * max(2, len(present))) * len(names)) + 0.9
+    figure, axes = style.canvas(width, height + 0.25 * len(present), rows, columns, sharex=True, sharey=True)
     step = 0.7 / max(1, len(present))
-    for k, name in enumerate(reversed(names)):
-        axis.axhspan(k - 0.45, k + 0.45, color="#F6F6F6", lw=0)
-        part = times[times["strategy"].astype(str) == name].set_index("signpost")
-        for i, post in enumerate(present):
-            row, y = part.loc[post], k + 0.35 - (i + 0.5) * step
-            axis.plot([row["q25"], row["q75"]], [y, y], color=tint[post], lw=1)
-            axis.scatter([row["q50"]], [y], s=4 + 60 * row["share"], color=tint[post], lw=0, zorder=3)
-    axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in reversed(names)])
-    axis.set_ylim(-0.6, len(names) - 0.4)
-    axis.grid(visible=False, axis="y")
-    style.years(axis)
-    axis.set_xlim(span[0] - 0.2, span[1] + 1.2)
+    for axis, future in zip(style.panels(axes, len(futures)), futures, strict=False):
+        for k, name in enumerate(names):
+            axis.axhspan(k - 0.45, k + 0.45, color="#F6F6F6", lw=0)
+            part = times[(times["strategy"].astype(str) == name) & (times["future"] == future)].set_index("signpost")
+            for i, post in enumerate(p for p in present if p in part.index):
+                row, y = part.loc[post], k + 0.35 - (i + 0.5) * step
+                axis.plot([row["q25"], row["q75"]], [y, y], color=tint[post], lw=1)
+                axis.scatter([row["q50"]], [y], s=4 + 50 * row["share"], color=tint[post], marker=mark[post], lw=0,
+                             zorder=3)  # fmt: skip
+        axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in names])
+        axis.set_ylim(-0.6, len(names) - 0.4)
+        axis.grid(visible=False, axis="y")
+        style.years(axis)
+        axis.set_xlim(span[0] - 0.2, span[1] + 1.2)
+        if len(futures) > 1:
+            style.titled(axis, future, width - 1, columns)
     if present:
-        style.key(figure, axes, 1, {p: tint[p] for p in present})
+        style.marked(figure, {p: style.Look(tint[p], mark[p], "") for p in present})
     else:
-        axis.text(0.5, 0.5, "no signpost fires in any run", transform=axis.transAxes, ha="center", color=style.FAINT)
+        axes[0, 0].text(0.5, 0.5, "no signpost fires in any run", transform=axes[0, 0].transAxes, ha="center",
+                        color=style.FAINT)  # fmt: skip
     quiet = f"in no run: {', '.join(never)}; " if never else ""
-    note = f"dot: median year, as large as the share of runs in which it fires; line: middle half; {quiet}{note}"
+    note = f"mark: median year, as large as the share of runs in which it fires; line: middle half; {quiet}{note}"
     return style.finish(figure, "When signposts fire under each strategy", note)
 
 
 def draw(left: pd.DataFrame, width: float, note: str) -> Figure:
-    """Draw the share of runs in which each signpost has not fired yet, a panel per signpost that fires anywhere."""
-    least = left.groupby("signpost", sort=False)["share"].min()
-    posts = least.index[least < 1].tolist()
-    names = list(dict.fromkeys(left["strategy"].astype(str)))
-    palette = style.colours(names)
-    rows, columns = style.grid(len(posts) + 1, width, 1.75)
-    figure, axes = style.canvas(width, rows * 1.75 + 0.9, rows, columns, sharey=True)
-    for k, axis in enumerate(style.panels(axes, len(posts))):
-        part = left[left["signpost"] == posts[k]]
-        for i, name in enumerate(names):
+    """Draw the share of runs in which each signpost has not fired yet: rows futures, columns signposts that fire."""
+    several = len(left["future"].unique()) > 1
+    least = left.groupby(["future", "signpost"], sort=False)["share"].min()
+    cells = least.index[least < 1].tolist()
+    looks = style.looks(list(dict.fromkeys(left["strategy"].astype(str))))
+    rows, columns = style.grid(len(cells), width, 1.9)
+    figure, axes = style.canvas(width, rows * 1.8 + 1.2, rows, columns, sharey=True)
+    for axis, (future, post) in zip(style.panels(axes, len(cells)), cells, strict=False):
+        part = left[(left["signpost"] == post) & (left["future"] == future)]
+        for i, (name, look) in enumerate(looks.items()):
             g = part[part["strategy"].astype(str) == name]
-            shift = 0.006 * (i - (len(names) - 1) / 2)  # so that equal lines stay visible
-            axis.plot(g["year"], g["share"] + shift, color=palette[name], drawstyle="steps-post")
+            shift = 0.006 * (i - (len(looks) - 1) / 2)  # so that equal lines stay visible
+            axis.plot(g["year"], g["share"] + shift, color=look.colour, ls=look.dash, drawstyle="steps-post")
         axis.set_ylim(-0.04, 1.06)
         axis.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
-        style.titled(axis, posts[k], width - 0.6, columns)
+        style.titled(axis, f"{future}: {post}" if several else post, width - 0.6, columns)
         style.years(axis)
-    style.key(figure, axes, len(posts), {words.words(n): palette[n] for n in names})
+    style.marked(figure, {words.words(n): look._replace(mark="") for n, look in looks.items()})
     note = f"a signpost fires once it has held for {numbers.STAYS} months; share of runs where it has not; {note}"
     return style.finish(figure, "How long strategies last before a signpost fires", note)
 
@@ -125,17 +128,28 @@ def _seldom(times: pd.DataFrame, posts: list[str], last: int) -> list[str]:
     if not posts:
         return []
     most = times[times["signpost"].isin(posts)].sort_values("share").iloc[-1]
-    often = f"most often {most['signpost']} under {words.words(most['strategy'])} ({most['share']:.0%} of runs)"
+    often = (
+        f"most often {most['signpost']} under {words.words(most['strategy'])} in {most['future']} "
+        f"({most['share']:.0%} of runs)"
+    )
     summary = often if most["share"] > 0 else "they fire in no run"
     which = "None of the signposts" if len(posts) == times["signpost"].nunique() else f"{len(posts)} signposts do not"
     fires = "fires" if which.startswith("None") else "fire"
     return [f"{which} {fires} in half of the runs of any strategy by {last} ({words.listed(posts)}): {summary}."]
 
 
-def _dates(dates: pd.DataFrame, post: str) -> str:
-    """Return by when a signpost fired in half of the runs of some strategies."""
-    part = dates[dates["signpost"] == post]
-    gone = part.dropna(subset="sell_by").sort_values("sell_by")
-    summary = ", ".join(f"{words.words(r.strategy)} by {int(r.sell_by)}" for r in gone.itertuples())
-    rest = len(part) - len(gone)
-    return f"{post}: in half of the runs under {summary}" + (f"; not under the other {rest}." if rest else ".")
+def _dates(dates: pd.DataFrame, post: str) -> list[str]:
+    """Return by when a signpost fired in half of the runs of some strategies, a sentence a future in which it did."""
+    out = []
+    several = len(dates["future"].unique()) > 1
+    for future, part in dates[dates["signpost"] == post].groupby("future", sort=False):
+        gone = part.dropna(subset="sell_by").sort_values("sell_by")
+        if gone.empty:
+            continue
+        summary = ", ".join(f"{words.words(r.strategy)} by {int(r.sell_by)}" for r in gone.itertuples())
+        rest = len(part) - len(gone)
+        where = f"{future}, {post}" if several else post
+        out.append(
+            f"{where}: in half of the runs under {summary}" + (f"; not under the other {rest}." if rest else ".")
+        )
+    return out

@@ -13,6 +13,7 @@ import pandas as pd
 
 from giants.analysis import intervals
 from giants.analysis.ensemble import Ensemble
+from giants.analysis.futures.numbers import named
 from giants.errors import InputError
 
 MANY = 5000
@@ -37,6 +38,7 @@ SIGNPOSTS = (
     Signpost("partnership with the US below 0.35", "relations_us", "<", 0.35),
 )
 _BEYOND: dict[str, Callable[[float, float], bool]] = {">": operator.gt, "<": operator.lt}
+KEYS = ["future", "signpost", "strategy"]
 STAYS = 12
 """Months for which a trigger must hold before it counts as a change of the world rather than a bad month."""
 
@@ -68,33 +70,36 @@ def fired(runs: Ensemble, posts: tuple[Signpost, ...] = SIGNPOSTS) -> pd.DataFra
             held = on[::-1].groupby(frame["run_id"][::-1], sort=False).rolling(STAYS, min_periods=1).min()
             on = held.reset_index(level=0, drop=True).reindex(frame.index) > 0
         first = frame["year"].astype(float).where(on).groupby(frame["run_id"], sort=False).min()
-        keep = runs.runs[["run_id", "strategy", "seed"]]
+        keep = runs.runs[["run_id", "strategy", "seed"]].assign(future=named(runs, runs.runs))
         parts.append(keep.assign(signpost=post.name, year=keep["run_id"].map(first)))
     return pd.concat(parts, ignore_index=True)
 
 
 def lasting(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Return by signpost, strategy and year the share of runs in which it has not fired yet, with Wilson intervals."""
+    """Return by future, signpost, strategy and year the share of runs in which it has not fired, with Wilson intervals.
+
+    Futures stand apart: a share over several would be that of the mix of futures that happened to be swept.
+    """
     rows = []
-    for (post, strategy), part in table.groupby(["signpost", "strategy"], sort=False):
+    for (future, post, strategy), part in table.groupby(KEYS, sort=False):
         n = len(part)
         for year in range(first, last + 1):
             left = int((~(part["year"] <= year)).sum())
             low, high = intervals.wilson(left, n)
-            rows.append((post, strategy, year, left / n, float(low), float(high), n))
-    return pd.DataFrame(rows, columns=["signpost", "strategy", "year", "share", "low", "high", "n"])
+            rows.append((future, post, strategy, year, left / n, float(low), float(high), n))
+    return pd.DataFrame(rows, columns=[*KEYS, "year", "share", "low", "high", "n"])
 
 
 def sell_by(left: pd.DataFrame) -> pd.DataFrame:
     """Return the first year in which a signpost has fired in at least half of the runs (missing: it lasts)."""
-    gone = left[left["share"] <= 0.5].groupby(["signpost", "strategy"], sort=False)["year"].min()
-    grid = left[["signpost", "strategy"]].drop_duplicates().set_index(["signpost", "strategy"])
+    gone = left[left["share"] <= 0.5].groupby(KEYS, sort=False)["year"].min()
+    grid = left[KEYS].drop_duplicates().set_index(KEYS)
     return grid.assign(sell_by=gone.reindex(grid.index).astype(float)).reset_index()
 
 
 def firing(table: pd.DataFrame) -> pd.DataFrame:
-    """Return by signpost and strategy the share of runs in which it fired, and quartiles of the year when it did."""
-    grouped = table.groupby(["signpost", "strategy"], sort=False)["year"]
+    """Return by future, signpost and strategy the share of runs in which it fired, and quartiles of its year."""
+    grouped = table.groupby(KEYS, sort=False)["year"]
     years = grouped.quantile([0.25, 0.5, 0.75]).unstack()  # noqa: PD010
     years.columns = ["q25", "q50", "q75"]
     return years.assign(share=grouped.count() / grouped.size()).reset_index()

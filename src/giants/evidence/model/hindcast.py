@@ -8,39 +8,46 @@ under the dated law, with bargaining at rest and crime as in the base.  Nothing 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import yaml  # type: ignore[import-untyped]
 
 from giants import tables
 from giants.blocks import Blocks
+from giants.compose import conf_dir
 from giants.config import Settings
+from giants.evidence.model.causes import ALL, Causes, borrowed, hardware, lean
+from giants.evidence.model.stock import factor
 from giants.history import law
 from giants.load import HISTORY, base_world, law_only_policy
 from giants.measures.concentration import hhi
 from giants.records.tables import claimed
 from giants.scenario import DatedShock, month_name, month_number
 from giants.schema import ByCode
-from giants.symbols import CHN, ECONOMIES, GOODS, GOODS_ROWS, MEX, USA, Array
+from giants.symbols import CHN, ECONOMIES, GOODS, GOODS_ROWS, MEX, USA, Array, Base
 from giants.trade.data import bundled
 from giants.world import World
 
 SINCE, UNTIL = "2017-01", "2026-08"
 """First month, and the one after the last."""
-RECORD_ENDS = "2025-11"
-"""Last month of the Census series of US imports."""
+RECORDED = {2025: 11, 2026: 1}
+"""Months of a year that the Census series of US imports have, where not all twelve."""
 STEPS_END = "2020-02"
 """The month from which the tariffs on China of 2018-20 stood as in the base year."""
-RANGES = {"short": (0.5, 2.0), "long": (2.0, 6.0), "years": (8.0, 20.0)}
-"""Declared ranges of the elasticities and of the lag between them, as in conf/uncertainty/core.yaml."""
+DRAWN = {"short": "trade.theta_short", "long": "trade.theta_long", "years": "trade.adjustment_years"}
+"""Elasticities and the lag between them, by their names in conf/uncertainty/core.yaml."""
 CAN, RAS = ECONOMIES.index("CAN"), ECONOMIES.index("RAS")
 AUT, ELE, MCH = (GOODS.index(j) for j in ("AUT", "ELE", "MCH"))
 NON_OIL = [k for k, j in enumerate(GOODS) if j not in ("EXT", "FUE")]
 OTHERS = [GOODS.index(j) for j in ("CHM", "MET", "MCH", "ELE", "OMF")]
 
 
-def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataFrame:
+def history(settings: Settings, luck: int = 1, written: float = 1.0, causes: Causes = ALL) -> pd.DataFrame:
     """Return the months from SINCE as rows (index: absolute month) and the quantities of `observe` as columns.
+
+    `causes` are switched on beside law and growth.
 
     The tariffs on China of 2018-20 rise as the law wrote them at the imports of 2017 (`written` = 1) or as duties were
     collected (0).  What exceeds the duties is a trade cost, so that revenue stays as collected.
@@ -49,40 +56,100 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0) -> pd.DataF
     b = Blocks(replace(settings, scenario=past, run=replace(settings.run, start=UNTIL)), seed=luck)
     first = month_number(SINCE) - b.clock.start
     w = base_world(b, first)
+    profits = w.base.profits.copy()
+    w.base.update(_holding(w, b, causes, profits))
     w.trade.update(b.trade_model.settled(w))
-    rows = []
+    seen = []
     for month in range(first, 0):
         w.calendar.update(b.clock.at(month))
         w.bargaining.update(law_only_policy(w, b, month))
         w.invest.update(b.invest(w))
+        w.base.update(_holding(w, b, causes, profits))
+        w.trade.taste[USA] += _lean(w, b, causes, b.clock.start + month)
         w.trade.update(b.trade(w))
-        rows.append(observe(w))
-    return pd.DataFrame(rows, index=range(month_number(SINCE), month_number(UNTIL)))
+        seen.append(Month.of(w))
+    months = range(month_number(SINCE), month_number(UNTIL))
+    ahead = factor(np.stack([m.tariff for m in seen])) if causes.ahead else np.ones((len(seen), *seen[0].tariff.shape))
+    rows = []
+    for month, now, early in zip(months, seen, ahead, strict=True):
+        added = hardware(month, now.bought) if causes.hardware else 0.0
+        rows.append(now.told(now.bought * early + added))
+    return pd.DataFrame(rows, index=months)
+
+
+def _holding(w: World, b: Blocks, causes: Causes, profits: Array) -> Base:
+    """Return what deficits hold, so that the United States borrow as recorded: less there is more received.
+
+    Where factor prices give way slowly, part of a change waits as saving, so that flows follow over years.
+    """
+    if not causes.deficits:
+        return w.base
+    data = b.trade_model.data
+    return replace(w.base, profits=profits - borrowed(float(w.calendar.year), data) * data.world_income / 1e3)
+
+
+def _lean(w: World, b: Blocks, causes: Causes, month: int) -> Array:
+    """Return (i, j) what expected duties add to the tastes of US buyers in absolute `month`."""
+    if not causes.expected:
+        return np.zeros_like(w.trade.tariff[USA])
+    paid = w.trade.flows[USA] * (1 + w.trade.tariff[USA])
+    return lean(month, w.trade.tariff[USA], paid, b.settings.trade)
+
+
+class Month(NamedTuple):
+    """What is kept of a month: goods bought by the United States (i, j) and sold by Mexico (n, j), duties, the rest."""
+
+    bought: Array
+    sold: Array
+    tariff: Array
+    """(i, j) US duties on goods"""
+    rest: dict[str, float]
+
+    @classmethod
+    def of(cls, w: World) -> "Month":
+        """Read a World; flows are in bn USD a year at prices of 2023, zero at home."""
+        bought = w.trade.flows[USA].take(GOODS_ROWS, axis=-1)
+        bought[USA] = 0.0
+        sold = w.trade.flows[:, MEX, GOODS_ROWS]
+        sold[MEX] = 0.0
+        rest = {"imports from China": 100.0 * float(w.trade.import_share[CHN]), "claims": 100.0 * claimed(w),
+                "FDI": float(w.invest.fdi_state.sum())}  # fmt: skip
+        return cls(bought, sold, w.trade.tariff[USA].take(GOODS_ROWS, axis=-1), rest)
+
+    def told(self, bought: Array) -> dict[str, float]:
+        """Return what is compared with the record if the United States bought `bought` (i, j) instead."""
+        sold = self.sold.copy()
+        sold[USA] += bought[MEX] - self.bought[MEX]
+        return (
+            _shares(bought)
+            | _exports(sold)
+            | self.rest
+            | {"duties": 100.0 * float(self.tariff[MEX] @ bought[MEX] / bought[MEX].sum())}
+        )
 
 
 def observe(w: World) -> dict[str, float]:
     """Return what is compared with the record: shares in percent, flows in bn USD a year at prices of 2023."""
-    goods = GOODS_ROWS
-    bought = w.trade.flows[USA].take(goods, axis=-1)
-    bought[USA] = 0.0
+    now = Month.of(w)
+    return now.told(now.bought)
+
+
+def _shares(bought: Array) -> dict[str, float]:
     share = 100.0 * bought / bought.sum(0)
     total = 100.0 * bought.sum(1) / bought.sum()
-    sold = w.trade.flows[:, MEX, goods]
-    sold[MEX] = 0.0
-    mine = bought[MEX]
     out = {f"US imports, {ECONOMIES[n]}": float(total[n]) for n in (MEX, CHN, CAN)}
     out["US imports, others"] = 100.0 - sum(out.values())
     out["US imports, RAS"] = float(total[RAS])  # part of the others
     for j, name in ((AUT, "transport"), (ELE, "electronics"), (MCH, "machinery")):
         out |= {f"US imports of {name}, {ECONOMIES[n]}": float(share[n, j]) for n in (MEX, CHN)}
-    return out | {
-        "exports to the US": 100.0 * float(w.trade.export_share[USA]),
+    return out
+
+
+def _exports(sold: Array) -> dict[str, float]:
+    return {
+        "exports to the US": 100.0 * float(sold[USA].sum() / sold.sum()),
         "exports to the US, without oil": 100.0 * float(sold[USA, NON_OIL].sum() / sold[:, NON_OIL].sum()),
-        "imports from China": 100.0 * float(w.trade.import_share[CHN]),
         "HHI": float(hhi(np.delete(sold.sum(1), MEX))),  # raw: norming nine partners would take off what 193 do not
-        "duties": 100.0 * float(w.trade.tariff[USA, MEX, goods] @ mine / mine.sum()),
-        "claims": 100.0 * claimed(w),
-        "FDI": float(w.invest.fdi_state.sum()),
         "exports": float(sold.sum()),
         "exports, cars": float(sold[:, AUT].sum()),
         "exports, other manufactures": float(sold[:, OTHERS].sum()),
@@ -104,14 +171,20 @@ class Histories:
         return float(low), float(high)
 
 
+def ranges() -> dict[str, tuple[float, float]]:
+    """Return the declared range of each of DRAWN."""
+    factors = yaml.safe_load((conf_dir() / "uncertainty" / "core.yaml").read_text(encoding="utf-8"))["factors"]
+    return {name: (float(factors[path]["low"]), float(factors[path]["high"])) for name, path in DRAWN.items()}
+
+
 def ensemble(settings: Settings, draws: int) -> Histories:
-    """Return the default history and `draws` of a Latin hypercube over RANGES, each with a luck of its own."""
-    rng = np.random.default_rng(2017)
-    strata = np.stack([rng.permutation(draws) for _ in RANGES], axis=1)
+    """Return the default history and `draws` of a Latin hypercube over `ranges`, each with a luck of its own."""
+    rng, declared = np.random.default_rng(2017), ranges()
+    strata = np.stack([rng.permutation(draws) for _ in declared], axis=1)
     unit = (strata + rng.random(strata.shape)) / draws
     built = []
     for luck, row in enumerate(unit, start=2):
-        value = {k: low + u * (high - low) for u, (k, (low, high)) in zip(row, RANGES.items(), strict=True)}
+        value = {k: low + u * (high - low) for u, (k, (low, high)) in zip(row, declared.items(), strict=True)}
         built.append(history(with_elasticities(settings, **value), luck))
     return Histories(history(settings), tuple(built))
 
@@ -127,9 +200,8 @@ def with_elasticities(
 
 
 def yearly(path: pd.DataFrame, column: str, years: Sequence[int]) -> Array:
-    """Return the annual means of one column; of 2025 the months that the record has."""
-    last = month_number(RECORD_ENDS)
-    return np.array([float(path.loc[12 * y : min(12 * y + 11, last), column].mean()) for y in years])
+    """Return the annual means of one column over the months that the record has."""
+    return np.array([float(path.loc[12 * y : 12 * y + RECORDED.get(y, 12) - 1, column].mean()) for y in years])
 
 
 def hidden(written: float) -> tuple[DatedShock, ...]:

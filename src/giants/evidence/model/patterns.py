@@ -59,14 +59,12 @@ GIVEN = {
     "share of US imports from Mexico claiming the regional preference": ("2023", "given after 2022: use was fitted"),
 }
 """What the model is given of a quantity: from which period on, and why."""
-LACKS = "servers, Taiwan, stocks ahead of duties and expected duties are not in the model; each one's part is not known"
-MISSING = {
-    "China share of Mexican imports": "origin by customs and by shipment differ by a point or two",
-    "share of US goods imports": LACKS,
-    "share of US imports of electronics": LACKS,
-    "growth of Mexican": "ours are at prices of 2023; demand for servers is not in the model",
+CUSTOMS = {"China share of Mexican imports": "origin by customs and by shipment differ by a point or two"}
+MISSING = CUSTOMS | {
+    "share of US": "left with all causes on: suppliers moved by firms ahead of any duty, above all in 2023",
+    "growth of Mexican": "ours are at prices of 2023",
 }
-"""Part of a quantity's name: what the model lacks that would move it."""
+"""Part of a quantity's name: what the hindcast lacks that would move it."""
 DECLARED = "declared for the record, at most half of the figure"
 type Pick = Callable[[pd.DataFrame], float]
 """What reads one number off a simulated history."""
@@ -126,24 +124,29 @@ def _judged(pattern: Any, kind: str, ours: float, why: str) -> dict[str, Any]:
     return as_line(Benchmark(pattern.id, fact, kind, f"{pattern.value:g}", ours, band, DECLARED, pattern.source, why))
 
 
-def kind_of(quantity: str, period: str) -> tuple[str, str]:
-    """Return the kind of a pattern and why it is no outside figure, if it is none."""
+def kind_of(quantity: str, period: str, missing: Mapping[str, str] = MISSING) -> tuple[str, str]:
+    """Return the kind of a pattern and why it is no outside figure, or what is `missing` that would move it."""
     since, why = GIVEN.get(quantity, ("9999", ""))
     if period >= since:
         return "calibrated", why
     if "HHI" in quantity and period == "2023":
         return "calibrated", "base data of 2023"
-    return "outside", next((why for part, why in MISSING.items() if part in quantity), "")
+    return "outside", next((why for part, why in missing.items() if part in quantity), "")
 
 
 def observed_shares() -> pd.DataFrame:
-    """Return shares of US goods imports for consumption by year from 2017 (percent), columns as in the hindcast."""
+    """Return shares of US goods imports for consumption by year from 2017 (percent), columns as in the hindcast.
+
+    2026 is January, and general imports, which differ by up to 2%.
+    """
     name = "history/us_goods_trade_by_partner.csv"
     table = tables.read(name, ("year",), ("partner", "share_consumption_imports_pct"))
     table = table[table["year"] >= ORIGIN]  # the series begins in 2013; before, the column is empty
     share = pd.to_numeric(table["share_consumption_imports_pct"])
     wide = table.assign(share=share).pivot_table(index="year", columns="partner", values="share")
+    late = tables.read("history/us_general_imports_2026.csv", ("MEX", "CHN", "CAN", "WLD"), ("month",)).iloc[0]
     out = pd.DataFrame({f"US imports, {p}": wide[p] for p in ("MEX", "CHN", "CAN")})
+    out.loc[int(str(late["month"])[:4])] = [100.0 * late[p] / late["WLD"] for p in ("MEX", "CHN", "CAN")]
     out["US imports, others"] = 100.0 - out.sum(axis=1)
     out.index = out.index.astype(int)
     return out

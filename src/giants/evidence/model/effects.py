@@ -1,0 +1,76 @@
+"""What each mechanism moves: one switch at a time, runs on common seeds, differences with standard errors.
+
+The switches stand in ``data/effects/switches.csv``: settings, the outcome looked at and when, and what a source says of
+it.  ``analysis/effects.py`` makes the runs.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from giants import tables
+from giants.config import default_settings
+from giants.evidence.model.rules import CERTAIN
+from giants.run import run
+from giants.scenario import month_number
+from giants.symbols import Array
+
+SEEDS = 16
+TEXT = ("block", "mechanism", "setting", "against", "outcome", "start", "scale", "evidence")
+NUMBERS = ("base", "difference", "error")
+
+def switches() -> pd.DataFrame:
+    """Return the switches: settings, outcome and window of each, and what a source says."""
+    table: pd.DataFrame = tables.read("effects/switches.csv", ("months",), TEXT)
+    return table.fillna("")
+
+
+def measured() -> pd.DataFrame:
+    """Return what ``analysis/effects.py`` last found: mean of the base, difference and standard error of each row."""
+    table: pd.DataFrame = tables.read("effects/measured.csv", NUMBERS, ("mechanism", "outcome"))
+    return table
+
+
+def effect(base: Array, moved: Array, scale: str) -> tuple[float, float, float]:
+    """Return mean of the base, difference and standard error of paired runs (seed,).
+
+    d = mean(moved - base), SE = sd(moved - base) / √n; in percent of the mean of the base, or in hundredths.
+    """
+    mean = float(base.mean())
+    gap = 100.0 * (moved - base) / (mean if scale == "percent" else 1.0)
+    return mean, float(gap.mean()), float(gap.std(ddof=1) / np.sqrt(gap.size))
+
+
+def certain(difference: float, error: float) -> bool:
+    """Return whether a difference is more than two standard errors."""
+    return abs(difference) > CERTAIN * error
+
+
+def rows(seeds: Sequence[int], workers: int = 1) -> Iterator[tuple[str, str, float, float, float]]:
+    """Yield mechanism, outcome, base, difference and error of each switch as it is found.  Takes minutes."""
+    table = switches()
+    cases = list(dict.fromkeys([*table["against"], *table["setting"]]))
+    with ProcessPoolExecutor(workers) as pool:
+        runs = {case: [pool.submit(_measures, case, seed) for seed in seeds] for case in cases}
+        for row in table.itertuples():
+
+            def mean(case: str, row: Any = row) -> Array:
+                return np.array([_mean(one.result(), row.outcome, row.start, int(row.months)) for one in runs[case]])
+
+            yield row.mechanism, row.outcome, *effect(mean(row.against), mean(row.setting), row.scale)
+
+
+def _measures(case: str, seed: int) -> dict[str, list[Any]]:
+    """Return the measures of one run by month."""
+    words = [case] if case else []
+    columns = run(default_settings([*words, "record=summary", f"seed={seed}"])).recorder.columns("measures")
+    return {name: list(values) for name, values in columns.items()}
+
+
+def _mean(measures: dict[str, list[Any]], outcome: str, start: str, months: int) -> float:
+    """Return the mean of an outcome over `months` from `start` on, over the whole run if none is named."""
+    first = month_number(start) - month_number(str(measures["date"][0])[:7]) if start else 0
+    return float(np.mean(measures[outcome][first : first + months if months else None]))
