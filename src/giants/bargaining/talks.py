@@ -37,9 +37,12 @@ class Moves(NamedTuple):
     withdrawn: Mask
     lifted: Mask
     lapsed: Mask
+    offered: Mask
+    """the target grants what it would under the threat before one is made"""
 
 
-NEXT = {"deal": QUIET, "extended": PAUSED, "climbed": ORDER, "withdrawn": QUIET, "lifted": QUIET, "lapsed": QUIET}
+NEXT = {"deal": QUIET, "extended": PAUSED, "climbed": ORDER, "withdrawn": QUIET, "lifted": QUIET, "lapsed": QUIET,
+        "offered": QUIET}  # fmt: skip
 """Stage that a move leads to; where the instrument is imposed `impose` says which, and other moves keep the stage."""
 
 
@@ -159,16 +162,15 @@ def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
 
 
 def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
-    """Return who does what; the chances of a deadline are those of `_at_deadline`.
-
-    A coercive sender stops where its target concedes, an expressive one with the chance 1 - h only.
-    """
+    """Return who does what; the chances of a deadline are those of `_at_deadline`."""
     p, none, content = m.model.p, np.zeros(len(ask), bool), d.sender_type == SATISFIED
     concedes, due = ask & ratified, d.threatened & (d.deadline <= 0)
     moves = Moves(*[none] * len(Moves._fields))
     if ask.any():
-        stops = d.in_force | (d.sender_type == COERCIVE) | (_whole(m.draw(STOP)) < 1 - d.belief)
-        moves = moves._replace(deal=concedes & stops, pocketed=concedes & ~stops, unratified=ask & ~ratified & ~due)
+        content_with = stops(d, m.draw(STOP))
+        moves = moves._replace(
+            deal=concedes & content_with, pocketed=concedes & ~content_with, unratified=ask & ~ratified & ~due
+        )
     due &= ~concedes
     if due.any():
         moved = due & ~content & (d.refused == 0) & (_whole(m.draw(EXTEND)) < p.extend)
@@ -182,6 +184,14 @@ def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
         )
     standing = d.in_force & ~concedes
     return _endure(m, d, standing, moves) if standing.any() else moves
+
+
+def stops(d: Disputes, u: Array) -> Mask:
+    """Return which senders (n,) a concession stops, by uniform draws u (SENDERS,).
+
+    A coercive one always, an expressive one with the chance 1 - h only, and whoever has put its instrument in force.
+    """
+    return np.asarray(d.in_force | (d.sender_type == COERCIVE) | (_whole(u) < 1 - d.belief))
 
 
 def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
@@ -227,14 +237,15 @@ def _lead(m: Month, at: Array) -> Array:
 def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> BargainingState:
     """Return the state after the moves: stages, deadlines, promises, counts, approval and the log."""
     p, d = m.model.p, s.disputes
-    granted = (moves.deal | moves.pocketed)[:, None] * kept
+    agreed = moves.deal | moves.offered
+    granted = (agreed | moves.pocketed)[:, None] * kept
     cost = granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g
     policies = s.policies._replace(
         promised=np.minimum(s.policies.promised + granted.sum(axis=0), 1.0),
-        settled=np.maximum(s.policies.settled, _settled(s, moves.deal[:, None] * kept)),
+        settled=np.maximum(s.policies.settled, _settled(s, agreed[:, None] * kept)),
     )
     to_target = _to_targets(
-        moves.deal * (p.rally - p.submission * (granted @ m.model.weight)) + moves.withdrawn * p.rally
+        (moves.deal | moves.withdrawn) * p.rally - agreed * p.submission * (granted @ m.model.weight)
     )
     tally = s.tally.plus(
         deals_made=moves.deal,
@@ -266,6 +277,22 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> B
     return impose(m, s, moves.imposed) if moves.imposed.any() else s
 
 
+def offer(m: Month, s: BargainingState, who: Mask) -> BargainingState | None:
+    """Return the state in which the targets of senders `who` (n,) have met them before they threaten, None if nobody.
+
+    What is granted is what would be agreed under the threat of the dispute in `s`, which then is none; there is no
+    rally, as nobody was stood up to.  A sender that has its way early comes back no sooner than if it had waited for
+    its deadline.
+    """
+    bargain, months = _bargain(m, s, who), windows(m, s.disputes.form)
+    met = who & bargain.found & bargain.ratified
+    if not met.any():
+        return None
+    none = np.zeros(len(who), bool)
+    s = _carry_through(m, s, Moves(*[none] * len(Moves._fields))._replace(offered=met), bargain.kept)
+    return s._replace(disputes=s.disputes._replace(rest=s.disputes.rest + met * months))
+
+
 def _settled(s: BargainingState, agreed: Array) -> Array:
     """Return how far deals (n, d) bring each matter to rest (d,): granted over asked, 0..1."""
     return np.minimum(agreed.sum(axis=0) / np.maximum(s.policies.asked, 1e-9), 1.0)
@@ -277,7 +304,7 @@ def _lines(m: Month, before: BargainingState, after: BargainingState, moves: Mov
     for sender in np.flatnonzero(np.any(moves, axis=0) & ~moves.imposed):
         name = next(name for name, who in moves._asdict().items() if who[sender])
         stands = after if name in ("extended", "climbed") else before
-        granted = kept[sender] if name in ("deal", "pocketed") else None
+        granted = kept[sender] if name in ("deal", "pocketed", "offered") else None
         lines.append(of_dispute(m, stands, int(sender), name, granted))
     return lines
 
