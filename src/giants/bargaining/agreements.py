@@ -108,7 +108,7 @@ def _packages(m: Month) -> tuple[Package, Package]:
 
 def unvoiced(m: Month) -> Array:
     """Return what Mexico's demands are worth to it (d,), whether or not it raises its voice for them."""
-    return m.payoffs.a[MEX] * _VOICE / np.maximum(m.w.actions.voiced, 1e-9)
+    return np.asarray(m.payoffs.a[MEX] * _VOICE / np.maximum(m.w.actions.voiced, 1e-9))
 
 
 def joint_interest(m: Month) -> Array:
