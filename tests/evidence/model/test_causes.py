@@ -136,7 +136,7 @@ def test_the_table_of_causes_starts_from_law_and_growth_and_ends_with_all():
     table = attribution.table({n: record + late * (2.0 - k / 6) for k, n in enumerate(names)}, YEARS).set_index("cause")
     assert list(table.index) == names
     np.testing.assert_allclose(table["error"], [2.0 - k / 6 for k in range(len(names))])
-    np.testing.assert_allclose(table["share_of_error"], 1 - (table["error"] / 2.0) ** 2)
+    np.testing.assert_allclose(table["share_of_error"], 1 - (table["error"] / 2.0) ** 2, atol=1e-12)
     np.testing.assert_allclose(table["of_China"], table["share_of_error"])
     assert "hardware 16%" in attribution.said(table.reset_index(), YEARS)
 
