@@ -34,7 +34,7 @@ def write_page(docs: Path = DOCS) -> None:
     figures = {name or "counts": draw for name, draw in of(made, pd.DataFrame()).figures.items()}
     figures |= {f"hindcast_{name}": held_out.figures[name] for name in HELD_OUT}
     for name, draw in figures.items():
-        draw(SIZES["large"]).savefig(docs / FIGURES.format(name), dpi=110)
+        draw(SIZES["large"]).savefig(docs / FIGURES.format(name))
 
 
 if __name__ == "__main__":

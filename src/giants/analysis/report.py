@@ -23,13 +23,13 @@ import pandas as pd
 from giants.analysis import words
 from giants.analysis.autonomy.numbers import SCORES
 from giants.analysis.autonomy.parts import EXTRA as AUTONOMY_EXTRA
-from giants.analysis.command import Parser
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.questions import QUESTIONS
 from giants.analysis.report_parts import STYLE, glossary, validity_section
 from giants.analysis.result import SIZES, Result, own_file, save
 from giants.errors import InputError
 from giants.measures import frames
+from giants.process import Parser
 
 FIRST = "futures"
 """The question with which the page begins."""
