@@ -15,10 +15,12 @@ from giants.analysis.questions import QUESTIONS, Question
 from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
 from giants.errors import InputError
 from giants.process import carry_out
+from giants.records.words import SHORT
 from giants.schema import nearest
 
 REPORT = "report"
 """The one name that is no question: all of them on one page."""
+LANGUAGES = tuple(SHORT)
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
 
@@ -64,14 +66,20 @@ def run_script(name: str, words: Sequence[str]) -> int:
         return report.run_report(words)
     module = question.module()
     args = vars(parser(question, module).parse_args(words))
-    path, out, size, formats, export = (args.pop(key, None) for key in ("path", "out", "size", "formats", "export"))
+    given = ("path", "out", "size", "formats", "export", "lang")
+    path, out, size, formats, export, lang = (args.pop(key, None) for key in given)
+    if "lang" in signature(module.result).parameters:
+        args["lang"] = lang
     if export == "xlsx" and find_spec("openpyxl") is None:
         raise InputError("a workbook needs openpyxl: install giants with the extra 'analysis'")
     runs = load(path) if path else None
     if args.pop("list", False):
         print(module.listing(runs))
         return 0
+    from giants.analysis.translate import translated
+
     result: Result = module.result(*([runs] if question.path else []), **args)
+    result = translated(result, lang)
     if runs and runs.gaps:
         result = replace(result, sentences=(runs.gaps, *result.sentences))
     written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,), formats, export)
@@ -95,6 +103,7 @@ def parser(question: Question, module: Any) -> Parser:
     cli.add_argument("--size", choices=(*SIZES, "both"), default=sizes, help=f"width of figures (default: {sizes})")
     cli.add_argument("--format", dest="formats", type=checked(formats), default=USUAL, metavar="png,svg,pdf",
                      help="formats of figures, with commas (default: png,svg); PNG has 200 dots an inch")  # fmt: skip
+    cli.add_argument("--lang", choices=LANGUAGES, default="en", help="language of sentences and figures")
     cli.add_argument("--export", choices=("csv", "xlsx"), default="csv", help="xlsx: tables in one workbook too")
     if "when" in signature(module.result).parameters:
         cli.add_argument("--when", default="last12", help="start, mean, last12 or end")

@@ -22,6 +22,7 @@ SEEDS = 16
 TEXT = ("block", "mechanism", "setting", "against", "outcome", "start", "scale", "evidence")
 NUMBERS = ("base", "difference", "error")
 
+
 def switches() -> pd.DataFrame:
     """Return the switches: settings, outcome and window of each, and what a source says."""
     table: pd.DataFrame = tables.read("effects/switches.csv", ("months",), TEXT)
