@@ -68,6 +68,12 @@ def test_sentences_and_figures_of_a_sweep_have_no_english_left_and_the_same_numb
     assert any(say(text) != text for text in shown)
 
 
+def test_names_along_an_axis_are_said_too(sweep):
+    spoken = translated(next(q for q in QUESTIONS if q.name == "futures").module().result(load(sweep)), "es")
+    axes = spoken.figures[""](7.5).axes[0]
+    assert {" ".join(t.get_text().split()) for t in axes.get_yticklabels()} == {"statu quo", "autonomía calibrada"}
+
+
 def test_the_log_of_a_run_of_a_sweep_is_told_in_spanish(sweep):
     module = next(q for q in QUESTIONS if q.name == "bargaining").module()
     told = module.result(load(sweep), lang="es").sentences

@@ -18,8 +18,8 @@ from giants.process import carry_out
 from giants.records.words import SHORT
 from giants.schema import nearest
 
-REPORT = "report"
-"""The one name that is no question: all of them on one page."""
+REPORT, EXPLORER = "report", "explorer"
+"""The names that are no questions: all of them on one page, and a page to explore runs with."""
 LANGUAGES = tuple(SHORT)
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
@@ -57,9 +57,13 @@ def run_script(name: str, words: Sequence[str]) -> int:
 
     Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
     """
-    question = None if name == REPORT else _known(name)
+    question = None if name in (REPORT, EXPLORER) else _known(name)
     if find_spec("matplotlib") is None:
         raise InputError("figures need Matplotlib: install giants with the extra 'analysis'")
+    if name == EXPLORER:
+        from giants.analysis import explorer
+
+        return explorer.run_explorer(words)
     if question is None:
         from giants.analysis import report
 
@@ -141,7 +145,10 @@ def listing() -> str:
     """Return usage, and the questions in a line each."""
     usage = "giants-analyse NAME PATH [--out DIR] [--size small|large|both]   (giants-analyse NAME --help says more)"
     about = [f"  {q.name:<16} {q.asks}" for q in QUESTIONS]
-    return "\n".join([usage, *about, f"  {REPORT:<16} All of them on one page, which needs no network."])
+    pages = {REPORT: "All of them on one page, which needs no network.",
+             EXPLORER: "A page on which to choose future, measure, state, year and run; needs no network."}  # fmt: skip
+    about += [f"  {name:<16} {text}" for name, text in pages.items()]
+    return "\n".join([usage, *about])
 
 
 def _chosen(args: Sequence[str]) -> int:
@@ -154,7 +161,9 @@ def _chosen(args: Sequence[str]) -> int:
 def _known(name: str) -> Question:
     question = next((q for q in QUESTIONS if q.name == name), None)
     if question is None:
-        raise InputError(f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), REPORT])}")
+        raise InputError(
+            f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), REPORT, EXPLORER])}"
+        )
     return question
 
 

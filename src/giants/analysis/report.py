@@ -188,7 +188,7 @@ def _section(result: Result, lang: str) -> str:
     if result.name == FIRST:
         about = "Means and 95% intervals over luck, a row a future and strategy; futures are never pooled."
         table = result.tables[""].rename(columns=say)
-        table[[say("future"), say("strategy")]] = table[[say("future"), say("strategy")]].map(say)
+        table = table.map(lambda cell: say(cell) if isinstance(cell, str) else cell)
         parts.append(f'<p class="faint">{say(about)}</p><div class="words">{_table(table, 90)}</div>')
     parts += [f"<p>{html.escape(s)}</p>" for s in result.sentences]
     for key, draw in result.figures.items():

@@ -164,14 +164,19 @@ def _drawn(draw: Draw, say: Translator) -> Draw:
     def draw_said(width: float) -> Any:
         figure = draw(width)
         for axis in (side for axes in figure.axes for side in (axes.xaxis, axes.yaxis)):
-            formatter = axis.get_major_formatter()
-            if hasattr(formatter, "seq"):  # names that were given, not numbers that are made when it is drawn
-                formatter.seq = [_wrapped(text, say) for text in formatter.seq]
+            given = [text.get_text() for text in axis.get_ticklabels()] if _given(axis) else []
+            if any(given):
+                axis.set_ticklabels([_wrapped(text, say) for text in given])
         for text in texts(figure):
             text.set_text(_wrapped(text.get_text(), say))
         return figure
 
     return draw_said
+
+
+def _given(axis: Any) -> bool:
+    """Return whether the marks of an axis are names that were given, not numbers that are made when it is drawn."""
+    return type(axis.get_major_locator()).__name__ == "FixedLocator"
 
 
 def texts(figure: Any) -> list[Any]:
