@@ -311,7 +311,7 @@ def _keys(group: str, name: Any) -> set[str]:
 def folders() -> list[Path]:
     """Return the folders of configuration in the order in which Hydra looks: the primary one, then the user's own."""
     own = Path.cwd() / "conf"
-    return [conf_dir(), own] if own.is_dir() else [conf_dir()]
+    return [conf_dir(), own] if user_conf() else [conf_dir()]
 
 
 def refuse_unfit(loader: Any, words: Sequence[str]) -> None:
