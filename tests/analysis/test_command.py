@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from giants.analysis import report
-from giants.analysis.command import REPORT, main, parser
+from giants.analysis.command import EXPLORER, REPORT, main, parser
 from giants.analysis.questions import QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +44,16 @@ def test_scripts_questions_folders_and_the_page_have_the_same_names():
 def test_options_are_parameters_of_the_result_and_help_states_the_question(question):
     module = question.module()
     cli = parser(question, module)
-    options = {action.dest for action in cli._actions} - {"help", "path", "out", "size", "formats", "export", "list"}
+    options = {action.dest for action in cli._actions} - {
+        "help",
+        "path",
+        "out",
+        "size",
+        "formats",
+        "export",
+        "lang",
+        "list",
+    }
     assert options <= set(signature(module.result).parameters)
     told = cli.format_help()
     assert question.asks in told
@@ -54,7 +63,7 @@ def test_options_are_parameters_of_the_result_and_help_states_the_question(quest
 def test_without_a_name_the_questions_are_listed_in_a_line_each(capsys):
     status, out, err = ended([], capsys)
     assert (status, err) == (0, [])
-    assert [line.split()[0] for line in out.splitlines()[1:]] == [*(q.name for q in QUESTIONS), REPORT]
+    assert [line.split()[0] for line in out.splitlines()[1:]] == [*(q.name for q in QUESTIONS), REPORT, EXPLORER]
 
 
 @pytest.mark.parametrize(

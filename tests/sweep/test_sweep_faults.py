@@ -118,7 +118,9 @@ def test_a_killed_worker_is_replaced_and_the_sweep_succeeds(begin, tmp_path, und
 
 
 @pytest.mark.parametrize("kind", ["serial", pytest.param("2", marks=pytest.mark.slow)])
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("sent", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)]
+)
 def test_ctrl_c_writes_what_is_done_and_exits_by_the_signal(begin, tmp_path, undisturbed, kind, sent, status):
     process = begin(kind)
     wait_for_parts(tmp_path / "s", 2)

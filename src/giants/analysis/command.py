@@ -15,10 +15,12 @@ from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
 from giants.errors import InputError
 from giants.install import need
 from giants.process import Parser, carry_out
+from giants.records.words import SHORT
 from giants.schema import nearest
 
-REPORT = "report"
-"""The one name that is no question: all of them on one page."""
+REPORT, EXPLORER = "report", "explorer"
+"""The names that are no questions: all of them on one page, and a page to explore runs with."""
+LANGUAGES = tuple(SHORT)
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
 
@@ -47,22 +49,32 @@ def run_script(name: str, words: Sequence[str]) -> int:
 
     Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
     """
-    question = None if name == REPORT else _known(name)
+    question = None if name in (REPORT, EXPLORER) else _known(name)
     need("analysis", "an answer with its figures", "matplotlib", "seaborn", "SALib", "ema_workbench")
+    if name == EXPLORER:
+        from giants.analysis import explorer
+
+        return explorer.run_explorer(words)
     if question is None:
         from giants.analysis import report
 
         return report.run_report(words)
     module = question.module()
     args = vars(parser(question, module).parse_args(words))
-    path, out, size, formats, export = (args.pop(key, None) for key in ("path", "out", "size", "formats", "export"))
-    if export == "xlsx" and find_spec("openpyxl") is None:
-        raise InputError("a workbook needs openpyxl: install giants with the extra 'analysis'")
+    given = ("path", "out", "size", "formats", "export", "lang")
+    path, out, size, formats, export, lang = (args.pop(key, None) for key in given)
+    if "lang" in signature(module.result).parameters:
+        args["lang"] = lang
+    if export == "xlsx":
+        need("analysis", "a workbook", "openpyxl")
     runs = load(path) if path else None
     if args.pop("list", False):
         print(module.listing(runs))
         return 0
+    from giants.analysis.translate import translated
+
     result: Result = module.result(*([runs] if question.path else []), **args)
+    result = translated(result, lang)
     if runs and runs.gaps:
         result = replace(result, sentences=(runs.gaps, *result.sentences))
     written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,), formats, export)
@@ -86,6 +98,7 @@ def parser(question: Question, module: Any) -> Parser:
     cli.add_argument("--size", choices=(*SIZES, "both"), default=sizes, help=f"width of figures (default: {sizes})")
     cli.add_argument("--format", dest="formats", type=checked(formats), default=USUAL, metavar="png,svg,pdf",
                      help="formats of figures, with commas (default: png,svg); PNG has 200 dots an inch")  # fmt: skip
+    cli.add_argument("--lang", choices=LANGUAGES, default="en", help="language of sentences and figures")
     cli.add_argument("--export", choices=("csv", "xlsx"), default="csv", help="xlsx: tables in one workbook too")
     if "when" in signature(module.result).parameters:
         cli.add_argument("--when", default="last12", help="start, mean, last12 or end")
@@ -123,7 +136,10 @@ def listing() -> str:
     """Return usage, and the questions in a line each."""
     usage = "giants-analyse NAME PATH [--out DIR] [--size small|large|both]   (giants-analyse NAME --help says more)"
     about = [f"  {q.name:<16} {q.asks}" for q in QUESTIONS]
-    return "\n".join([usage, *about, f"  {REPORT:<16} All of them on one page, which needs no network."])
+    pages = {REPORT: "All of them on one page, which needs no network.",
+             EXPLORER: "A page on which to choose future, measure, state, year and run; needs no network."}  # fmt: skip
+    about += [f"  {name:<16} {text}" for name, text in pages.items()]
+    return "\n".join([usage, *about])
 
 
 def _chosen(args: Sequence[str]) -> int:
@@ -136,7 +152,9 @@ def _chosen(args: Sequence[str]) -> int:
 def _known(name: str) -> Question:
     question = next((q for q in QUESTIONS if q.name == name), None)
     if question is None:
-        raise InputError(f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), REPORT])}")
+        raise InputError(
+            f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), REPORT, EXPLORER])}"
+        )
     return question
 
 

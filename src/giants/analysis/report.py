@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping, Sequence
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,12 @@ import pandas as pd
 from giants.analysis import words
 from giants.analysis.autonomy.numbers import SCORES
 from giants.analysis.autonomy.parts import EXTRA as AUTONOMY_EXTRA
+from giants.analysis.command import LANGUAGES
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.questions import QUESTIONS
 from giants.analysis.report_parts import STYLE, glossary, validity_section
 from giants.analysis.result import SIZES, Result, own_file, save
+from giants.analysis.translate import Speaker, speaker, translated
 from giants.errors import InputError
 from giants.measures import frames
 from giants.process import Parser
@@ -66,8 +69,9 @@ def run_report(words: Sequence[str]) -> int:
     cli.add_argument("path", metavar="PATH", type=Path, help="folder of a run or of a sweep")
     cli.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: PATH/analysis)")
     cli.add_argument("--pdf", action="store_true", help="also print the page to report.pdf (needs Chromium or Chrome)")
+    cli.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the page; en writes report.html")
     args = cli.parse_args(words)
-    page, *others = write(load(args.path), args.out or args.path / "analysis", pdf=args.pdf)
+    page, *others = write(load(args.path), args.out or args.path / "analysis", pdf=args.pdf, lang=args.lang)
     print(f"written: {page} ({page.stat().st_size / 1e6:.1f} MB) and {len(others)} further files beside it")
     return 0
 
@@ -81,15 +85,17 @@ def first_future(runs: Ensemble) -> dict[str, str]:
     return {c: str(runs.runs[c].iloc[0]) for c in runs.apart(runs.runs)}
 
 
-def collect(runs: Ensemble) -> tuple[list[Result], dict[str, str]]:
-    """Return every result that the runs allow, and for the others why not."""
+def collect(runs: Ensemble, lang: str = "en") -> tuple[list[Result], dict[str, str]]:
+    """Return every result that the runs allow, in a language, and for the others why not."""
     results, missing = [], {}
     used = {*OFTEN, *frames.COLUMNS.values(), *AUTONOMY_EXTRA}
     runs.numbers([m for m in runs.measures if m in used])  # in one reading; the results find them there
     for question in SECTIONS:
         try:
             options = ADAPTED[question.name](runs) if question.name in ADAPTED else {}
-            results.append(question.module().result(runs, **options))
+            module = question.module()
+            options |= {"lang": lang} if "lang" in signature(module.result).parameters else {}
+            results.append(translated(module.result(runs, **options), lang))
         except InputError as error:
             missing[question.name] = str(error).replace(str(runs.path), runs.path.name)  # a page is read elsewhere
         except Exception as error:  # a fault of one section: told in its place, and the others stand
@@ -99,55 +105,58 @@ def collect(runs: Ensemble) -> tuple[list[Result], dict[str, str]]:
     return results, missing
 
 
-def write(runs: Ensemble, out: Path, *, pdf: bool = False) -> list[Path]:
-    """Write report.html (and report.pdf) with the tables of every result beside it; return the paths."""
+def write(runs: Ensemble, out: Path, *, pdf: bool = False, lang: str = "en") -> list[Path]:
+    """Write report.html (and report.pdf; report_es.* in Spanish) with every table beside it; return the paths."""
     browser = _browser() if pdf else ""
-    results, missing = collect(runs)
+    results, missing = collect(runs, lang)
+    name = "report" if lang == "en" else f"report_{lang}"
     written, sections = [], {}
     try:
         for result in results:
             try:
-                sections[result.name] = _section(result)
+                sections[result.name] = _section(result, lang)
             except Exception as error:  # a figure that cannot be drawn
                 missing[result.name] = _fault(error)
             written += save(Result(result.name, result.question, result.sentences, result.tables), out)
-        page = out / "report.html"
-        own_file(page).write_text(_page(runs, results, sections, missing, out), encoding="utf-8")
+        page = out / f"{name}.html"
+        own_file(page).write_text(_page(runs, results, sections, missing, out, lang), encoding="utf-8")
         written.insert(0, page)
         if pdf:
-            written.insert(1, _pdf(browser, page, out / "report.pdf"))
+            written.insert(1, _pdf(browser, page, out / f"{name}.pdf"))
     except OSError as error:
         raise InputError(f"cannot write below {out}: {error.strerror}") from None
     return written
 
 
-def _page(runs: Ensemble, results: list[Result], sections: dict[str, str], missing: dict[str, str], out: Path) -> str:
-    name = html.escape(runs.path.name)
+def _page(
+    runs: Ensemble, results: list[Result], sections: dict[str, str], missing: dict[str, str], out: Path, lang: str
+) -> str:
+    say, name = speaker(lang), html.escape(runs.path.name)
     results = [result for result in results if result.name in sections]
-    links = " ".join(f'<a href="#{p.name}">{html.escape(words.words(p.name))}</a>' for p in results)
+    links = " ".join(f'<a href="#{p.name}">{html.escape(say(words.words(p.name)))}</a>' for p in results)
     body = [
         "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8">',
+        f'<html lang="{lang}"><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>giants: {name}</title><style>{STYLE}</style></head><body>",
-        f"<h1>Mexico between giants: {name}</h1>",
-        f'<p class="faint">{html.escape(runs.caption)}</p><nav>{links}<a href="#validity">validity</a> '
-        '<a href="#methods">methods</a> <a href="#glossary">glossary</a></nav>',
-        *([f"<p><b>{html.escape(runs.gaps)}</b></p>"] if runs.gaps else []),
+        f"<h1>{say(f'Mexico between giants: {name}')}</h1>",
+        f'<p class="faint">{html.escape(say(runs.caption))}</p><nav>{links}<a href="#validity">{say("validity")}</a> '
+        f'<a href="#methods">{say("methods")}</a> <a href="#glossary">{say("glossary")}</a></nav>',
+        *([f"<p><b>{html.escape(say(runs.gaps))}</b></p>"] if runs.gaps else []),
         sections.pop(FIRST, ""),
-        validity_section(),
-        '<section class="lead"><h3>What else was asked, in short</h3>',
+        validity_section(say),
+        f'<section class="lead"><h3>{say("What else was asked, in short")}</h3>',
         *(_short(p) for p in results if p.sentences and p.name != FIRST),
         "</section>",
         *sections.values(),
-        *(_beside(out, question.name, question.asks) for question in BESIDE),
-        '<h2 id="methods">Methods, and what is not here</h2>',
-        *(f"<p>{html.escape(m)}</p>" for m in METHODS),
-        *(f"<p><b>{html.escape(words.words(n))}</b>: {html.escape(why)}.</p>" for n, why in missing.items()),
-        glossary(runs, runs.measures),
-        _citations(runs),
-        "<details><summary>Manifest</summary><pre>"
+        *(_beside(out, question.name, say(question.asks)) for question in BESIDE),
+        f'<h2 id="methods">{say("Methods, and what is not here")}</h2>',
+        *(f"<p>{html.escape(say(m))}</p>" for m in METHODS),
+        *(f"<p><b>{html.escape(say(words.words(n)))}</b>: {html.escape(say(why))}.</p>" for n, why in missing.items()),
+        glossary(runs, runs.measures, say),
+        _citations(runs, say),
+        f"<details><summary>{say('Manifest')}</summary><pre>"
         f"{html.escape(json.dumps(runs.manifest, indent=1, ensure_ascii=False)[:20000])}</pre></details>",
         "</body></html>",
     ]
@@ -175,18 +184,21 @@ def _img(alt: str, data: str) -> str:
     return f'<div class="wide"><img alt="{alt}" src="data:image/png;base64,{data}"></div>'
 
 
-def _section(result: Result) -> str:
+def _section(result: Result, lang: str) -> str:
+    say = speaker(lang)
     parts = [f'<h2 id="{result.name}">{html.escape(result.question)}</h2>']
     if result.name == FIRST:
         about = "Means and 95% intervals over luck, a row a future and strategy; futures are never pooled."
-        parts.append(f'<p class="faint">{about}</p><div class="words">{_table(result.tables[""], 90)}</div>')
+        table = result.tables[""].rename(columns=say)
+        table = table.map(lambda cell: say(cell) if isinstance(cell, str) else cell)
+        parts.append(f'<p class="faint">{say(about)}</p><div class="words">{_table(table, 90)}</div>')
     parts += [f"<p>{html.escape(s)}</p>" for s in result.sentences]
     for key, draw in result.figures.items():
         alt = html.escape(f"{words.words(result.name)} {words.words(key)}: {result.question}", quote=True)
         parts.append(_img(alt, _png(draw(SIZES["large"]))))
     for key, table in result.tables.items():
         file = f"{result.name}_{key}.csv" if key else f"{result.name}.csv"
-        shown = f"Table: {words.words(key) if key else words.words(result.name)} ({len(table):,} rows)"
+        shown = say(f"Table: {words.words(key) if key else words.words(result.name)} ({len(table):,} rows)")
         parts.append(
             f"<details><summary>{html.escape(shown)}</summary>"
             f'<p><a href="{html.escape(file)}">{html.escape(file)}</a></p>'
@@ -207,10 +219,14 @@ def _table(table: pd.DataFrame, rows: int) -> str:
     return f'<div class="wide">{shown}</div>{more}'
 
 
-def _citations(runs: Ensemble) -> str:
+def _citations(runs: Ensemble, say: Speaker) -> str:
     cited = runs.manifest.get("citations") or []
     items = "".join(f"<li>{html.escape(str(c))}</li>" for c in cited)
-    return f"<details><summary>Sources of the components used</summary><ol>{items}</ol></details>" if items else ""
+    return (
+        f"<details><summary>{say('Sources of the components used')}</summary><ol>{items}</ol></details>"
+        if items
+        else ""
+    )
 
 
 def _png(figure) -> str:  # type: ignore[no-untyped-def]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from giants import tables
 from giants.analysis import words
 from giants.analysis.ensemble import Ensemble
+from giants.analysis.translate import Speaker
 from giants.commands.choices import choices, described
 from giants.evidence.rows import told
 from giants.measures.regimes import FAIL, PASS
@@ -61,29 +62,29 @@ def validity() -> list[str]:
     return [headline, *(line for line in rest if not line.startswith("not counted"))]
 
 
-def validity_section() -> str:
+def validity_section(say: Speaker) -> str:
     """Return the section that says how far the model can be trusted."""
     first, *rest = validity()
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in rest)
+    items = "".join(f"<li>{html.escape(say(line))}</li>" for line in rest)
     return (
-        '<h2 id="validity">How far can the model be trusted?</h2>'
-        f"<p><b>{html.escape(first)}</b> Nothing was fitted to these figures. By part of the model:</p><ul>{items}</ul>"
-        '<p class="faint">The figures, their bands, and why each is missed: docs/validation.md, or '
-        "<code>giants-analyse validate</code>. Intervals on this page do not hold these errors.</p>"
+        f'<h2 id="validity">{say("How far can the model be trusted?")}</h2><p><b>{html.escape(say(first))}</b> '
+        f"{say('Nothing was fitted to these figures. By part of the model:')}</p><ul>{items}</ul>"
+        f'<p class="faint">{say("The figures, their bands, and why each is missed:")} docs/validation.md, {say("or")} '
+        f"<code>giants-analyse validate</code>. {say('Intervals on this page do not hold these errors.')}</p>"
     )
 
 
-def glossary(runs: Ensemble, measures: Iterable[str]) -> str:
+def glossary(runs: Ensemble, measures: Iterable[str], say: Speaker) -> str:
     """Return what the labels of the runs, the regimes, the codes and the measures of the page mean."""
-    parts = ['<h2 id="glossary">Glossary</h2>']
+    parts = [f'<h2 id="glossary">{say("Glossary")}</h2>']
     for title, terms in (
         ("Strategies and futures", dict(_labels(runs))),
         ("Kinds of autonomy", REGIMES),
         ("Measures", dict(_measures(measures))),
         ("Codes", dict(_codes())),
     ):
-        items = "".join(f"<dt>{html.escape(t)}</dt><dd>{html.escape(text)}</dd>" for t, text in terms.items())
-        parts.append(f"<h3>{title}</h3><dl>{items}</dl>" if items else "")
+        items = "".join(f"<dt>{html.escape(say(t))}</dt><dd>{html.escape(say(text))}</dd>" for t, text in terms.items())
+        parts.append(f"<h3>{say(title)}</h3><dl>{items}</dl>" if items else "")
     return "\n".join(parts)
 
 

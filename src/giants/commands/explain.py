@@ -24,7 +24,7 @@ def explain(words: list[str]) -> int:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--month")
     which.add_argument("--episode", type=int)
-    parser.add_argument("--language", default=ENGLISH)
+    parser.add_argument("--language", "--lang", default=ENGLISH)
     asked = parser.parse_args(words)
     if asked.month and not re.fullmatch(MONTH, asked.month):
         raise InputError(f"--month {asked.month}: is no month; write it as 2029-03")

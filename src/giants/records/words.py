@@ -13,6 +13,8 @@ from giants.errors import InputError
 from giants.schema import nearest
 
 ENGLISH = "english"
+SHORT = {"en": "english", "es": "spanish"}
+"""Codes of languages, which serve as their names."""
 ANY = "*"
 """Code of a row that serves where its kind has no row for a code."""
 FIELDS = ("sender", "target", "tool", "demand", "matter", "extent", "again", "by", "stake", "cost", "loss", "belief",
@@ -45,6 +47,7 @@ class Words:
 
 def words(language: str = ENGLISH, demands: Mapping[str, str] = MappingProxyType({})) -> Words:
     """Return the words of a language.  Raises InputError for one without a catalogue, and for a template's mistake."""
+    language = SHORT.get(language, language)
     offered = sorted(path.stem for path in (codes.BUNDLED / "words").glob("*.csv"))
     if language not in offered:
         raise InputError(f"language: there is no catalogue {language!r}{nearest(language, offered)}")

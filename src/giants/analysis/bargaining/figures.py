@@ -12,6 +12,7 @@ from giants.analysis.bargaining.timeline import timeline
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.result import Result
 from giants.errors import InputError
+from giants.records.words import words as catalogue
 
 ACTORS = {"own": ("Mexico", "#009E73"), "usa": ("United States", "#0072B2"), "china": ("China", "#D55E00")}
 
@@ -21,9 +22,9 @@ def options(cli: ArgumentParser) -> None:
     cli.add_argument("--run", type=int, help="run_id whose timeline is drawn (default: the first)")
 
 
-def result(runs: Ensemble, run: int | None = None) -> Result:
-    """Return the episodes of one run in pictures and words, and concessions over all runs."""
-    log = numbers.log(runs, run)
+def result(runs: Ensemble, run: int | None = None, lang: str = "en") -> Result:
+    """Return the episodes of one run in pictures and words, which are told in `lang`, and concessions over all runs."""
+    log = numbers.log(runs, run, lang)
     counts = numbers.episodes(runs)
     which = runs.runs.set_index("run_id").loc[log["run_id"].iloc[0] if len(log) else runs.runs["run_id"].iloc[0]]
     posture = f", US {words.words(which['usa'])}" if "usa" in which else ""
@@ -34,7 +35,7 @@ def result(runs: Ensemble, run: int | None = None) -> Result:
     if len(log):
         last = numbers.last_year(runs, int(log["run_id"].iloc[0]))
         figures[""] = lambda width: timeline(log, label, width, runs.caption, last)
-        sentences += [f"{row.date:%B %Y}: {row.text}" for row in log.head(8).itertuples()]
+        sentences += [f"{_month(row.date, lang)}: {row.text}" for row in log.head(8).itertuples()]
     else:
         sentences.append(f"Nothing happened in the run shown ({label}).")
     try:
@@ -49,6 +50,11 @@ def result(runs: Ensemble, run: int | None = None) -> Result:
         figures["responses"] = lambda width: responses(moved, width, runs.caption)
         sentences.append(_responses(moved))
     return Result("bargaining", "What is asked, threatened and conceded?", tuple(sentences), tables, figures)
+
+
+def _month(date: pd.Timestamp, lang: str) -> str:
+    say = catalogue(lang)
+    return say.texts["number", "date"][0].format(month=say.say("month", str(date.month)), year=date.year)
 
 
 def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:

@@ -10,10 +10,15 @@ from giants.bargaining.issues import Issue
 from giants.config import default_settings
 from giants.errors import InputError
 from giants.measures.frames import demand_columns
+from giants.records.schema import COLUMNS as EVENT
+from giants.records.schema import Event
+from giants.records.story import Story
+from giants.records.words import words as catalogue
 from giants.twins import STEP
 
 COLUMNS = ("month", "date", "kind", "actor", "other", "issue", "instrument", "size", "value", "outcome", "form",
            "episode", "text")  # fmt: skip
+TEXTS = ("kind", "actor", "other", "issue", "instrument", "outcome", "form")
 BARGAINING = "bargaining"
 """Kind of the events that the bargaining phase tells; others are those of groups and governments."""
 
@@ -30,14 +35,26 @@ def _class(one: Issue) -> str:
     return {"CHN": "demand of China", "MEX": "demand of Mexico"}.get(one.proposer, "regional issue")
 
 
-def log(runs: Ensemble, run_id: int | None = None) -> pd.DataFrame:
-    """Return the bargaining log of one run (the first by default), in order.  Raises InputError if it is not there."""
+def log(runs: Ensemble, run_id: int | None = None, lang: str = "en") -> pd.DataFrame:
+    """Return the bargaining log of one run (the first by default), in order, in the words of `lang`.
+
+    Raises InputError if it is not there.
+    """
     present = runs.runs["run_id"]
     chosen = int(present.iloc[0]) if run_id is None else run_id
     if chosen not in set(present):
         raise InputError(f"no run {chosen} that succeeded; run_id goes from {present.min()} to {present.max()}")
-    frame = _events(runs, COLUMNS, chosen)
-    return frame.sort_values("month", kind="stable", ignore_index=True)
+    if lang == "en":
+        frame = _events(runs, COLUMNS, chosen)
+        return frame.sort_values("month", kind="stable", ignore_index=True)
+    frame = runs.table("events", ["month", "date", "episode", "text", *EVENT], every=1, only=chosen)
+    frame = frame.sort_values("month", kind="stable", ignore_index=True)
+    if len(frame):
+        first = pd.Timestamp(frame["date"].iloc[0]) - pd.DateOffset(months=int(frame["month"].iloc[0]))
+        story = Story(f"{first:%Y-%m}", catalogue(lang))
+        rows = frame[["month", *EVENT]].astype(dict.fromkeys(TEXTS, str)).to_dict("records")
+        frame["text"] = [story.tell(Event(**{str(k): v for k, v in row.items()}))[1] for row in rows]
+    return _ours(frame)
 
 
 def last_year(runs: Ensemble, run_id: int) -> float:
@@ -49,7 +66,10 @@ def last_year(runs: Ensemble, run_id: int) -> float:
 
 def _events(runs: Ensemble, columns: Sequence[str], only: int | None = None) -> pd.DataFrame:
     """Return the events of bargaining, their kind being how the step ended (threat, deal, imposed, ...)."""
-    frame = runs.table("events", columns, every=1, only=only)
+    return _ours(runs.table("events", columns, every=1, only=only))
+
+
+def _ours(frame: pd.DataFrame) -> pd.DataFrame:
     kind, outcome = frame["kind"].astype(str), frame["outcome"].astype(str)
     ours: pd.DataFrame = frame[(kind == BARGAINING) | (kind == outcome)]
     return ours.assign(kind=outcome)
