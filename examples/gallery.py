@@ -42,7 +42,7 @@ def main(words: list[str] | None = None) -> int:
         for name, (make, key, _) in FIGURES.items():
             results.setdefault(make, make(runs))
             figure = results[make].figures[key](SIZES["small" if args.small else "large"])
-            figure.savefig(args.out / f"{name}.png", dpi=110)
+            figure.savefig(args.out / f"{name}.png")
     except InputError as error:
         print(f"gallery: {error}", file=sys.stderr)
         return 2

@@ -202,7 +202,7 @@ def run_and_write(settings: Settings) -> None:
         finished = run(settings, lambda done, total: bar.update(1))
     path, summary = write(finished)
     print(summary)
-    print(f"written to {path}")
+    print(f"written to {path}\nnext: giants explain {path}   or   giants-analyse report {path}")
 
 
 def _text(place: Path) -> str:

@@ -44,7 +44,7 @@ def test_scripts_questions_folders_and_the_page_have_the_same_names():
 def test_options_are_parameters_of_the_result_and_help_states_the_question(question):
     module = question.module()
     cli = parser(question, module)
-    options = {action.dest for action in cli._actions} - {"help", "path", "out", "size", "list"}
+    options = {action.dest for action in cli._actions} - {"help", "path", "out", "size", "formats", "export", "list"}
     assert options <= set(signature(module.result).parameters)
     told = cli.format_help()
     assert question.asks in told

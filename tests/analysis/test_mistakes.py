@@ -63,7 +63,7 @@ def undrawn(monkeypatch, tmp_path):
     """Leave the figures undrawn: what they need is computed, and that is enough here."""
     from giants.analysis import command, report
 
-    monkeypatch.setattr(command, "save", lambda result, out, sizes: [tmp_path / result.name])
+    monkeypatch.setattr(command, "save", lambda result, out, *how: [tmp_path / result.name])
     monkeypatch.setattr(report, "_png", lambda figure: "")
     monkeypatch.setattr(report, "_section", lambda result: result.name)
 

@@ -3,9 +3,14 @@
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from giants.analysis import style
+from giants.analysis import command, distributions, style
+from giants.analysis.compare.numbers import paired
+from giants.analysis.result import Result, save
+from giants.analysis.states.numbers import _spaced
+from giants.errors import InputError
 
 BLIND = {
     "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
@@ -57,3 +62,49 @@ def test_each_strategy_has_a_mark_and_a_dash_of_its_own_and_keeps_them():
     assert len({look.mark for look in looks.values()}) == len(names)
     assert len({str(look.dash) for look in looks.values()}) == len(names)
     assert style.looks(["iron_fist"])["iron_fist"] == looks["iron_fist"]
+
+
+def test_the_key_of_a_figure_covers_neither_its_caption_nor_its_panels():
+    figure, axes = style.canvas(7.5, 3.0)
+    axes[0, 0].plot([0, 1], [0, 1])
+    style.marked(figure, style.looks(list(style.STRATEGY)))
+    style.finish(figure, "a title", "a caption " * 30)
+    figure.draw_without_rendering()
+    key = figure.legends[0].get_window_extent()
+    assert not key.overlaps(figure._supxlabel.get_window_extent())
+    assert not key.overlaps(axes[0, 0].get_window_extent())
+
+
+@pytest.mark.parametrize(("kind", "head"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
+def test_a_figure_is_written_in_the_format_that_is_asked_for_and_a_page_wide(tmp_path, kind, head):
+    drawn = Result("one", "", (), {}, {"": lambda width: style.canvas(width, 1.0)[0]})
+    (file,) = save(drawn, tmp_path, formats=(kind,))
+    content = file.read_bytes()
+    assert content.startswith(head)
+    if kind == "png":
+        assert int.from_bytes(content[16:20], "big") >= 1500
+
+
+def test_a_format_that_is_not_written_is_refused_with_the_nearest():
+    with pytest.raises(InputError, match=r"no format 'pgn' of figures; did you mean 'png'"):
+        command.formats("pgn")
+
+
+def test_numbers_of_a_label_are_put_in_order_and_names_left_in_theirs():
+    assert distributions._ordered(pd.Series(["10", "0.76", "2"])) == ["0.76", "2", "10"]
+    assert distributions._ordered(pd.Series(["5 to 9", "1 to 5"])) == ["1 to 5", "5 to 9"]
+    assert distributions._ordered(pd.Series(["b", "a", "b"])) == ["b", "a"]
+
+
+@pytest.mark.parametrize(("records", "gap"), [(1, {0}), (5, {1, 2}), (10, {3}), (8, {1, 7})])
+def test_maps_lie_equally_many_records_apart(records, gap):
+    places = _spaced(records, 4)
+    assert places[-1] == records - 1
+    assert set(np.diff(places)) <= gap
+
+
+def test_better_is_less_of_what_is_bad(made):
+    frame = {"strategy": ["a", "b"] * 3, "seed": [0, 0, 1, 1, 2, 2], "homicide_rate": [20.0, 18] * 3}
+    got = paired(made(frame), ["homicide_rate"], "a")
+    assert got["difference"].iloc[0] == -2
+    assert got["better"].iloc[0] == 1

@@ -45,6 +45,6 @@ def test_the_figure_has_a_row_for_each_matter_names_the_run_and_dates_the_treaty
     assert [text.get_text() for text in axis.get_yticklabels()] == ["China: access for Chinese goods and\nfirms",
                                                                     "US: migration"]  # fmt: skip
     assert "tariff shock" in figure.get_suptitle()
-    assert [text.get_text().strip() for text in axis.texts] == ["renewed"]
+    assert [text.get_text().strip() for text in axis.texts] == ["treaty renewed"]
     told = {text.get_text() for text in axis.get_legend().get_texts()}
     assert told == {"order", "statement", "threat open", "in force", "deal"}

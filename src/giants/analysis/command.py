@@ -4,30 +4,23 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from inspect import signature
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from giants.analysis.ensemble import load
+from giants.analysis.options import checked, names
 from giants.analysis.questions import QUESTIONS, Question
-from giants.analysis.result import SIZES, Result, save
+from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
 from giants.errors import InputError
-from giants.process import carry_out
+from giants.install import need
+from giants.process import Parser, carry_out
 from giants.schema import nearest
 
 REPORT = "report"
 """The one name that is no question: all of them on one page."""
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Report a bad command line in one line, without the usage text."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise InputError with the message."""
-        raise InputError(message)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -55,15 +48,16 @@ def run_script(name: str, words: Sequence[str]) -> int:
     Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
     """
     question = None if name == REPORT else _known(name)
-    if find_spec("matplotlib") is None:
-        raise InputError("figures need Matplotlib: install giants with the extra 'analysis'")
+    need("analysis", "an answer with its figures", "matplotlib", "seaborn", "SALib", "ema_workbench")
     if question is None:
         from giants.analysis import report
 
         return report.run_report(words)
     module = question.module()
     args = vars(parser(question, module).parse_args(words))
-    path, out, size = (args.pop(key, None) for key in ("path", "out", "size"))
+    path, out, size, formats, export = (args.pop(key, None) for key in ("path", "out", "size", "formats", "export"))
+    if export == "xlsx" and find_spec("openpyxl") is None:
+        raise InputError("a workbook needs openpyxl: install giants with the extra 'analysis'")
     runs = load(path) if path else None
     if args.pop("list", False):
         print(module.listing(runs))
@@ -71,7 +65,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
     result: Result = module.result(*([runs] if question.path else []), **args)
     if runs and runs.gaps:
         result = replace(result, sentences=(runs.gaps, *result.sentences))
-    written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,))
+    written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,), formats, export)
     show(result, question.digits)
     print(f"\nwritten: {', '.join(file.name for file in written)}\n     in: {written[0].parent}")
     return 0
@@ -90,6 +84,9 @@ def parser(question: Question, module: Any) -> Parser:
     default = "PATH/analysis" if question.path else f"runs/{question.name}"
     cli.add_argument("--out", type=Path, metavar="DIR", help=f"where to write (default: {default})")
     cli.add_argument("--size", choices=(*SIZES, "both"), default=sizes, help=f"width of figures (default: {sizes})")
+    cli.add_argument("--format", dest="formats", type=checked(formats), default=USUAL, metavar="png,svg,pdf",
+                     help="formats of figures, with commas (default: png,svg); PNG has 200 dots an inch")  # fmt: skip
+    cli.add_argument("--export", choices=("csv", "xlsx"), default="csv", help="xlsx: tables in one workbook too")
     if "when" in signature(module.result).parameters:
         cli.add_argument("--when", default="last12", help="start, mean, last12 or end")
     if hasattr(module, "listing"):
@@ -97,6 +94,14 @@ def parser(question: Question, module: Any) -> Parser:
     if hasattr(module, "options"):
         module.options(cli)
     return cli
+
+
+def formats(text: str) -> tuple[str, ...]:
+    """Return the formats of figures named with commas.  Raises InputError for one that is not written."""
+    for name in names(text):
+        if name not in FORMATS:
+            raise InputError(f"there is no format {name!r} of figures{nearest(name, FORMATS)}")
+    return tuple(dict.fromkeys(names(text))) or USUAL
 
 
 def show(result: Result, digits: int = 0) -> None:
@@ -109,7 +114,7 @@ def show(result: Result, digits: int = 0) -> None:
                 print(f"... {len(table) - ROWS} more rows in the CSV")
         return
     for key, table in result.tables.items():
-        shown = table.to_string(index=False, max_colwidth=56, float_format=f"{{:z.{digits}g}}".format)
+        shown = table.to_string(index=False, float_format=f"{{:z.{digits}g}}".format)
         print(f"\n{key or result.name}\n{shown}")
     print("", *result.sentences, sep="\n")
 

@@ -14,7 +14,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from giants.analysis import intervals, style, words
+from giants.analysis import intervals, model_error, style, words
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.options import names
 from giants.analysis.result import Result
@@ -24,6 +24,8 @@ KINDS = ("ecdf", "kde", "violin", "ridge", "fan")
 DEFAULT = ("index", "disposable_mex", "homicide_rate")
 FEW = 5
 """Runs of a group below which a density says more about its bandwidth than about them: only dots are drawn."""
+TINY = 1e-4
+"""Spread of runs, relative to their mean, below which a ridge would make noise look like a shape."""
 
 
 def options(cli: ArgumentParser) -> None:
@@ -50,18 +52,19 @@ def result(
     runs.check(measures)
     if kind == "fan":
         return _fan(runs, measures, by)
-    frame = runs.numbers(measures, when)
+    frame = runs.numbers([*measures, "year"], when)
     for label in (by, facet):
         if label:
             frame[label] = groups(runs, frame, label)
     keys = [by, *([facet] if facet else [])]
     table = pd.concat([intervals.quantiles(frame, keys, m).assign(measure=m) for m in measures], ignore_index=True)
     table.insert(0, "measure", table.pop("measure"))
+    table = model_error.widened(table.assign(year=frame["year"].mean())).drop(columns="year")
     note = f"{words.WHEN[when]}; {runs.caption}"
     return Result(
         "distributions",
         f"How are outcomes distributed by {words.words(by)}?",
-        tuple(_sentence(table, m, by) for m in measures),
+        (*(_sentence(table, m, by) for m in measures), model_error.said(measures)),
         {"": table},
         {"": lambda width: draw(frame, measures, by, facet, kind, width, note)},
     )
@@ -78,12 +81,20 @@ def groups(runs: Ensemble, frame: pd.DataFrame, label: str) -> pd.Series:
     return values.astype(str)
 
 
+def _ordered(values: pd.Series) -> list[str]:
+    """Return the values of a label in the order in which they come; numbers, and spans of them, by size."""
+    names = list(dict.fromkeys(values))
+    starts = [str(name).split(" to ")[0] for name in names]
+    numeric = all(words.NUMBER.fullmatch(start) for start in starts)
+    return [names[k] for k in np.argsort(list(map(float, starts)), kind="stable")] if numeric else names
+
+
 def draw(
     frame: pd.DataFrame, measures: Sequence[str], by: str, facet: str, kind: str, width: float, note: str
 ) -> Figure:
     """Draw one row of panels per measure, one column per facet."""
     facets = list(dict.fromkeys(frame[facet])) if facet else [""]
-    names = list(dict.fromkeys(frame[by]))
+    names = _ordered(frame[by])
     palette = style.colours(names)
     if facets == [""]:
         rows, columns = style.grid(len(measures), width, 2.6)
@@ -95,20 +106,28 @@ def draw(
     chars = max(12, int(width / columns * 11))
     for axis, (measure, part) in zip(style.panels(axes, len(cells)), cells, strict=True):
         shown = frame if not part else frame[frame[facet] == part]
-        _PANELS[kind](axis, shown[[by, measure]].dropna(), by, measure, names, palette)
+        _PANELS[kind](axis, _finite(shown[[by, measure]]), by, measure, names, palette)
         axis.set_xlabel(style.wrapped(words.titled(measure), chars))
         axis.set_title(style.wrapped(words.words(part), chars) if part else "")
-    return style.finish(figure, f"Distribution of outcomes by {words.words(by)}", note)
+    lost = int((~np.isfinite(frame[list(measures)].to_numpy(float))).sum())
+    gone = f"{lost:,} values that are missing or infinite left out; " if lost else ""
+    about = "marks: medians; strokes: runs; no ridge where runs hardly differ; " if kind == "ridge" else ""
+    return style.finish(figure, f"Distribution of outcomes by {words.words(by)}", f"{about}{gone}{note}")
+
+
+def _finite(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.replace([np.inf, -np.inf], np.nan).dropna()
 
 
 def _ridge(axis, frame, by, measure, names, palette) -> None:  # type: ignore[no-untyped-def]
     from scipy.stats import gaussian_kde
 
     low, high = frame[measure].min(), frame[measure].max()
-    grid = np.linspace(low - 0.2 * (high - low or 1), high + 0.2 * (high - low or 1), 200)
+    room = 0.2 * (high - low) or 0.01 * abs(low) or 1.0
+    grid = np.linspace(low - room, high + room, 200)
     for row, name in enumerate(reversed(names)):
         x = frame.loc[frame[by] == name, measure].to_numpy(float)
-        if x.size >= FEW and x.std() > 1e-9 * max(1.0, abs(x.mean())):
+        if x.size >= FEW and x.std() > TINY * abs(x.mean()):
             y = gaussian_kde(x)(grid)
             axis.fill_between(grid, row, row + 0.85 * y / y.max(), color=palette[name], alpha=0.55, lw=0)
         if x.size:
@@ -174,10 +193,14 @@ def _fan(runs: Ensemble, measures: Sequence[str], by: str) -> Result:
         frame = frame.merge(runs.runs[["run_id", by]], on="run_id")
     frame[by] = groups(runs, frame, by)
     table = pd.concat([intervals.quantiles(frame, [by, "year"], m).assign(measure=m) for m in measures])
+    table = model_error.widened(table)
     return Result(
         "distributions",
         f"How do outcomes spread over time by {words.words(by)}?",
-        tuple(_sentence(table[table["year"] == table["year"].max()], m, by) for m in measures),
+        (
+            *(_sentence(table[table["year"] == table["year"].max()], m, by) for m in measures),
+            model_error.said(measures),
+        ),
         {"": table.reset_index(drop=True)},
         {"": lambda width: fan(table, measures, by, width, runs.caption)},
     )
@@ -185,7 +208,7 @@ def _fan(runs: Ensemble, measures: Sequence[str], by: str) -> Result:
 
 def fan(table: pd.DataFrame, measures: Sequence[str], by: str, width: float, note: str) -> Figure:
     """Draw median, middle half and 90% band over time: a panel per group, a row per measure."""
-    names = list(dict.fromkeys(table[by]))
+    names = _ordered(table[by])
     palette = style.colours(names)
     _, columns = style.grid(len(names), width, 1.7)
     lines = -(-len(names) // columns)

@@ -52,7 +52,14 @@ def result(draws: int = 20) -> Result:
         "Does the block repeat 2023 to 2026?",
         said,
         {"": table},
-        {"": lambda width: draw(table, counted, width, f"bands: 5% to 95% of {draws} runs that differ by luck")},
+        {
+            "": lambda width: draw(
+                table,
+                counted,
+                width,
+                f"lines: medians; band, of doubled arrests: 5% to 95% of {draws} runs that differ by luck",
+            )
+        },
     )
 
 
@@ -65,15 +72,15 @@ def _rows(name: str, place: str, homicides: Array) -> pd.DataFrame:
 def draw(table: pd.DataFrame, counted: recent_violence.Counted, width: float, note: str) -> Figure:
     """Draw one panel per place: lines are medians by case, the band that of doubled arrests, dots what was counted."""
     names = list(dict.fromkeys(table["case"]))
-    palette = style.colours(names)
+    looks = style.looks(names)
     narrow = width < 5
-    figure, axes = style.canvas(width, 5.2 if narrow else 3.0, *((2, 1) if narrow else (1, 2)))
+    figure, axes = style.canvas(width, 5.6 if narrow else 3.4, *((2, 1) if narrow else (1, 2)))
     for axis, place in zip(axes.ravel(), PLACES, strict=True):
         for name in names:
             g = table[(table["place"] == place) & (table["case"] == name)]
-            axis.plot(g["year"], g["q50"], color=palette[name], lw=1.2)
+            axis.plot(g["year"], g["q50"], color=looks[name].colour, ls=looks[name].dash, lw=1.2)
             if name == "arrests doubled":
-                axis.fill_between(g["year"], g["q05"], g["q95"], color=palette[name], alpha=0.15, lw=0)
+                axis.fill_between(g["year"], g["q05"], g["q95"], color=looks[name].colour, alpha=0.15, lw=0)
         year = recent_violence.FIRST + (np.arange(len(counted.nation)) + 0.5) / 12
         axis.plot(year, getattr(counted, place), ".", color=style.INK, ms=3.5)
         if place == "nation":
@@ -84,7 +91,8 @@ def draw(table: pd.DataFrame, counted: recent_violence.Counted, width: float, no
         axis.set_ylabel("homicides a month", fontsize=6.5)
         axis.set_xticks(range(2023, 2028))
         style.titled(axis, TITLES[place], width - 0.8, 1 if narrow else 2)
-    style.key(figure, axes, 2, {**{n: palette[n] for n in names}, "counted": style.INK})
+    lines = {n: look._replace(mark="") for n, look in looks.items()}
+    style.marked(figure, lines | {"counted": style.Look(style.INK, ".", "")})
     dots = "dots: INEGI; rings: SESNSP on INEGI's scale of 2024"
     caption = f"{note}; {dots}; dotted: the split of 2024, a leader's death in 2026"
     return style.finish(figure, "Homicides 2023-26, counted and simulated under the dated events", caption)

@@ -45,6 +45,9 @@ REGIME = {
     "captured": "#D55E00",
     "hollow": "#4D4D4D",
 }
+HATCH = {"calibrated": "", "contested": "", "subordinated": "////", "estranged": "....", "captured": "xxxx",
+         "hollow": "\\\\"}  # fmt: skip
+"""Of the regimes, so that bars of like lightness are told apart in grey."""
 PILLAR = {"structural": "#12436D", "agency": "#C28A00", "relations": "#7FB3A6", "sovereignty": "#A0522D"}
 """Dark, middle, light, middle: told apart in grey by their order, which is that of the key."""
 INK, FAINT, GRID = "#222222", "#777777", "#E3E3E3"
@@ -162,12 +165,16 @@ def titled(axes: Axes, text: str, width: float, columns: int, **more: Any) -> No
     axes.set_title(wrapped(text, max(10, int(width / columns * 8.6))), **more)
 
 
-def key(figure: Figure, axes: Any, used: int, labels: dict[str, str]) -> None:
+def key(figure: Figure, axes: Any, used: int, labels: dict[str, str], hatches: dict[str, str] | None = None) -> None:
     """Explain colours in the first free panel of a grid, or at the right if every panel is in use."""
     from matplotlib.patches import Patch
 
     chars = 14 if figure.get_size_inches()[0] < 5 else 24
-    handles = [Patch(color=colour, label=wrapped(name, chars)) for name, colour in labels.items()]
+    hatched = hatches or {}
+    handles = [
+        Patch(facecolor=c, edgecolor="white", lw=0, hatch=hatched.get(n, ""), label=wrapped(n, chars))
+        for n, c in labels.items()
+    ]
     free = axes.ravel()[used:]
     if len(free):
         free[0].set_visible(True)
@@ -178,16 +185,15 @@ def key(figure: Figure, axes: Any, used: int, labels: dict[str, str]) -> None:
 
 
 def marked(figure: Figure, looks: dict[str, Look]) -> None:
-    """Explain names by colour, mark and dash in rows below the panels."""
+    """Explain names by colour, mark and dash at the right of the panels."""
     from matplotlib.lines import Line2D
 
-    wide = figure.get_size_inches()[0] > 5
+    chars = 14 if figure.get_size_inches()[0] < 5 else 20
     handles = [
-        Line2D([], [], color=look.colour, marker=look.mark, ls=look.dash, label=wrapped(name, 30), ms=5)
+        Line2D([], [], color=look.colour, marker=look.mark, ls=look.dash, label=wrapped(name, chars), ms=5)
         for name, look in looks.items()
     ]
-    figure.legend(handles=handles, loc="outside lower left", frameon=False, fontsize=7.5, ncols=4 if wide else 2,
-                  handlelength=2.6)  # fmt: skip
+    figure.legend(handles=handles, loc="outside right center", frameon=False, fontsize=7.5, handlelength=2.4)
 
 
 def wrapped(text: str, width: int = 20) -> str:

@@ -3,7 +3,7 @@
 The layout is this project's own: (row, column) from north to south and west to east, by INEGI code.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import matplotlib as mpl
@@ -40,6 +40,7 @@ def draw(
     *,
     digits: int = 0,
     text: bool = True,
+    framed: Collection[str] = (),
 ) -> None:
     """Fill `axes` with the tiles: `values` by INEGI code; a state without one is left white."""
     colours = mpl.colormaps[cmap]
@@ -47,12 +48,13 @@ def draw(
         row, column = PLACES[abbr]
         value = values.get(code, np.nan)
         face = colours(norm(value)) if np.isfinite(value) else (1, 1, 1, 1)
-        axes.add_patch(Rectangle((column, -row), 0.94, 0.94, facecolor=face, edgecolor="#CCCCCC", lw=0.4))
+        edge, thick = ("#222222", 1.2) if code in framed else ("#CCCCCC", 0.4)
+        axes.add_patch(Rectangle((column, -row), 0.94, 0.94, facecolor=face, edgecolor=edge, lw=thick))
         dark = 0.299 * face[0] + 0.587 * face[1] + 0.114 * face[2] < 0.55
         if text:
             ink = "white" if dark else "#222222"
             axes.text(column + 0.47, -row + 0.66, abbr, ha="center", va="center", fontsize=5, color=ink)
-            shown = f"{value:.{digits}f}" if np.isfinite(value) else "-"
+            shown = f"{value:z.{digits}f}" if np.isfinite(value) else "-"
             axes.text(column + 0.47, -row + 0.28, shown, ha="center", va="center", fontsize=5.5, color=ink)
     axes.set_xlim(-0.1, COLUMNS)
     axes.set_ylim(-ROWS + 0.9, 1.05)

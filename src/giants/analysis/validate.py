@@ -47,12 +47,24 @@ def draw_counts(count: pd.DataFrame, width: float) -> Figure:
     axis = axes.ravel()[0]
     y, left = np.arange(len(wide))[::-1], np.zeros(len(wide))
     neither = wide.drop(columns=["holds", "falls short"], errors="ignore").sum(axis=1)
-    for part, colour in ((_column(wide, "holds"), HOLDS), (_column(wide, "falls short"), MISSES), (neither, NEITHER)):
-        axis.barh(y, part, left=left, color=colour, height=0.6)
+    for part, colour, hatch in (
+        (_column(wide, "holds"), HOLDS, ""),
+        (_column(wide, "falls short"), MISSES, "////"),
+        (neither, NEITHER, ""),
+    ):
+        axis.barh(y, part, left=left, color=colour, height=0.6, hatch=hatch, edgecolor="white", lw=0)
+        for at, n, start in zip(y, part, left, strict=True):
+            if n:
+                axis.text(start + n / 2, at, f"{n:.0f}", ha="center", va="center", fontsize=6, color=style.INK,
+                          bbox={"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none", "alpha": 0.85})  # fmt: skip
         left = left + part.to_numpy()
     axis.set_yticks(y, [f"{block}, {kind}" for block, kind in wide.index], fontsize=6.5)
     axis.set_xlabel("rows")
-    return style.finish(figure, "Published and observed figures: what holds", "green: holds; red: not; grey: no value")
+    return style.finish(
+        figure,
+        "Published and observed figures: what holds",
+        "plain: holds; hatched: falls short; grey: has no value to compare",
+    )
 
 
 def draw(name: str, frame: pd.DataFrame, width: float) -> Figure:
@@ -61,25 +73,27 @@ def draw(name: str, frame: pd.DataFrame, width: float) -> Figure:
     low, high = (part[end].replace([np.inf, -np.inf], np.nan) for end in ("low", "high"))
     middle = (low + high).fillna(2 * low.fillna(high)) / 2
     miss = ((part["ours"] - middle) / ((high - low).fillna(2 * middle.abs().clip(lower=1e-9)) / 2)).clip(-6, 6)
-    figure, axes = style.canvas(width, 0.2 * len(part) + 1.2, 1, 1)
+    facts = [style.wrapped(f, 46 if width > 5 else 26) for f in part["fact"]]
+    deep = np.array([f.count("\n") + 1 for f in facts])
+    y = -(np.cumsum(deep + 0.6) - (deep + 0.6) / 2)
+    figure, axes = style.canvas(width, 0.115 * float((deep + 0.6).sum()) + 1.2, 1, 1)
     axis = axes.ravel()[0]
-    y = np.arange(len(part))[::-1]
-    colours = np.where(part["verdict"] == "holds", HOLDS, MISSES)
     axis.axvspan(-1, 1, color="#E3F3EB", lw=0)
     axis.axvline(0, color="#999999", lw=0.7)
-    axis.hlines(y, 0, miss, color=colours, lw=1)
-    axis.scatter(miss, y, color=colours, s=14, zorder=3)
-    for row, m, at in zip(part.itertuples(), miss, y, strict=True):
-        side = "left" if m >= 0 else "right"
-        axis.text(m, at, f"  {row.ours:.3g} for {row.published}  ", fontsize=5.5, va="center", ha=side)
-    axis.set_yticks(y, [_short(f) for f in part["fact"]], fontsize=5.8)
-    axis.set_xlim(-11, 11)
+    for verdict, colour, mark in (("holds", HOLDS, "o"), ("falls short", MISSES, "X")):
+        mine = (part["verdict"] == verdict).to_numpy()
+        axis.hlines(y[mine], 0, miss[mine], color=colour, lw=1)
+        axis.scatter(miss[mine], y[mine], color=colour, s=20, marker=mark, lw=0, zorder=3)
+    for row, at in zip(part.itertuples(), y, strict=True):
+        axis.text(1.02, at, f"{row.ours:.3g} for {row.published}", transform=axis.get_yaxis_transform(), fontsize=6,
+                  va="center")  # fmt: skip
+    axis.set_yticks(y, facts, fontsize=6)
+    axis.set_ylim(y[-1] - 1.2 if len(y) else -1, 0)
+    axis.grid(visible=False, axis="y")
+    axis.set_xlim(-6.5, 6.5)
     axis.set_xlabel("distance from the middle of the band, in half widths (cut at 6)")
-    return style.finish(figure, f"Figures from outside: {name}", "shaded: the band; ours for published")
-
-
-def _short(fact: str, most: int = 62, tail: int = 26) -> str:
-    return fact if len(fact) <= most else f"{fact[: most - tail - 1]}…{fact[-tail:]}"
+    note = "shaded: the band; dots hold, crosses fall short; at the right: ours for the published figure"
+    return style.finish(figure, f"Figures from outside: {name}", note)
 
 
 def _column(wide: pd.DataFrame, verdict: str) -> "pd.Series[float]":

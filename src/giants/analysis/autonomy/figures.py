@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from giants.analysis import style, words
+from giants.analysis import intervals, style, words
 from giants.analysis.autonomy import numbers, parts, positions
+from giants.analysis.compare.numbers import beyond
 from giants.analysis.ensemble import Ensemble, by_purse
 from giants.analysis.result import Result
 from giants.errors import InputError
@@ -25,7 +26,7 @@ def result(runs: Ensemble, when: str = "last12") -> Result:
     note = f"{words.WHEN[when]}; {runs.caption}"
     bands = tables["choices"]
     figures = {"": lambda width: headline(table, bands, width, note)}
-    sentences = [_lead(table)]
+    sentences = [_lead(table, beyond(runs, "index", when))]
     try:
         tables["importance"] = numbers.weighed(runs, when)
         sentences.append(_importance(tables["importance"]))
@@ -65,7 +66,7 @@ def headline(table: pd.DataFrame, bands: pd.DataFrame, width: float, note: str) 
     names = list(dict.fromkeys(table["strategy"]))
     order = table[table["score"] == "index"].set_index("strategy")["mean"].reindex(names)
     names = list(order.sort_values().index)
-    palette = style.colours(names)
+    looks = style.looks(names)
     rows, columns = (2, 3) if width > 5 else (3, 2)
     figure, axes = style.canvas(width, rows * (0.75 + 0.3 * len(names)) + 0.6, rows, columns, sharey=True)
     for axis, score in zip(style.panels(axes, len(PANELS)), PANELS, strict=True):
@@ -76,17 +77,16 @@ def headline(table: pd.DataFrame, bands: pd.DataFrame, width: float, note: str) 
             got = part.loc[name]
             if score == "index":
                 band = bands.set_index("strategy").loc[name]
-                axis.plot([band["q05"], band["q95"]], [row, row], color=palette[name], lw=6, alpha=0.2)
-            axis.plot([got["low"], got["high"]], [row, row], color=palette[name], lw=2)
-            axis.plot(got["mean"], row, "o", color=palette[name], ms=5, mec="white", mew=0.7)
+                axis.plot([band["q05"], band["q95"]], [row, row], color=looks[name].colour, lw=6, alpha=0.2)
+            style.dot(axis, got["mean"], row, looks[name], got["low"], got["high"])
         axis.set_xlim(0, 1)
         axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
         axis.set_ylim(-0.6, len(names) - 0.4)
         axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in names])
         style.titled(axis, words.named(score), width - 1, columns)
     note = (
-        "dot: mean; line: 95% interval; pale band: index over choices of weights, goalposts and aggregation; "
-        f"green: at or above {PASS}, red: below {FAIL}; {note}"
+        "mark: mean; line: 95% interval; pale band: index over choices of weights, goalposts, aggregation, 5 to 95%; "
+        f"shaded at the right: at or above {PASS}, at the left: below {FAIL}; more is better; {note}"
     )
     return style.finish(figure, "Calibrated autonomy and its pillars (scores from 0 to 1)", note)
 
@@ -131,7 +131,8 @@ def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
         base = np.zeros(len(part))
         for regime in order:
             y = part[regime].to_numpy()
-            axis.bar(part.index, y, bottom=base, color=style.REGIME[regime], width=0.86, lw=0)
+            axis.bar(part.index, y, bottom=base, color=style.REGIME[regime], width=0.86, lw=0, edgecolor="white",
+                     hatch=style.HATCH[regime])  # fmt: skip
             base = base + y
         best = shares[(shares["strategy"] == names[k]) & (shares["regime"] == "calibrated") & (shares["share"] > 0)]
         axis.vlines(best["year"], best["low"], best["high"], color=style.INK, lw=0.8)
@@ -139,8 +140,8 @@ def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
         axis.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"] if k % columns == 0 else ["", "", ""])
         style.titled(axis, words.words(names[k]), width, columns)
         axis.grid(visible=False)
-        style.years(axis)
-    style.key(figure, axes, len(names), {r: style.REGIME[r] for r in present})
+        axis.set_xticks(_few(part.index), [f"{y:.0f}" for y in _few(part.index)])
+    style.key(figure, axes, len(names), {r: style.REGIME[r] for r in present}, style.HATCH)
     n = int(shares["n"].max())
     about = "label in the last month of each year of the run; "
     if "calibrated" in present:
@@ -148,10 +149,15 @@ def regimes(shares: pd.DataFrame, width: float, note: str) -> Figure:
     return style.finish(figure, "What kind of autonomy: share of runs", f"{about}runs a panel and year: {n:,}; {note}")
 
 
+def _few(years: pd.Index, most: int = 3) -> list[float]:
+    """Return at most a few of some years, evenly spaced: those at which there is a bar."""
+    return [float(years[k]) for k in intervals.evenly(len(years), most)]
+
+
 def plane(points: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw the phase plane, a panel per strategy: dependence against partnership, the losing corners shaded."""
     names = list(dict.fromkeys(points["strategy"]))
-    palette = style.colours(names)
+    looks = style.looks(names)
     rows, columns = style.grid(len(names), width, 1.7)
     figure, axes = style.canvas(width, rows * 1.85 + 0.8, rows, columns, sharex=True, sharey=True)
     for k, axis in enumerate(style.panels(axes, len(names))):
@@ -172,7 +178,7 @@ def plane(points: pd.DataFrame, width: float, note: str) -> Figure:
         if len(part) > 400:
             axis.hexbin(x, y, gridsize=28, extent=(0, 1, 0, 1), cmap="Greys", mincnt=1, bins="log", lw=0)
         else:
-            axis.plot(x, y, "o", color=palette[names[k]], ms=3, alpha=0.6, mew=0)
+            axis.plot(x, y, looks[names[k]].mark, color=looks[names[k]].colour, ms=3, alpha=0.6, mew=0)
         axis.set_xlim(0, 1)
         axis.set_ylim(0, 1)
         axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
@@ -200,8 +206,7 @@ def reversals(table: pd.DataFrame, names: list[str], width: float, note: str) ->
     for better, worse, p in table[["better", "worse", "reversal_probability"]].itertuples(index=False):
         i, j = sorted((order.index(better), order.index(worse)))
         grid[j, i] = p
-    side = min(width, 1.6 + 0.62 * len(order))
-    figure, axes = style.canvas(max(side, 3.4), 1.5 + 0.42 * len(order))
+    figure, axes = style.canvas(width, 1.5 + 0.42 * len(order))
     axis = axes[0, 0]
     axis.imshow(grid[1:, :-1], cmap="cividis_r", vmin=0, vmax=1, aspect="auto")
     for j in range(1, len(order)):
@@ -221,13 +226,12 @@ def causality(table: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw coercion wedge and causal agency by strategy with 95% intervals; measures without twins are left out."""
     names = list(dict.fromkeys(table["strategy"]))
     shown = [m for m in ("coercion_wedge", "causal_agency") if table.loc[table["measure"] == m, "value"].notna().any()]
-    palette = style.colours(names)
+    looks = style.looks(names)
     figure, axes = style.canvas(width, 0.32 * len(names) + 1.6, 1, max(len(shown), 1), sharey=True)
     for axis, measure in zip(axes[0], shown, strict=False):
         part = table[table["measure"] == measure].set_index("strategy").reindex(names)
         for row, (name, got) in enumerate(part.iterrows()):
-            axis.plot([got["low"], got["high"]], [row, row], color=palette[str(name)], lw=2)
-            axis.plot(got["value"], row, "o", color=palette[str(name)], ms=5, mec="white", mew=0.7)
+            style.dot(axis, got["value"], row, looks[str(name)], got["low"], got["high"])
         axis.axvline(0 if measure == "coercion_wedge" else 1, color=style.INK, lw=0.7)
         axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in names])
         style.titled(axis, _CAUSES[measure], width - 1, len(shown))
@@ -254,18 +258,22 @@ def _causality(table: pd.DataFrame) -> str:
     return "; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + "." if parts else "Nothing was contested in any run."
 
 
-def _lead(table: pd.DataFrame) -> str:
+def _lead(table: pd.DataFrame, like: list[str]) -> str:
+    """Return which strategy has the highest index, those that luck does not tell from it, and its weakest pillar."""
     part = table[table["score"] == "index"].sort_values("mean", ascending=False)
     best = part.iloc[0]
     weakest = table[(table["strategy"] == best["strategy"]) & table["score"].isin(words.PILLARS)]
     weak = weakest.sort_values("mean").iloc[0]
-    text = f"The index is highest under {words.words(best['strategy'])}: {best['mean']:.2f}"
+    first = f"The index is highest under {words.words(best['strategy'])}"
+    if like:
+        first = f"By the index luck does not tell {words.joined(map(words.words, [best['strategy'], *like]))} apart"
+    text = f"{first}: {best['mean']:.2f}"
     if np.isfinite(best["low"]):
         text += f" (95% interval {best['low']:.2f} to {best['high']:.2f}, n = {best['n']:,})"
     others = table[(table["strategy"] == best["strategy"]) & (table["score"] == "index_outcomes")]["mean"]
     text += f" ({others.iloc[0]:.2f} on outcomes only)" if len(others) else ""
-    if len(part) > 1:
-        worst = part.iloc[-1]
+    worst = part.iloc[-1]
+    if len(part) > 1 and worst["strategy"] not in like:
         text += f", and lowest under {words.words(worst['strategy'])}: {worst['mean']:.2f}"
     return f"{text}. The weakest pillar there is {words.named(weak['score'])} at {weak['mean']:.2f}."
 

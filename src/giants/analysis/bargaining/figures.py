@@ -55,12 +55,8 @@ def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw the mean concession by class of issue and strategy, sized by deals a run."""
     names = list(dict.fromkeys(table["strategy"].astype(str)))
     classes = list(dict.fromkeys(table["class"]))
-    palette = style.colours(names)
-    narrow = width < 5
-    below = 0.5 + 0.2 * len(names) if narrow else 0.0
-    height = 1.6 + 0.16 * len(names) * len(classes)
-    ratios = {"height_ratios": [height, below]} if narrow else {}
-    figure, axes = style.canvas(width, height + below, 2 if narrow else 1, **ratios)
+    looks = style.looks(names)
+    figure, axes = style.canvas(width, 1.9 + 0.16 * len(names) * len(classes))
     axis = axes[0, 0]
     step = 0.8 / len(names)
     for i, kind in enumerate(classes):
@@ -71,16 +67,18 @@ def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
                 continue
             row, y = part.iloc[0], i + 0.4 - (k + 0.5) * step
             half = 1.96 * row["std"] / np.sqrt(row["n"]) if row["n"] > 1 else 0.0
-            axis.plot([row["concession"] - half, row["concession"] + half], [y, y], color=palette[name], lw=1.3)
-            axis.scatter([row["concession"]], [y], s=14 + 22 * row["per_run"], color=palette[name], zorder=3, lw=0)
+            look = looks[name]
+            axis.plot([row["concession"] - half, row["concession"] + half], [y, y], color=look.colour, lw=1.3)
+            axis.scatter([row["concession"]], [y], s=14 + 22 * row["per_run"], color=look.colour, marker=look.mark,
+                         zorder=3, lw=0)  # fmt: skip
             axis.text(1.01, y, f"{row['per_run']:.1f}", transform=axis.get_yaxis_transform(), fontsize=5.8, va="center",
-                      color=palette[name])  # fmt: skip
+                      color=looks[name].colour)  # fmt: skip
     axis.set_yticks(range(len(classes)), [style.wrapped(c, 20) for c in classes])
     axis.set_ylim(-0.5, len(classes) - 0.5)
     axis.set_xlabel("mean concession (share of the full demand)")
     axis.set_xlim(0, 1)
     axis.grid(visible=False, axis="y")
-    style.key(figure, axes, 1, {words.words(n): palette[n] for n in names})
+    style.marked(figure, {words.words(n): look._replace(dash="") for n, look in looks.items()})
     note = f"lines: 95% interval; at the right and by size: deals a run; {note}"
     return style.finish(figure, "What is conceded, by class of issue", note)
 

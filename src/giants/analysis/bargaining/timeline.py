@@ -32,6 +32,8 @@ TREATY = {"renewed": "renewed", "treaty_ended": "ended", "notice": "notice"}
 SENDERS = {"USA": "US", "CHN": "China", "MEX": "Mexico", "BRA": "Brazil"}
 UP = 0.2
 """How far marks of a threat's form stand over the line, and what came of it under it."""
+APART = 0.03
+"""Years by which a form is drawn earlier and an end later, so that those of one month do not touch."""
 
 
 class Span(NamedTuple):
@@ -98,20 +100,21 @@ def timeline(log: pd.DataFrame, label: str, width: float, note: str, last: float
     axis.legend([used[name] for name in shown], shown, loc="lower right", bbox_to_anchor=(1, 1.0), frameon=False,
                 ncols=2 if width < 5 else 6, fontsize=6.8, handletextpad=0.4, columnspacing=0.9,
                 handlelength=1.6)  # fmt: skip
-    return style.finish(figure, f"Episodes of one run: {label}", note)
+    about = "above a line: the form of a threat; below it: what came of it; dashed: the treaty; "
+    return style.finish(figure, f"Episodes of one run: {label}", about + note)
 
 
 def _marks(axis: Axes, lines: pd.DataFrame, y: float, used: dict[str, mpl.artist.Artist]) -> None:
     """Mark each threat's form above the line, and what came of it below."""
     for outcome, year, form in zip(lines["kind"], lines["year"], lines["form"].astype(str), strict=True):
         if outcome in ("threat", "caught", "climbed") and form in FORMS:
-            used[form] = axis.plot([year], [y + UP], FORMS[form], color="#0072B2", ms=4.5, mec="white", mew=0.4, ls="")[
-                0
-            ]
+            used[form] = axis.plot(
+                [year - APART], [y + UP], FORMS[form], color="#0072B2", ms=4.5, mec="white", mew=0.4, ls=""
+            )[0]
         if outcome in ENDS:
             mark, fill, text = ENDS[outcome]
             edge = "#009E73" if outcome == "pocketed" else "#222222" if fill == "white" else fill
-            used[text] = axis.plot([year], [y - UP], mark, color=fill, ms=4.8, mec=edge, mew=0.9, zorder=3)[0]
+            used[text] = axis.plot([year + APART], [y - UP], mark, color=fill, ms=4.8, mec=edge, mew=0.9, zorder=3)[0]
 
 
 def _treaty(axis: Axes, log: pd.DataFrame, rows: int) -> None:
@@ -119,7 +122,9 @@ def _treaty(axis: Axes, log: pd.DataFrame, rows: int) -> None:
     for outcome, year in zip(log["kind"], log["year"], strict=True):
         if outcome in TREATY:
             axis.axvline(year, color=style.INK, lw=0.8, ls=(0, (4, 3)), zorder=1)
-            axis.text(year, rows - 0.35, f" {TREATY[outcome]}", fontsize=6, color=style.INK, va="center")
+            late = year > axis.dataLim.x0 + 0.8 * axis.dataLim.width
+            axis.text(year, rows - 0.35, f" treaty {TREATY[outcome]} ", fontsize=6, color=style.INK, va="center",
+                      ha="right" if late else "left")  # fmt: skip
 
 
 def _named(actor: str, issue: str, width: float) -> str:

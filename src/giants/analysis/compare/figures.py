@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -9,8 +10,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from giants.analysis import style, words
-from giants.analysis.compare import numbers
-from giants.analysis.ensemble import Ensemble
+from giants.analysis.compare import numbers, two
+from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.options import names
 from giants.analysis.result import Result
 from giants.errors import InputError
@@ -20,12 +21,21 @@ DEFAULT = ("index", *words.PILLARS, "disposable_mex", "homicide_rate")
 
 def options(cli: ArgumentParser) -> None:
     """Add the options of the command line, named as the parameters of :func:`result`."""
+    cli.add_argument("other", nargs="?", type=Path, metavar="B", help="another run or sweep, to compare PATH with")
     cli.add_argument("--reference", default="", help="strategy to compare with (default: status quo)")
     cli.add_argument("--measure", dest="measures", type=names, default=DEFAULT, help="names with commas")
 
 
-def result(runs: Ensemble, measures: Sequence[str] = DEFAULT, reference: str = "", when: str = "last12") -> Result:
-    """Return differences from the reference on common seeds, with intervals."""
+def result(
+    runs: Ensemble,
+    measures: Sequence[str] = DEFAULT,
+    reference: str = "",
+    when: str = "last12",
+    other: Path | None = None,
+) -> Result:
+    """Return differences from the reference on common seeds, with intervals; or those of `other` from these runs."""
+    if other is not None:
+        return two.result(runs, load(other), measures, when)
     table = numbers.paired(runs, measures, reference, when)
     base = str(table["reference"].iloc[0])
     note = f"{words.WHEN[when]}; same seeds and futures; {runs.caption}"
@@ -46,7 +56,7 @@ def differences(table: pd.DataFrame, base: str, width: float, note: str) -> Figu
     """Draw one panel per measure: difference from the reference by strategy, with 95% intervals."""
     measures = list(dict.fromkeys(table["measure"]))
     names = list(dict.fromkeys(table["strategy"]))
-    palette = style.colours(names)
+    looks = style.looks(names)
     rows, columns = style.grid(len(measures), width, 1.75)
     figure, axes = style.canvas(width, rows * (0.75 + 0.28 * len(names)) + 0.7, rows, columns, sharey=True)
     for k, axis in enumerate(style.panels(axes, len(measures))):
@@ -54,28 +64,28 @@ def differences(table: pd.DataFrame, base: str, width: float, note: str) -> Figu
         axis.axvline(0, color="#999999", lw=0.8)
         for row, name in enumerate(reversed(names)):
             got = part.loc[name]
-            axis.plot([got["low"], got["high"]], [row, row], color=palette[name], lw=2)
-            axis.plot(got["difference"], row, "o", color=palette[name], ms=4.5, mec="white", mew=0.7)
+            style.dot(axis, got["difference"], row, looks[name], got["low"], got["high"])
         axis.set_ylim(-0.6, len(names) - 0.4)
         axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in reversed(names)])
         axis.locator_params(axis="x", nbins=3)
-        axis.set_xlabel(words.unit(measures[k]).replace("0 to 1", "score or share"), fontsize=7)
+        axis.set_xlabel(style.wrapped(style.directed(measures[k]), 26), fontsize=7)
         style.titled(axis, words.named(measures[k]), width, columns)
-    note = f"dot: mean difference; line: 95% interval over seeds (none with one seed); {note}"
+    note = f"mark: mean difference; line: 95% interval over seeds (none with one seed); {note}"
     return style.finish(figure, f"Difference from {words.words(base)}", note)
 
 
 def replication(table: pd.DataFrame, measure: str, width: float, note: str) -> Figure:
     """Draw the half width of the interval against the number of replications, with the target."""
     names = list(dict.fromkeys(table["strategy"]))
-    palette = style.colours(names)
-    figure, axes = style.canvas(min(width, 5.2), 2.7)
+    looks = style.looks(names)
+    figure, axes = style.canvas(width, 2.9)
     axis = axes[0, 0]
     ends = {}
     for name in names:
         part = table[(table["strategy"] == name) & (table["half_width"] > 0)]
         if len(part):
-            axis.plot(part["n"], part["half_width"], color=palette[name], marker="o", ms=2)
+            look = looks[name]
+            axis.plot(part["n"], part["half_width"], color=look.colour, ls=look.dash, marker=look.mark, ms=3)
             ends[name] = float(np.log10(part["half_width"].iloc[-1]))
     axis.set_xscale("log")
     axis.set_yscale("log")
@@ -92,7 +102,7 @@ def replication(table: pd.DataFrame, measure: str, width: float, note: str) -> F
     top = 1.0
     for name in sorted(ends, key=lambda n: -ends[n]):
         label = style.wrapped(words.words(name), 18)
-        axis.text(1.03, top, label, transform=axis.transAxes, color=palette[name], fontsize=7, va="top")
+        axis.text(1.03, top, label, transform=axis.transAxes, color=looks[name].colour, fontsize=7, va="top")
         top -= 0.085 * (label.count("\n") + 1) + 0.03
     title = f"Are there seeds enough? {words.named(measure)}"
     return style.finish(figure, title, f"names in the order of the last point; dashed: precise enough; {note}")
@@ -105,12 +115,14 @@ def _sentence(table: pd.DataFrame, measure: str, base: str) -> str:
     who, against = words.words(best["strategy"]), words.words(base)
     if len(part) == 1:
         who = f"{who} against {against}"
+    elif best["low"] <= 0 <= best["high"]:
+        who = f"none differs from {against} beyond luck; the farthest on the better side is {who}"
     elif sign * best["difference"] > 0:
-        who = f"best against {against} is {who}"
+        who = f"{'ahead of' if part['low'].notna().any() else 'against'} {against} is {who}"
     else:
         who = f"none does better than {against}; the nearest is {who}"
     summary = words.change(best["difference"], best["low"], best["high"])
-    unclear = best["low"] <= 0 <= best["high"]
+    unclear = len(part) == 1 and best["low"] <= 0 <= best["high"]
     tail = ", which does not differ from zero at this number of seeds" if unclear else ""
     return f"{words.titled(measure).removesuffix(' (0 to 1)')}: {who}, {summary}{tail}."
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from giants.analysis import intervals
+from giants.analysis import intervals, words
 from giants.analysis.ensemble import Ensemble
 from giants.errors import InputError
 
@@ -44,7 +44,8 @@ def paired(runs: Ensemble, measures: Sequence[str], reference: str = "", when: s
     """Return mean difference from the reference with its 95% interval, by strategy and measure.
 
     Columns: reference_mean; difference, low, high; pairs (replications); correlation of the two; gain, how many times
-    fewer runs the pairing needs; better, the share of replications in which the strategy has the higher value.
+    fewer runs the pairing needs; better, the share of replications in which the strategy does
+    better (of homicides and the like: has less).
     """
     base = reference_of(runs, reference)
     frame = runs.numbers(measures, when)
@@ -53,14 +54,28 @@ def paired(runs: Ensemble, measures: Sequence[str], reference: str = "", when: s
         table = wide(runs, measure, frame)
         for strategy in runs.strategies:
             if strategy != base and {strategy, base} <= set(table.columns):
-                rows.append((strategy, base, measure, *_difference(table[strategy], table[base])))
+                sign = -1 if measure in words.LOWER_IS_BETTER else 1
+                rows.append((strategy, base, measure, *_difference(table[strategy], table[base], sign)))
     if not rows:
         raise InputError(f"no two strategies of {runs.path} share a seed and a future")
     names = ["reference_mean", "difference", "low", "high", "pairs", "correlation", "gain", "better"]
     return pd.DataFrame(rows, columns=["strategy", "reference", "measure", *names])
 
 
-def _difference(one: pd.Series, base: pd.Series) -> tuple[float, ...]:
+def beyond(runs: Ensemble, measure: str, when: str = "last12") -> list[str]:
+    """Return the strategies that luck does not tell from the one with the best mean of a measure.
+
+    Those whose paired difference from it, on the same seeds and futures, has a 95% interval that holds zero.
+    """
+    if len(runs.strategies) < 2:
+        return []
+    table = wide(runs, measure, runs.numbers([measure], when))
+    sign = -1 if measure in words.LOWER_IS_BETTER else 1
+    best = (sign * table.mean()).idxmax()
+    return [str(s) for s in table if s != best and not intervals.mean_interval(sign * (table[best] - table[s]))[1] > 0]
+
+
+def _difference(one: pd.Series, base: pd.Series, sign: int) -> tuple[float, ...]:
     gap = (one - base).to_numpy(float)
     mean, low, high = intervals.mean_interval(gap)
     n = gap.size
@@ -68,7 +83,7 @@ def _difference(one: pd.Series, base: pd.Series) -> tuple[float, ...]:
     if n > 2 and one.std() > 0 and base.std() > 0:
         correlation = float(np.corrcoef(one, base)[0, 1])
         gain = float((one.var() + base.var()) / gap.var(ddof=1)) if gap.var() > 0 else np.inf
-    return float(base.mean()), mean, low, high, n, correlation, gain, float((gap > 0).mean())
+    return float(base.mean()), mean, low, high, n, correlation, gain, float((sign * gap > 0).mean())
 
 
 def replication(

@@ -79,14 +79,9 @@ def leaders(runs: Ensemble, measure: str = "index", when: str = "last12") -> pd.
     for future, part in frame.groupby("future", sort=False):
         wide = part.pivot_table(index="seed", columns="strategy", values=measure, observed=True, sort=False)
         best = str((sign * wide.mean()).idxmax())
-        like = [s for s in wide if s != best and not _apart(sign * (wide[best] - wide[s]))]
+        like = [s for s in wide if s != best and not intervals.mean_interval(sign * (wide[best] - wide[s]))[1] > 0]
         rows.append((future, best, *intervals.mean_interval(wide[best]), like))
     return pd.DataFrame(rows, columns=["future", "best", "mean", "low", "high", "like"])
-
-
-def _apart(gap: pd.Series) -> bool:
-    _, low, _ = intervals.mean_interval(gap)
-    return bool(low > 0)
 
 
 def failings(runs: Ensemble, reference: str = "", when: str = "last12") -> pd.DataFrame:

@@ -43,41 +43,38 @@ def result(runs: Ensemble, measure: str = "index", reference: str = "", when: st
 
 
 def bump(table: pd.DataFrame, values: pd.DataFrame, width: float, note: str) -> Figure:
-    """Draw the rank of each strategy under each metric, names at the right."""
+    """Draw the rank of each strategy under each metric as a mark; metrics have no order, so no line joins them."""
     names, metrics = list(values.columns), list(values.index)
-    palette = style.colours(names)
+    looks = style.looks(names)
     ranks = table.pivot_table(index="metric", columns="strategy", values="rank", sort=False).loc[metrics]
-    figure, axes = style.canvas(width, 2.1 + 0.26 * len(names))
+    figure, axes = style.canvas(width, 2.3 + 0.26 * len(names))
     axis = axes[0, 0]
     x = np.arange(len(metrics))
     tied = bool((ranks.iloc[0] == ranks.iloc[0, 0]).all())
-    for name in names:
-        line = ranks[name].to_numpy(float)
-        axis.plot(x[tied:], line[tied:], color=palette[name], marker="o", ms=5, lw=1.6, mec="white", mew=0.8)
+    for k, name in enumerate(names):
+        aside = 0.5 * ((k + 0.5) / len(names) - 0.5)  # so that ties stay visible
+        y, look = ranks[name].to_numpy(float), looks[name]
+        axis.plot(x[tied:] + aside, y[tied:], look.mark, color=look.colour, ms=6, mec="white", mew=0.6, ls="")
     if tied:
         axis.plot(0, ranks.iloc[0, 0], "o", color="white", mec=style.FAINT, ms=5)
         note = f"hollow: all tie, the criteria are met in {float(values.to_numpy(float)[0, 0]):.0%} of futures; {note}"
     axis.set_ylim(len(names) + 0.5, 0.5)
     axis.set_yticks(range(1, len(names) + 1))
-    axis.set_xlim(-0.3, len(metrics) - 0.7)
+    axis.set_xlim(-0.5, len(metrics) - 0.5)
     if width < 5:
         axis.set_xticks(x, metrics, fontsize=6.5, rotation=90)
     else:
         shown = [style.wrapped(m, 12) for m in metrics]
         axis.set_xticks(x, shown, fontsize=6.5, rotation=40, ha="right", rotation_mode="anchor")
     axis.set_ylabel("rank (1 = best)")
-    ends = {n: float(ranks[n].iloc[-1]) for n in names}
-    for name, y in zip(ends, style.spread(list(ends.values()), 0.9), strict=True):
-        axis.annotate(
-            style.wrapped(words.words(name), 18), (1.02, y), xycoords=("axes fraction", "data"), fontsize=7,
-            color=palette[name], va="center", annotation_clip=False,
-        )  # fmt: skip
-    axis.axvspan(-0.3, 0.5, color="#F3F3F3", zorder=0)
+    for k in range(0, len(metrics), 2):
+        axis.axvspan(k - 0.5, k + 0.5, color="#EDEDED" if k == 0 else "#F8F8F8", lw=0, zorder=0)
+    style.marked(figure, {words.words(n): look._replace(dash="") for n, look in looks.items()})
     return style.finish(
         figure,
         "Ranks by eleven metrics of robustness",
-        "shaded: primary metric, share of futures in which all four pillars reach 0.5 and income that of the "
-        f"reference less 0.5%; ties share a rank; {note}",
+        "first column: primary metric, share of futures in which all four pillars reach 0.5 and income that of the "
+        f"reference less 0.5%; ties share a rank and stand side by side; {note}",
     )
 
 
@@ -107,7 +104,7 @@ def heat(losses: pd.DataFrame, width: float, measure: str, note: str) -> Figure:
 
 def agree(tau: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw Kendall's tau between metrics."""
-    figure, axes = style.canvas(min(width, 5.4), 4.4)
+    figure, axes = style.canvas(width, 4.6)
     axis = axes[0, 0]
     image = axis.imshow(tau.to_numpy(float), cmap=style.DIVERGING.removesuffix("_r"), vmin=-1, vmax=1, aspect="auto")
     for (i, j), value in np.ndenumerate(tau.to_numpy(float)):

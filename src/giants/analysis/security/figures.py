@@ -32,18 +32,18 @@ def over_time(table: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw medians by strategy, a panel per series; names once, at the right of the last panel of each row."""
     series = list(dict.fromkeys(table["series"]))
     names = list(dict.fromkeys(table["strategy"].astype(str)))
-    palette = style.colours(names)
+    looks = style.looks(names)
     rows, columns = style.grid(len(series) + 1, width, 1.75)
     figure, axes = style.canvas(width, rows * 1.85 + 0.7, rows, columns)
     for k, axis in enumerate(style.panels(axes, len(series))):
         part = table[table["series"] == series[k]]
         for name in names:
             g = part[part["strategy"].astype(str) == name]
-            axis.plot(g["year"], g["q50"], color=palette[name], lw=1.2)
+            axis.plot(g["year"], g["q50"], color=looks[name].colour, ls=looks[name].dash, lw=1.2)
         if part["n"].max() > 3 and len(names) <= 3:
             for name in names:
                 g = part[part["strategy"].astype(str) == name]
-                axis.fill_between(g["year"], g["q05"], g["q95"], color=palette[name], alpha=0.12, lw=0)
+                axis.fill_between(g["year"], g["q05"], g["q95"], color=looks[name].colour, alpha=0.12, lw=0)
         unit = UNITS.get(series[k]) or words.unit(series[k])
         axis.set_ylabel(unit, fontsize=6.5)
         style.titled(axis, words.named(series[k]), width - 0.8, columns)
@@ -51,51 +51,58 @@ def over_time(table: pd.DataFrame, width: float, note: str) -> Figure:
         if part["q50"].max() > 2e4:
             axis.yaxis.set_major_formatter(lambda v, _: f"{v / 1000:,.0f}k")
         style.years(axis)
-    style.key(figure, axes, len(series), {words.words(n): palette[n] for n in names})
-    return style.finish(figure, "Groups, violence and drugs", f"lines: medians over runs; {note}")
+    style.marked(figure, {words.words(n): look._replace(mark="") for n, look in looks.items()})
+    return style.finish(figure, "Groups, violence and drugs", f"lines: medians over runs{_band(table, names)}; {note}")
 
 
 def difference(table: pd.DataFrame, base: str, width: float, note: str) -> Figure:
     """Draw each strategy's difference from the reference on the same luck, a panel per series."""
     series = list(dict.fromkeys(table["series"]))
     names = list(dict.fromkeys(table["strategy"].astype(str)))
-    palette = style.colours(names)
+    looks = style.looks(names)
     rows, columns = style.grid(len(series), width, 2.0)
     figure, axes = style.canvas(width, rows * 2.1 + 0.6, rows, columns)
     for axis, name in zip(style.panels(axes, len(series)), series, strict=True):
         axis.axhline(0, color=style.FAINT, lw=0.7)
         for strategy in names:
             g = table[(table["series"] == name) & (table["strategy"].astype(str) == strategy)]
-            axis.plot(g["year"], g["mean"], color=palette[strategy], lw=1.2)
+            axis.plot(g["year"], g["mean"], color=looks[strategy].colour, ls=looks[strategy].dash, lw=1.2)
             if len(names) <= 3 and g["n"].max() > 3:
-                axis.fill_between(g["year"], g["low"], g["high"], color=palette[strategy], alpha=0.12, lw=0)
+                axis.fill_between(g["year"], g["low"], g["high"], color=looks[strategy].colour, alpha=0.12, lw=0)
         axis.set_ylabel(f"% of {words.words(base)}", fontsize=6.5)
         style.titled(axis, words.named(name), width - 0.8, columns)
         style.years(axis)
-    style.key(figure, axes, len(series), {words.words(n): palette[n] for n in names})
+    style.marked(figure, {words.words(n): look._replace(mark="") for n, look in looks.items()})
     title = f"Groups, violence and drugs: difference from {words.words(base)}"
-    return style.finish(figure, title, f"lines: means of pairs of runs on the same luck; {note}")
+    return style.finish(figure, title, f"lines: means of pairs of runs on the same luck{_band(table, names)}; {note}")
 
 
 def corridors(table: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw perceived risk of seizure by crossing: start as a ring, end by strategy as dots."""
     names = list(dict.fromkeys(table["strategy"].astype(str)))
-    palette = style.colours(names)
+    looks = style.looks(names)
     order = table.groupby("name", sort=False)["crossing_risk_start"].mean().sort_values().index.tolist()
     narrow = width < 5
-    height = 1.5 + 0.24 * len(order) + (1.1 if narrow else 0)
-    figure, axes = style.canvas(width, height, 2 if narrow else 1, **({"height_ratios": [4, 1]} if narrow else {}))
+    figure, axes = style.canvas(width, 1.8 + 0.24 * len(order))
     axis = axes[0, 0]
     for k, crossing in enumerate(order):
         part = table[table["name"] == crossing]
         axis.plot(part["crossing_risk_start"].mean(), k, "o", mfc="none", mec=style.INK, ms=7)
         for i, row in enumerate(part.itertuples()):
             y = k + 0.5 * ((i + 0.5) / len(part) - 0.5)
-            axis.plot(row.crossing_risk_end, y, "o", color=palette[str(row.strategy)], ms=3.4, mew=0)
+            look = looks[str(row.strategy)]
+            axis.plot(row.crossing_risk_end, y, look.mark, color=look.colour, ms=3.8, mew=0)
     axis.set_yticks(range(len(order)), [n.split(" - ")[-1] if narrow else n for n in order], fontsize=6.8)
     axis.set_xlabel("perceived chance of seizure (0 to 1)")
-    style.key(figure, axes, 1, {words.words(n): palette[n] for n in names})
+    style.marked(figure, {words.words(n): look._replace(dash="") for n, look in looks.items()})
     return style.finish(figure, "Corridors: where the risk of seizure moves", f"ring: first month; dots: last; {note}")
+
+
+def _band(table: pd.DataFrame, names: list[str]) -> str:
+    """Return what the bands are, where there are any."""
+    if len(names) > 3 or table["n"].max() <= 3:
+        return ""
+    return "; bands: 5% to 95% of runs" if "q05" in table else "; bands: 95% interval of the mean"
 
 
 def _sentences(table: pd.DataFrame) -> tuple[str, ...]:

@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from giants.analysis import style, words
+from giants.analysis import intervals, style, words
 from giants.analysis.ensemble import PURSE, Ensemble, by_purse
 from giants.analysis.result import Draw, Result
 from giants.analysis.trade_offs import numbers
 from giants.errors import InputError
 
 QUESTION = "What does a point of autonomy cost in income?"
+DOTS = 4000
+"""Runs, evenly spaced, that are drawn."""
 UNEQUAL = 0.02
 """Spread of money spent, percent of GDP, beyond which a comparison of strategies is said to be at unequal means."""
 
@@ -59,8 +61,7 @@ def _at(runs: Ensemble, reference: str, when: str) -> Result:
     if len(planks):
         tables["planks"] = planks
         steps = [
-            (row, f"{words.words(row.lever)}: {str(row.choice).replace('_', ' ')}", row.choice)
-            for row in planks.itertuples()
+            (row, f"{words.words(row.lever)}: {words.words(row.choice)}", row.choice) for row in planks.itertuples()
         ]
         sentences += [_along(row, name) for row, name, _ in steps]
         figures["planks"] = lambda width: changes(steps, width, f"on the same seeds; {note}")
@@ -70,67 +71,67 @@ def _at(runs: Ensemble, reference: str, when: str) -> Result:
 def changes(marks: Sequence[tuple[Any, str, str]], width: float, note: str) -> Figure:
     """Draw the paired changes of index and income with 95% intervals, one named mark per strategy or lever."""
     figure, axes = style.canvas(width, 0.32 * len(marks) + 1.6, 1, 3, sharey=True, width_ratios=[1, 1, 1])
-    palette = style.colours([code for _, _, code in marks])
+    looks = style.looks([code for _, _, code in marks])
     parts = (
-        ("index_change", "index_low", "index_high", "the index, 0 to 1"),
-        ("income_change", "income_low", "income_high", "percent of income"),
-        ("price", "low", "high", "percent of income per 0.01"),
+        ("index_change", "index_low", "index_high", "the index, 0 to 1, more is better"),
+        ("income_change", "income_low", "income_high", "percent of income, more is better"),
+        ("price", "low", "high", "percent of income per 0.01, less is better"),
     )
     for axis, (mid, low, high, unit) in zip(axes[0], parts, strict=True):
         for y, (row, _, code) in enumerate(marks):
             ends = getattr(row, low), getattr(row, high)
             if np.isfinite(ends).all():
-                axis.plot(ends, [y, y], color=palette[code], lw=2)
-                axis.plot(getattr(row, mid), y, "o", color=palette[code], ms=5, mec="white", mew=0.7)
+                style.dot(axis, getattr(row, mid), y, looks[code], *ends)
             else:
                 axis.text(0.5, y, "not priced", transform=axis.get_yaxis_transform(), ha="center", va="center",
                           fontsize=6.5, color=style.FAINT)  # fmt: skip
         axis.axvline(0, color=style.INK, lw=0.7)
-        axis.set_xlabel(unit)
+        axis.set_xlabel(style.wrapped(unit, 24), fontsize=7)
     axes[0, 0].set_yticks(range(len(marks)), [style.wrapped(name, 22) for _, name, _ in marks])
     axes[0, 0].set_ylim(len(marks) - 0.5, -0.5)
     for axis, title in zip(axes[0], ("autonomy", "income", "price of 0.01 of autonomy"), strict=True):
         style.titled(axis, title, width - 1, 3)
-    about = "dots: means; lines: 95% intervals; no price where the index does not differ from none at that level; "
+    about = "marks: means; lines: 95% intervals; no price where the index does not differ from none at that level; "
     return style.finish(figure, "What autonomy costs", about + note)
 
 
 def draw(table: pd.DataFrame, cloud: pd.DataFrame, width: float, note: str) -> Figure:
-    """Draw runs as small dots coloured by homicides, strategies as named diamonds, and the Pareto front."""
-    table = table.rename(columns={"index": "index_"})  # a tuple has a method of that name
-    figure, axes = style.canvas(width, 3.9 if width < 5 else 4.6)
-    axis = axes[0, 0]
-    shown = cloud if len(cloud) <= 4000 else cloud.iloc[np.linspace(0, len(cloud) - 1, 4000).astype(int)]
-    dots = axis.scatter(
-        shown["index"], shown["disposable_mex"], c=shown["homicide_rate"], s=9, cmap="cividis_r", alpha=0.75, lw=0
-    )
-    bar = figure.colorbar(dots, ax=axis, location="bottom", shrink=0.6, aspect=34, pad=0.03)
-    bar.set_label(words.titled("homicide_rate"), fontsize=7)
-    bar.outline.set_visible(False)
-    front = table[table["front"]].sort_values("index_")
-    if len(front) > 1:
-        axis.step(front["index_"], front["disposable_mex"], where="post", color=style.INK, lw=0.9, ls="--")
-    palette = style.colours(list(table["strategy"]))
-    axis.margins(0.06, 0.08)
-    for row in table.itertuples():
-        axis.plot(row.index_, row.disposable_mex, "D", color=palette[row.strategy], ms=6.5, mec="white", mew=0.9)
-    low, high = axis.get_ylim()
-    gap = 0.062 if width > 5 else 0.12
-    rows = list(table.itertuples())
-    heights = style.spread([(row.disposable_mex - low) / (high - low) for row in rows], gap)
-    lift = max(0.0, 0.02 - min(heights)) - max(0.0, max(heights) - 0.98)
-    for row, y in zip(rows, heights, strict=True):
-        axis.annotate(
-            style.wrapped(words.words(row.strategy), 14 if width < 5 else 22), (row.index_, row.disposable_mex),
-            xytext=(1.04, y + lift), textcoords="axes fraction", fontsize=7, va="center", weight="bold",
-            color=palette[row.strategy], annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": palette[row.strategy], "lw": 0.6, "alpha": 0.7, "shrinkB": 4},
-        )  # fmt: skip
-    axis.set_xlabel(words.titled("index"))
-    axis.set_ylabel(words.titled("disposable_mex"))
-    dashed = "dashed: strategies that none beats on both axes; " if len(front) > 1 else ""
-    note = f"diamonds: means; dots: runs; {dashed}{note}"
+    """Draw runs as small marks of their strategy and means as large ones: income, and homicides, against the index.
+
+    The dashed line bounds what some strategy reaches: nothing lies beyond it on both axes.
+    """
+    looks = style.looks(list(table["strategy"]))
+    shown = cloud.iloc[intervals.evenly(len(cloud), DOTS)]
+    rows, columns = (1, 2) if width > 5 else (2, 1)
+    figure, axes = style.canvas(width, 3.6 if width > 5 else 6.0, rows, columns)
+    for axis, measure in zip(axes.ravel(), ("disposable_mex", "homicide_rate"), strict=True):
+        for name, look in looks.items():
+            own, mean = shown[shown["strategy"] == name], table[table["strategy"] == name].iloc[0]
+            axis.plot(own["index"], own[measure], look.mark, color=look.colour, ms=3, alpha=0.4, mew=0)
+            axis.plot(mean["index"], mean[measure], look.mark, color=look.colour, ms=8.5, mec="white", mew=1, zorder=4)
+        axis.margins(0.06, 0.08)
+        _bound(axis, table, measure)
+        axis.set_xlabel(style.wrapped(f"{words.named('index')}, {style.directed('index')}", 40))
+        axis.set_ylabel(style.wrapped(f"{words.named(measure)}, {style.directed(measure)}", 40))
+    style.marked(figure, {words.words(name): look._replace(dash="") for name, look in looks.items()})
+    note = f"large: means; small: runs; dashed: no strategy's mean lies beyond it on both axes; {note}"
     return style.finish(figure, "Autonomy, income and violence", note)
+
+
+def _bound(axis: Any, table: pd.DataFrame, measure: str) -> None:
+    """Draw the step line through the means that none beats on both axes, on to the edges of the panel."""
+    sign = -1.0 if measure in words.LOWER_IS_BETTER else 1.0
+    best, steps = -np.inf, []
+    for x, y in table.sort_values("index", ascending=False)[["index", measure]].itertuples(index=False):
+        if sign * y > best:
+            best = sign * y
+            steps.append((x, y))
+    (left, right), (low, high) = axis.get_xlim(), axis.get_ylim()
+    bad = low if sign > 0 else high
+    x = [steps[0][0], *(x for x, _ in steps), left]
+    y = [bad, *(y for _, y in steps), steps[-1][1]]
+    axis.plot(x, y, color=style.INK, lw=0.9, ls="--", drawstyle="steps-pre", zorder=1)
+    axis.set(xlim=(left, right), ylim=(low, high))
 
 
 def _front(table: pd.DataFrame) -> str:

@@ -67,7 +67,7 @@ def compared(found: dict[tuple[str, str], pd.DataFrame]) -> Iterator[dict[str, s
         base = found.get((world, REFERENCE), frame)
         for outcome in frame:
             gap = frame[outcome] - base[outcome]
-            yield {"world": world, "strategy": name, "outcome": outcome, "mean": float(frame[outcome].mean()),
+            yield {"world": world, "strategy": name, "outcome": str(outcome), "mean": float(frame[outcome].mean()),
                    "error": float(frame[outcome].sem()), "difference": float(gap.mean()),
                    "difference_error": float(gap.sem())}  # fmt: skip
 
