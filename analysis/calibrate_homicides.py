@@ -6,6 +6,8 @@ its log changes over one, three and five years, jointly, with what local escalat
 that is not exceeded.  The level multiplies homicides alone, so its paths are laid over runs of the block.
 
     python analysis/calibrate_homicides.py --draws 8 --out runs/calibrate_homicides.csv
+
+With `--last 2018` nothing later enters; `giants.evidence.security.held_out` scores what that gives on 2019 to 2024.
 """
 
 import argparse
@@ -36,19 +38,20 @@ def with_escalation(base: SecurityParameters, values: Array) -> SecurityCalibrat
     return default_calibration(replace(base, conflict=conflict, national=replace(base.national, noise=0.0)))
 
 
-def local_distance(values: Array, base: SecurityParameters, draws: int) -> float:
-    """Return the mean squared distance to the states' record, in tolerances; what has no meaning is far.
+def local_distance(values: Array, base: SecurityParameters, draws: int, last: int) -> float:
+    """Return the mean squared distance to the states' record up to `last`, in tolerances; what has no meaning is far.
 
     A one-year spread that is exceeded counts ten times.
     """
     memory, spill, noise = values
     if min(values) < 0 or memory + spill >= 0.995 or noise > 0.4:
         return 1e3
-    calibration, record = with_escalation(base, values), persistence.observed()
-    ours = persistence.mean_wander(persistence.simulated(calibration, draws), calibration.data.places.population)
-    lags = np.array(stylised_facts.persistence(calibration, max(2, draws // 2)))
+    calibration, record = with_escalation(base, values), persistence.observed(last=last)
+    paths = persistence.simulated(calibration, draws, last - persistence.FIRST + 1)
+    ours = persistence.mean_wander(paths, calibration.data.places.population)
+    lags = np.array(stylised_facts.persistence(calibration, max(2, draws // 2), 12 * (last - 2009)))
     apart = np.log(ours.states / record.states) / TOLERANCE
-    panel = (lags - np.array(stylised_facts.observed_persistence(calibration))) / LAGS
+    panel = (lags - np.array(stylised_facts.observed_persistence(calibration, last))) / LAGS
     return float((apart**2).mean() + EXCEEDED * max(0.0, apart[0]) ** 2 / len(apart) + (panel**2).mean())
 
 
@@ -84,6 +87,7 @@ def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--draws", type=int, default=8, help="runs of the block behind each trial")
     cli.add_argument("--trials", type=int, default=60, help="trials of local escalation")
+    cli.add_argument("--last", type=int, default=persistence.LAST, help="last year of the record that is used")
     cli.add_argument("--out", type=Path, default=Path("runs/calibrate_homicides.csv"))
     options = cli.parse_args()
     base, rows = default_parameters(), []
@@ -91,17 +95,17 @@ def main() -> None:
     found = minimize(
         local_distance,
         simplex[0],
-        args=(base, options.draws),
+        args=(base, options.draws, options.last),
         method="Nelder-Mead",
         options={"initial_simplex": simplex, "maxfev": options.trials, "xatol": 1e-3, "fatol": 1e-2},
     )
     calibration = with_escalation(base, found.x)
-    local = persistence.simulated(calibration, 2 * options.draws)
+    local = persistence.simulated(calibration, 2 * options.draws, options.last - persistence.FIRST + 1)
     ours = persistence.mean_wander(local, calibration.data.places.population)
     print("local escalation: memory, spill, noise", found.x.round(4), "distance", round(found.fun, 2), ours)
     rows.append({"part": "local escalation", "x": found.x.round(4).tolist(), "ours": ours})
     for first in (persistence.FIRST, persistence.WIDE):
-        record = persistence.observed(first).nation
+        record = persistence.observed(first, options.last).nation
         tries = [
             minimize(national_distance, np.array(start), args=(local, record), method="Nelder-Mead")
             for start in ((0.98, 0.9, 0.005), (0.95, 0.95, 0.003), (0.99, 0.8, 0.01))

@@ -17,18 +17,21 @@ def write_page(docs: Path = DOCS) -> None:
     import pandas as pd
 
     from giants import codes
+    from giants.analysis import hindcast
     from giants.analysis.report_parts import STANDING
     from giants.analysis.result import SIZES
     from giants.analysis.validate import of
-    from giants.analysis.validation_page import FIGURES, page
+    from giants.analysis.validation_page import FIGURES, HELD_OUT, page
     from giants.evidence.blocks import blocks
     from giants.evidence.rows import counts
 
-    made = blocks()
+    made, held_out = blocks(), hindcast.result()
     counts(made.items()).to_csv(codes.path_of(STANDING), index=False, lineterminator="\n")
-    (docs / "validation.md").write_text(page(made), encoding="utf-8")
-    for name, draw in of(made, pd.DataFrame()).figures.items():
-        draw(SIZES["large"]).savefig(docs / FIGURES.format(name or "counts"))
+    (docs / "validation.md").write_text(page(made, held_out), encoding="utf-8")
+    figures = {name or "counts": draw for name, draw in of(made, pd.DataFrame()).figures.items()}
+    figures |= {f"hindcast_{name}": held_out.figures[name] for name in HELD_OUT}
+    for name, draw in figures.items():
+        draw(SIZES["large"]).savefig(docs / FIGURES.format(name))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import os
 import sys
 import warnings
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -42,7 +41,9 @@ def _command() -> int:
     if sys.argv[1:] in (["--help"], ["-h"]):
         return _help()
     if sys.argv[1:] == ["--version"]:
-        print(f"giants {version('giants')}")
+        from giants.install import version
+
+        print(f"giants {version()}")
         return 0
     warnings.showwarning = _note
     if sys.argv[1:] and "=" not in sys.argv[1]:
@@ -55,13 +56,17 @@ def _command() -> int:
 
 def _help() -> int:
     from giants.commands import COMMANDS
-    from giants.compose import conf_dir, offered
+    from giants.compose import conf_dir, folders, offered
 
     groups = ("mexico", "usa", "china", "latam", "states", "cartels", "firms", "politics", "scenario")
     planks = [f"mexico/{p.name}" for p in sorted((conf_dir() / "mexico").iterdir()) if p.is_dir()]
     lines = []
     for group in (*groups, *planks):
         lines.append(f"  {group:<18}{', '.join(offered(group))}")
+    own = [path for folder in folders()[1:] for path in sorted(folder.rglob("*.yaml")) if path.parent != folder]
+    if own:
+        named = (f"{path.parent.relative_to(Path('conf').resolve()).as_posix()}={path.stem}" for path in own)
+        lines += ["", f"your own, in ./conf: {', '.join(named)}"]
     heads = [(f"       giants {c.usage}", c.about) for c in COMMANDS.values()]
     commands = [f"{head:<43}{about}" if len(head) < 43 else f"{head}\n{'':43}{about}" for head, about in heads]
     print(HELP.replace("{choices}", "\n".join(lines)).replace("{commands}", "\n".join(commands)))

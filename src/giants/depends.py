@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from giants import install
 from giants.codes import own_tables
 from giants.config import PLUGINS, as_tree
 from giants.load import actors
@@ -32,7 +33,7 @@ def depends(plugins: Sequence[str] = ()) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _depends(plugins: tuple[str, ...]) -> dict[str, str]:
     return {
-        "giants": f"{metadata.version('giants')} ({_code(Path(__file__).resolve().parent)})",
+        "giants": f"{install.version()} ({_code(Path(__file__).resolve().parent)})",
         **{name: metadata.version(name) for name in NUMERICAL},
         "past": _digest(json.dumps([[a.since, a.name, as_tree(a.rules)] for a in actors()], sort_keys=True).encode()),
         **{f"plug-in {name}": _plugin(name) for name in plugins},

@@ -1,5 +1,6 @@
 """What every command does to its process: one thread for linear algebra, and an end that is told in one line."""
 
+import argparse
 import os
 import sys
 from collections.abc import Callable
@@ -19,6 +20,14 @@ def one_thread() -> None:
     It works on libraries that are not loaded yet, and on child processes.
     """
     os.environ.update(dict.fromkeys(THREADS, "1"))
+
+
+class Parser(argparse.ArgumentParser):
+    """Report a bad command line in one line, without the usage text."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise InputError with the message."""
+        raise InputError(message)
 
 
 def carry_out(name: str, command: Callable[[], int], interrupted: str) -> NoReturn:

@@ -70,9 +70,9 @@ def start(words: list[str]) -> int:
         if not there and not sweep.settings.quiet:
             print(f"{shape}\n{_estimated(sweep)}", file=sys.stderr)
         status = _told(sweep.compute(folder, retry_failed=asked.retry_failed))
-    for script in sweep.settings.analysis if status == 0 and not sweep.settings.quiet else ():
-        name, _, rest = script.partition(" ")
-        print(f"draw it: python analysis/{name} {sweep.path} {rest}".rstrip())
+    for question in sweep.settings.analysis if status == 0 and not sweep.settings.quiet else ():
+        name, _, rest = question.partition(" ")
+        print(f"draw it: giants-analyse {name.removesuffix('.py')} {sweep.path} {rest}".rstrip())
     if status == 0 and not sweep.settings.quiet:
         print(f"next: giants-analyse report {sweep.path}   (one question alone: giants-analyse lists them)")
     return status
@@ -223,9 +223,9 @@ def _positive(text: str) -> int:
 
 
 def _version() -> str:
-    from importlib import metadata
+    from giants.install import version
 
-    return f"giants {metadata.version('giants')}"
+    return f"giants {version()}"
 
 
 if __name__ == "__main__":

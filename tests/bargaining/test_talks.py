@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from giants.bargaining import talks
-from giants.bargaining.model import DRAWS, SENDERS
+from giants.bargaining.model import CONCEDE, DRAWS, SENDERS
 from giants.bargaining.signals import FORMS
-from giants.bargaining.state import QUIET
-from giants.symbols import USA
+from giants.bargaining.state import QUIET, STATEMENT
+from giants.symbols import ISSUES, USA
 
 near = pytest.approx
 ENDS = {"imposed": 1.0, "notice": 1.0, "deal": 0.0, "withdrawn": 0.0}
@@ -65,3 +65,29 @@ def test_more_forms_than_orders_can_climb_and_nobody_climbs_from_an_order():
     assert dict(zip(FORMS, talks.CLIMBING.tolist(), strict=True)) == {
         "statement": True, "process": True, "order": False, "letter": False,
     }  # fmt: skip
+
+
+def granted(new_world, model, advance, q):
+    """Return what of half a demand on drugs a target grants in the first month, where the share `q` would concede."""
+    w, at = new_world(), ISSUES.index("fentanyl_enforcement")
+    option = model.options.name.index("section_301")
+    stands = {"stage": STATEMENT, "option": option, "concede": q, "belief": 0.5, "deadline": 2}
+    for name, value in stands.items():
+        getattr(w.bargaining, name)[USA] = value
+    w.bargaining.asked[at] = w.bargaining.full[at] = 0.5
+    u = np.full((SENDERS, len(DRAWS)), 0.99)
+    u[:, CONCEDE] = 0.0
+    exposure = np.full((len(model.nodes), 10), 0.015)
+    exposure[:, USA] = 0.0001
+    return float(advance(w, model, exposure, u).result.promised[at])
+
+
+def test_the_fewer_concede_the_more_easily_they_bear_it_and_nobody_is_sorted_where_all_do(
+    new_world, make_model, configuration, read, advance
+):
+    issues, tools = read("issues/default.yaml"), read("instruments/default.yaml")
+    sorted_, alike = (make_model(configuration(width=width), issues, tools) for width in (0.4, 1e-9))
+    shares = [granted(new_world, sorted_, advance, q) for q in (0.2, 0.6, 1.0)]
+    assert 0.5 > shares[0] > shares[1] > shares[2] > 0
+    assert shares[2] == near(granted(new_world, alike, advance, 1.0), rel=1e-6)
+    assert granted(new_world, alike, advance, 0.2) == near(shares[2], rel=1e-6)

@@ -61,12 +61,13 @@ def test_the_page_steps_and_shows_the_month():
     assert page.metric[0].value == "2027.5"
 
 
-def test_without_streamlit_one_line_says_what_to_install():
-    code = "import sys; sys.modules['streamlit'] = None; from giants.dashboard import page as d; "
-    code += "d.find_spec = lambda name: None; sys.exit(d.main())"
+@pytest.mark.parametrize("missing", ["streamlit", "matplotlib", "seaborn"])
+def test_without_its_extra_one_line_says_what_to_install(missing):
+    code = f"import sys; sys.modules[{missing!r}] = None; from giants.dashboard.command import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr.strip() == "giants-dashboard needs Streamlit: install giants with the extra 'dashboard'"
+    assert done.returncode == 2
+    assert done.stderr.startswith("giants-dashboard: the page needs the extra 'dashboard': python -m pip install ")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "nobody", "", "transactional seed=3", "[a]"])
@@ -87,7 +88,7 @@ def served(tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    code = "import sys; from giants.dashboard.page import main; sys.exit(main())"
+    code = "from giants.dashboard.command import main; main()"
     command = [sys.executable, "-c", code, "--server.port", str(port), "--server.headless", "true"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     until = time.monotonic() + 120
@@ -130,7 +131,7 @@ def test_it_answers_to_its_own_names_only_and_ends_when_it_is_told(served):
 
 
 def test_it_is_not_opened_to_other_machines():
-    code = "import sys; from giants.dashboard.page import main; sys.exit(main())"
+    code = "from giants.dashboard.command import main; main()"
     command = [sys.executable, "-c", code, "--server.address", "0.0.0.0"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode in (1, 2)

@@ -8,7 +8,7 @@ import pytest
 
 LAYERS = (
     {"errors", "names", "rates"},
-    {"codes", "process", "renames"},
+    {"codes", "install", "process", "renames"},
     {"tables", "schema"},
     {"guard"},
     {"compose"},
@@ -27,8 +27,8 @@ LAYERS = (
     {"explain"},
     {"commands"},
     {"sweep", "__main__", "evidence"},
-    {"analysis", "sweep_cli"},
-    {"dashboard"},
+    {"analysis", "sweep_cli", "counterfactual_cli"},
+    {"dashboard", "completion"},
 )
 BLOCKS = ("trade", "bargaining", "invest", "security", "society", "measures")
 PROMISED = {("security/__init__.py", "giants.evidence.security.national")}

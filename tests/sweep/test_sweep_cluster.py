@@ -15,7 +15,7 @@ import sweep_tasks as tasks
 from giants.errors import InputError
 from giants.sweep.folder import Folder
 
-pytest.importorskip("distributed", reason="the extra giants[cluster] is not installed")
+pytest.importorskip("distributed", reason="the extra cluster is not installed")
 
 from giants.sweep.engines.cluster import Cluster
 

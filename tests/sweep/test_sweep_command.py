@@ -149,7 +149,7 @@ def test_an_experiment_names_its_figures_when_it_is_done(command):
     status, out, _ = command(*words)
     assert status == 0
     assert "2 runs, 2 succeeded" in out
-    assert "draw it: python analysis/states.py runs/nearshoring" in out
+    assert "draw it: giants-analyse states runs/nearshoring" in out
     assert "suppliers" in json.loads((command.place / "runs" / "nearshoring" / "manifest.json").read_text())["question"]
 
 

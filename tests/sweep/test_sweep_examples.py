@@ -32,7 +32,7 @@ def test_mesa_batch_run_gives_the_numbers_of_the_model_alone():
 
 @pytest.mark.slow
 def test_the_workbench_varies_strategies_and_uncertainties():
-    pytest.importorskip("ema_workbench", reason="the extra giants[analysis] is not installed")
+    pytest.importorskip("ema_workbench", reason="the extra analysis is not installed")
     experiments, outcomes = example("workbench").main(months=2, scenarios=2)
     assert len(experiments) == 2 * 2
     assert np.isfinite(outcomes["real_income"]).all()

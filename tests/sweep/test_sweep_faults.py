@@ -136,7 +136,7 @@ def test_ctrl_c_writes_what_is_done_and_exits_by_the_signal(begin, tmp_path, und
 
 @pytest.mark.slow
 def test_dask_workers_killed_at_their_start_are_named_and_the_sweep_goes_on_later(begin, tmp_path, undisturbed):
-    pytest.importorskip("distributed", reason="the extra giants[cluster] is not installed")
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
     psutil = pytest.importorskip("psutil")
     process = begin("dask")
     until, children = time.monotonic() + 60, []

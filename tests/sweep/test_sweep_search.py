@@ -21,7 +21,7 @@ from giants.sweep.engines.base import StorageError
 from giants.sweep.factors import Constraint, Factor
 from giants.sweep.search import Candidates, SearchSettings, dominated, search, verdict
 
-pytest.importorskip("platypus", reason="the extra giants[analysis] is not installed")
+pytest.importorskip("pymoo", reason="the extra search is not installed")
 
 LEVERS = {
     "effort": Factor("uniform", "test", low=-2.0, high=4.0),

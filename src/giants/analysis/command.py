@@ -4,17 +4,17 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from inspect import signature
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from giants.analysis.ensemble import load
 from giants.analysis.options import checked, names
 from giants.analysis.questions import QUESTIONS, Question
 from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
 from giants.errors import InputError
-from giants.process import carry_out
+from giants.install import need
+from giants.process import Parser, carry_out
 from giants.records.words import SHORT
 from giants.schema import nearest
 
@@ -23,14 +23,6 @@ REPORT, EXPLORER = "report", "explorer"
 LANGUAGES = tuple(SHORT)
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Report a bad command line in one line, without the usage text."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise InputError with the message."""
-        raise InputError(message)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -58,8 +50,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
     Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
     """
     question = None if name in (REPORT, EXPLORER) else _known(name)
-    if find_spec("matplotlib") is None:
-        raise InputError("figures need Matplotlib: install giants with the extra 'analysis'")
+    need("analysis", "an answer with its figures", "matplotlib", "seaborn", "SALib", "ema_workbench")
     if name == EXPLORER:
         from giants.analysis import explorer
 
@@ -74,8 +65,8 @@ def run_script(name: str, words: Sequence[str]) -> int:
     path, out, size, formats, export, lang = (args.pop(key, None) for key in given)
     if "lang" in signature(module.result).parameters:
         args["lang"] = lang
-    if export == "xlsx" and find_spec("openpyxl") is None:
-        raise InputError("a workbook needs openpyxl: install giants with the extra 'analysis'")
+    if export == "xlsx":
+        need("analysis", "a workbook", "openpyxl")
     runs = load(path) if path else None
     if args.pop("list", False):
         print(module.listing(runs))

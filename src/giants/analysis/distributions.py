@@ -14,7 +14,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from giants.analysis import intervals, style, words
+from giants.analysis import intervals, model_error, style, words
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.options import names
 from giants.analysis.result import Result
@@ -52,18 +52,19 @@ def result(
     runs.check(measures)
     if kind == "fan":
         return _fan(runs, measures, by)
-    frame = runs.numbers(measures, when)
+    frame = runs.numbers([*measures, "year"], when)
     for label in (by, facet):
         if label:
             frame[label] = groups(runs, frame, label)
     keys = [by, *([facet] if facet else [])]
     table = pd.concat([intervals.quantiles(frame, keys, m).assign(measure=m) for m in measures], ignore_index=True)
     table.insert(0, "measure", table.pop("measure"))
+    table = model_error.widened(table.assign(year=frame["year"].mean())).drop(columns="year")
     note = f"{words.WHEN[when]}; {runs.caption}"
     return Result(
         "distributions",
         f"How are outcomes distributed by {words.words(by)}?",
-        tuple(_sentence(table, m, by) for m in measures),
+        (*(_sentence(table, m, by) for m in measures), model_error.said(measures)),
         {"": table},
         {"": lambda width: draw(frame, measures, by, facet, kind, width, note)},
     )
@@ -192,10 +193,14 @@ def _fan(runs: Ensemble, measures: Sequence[str], by: str) -> Result:
         frame = frame.merge(runs.runs[["run_id", by]], on="run_id")
     frame[by] = groups(runs, frame, by)
     table = pd.concat([intervals.quantiles(frame, [by, "year"], m).assign(measure=m) for m in measures])
+    table = model_error.widened(table)
     return Result(
         "distributions",
         f"How do outcomes spread over time by {words.words(by)}?",
-        tuple(_sentence(table[table["year"] == table["year"].max()], m, by) for m in measures),
+        (
+            *(_sentence(table[table["year"] == table["year"].max()], m, by) for m in measures),
+            model_error.said(measures),
+        ),
         {"": table.reset_index(drop=True)},
         {"": lambda width: fan(table, measures, by, width, runs.caption)},
     )

@@ -19,7 +19,7 @@ import pandas as pd
 from giants import tables
 from giants.analysis import style, words
 from giants.analysis.bargaining import numbers as bargaining
-from giants.analysis.command import LANGUAGES, Parser
+from giants.analysis.command import LANGUAGES
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.futures.numbers import named
 from giants.analysis.result import own_file, own_folder
@@ -27,6 +27,7 @@ from giants.analysis.states.one import by_year
 from giants.analysis.tilemap import PLACES, abbreviations
 from giants.analysis.translate import Speaker, speaker
 from giants.errors import InputError
+from giants.process import Parser
 
 MEASURES = ("index", "index_outcomes", *words.PILLARS, "disposable_mex", "homicide_rate", "us_tariff", "members_total")
 STATES = ("homicides", "capture", "groups", "real_wage", "fdi_state")

@@ -53,7 +53,7 @@ def result(draws: int = 20, fit: bool = False) -> Result:
     causes = attribution.table(paths, TESTED)
     forecasts, scores, walk = discrepancy.judged(histories)
     variants = {"defaults": histories.usual, "law and growth": paths["law and growth"]}
-    variants["duties as collected"] = hindcast.history(settings, written=0.0)
+    variants["duties of 2018-20 as collected"] = hindcast.history(settings, written=0.0)
     tables = {"": table, "start": start.rows(before), "causes": causes}
     tables |= {"scores": scores, "forecasts": forecasts, "walk": walk}
     said = [discrepancy.said(scores), attribution.said(causes, TESTED), f"Given after 2022: {'; '.join(GIVEN)}."]
@@ -76,7 +76,7 @@ def result(draws: int = 20, fit: bool = False) -> Result:
         tables,
         {
             "": lambda width: draw(histories, variants["law and growth"], width),
-            "forecasts": lambda width: draw_forecasts(forecasts, width),
+            "scores": lambda width: draw_forecasts(forecasts, width),
             "causes": lambda width: draw_causes(causes, width),
         },
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from giants.analysis.result import Result
+from giants.analysis.words import words
 from giants.evidence import frozen
 from giants.evidence.rows import KINDS, counts, told
 
@@ -17,12 +19,16 @@ TITLES = {
 FIGURES = "gallery/validation_{}.png"
 
 
-def page(blocks: Mapping[str, pd.DataFrame]) -> str:
-    """Return the page in Markdown from the blocks of :func:`giants.evidence.blocks.blocks`."""
-    return "\n".join(_lines(frozen.stamped(blocks))) + "\n"
+HELD_OUT = {"scores": "Scores of what was held out", "causes": "What each cause takes off the error"}
+"""Tables of the hindcast on the page, each with the figure of its name, and their titles."""
 
 
-def _lines(blocks: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def page(blocks: Mapping[str, pd.DataFrame], hindcast: Result | None = None) -> str:
+    """Return the page in Markdown from the blocks of :func:`giants.evidence.blocks.blocks`, and of the hindcast."""
+    return "\n".join(_lines(frozen.stamped(blocks), hindcast)) + "\n"
+
+
+def _lines(blocks: Mapping[str, pd.DataFrame], hindcast: Result | None) -> Iterator[str]:
     yield "<!-- Written by `python analysis/validate.py --page`; edit the rows, not this page. -->"
     yield "# What the model is held to\n"
     count = counts(blocks.items())
@@ -40,6 +46,26 @@ def _lines(blocks: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     yield f"\n![counts by block and kind]({FIGURES.format('counts')})"
     for name, frame in blocks.items():
         yield from _block(name, frame)
+        if name == "hindcast" and hindcast is not None:
+            yield from _held_out(hindcast)
+
+
+def _held_out(hindcast: Result) -> Iterator[str]:
+    """Yield the headline, scores, causes and figures of the hindcast."""
+    yield "### Held out since 2023\n"
+    yield from (f"{sentence}\n" for sentence in hindcast.sentences[:3])
+    for name, title in HELD_OUT.items():
+        yield f"**{title}**\n"
+        table = hindcast.tables[name]
+        yield f"| {' | '.join(words(c) for c in table.columns)} |"
+        yield f"| {' | '.join('---' for _ in table.columns)} |"
+        for row in table.itertuples(index=False):
+            yield f"| {' | '.join(_cell(x) for x in row)} |"
+        yield f"\n![{title}]({FIGURES.format(f'hindcast_{name}')})\n"
+
+
+def _cell(x: object) -> str:
+    return ("" if x != x else f"{x:.2f}") if isinstance(x, float) else str(x)
 
 
 def _summary(count: pd.DataFrame) -> Iterator[str]:

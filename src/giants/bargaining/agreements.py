@@ -20,7 +20,10 @@ WORTH_TELLING = 0.05
 
 
 class Package(NamedTuple):
-    """Worth, cost, curvature and bound (d,) of policies that the United States wants of Mexico, or the other way."""
+    """Worth, cost, curvature and bound (d,) of policies that the United States wants of Mexico, or the other way.
+
+    Curvature is positive, and the bound 0 where a policy is worth nothing.
+    """
 
     a: Array
     c: Array
@@ -29,8 +32,10 @@ class Package(NamedTuple):
 
     def at(self, weight: Array) -> Array:
         """Return x_k = clip((w a_k - c_k) / g_k, 0, room_k) for each weight (N,) of the proposer: (N, d)."""
-        x = (weight[:, None] * self.a - self.c) / np.maximum(self.g, 1e-12)
-        return np.asarray(np.minimum(np.maximum(x, 0.0), self.room) * (self.a > 0))
+        x = weight[:, None] * self.a
+        x -= self.c
+        x /= self.g
+        return np.asarray(np.minimum(np.maximum(x, 0.0, out=x), self.room, out=x))
 
     def cost(self, x: Array) -> Array:
         """Return the cost (N,) of policies (N, d) to the addressee."""
@@ -73,7 +78,7 @@ def strike(m: Month, s: BargainingState) -> BargainingState:
         return s
     agreed = ready * terms(*_packages(m))
     approval = m.w.society.approval
-    passed = ratify.passes(model.issues.kind, approval[[USA, MEX]], m.draw(RATIFY)[[MEX, USA]], p.support_needed,
+    passed = ratify.passes(model.issues.kind, approval[[USA, MEX]], m.u[[MEX, USA], RATIFY], p.support_needed,
                            p.support_width)  # fmt: skip
     agreed *= np.where(model.own[MEX] > 0, *passed)
     more = np.maximum(agreed - s.policies.promised, 0.0)
@@ -100,5 +105,6 @@ def _packages(m: Month) -> tuple[Package, Package]:
     """Return what the demands of the United States and of Mexico are worth and cost from where nothing is promised."""
     worth = m.payoffs
     c = (domestic_cost(m.model, np.zeros(len(ISSUES))) + offer_lost(m.w, m.model)) * (m.model.p.horizon / 12)
-    room = worth.room + worth.given
-    return Package(worth.a[USA], c, worth.g, room), Package(worth.a[MEX], c, worth.g, room)
+    g, room = np.maximum(worth.g, 1e-12), worth.room + worth.given
+    asked, offered = (Package(a, c, g, room * (a > 0)) for a in worth.a[[USA, MEX]])
+    return asked, offered

@@ -3,6 +3,7 @@
 from math import exp, log
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from giants.bargaining import signals
 from giants.bargaining.estimated import EXPOSURE_ORIGIN, MARKET_ORIGIN, UNKNOWN, KnownThreat
@@ -61,7 +62,7 @@ def of_any_threat(w: World, model: BargainingModel, belief: float) -> float:
     return belief * (1 - (1 - e) / (1 + exp(-odds)))
 
 
-def remember(record: Array, said: Array, half_life: float) -> Array:
+def remember(record: Array, said: ArrayLike, half_life: float) -> Array:
     """Return the sum of what a sender's disputes say a month later: r' = r 2^(-1/half_life) + n.
 
     said (n,): news of the month, `signals.news`.  One dispute is one voice, so that the clipped sum is

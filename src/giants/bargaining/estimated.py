@@ -113,7 +113,7 @@ def follow_through(c: Coefficients, x: KnownThreat) -> Array:
 
 def _by_code(values: tuple[Array, ...], code: Array) -> Array:
     """Return the value of each code, (..., N), from numbers or arrays (..., 1); code -1 is the last."""
-    return np.asarray(np.concatenate([np.atleast_1d(v) for v in values], axis=-1)[..., code])
+    return np.asarray(np.choose(code, values, mode="wrap"))
 
 
 def expressive(c: Coefficients, x: KnownThreat) -> Array:

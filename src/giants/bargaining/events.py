@@ -1,6 +1,5 @@
 """Lines of the log, made from the state in which a dispute stands."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,8 +32,10 @@ def of_dispute(m: Month, s: BargainingState, sender: int, outcome: str, granted:
     """Return a line on the open dispute of `sender`; `granted` (d,) is the deal, if there is one."""
     d, o = s.disputes, m.model.options
     option = int(d.option[sender])
-    return replace(
-        of_treaty(m, sender, outcome),
+    return of_no_dispute(
+        m,
+        sender,
+        outcome,
         instrument=o.name[option],
         size=float(o.size[option]),
         form=FORMS[int(d.form[sender])],
@@ -47,7 +48,7 @@ def of_dispute(m: Month, s: BargainingState, sender: int, outcome: str, granted:
         loss_target=float(m.losses.target[option]),
         loss_sender=float(m.losses.sender[option]),
         benefit=float(m.losses.benefit[option]),
-        **_demand(m, s, sender, np.zeros(len(ISSUES)) if granted is None else granted),
+        **_demand(m, s, sender, granted),
     )
 
 
@@ -58,28 +59,28 @@ def _is_given(m: Month, sender: int, outcome: str) -> bool:
     return bool(m.given.reply[sender]) and outcome not in BEGIN
 
 
-def _demand(m: Month, s: BargainingState, sender: int, x: Array) -> dict[str, Any]:
-    """Return what the log says of a demand and of the deal x (d,) over it: worths, costs, and its leading issue.
+def _demand(m: Month, s: BargainingState, sender: int, x: Array | None) -> dict[str, Any]:
+    """Return what the log says of a demand and of the deal x (d,) over it, if any: worths, costs, its leading issue.
 
     The full demand is the proposer's ideal less the policy, in force or promised, when it was asked for more.
     """
     worth, own = m.payoffs, m.model.own[sender]
     a, asked, full = worth.a[sender], s.policies.asked * own, s.policies.full * own
-    lead, ideal = int(np.argmax(a * asked)), max(float(a @ full), 1e-12)
-    granted, gain = x * own, float(a @ x)
+    lead, ideal, wanted = int(np.argmax(a * asked)), max(float(a @ full), 1e-12), float(a @ asked)
+    gain = 0.0 if x is None else float(a @ x)
     return {
         "issue": ISSUES[lead],
         "policy": float(m.model.theirs[lead] - full[lead]),
         "full": float(full[lead]),
         "asked": float(asked[lead]),
-        "granted": float(granted[lead]),
+        "granted": 0.0 if x is None else float(x[lead]),
         "red_line": float((m.reservation + worth.given + worth.room)[lead]),
-        "weight": ideal / max(float((a * own).sum()), 1e-12),
-        "asked_share": float(a @ asked) / ideal,
+        "weight": ideal / max(float(a.sum()), 1e-12),
+        "asked_share": wanted / ideal,
         "share": gain / ideal,
-        "backing_down": m.model.p.alpha_ratio * float(a @ asked),
-        "worth_asked": float(a @ asked),
+        "backing_down": m.model.p.alpha_ratio * wanted,
+        "worth_asked": wanted,
         "cost_asked": float(worth.c @ asked + 0.5 * worth.g @ (asked * asked)),
         "worth_sender": gain,
-        "cost_target": float(worth.c @ x + 0.5 * worth.g @ (x * x)),
+        "cost_target": 0.0 if x is None else float(worth.c @ x + 0.5 * worth.g @ (x * x)),
     }

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from giants.bargaining.given import Given
 from giants.bargaining.losses import LegalContext, OptionLosses
 from giants.bargaining.model import BargainingModel
 from giants.bargaining.payoffs import Payoffs, payoffs, reservation_policy
-from giants.symbols import Array
+from giants.symbols import ECONOMIES, Array
 from giants.world import World
 
 
@@ -30,9 +32,12 @@ class Month:
         """Worth and cost of concessions, made when somebody first asks: in half of the months nobody does."""
         return payoffs(self.w, self.model, self.reservation)
 
-    def draw(self, name: int) -> Array:
-        """Return the draws of one kind, (SENDERS,)."""
-        return self.u[:, name]
+    @cached_property
+    def drawn(self) -> Array:
+        """Draws (n, len(DRAWS)) on the axis of economies, 1 for those that press nobody."""
+        out = np.ones((len(ECONOMIES), self.u.shape[1]))
+        out[: len(self.u)] = self.u
+        return out
 
 
 def month(w: World, model: BargainingModel, u: Array, given: Given) -> Month:

@@ -42,7 +42,7 @@ class Parameters:
     choice_precision: Positive
     """logit precision of the choice of instrument, per unit of the worth of the full demand"""
     width: Positive
-    """half-width of the target's unknown cost, over its loss, to which a demand is fitted"""
+    """half-width of the target's unknown cost, over its loss: demands are fitted to it, it sorts who concedes"""
     believed_red_line: tuple[tuple[Share, Share], tuple[Share, Share], tuple[Share, Share]]
     """range in which a sender believes the red line on executive, structural and sovereign demands to be"""
     start_rate: Share

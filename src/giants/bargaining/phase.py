@@ -63,8 +63,7 @@ def advance(w: World, model: BargainingModel, u: Array,
 def rested(m: Month, s: BargainingState) -> BargainingState:
     """Return the state a month on, before anybody moves: rest, records and what is believed of those at rest."""
     d, p = s.disputes, m.model.p
-    record = remember(d.record, np.zeros_like(d.record), p.half_life)
-    quiet = d.stage == QUIET
+    record, quiet = remember(d.record, 0.0, p.half_life), d.stage == QUIET
     belief = np.where(quiet & SENDING, in_general(m.model, record), d.belief)
     d = d._replace(record=record, belief=belief, rest=np.maximum(d.rest - quiet, 0))
     policies = s.policies._replace(settled=s.policies.settled * (1 - rate(p.settled_half_life)))
@@ -76,7 +75,7 @@ def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[
     w, before = m.w, m.w.bargaining
     force = measures_in_force(w, m.model, s, m.legal)
     s = compliance.withhold(m, s, force.cooperation)
-    for sender in np.flatnonzero((force.retaliation > 0) & (before.retaliation == 0)):
+    for sender in np.flatnonzero(force.retaliation > before.retaliation):
         s = told(m, s, of_dispute(m, s, int(sender), "retaliated"))
     mean, variance = outlook(w, m.model, s, m.legal, force, pact, ahead)
     block = Bargaining(

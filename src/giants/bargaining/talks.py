@@ -14,10 +14,11 @@ from giants.bargaining.log import Episode
 from giants.bargaining.losses import claimed
 from giants.bargaining.model import ACT, CONCEDE, END, EXTEND, PARTIAL, RATIFY, SENDERS, STOP, TARGET
 from giants.bargaining.month import Month
+from giants.bargaining.parameters import Parameters
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, FULL, ORDER, PAUSED, QUIET, SATISFIED, BargainingState, Disputes
 from giants.bargaining.state import PARTIAL as PARTLY
-from giants.symbols import ECONOMIES, MEX, Array
+from giants.symbols import MEX, Array
 
 type Mask = NDArray[np.bool_]
 CLIMBING = np.isin(FORMS, ("statement", "process"))
@@ -57,25 +58,31 @@ class Bargain(NamedTuple):
 def hold(m: Month, s: BargainingState) -> BargainingState:
     """Move every open dispute by a month: agree, pause, climb, act, drop, or end what is in force."""
     d, open_ = s.disputes, s.disputes.stage > QUIET
-    for sender in np.flatnonzero((m.given.reply > NONE) & ~open_):
-        s = told(m, s, of_no_dispute(m, int(sender), "unheard", "", given=True))
+    reply, answered = m.given.reply * open_, m.given.reply.any()
+    if answered:
+        for sender in np.flatnonzero((m.given.reply > NONE) & ~open_):
+            s = told(m, s, of_no_dispute(m, int(sender), "unheard", "", given=True))
     if not open_.any():
         return s
-    reply = m.given.reply * open_
-    ends = (reply == REFUSE) & d.threatened
     d = d._replace(
         age=d.age + open_,
-        deadline=np.where(ends, 0, d.deadline - d.threatened),
-        refused=np.where(ends, 1.0, d.refused),
+        deadline=d.deadline - d.threatened,
         threat_loss=np.where(open_, m.losses.target[d.option], d.threat_loss),
     )
+    if answered:
+        ends = (reply == REFUSE) & d.threatened
+        d = d._replace(deadline=np.where(ends, 0, d.deadline), refused=np.where(ends, 1.0, d.refused))
     s = s._replace(disputes=d)
-    ask = np.where(reply > NONE, reply <= SHARE, _whole(m.draw(CONCEDE)) < _asks(m, s))
+    ask = m.drawn[:, CONCEDE] < _asks(m, s)
+    if answered:
+        ask = np.where(reply > NONE, reply <= SHARE, ask)
     bargain = _conceded(m, s, _bargain(m, s, ask), reply == ALL)
     moves = _moves(m, d, ask & bargain.found, bargain.ratified)
-    for sender in np.flatnonzero((reply > NONE) & ~np.any(moves, axis=0)):
-        s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
-    return _carry_through(m, s, moves, bargain.kept) if np.any(moves) else s
+    moved = np.logical_or.reduce(moves)
+    if answered:
+        for sender in np.flatnonzero((reply > NONE) & ~moved):
+            s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
+    return _carry_through(m, s, moves, moved, bargain.kept) if moved.any() else s
 
 
 def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Bargain:
@@ -87,47 +94,54 @@ def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Barg
     return Bargain(bargain.found | who, np.where(who[:, None], all_, bargain.kept), bargain.ratified | who)
 
 
-def _whole(x: Array) -> Array:
-    """Return values of the senders (SENDERS,) on the axis of economies (n,), 1 on the others."""
-    return np.concatenate([x, np.ones(len(ECONOMIES) - SENDERS)])
-
-
-def windows(m: Month, form: ArrayLike) -> Array:
+def windows(p: Parameters, form: ArrayLike) -> Array:
     """Return the months (...,) from a threat in each form to its deadline, longer for a process.  Source: priors."""
-    return np.where(np.asarray(form) == FORMS.index("process"), m.model.p.process_window, m.model.p.window)
+    return np.where(np.asarray(form) == FORMS.index("process"), p.process_window, p.window)
 
 
 def _asks(m: Month, s: BargainingState) -> Array:
     """Return the chance (n,) that a target offers terms this month.
 
-    Over a round of n months and pauses at its end with chance x the concessions that hold add up to q:
-    1 - (1 - λ)^n = 1 - r / ((1 - x) + x r),  r = 1 - q;  more are offered than held where a law may fail.
-    Under an instrument in force: settle · q.  Nobody offers twice, or after an order has been signed instead of talks.
+    Over a threat and its pauses the concessions that hold add up to q (`a_month`); more are offered than held where a
+    law may fail.  Under an instrument in force: settle · q.  Nobody offers twice, or after an order has been signed
+    instead of talks.
     """
     p, d = m.model.p, s.disputes
     chance = p.settle * d.concede * d.in_force
     open_ = d.threatened & (d.refused == 0) & (d.sender_type != SATISFIED)
     if open_.any():
-        r = 1 - d.concede
-        hazard = 1 - (r / np.maximum((1 - p.extend) + p.extend * r, 1e-12)) ** (1 / windows(m, d.form))
+        hazard = a_month(p, d.concede, d.form)
         chance = np.where(open_, np.minimum(hazard / np.maximum(_ratifiable(m, s), 1e-12), 1.0), chance)
     return np.asarray(chance * m.model.threats)
 
 
+def a_month(p: Parameters, concede: Array, form: ArrayLike) -> Array:
+    """Return the chance a month (...,) of a concession that comes with the chance `concede` before talks are over.
+
+    λ = 1 - (r / ((1 - x) + x r))^(1/n),  r = 1 - q:  n months to a deadline, which is moved with the chance x
+    """
+    r = 1 - concede
+    return np.asarray(1 - (r / np.maximum((1 - p.extend) + p.extend * r, 1e-12)) ** (1 / windows(p, form)))
+
+
 def _ratifiable(m: Month, s: BargainingState) -> Array:
     """Return the chance (n,) that something of a deal passes at home: all is for a legislature, or not."""
-    named = (s.policies.asked > 0) * m.model.own
-    needs_law = ~(named @ (m.model.issues.kind != ratify.STRUCTURAL) > 0)
-    support = m.w.society.approval[TARGET]
-    return _whole(np.where(needs_law, ratify.chance(support, m.model.p.support_needed, m.model.p.support_width), 1.0))
+    p, out = m.model.p, np.ones(len(s.disputes.stage))
+    by_order = m.model.own @ ((s.policies.asked > 0) & (m.model.issues.kind != ratify.STRUCTURAL)) > 0
+    passes = ratify.chance(m.w.society.approval[TARGET], p.support_needed, p.support_width)
+    out[:SENDERS] = np.where(by_order, 1.0, passes)
+    return out
 
 
 def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     """Return the bargains of those who `ask` (n,), by the rule of the solution.
 
-    l_t = h L - ρ,  l_s = h L_s + (1 - h) α:  h the chance of being carried out if resisted, 1 once it has been.  A
-    coercive sender, whom alone a concession stops, sees no worth in imposing for its own sake.  What is asked beyond
-    the addressee's red line stays refused, whatever the threat.
+    l_t = (h + ω (1 - q)) L - ρ,  l_s = h L_s + (1 - h) α:  h the chance of being carried out if resisted, 1 once it
+    has been.  Targets differ by what yielding costs them beyond its price, uniform within ± ω L, to whom demands are
+    fitted (`screening.demand`); the share q that concedes are those whom it costs least, by ω (1 - q) L less in the
+    mean.  Once an instrument is in force nobody is sorted any more.  A coercive sender, whom alone a concession stops,
+    sees no worth in imposing for its own sake.  What is asked beyond the addressee's red line stays refused, whatever
+    the threat.
     """
     model, p, d, o = m.model, m.model.p, s.disputes, m.model.options
     none, at = np.zeros(len(d.stage), bool), np.flatnonzero(ask)
@@ -136,12 +150,13 @@ def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     worth = m.payoffs
     option, sender, target = d.option[at], at, TARGET[at]
     believed = np.where(d.in_force[at], 1.0, d.belief[at])
+    eager = np.where(d.in_force[at], 0.0, p.width * (1 - d.concede[at]))
     net = m.losses.sender[option]
     a = worth.a[sender] * (s.policies.asked > 0) * model.own[sender]
     alpha = p.alpha_ratio * (a @ s.policies.asked)
     # losses know what the statute spares; here comes what this imposition spares beyond it
     spared = (d.stage[at] == PARTLY) * (claimed(m.w, model)[option] * (o.exempt[option] == 0))
-    l_t = believed * d.threat_loss[at] * (1 - spared) - p.rally_gdp * (target == MEX)
+    l_t = (believed + eager) * d.threat_loss[at] * (1 - spared) - p.rally_gdp * (target == MEX)
     l_s = believed * net + (1 - believed) * alpha
     review = clocks.months_to_review(float(m.w.calendar.year))
     beta = clocks.sender_weight(p, m.w.calendar.months_to_election, review, sender, target)
@@ -149,7 +164,7 @@ def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     c, g = (np.broadcast_to(v, a.shape) for v in (worth.c, worth.g))
     found = model.solution.solve(beta, a, c, g, l_s, l_t, bound)
     x = np.where(a > 0, found.x, 0.0)
-    u, support = m.draw(RATIFY)[sender], m.w.society.approval[target]
+    u, support = m.drawn[sender, RATIFY], m.w.society.approval[target]
     kept = x * ratify.passes(model.issues.kind, support, u, p.support_needed, p.support_width)
     agreed, ratified, out = none.copy(), none.copy(), np.zeros((len(none), x.shape[1]))
     agreed[at] = found.deal & (np.sum(a * x, axis=1) > 1e-9)
@@ -167,12 +182,12 @@ def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
     concedes, due = ask & ratified, d.threatened & (d.deadline <= 0)
     moves = Moves(*[none] * len(Moves._fields))
     if ask.any():
-        stops = d.in_force | (d.sender_type == COERCIVE) | (_whole(m.draw(STOP)) < 1 - d.belief)
+        stops = d.in_force | (d.sender_type == COERCIVE) | (m.drawn[:, STOP] < 1 - d.belief)
         moves = moves._replace(deal=concedes & stops, pocketed=concedes & ~stops, unratified=ask & ~ratified & ~due)
     due &= ~concedes
     if due.any():
-        moved = due & ~content & (d.refused == 0) & (_whole(m.draw(EXTEND)) < p.extend)
-        decides, u = due & ~moved, _whole(m.draw(ACT))
+        moved = due & ~content & (d.refused == 0) & (m.drawn[:, EXTEND] < p.extend)
+        decides, u = due & ~moved, m.drawn[:, ACT]
         climb, act = _at_deadline(m, d, decides)
         moves = moves._replace(
             extended=moved,
@@ -186,7 +201,7 @@ def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
 
 def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
     """Return the moves with the instruments `standing` (n,) in force that end by law, in court or by fatigue."""
-    o, u = m.model.options, _whole(m.draw(END))
+    o, u = m.model.options, m.drawn[:, END]
     tired = standing & (u >= 1 - m.model.p.relent)
     over = standing & ((d.age > o.longest[d.option]) | (float(m.w.calendar.year) >= o.legal_to[d.option]))
     void = standing & (u < o.void[d.option])
@@ -194,22 +209,26 @@ def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
 
 
 def _at_deadline(m: Month, d: Disputes, decides: Mask) -> tuple[Array, Array]:
-    """Return the chances (n,) that a sender takes a harder form, and that it acts at once.
-
-    c = κ h / h',  act = (1 - κ) h,  so that act + c h' = h:  h as estimated for the form in which the threat stands, h'
-    for an order, κ the share of those carried out for which an order comes first, at most that which leaves
-    act + c <= 1.  P(carried out | form at start) is then as estimated, whatever κ.
-    """
+    """Return the chances (n,) that a sender takes a harder form, and that it acts at once, see `last_word`."""
     h = np.where(d.sender_type == SATISFIED, 1.0, d.belief)
     climbs = decides & CLIMBING[d.form] & (d.sender_type != SATISFIED) & (m.model.p.climb > 0)
     at = np.flatnonzero(climbs)
     c, act = np.zeros(len(h)), h.copy()
     if at.size:
-        own, order = h[at], _belief_of_order(m, d, at)
-        bound = (1 - own) / np.maximum(own * (1 / order - 1), 1e-12)
-        share = np.minimum(np.minimum(m.model.p.climb, bound), order / own)
-        c[at], act[at] = share * own / order, (1 - share) * own
+        c[at], act[at] = last_word(m.model.p, h[at], _belief_of_order(m, d, at))
     return c, act
+
+
+def last_word(p: Parameters, own: Array, order: Array) -> tuple[Array, Array]:
+    """Return the chances (...,) that a statement or process becomes an order at its deadline, and is carried out then.
+
+    c = κ h / h',  act = (1 - κ) h,  so that act + c h' = h:  h as estimated for the form in which the threat stands, h'
+    for an order, κ the share of those carried out for which an order comes first, at most that which leaves
+    act + c <= 1.  P(carried out | form at start) is then as estimated, whatever κ.
+    """
+    bound = (1 - own) / np.maximum(own * (1 / order - 1), 1e-12)
+    share = np.minimum(np.minimum(p.climb, bound), order / own)
+    return share * own / order, (1 - share) * own
 
 
 def _belief_of_order(m: Month, d: Disputes, at: Array) -> Array:
@@ -224,46 +243,55 @@ def _lead(m: Month, at: Array) -> Array:
     return np.argmax(m.payoffs.a[at] * m.w.bargaining.full * m.model.own[at], axis=1)
 
 
-def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> BargainingState:
-    """Return the state after the moves: stages, deadlines, promises, counts, approval and the log."""
-    p, d = m.model.p, s.disputes
-    granted = (moves.deal | moves.pocketed)[:, None] * kept
-    cost = granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g
-    policies = s.policies._replace(
-        promised=np.minimum(s.policies.promised + granted.sum(axis=0), 1.0),
-        settled=np.maximum(s.policies.settled, _settled(s, moves.deal[:, None] * kept)),
-    )
-    to_target = _to_targets(
-        moves.deal * (p.rally - p.submission * (granted @ m.model.weight)) + moves.withdrawn * p.rally
+def _carry_through(m: Month, s: BargainingState, moves: Moves, moved: Mask, kept: Array) -> BargainingState:
+    """Return the state after the moves of senders `moved` (n,): stages, promises, counts, approval and the log."""
+    p, before = m.model.p, s
+    names = {int(k): next(name for name, who in moves._asdict().items() if who[k]) for k in np.flatnonzero(moved)}
+    if (granting := moves.deal | moves.pocketed).any():
+        s = _granted(m, s, moves.deal, granting[:, None] * kept)
+    if moves.withdrawn.any():
+        shift = _to_targets(moves.withdrawn * p.rally)
+        shift = shift - p.audience * (moves.withdrawn & (s.disputes.sender_type != SATISFIED))
+        s = s._replace(tally=s.tally.plus(refusals=moves.withdrawn, approval_shift=shift))
+    stage, d = s.disputes.stage.copy(), s.disputes
+    for sender, name in names.items():
+        stage[sender] = NEXT.get(name, stage[sender])
+    d = d._replace(stage=stage)
+    if moves.climbed.any():
+        d = _climbed(m, d, moves.climbed)
+    if (again := moves.extended | moves.climbed).any():
+        d = d._replace(deadline=np.where(again, windows(p, d.form), d.deadline))
+    if moves.pocketed.any():
+        d = d._replace(sender_type=np.where(moves.pocketed, SATISFIED, d.sender_type))
+    after = s._replace(disputes=d)
+    s = after._replace(events=(*s.events, *_lines(m, before, after, names, kept)))
+    if moves.withdrawn.any():
+        s = _remembered(m, s, -1.0 * moves.withdrawn)
+    s = end(m, s, moved & (stage == QUIET))
+    return impose(m, s, moves.imposed) if moves.imposed.any() else s
+
+
+def _granted(m: Month, s: BargainingState, deal: Mask, granted: Array) -> BargainingState:
+    """Return the state with what is `granted` (n, d) promised, its cost, and what a `deal` (n,) does to approval."""
+    p, y = m.model.p, s.policies
+    policies = y._replace(
+        promised=np.minimum(y.promised + granted.sum(axis=0), 1.0),
+        settled=np.maximum(y.settled, _settled(s, deal[:, None] * granted)),
     )
     tally = s.tally.plus(
-        deals_made=moves.deal,
-        refusals=moves.withdrawn,
-        concession_cost=cost,
-        approval_shift=to_target - p.audience * (moves.withdrawn & (d.sender_type != SATISFIED)),
+        deals_made=deal,
+        concession_cost=granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g,
+        approval_shift=_to_targets(deal * (p.rally - p.submission * (granted @ m.model.weight))),
     )
-    stage, ended = d.stage, np.zeros(len(d.stage), bool)
-    for name, to in NEXT.items():
-        stage = np.where(getattr(moves, name), to, stage)
-        ended |= getattr(moves, name) & (to == QUIET)
-    form = np.where(moves.climbed, _ORDER, d.form)
-    again = moves.extended | moves.climbed
-    d = d._replace(
-        stage=stage,
-        form=form,
-        deadline=np.where(again, windows(m, form), d.deadline),
-        refused=np.where(moves.climbed, 1.0, d.refused),
-        sender_type=np.where(moves.pocketed, SATISFIED, d.sender_type),
-    )
-    if moves.climbed.any():
-        at = np.flatnonzero(moves.climbed)
-        belief = d.belief.copy()
-        belief[at] = _belief_of_order(m, d, at)
-        d = d._replace(belief=belief, carried_out=np.where(moves.climbed, belief, d.carried_out))
-    after = s._replace(disputes=d, policies=policies, tally=tally)
-    s = _remembered(m, after._replace(events=(*s.events, *_lines(m, s, after, moves, kept))), -1.0 * moves.withdrawn)
-    s = end(m, s, ended)
-    return impose(m, s, moves.imposed) if moves.imposed.any() else s
+    return s._replace(policies=policies, tally=tally)
+
+
+def _climbed(m: Month, d: Disputes, who: Mask) -> Disputes:
+    """Return the disputes with an order signed by senders `who` (n,), after which nobody talks."""
+    at, belief = np.flatnonzero(who), d.belief.copy()
+    d = d._replace(form=np.where(who, _ORDER, d.form), refused=np.where(who, 1.0, d.refused))
+    belief[at] = _belief_of_order(m, d, at)
+    return d._replace(belief=belief, carried_out=np.where(who, belief, d.carried_out))
 
 
 def _settled(s: BargainingState, agreed: Array) -> Array:
@@ -271,14 +299,19 @@ def _settled(s: BargainingState, agreed: Array) -> Array:
     return np.minimum(agreed.sum(axis=0) / np.maximum(s.policies.asked, 1e-9), 1.0)
 
 
-def _lines(m: Month, before: BargainingState, after: BargainingState, moves: Moves, kept: Array) -> list[Episode]:
-    """Return the log of the moves: a dispute that goes on with a new deadline, as it stands after; others, before."""
+def _lines(m: Month, before: BargainingState, after: BargainingState, names: dict[int, str],
+           kept: Array) -> list[Episode]:  # fmt: skip
+    """Return the log of moves by sender: disputes with a new deadline as they stand after, others as before.
+
+    An imposition has its own line, see `impose`.
+    """
     lines = []
-    for sender in np.flatnonzero(np.any(moves, axis=0) & ~moves.imposed):
-        name = next(name for name, who in moves._asdict().items() if who[sender])
+    for sender, name in names.items():
+        if name == "imposed":
+            continue
         stands = after if name in ("extended", "climbed") else before
         granted = kept[sender] if name in ("deal", "pocketed") else None
-        lines.append(of_dispute(m, stands, int(sender), name, granted))
+        lines.append(of_dispute(m, stands, sender, name, granted))
     return lines
 
 
@@ -298,7 +331,7 @@ def impose(m: Month, s: BargainingState, who: Mask) -> BargainingState:
     """Return the state with the instruments of senders `who` (n,) put in force, in full or where nothing is claimed."""
     p, o, kinds, d = m.model.p, m.model.options, m.model.kinds, s.disputes
     broad = kinds.broad[d.option] & ~o.protects[d.option]
-    partly = who & broad & bool(m.w.bargaining.treaty_in_force) & (_whole(m.draw(PARTIAL)) < p.partial)
+    partly = who & broad & bool(m.w.bargaining.treaty_in_force) & (m.drawn[:, PARTIAL] < p.partial)
     d = d._replace(
         stage=np.where(who, np.where(partly, PARTLY, FULL), d.stage),
         age=np.where(who, 0, d.age),

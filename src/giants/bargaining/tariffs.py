@@ -83,8 +83,8 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
     total = float(tariff[USA, MEX].sum())
     if total > 0:
         exempt[USA] = (float(open_.sum()) * exempt[USA] + float(kept @ model.spared)) / total
-    # relief that was conceded also takes off what the law of the day added
-    tariff[USA, MEX] -= (1 - relief) * np.maximum(law_paid(w, claims(w))[MEX], 0.0)
+    if relief < 1:  # what was conceded also takes off what the law of the day added
+        tariff[USA, MEX] -= (1 - relief) * np.maximum(law_paid(w, claims(w))[MEX], 0.0)
     tariff[MEX] += mexican_tariff(w.calendar.mexican_law, lever, model)
     answer_to_less = reprisal(w, measure["cooperation"])
     barrier[USA, MEX, _SERVICES] *= 1 + model.p.reprisal_visas * answer_to_less

@@ -32,17 +32,20 @@ def make(m: Month, s: BargainingState) -> BargainingState:
     P(start) = start rate · readiness · (1 + caught) · missing.  Rates by administration: see ``conf/bargaining``; prior
     form.  Whoever sees promises broken holds nothing for settled.
     """
-    d, u = s.disputes, m.draw(START)
+    d, u = s.disputes, m.u[:, START]
     idle = (d.stage[:SENDERS] == QUIET) & (d.rest[:SENDERS] <= 0)
-    idle[list(m.given.orders)] = False
+    if m.given.orders:
+        idle[list(m.given.orders)] = False
     most = m.model.p.start_rate * readiness(m) * 2 * MOST
     if (idle & (u < most)).any():
         seen = caught(m)
         settled = s.policies.settled * (1 - seen @ m.model.own)
-        pull = m.model.own * agenda(m) * (1 - settled)
         chance = 0.5 * most * (1 + seen) * np.minimum(missing(m, settled) / MOST, 1.0)
-        for sender in np.flatnonzero(idle & (u < chance)):
-            s = _threaten(m, s, int(sender), pull[sender], bool(seen[sender]))
+        starts = idle & (u < chance)
+        if starts.any():
+            pull = m.model.own * agenda(m) * (1 - settled)
+            for sender in np.flatnonzero(starts):
+                s = _threaten(m, s, int(sender), pull[sender], bool(seen[sender]))
     for row, order in m.given.orders.items():
         if order.option >= 0:
             s = _ordered(m, s, row, order)
@@ -198,7 +201,7 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
     asked[at] = choice.asked[pick]
     full[at] = m.payoffs.wanted[at]
     named = np.arange(len(d.stage)) == sender
-    months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else windows(m, form)
+    months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else windows(p, form)
     d = d._replace(
         stage=np.where(named, STATEMENT + form, d.stage),
         form=np.where(named, form, d.form),

@@ -1,16 +1,10 @@
 """A page in the browser that steps one run and lets you change Mexico's strategy on the way.
 
-`giants-dashboard` listens on 127.0.0.1 and answers to the names 127.0.0.1 and localhost only (`served.py`); giants
-itself uses no network, and Streamlit's statistics of use are switched off.  Needs the extra `dashboard`.  A run
-steered by hand keeps no folder: what is worth keeping is worth an override of `giants`.
+`command.py` serves it; needs the extra `dashboard`.  A run steered by hand keeps no folder: what is worth keeping is
+worth an override of `giants`.
 """
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass, field
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -192,23 +186,6 @@ def page() -> None:
     shown = right.selectbox("map", list(MAPS), format_func=lambda name: MAPS[name])
     right.pyplot(draw_map(session.by_state(shown), MAPS[shown].capitalize()))
     right.dataframe(pd.DataFrame(session.log[::-1]), hide_index=True, height=330)
-
-
-def main() -> int:
-    """Serve the page on this machine until Ctrl-C; the server takes the place of this process, and its signals."""
-    if find_spec("streamlit") is None:
-        print("giants-dashboard needs Streamlit: install giants with the extra 'dashboard'", file=sys.stderr)
-        return 1
-    if any(word.lower().startswith(("--server.address", "--browser.serveraddress")) for word in sys.argv[1:]):
-        print("giants-dashboard serves this machine only; for another one, forward its port (ssh -L)", file=sys.stderr)
-        return 2
-    options = {"server.address": "127.0.0.1", "browser.gatherUsageStats": "false", "server.fileWatcherType": "none"}
-    flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-    page_ = str(Path(__file__).with_name("served.py"))
-    command = [sys.executable, "-m", "streamlit", "run", page_, *sys.argv[1:], *flags]
-    if os.name == "nt":  # there exec would leave this process and start another
-        return subprocess.call(command)
-    os.execv(command[0], command)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from giants import install
 from giants.codes import own_tables
 from giants.records.citations import principal
 from giants.symbols import table
@@ -33,7 +34,7 @@ def manifest(
     """
     commit, dirty = commit_of(Path(__file__).resolve().parents[3])
     return {
-        "version": metadata.version("giants"),
+        "version": install.version(),
         "commit": commit,
         "uncommitted_changes": dirty,
         "python": platform.python_version(),

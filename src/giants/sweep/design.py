@@ -15,6 +15,7 @@ import numpy as np
 from pydantic import Field
 
 from giants.errors import InputError
+from giants.install import need
 from giants.sweep.factors import Constraint, Factor, Value
 from giants.symbols import Array
 
@@ -158,6 +159,7 @@ def _sobol(design: DesignSettings, factors: Mapping[str, Factor]) -> Array:
 
 
 def _saltelli(design: DesignSettings, factors: Mapping[str, Factor]) -> Array:
+    need("analysis", "design=saltelli", "SALib")
     from SALib.sample import sobol
 
     if design.size & (design.size - 1):
@@ -168,6 +170,7 @@ def _saltelli(design: DesignSettings, factors: Mapping[str, Factor]) -> Array:
 
 
 def _morris(design: DesignSettings, factors: Mapping[str, Factor]) -> Array:
+    need("analysis", "design=morris", "SALib")
     from SALib.sample import morris
 
     if design.levels % 2:

@@ -1,7 +1,7 @@
 """Many-objective search of policy levers: each generation is a sweep, so an interrupted one goes on where it stood.
 
-The algorithm is NSGA-II (Deb et al. 2002) as Platypus has it.  Its candidates depend on its seed and on results only:
-taken up again, it asks for the same generations, finds them computed, and goes on after the last.
+The algorithm is NSGA-II (Deb et al. 2002) as pymoo has it (Blank and Deb 2020).  Its candidates depend on its seed and
+on results only: taken up again, it asks for the same generations, finds them computed, and goes on after the last.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from pydantic import Field
 
 from giants.compose import conf_dir
 from giants.errors import InputError
+from giants.install import need
 from giants.names import PlainName
 from giants.sweep.choice import RULE, largest_regret, strategy
 from giants.sweep.definition import Definition, digest
@@ -94,53 +95,32 @@ class Candidates:
 def optimise(candidates: Candidates, evaluate: Any) -> tuple[Array, Array]:
     """Return positions and objectives (to be minimised) of the non-dominated candidates.
 
-    `evaluate(generation, positions)` returns the objectives of the candidates of one generation.
+    `evaluate(generation, positions)` returns the objectives of the candidates of one generation.  Raises InputError
+    without the extra `search`, and if no candidate meets the constraints.
     """
-    from platypus import NSGAII, Evaluator, Problem, Real, nondominated, operators, unique
+    need("search", "a search", "pymoo")
+    from pymoo.algorithms.moo.nsga2 import NSGA2
+    from pymoo.core.evaluator import Evaluator
+    from pymoo.core.problem import Problem
+    from pymoo.problems.static import StaticProblem
 
     settings, size = candidates.settings, width(candidates.settings.uncertainty.factors)
-    known: dict[tuple[float, ...], tuple[list[float], list[float]]] = {}
-
-    class Generations(Evaluator):  # type: ignore[misc]
-        """Computes the candidates of a generation together."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.generation = 0
-
-        def evaluate_all(self, jobs: Any, **options: Any) -> Any:
-            """Compute all candidates as one sweep, then let each look its objectives up."""
-            jobs = list(jobs)
-            asked = dict.fromkeys(tuple(map(float, job.solution.variables)) for job in jobs)
-            fresh = [position for position in asked if position not in known]
-            if fresh:
-                positions = np.array(fresh)
-                results = evaluate(self.generation, positions)
-                missed = candidates.violations(positions)
-                known.update(zip(fresh, zip(results.tolist(), missed.tolist(), strict=True), strict=True))
-            self.generation += 1
-            for job in jobs:
-                job.run()
-            return jobs
-
     limits = len(settings.uncertainty.constraints)
-
-    def looked_up(variables: Sequence[float]) -> Any:
-        results, missed = known[tuple(map(float, variables))]
-        return (results, missed) if limits else results
-
-    problem = Problem(size, len(settings.aims), limits, function=looked_up)
-    problem.types[:] = [Real(0.0, 1.0)] * size
-    if limits:
-        problem.constraints[:] = "==0"
-    # Platypus draws from Python's own generator; the model never does, so seeding it here concerns the search alone.
-    operators.random.seed(settings.algorithm_seed)
-    algorithm = NSGAII(problem, population_size=settings.population, evaluator=Generations())
-    algorithm.run(settings.population * settings.generations)
-    front = sorted(unique(nondominated([s for s in algorithm.result if s.feasible])), key=lambda s: tuple(s.objectives))
+    problem = Problem(n_var=size, n_obj=len(settings.aims), n_ieq_constr=limits, xl=0.0, xu=1.0)
+    algorithm = NSGA2(pop_size=settings.population)
+    algorithm.setup(problem, termination=("n_gen", settings.generations), seed=settings.algorithm_seed)
+    for generation in range(settings.generations):
+        born = algorithm.ask()
+        positions = np.asarray(born.get("X"), dtype=float)
+        known = {"F": evaluate(generation, positions)}
+        if limits:
+            known["G"] = candidates.violations(positions)
+        Evaluator().eval(StaticProblem(problem, **known), born)
+        algorithm.tell(infills=born)
+    front = sorted((one for one in algorithm.opt if one.feas), key=lambda one: tuple(one.F))
     if not front:
         raise InputError("no candidate meets the constraints; loosen them or search longer")
-    return np.array([list(s.variables) for s in front]), np.array([list(s.objectives) for s in front])
+    return np.array([one.X for one in front]), np.array([one.F for one in front])
 
 
 def search(

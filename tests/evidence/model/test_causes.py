@@ -9,7 +9,7 @@ from giants.config import default_settings
 from giants.evidence.model import attribution, causes, hindcast, stock
 from giants.evidence.model.causes import ELE, NONE, Causes
 from giants.scenario import month_number
-from giants.symbols import CHN, ECONOMIES, GOODS, MEX, USA
+from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA
 from giants.trade.data import bundled
 
 RAS = ECONOMIES.index("RAS")
@@ -111,7 +111,9 @@ def test_the_us_trade_deficit_moves_by_what_is_borrowed(monkeypatch):
     settings = default_settings()
     monkeypatch.setattr(hindcast, "UNTIL", "2017-02")
     worlds = []
-    monkeypatch.setattr(hindcast.Month, "of", classmethod(lambda cls, w: worlds.append(w.copy()) or cls(*_nothing(w))))
+    monkeypatch.setattr(
+        hindcast.TradedMonth, "of", classmethod(lambda cls, w: worlds.append(w.copy()) or cls(*_nothing(w)))
+    )
     for on in (NONE, replace(NONE, deficits=True)):
         hindcast.history(settings, causes=on)
     net = [(w.trade.flows[USA].sum() - w.trade.flows[:, USA].sum()) / w.trade.gdp[USA] for w in worlds]
@@ -147,3 +149,12 @@ def test_expected_duties_lower_chinas_share_and_a_stock_is_given_back(made):
     gap = made["ahead"]["US imports, CHN"] - china["law and growth"]
     assert gap.max() > 0.5
     assert gap.min() < -0.5
+
+
+def test_collected_duties_take_the_place_of_the_law_where_they_are_known():
+    law = np.full((len(ECONOMIES), len(SECTORS)), 0.5)
+    for month in ("2024-12", "2025-12"):
+        np.testing.assert_array_equal(causes.collected(month_number(month), law), law)
+    paid = causes.collected(month_number("2025-05"), law)
+    assert 0.2 < paid[CHN, SECTORS.index("OMF")] < 0.5
+    assert paid[MEX].min() == paid[USA].min() == 0.5

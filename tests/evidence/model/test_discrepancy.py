@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import norm
 
+from giants import tables
+from giants.config import default_settings
 from giants.evidence.model import discrepancy, hindcast
 from giants.evidence.model.discrepancy import FITTED, TESTED
 from giants.scenario import month_number
@@ -62,30 +63,6 @@ def test_draws_of_parameters_widen_it_too(seen):
     np.testing.assert_allclose(drawn["hindcast"], alone["hindcast"])
 
 
-def test_the_crps_of_a_normal_is_its_integral():
-    x = np.linspace(-30, 30, 200001)
-    for mean, sd, seen in ((0.0, 1.0, 0.3), (2.0, 3.0, -4.0)):
-        integral = np.trapezoid((norm.cdf(x, mean, sd) - (x >= seen)) ** 2, x)
-        assert discrepancy.crps(np.array(mean), np.array(sd), np.array(seen)) == pytest.approx(integral, abs=1e-4)
-
-
-def test_the_interval_score_is_width_and_what_is_missed():
-    low, high = np.array([1.0]), np.array([3.0])
-    assert discrepancy.interval_score(low, high, np.array([2.0]), 0.9) == pytest.approx([2.0])
-    assert discrepancy.interval_score(low, high, np.array([3.5]), 0.9) == pytest.approx([2.0 + 20 * 0.5])
-
-
-def test_the_joint_score_of_one_number_is_its_crps_and_an_impossible_pair_costs():
-    one = np.array([1.0])
-    alone = discrepancy.energy_score(one, 2 * one, np.eye(1), 0 * one)
-    assert alone == pytest.approx(float(discrepancy.crps(one, 2 * one, 0 * one)[0]), rel=0.05)
-    tied = np.array([[1.0, 0.9], [0.9, 1.0]])
-    zero, apart = np.zeros(2), np.array([1.5, -1.5])
-    assert discrepancy.energy_score(zero, np.ones(2), tied, apart) > discrepancy.energy_score(
-        zero, np.ones(2), tied, np.array([1.5, 1.5])
-    )
-
-
 def test_coverage_and_headline_follow_from_the_table():
     n = 400
     z = RNG.normal(size=n)
@@ -104,3 +81,10 @@ def test_coverage_and_headline_follow_from_the_table():
 def test_ranges_of_the_draws_are_those_declared():
     assert hindcast.ranges().keys() == hindcast.DRAWN.keys()
     assert all(low < high for low, high in hindcast.ranges().values())
+
+
+def test_the_step_that_widens_levels_of_runs_is_that_of_the_hindcast(seen):
+    table = tables.read("validation/model_error.csv", ("step",), ("measure", "series"))
+    walk = discrepancy.spread(discrepancy.steps(hindcast.history(default_settings()), seen)) / 100.0
+    for row in table.itertuples():
+        assert row.step == pytest.approx(walk[row.series], abs=5e-5)

@@ -12,9 +12,10 @@ import pandas as pd
 
 from giants.analysis.metagame import games
 from giants.analysis.metagame.payoffs import Stakes
+from giants.install import hint
 from giants.symbols import Array
 
-LACKING = "Mixed equilibria need {}: install giants with the extra 'games'"
+LACKING = "Mixed equilibria need {} of the extra 'games': {}"
 
 
 def mixed(p: Stakes, game: list[Array]) -> tuple[pd.DataFrame, str]:
@@ -24,7 +25,7 @@ def mixed(p: Stakes, game: list[Array]) -> tuple[pd.DataFrame, str]:
     """
     tool = "nashpy" if len(game) == 2 else "pygambit"
     if find_spec(tool) is None:
-        return _table(p, []), LACKING.format(tool)
+        return _table(p, []), LACKING.format(tool, hint("games"))
     found = _two(game) if tool == "nashpy" else _three(game)
     return _table(p, found), f"found by {tool}"
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from giants import duties, tables
 from giants.scenario import month_number
-from giants.symbols import ECONOMIES, GOODS, IS_GOODS, MEX, USA, Array
+from giants.symbols import ECONOMIES, GOODS, IS_GOODS, MEX, SECTORS, USA, Array
 from giants.trade.adjustment import monthly_rate
 from giants.trade.data import TradeData
 from giants.trade.parameters import TradeParameters
@@ -25,10 +25,11 @@ WORDS = {
     "ahead": "stocks built ahead of duties and run down after",
     "expected": "announced duties as a cost of choosing suppliers since 2018",
     "deficits": "the US goods deficit as recorded, not fixed in world income",
+    "collected": "duties of 2025 on China, the European Union and the rest of Asia as collected, not as estimated",
 }
 """The causes, in words."""
 GIVEN = (
-    "duties by the dated law and use of the preference",
+    "duties by the dated law, those of 2025 on China, the European Union and Asia as collected; use of the preference",
     "imports of AI hardware in all (Census, to May 2026), not by origin",
     "announcements of duties by their dates",
     "the US goods deficit over GDP (Census, to 2025)",
@@ -45,6 +46,7 @@ class Causes:
     ahead: bool = False
     expected: bool = False
     deficits: bool = False
+    collected: bool = False
 
 
 NONE = Causes()
@@ -152,3 +154,25 @@ def borrowed(year: float, data: TradeData) -> Array:
     out = -more * lend / lend.sum()
     out[USA] = more
     return np.asarray(out)
+
+
+@lru_cache(maxsize=1)
+def _collected() -> Mapping[int, Array]:
+    """Return, by absolute month, duties over imports less those of 2024, (i, j); missing where there is no row."""
+    name = "history/us_duties_collected_abroad_2025.csv"
+    table = tables.read(name, ("imports_usd_mn", "duty_usd_mn"), ("month", "origin", "sector"))
+    rate = (table["duty_usd_mn"] / table["imports_usd_mn"]).where(table["imports_usd_mn"] > 0)
+    wide = table.assign(rate=rate).pivot_table(index="month", columns=["origin", "sector"], values="rate")
+    out = {}
+    for month, row in (wide.drop(index="2024") - wide.loc["2024"]).iterrows():
+        cells = row.dropna()
+        added = np.full((len(ECONOMIES), len(SECTORS)), np.nan)
+        added[[ECONOMIES.index(o) for o, _ in cells.index], [SECTORS.index(j) for _, j in cells.index]] = cells
+        out[month_number(str(month))] = added
+    return out
+
+
+def collected(month: int, law: Array) -> Array:
+    """Return US tariffs above the base (i, j) in absolute `month`: as collected where that is known, else `law`."""
+    known = _collected().get(month)
+    return law if known is None else np.where(np.isfinite(known), known, law)

@@ -15,6 +15,7 @@ from scipy.stats import norm
 from giants import tables
 from giants.evidence.model.hindcast import Histories, yearly
 from giants.evidence.model.patterns import ORIGIN, observed_shares
+from giants.evidence.scoring import crps, energy_score, interval_score
 from giants.symbols import Array
 
 FITTED, TESTED = range(2018, 2023), range(2023, 2027)
@@ -23,8 +24,6 @@ NOMINAL = (0.5, 0.8, 0.9)
 LEAST = 0.8
 """Coverage of the 90% interval below which the headline says so."""
 SECTORS = {"transport": (336,), "electronics": (334, 335), "machinery": (333,)}
-DRAWS = 4000
-"""Of the joint score."""
 
 
 def recorded() -> pd.DataFrame:
@@ -61,30 +60,6 @@ def spread(moves: pd.DataFrame) -> "pd.Series[float]":
     groups = pd.Series({str(c): group(str(c)) for c in moves})
     pooled = (moves**2).mean().groupby(groups).mean() ** 0.5
     return groups.map(pooled)
-
-
-def crps(mean: Array, sd: Array, seen: Array) -> Array:
-    """Return the continuous ranked probability score of a normal: sd (z (2 F(z) - 1) + 2 f(z) - 1 / sqrt(pi)).
-
-    Source: Gneiting and Raftery (2007), JASA 102(477), 359-378, as `interval_score` and `energy_score`.
-    """
-    z = (seen - mean) / sd
-    return np.asarray(sd * (z * (2 * norm.cdf(z) - 1) + 2 * norm.pdf(z) - 1 / np.sqrt(np.pi)))
-
-
-def interval_score(low: Array, high: Array, seen: Array, level: float) -> Array:
-    """Return width plus 2 / (1 - level) times what is missed by: (u - l) + 2/a (l - x)+ + 2/a (x - u)+."""
-    missed = np.maximum(low - seen, 0.0) + np.maximum(seen - high, 0.0)
-    return np.asarray(high - low + 2.0 / (1.0 - level) * missed)
-
-
-def energy_score(mean: Array, sd: Array, correlation: Array, seen: Array) -> float:
-    """Return E|X - x| - E|X - X'| / 2 of a joint normal (k,), by DRAWS fixed draws: the CRPS of many at once."""
-    rng = np.random.default_rng(2022)
-    root = np.linalg.cholesky(correlation * np.outer(sd, sd) + 1e-12 * np.eye(len(sd)))
-    x = mean + rng.standard_normal((DRAWS, len(sd))) @ root.T
-    apart = np.linalg.norm(x[: DRAWS // 2] - x[DRAWS // 2 :], axis=1).mean()
-    return float(np.linalg.norm(x - seen, axis=1).mean() - apart / 2.0)
 
 
 def forecasts(made: Histories, seen: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from giants import tables
 from giants.blocks import Blocks
 from giants.compose import conf_dir
 from giants.config import Settings
-from giants.evidence.model.causes import ALL, Causes, borrowed, hardware, lean
+from giants.evidence.model.causes import ALL, Causes, borrowed, collected, hardware, lean
 from giants.evidence.model.stock import factor
 from giants.history import law
 from giants.load import HISTORY, base_world, law_only_policy
@@ -62,12 +62,14 @@ def history(settings: Settings, luck: int = 1, written: float = 1.0, causes: Cau
     seen = []
     for month in range(first, 0):
         w.calendar.update(b.clock.at(month))
+        if causes.collected:
+            w.calendar.added_tariff[USA] = collected(b.clock.start + month, w.calendar.added_tariff[USA])
         w.bargaining.update(law_only_policy(w, b, month))
         w.invest.update(b.invest(w))
         w.base.update(_holding(w, b, causes, profits))
         w.trade.taste[USA] += _lean(w, b, causes, b.clock.start + month)
         w.trade.update(b.trade(w))
-        seen.append(Month.of(w))
+        seen.append(TradedMonth.of(w))
     months = range(month_number(SINCE), month_number(UNTIL))
     ahead = factor(np.stack([m.tariff for m in seen])) if causes.ahead else np.ones((len(seen), *seen[0].tariff.shape))
     rows = []
@@ -96,7 +98,7 @@ def _lean(w: World, b: Blocks, causes: Causes, month: int) -> Array:
     return lean(month, w.trade.tariff[USA], paid, b.settings.trade)
 
 
-class Month(NamedTuple):
+class TradedMonth(NamedTuple):
     """What is kept of a month: goods bought by the United States (i, j) and sold by Mexico (n, j), duties, the rest."""
 
     bought: Array
@@ -106,7 +108,7 @@ class Month(NamedTuple):
     rest: dict[str, float]
 
     @classmethod
-    def of(cls, w: World) -> "Month":
+    def of(cls, w: World) -> "TradedMonth":
         """Read a World; flows are in bn USD a year at prices of 2023, zero at home."""
         bought = w.trade.flows[USA].take(GOODS_ROWS, axis=-1)
         bought[USA] = 0.0
@@ -130,7 +132,7 @@ class Month(NamedTuple):
 
 def observe(w: World) -> dict[str, float]:
     """Return what is compared with the record: shares in percent, flows in bn USD a year at prices of 2023."""
-    now = Month.of(w)
+    now = TradedMonth.of(w)
     return now.told(now.bought)
 
 

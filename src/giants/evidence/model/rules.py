@@ -69,8 +69,7 @@ def rows(seeds: Sequence[int], groups: Sequence[str] = (), overrides: Sequence[s
 
     @cache
     def found(words: tuple[str, ...]) -> Mapping[str, Array]:
-        means = [_ten_year_means((*words, *overrides, f"seed={seed}")) for seed in seeds]
-        return {name: np.array([mean[name] for mean in means]) for name in sorted(set(table["outcome"]))}
+        return ten_year_means((*words, *overrides), seeds)
 
     out = []
     for row in table.itertuples():
@@ -81,6 +80,9 @@ def rows(seeds: Sequence[int], groups: Sequence[str] = (), overrides: Sequence[s
     return pd.DataFrame(out)
 
 
-def _ten_year_means(words: tuple[str, ...]) -> dict[str, float]:
-    columns = run(default_settings([*words, "record=summary"])).recorder.columns("measures")
-    return {name: float(np.mean(values)) for name, values in columns.items() if name not in ("month", "date")}
+def ten_year_means(words: Sequence[str], seeds: Sequence[int]) -> dict[str, Array]:
+    """Return the mean over ten years of every recorded measure, (seed,), of runs with the overrides `words`."""
+    runs = [run(default_settings([*words, f"seed={seed}", "record=summary"])).recorder for seed in seeds]
+    columns = [one.columns("measures") for one in runs]
+    numbers = [name for name in columns[0] if name not in ("month", "date", "regime")]
+    return {name: np.array([np.mean(each[name]) for each in columns]) for name in numbers}

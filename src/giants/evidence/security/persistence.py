@@ -19,8 +19,8 @@ class Wander(NamedTuple):
     """Standard deviations of log changes over one path, and how far states return to their mean."""
 
     nation: Array  # (h,) over HORIZONS
-    states: Array  # (f,) over FAR, less the mean of states
-    slope: float  # of ten years' change of the log rate on the log rate, across states
+    states: Array  # (f,) over those of FAR that fit, less the mean of states
+    slope: float  # of ten years' change of the log rate on the log rate, across states; missing where ten do not fit
 
 
 def changes(yearly: Array) -> Array:
@@ -38,20 +38,32 @@ def wander(yearly: Array, people: Array) -> Wander:
     log = np.log(np.maximum(yearly, 0.5) / people)
     apart = log - log.mean(1, keepdims=True)
     first, last = apart[:-10], apart[10:]
+    slopes = (first * (last - first)).sum(1) / (first * first).sum(1)
     return Wander(
         changes(yearly.sum(1)),
-        np.array([np.std(apart[h:] - apart[:-h]) for h in FAR]),
-        float(np.mean((first * (last - first)).sum(1) / (first * first).sum(1))),
+        np.array([np.std(apart[h:] - apart[:-h]) for h in FAR if h < len(apart)]),
+        float(slopes.mean()) if len(slopes) else np.nan,
     )
 
 
-def observed(first: int = FIRST) -> Wander:
-    """Return INEGI's figures from `first` to 2024; the nation's are those of its own table."""
+def observed(first: int = FIRST, last: int = LAST) -> Wander:
+    """Return INEGI's figures from `first` to `last`; the nation's are those of its own table."""
+    killed, people = counted(first, last)
+    return wander(killed, people)._replace(nation=changes(national(first, last)))
+
+
+def counted(first: int, last: int) -> tuple[Array, Array]:
+    """Return INEGI's homicides by state and the population, each (y, s), from `first` to `last`."""
     panel = read("states/state_panel_annual.csv", ["year"], ["state_code"])
     wide = (panel.pivot_table(index="year", columns="state_code", values=c) for c in ("homicides_scaled", "population"))
-    killed, people = (table.loc[first:LAST, list(STATES)].to_numpy(float) for table in wide)
+    killed, people = (table.loc[first:last, list(STATES)].to_numpy(float) for table in wide)
+    return killed, people
+
+
+def national(first: int, last: int) -> Array:
+    """Return INEGI's homicides in the nation (y,), from `first` to `last`."""
     counts = read("security/national_homicides.csv", ["year"]).set_index("year")["inegi_homicides"]
-    return wander(killed, people)._replace(nation=changes(counts.loc[first:LAST].to_numpy(float)))
+    return np.asarray(counts.loc[first:last].to_numpy(float))
 
 
 def simulated(calibration: SecurityCalibration, draws: int, years: int = LAST - FIRST + 1) -> Array:

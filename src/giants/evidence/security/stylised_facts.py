@@ -182,10 +182,10 @@ def persistence(calibration: SecurityCalibration, draws: int, months: int = 180)
     return own, neighbour, spread
 
 
-def observed_persistence(calibration: SecurityCalibration) -> tuple[float, float, float]:
-    """Return the same three figures of INEGI's homicides by state, January 2010 to December 2024."""
+def observed_persistence(calibration: SecurityCalibration, last: int = 2024) -> tuple[float, float, float]:
+    """Return the same three figures of INEGI's homicides by state, January 2010 to December of `last`."""
     table = read("states/state_homicides_monthly.csv", ["year", *STATES])
-    counts = table.loc[table["year"] >= 2010, list(STATES)].to_numpy(float)
+    counts = table.loc[table["year"].between(2010, last), list(STATES)].to_numpy(float)
     return panel_lags(np.log1p(counts), calibration.neighbour_mean)
 
 

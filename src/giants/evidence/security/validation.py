@@ -1,4 +1,4 @@
-"""The rows of the block: the facts T1 to T18 and O1 to O4, each with kind, published value, ours, band and verdict.
+"""The rows of the block: the facts T1 to T18 and O1 to O5, each with kind, published value, ours, band and verdict.
 
 T1 to T7 hold the published national model on its own inputs against what its paper prints.  Targets of
 analysis/calibrate_security.py and calibrate_homicides.py are marked as calibrated.
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from giants.evidence.rows import Band, Benchmark, among, digit, record, table
-from giants.evidence.security import persistence, recent_violence, stylised_facts
+from giants.evidence.security import held_out, persistence, recent_violence, stylised_facts
 from giants.evidence.security.defaults import default_calibration
 from giants.evidence.security.national import ETA, RHO, national_run
 from giants.security.calibration import SecurityCalibration
@@ -39,7 +39,7 @@ def rows(parameters: SecurityParameters | None = None, draws: int = 40) -> pd.Da
     calibration = default_calibration(parameters)
     few = max(4, draws // 5)
     facts = [*_national(), *_violence(calibration, draws), *_drugs(calibration), *_places(calibration, few)]
-    return table([*facts, *_outside(calibration, draws)])
+    return table([*facts, *_outside(calibration, draws), *held_out.rows(max(20, draws))])
 
 
 def _fitted(key: str, fact: str, published: str, ours: float, low: float, high: float) -> Benchmark:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from giants.errors import InputError
+from giants.install import need
 from giants.sweep.chunk import Chunks, Done, Task
 from giants.sweep.engines.base import Assignment, StorageError, StrandedError
 from giants.sweep.folder import Folder
@@ -32,10 +33,9 @@ class Cluster:
 
     def __call__(self, given: Assignment) -> None:
         """Compute everything that is pending."""
-        try:
-            from distributed import as_completed
-        except ImportError:
-            raise InputError("engine=dask needs the extra: pip install 'giants[cluster]'") from None
+        need("cluster", "engine=dask", "distributed")
+        from distributed import as_completed
+
         with self._client() as client:
             underway: dict[Any, tuple[int, ...]] = {}
             finished = as_completed(loop=client.loop)
