@@ -11,7 +11,9 @@ ARGS  ?=
 SYNC  := VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --extra analysis --extra cluster --extra search \
          --python $(BIN)/python
 
-.PHONY: run test lint dashboard bench clean setup
+# make docs  writes the documentation site to build/site, which opens without a server
+
+.PHONY: run test lint dashboard docs bench clean setup
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -28,6 +30,11 @@ lint: $(STAMP)
 dashboard: $(STAMP)
 	@$(SYNC) --extra dashboard 2>/dev/null || $(SYNC) --extra dashboard --system-certs
 	@$(BIN)/giants-dashboard $(ARGS)
+
+docs: $(STAMP)
+	@$(SYNC) --group docs 2>/dev/null || $(SYNC) --group docs --system-certs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo "open build/site/index.html"
 
 bench: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest benchmarks --benchmark-only -o python_files='bench_*.py' $(ARGS)

@@ -27,9 +27,9 @@ def main(words: list[str] | None = None) -> int:
     found = []
     for row in effects.rows(range(asked.seeds), asked.workers):
         found.append(row)
-        print("{}, {}: {:.4g} {:+.3g} ± {:.2g}".format(*row), flush=True)
+        print("{}, {} ({}): {:.4g} {:+.3g} ± {:.2g}".format(*row), flush=True)
     if asked.out:
-        table = pd.DataFrame(found, columns=["mechanism", "outcome", *effects.NUMBERS])
+        table = pd.DataFrame(found, columns=["mechanism", "outcome", "setting", *effects.NUMBERS])
         table.to_csv(asked.out, index=False, float_format="%.4g")
     return 0
 

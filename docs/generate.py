@@ -1,4 +1,4 @@
-"""Write the pages made from the code: symbols, coupling, equations, strategies, parameters, questions (.md here).
+"""Write the pages made from the code (.md here): symbols, coupling, equations, choices, commands, the argument.
 
     python docs/generate.py
 
@@ -6,9 +6,15 @@ A test asserts that the committed pages are what this script writes, so that the
 """
 
 import ast
+import csv
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stdout, suppress
+from html import escape
+from importlib import import_module
 from inspect import getdoc, getmodule
+from io import StringIO
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
@@ -20,9 +26,11 @@ from giants import analysis, coupling, duties, policies, symbols
 from giants.analysis.questions import QUESTIONS
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.config import default_settings
-from giants.evidence.model import rules as effects
+from giants.evidence.model import effects
+from giants.evidence.model import rules as choices
 from giants.evidence.trade import duty_coverage, own_tariffs
 from giants.policies import RULES, rule_name
+from giants.records.tables import TABLES
 from giants.renames import GONE, RENAMED
 from giants.scenario import month_number
 from giants.symbols import MEX, USA
@@ -126,12 +134,64 @@ Deals with Latin America move
 trade by less than a percent; no estimate of what Mexico's earlier deals there did was found.
 `python analysis/rules.py --out src/giants/data/rules/measured.csv` runs the table again."""
 
+COMMANDS = """What each command says of itself. A mistake in what was asked is one line on standard error and exit
+status 2. `giants-dashboard` serves a page to this machine, and `giants-complete` answers the Tab key
+([how](howto/override.md))."""
+PROGRAMS: dict[str, tuple[str, list[str]]] = {
+    "giants": ("giants.__main__", []),
+    "giants-sweep": ("giants.sweep_cli", ["--help"]),
+    "giants-sweep resume": ("giants.sweep_cli", ["resume", "--help"]),
+    "giants-sweep worker": ("giants.sweep_cli", ["worker", "--help"]),
+    "giants-sweep replay": ("giants.sweep_cli", ["replay", "--help"]),
+    "giants-search": ("giants.sweep.search_command", ["--help"]),
+    "giants-analyse": ("giants.analysis.command", []),
+    "giants-counterfactual": ("giants.counterfactual_cli", ["--help"]),
+}
+"""Commands with the module of each, and the words after which it says what it does."""
+MEASURED = """What a run records, by table, with units. `measures` has a row a month at every record level; the
+summary of a run and the table `runs` of a sweep hold its start, mean, mean of the last twelve months and end
+(`index_start`, `index_mean`, `index_last12`, `index_end`). Other tables are kept at `record=yearly`, `monthly` or
+`full`, with a row for each month and each member of their axes."""
+ARGUMENT = """That Mexico gains room by diversifying, building suppliers, screening, integrating with its region
+and treating violence as more than a matter of force is an argument of many steps. Each arrow is one of them: blue
+where the claim is that the cause raises the effect, red where it lowers it; full where the switch named in its row
+moves the outcome in the direction claimed, by at least a percent (or half a point of a share) and two standard
+errors, and dashed where it does not or moves it the other way. An arrow leads to its row, a row to the equation and
+the test. Means over {months} months on {seeds} common seeds; `python docs/argument/measure.py` measures them again.
+Effects are those of this model at its defaults, with priors as they stand; a dashed arrow is a finding too."""
+
+
+MOVE = """One switch at a time: what each mechanism moves, in runs of ten years on 16 common seeds (0 to 15) with and
+without it. *Base* is the mean of the outcome without the switch, the difference is in percent of it or, of shares and
+rates, in hundredths, and stands beside its standard error. A difference within two standard errors is *not told from
+nothing*, and one below a tenth is *small*, however certain. Where no month is named it is averaged over the ten
+years. What sources say stands beside where there is one. `python analysis/effects.py --workers 2 --out
+src/giants/data/effects/measured.csv` runs the table again."""
+
+
+def effects_page() -> str:
+    """Return what each mechanism moves on common seeds, by block."""
+    table = effects.switches()
+    table = table.merge(effects.measured(), on=["mechanism", "outcome", "setting"])
+    lines = [PAGE, "# What mechanisms move", "", _prose(MOVE)]
+    for block, rows in table.groupby("block", sort=False):
+        lines += ["", f"## {str(block).capitalize()}", ""]
+        lines += _head("mechanism", "setting", "against", "outcome", "base", "difference ± SE", "", "source")
+        for r in rows.itertuples():
+            unit = "%" if r.scale == "percent" else "hundredths"
+            when = f" ({r.months:.0f} months from {r.start})" if r.start else ""
+            found = f"{r.difference:+.3g} ± {r.error:.2g} {unit}"
+            told = effects.verdict(r.difference, r.error)
+            setting = (f"`{r.setting}`", f"`{r.against}`" if r.against else "defaults", f"`{r.outcome}`{when}")
+            lines.append(_row(r.mechanism, *setting, f"{r.base:.4g}", found, told, r.evidence))
+    return _page(lines)
+
 
 def rules_page() -> str:
     """Return what each choice of rule should move, beside what it moves."""
     key = ["group", "choice", "outcome"]
-    first = effects.measured("first")[[*key, "difference", "error"]]
-    table = effects.predicted().merge(effects.measured(), on=key).merge(first, on=key, suffixes=("", "_first"))
+    first = choices.measured("first")[[*key, "difference", "error"]]
+    table = choices.predicted().merge(choices.measured(), on=key).merge(first, on=key, suffixes=("", "_first"))
     lines = [PAGE, "# What choices of rules move", "", _prose(CHOICES_MOVE), ""]
     lines += _head("choice", "against", "under", "outcome", "named", "mean", "first ± SE", "now ± SE", "verdict")
     for r in table.itertuples():
@@ -484,6 +544,110 @@ def _with_table(text: str, mark: str, lines: list[str]) -> str:
     return place.sub(lambda m: m[1] + _page(lines) + m[2], text)
 
 
+def commands_page() -> str:
+    """Return what each command says of itself."""
+    lines = [PAGE, "# Commands", "", _prose(COMMANDS)]
+    for name, (module, words) in PROGRAMS.items():
+        lines += ["", f"## `{name}`", "", "```text", *_said(module, words).splitlines(), "```"]
+    return _page(lines)
+
+
+def _said(module: str, words: list[str]) -> str:
+    os.environ |= {"COLUMNS": "110", "NO_COLOR": "1"}
+    main = import_module(module)
+    text = StringIO()
+    with redirect_stdout(text), suppress(SystemExit):
+        main._help() if module == "giants.__main__" else main.main(words)
+    return re.sub(r" +$", "", text.getvalue(), flags=re.MULTILINE).strip()
+
+
+def measures_page() -> str:
+    """Return what a run records, table by table."""
+    lines = [PAGE, "# Measures and tables of a run", "", _prose(MEASURED)]
+    for table in TABLES:
+        axes = ", ".join(f"each {axis.name}" for axis in table.axes) or "one a month"
+        lines += ["", f"## `{table.name}`", "", f"Rows: {axes}.", "", *_head("column", "unit", "meaning")]
+        lines += [_row(f"`{column.name}`", column.unit, column.label) for column in table.columns]
+    return _page(lines)
+
+
+def argument_page() -> str:
+    """Return the argument as a causal map: each arrow with its equation, its test and its measured effect."""
+    seeds, months = next((found["seeds"], found["months"]) for _, found in _arrows())
+    text = ARGUMENT.format(seeds=seeds, months=months)
+    lines = [PAGE, "# The argument as a causal map", "", _prose(text), "", "![The causal map](argument.svg)", ""]
+    words = {node["name"]: node["words"] for node in _rows("nodes")}
+    lines += _head("arrow", "switch", "outcome", "effect ± SE", "verdict", "equation; test")
+    for arrow, found in _arrows():
+        claim = "raises" if float(arrow["sign"]) > 0 else "lowers"
+        step = f'<a id="{_of_arrow(arrow)}"></a>{words[arrow["from"]]} {claim} {words[arrow["to"]]}'
+        switch = f"`{arrow['change']}`" + (f" against `{arrow['under']}`" if arrow["under"] else "")
+        effect = f"{float(found['difference']):+.2f} ± {float(found['error']):.2f} "
+        effect += "%" if arrow["scale"] == "percent" else "points"
+        function = arrow["equation"]
+        equation = f"[`{function.removeprefix('giants.')}`](equations.md#{function.replace('.', '').lower()})"
+        file, _, test = arrow["test"].partition("::test_")
+        held = f"{equation}; {test.replace('_', ' ')} (`{file}`)"
+        lines.append(_row(step, switch, f"`{arrow['outcome']}`", effect, found["verdict"], held))
+    return _page(lines)
+
+
+def argument_map() -> str:
+    """Return the causal map as SVG: arrows link to their rows; full where the effect is found, else dashed."""
+    width, height, wide, tall = 1024, 560, 132, 34
+    nodes = {node["name"]: node for node in _rows("nodes")}
+    place = {name: (int(node["column"]) * 175 + 8, int(node["row"]) * 62 + 10) for name, node in nodes.items()}
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" font-family="sans-serif" '
+        'font-size="12"><title>Causal map of the argument; the table below says the same in words</title>',
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        '<path d="M0 0L8 4L0 8z" fill="context-stroke"/></marker></defs>',
+    ]
+    for arrow, found in _arrows():
+        (x0, y0), (x1, y1) = place[arrow["from"]], place[arrow["to"]]
+        colour = "#0b5fa5" if float(arrow["sign"]) > 0 else "#b3400e"
+        start, end = _edges(x0, y0, x1, y1, wide, tall)
+        dash = "" if found["verdict"] == "acts" else ' stroke-dasharray="5 4"'
+        label = f"{nodes[arrow['from']]['words']} to {nodes[arrow['to']]['words']}: {found['verdict']}"
+        parts.append(
+            f'<a href="#{_of_arrow(arrow)}"><line x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}" '
+            f'stroke="{colour}" stroke-width="2"{dash} marker-end="url(#tip)"><title>{escape(label)}</title></line></a>'
+        )
+    for name, (x, y) in place.items():
+        parts.append(
+            f'<rect x="{x}" y="{y}" width="{wide}" height="{tall}" rx="5" fill="#f2f4f7" stroke="#444"/>'
+            f'<text x="{x + wide / 2:g}" y="{y + tall / 2 + 4:g}" text-anchor="middle" fill="#111">'
+            f"{nodes[name]['words']}</text>"
+        )
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _edges(x0: int, y0: int, x1: int, y1: int, wide: int, tall: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return where an arrow leaves one box and enters another: at the sides, or above and below in one column."""
+    if x0 == x1:
+        down = y1 > y0
+        return (x0 + wide / 2, y0 + tall * down), (x1 + wide / 2, y1 + tall * (not down))
+    right = x1 > x0
+    return (x0 + wide * right, y0 + tall / 2), (x1 + wide * (not right), y1 + tall / 2)
+
+
+def _arrows() -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """Yield each arrow of the argument with what was measured of it."""
+    key = ("from", "to", "outcome")
+    measured = {tuple(row[k] for k in key): row for row in _rows("measured")}
+    for arrow in _rows("arrows"):
+        yield arrow, measured[tuple(arrow[k] for k in key)]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((DOCS / "argument" / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def _of_arrow(arrow: Mapping[str, str]) -> str:
+    return f"{arrow['from']}-{arrow['to']}-{arrow['outcome']}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "analysis.md": analysis_page,
     "symbols.md": symbols_page,
@@ -493,6 +657,11 @@ PAGES: dict[str, Callable[[], str]] = {
     "parameters.md": parameters_page,
     "model.md": model_page,
     "rules.md": rules_page,
+    "effects.md": effects_page,
+    "commands.md": commands_page,
+    "measures.md": measures_page,
+    "argument.md": argument_page,
+    "argument.svg": argument_map,
 }
 
 

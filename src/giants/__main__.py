@@ -63,10 +63,10 @@ def _help() -> int:
     lines = []
     for group in (*groups, *planks):
         lines.append(f"  {group:<18}{', '.join(offered(group))}")
-    own = [path for folder in folders()[1:] for path in sorted(folder.rglob("*.yaml")) if path.parent != folder]
-    if own:
-        named = (f"{path.parent.relative_to(Path('conf').resolve()).as_posix()}={path.stem}" for path in own)
-        lines += ["", f"your own, in ./conf: {', '.join(named)}"]
+    for folder in folders()[1:]:
+        own = sorted(path for path in folder.rglob("*.yaml") if path.parent != folder)
+        named = ", ".join(f"{path.parent.relative_to(folder).as_posix()}={path.stem}" for path in own)
+        lines += ["", f"your own, in ./conf: {named}"] if own else []
     heads = [(f"       giants {c.usage}", c.about) for c in COMMANDS.values()]
     commands = [f"{head:<43}{about}" if len(head) < 43 else f"{head}\n{'':43}{about}" for head, about in heads]
     print(HELP.replace("{choices}", "\n".join(lines)).replace("{commands}", "\n".join(commands)))

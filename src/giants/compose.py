@@ -154,6 +154,14 @@ def chosen(group: str, name: str, where: str = "", own_folder: bool = False) -> 
             tree |= {} if item == "_self_" else chosen(group, item)
             continue
         ((part, choice),) = item.items()
+        if part.startswith("/"):  # a choice of another group, at a place of its own
+            other, _, place = part[1:].partition("@")
+            *above, last = place.split(".")
+            node = tree
+            for key in above:
+                node = node.setdefault(key, {})
+            node[last] = chosen(other, choice)
+            continue
         tree[part] = chosen(f"{group}/{part}", choice)
     for key, value in own.items():
         tree[key] = {**tree[key], **value} if isinstance(value, dict) and key in tree else value
@@ -184,7 +192,11 @@ def named(tree: dict[str, Any], choices: Mapping[str, Any], words: Sequence[str]
 
 
 def governing(part: Any) -> Any:
-    """Return how governments change with whole rules for the postures and the successor that it names by their file."""
+    """Return how governments change with whole rules for the postures and the successor that it names by their file.
+
+    The bundled ones are composed with it (`usa@politics.postures.NAME=CHOICE` chooses another), so that single settings
+    can be overridden, as in politics.postures.coercive.pressure=0.7.
+    """
     if not isinstance(part, dict):
         return part
     postures, successor = part.get("postures"), part.get("successor")
@@ -299,7 +311,7 @@ def _keys(group: str, name: Any) -> set[str]:
 def folders() -> list[Path]:
     """Return the folders of configuration in the order in which Hydra looks: the primary one, then the user's own."""
     own = Path.cwd() / "conf"
-    return [conf_dir(), own] if own.is_dir() else [conf_dir()]
+    return [conf_dir(), own] if user_conf() else [conf_dir()]
 
 
 def refuse_unfit(loader: Any, words: Sequence[str]) -> None:

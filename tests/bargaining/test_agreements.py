@@ -1,10 +1,13 @@
 """Joint terms without threats, accommodation, what a posture wants and gets, and reprisals for cooperation withheld."""
 
+from collections import Counter
+from itertools import product
+
 import numpy as np
 import pytest
 
 from giants.bargaining import threats, treaty
-from giants.bargaining.agreements import Package, terms
+from giants.bargaining.agreements import Package, _packages, joint_interest, terms
 from giants.bargaining.given import FREE
 from giants.bargaining.model import DRAWS, SENDERS
 from giants.bargaining.month import month
@@ -146,3 +149,41 @@ def test_cooperation_withheld_costs_visitors_exemptions_and_remittances_as_washi
     assert kept[0.7] == kept[0.8] == (1.0, 0.0)
     p = new_model().p
     assert kept[0.0] == (near(1 + 0.6 * p.reprisal_visas), near(0.6 * p.reprisal_finance))
+
+
+def test_an_accommodating_government_meets_demands_before_they_are_threats(new_world, new_model, run):
+    made = Counter()
+    for stance, seed in product((0.3, 1.0), range(3)):
+        w = willing(new_world, us_pressure=0.8, us_openness=0.0, accommodation=stance)
+        outcomes = Counter(e.outcome for e in run(w, new_model(), months=96, seed=seed) if e.sender == "USA")
+        made[stance] += outcomes["threat"] + outcomes["caught"]
+        assert (outcomes["offered"] > 0) == (stance > 0.3)
+    assert made[1.0] < 0.85 * made[0.3]
+
+
+def test_what_is_offered_before_a_threat_is_promised_and_logged_and_leaves_no_dispute(new_world, new_model, run):
+    w = willing(new_world, us_pressure=1.0, us_openness=0.0)
+    events = run(w, new_model(), months=24)
+    offered = [event for event in events if event.outcome == "offered"]
+    assert offered
+    assert all(0 < event.granted <= event.asked + 1e-12 and event.cost_target > 0 for event in offered)
+    assert w.bargaining.deals_made[USA] == sum(event.outcome == "deal" for event in events)
+
+
+def test_terms_turn_on_what_relief_is_worth_to_mexico_and_not_on_its_voice(new_world, new_model):
+    quiet, loud = (terms(*_packages(opening(willing(new_world, voiced=voice), new_model()))) for voice in (0.1, 1.0))
+    np.testing.assert_allclose(quiet, loud, atol=1e-9)
+    assert loud[RELIEF] > 0
+
+
+def test_agreed_standards_serve_washington_by_what_it_still_wants_on_chinese_content(new_world, new_model):
+    none, usual = (joint_interest(opening(willing(new_world), new_model(joint_standards=s))) for s in (0.0, 0.5))
+    assert not none.any()
+    assert np.flatnonzero(usual).tolist() == [STANDARDS]
+    model = new_model()
+    w = willing(new_world)
+    wanted = joint_interest(opening(w, model))[STANDARDS]
+    w.bargaining.promised[ISSUES.index("china_fdi_screening")] = 0.8
+    assert joint_interest(opening(w, model))[STANDARDS] < wanted
+    z = [terms(*_packages(opening(willing(new_world), new_model(joint_standards=s))))[STANDARDS] for s in (0.0, 0.5)]
+    assert z[1] > z[0]

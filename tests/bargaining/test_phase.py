@@ -12,7 +12,7 @@ from giants.bargaining.log import OUTCOMES
 from giants.bargaining.losses import losses
 from giants.bargaining.model import ACT, DRAWS, SENDERS
 from giants.bargaining.signals import FORMS
-from giants.bargaining.state import FULL, ORDER, STATEMENT
+from giants.bargaining.state import FULL, ORDER, QUIET, STATEMENT
 from giants.bargaining.tariffs import mexican_tariff
 from giants.config import default_settings
 from giants.symbols import CHN, ISSUES, MEX, USA
@@ -450,3 +450,15 @@ def test_a_promise_is_carried_out_gradually(new_world, new_model, run):
     assert levels[:4] == sorted(levels[:4])
     assert levels[1] - levels[0] < 0.25
     assert 0.5 < levels[-1] < 0.8
+
+
+@pytest.mark.parametrize(("instrument", "stage"), [("treaty_exit", FULL), ("preference_loss", STATEMENT)])
+def test_a_dispute_over_the_treaty_ends_with_it(new_world, new_model, advance, instrument, stage):
+    # the fault: a withdrawal was taken back 19 months after the treaty had ended, and nothing was asked until then
+    w, model = new_world(), new_model()
+    w.bargaining.stage[USA], w.bargaining.option[USA] = stage, model.options.name.index(instrument)
+    w.bargaining.deadline[USA], w.bargaining.treaty_horizon[...] = 9, 1 / 12
+    done = advance(w, model, None, np.full((SENDERS, len(DRAWS)), 0.9))
+    assert [e.outcome for e in done.events] == ["treaty_ended"]
+    assert done.result.treaty_in_force == 0
+    assert done.result.stage[USA] == QUIET

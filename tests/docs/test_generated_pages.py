@@ -1,6 +1,7 @@
 """Pages made from the code say what the code says."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from giants.symbols import PROGRAMMES, table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = ("analysis.md", "symbols.md", "coupling.md", "equations.md", "strategies.md", "parameters.md", "model.md",
-         "rules.md")  # fmt: skip
+         "rules.md", "commands.md", "measures.md", "argument.md", "argument.svg")  # fmt: skip
 WITH_ROW_ABOVE = {"migration.tax_start"}  # its date stands in the basis of migration.tax
 
 
@@ -26,6 +27,8 @@ def test_the_script_writes_the_pages_that_are_tested(generate):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_committed_page_is_what_the_script_writes(generate, name):
+    if name == "commands.md" and sys.version_info[:2] != (3, 12):
+        pytest.skip("Python lays the help of commands out differently from version to version")
     committed = (DOCS / name).read_text(encoding="utf-8").splitlines()
     made = generate.PAGES[name]().splitlines()
     differing = [line for line in made if line not in committed] + [line for line in committed if line not in made]

@@ -1,11 +1,13 @@
 """The chain of postures in Washington: what it depends on, how often it turns, and that rules follow it."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from giants import politics
+from giants.compose import chosen, compose
 from giants.config import default_settings
 from giants.draw import Draws
 from giants.errors import InputError
@@ -107,6 +109,7 @@ def test_a_plank_that_a_successor_drops_follows_the_successors_rule():
         (NOBODY, "politics: mixture.democrat: all weights are zero"),
         ("politics.change=[]", "politics: change needs one chance at least"),
         ("politics.successor=nobody", "politics.successor: there is no choice 'nobody'"),
+        ("politics.postures.coercive.presure=0.5", "politics.postures.coercive.presure: unknown key"),
         ("+politics.mixture.democrat.friendly=0.2", "'friendly' is none of the postures"),
         ("+politics.postures.first=decoupling", "politics: postures.first: that is the posture which the run names"),
     ],
@@ -116,3 +119,17 @@ def test_what_is_wrong_with_politics_is_said_in_one_line(word, message):
         settings(*word.split())
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_single_settings_of_a_posture_and_of_a_successor_can_be_overridden():
+    p = settings("politics.postures.coercive.pressure=0.7", "politics.successor.security.kingpin=1.5").politics
+    usual = settings().politics
+    assert p.postures["coercive"] == replace(usual.postures["coercive"], pressure=0.7)
+    assert p.postures["transactional"] == usual.postures["transactional"]
+    assert (p.successor.security.kingpin, usual.successor.security.kingpin) == (1.5, 1.0)
+    other = settings("usa@politics.postures.coercive=decoupling", "politics.postures.coercive.growth=0.2").politics
+    assert (type(other.postures["coercive"]).__name__, other.postures["coercive"].growth) == ("Decoupling", 0.2)
+
+
+def test_politics_chosen_without_hydra_have_the_same_rules():
+    assert chosen("politics", "drawn") == compose(["politics=drawn"])["politics"]

@@ -11,8 +11,10 @@ from giants.bargaining.model import RATIFY
 from giants.bargaining.month import Month
 from giants.bargaining.payoffs import domestic_cost, offer_lost
 from giants.bargaining.state import BargainingState
-from giants.symbols import ISSUES, MEX, USA, Array
+from giants.symbols import ISSUES, MEX, USA, Actions, Array, neutral_value, rows
 
+_VOICE, _STANDARDS = neutral_value(Actions, "voiced"), ISSUES.index("agreed_standards")
+_CHINESE = rows(("china_tariff_alignment", "china_fdi_screening", "regional_content"), ISSUES)
 WEIGHTS = np.linspace(-8.0, 8.0, 32)
 """Log weights of the United States among which the first look for the agreement is made; narrowed twice."""
 WORTH_TELLING = 0.05
@@ -106,5 +108,22 @@ def _packages(m: Month) -> tuple[Package, Package]:
     worth = m.payoffs
     c = (domestic_cost(m.model, np.zeros(len(ISSUES))) + offer_lost(m.w, m.model)) * (m.model.p.horizon / 12)
     g, room = np.maximum(worth.g, 1e-12), worth.room + worth.given
-    asked, offered = (Package(a, c, g, room * (a > 0)) for a in worth.a[[USA, MEX]])
-    return asked, offered
+    asked = Package(worth.a[USA], c, g, room * (worth.a[USA] > 0))
+    wanted = unvoiced(m)
+    return asked, Package(wanted, c - joint_interest(m), g, room * (wanted > 0))
+
+
+def unvoiced(m: Month) -> Array:
+    """Return what Mexico's demands are worth to it (d,), whether or not it raises its voice for them."""
+    return np.asarray(m.payoffs.a[MEX] * _VOICE / np.maximum(m.w.actions.voiced, 1e-9))
+
+
+def joint_interest(m: Month) -> Array:
+    """Return what agreed standards are worth to Washington itself (d,), per unit: φ Σ_k a_k w_k over Chinese matters.
+
+    a_k what a step is worth, w_k how much is missing of it, φ the share of its doubts over Chinese content that
+    standards lay at rest; prior form.
+    """
+    out = np.zeros(len(ISSUES))
+    out[_STANDARDS] = m.model.p.joint_standards * float(m.payoffs.a[USA, _CHINESE] @ m.payoffs.wanted[_CHINESE])
+    return out

@@ -6,7 +6,7 @@ from giants.symbols import ECONOMIES
 
 OUTCOMES = ("threat", "caught", "climbed", "extended", "pocketed", "deal", "unratified", "imposed", "notice",
             "withdrawn", "lifted", "lapsed", "retaliated", "renewed", "treaty_ended", "waited", "no_bargain", "unheard",
-            "unmade", "agreed", "dropped")  # fmt: skip
+            "unmade", "agreed", "dropped", "offered")  # fmt: skip
 
 BEGIN = ("threat", "caught")
 """Outcomes with which a dispute begins; talks are held in the same month."""

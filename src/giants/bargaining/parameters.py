@@ -115,6 +115,8 @@ class Parameters:
     """share of the exemptions from US tariffs that a full reprisal takes away"""
     reprisal_finance: Annotated[float, Field(ge=0, le=0.1)]
     """rise of the cost of remittances under a full reprisal, ad valorem: orders against banks, correspondents lost"""
+    joint_standards: Share
+    """share of what it still wants on Chinese content that agreed standards are worth to Washington"""
     coalition_relief: Share
     """share of a threatened loss that a full coalition takes away"""
     deal_speed: Share

@@ -38,9 +38,12 @@ class Moves(NamedTuple):
     withdrawn: Mask
     lifted: Mask
     lapsed: Mask
+    offered: Mask
+    """the target grants what it would under the threat before one is made"""
 
 
-NEXT = {"deal": QUIET, "extended": PAUSED, "climbed": ORDER, "withdrawn": QUIET, "lifted": QUIET, "lapsed": QUIET}
+NEXT = {"deal": QUIET, "extended": PAUSED, "climbed": ORDER, "withdrawn": QUIET, "lifted": QUIET, "lapsed": QUIET,
+        "offered": QUIET}  # fmt: skip
 """Stage that a move leads to; where the instrument is imposed `impose` says which, and other moves keep the stage."""
 
 
@@ -174,16 +177,15 @@ def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
 
 
 def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
-    """Return who does what; the chances of a deadline are those of `_at_deadline`.
-
-    A coercive sender stops where its target concedes, an expressive one with the chance 1 - h only.
-    """
+    """Return who does what; the chances of a deadline are those of `_at_deadline`."""
     p, none, content = m.model.p, np.zeros(len(ask), bool), d.sender_type == SATISFIED
     concedes, due = ask & ratified, d.threatened & (d.deadline <= 0)
     moves = Moves(*[none] * len(Moves._fields))
     if ask.any():
-        stops = d.in_force | (d.sender_type == COERCIVE) | (m.drawn[:, STOP] < 1 - d.belief)
-        moves = moves._replace(deal=concedes & stops, pocketed=concedes & ~stops, unratified=ask & ~ratified & ~due)
+        content_with = stops(d, m.drawn[:, STOP])
+        moves = moves._replace(
+            deal=concedes & content_with, pocketed=concedes & ~content_with, unratified=ask & ~ratified & ~due
+        )
     due &= ~concedes
     if due.any():
         moved = due & ~content & (d.refused == 0) & (m.drawn[:, EXTEND] < p.extend)
@@ -197,6 +199,14 @@ def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
         )
     standing = d.in_force & ~concedes
     return _endure(m, d, standing, moves) if standing.any() else moves
+
+
+def stops(d: Disputes, u: Array) -> Mask:
+    """Return which senders (n,) a concession stops, by uniform draws u (n,).
+
+    A coercive one always, an expressive one with the chance 1 - h only, and whoever has put its instrument in force.
+    """
+    return np.asarray(d.in_force | (d.sender_type == COERCIVE) | (u < 1 - d.belief))
 
 
 def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
@@ -247,8 +257,8 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, moved: Mask, kept
     """Return the state after the moves of senders `moved` (n,): stages, promises, counts, approval and the log."""
     p, before = m.model.p, s
     names = {int(k): next(name for name, who in moves._asdict().items() if who[k]) for k in np.flatnonzero(moved)}
-    if (granting := moves.deal | moves.pocketed).any():
-        s = _granted(m, s, moves.deal, granting[:, None] * kept)
+    if (moves.deal | moves.pocketed | moves.offered).any():
+        s = _granted(m, s, moves, kept)
     if moves.withdrawn.any():
         shift = _to_targets(moves.withdrawn * p.rally)
         shift = shift - p.audience * (moves.withdrawn & (s.disputes.sender_type != SATISFIED))
@@ -271,17 +281,18 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, moved: Mask, kept
     return impose(m, s, moves.imposed) if moves.imposed.any() else s
 
 
-def _granted(m: Month, s: BargainingState, deal: Mask, granted: Array) -> BargainingState:
-    """Return the state with what is `granted` (n, d) promised, its cost, and what a `deal` (n,) does to approval."""
-    p, y = m.model.p, s.policies
+def _granted(m: Month, s: BargainingState, moves: Moves, kept: Array) -> BargainingState:
+    """Return the state with what is granted of `kept` (n, d) promised, its cost, and what that does to approval."""
+    p, y, agreed = m.model.p, s.policies, moves.deal | moves.offered
+    granted = (agreed | moves.pocketed)[:, None] * kept
     policies = y._replace(
         promised=np.minimum(y.promised + granted.sum(axis=0), 1.0),
-        settled=np.maximum(y.settled, _settled(s, deal[:, None] * granted)),
+        settled=np.maximum(y.settled, _settled(s, agreed[:, None] * granted)),
     )
     tally = s.tally.plus(
-        deals_made=deal,
+        deals_made=moves.deal,
         concession_cost=granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g,
-        approval_shift=_to_targets(deal * (p.rally - p.submission * (granted @ m.model.weight))),
+        approval_shift=_to_targets(moves.deal * p.rally - agreed * p.submission * (granted @ m.model.weight)),
     )
     return s._replace(policies=policies, tally=tally)
 
@@ -292,6 +303,22 @@ def _climbed(m: Month, d: Disputes, who: Mask) -> Disputes:
     d = d._replace(form=np.where(who, _ORDER, d.form), refused=np.where(who, 1.0, d.refused))
     belief[at] = _belief_of_order(m, d, at)
     return d._replace(belief=belief, carried_out=np.where(who, belief, d.carried_out))
+
+
+def offer(m: Month, s: BargainingState, who: Mask) -> BargainingState | None:
+    """Return the state in which the targets of senders `who` (n,) have met them before they threaten, None if nobody.
+
+    What is granted is what would be agreed under the threat of the dispute in `s`, which then is none; there is no
+    rally, as nobody was stood up to.  A sender that has its way early comes back no sooner than if it had waited for
+    its deadline.
+    """
+    bargain, months = _bargain(m, s, who), windows(m.model.p, s.disputes.form)
+    met = who & bargain.found & bargain.ratified
+    if not met.any():
+        return None
+    none = np.zeros(len(who), bool)
+    s = _carry_through(m, s, Moves(*[none] * len(Moves._fields))._replace(offered=met), met, bargain.kept)
+    return s._replace(disputes=s.disputes._replace(rest=s.disputes.rest + met * months))
 
 
 def _settled(s: BargainingState, agreed: Array) -> Array:
@@ -310,7 +337,7 @@ def _lines(m: Month, before: BargainingState, after: BargainingState, names: dic
         if name == "imposed":
             continue
         stands = after if name in ("extended", "climbed") else before
-        granted = kept[sender] if name in ("deal", "pocketed") else None
+        granted = kept[sender] if name in ("deal", "pocketed", "offered") else None
         lines.append(of_dispute(m, stands, sender, name, granted))
     return lines
 

@@ -12,12 +12,12 @@ from giants.bargaining.estimated import UNKNOWN
 from giants.bargaining.events import of_dispute, of_no_dispute, told
 from giants.bargaining.given import Order
 from giants.bargaining.log import Alternative
-from giants.bargaining.model import CHOOSE, FORM, RED_LINE, SENDERS, START, TOPIC, TYPE
+from giants.bargaining.model import CHOOSE, EXTEND, FORM, RED_LINE, SENDERS, START, STOP, TOPIC, TYPE
 from giants.bargaining.month import Month
 from giants.bargaining.resolve_information.case import Case
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import COERCIVE, EXPRESSIVE, QUIET, STATEMENT, BargainingState
-from giants.bargaining.talks import end, impose, windows
+from giants.bargaining.talks import end, impose, offer, stops, windows
 from giants.symbols import CHN, ISSUES, MEX, USA, Actions, Array, neutral_value
 
 MOST = 2.0
@@ -111,7 +111,7 @@ class _Choice(NamedTuple):
 def _threaten(m: Month, s: BargainingState, sender: int, pull: Array, late: bool) -> BargainingState:
     """Return the state after `sender` has raised a matter, if it has one and an instrument to go with it.
 
-    An option is chosen with odds exp(precision · EV / full), see `_choice`.
+    An option is chosen with odds exp(precision · EV / full), see `_choice`.  A target may meet it first (`_eager`).
     """
     model, p, u = m.model, m.model.p, m.u[sender]
     by_topic = np.cumsum(model.topics @ pull)
@@ -134,7 +134,24 @@ def _threaten(m: Month, s: BargainingState, sender: int, pull: Array, late: bool
         return s
     odds = np.cumsum(odds)
     pick = min(int(np.searchsorted(odds, u[CHOOSE] * odds[-1], side="right")), len(rows) - 1)
-    return _announce(m, s, sender, choice, pick, at, int(model.issues.kind[lead]), late)
+    opened = _open(m, s, sender, choice, pick, at, int(model.issues.kind[lead]))
+    if sender == USA and u[EXTEND] < _eager(m) and stops(opened.disputes, m.drawn[:, STOP])[USA]:
+        met = offer(m, opened, np.arange(len(opened.disputes.stage)) == sender)
+        if met is not None:
+            return met
+    return _announce(m, opened, sender, choice, late)
+
+
+def _eager(m: Month) -> float:
+    """Return the chance that Mexico meets a demand of Washington's before a threat: max(A - A*, 0) / (1 - A*).
+
+    A its accommodation, A* that of the coded cases, which are threats and so leave out what was met before.  It stops
+    whom a concession would stop (`talks.stops`).  Source of the selection: Drezner 2003, most coercion that works does
+    so before it is seen; prior form.  Drawn by the luck of pauses, which no new dispute needs.
+    """
+    if not m.model.threats:
+        return 0.0
+    return max(float(m.w.actions.accommodation) - _ACCOMMODATION, 0.0) / (1 - _ACCOMMODATION)
 
 
 def _choice(m: Month, s: BargainingState, sender: int, rows: Array, at: Array, room: Array, kind: int) -> _Choice:
@@ -178,12 +195,13 @@ def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> Bargain
         return told(m, s, unmade)
     cost, unknown = wanted * c + 0.5 * g * wanted * wanted, np.zeros(1)
     choice = _Choice(np.array([order.option]), wanted[None], cost, worth, unknown, unknown)
-    return _announce(m, s, sender, choice, 0, at, int(m.model.issues.kind[order.issue]), False)
+    opened = _open(m, s, sender, choice, 0, at, int(m.model.issues.kind[order.issue]))
+    return _announce(m, opened, sender, choice, False)
 
 
-def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: int, at: Array, kind: int,
-              late: bool) -> BargainingState:  # fmt: skip
-    """Return the state with the threat made: its form drawn from those of the instrument, its chances estimated."""
+def _open(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: int, at: Array,
+          kind: int) -> BargainingState:  # fmt: skip
+    """Return the state with the threat as it will be made: form drawn from the instrument's, chances estimated."""
     model, p, u, option = m.model, m.model.p, m.u[sender], int(choice.rows[pick])
     odds = np.cumsum(np.array(p.form_odds) * model.options.forms[option])
     form = min(int(np.searchsorted(odds, u[FORM] * odds[-1], side="right")), len(FORMS) - 1)
@@ -215,8 +233,13 @@ def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: 
         carried_out=np.where(named, h * (1 - (1 - e) * q), d.carried_out),
         threat_loss=np.where(named, loss[0], d.threat_loss),
     )
-    s = s._replace(disputes=d, policies=s.policies._replace(asked=asked, full=full))
-    if not model.threats:  # what remains is protection for its own sake, imposed without a demand
+    return s._replace(disputes=d, policies=s.policies._replace(asked=asked, full=full))
+
+
+def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, late: bool) -> BargainingState:
+    """Return the state with the threat that `_open` has prepared made in public."""
+    named = np.arange(len(s.disputes.stage)) == sender
+    if not m.model.threats:  # what remains is protection for its own sake, imposed without a demand
         return impose(m, s, named)
     line = of_dispute(m, s, sender, "caught" if late else "threat")
     s = s._replace(tally=s.tally.plus(threats_made=named))

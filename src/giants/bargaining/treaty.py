@@ -8,7 +8,8 @@ from giants.bargaining.events import of_treaty, told
 from giants.bargaining.model import REVIEW, BargainingModel
 from giants.bargaining.month import Month
 from giants.bargaining.parameters import Parameters
-from giants.bargaining.state import BargainingState
+from giants.bargaining.state import QUIET, BargainingState
+from giants.bargaining.talks import end
 from giants.bargaining.threat import logistic
 from giants.symbols import ISSUES, USA, Array
 
@@ -97,4 +98,5 @@ def month(m: Month, s: BargainingState) -> tuple[Treaty, BargainingState]:
         s = told(m, s, of_treaty(m, USA, "renewed"))
     elif before.in_force and not pact.in_force:
         s = told(m, s, of_treaty(m, USA, "treaty_ended"))
+        s = end(m, s, m.model.kinds.treaty[d.option] & (d.stage > QUIET))  # nothing is left to withdraw or give back
     return pact, s

@@ -63,7 +63,7 @@ def _asked(log: Log, e: Event) -> Iterator[str]:
 def _payoffs(log: Log, e: Event, lines: list[LogLine]) -> Iterator[str]:
     """Yield each side's payoff of the ways in which the episode could end, percent of own annual GDP."""
     say = log.words.say
-    deals = [line.event for line in lines if line.event.outcome in ("deal", "pocketed")]
+    deals = [line.event for line in lines if line.event.outcome in ("deal", "pocketed", "offered")]
     rows = [("granted", -e.cost_asked, e.worth_asked)]
     rows += [("deal", -deal.cost_target, deal.worth_sender) for deal in deals]
     rows += [

@@ -30,7 +30,7 @@ class BargainingLine(Protocol):
 
     @property
     def outcome(self) -> str:
-        """What happened: deal, withdrawn, imposed, notice, lifted, or anything else."""
+        """What happened: deal, offered, withdrawn, imposed, notice, lifted, or anything else."""
 
     @property
     def weight(self) -> float:
@@ -82,15 +82,15 @@ def tally(events: Iterable[BargainingLine]) -> Sums:
 def seen(e: BargainingLine) -> Sums:
     """Return what one event adds.
 
-    A demand is closed by a deal before its deadline, by being dropped, or by enforcement.  It is refused at no cost if
-    it was dropped, or enforced at a loss of at most COSTLESS.  Opening positions are the demand and no further
-    concession: in a deal both sides move to the agreement; a demand that is dropped, or whose instrument is lifted
-    for nothing, moves its sender alone; enforcement moves nobody, and a concession in spite of which the sender goes on
-    moves Mexico alone.
+    A demand is closed by a deal before its deadline or an offer before a threat, by being dropped, or by enforcement.
+    It is refused at no cost if it was dropped, or enforced at a loss of at most COSTLESS.  Opening positions are the
+    demand and no further concession: in a deal both sides move to the agreement; a demand that is dropped, or whose
+    instrument is lifted for nothing, moves its sender alone; enforcement moves nobody, and a concession in spite of
+    which the sender goes on moves Mexico alone.
     """
     enforced = e.outcome in ("imposed", "notice")
     dropped = e.outcome == "withdrawn"
-    deal = e.outcome == "deal"
+    deal = e.outcome in ("deal", "offered")
     granted = e.weight * min(e.share, e.asked_share) if deal or e.outcome == "pocketed" else 0.0
     given_up = e.weight * e.asked_share - granted if deal or dropped or e.outcome == "lifted" else 0.0
     return Sums(

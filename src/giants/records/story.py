@@ -8,7 +8,7 @@ from giants.records.words import Words
 from giants.scenario import month_name, month_number
 
 BEGIN = ("threat", "caught")
-END = ("deal", "withdrawn", "lifted", "lapsed", "dropped")
+END = ("deal", "withdrawn", "lifted", "lapsed", "dropped", "offered")
 ALONE = ("renewed", "treaty_ended", "unheard", "unmade", "agreed")
 """Events of no episode."""
 SAID = ("waited", "no_bargain", "unheard", "unmade")

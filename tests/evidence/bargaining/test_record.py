@@ -7,7 +7,6 @@ from giants.bargaining.issues import TOPICS
 from giants.bargaining.log import Episode
 from giants.config import default_settings
 from giants.evidence.bargaining import record
-from giants.model import Giants
 
 RUNS = 50
 
@@ -42,23 +41,14 @@ def test_counts_that_follow_the_shares_are_likely_and_counts_on_one_matter_are_n
 
 
 @pytest.fixture(scope="module")
-def told():
+def runs():
     """Return the US disputes of 50 runs of a status quo Mexico and a transactional United States, 99 months each."""
-    settings, out = default_settings(["mexico=status_quo", "usa=transactional"]), []
-    for seed in range(RUNS):
-        model, lines = Giants(settings.with_seed(seed)), []
-        advance = model.blocks.bargaining
+    return list(record.simulated(range(RUNS)))
 
-        def kept(w, *given, advance=advance, lines=lines):
-            block, events = advance(w, *given)
-            lines.extend(events)
-            return block, events
 
-        model.blocks.bargaining = kept
-        for _ in range(record.MONTHS):
-            model.step()
-        out += record.disputes(lines, settings.issues)
-    return out
+@pytest.fixture(scope="module")
+def told(runs):
+    return [one for run in runs for one in run]
 
 
 @pytest.mark.slow

@@ -3,10 +3,11 @@
 from dataclasses import fields, replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from giants.config import default_settings
-from giants.evidence.model import attribution, causes, hindcast, stock
+from giants.evidence.model import attribution, causes, hindcast, patterns, stock
 from giants.evidence.model.causes import ELE, NONE, Causes
 from giants.scenario import month_number
 from giants.symbols import CHN, ECONOMIES, GOODS, MEX, SECTORS, USA
@@ -126,15 +127,21 @@ def _nothing(w):
     return ones, ones, np.zeros_like(ones), {}
 
 
-def test_the_table_of_causes_starts_from_law_and_growth_and_ends_with_all(made):
-    table = attribution.table(made, YEARS).set_index("cause")
-    assert list(table.index) == ["law and growth", *causes.WORDS, "all causes"]
-    assert table.loc["law and growth", "share_of_error"] == 0.0
-    ratio = (table["error"] / table.loc["law and growth", "error"]) ** 2
-    np.testing.assert_allclose(table["share_of_error"], 1 - ratio)
-    assert "hardware" in attribution.said(table.reset_index(), YEARS)
+def test_the_table_of_causes_starts_from_law_and_growth_and_ends_with_all():
+    seen = patterns.observed_shares()
+    months = range(month_number(hindcast.SINCE), month_number("2026-02"))
+    record = pd.DataFrame([seen.loc[m // 12] for m in months], index=months)
+    late = (record.index >= month_number("2018-01"))[:, None]
+    names = ["law and growth", *causes.WORDS, "all causes"]
+    table = attribution.table({n: record + late * (2.0 - k / 6) for k, n in enumerate(names)}, YEARS).set_index("cause")
+    assert list(table.index) == names
+    np.testing.assert_allclose(table["error"], [2.0 - k / 6 for k in range(len(names))])
+    np.testing.assert_allclose(table["share_of_error"], 1 - (table["error"] / 2.0) ** 2, atol=1e-12)
+    np.testing.assert_allclose(table["of_China"], table["share_of_error"])
+    assert "hardware 16%" in attribution.said(table.reset_index(), YEARS)
 
 
+@pytest.mark.slow
 def test_only_the_boom_acts_on_flows_and_only_after_2023(made):
     one, none = (made[name]["US imports, MEX"] for name in ("hardware", "law and growth"))
     before = one.index < month_number("2024-01")
@@ -142,6 +149,7 @@ def test_only_the_boom_acts_on_flows_and_only_after_2023(made):
     assert not np.isclose(one[~before], none[~before]).all()
 
 
+@pytest.mark.slow
 def test_expected_duties_lower_chinas_share_and_a_stock_is_given_back(made):
     china = {name: path["US imports, CHN"] for name, path in made.items()}
     late = month_number("2023-01")

@@ -63,12 +63,12 @@ def test_a_group_without_predictions_is_refused_before_any_run():
 def test_a_choice_equal_to_the_default_moves_nothing(monkeypatch):
     calls = []
 
-    def means(words):
+    def means(words, seeds):
         calls.append(words)
-        return dict.fromkeys(rules.predicted()["outcome"], 1.0)
+        return dict.fromkeys(rules.predicted()["outcome"], np.ones(len(seeds)))
 
-    monkeypatch.setattr(rules, "_ten_year_means", means)
+    monkeypatch.setattr(rules, "means_over_run", means)
     table = rules.rows([0, 1, 2], ["latam"])
     assert set(table["verdict"]) == {"inert"}
     assert not table["difference"].any()
-    assert len(calls) == 3 * 3  # the default once, for both choices and all outcomes
+    assert len(calls) == 3  # the default once, for both choices and all outcomes

@@ -18,6 +18,7 @@ ENDS = {
     "withdrawn": ("x", "#555555", "dropped"),
     "lifted": ("s", "white", "lifted for nothing"),
     "lapsed": ("s", "#555555", "ended by law"),
+    "offered": ("o", "#56B4E9", "granted before a threat"),
     "dropped": ("x", "#D55E00", "dropped by a new president"),
 }
 """Marks of what came of them, below the line."""
@@ -26,7 +27,7 @@ SPANS = {"open": ("#777777", 1.2, "-"), "paused": ("#777777", 1.2, ":"), "in for
 SPOKEN = {"open": "threat open", "paused": "paused", "in force": "in force", "kept": "kept as protection"}
 STANDS = {"extended": "paused", "climbed": "open", "imposed": "in force", "notice": "in force"}
 """How an episode stands after an event."""
-CLOSED = ("deal", "withdrawn", "lifted", "lapsed", "dropped")
+CLOSED = ("deal", "withdrawn", "lifted", "lapsed", "dropped", "offered")
 TREATY = {"renewed": "renewed", "treaty_ended": "ended", "notice": "notice"}
 SENDERS = {"USA": "US", "CHN": "China", "MEX": "Mexico", "BRA": "Brazil"}
 UP = 0.2

@@ -19,6 +19,8 @@ from giants.scenario import month_number
 from giants.symbols import Array
 
 SEEDS = 16
+SMALL = 0.1
+"""Percent, or hundredths, below which an effect is small however certain."""
 TEXT = ("block", "mechanism", "setting", "against", "outcome", "start", "scale", "evidence")
 NUMBERS = ("base", "difference", "error")
 
@@ -31,7 +33,7 @@ def switches() -> pd.DataFrame:
 
 def measured() -> pd.DataFrame:
     """Return what ``analysis/effects.py`` last found: mean of the base, difference and standard error of each row."""
-    table: pd.DataFrame = tables.read("effects/measured.csv", NUMBERS, ("mechanism", "outcome"))
+    table: pd.DataFrame = tables.read("effects/measured.csv", NUMBERS, ("mechanism", "outcome", "setting"))
     return table
 
 
@@ -45,13 +47,15 @@ def effect(base: Array, moved: Array, scale: str) -> tuple[float, float, float]:
     return mean, float(gap.mean()), float(gap.std(ddof=1) / np.sqrt(gap.size))
 
 
-def certain(difference: float, error: float) -> bool:
-    """Return whether a difference is more than two standard errors."""
-    return abs(difference) > CERTAIN * error
+def verdict(difference: float, error: float) -> str:
+    """Return what a difference, in percent or hundredths, is called: by its standard error, then by its size."""
+    if abs(difference) <= CERTAIN * error:
+        return "not told from nothing"
+    return "small" if abs(difference) < SMALL else "moves"
 
 
-def rows(seeds: Sequence[int], workers: int = 1) -> Iterator[tuple[str, str, float, float, float]]:
-    """Yield mechanism, outcome, base, difference and error of each switch as it is found.  Takes minutes."""
+def rows(seeds: Sequence[int], workers: int = 1) -> Iterator[tuple[str, str, str, float, float, float]]:
+    """Yield mechanism, outcome, setting, base, difference and error of each switch as it is found.  Takes minutes."""
     table = switches()
     cases = list(dict.fromkeys([*table["against"], *table["setting"]]))
     with ProcessPoolExecutor(workers) as pool:
@@ -61,7 +65,8 @@ def rows(seeds: Sequence[int], workers: int = 1) -> Iterator[tuple[str, str, flo
             def mean(case: str, row: Any = row) -> Array:
                 return np.array([_mean(one.result(), row.outcome, row.start, int(row.months)) for one in runs[case]])
 
-            yield row.mechanism, row.outcome, *effect(mean(row.against), mean(row.setting), row.scale)
+            found = effect(mean(row.against), mean(row.setting), row.scale)
+            yield str(row.mechanism), str(row.outcome), str(row.setting), *found
 
 
 def _measures(case: str, seed: int) -> dict[str, list[Any]]:

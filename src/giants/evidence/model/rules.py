@@ -69,7 +69,7 @@ def rows(seeds: Sequence[int], groups: Sequence[str] = (), overrides: Sequence[s
 
     @cache
     def found(words: tuple[str, ...]) -> Mapping[str, Array]:
-        return ten_year_means((*words, *overrides), seeds)
+        return means_over_run((*words, *overrides), seeds)
 
     out = []
     for row in table.itertuples():
@@ -80,8 +80,8 @@ def rows(seeds: Sequence[int], groups: Sequence[str] = (), overrides: Sequence[s
     return pd.DataFrame(out)
 
 
-def ten_year_means(words: Sequence[str], seeds: Sequence[int]) -> dict[str, Array]:
-    """Return the mean over ten years of every recorded measure, (seed,), of runs with the overrides `words`."""
+def means_over_run(words: Sequence[str], seeds: Sequence[int]) -> dict[str, Array]:
+    """Return the mean over a run of every recorded measure, (seed,), with the overrides `words`."""
     runs = [run(default_settings([*words, f"seed={seed}", "record=summary"])).recorder for seed in seeds]
     columns = [one.columns("measures") for one in runs]
     numbers = [name for name in columns[0] if name not in ("month", "date", "regime")]
