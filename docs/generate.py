@@ -160,6 +160,9 @@ errors, and dashed where it does not or moves it the other way. An arrow leads t
 the test. Means over {months} months on {seeds} common seeds; `python docs/argument/measure.py` measures them again.
 Effects are those of this model at its defaults, with priors as they stand; a dashed arrow is a finding too."""
 
+NOT_YET = {"difference": "", "error": "", "verdict": "not measured yet"}
+"""What is known of an arrow between its making and the next `docs/argument/measure.py`."""
+
 
 MOVE = """One switch at a time: what each mechanism moves, in runs of ten years on 16 common seeds (0 to 15) with and
 without it. *Base* is the mean of the outcome without the switch, the difference is in percent of it or, of shares and
@@ -573,7 +576,7 @@ def measures_page() -> str:
 
 def argument_page() -> str:
     """Return the argument as a causal map: each arrow with its equation, its test and its measured effect."""
-    seeds, months = next((found["seeds"], found["months"]) for _, found in _arrows())
+    seeds, months = next(((row["seeds"], row["months"]) for row in _rows("measured")), ("no", "no"))
     text = ARGUMENT.format(seeds=seeds, months=months)
     lines = [PAGE, "# The argument as a causal map", "", _prose(text), "", "![The causal map](argument.svg)", ""]
     words = {node["name"]: node["words"] for node in _rows("nodes")}
@@ -582,8 +585,8 @@ def argument_page() -> str:
         claim = "raises" if float(arrow["sign"]) > 0 else "lowers"
         step = f'<a id="{_of_arrow(arrow)}"></a>{words[arrow["from"]]} {claim} {words[arrow["to"]]}'
         switch = f"`{arrow['change']}`" + (f" against `{arrow['under']}`" if arrow["under"] else "")
-        effect = f"{float(found['difference']):+.2f} ± {float(found['error']):.2f} "
-        effect += "%" if arrow["scale"] == "percent" else "points"
+        effect = f"{float(found['difference']):+.2f} ± {float(found['error']):.2f} " if found["difference"] else ""
+        effect += "" if not effect else "%" if arrow["scale"] == "percent" else "points"
         function = arrow["equation"]
         equation = f"[`{function.removeprefix('giants.')}`](equations.md#{function.replace('.', '').lower()})"
         file, _, test = arrow["test"].partition("::test_")
@@ -633,11 +636,11 @@ def _edges(x0: int, y0: int, x1: int, y1: int, wide: int, tall: int) -> tuple[tu
 
 
 def _arrows() -> Iterator[tuple[dict[str, str], dict[str, str]]]:
-    """Yield each arrow of the argument with what was measured of it."""
+    """Yield each arrow of the argument with what was measured of it, if anything yet."""
     key = ("from", "to", "outcome")
     measured = {tuple(row[k] for k in key): row for row in _rows("measured")}
     for arrow in _rows("arrows"):
-        yield arrow, measured[tuple(arrow[k] for k in key)]
+        yield arrow, measured.get(tuple(arrow[k] for k in key), NOT_YET)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
