@@ -11,6 +11,9 @@ from giants.analysis.questions import QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 APART = {
+    "effects",
+    "politics",
+    "record",
     "episodes",
     "closure",
     "counterfactual",

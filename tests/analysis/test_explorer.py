@@ -61,7 +61,8 @@ def test_a_browser_draws_the_page_without_a_complaint(page, tmp_path):
     if browser is None:
         pytest.skip("no Chromium or Chrome on the path")
     call = [browser, "--headless", "--disable-gpu", "--no-sandbox", f"--user-data-dir={tmp_path / 'profile'}",
-            "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--dump-dom", page.as_uri()]  # fmt: skip
+            "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--dump-dom",
+            page.as_uri()]  # fmt: skip
     done = subprocess.run(call, capture_output=True, text=True, timeout=120, check=True)
     assert "CONSOLE" not in done.stderr
     assert done.stdout.count("<polyline") == 2

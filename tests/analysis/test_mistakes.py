@@ -65,7 +65,7 @@ def undrawn(monkeypatch, tmp_path):
 
     monkeypatch.setattr(command, "save", lambda result, out, *how: [tmp_path / result.name])
     monkeypatch.setattr(report, "_png", lambda figure: "")
-    monkeypatch.setattr(report, "_section", lambda result: result.name)
+    monkeypatch.setattr(report, "_section", lambda result, lang: result.name)
 
 
 def line(script, words, capsys):

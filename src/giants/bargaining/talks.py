@@ -282,12 +282,12 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, moved: Mask, kept
 
 
 def _granted(m: Month, s: BargainingState, moves: Moves, kept: Array) -> BargainingState:
-    """Return the state with what is granted of `kept` (n, d) promised, its cost, and what that does to approval."""
+    """Return the state with what is granted of `kept` (n, d) promised, its cost, and what it does to approval."""
     p, y, agreed = m.model.p, s.policies, moves.deal | moves.offered
     granted = (agreed | moves.pocketed)[:, None] * kept
     policies = y._replace(
         promised=np.minimum(y.promised + granted.sum(axis=0), 1.0),
-        settled=np.maximum(y.settled, _settled(s, agreed[:, None] * granted)),
+        settled=np.maximum(y.settled, _settled(s, agreed[:, None] * kept)),
     )
     tally = s.tally.plus(
         deals_made=moves.deal,

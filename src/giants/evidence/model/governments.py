@@ -11,10 +11,8 @@ import pandas as pd
 
 from giants.bargaining import issues
 from giants.config import default_settings
-from giants.draw import Draws
 from giants.politics import DRAWS, PIECES, Politics, terms
 from giants.run import measures_of
-from giants.symbols import Array
 
 REFERENCE = "status_quo"
 STRATEGIES = (REFERENCE, "us_alignment", "defiance", "calibrated_autonomy", "adaptive_autonomy")
@@ -72,15 +70,14 @@ def compared(found: dict[tuple[str, str], pd.DataFrame]) -> Iterator[dict[str, s
                    "difference_error": float(gap.sem())}  # fmt: skip
 
 
-def chain(p: Politics, seeds: int = 3000) -> pd.DataFrame:
+def chain(p: Politics, chains: int = 3000) -> pd.DataFrame:
     """Return how often presidents change party and govern with each posture, by vote, over drawn chains.
 
-    Columns: vote, what, share.  The same draws as runs of these seeds meet.
+    Columns: vote, what, share.
     """
-    paths = [
-        terms(p, VOTES, _luck(seed, "presidents", DRAWS), _luck(seed, "inheritance", PIECES)) for seed in range(seeds)
-    ]
-    rows = []
+    rng, rows = np.random.default_rng(0), []
+    luck = rng.random((chains, len(VOTES), DRAWS)), rng.random((chains, len(VOTES), PIECES))
+    paths = [terms(p, VOTES, u, kept) for u, kept in zip(*luck, strict=True)]
     for vote, month in enumerate(VOTES):
         at = [path[vote] for path in paths]
         rows.append((month // 12, "party changes", np.mean([term.changed for term in at])))
@@ -90,8 +87,3 @@ def chain(p: Politics, seeds: int = 3000) -> pd.DataFrame:
         new = [np.mean(term.keeps) for term in at if not all(term.keeps)]
         rows.append((month // 12, "kept where something is dropped", np.mean(new) if new else 1.0))
     return pd.DataFrame(rows, columns=["vote", "what", "share"])
-
-
-def _luck(seed: int, purpose: str, size: int) -> Array:
-    draws = Draws(seed)
-    return np.array([draws.uniform(purpose, vote, (size,)) for vote in VOTES])
