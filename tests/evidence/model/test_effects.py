@@ -13,7 +13,7 @@ KEY = ["mechanism", "outcome", "setting"]
 def test_every_switch_is_a_setting_and_its_outcome_a_measure():
     table = effects.switches()
     assert set(table["outcome"]) <= columns_of("measures")
-    assert set(table["scale"]) <= {"percent", "points"}
+    assert set(table["scale"]) <= set(effects.SCALES)
     for words in sorted(set(table["setting"])):
         default_settings([words])
 

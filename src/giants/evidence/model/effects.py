@@ -19,6 +19,8 @@ from giants.scenario import month_number
 from giants.symbols import Array
 
 SEEDS = 16
+SCALES = {"percent": (100.0, "%"), "points": (100.0, "hundredths"), "unit": (1.0, "points")}
+"""Factor and name of what a difference is told in: percent of the base, hundredths of a share, or the unit itself."""
 SMALL = 0.1
 """Percent, or hundredths, below which an effect is small however certain."""
 TEXT = ("block", "mechanism", "setting", "against", "outcome", "start", "scale", "evidence")
@@ -40,10 +42,11 @@ def measured() -> pd.DataFrame:
 def effect(base: Array, moved: Array, scale: str) -> tuple[float, float, float]:
     """Return mean of the base, difference and standard error of paired runs (seed,).
 
-    d = mean(moved - base), SE = sd(moved - base) / √n; in percent of the mean of the base, or in hundredths.
+    d = mean(moved - base), SE = sd(moved - base) / √n;  in percent of the mean of the base, in
+    hundredths, or in the outcome's own unit, by `scale`.
     """
     mean = float(base.mean())
-    gap = 100.0 * (moved - base) / (mean if scale == "percent" else 1.0)
+    gap = SCALES[scale][0] * (moved - base) / (mean if scale == "percent" else 1.0)
     return mean, float(gap.mean()), float(gap.std(ddof=1) / np.sqrt(gap.size))
 
 
@@ -77,6 +80,9 @@ def _measures(case: str, seed: int) -> dict[str, list[Any]]:
 
 
 def _mean(measures: dict[str, list[Any]], outcome: str, start: str, months: int) -> float:
-    """Return the mean of an outcome over `months` from `start` on, over the whole run if none is named."""
+    """Return the mean of an outcome over `months` from `start` on, over the whole run if none is named.
+
+    Months in which the outcome is not defined, as the index before its first year, are left out.
+    """
     first = month_number(start) - month_number(str(measures["date"][0])[:7]) if start else 0
-    return float(np.mean(measures[outcome][first : first + months if months else None]))
+    return float(np.nanmean(measures[outcome][first : first + months if months else None]))
