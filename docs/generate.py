@@ -118,21 +118,21 @@ PARAMETERS = """Every parameter of the blocks, with its basis as the configurati
 or the word *prior*, which means that nothing measured stands behind it. Brackets and "range" give what to sweep; "same"
 points to the row above."""
 
-CHOICES_MOVE = """Named before any run, for each choice of `firms`, `latam`, `china`, `states` and `cartels` that is not
-the default: the outcome that it should move against the default choice, in which direction, by which mechanism, and
-under which settings (where none are named, the defaults). An outcome is a recorded measure, averaged over ten years. A
-choice *acts* if the difference on 16 common seeds (0 to 15) is in the direction named, larger than two of its standard
-errors, and at least one percent of the outcome's mean under the default, or half a point where the outcome is a share.
-A choice of which no outcome acts is *inert* and stays out of headline designs; its name stays. *First* is what the
-same runs showed after the naming and before anything was changed: choices that moved nothing, or little, were then
-given mechanisms and other settings ([interests](model.md#4-design-concepts)), so that for them the table shows size and
-sign and is no test of the mechanism first named. That of firms moved nothing: waiting added .01%, since the variance of
-expected tariffs is small. What moves investment under the defaults is readiness alone, which brings projects forward
-once: without it footloose firms invest 4.5 ± 0.5% less, no more than cautious ones. Caution moves nothing there
-(no caution: -0.1 ± 0.1%) and 1.4 ± 0.3% if the treaty ends (`scenario=usmca_sunset`); both on six seeds.
-Deals with Latin America move
-trade by less than a percent; no estimate of what Mexico's earlier deals there did was found.
-`python analysis/rules.py --out src/giants/data/rules/measured.csv` runs the table again."""
+CHOICES_MOVE = """Named before any run, for each choice of `firms`, `latam`, `china`, `states` and `cartels` that is
+not the default: the outcome that it should move against the default choice, in which direction, by
+which mechanism, and under which settings (where none are named, the defaults). An outcome is a
+recorded measure, averaged over ten years. A choice *acts* if the difference on 16 common seeds (0
+to 15) is in the direction named, larger than two of its standard errors, and at least one percent
+of the outcome's mean under the default, or half a point where the outcome is a share. A choice of
+which no outcome acts is *inert* and stays out of headline designs; its name stays. *First* is what
+the same runs showed after the naming and before anything was changed: choices that moved nothing,
+or little, were then given mechanisms and other settings ([interests](model.md#4-design-concepts)),
+so that for them the table shows size and sign and is no test of the mechanism first named. That of
+firms moved nothing: waiting added .01%, since the variance of expected tariffs was small. Since
+firms foresee reviews, exits and postures to come, footloose ones invest less than cautious ones,
+against what was named; why is not traced, and the choice stays out of headlines. Deals with Latin
+America move trade by less than a percent; no estimate of what Mexico's earlier deals there did was
+found. `python analysis/rules.py --out src/giants/data/rules/measured.csv` runs the table again."""
 
 COMMANDS = """What each command says of itself. A mistake in what was asked is one line on standard error and exit
 status 2. `giants-dashboard` serves a page to this machine, and `giants-complete` answers the Tab key

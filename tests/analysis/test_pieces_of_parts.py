@@ -110,4 +110,4 @@ def test_one_strategy_is_not_called_the_best_and_a_loss_is_not_called_a_gain():
         pd.DataFrame(lost), "index", "status_quo"
     )
     gain = pd.DataFrame([*lost, difference("adaptive_autonomy", 0.03)])
-    assert "best against status quo is adaptive autonomy" in _sentence(gain, "index", "status_quo")
+    assert "ahead of status quo is adaptive autonomy" in _sentence(gain, "index", "status_quo")

@@ -12,7 +12,8 @@ from giants.symbols import PROGRAMMES, table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = ("analysis.md", "symbols.md", "coupling.md", "equations.md", "strategies.md", "parameters.md", "model.md",
-         "rules.md", "commands.md", "measures.md", "argument.md", "argument.svg")  # fmt: skip
+         "effects.md",
+    "rules.md", "commands.md", "measures.md", "argument.md", "argument.svg")  # fmt: skip
 WITH_ROW_ABOVE = {"migration.tax_start"}  # its date stands in the basis of migration.tax
 
 

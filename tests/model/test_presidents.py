@@ -45,6 +45,7 @@ def test_under_fixed_politics_nobody_is_voted_out():
         assert model.blocks.clock.at(month).turnover[[MEX, USA]].tolist() == [0.0, 0.0]
 
 
+@pytest.mark.slow
 def test_presidents_depend_on_seed_and_date_and_on_nothing_else():
     one, other = (
         Giants(settings(f"mexico={m}", "scenario=tariff_shock", "seed=5")) for m in ("defiance", "us_alignment")

@@ -10,6 +10,7 @@ from giants.records.tables import columns_of
 KEY = ["mechanism", "outcome", "setting"]
 
 
+@pytest.mark.slow
 def test_every_switch_is_a_setting_and_its_outcome_a_measure():
     table = effects.switches()
     assert set(table["outcome"]) <= columns_of("measures")
