@@ -151,7 +151,7 @@ def settings(tree: Mapping[str, Any]) -> dict[str, Any]:
         return dict(tree)
     out: dict[str, Any] = {}
     written: dict[str, str] = {}
-    for path, value in _leaves(tree, ()):
+    for path, value in leaves(tree):
         new, name = setting(".".join(path)), ".".join(path)
         if _left_out(new):
             continue
@@ -234,10 +234,10 @@ def _has(tree: Any, path: Sequence[str]) -> bool:
     return True
 
 
-def _leaves(tree: Mapping[str, Any], path: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Any]]:
+def leaves(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], Any]]:
     """Yield the way to every value of nested mappings, and the value; an empty mapping is one."""
     for key, value in tree.items():
         if isinstance(value, Mapping) and value:
-            yield from _leaves(value, (*path, str(key)))
+            yield from leaves(value, (*path, str(key)))
         else:
             yield (*path, str(key)), value

@@ -204,12 +204,16 @@ def usual():
     return counterfactual(CHANGES, elasticity=4.0, deferral=False)[RESULTS]
 
 
+def in_two(n, at):
+    """Rows of n parts with part `at` twice, and the weights that halve it."""
+    half = np.ones(n + 1)
+    half[[at, n]] = 0.5
+    return [*range(n), at], half
+
+
 def test_a_country_split_in_two_that_trade_freely_is_one_country(usual):
     base = bundled()
-    N = len(base.regions)
-    m = base.regions.index("MEX")
-    twice, half = [*range(N), m], np.ones(N + 1)
-    half[[m, N]] = 0.5
+    twice, half = in_two(len(base.regions), base.regions.index("MEX"))
     flows = base.flows[np.ix_(twice, twice)] * half[:, None, None] * half[None, :, None]
     split = from_flows(
         (*base.regions, "TWIN"), base.sectors, base.goods, flows, base.t0[np.ix_(twice, twice)], base.g[twice]
@@ -222,10 +226,7 @@ def test_a_country_split_in_two_that_trade_freely_is_one_country(usual):
 
 def test_a_sector_split_in_two_alike_is_one_sector(usual):
     base = bundled()
-    J = len(base.sectors)
-    e = base.sectors.index("ELE")
-    twice, half = [*range(J), e], np.ones(J + 1)
-    half[[e, J]] = 0.5
+    twice, half = in_two(len(base.sectors), base.sectors.index("ELE"))
     split = from_flows(
         base.regions,
         (*base.sectors, "TWIN"),

@@ -23,7 +23,8 @@ from giants.analysis.command import LANGUAGES
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.futures.numbers import named
 from giants.analysis.result import own_file, own_folder
-from giants.analysis.states.one import by_year
+from giants.analysis.states.numbers import RATES, people
+from giants.analysis.states.one import by_year, dated
 from giants.analysis.tilemap import PLACES, abbreviations
 from giants.analysis.translate import Speaker, speaker
 from giants.errors import InputError
@@ -75,15 +76,14 @@ def content(runs: Ensemble, say: Speaker, lang: str) -> dict[str, Any]:
     """Return what the page holds: names, looks, series by measure, future and strategy, and stories."""
     known = [m for m in MEASURES if m in runs.measures]
     country = runs.table("measures", ["month", "year", *known])
-    country = _dated(runs, country, country["year"])
+    country = dated(runs, country)
     clock = runs.table("measures", ["month", "year"], labels=False).drop_duplicates(["run_id", "month"])
     series = {m: _series(country, m) for m in known}
     shown = []
     if "states" in runs.tables:
         every = runs.table("states", ["month", "state", *STATES]).merge(clock, on=["run_id", "month"])
-        every = _dated(runs, every, every["year"])
-        people = tables.read("states/states.csv", ("population_2024",), ("state_code",)).set_index("state_code")
-        every["homicides"] *= 12e5 / every["state"].astype(str).map(people["population_2024"]).astype(float)
+        every = dated(runs, every)
+        every["homicides"] *= RATES["homicides"] / every["state"].astype(str).map(people())
         shown = list(STATES)
         for code, part in every.groupby(every["state"].astype(str)):
             series |= {f"{m}@{code}": _series(part, m) for m in STATES}
@@ -100,11 +100,6 @@ def content(runs: Ensemble, say: Speaker, lang: str) -> dict[str, Any]:
         "series": series,
         "stories": _stories(runs, say, lang),
     }  # fmt: skip
-
-
-def _dated(runs: Ensemble, frame: pd.DataFrame, year: pd.Series) -> pd.DataFrame:
-    return frame.assign(future=named(runs, frame), strategy=frame["strategy"].astype(str),
-                        year=(year.astype(float) + 1e-3).astype(int))  # fmt: skip
 
 
 def _series(frame: pd.DataFrame, measure: str) -> list[list[Any]]:

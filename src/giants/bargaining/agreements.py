@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining import ratify
+from giants.bargaining import nash, ratify
 from giants.bargaining.events import of_treaty, told
 from giants.bargaining.model import RATIFY
 from giants.bargaining.month import Month
@@ -41,7 +41,7 @@ class Package(NamedTuple):
 
     def cost(self, x: Array) -> Array:
         """Return the cost (N,) of policies (N, d) to the addressee."""
-        return np.asarray(x @ self.c + 0.5 * (x * x) @ self.g)
+        return nash.cost(x, self.c, self.g)
 
 
 def terms(asked: Package, offered: Package) -> Array:
@@ -89,7 +89,7 @@ def strike(m: Month, s: BargainingState) -> BargainingState:
     cost, shift = np.zeros(len(approval)), np.zeros(len(approval))
     for proposer, giver in ((USA, MEX), (MEX, USA)):
         given = more * model.own[proposer]
-        cost[proposer] = float(given @ m.payoffs.c + 0.5 * (given * given) @ m.payoffs.g)
+        cost[proposer] = float(nash.cost(given, m.payoffs.c, m.payoffs.g))
         shift[giver] = -p.submission * float(given @ model.weight)
     s = s._replace(
         policies=s.policies._replace(

@@ -140,6 +140,11 @@ def _at(lam: Array, a: Array, c: Array, g: Array, xbar: Array) -> Array:
     return np.asarray(np.minimum(np.maximum((lam * a - c) / g, 0.0), xbar))
 
 
+def cost(x: Array, c: Array, g: Array) -> Array:
+    """Return the cost (...,) to the addressee of policies x (..., d): C(x) = Σ_k c_k x_k + g_k x_k² / 2."""
+    return np.asarray(x @ c + 0.5 * (x * x) @ g)
+
+
 def package(budget: Array, a: Array, c: Array, g: Array, xbar: Array) -> Array:
     """Return the packages (N, K) of most worth to the sender that cost the target no more than each budget (N,).
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from giants.bargaining import clocks, estimated, ratify, signals
+from giants.bargaining import clocks, estimated, nash, ratify, signals
 from giants.bargaining.beliefs import known
 from giants.bargaining.events import of_dispute, of_no_dispute, told
 from giants.bargaining.given import CONCEDE as ALL
@@ -291,7 +291,7 @@ def _granted(m: Month, s: BargainingState, moves: Moves, kept: Array) -> Bargain
     )
     tally = s.tally.plus(
         deals_made=moves.deal,
-        concession_cost=granted @ m.payoffs.c + 0.5 * (granted * granted) @ m.payoffs.g,
+        concession_cost=nash.cost(granted, m.payoffs.c, m.payoffs.g),
         approval_shift=_to_targets(moves.deal * p.rally - agreed * p.submission * (granted @ m.model.weight)),
     )
     return s._replace(policies=policies, tally=tally)

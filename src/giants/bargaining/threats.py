@@ -172,7 +172,7 @@ def _choice(m: Month, s: BargainingState, sender: int, rows: Array, at: Array, r
     asked = nash.package(0.5 * (h + p.width) * L, a, c, g, room[at])
     felt = h * L > p.rally_gdp * (m.model.options.target[rows] == MEX)  # else resisting is worth more than it costs
     v, full = (asked @ a) * felt, float(a @ worth.wanted[at])
-    return _Choice(rows, asked, asked @ c + 0.5 * (asked * asked) @ g, v, q, (q * v - (1 - q) * h * net) / full)
+    return _Choice(rows, asked, nash.cost(asked, c, g), v, q, (q * v - (1 - q) * h * net) / full)
 
 
 def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> BargainingState:

@@ -10,6 +10,8 @@ from giants.symbols import Array
 
 DRAWS = 4000
 """Of the joint score."""
+NOMINAL = (0.5, 0.8, 0.9)
+"""Bands whose coverage is told."""
 
 
 def crps(mean: Array, sd: Array, seen: Array) -> Array:
@@ -22,6 +24,14 @@ def interval_score(low: Array, high: Array, seen: Array, level: float) -> Array:
     """Return width plus 2 / (1 - level) times what is missed by: (u - l) + 2/a (l - x)+ + 2/a (x - u)+."""
     missed = np.maximum(low - seen, 0.0) + np.maximum(seen - high, 0.0)
     return np.asarray(high - low + 2.0 / (1.0 - level) * missed)
+
+
+def of_normals(mean: Array, sd: Array, seen: Array) -> dict[str, float]:
+    """Return coverage of the NOMINAL bands, mean CRPS and mean interval score of the 90% band, of normals (n,)."""
+    z, half = np.abs(seen - mean) / sd, norm.ppf(0.95) * sd
+    covers = {f"covers_{100 * q:.0f}": float((z <= norm.ppf(0.5 + q / 2)).mean()) for q in NOMINAL}
+    score = interval_score(mean - half, mean + half, seen, 0.9)
+    return covers | {"crps": float(crps(mean, sd, seen).mean()), "interval_score_90": float(score.mean())}
 
 
 def energy_score(mean: Array, sd: Array, correlation: Array, seen: Array) -> float:

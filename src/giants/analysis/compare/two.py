@@ -3,7 +3,7 @@
 Runs are paired on their seed, and on the point and the labels that both folders share.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from giants.analysis import intervals, style, words
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.result import Result
 from giants.errors import InputError
+from giants.renames import leaves
 from giants.sweep.folder import Folder
 
 MOST = 12
@@ -89,18 +90,10 @@ def values_of(runs: Ensemble) -> dict[str, dict[str, None]]:
     if runs.single is None:
         found |= {key: dict.fromkeys(map(str, values)) for key, values in content["grid"].items()}
     for tree in trees:
-        for key, value in _flat(tree):
-            found.setdefault(key, {})[value] = None
+        for path, value in leaves(tree):
+            found.setdefault(".".join(path), {})[str(value)] = None
     found.setdefault("seed", {}).update(dict.fromkeys(map(str, runs.runs["seed"].unique())))
     return found
-
-
-def _flat(tree: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in tree.items():
-        if isinstance(value, Mapping) and value:
-            yield from _flat(value, f"{start}{key}.")
-        else:
-            yield f"{start}{key}", str(value)
 
 
 def _listed(values: Mapping[str, None]) -> str:

@@ -79,8 +79,16 @@ def runs_of(runs: Ensemble, column: str, code: str, sector: str = "") -> pd.Data
     frame["value"] = frame[column].astype(float)
     if column in numbers.RATES:
         frame["value"] *= numbers.RATES[column] / numbers.people()[code]
-    return frame.assign(future=named(runs, frame), year=(frame["year"] + 1e-3).astype(int),
-                        strategy=frame["strategy"].astype(str))  # fmt: skip
+    return dated(runs, frame)
+
+
+def dated(runs: Ensemble, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table over time with future and strategy in words of their own and the decimal year as a calendar year.
+
+    A month's decimal year may lie a rounding error below its year.
+    """
+    year = (frame["year"].astype(float) + 1e-3).astype(int)
+    return frame.assign(future=named(runs, frame), strategy=frame["strategy"].astype(str), year=year)
 
 
 def against(frame: pd.DataFrame, base: str) -> pd.DataFrame:

@@ -15,12 +15,11 @@ from scipy.stats import norm
 from giants import tables
 from giants.evidence.model.hindcast import Histories, yearly
 from giants.evidence.model.patterns import ORIGIN, observed_shares
-from giants.evidence.scoring import crps, energy_score, interval_score
+from giants.evidence.scoring import NOMINAL, energy_score, of_normals
 from giants.symbols import Array
 
 FITTED, TESTED = range(2018, 2023), range(2023, 2027)
 """Years that the walk is estimated on, and those held out; of 2025 eleven months, of 2026 January."""
-NOMINAL = (0.5, 0.8, 0.9)
 LEAST = 0.8
 """Coverage of the 90% interval below which the headline says so."""
 SECTORS = {"transport": (336,), "electronics": (334, 335), "machinery": (333,)}
@@ -90,12 +89,8 @@ def scores(table: pd.DataFrame, joint: Mapping[str, Array]) -> pd.DataFrame:
     for name in ("hindcast", "persistence"):
         for part, of in (*table.groupby("group", sort=False), ("all", table)):
             mean, sd, x = (of[c].to_numpy(float) for c in (name, f"{name}_sd", "observed"))
-            z = np.abs(x - mean) / sd
-            inside = {f"covers_{100 * q:.0f}": float((z <= norm.ppf(0.5 + q / 2)).mean()) for q in NOMINAL}
-            half = norm.ppf(0.95) * sd
-            row = {"forecast": name, "series": part, "n": len(of), **inside, "crps": crps(mean, sd, x).mean()}
-            row["interval_score_90"] = interval_score(mean - half, mean + half, x, 0.9).mean()
-            row["width_90"] = 2 * half.mean()
+            row = {"forecast": name, "series": part, "n": len(of), **of_normals(mean, sd, x)}
+            row["width_90"] = 2 * (norm.ppf(0.95) * sd).mean()
             rows.append(row | {"joint": _joint(of, name, joint[name]) if part == "all" else np.nan})
     return pd.DataFrame(rows)
 

@@ -13,14 +13,15 @@ import pandas as pd
 
 from giants import tables
 from giants.config import default_settings
-from giants.evidence.model.rules import CERTAIN
-from giants.run import run
+from giants.run import measures_of
 from giants.scenario import month_number
 from giants.symbols import Array
 
 SEEDS = 16
 SCALES = {"percent": (100.0, "%"), "points": (100.0, "hundredths"), "unit": (1.0, "points")}
 """Factor and name of what a difference is told in: percent of the base, hundredths of a share, or the unit itself."""
+CERTAIN = 2.0
+"""Standard errors beyond which a difference is told from nothing."""
 SMALL = 0.1
 """Percent, or hundredths, below which an effect is small however certain."""
 TEXT = ("block", "mechanism", "setting", "against", "outcome", "start", "scale", "evidence")
@@ -72,17 +73,17 @@ def rows(seeds: Sequence[int], workers: int = 1) -> Iterator[tuple[str, str, str
             yield str(row.mechanism), str(row.outcome), str(row.setting), *found
 
 
-def _measures(case: str, seed: int) -> dict[str, list[Any]]:
+def _measures(case: str, seed: int) -> pd.DataFrame:
     """Return the measures of one run by month."""
     words = [case] if case else []
-    columns = run(default_settings([*words, "record=summary", f"seed={seed}"])).recorder.columns("measures")
-    return {name: list(values) for name, values in columns.items()}
+    frame: pd.DataFrame = measures_of(default_settings([*words, "record=summary", f"seed={seed}"]))
+    return frame
 
 
-def _mean(measures: dict[str, list[Any]], outcome: str, start: str, months: int) -> float:
+def _mean(measures: pd.DataFrame, outcome: str, start: str, months: int) -> float:
     """Return the mean of an outcome over `months` from `start` on, over the whole run if none is named.
 
     Months in which the outcome is not defined, as the index before its first year, are left out.
     """
     first = month_number(start) - month_number(str(measures["date"][0])[:7]) if start else 0
-    return float(np.nanmean(measures[outcome][first : first + months if months else None]))
+    return float(np.nanmean(measures[outcome].to_numpy(float)[first : first + months if months else None]))

@@ -13,14 +13,13 @@ import pandas as pd
 from giants import tables
 from giants.config import default_settings
 from giants.errors import InputError
+from giants.evidence.model.effects import CERTAIN, effect
 from giants.run import run
 from giants.symbols import Array
 
 SEEDS = 16
 LEAST_PERCENT, LEAST_POINTS = 1.0, 0.5
 """What a choice must move its outcome by: percent of its mean, or points where it is a share."""
-CERTAIN = 2.0
-"""Standard errors by which it must."""
 TEXT = ("group", "choice", "against", "under", "outcome", "scale", "mechanism")
 
 
@@ -43,12 +42,10 @@ def measured(when: Literal["measured", "first"] = "measured") -> pd.DataFrame:
 def judged(base: Array, moved: Array, scale: str, sign: float) -> dict[str, Any]:
     """Return mean, difference, standard error and verdict of one outcome: paired runs (seed,) of ten-year means.
 
-    d = mean(moved - base), SE = sd(moved - base) / sqrt(n); in percent of mean(base), or in points of a share.
+    Difference d and SE are those of `effect`, in percent of mean(base) or in points of a share.
     A choice acts if sign · d >= 1% (or half a point) and sign · d > 2 SE.
     """
-    mean = float(base.mean())
-    gap = 100.0 * (moved - base) / (mean if scale == "percent" else 1.0)
-    difference, error = float(gap.mean()), float(gap.std(ddof=1) / np.sqrt(gap.size))
+    mean, difference, error = effect(base, moved, scale)
     least = LEAST_PERCENT if scale == "percent" else LEAST_POINTS
     certain, large = abs(difference) > CERTAIN * error, abs(difference) >= least
     acts = "acts" if sign * difference > 0.0 else "acts, other sign"

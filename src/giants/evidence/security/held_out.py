@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from giants.evidence.rows import Benchmark, sample
-from giants.evidence.scoring import crps, interval_score
+from giants.evidence.scoring import NOMINAL, of_normals
 from giants.evidence.security import persistence
 from giants.evidence.security.defaults import default_calibration
 from giants.security.calibration import SecurityCalibration
@@ -22,7 +22,6 @@ from giants.tables import read, state_names
 
 ORIGIN, LAST = 2018, persistence.LAST
 YEARS = list(range(ORIGIN + 1, LAST + 1))
-NOMINAL = (0.5, 0.8, 0.9)
 SCORES = {"crps": "CRPS", "interval_score_90": "interval score of 90%"}
 NO_MECHANISM = "nothing in the block tells which state will change, so that it can at best equal a random walk"
 RULE = "95% of luck if states were independent"
@@ -73,12 +72,7 @@ def scores(table: pd.DataFrame) -> pd.DataFrame:
     for group, part in table.groupby(table["place"].eq("nation").map({False: "states", True: "nation"}), sort=False):
         for name in ("block", "persistence"):
             mean, sd, seen = (part[c].to_numpy(float) for c in (name, f"{name}_sd", "observed"))
-            inside = np.abs(seen - mean) / sd
-            cover = {f"covers_{100 * q:.0f}": float((inside <= norm.ppf(0.5 + q / 2)).mean()) for q in NOMINAL}
-            half = norm.ppf(0.95) * sd
-            score = interval_score(mean - half, mean + half, seen, 0.9).mean()
-            rows.append({"forecast": name, "places": group, "n": len(part), **cover,
-                         "crps": crps(mean, sd, seen).mean(), "interval_score_90": score})  # fmt: skip
+            rows.append({"forecast": name, "places": group, "n": len(part), **of_normals(mean, sd, seen)})
     return pd.DataFrame(rows)
 
 
