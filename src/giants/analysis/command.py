@@ -10,7 +10,7 @@ from typing import Any
 
 from giants.analysis.ensemble import load
 from giants.analysis.options import checked, names
-from giants.analysis.questions import QUESTIONS, Question
+from giants.analysis.questions import EXPLORER, PAGES, QUESTIONS, REPORT, Question
 from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
 from giants.errors import InputError
 from giants.install import need
@@ -18,8 +18,6 @@ from giants.process import Parser, carry_out
 from giants.records.words import SHORT
 from giants.schema import nearest
 
-REPORT, EXPLORER = "report", "explorer"
-"""The names that are no questions: all of them on one page, and a page to explore runs with."""
 LANGUAGES = tuple(SHORT)
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
@@ -49,7 +47,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
 
     Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
     """
-    question = None if name in (REPORT, EXPLORER) else _known(name)
+    question = None if name in PAGES else _known(name)
     need("analysis", "an answer with its figures", "matplotlib", "seaborn", "SALib", "ema_workbench")
     if name == EXPLORER:
         from giants.analysis import explorer
@@ -136,9 +134,7 @@ def listing() -> str:
     """Return usage, and the questions in a line each."""
     usage = "giants-analyse NAME PATH [--out DIR] [--size small|large|both]   (giants-analyse NAME --help says more)"
     about = [f"  {q.name:<16} {q.asks}" for q in QUESTIONS]
-    pages = {REPORT: "All of them on one page, which needs no network.",
-             EXPLORER: "A page on which to choose future, measure, state, year and run; needs no network."}  # fmt: skip
-    about += [f"  {name:<16} {text}" for name, text in pages.items()]
+    about += [f"  {name:<16} {text}" for name, text in PAGES.items()]
     return "\n".join([usage, *about])
 
 
@@ -152,9 +148,7 @@ def _chosen(args: Sequence[str]) -> int:
 def _known(name: str) -> Question:
     question = next((q for q in QUESTIONS if q.name == name), None)
     if question is None:
-        raise InputError(
-            f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), REPORT, EXPLORER])}"
-        )
+        raise InputError(f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), *PAGES])}")
     return question
 
 
