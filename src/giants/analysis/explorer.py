@@ -25,7 +25,7 @@ from giants.analysis.futures.numbers import named
 from giants.analysis.result import own_file, own_folder
 from giants.analysis.states.numbers import RATES, people
 from giants.analysis.states.one import by_year, dated
-from giants.analysis.tilemap import PLACES, abbreviations
+from giants.tiles import PLACES, abbreviations
 from giants.analysis.translate import Speaker, speaker
 from giants.errors import InputError
 from giants.process import Parser
