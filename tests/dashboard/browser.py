@@ -67,7 +67,9 @@ class Browser:
         return message
 
     def resize(self, width, height=900):
-        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self._call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
 
     def open(self, url):
         self._call("Page.navigate", url=url)
@@ -79,9 +81,9 @@ class Browser:
         return found["result"].get("value")
 
     def wait(self, script, seconds=120):
-        """Wait until a script gives something true, and return it."""
+        """Wait until a script gives something that is not false, nothing or empty, and return it."""
         until = time.monotonic() + seconds
-        while not (found := self.run(script)):
+        while (found := self.run(f"document.body ? {script} : null")) in (None, False, "", 0):
             assert time.monotonic() < until, f"still not: {script}; {self.run('document.body.innerText.slice(0, 600)')}"
             time.sleep(0.05)
         return found

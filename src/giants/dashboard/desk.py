@@ -258,7 +258,8 @@ def _line(line: Any) -> dict[str, Any]:
 
 def _names(side: Side) -> dict[str, str]:
     """Return the names of the rules that hold now: the strategy, and what the actors follow."""
-    tree, last = as_tree(side.settings), {}
+    tree: dict[str, Any] = as_tree(side.settings)
+    last: dict[str, Any] = {}
     for part in side.parts:
         last |= {key: value for key, value in part.words.items() if key in levers.GROUPS}
     own = {group: last.get(group) or tree[group].get("name") or tree[group].get("rule", "") for group in levers.GROUPS}

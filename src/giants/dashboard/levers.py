@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from giants.compose import conf_dir, offered
 from giants.config import Settings
 from giants.errors import InputError
+from giants.policies import rule_name
 from giants.schema import nearest, short
 from giants.symbols import PLANKS
 
@@ -59,15 +60,15 @@ def number(among: Sequence[Lever], key: Any, value: Any) -> float:
 
 def of_actors(settings: Settings) -> list[Lever]:
     """Return the levers of the rules that govern now."""
-    found = []
+    found: list[Lever] = []
     for actor in ACTORS:
         rule = getattr(settings, actor)
         if actor == "mexico":
             for plank in PLANKS:
-                notes = _notes(f"mexico/{plank}")
-                found += _levers(getattr(rule, plank), f"mexico.{plank}", notes)
+                own = getattr(rule, plank)
+                found += _levers(own, f"mexico.{plank}", _notes(f"mexico/{plank}", rule_name(type(own))))
         else:
-            found += _levers(rule, actor, _notes(actor))
+            found += _levers(rule, actor, _notes(actor, rule_name(type(rule))))
     return found
 
 
@@ -94,10 +95,10 @@ def _span(kind: Any) -> tuple[float, float] | None:
 
 
 @cache
-def _notes(group: str) -> dict[str, str]:
-    """Return what the files of a group say behind each number, by its name."""
+def _notes(group: str, rule: str) -> dict[str, str]:
+    """Return what the files of a group say behind each number, by its name; that of the rule itself comes first."""
     found: dict[str, str] = {}
-    for file in sorted((conf_dir() / group).glob("*.yaml")):
+    for file in sorted((conf_dir() / group).glob("*.yaml"), key=lambda file: (file.stem != rule, file.stem)):
         for name, note in re.findall(r"^\s*(\w+):[^#\n]*#\s*(.+)$", file.read_text(encoding="utf-8"), re.M):
             found.setdefault(name, note)
     return found

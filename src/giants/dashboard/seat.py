@@ -100,7 +100,7 @@ def demand(side: Side, at: Table, chair: str, sender: str) -> dict[str, Any]:
 def proposal(side: Side, at: Table, chair: str) -> dict[str, Any]:
     """Return the demand that the model's rule would make from `chair` now, beside all that it could make."""
     k, d, o = CHAIRS[chair], at.state.disputes, at.month.model.options
-    own = {"kind": "demand", "chair": chair, "sender": chair, "rule": None,
+    own: dict[str, Any] = {"kind": "demand", "chair": chair, "sender": chair, "rule": None,
            "date": in_words(side.model, lambda _, story: story.date(side.done))}  # fmt: skip
     if made(at, k):
         row, lead = int(d.option[k]), int(np.argmax(at.state.policies.asked * at.month.model.own[k]))

@@ -1,7 +1,7 @@
 // What the parts of the page share: its state, its words, its requests, and how elements are made.
 "use strict";
 export const SIDES = ["left", "right"];
-export const S = { lang: localStorage.getItem("lang") || (navigator.language || "").slice(0, 2), data: null, sides: {}, cursor: 0, playing: false, busy: false, draw: null };
+export const S = { lang: localStorage.getItem("lang") || (navigator.language || "").slice(0, 2), data: null, sides: {}, cursor: 0, playing: false, draw: null };
 if (!["en", "es"].includes(S.lang)) S.lang = "en";
 export const $ = id => document.getElementById(id);
 export function T(key, fields = {}) {
@@ -35,10 +35,14 @@ export function complain(text) {
   $("error").textContent = text ? `${T("error")}: ${text}` : "";
   $("error").hidden = !text;
 }
-// One request at a time; a refusal is shown and gives null.
-export async function api(request, body = {}, quiet = false) {
-  if (S.busy) return null;
-  S.busy = true;
+// Requests are sent one after the other; a refusal is shown and gives null.
+let line = Promise.resolve(), waiting = 0;
+export function api(request, body = {}, quiet = false) {
+  waiting += 1;
+  line = line.then(() => send(request, body, quiet));
+  return line;
+}
+async function send(request, body, quiet) {
   document.body.dataset.busy = "yes";
   if (!quiet) $("busy").textContent = T("wait");
   try {
@@ -52,8 +56,8 @@ export async function api(request, body = {}, quiet = false) {
     complain(error.message);
     return null;
   } finally {
-    S.busy = false;
-    document.body.dataset.busy = "";
+    waiting -= 1;
+    if (!waiting) document.body.dataset.busy = "";
     $("busy").textContent = "";
   }
 }

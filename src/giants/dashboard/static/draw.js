@@ -12,6 +12,8 @@ export function show(v) {
   const a = Math.abs(v);
   return a >= 1000 ? Math.round(v).toLocaleString("en") : a >= 100 ? v.toFixed(0) : a >= 10 ? v.toFixed(1) : a >= 1 ? v.toFixed(2) : a === 0 ? "0" : v.toFixed(3);
 }
+// Narrow screens get a narrow drawing, so that its letters stay as large as those of the page.
+const wide = () => innerWidth < 760 ? 370 : 600;
 function frame(W, H, label) {
   const g = svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": label, xmlns: "http://www.w3.org/2000/svg" });
   g.append(svg("title", {}, label));
@@ -25,7 +27,7 @@ function scale(values, zero) {
 }
 // series: [{name, side, points: [[month, value]], colour?, dash?}], marks: [[month, text]]
 export function lines(series, { label, year0, cursor, marks = [], height = 260, zero = false }) {
-  const W = 600, H = height, L = 62, B = 24, R = 12, T = 10, g = frame(W, H, label);
+  const W = wide(), H = height, L = 62, B = 24, R = 12, T = 10, g = frame(W, H, label);
   const all = series.flatMap(s => s.points).filter(p => p[1] !== null);
   if (!all.length) return g;
   const [y0, y1] = scale(all.map(p => p[1]), zero), x0 = Math.min(...all.map(p => p[0])), x1 = Math.max(x0 + 1, ...all.map(p => p[0]));
@@ -34,7 +36,7 @@ export function lines(series, { label, year0, cursor, marks = [], height = 260, 
     const v = y0 + (y1 - y0) * k / 4;
     g.append(svg("line", { x1: L, x2: W - R, y1: Y(v), y2: Y(v), stroke: "#e3e3e3" }), svg("text", { x: L - 6, y: Y(v) + 4, "text-anchor": "end" }, show(v)));
   }
-  const years = (x1 - x0) / 12, step = Math.max(1, Math.ceil(years / 6));
+  const years = (x1 - x0) / 12, step = Math.max(1, Math.ceil(years / (W < 600 ? 4 : 6)));
   for (let y = Math.ceil(year0 + x0 / 12); y <= year0 + x1 / 12; y += step) {
     const x = X((y - year0) * 12);
     g.append(svg("line", { x1: x, x2: x, y1: H - B, y2: H - B + 4, stroke: "#999" }), svg("text", { x, y: H - 6, "text-anchor": "middle" }, y));
@@ -68,9 +70,9 @@ export function tiles(places, values, { label, top, low, digits }) {
 }
 // rows: [{name, left: {left, right}, right: {left, right}}]: bars to both sides of the names, one for each run
 export function bars(rows, { label, both }) {
-  const sides = ["left", "right"].filter(s => rows.some(r => r[s])), H = rows.length * (14 * sides.length + 8) + 6, W = 600, M = both ? 300 : 190, g = frame(W, H, label);
+  const sides = ["left", "right"].filter(s => rows.some(r => r[s])), H = rows.length * (14 * sides.length + 8) + 6, W = wide(), M = both ? W / 2 : W < 600 ? 128 : 190, g = frame(W, H, label);
   const most = Math.max(1e-9, ...rows.flatMap(r => sides.flatMap(s => [Math.abs(r[s]?.out ?? 0), Math.abs(r[s]?.in ?? 0)])));
-  const room = both ? 128 : W - M - 70, gap = both ? 92 : 0;
+  const gap = both ? (W < 600 ? 76 : 92) : 0, room = both ? W / 2 - gap - 44 : W - M - 50;
   rows.forEach((r, k) => {
     const y = k * (14 * sides.length + 8) + 4;
     g.append(svg("text", both ? { x: M, y: y + 7 * sides.length + 4, "text-anchor": "middle", class: "small" } : { x: M - 8, y: y + 7 * sides.length + 4, "text-anchor": "end" }, r.name));

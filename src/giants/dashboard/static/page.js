@@ -18,14 +18,14 @@ S.draw = () => {
   $("main").hidden = !played;
   $("play").textContent = T(S.playing ? "pause" : "play");
   for (const id of ["play", "one", "year", "go"]) $(id).disabled = !S.playing && (waiting() || !left());
-  if (S.draw.hold) return;
   $("cursor").max = last();
   $("cursor").value = S.cursor;
   $("shown").textContent = `${T("shown")}: ${played ? spoken(S.cursor) : T("before")}` + (any.length && !left() ? ` (${T("ended")})` : "");
   if (any.length) { $("to").min = date(0); $("to").max = date(last() + left()); }
   questions();
-  if (!played) return levers(), undefined;
-  for (const part of [headline, over_time, maps, flows, treaty, threats, log, levers, keeping, scores]) part();
+  levers();
+  if (!played) return;
+  for (const part of [headline, over_time, maps, flows, treaty, threats, log, keeping, scores]) part();
 };
 async function step(months) {
   const found = take(await api("step", { months }, true));
@@ -65,6 +65,8 @@ function bind() {
   $("one").onclick = () => advance(1);
   $("year").onclick = () => advance(12);
   $("go").onclick = go;
+  let narrow = innerWidth < 760;
+  onresize = () => { if (narrow !== innerWidth < 760) { narrow = !narrow; S.draw(); } };
   $("cursor").oninput = () => { S.cursor = +$("cursor").value; S.draw(); };
   $("start-both").onclick = async () => { for (const side of SIDES) if (!await begin(side)) return; $("setup").open = false; };
   $("language").onclick = () => { S.lang = S.lang === "en" ? "es" : "en"; localStorage.setItem("lang", S.lang); words(); setup(); S.draw(); };
