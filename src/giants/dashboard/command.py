@@ -10,6 +10,7 @@ import sys
 import threading
 import webbrowser
 from argparse import RawDescriptionHelpFormatter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Never
 
@@ -20,19 +21,19 @@ from giants.process import Parser, carry_out
 PORT = 8501
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Run `giants-dashboard`.  A user's mistake ends as one line on standard error and exit status 2."""
-    carry_out("giants-dashboard", serve, "ended")
+    carry_out("giants-dashboard", lambda: serve(sys.argv[1:] if words is None else words), "ended")
 
 
-def serve() -> int:
+def serve(words: Sequence[str]) -> int:
     """Serve the page until Ctrl-C or a termination.  Raises InputError for a port that cannot be had."""
     cli = Parser(prog="giants-dashboard", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     cli.add_argument(
         "--port", type=int, default=PORT, help="port of 127.0.0.1; 0 takes a free one (default: %(default)s)"
     )
     cli.add_argument("--no-browser", action="store_true", help="print the address only")
-    asked = cli.parse_args(sys.argv[1:])
+    asked = cli.parse_args(words)
     try:
         server = Server(asked.port, Path("runs"))
     except (OSError, OverflowError) as error:
