@@ -14,7 +14,7 @@ from giants.bargaining import estimated, nash, ratify, talks, threats
 from giants.bargaining.beliefs import known
 from giants.bargaining.estimated import UNKNOWN, KnownThreat
 from giants.bargaining.given import FREE
-from giants.bargaining.model import DRAWS, RATIFY, SENDERS, TARGET
+from giants.bargaining.model import DRAWS, RATIFY, TARGET
 from giants.bargaining.month import Month, month
 from giants.bargaining.phase import rested
 from giants.bargaining.state import QUIET, BargainingState, last_month
@@ -82,8 +82,7 @@ def table(model: Giants) -> Table:
     ahead.write(w.calendar, b.calendar)
     ahead.write(w.actions, ahead.act)
     ahead.write(w.threat_losses, b.threat_losses)
-    u = b.draws.uniform("bargaining", ahead.month, (SENDERS, len(DRAWS)))
-    m = month(w, b.bargaining_model, u, b.given.get(ahead.month, FREE))
+    m = month(w, b.bargaining_model, b.luck_of_bargaining(w), b.given.get(ahead.month, FREE))
     before = inherit(m, rested(m, last_month(w)))
     return Table(m, before, threats.make(m, before))
 
