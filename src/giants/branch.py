@@ -9,13 +9,14 @@ import numpy as np
 
 from giants.answers import read as read_answers
 from giants.compose import POPULATIONS, chosen, excepted, parsed
-from giants.config import Settings, as_tree, settings
+from giants.config import Settings, as_tree
 from giants.depends import depends, differences
 from giants.errors import InputError
 from giants.model import Giants
 from giants.records.arrow import frames
 from giants.records.recorder import Recorder
 from giants.records.store import LIST, MANIFEST, Run, load_run
+from giants.saved import saved_settings
 from giants.scenario import month_name, month_number
 from giants.symbols import PLANKS
 
@@ -43,7 +44,7 @@ def branch_settings(words: Sequence[str]) -> Settings:
     parent = load_run(where)
     tree = changed({**parent.config, "name": None, "overwrite": False}, overrides)
     _refuse_early(overrides.get("answers"), month, tree)
-    branched = settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}})
+    branched = saved_settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}}, where)
     _parent(branched)
     if branched.run.months <= first_month(branched):
         raise InputError(
@@ -116,7 +117,7 @@ def _parent(given: Settings) -> tuple[Run, Settings]:
     branch = given.run.branch
     assert branch is not None
     parent = load_run(branch.run)
-    before = settings(parent.config)
+    before = saved_settings(parent.config, branch.run)
     where = f"branch={branch.run}@{branch.month}"
     made_with = parent.manifest.get("depends")
     others = differences(made_with if isinstance(made_with, dict) else {}, depends(before.run.plugins))

@@ -19,7 +19,7 @@ LAYERS = (
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
     {"exceptions", "answers"},
     {"config", "clock"},
-    {"agents", "blocks"},
+    {"agents", "blocks", "saved"},
     {"load", "coupling"},
     {"model", "depends"},
     {"branch", "twins"},
