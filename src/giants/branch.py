@@ -42,12 +42,7 @@ def branch_settings(words: Sequence[str]) -> Settings:
     if not where:
         raise InputError(f"branch={month}: say which run and from which month, as branch=runs/NAME@2030-07")
     parent = load_run(where)
-    tree: dict[str, Any] = {**parent.config, "name": None, "overwrite": False}
-    for key in sorted(
-        overrides, key=lambda key: ("." in key, "/" in key)
-    ):  # choices, then planks, then single settings
-        _set(tree, key, overrides[key])
-    tree |= {group: excepted(group, tree[group]) for group in POPULATIONS}
+    tree = changed({**parent.config, "name": None, "overwrite": False}, overrides)
     _refuse_early(overrides.get("answers"), month, tree)
     branched = saved_settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}}, where)
     _parent(branched)
@@ -56,6 +51,17 @@ def branch_settings(words: Sequence[str]) -> Settings:
             f"months={branched.run.months}: counted from the start of its parent, a branch from {month} has more"
         )
     return branched
+
+
+def changed(tree: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a plain tree of settings with `words` set anew: choices first, then planks, then single settings.
+
+    Raises InputError for a choice that its group does not offer, and for a setting that the tree does not have.
+    """
+    new = dict(tree)
+    for key in sorted(words, key=lambda key: ("." in key, "/" in key)):
+        _set(new, key, words[key])
+    return new | {group: excepted(group, new[group]) for group in POPULATIONS}
 
 
 def _refuse_early(answers: Any, month: str, tree: Mapping[str, Any]) -> None:
