@@ -151,6 +151,7 @@ def share_given(c: Coefficients) -> tuple[Array, Array]:
     """Return the chance of each share of GRID where the target refuses and where it concedes, (..., 41) each.
 
     The share is logit-normal around little or much, rounded to the grid.
+
     share = Λ(m + s ε), ε ~ N(0, 1), m little or much on the log odds scale, s its spread.  Prior form.
     """
     edges = np.concatenate([[0.0], GRID[1:] - GRID[1] / 2, [1.0]])

@@ -55,6 +55,7 @@ def news(acted: ArrayLike, withdrawn: ArrayLike, explicit: ArrayLike, protects: 
 
     Nothing is said by a threat that was not spoken, by one that has not ended or ended in a deal, and by a measure
     that protects whatever the target does, since senders of both types impose it.
+
     news = acted - withdrawn where explicit and not protects, elementwise (...,).  Definition.
     """
     said = np.asarray(acted, float) - np.asarray(withdrawn, float)

@@ -82,6 +82,7 @@ def by_user(s: Sourcing, flows: Array, goods: NDArray[np.bool_]) -> Array:
     """Return (user j, i, k) sourcing shares net of tariffs of each using sector, given the flows of all buyers (i, k).
 
     Plants that make goods buy as `plants`, other sectors as `others`, at the same tariffs.
+
     π_jik = plants' share where j makes goods, else others'.  Definition.
     """
     net = flows / np.maximum(s.others * np.exp(s.shift), _TINY)

@@ -49,6 +49,7 @@ def rebase(data: TradeData, s: Solution, t: Array | None = None, D: Array | None
     """Return the equilibrium `s` as a new base (tariffs t, deficits D), with all identities restored.
 
     Endowments and factor prices merge into factor income; units stay world factor income.
+
     π0 = π(s), X0 = X(s), VA = factor income of s; t (N, N, J), D (N,).  Accounting identity.
     """
     return TradeData(
