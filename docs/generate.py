@@ -128,9 +128,10 @@ which no outcome acts is *inert* and stays out of headline designs; its name sta
 the same runs showed after the naming and before anything was changed: choices that moved nothing,
 or little, were then given mechanisms and other settings ([interests](model.md#4-design-concepts)),
 so that for them the table shows size and sign and is no test of the mechanism first named. That of
-firms moved nothing: waiting added .01%, since the variance of expected tariffs was small. Since
-firms foresee reviews, exits and postures to come, footloose ones invest less than cautious ones,
-against what was named; why is not traced, and the choice stays out of headlines. Deals with Latin
+firms moved nothing: waiting added .01%, since the variance of expected tariffs was small. Footloose
+firms now place a third more anew (`fdi_new_total`, +33% by the hazard alone) and what is reinvested
+falls by more, so that the total is lower, against what was named; their lesser caution alone moves
+it by less than .01%. The choice stays out of headlines. Deals with Latin
 America move trade by less than a percent; no estimate of what Mexico's earlier deals there did was
 found. `python analysis/rules.py --out src/giants/data/rules/measured.csv` runs the table again."""
 
