@@ -136,8 +136,7 @@ America move trade by less than a percent; no estimate of what Mexico's earlier 
 found. `python analysis/rules.py --out src/giants/data/rules/measured.csv` runs the table again."""
 
 COMMANDS = """What each command says of itself. A mistake in what was asked is one line on standard error and exit
-status 2. `giants-dashboard` serves a page to this machine, and `giants-complete` answers the Tab key
-([how](howto/override.md))."""
+status 2. `giants-complete` answers the Tab key ([how](howto/override.md))."""
 PROGRAMS: dict[str, tuple[str, list[str]]] = {
     "giants": ("giants.__main__", []),
     "giants-sweep": ("giants.sweep_cli", ["--help"]),
@@ -145,6 +144,7 @@ PROGRAMS: dict[str, tuple[str, list[str]]] = {
     "giants-sweep worker": ("giants.sweep_cli", ["worker", "--help"]),
     "giants-sweep replay": ("giants.sweep_cli", ["replay", "--help"]),
     "giants-search": ("giants.sweep.search_command", ["--help"]),
+    "giants-dashboard": ("giants.dashboard.command", ["--help"]),
     "giants-analyse": ("giants.analysis.command", []),
     "giants-counterfactual": ("giants.counterfactual_cli", ["--help"]),
 }

@@ -25,10 +25,10 @@ from giants.analysis.help import LANGUAGES, language, said
 from giants.analysis.result import own_file, own_folder
 from giants.analysis.states.numbers import RATES, people
 from giants.analysis.states.one import by_year, dated
-from giants.analysis.tilemap import PLACES, abbreviations
 from giants.analysis.translate import Speaker, speaker
 from giants.errors import InputError
 from giants.process import Parser
+from giants.tiles import PLACES, abbreviations
 
 MEASURES = ("index", "index_outcomes", *words.PILLARS, "disposable_mex", "homicide_rate", "us_tariff", "members_total")
 STATES = ("homicides", "capture", "groups", "real_wage", "fdi_state")
