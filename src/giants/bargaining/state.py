@@ -94,7 +94,6 @@ _DISPUTES, _POLICIES, _COUNTS = (
 def last_month(w: World) -> BargainingState:
     """Return the state at the end of last month."""
     y = w.bargaining
+    disputes, policies = Disputes._make(_DISPUTES(y)), Policies._make(_POLICIES(y))
     tally = Tally._make((*_COUNTS(y), np.zeros(y.concession_cost.shape)))
-    return BargainingState(
-        Disputes._make(_DISPUTES(y)), Policies._make(_POLICIES(y)), tally, y.standing_tariff, y.regional, y.inducement, ()
-    )
+    return BargainingState(disputes, policies, tally, y.standing_tariff, y.regional, y.inducement, ())
