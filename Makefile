@@ -28,7 +28,6 @@ lint: $(STAMP)
 	$(BIN)/mypy
 
 dashboard: $(STAMP)
-	@$(SYNC) --extra dashboard 2>/dev/null || $(SYNC) --extra dashboard --system-certs
 	@$(BIN)/giants-dashboard $(ARGS)
 
 docs: $(STAMP)

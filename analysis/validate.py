@@ -24,10 +24,11 @@ def write_page(docs: Path = DOCS) -> None:
     from giants.analysis.validation_page import FIGURES, HELD_OUT, page
     from giants.evidence.blocks import blocks
     from giants.evidence.rows import counts
+    from giants.evidence.trade.validation import replicates, replication_folder
 
-    made = blocks()
-    if any((frame["verdict"] == "skipped").any() for frame in made.values()):
+    if not replicates(replication_folder()):
         sys.exit("validate --page: name the folder of trade/cp2015 and trade/lib2025 in GIANTS_REPLICATION_DATA first")
+    made = blocks()
     held_out = hindcast.result()
     counts(made.items()).to_csv(codes.path_of(STANDING), index=False, lineterminator="\n")
     (docs / "validation.md").write_text(page(made, held_out), encoding="utf-8")

@@ -128,15 +128,15 @@ which no outcome acts is *inert* and stays out of headline designs; its name sta
 the same runs showed after the naming and before anything was changed: choices that moved nothing,
 or little, were then given mechanisms and other settings ([interests](model.md#4-design-concepts)),
 so that for them the table shows size and sign and is no test of the mechanism first named. That of
-firms moved nothing: waiting added .01%, since the variance of expected tariffs was small. Since
-firms foresee reviews, exits and postures to come, footloose ones invest less than cautious ones,
-against what was named; why is not traced, and the choice stays out of headlines. Deals with Latin
+firms moved nothing: waiting added .01%, since the variance of expected tariffs was small. Footloose
+firms now place a third more anew (`fdi_new_total`, +33% by the hazard alone) and what is reinvested
+falls by more, so that the total is lower, against what was named; their lesser caution alone moves
+it by less than .01%. The choice stays out of headlines. Deals with Latin
 America move trade by less than a percent; no estimate of what Mexico's earlier deals there did was
 found. `python analysis/rules.py --out src/giants/data/rules/measured.csv` runs the table again."""
 
 COMMANDS = """What each command says of itself. A mistake in what was asked is one line on standard error and exit
-status 2. `giants-dashboard` serves a page to this machine, and `giants-complete` answers the Tab key
-([how](howto/override.md))."""
+status 2. `giants-complete` answers the Tab key ([how](howto/override.md))."""
 PROGRAMS: dict[str, tuple[str, list[str]]] = {
     "giants": ("giants.__main__", []),
     "giants-sweep": ("giants.sweep_cli", ["--help"]),
@@ -144,6 +144,7 @@ PROGRAMS: dict[str, tuple[str, list[str]]] = {
     "giants-sweep worker": ("giants.sweep_cli", ["worker", "--help"]),
     "giants-sweep replay": ("giants.sweep_cli", ["replay", "--help"]),
     "giants-search": ("giants.sweep.search_command", ["--help"]),
+    "giants-dashboard": ("giants.dashboard.command", ["--help"]),
     "giants-analyse": ("giants.analysis.command", []),
     "giants-counterfactual": ("giants.counterfactual_cli", ["--help"]),
 }

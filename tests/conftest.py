@@ -1,8 +1,32 @@
 """What tests of all folders share."""
 
+import copy
 import importlib.util
 
 import pytest
+
+from giants import compose
+
+
+def composing_once(composed):
+    """Let each process compose the same words from the bundled files once; a third of all tests would do it again.
+
+    What a folder of one's own adds, and choices of planks, of which something may be said, are composed each time.
+    """
+    kept = {}
+
+    def composed_once(loader, words, config="config"):
+        if compose.user_conf() or any("/" in word for word in words):
+            return composed(loader, words, config)
+        asked = (compose.conf_dir(), config, *words)
+        if asked not in kept:
+            kept[asked] = composed(loader, words, config)
+        return copy.deepcopy(kept[asked])
+
+    return composed_once
+
+
+compose.composed = composing_once(compose.composed)  # before any module has it under its own name
 
 
 @pytest.fixture(scope="session")

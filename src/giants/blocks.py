@@ -195,10 +195,17 @@ class Blocks:
 
     def bargaining(self, w: World) -> tuple[symbols.Bargaining, tuple[Episode, ...]]:
         """Demands, threats, offers and what comes of them, with the log of the month."""
-        u = self.draws.uniform("bargaining", _month(w), (SENDERS, len(DRAWS)))
         return bargaining.advance(
-            w, self.bargaining_model, u, self.given.get(_month(w), FREE), self.clock.ahead(_month(w))
+            w,
+            self.bargaining_model,
+            self.luck_of_bargaining(w),
+            self.given.get(_month(w), FREE),
+            self.clock.ahead(_month(w)),
         )
+
+    def luck_of_bargaining(self, w: World) -> symbols.Array:
+        """Uniform draws (SENDERS, len(DRAWS)) of the month."""
+        return self.draws.uniform("bargaining", _month(w), (SENDERS, len(DRAWS)))
 
     def invest(self, w: World) -> symbols.Invest:
         """Projects due, put off, placed, stopped and finished."""

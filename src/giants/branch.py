@@ -9,13 +9,14 @@ import numpy as np
 
 from giants.answers import read as read_answers
 from giants.compose import POPULATIONS, chosen, excepted, parsed
-from giants.config import Settings, as_tree, settings
+from giants.config import Settings, as_tree
 from giants.depends import depends, differences
 from giants.errors import InputError
 from giants.model import Giants
 from giants.records.arrow import frames
 from giants.records.recorder import Recorder
 from giants.records.store import LIST, MANIFEST, Run, load_run
+from giants.saved import saved_settings
 from giants.scenario import month_name, month_number
 from giants.symbols import PLANKS
 
@@ -41,20 +42,26 @@ def branch_settings(words: Sequence[str]) -> Settings:
     if not where:
         raise InputError(f"branch={month}: say which run and from which month, as branch=runs/NAME@2030-07")
     parent = load_run(where)
-    tree: dict[str, Any] = {**parent.config, "name": None, "overwrite": False}
-    for key in sorted(
-        overrides, key=lambda key: ("." in key, "/" in key)
-    ):  # choices, then planks, then single settings
-        _set(tree, key, overrides[key])
-    tree |= {group: excepted(group, tree[group]) for group in POPULATIONS}
+    tree = changed({**parent.config, "name": None, "overwrite": False}, overrides)
     _refuse_early(overrides.get("answers"), month, tree)
-    branched = settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}})
+    branched = saved_settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}}, where)
     _parent(branched)
     if branched.run.months <= first_month(branched):
         raise InputError(
             f"months={branched.run.months}: counted from the start of its parent, a branch from {month} has more"
         )
     return branched
+
+
+def changed(tree: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a plain tree of settings with `words` set anew: choices first, then planks, then single settings.
+
+    Raises InputError for a choice that its group does not offer, and for a setting that the tree does not have.
+    """
+    new = dict(tree)
+    for key in sorted(words, key=lambda key: ("." in key, "/" in key)):
+        _set(new, key, words[key])
+    return new | {group: excepted(group, new[group]) for group in POPULATIONS}
 
 
 def _refuse_early(answers: Any, month: str, tree: Mapping[str, Any]) -> None:
@@ -110,7 +117,7 @@ def _parent(given: Settings) -> tuple[Run, Settings]:
     branch = given.run.branch
     assert branch is not None
     parent = load_run(branch.run)
-    before = settings(parent.config)
+    before = saved_settings(parent.config, branch.run)
     where = f"branch={branch.run}@{branch.month}"
     made_with = parent.manifest.get("depends")
     others = differences(made_with if isinstance(made_with, dict) else {}, depends(before.run.plugins))

@@ -54,4 +54,4 @@ def questions() -> list[str]:
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    return [*(question.name for question in module.QUESTIONS), "report"]
+    return [*(question.name for question in module.QUESTIONS), *module.PAGES]

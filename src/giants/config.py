@@ -22,7 +22,7 @@ from giants.bargaining.parameters import Parameters as BargainingParameters
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.bargaining.rules import BargainingSettings
 from giants.compose import POPULATIONS, chosen
-from giants.errors import InputError
+from giants.errors import InputError, MissingSettingError, UnknownSettingError
 from giants.invest.parameters import InvestParameters
 from giants.measures.parameters import MeasuresParameters
 from giants.names import PlainName, plain
@@ -127,10 +127,10 @@ def settings(values: Mapping[str, Any]) -> Settings:
     for key in tree:
         if key not in blocks:
             keys = [*blocks, *RunSettings.__dataclass_fields__]
-            raise InputError(f"{short(str(key))}: unknown key{nearest(str(key), keys)}")
+            raise UnknownSettingError(short(str(key)), f"unknown key{nearest(str(key), keys)}")
     for key in blocks:
         if key not in tree:
-            raise InputError(f"{key}: missing; choose one of its group")
+            raise MissingSettingError(key, "missing; choose one of its group")
     special: dict[str, Callable[[Any], Any]] = {
         "mexico": lambda part: _strategy(part, "mexico", plugins),
         "politics": lambda part: _politics(part, plugins),
@@ -237,8 +237,11 @@ def _rows(tree: Any, where: str) -> Mapping[str, Any]:
 
 
 def _rule(group: str, tree: Any, where: str, plugins: Mapping[str, tuple[type[Any], ...]]) -> Any:
+    expected = f"expected a rule with its fields; choose one of the group {group}"
+    if tree is None:
+        raise MissingSettingError(where, expected)
     if not isinstance(tree, Mapping) or "rule" not in tree:
-        raise InputError(f"{where}: expected a rule with its fields; choose one of the group {group}")
+        raise InputError(f"{where}: {expected}")
     known = {rule_name(rule): rule for rule in (*_GROUPS[group], *plugins.get(group, ()))}
     name = tree["rule"]
     if not isinstance(name, str) or name not in known:

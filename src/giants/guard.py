@@ -1,8 +1,9 @@
 """What files of a conf/ folder may do: choose and set, never set up Hydra, read the environment or lead outside."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,7 +22,7 @@ def guarded() -> Iterator[None]:
     from hydra._internal.core_plugins.file_config_source import FileConfigSource
     from hydra._internal.sources_registry import SourcesRegistry
     from hydra.core.plugins import Plugins
-    from omegaconf import OmegaConf
+    from omegaconf import OmegaConf, _utils
     from omegaconf.resolvers import oc
 
     class Guarded(FileConfigSource):  # type: ignore[misc]
@@ -39,14 +40,29 @@ def guarded() -> Iterator[None]:
 
     Plugins.instance()  # it registers the usual readers, once
     readers = SourcesRegistry.instance().types
-    usual = readers["file"]
+    usual, loader = readers["file"], _utils.get_yaml_loader
     readers["file"] = Guarded
+    _utils.get_yaml_loader = partial(_parsed_in_c, loader)
     OmegaConf.register_new_resolver("oc.env", _no_environment, replace=True)
     try:
         yield
     finally:
-        readers["file"] = usual
+        readers["file"], _utils.get_yaml_loader = usual, loader
         OmegaConf.register_new_resolver("oc.env", oc.env, replace=True)
+
+
+@cache
+def _parsed_in_c(usual: Callable[[], Any]) -> Any:
+    """Return Hydra's loader of YAML with the parser of libyaml, which takes a third off composing a configuration."""
+    import yaml  # type: ignore[import-untyped]
+
+    if not yaml.__with_libyaml__:
+        return usual()
+
+    class Loader(yaml.CSafeLoader, usual()):  # type: ignore[misc]
+        """The usual resolvers and checks on what libyaml reads."""
+
+    return Loader
 
 
 def refuse_path(choice: str, group: str = "") -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import core_schema
 
-from giants.errors import InputError
+from giants.errors import InputError, MissingSettingError, UnknownSettingError
 
 
 class ByCode(dict[str, float]):
@@ -130,12 +130,12 @@ def _check_keys(cls: type[Any], values: Any, where: str) -> None:
     fields = {f.name: f for f in dataclasses.fields(cls)}
     for key, value in values.items():
         if key not in fields:
-            raise InputError(f"{where}.{short(str(key))}: unknown key{nearest(str(key), fields)}")
+            raise UnknownSettingError(f"{where}.{short(str(key))}", f"unknown key{nearest(str(key), fields)}")
         for part, item in _parts(_hints(cls)[key], value):  # type: ignore[arg-type]
             _check_keys(part, item, f"{where}.{key}")
     for key, f in fields.items():
         if key not in values and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING:
-            raise InputError(f"{where}.{key}: missing, and it has no default".lstrip("."))
+            raise MissingSettingError(f"{where}.{key}".lstrip("."), "missing, and it has no default")
 
 
 def _parts(hint: Any, value: Any) -> Iterable[tuple[type[Any], Any]]:

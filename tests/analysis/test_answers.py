@@ -27,9 +27,9 @@ from giants.analysis.robustness import numbers as rob
 from giants.analysis.robustness.figures import silent
 from giants.analysis.sensitivity.numbers import median_distance, morris, sobol, table_of
 from giants.analysis.style import spread
-from giants.analysis.tilemap import PLACES, abbreviations
 from giants.analysis.trade_offs.figures import price_told
 from giants.errors import InputError
+from giants.tiles import PLACES, abbreviations
 
 
 def quasi(n, k):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from giants.analysis import report
-from giants.analysis.command import EXPLORER, REPORT, main, parser
-from giants.analysis.questions import QUESTIONS
+from giants.analysis.command import main, parser
+from giants.analysis.questions import PAGES, QUESTIONS, REPORT
 
 ROOT = Path(__file__).resolve().parents[2]
 APART = {
@@ -66,7 +66,7 @@ def test_options_are_parameters_of_the_result_and_help_states_the_question(quest
 def test_without_a_name_the_questions_are_listed_in_a_line_each(capsys):
     status, out, err = ended([], capsys)
     assert (status, err) == (0, [])
-    assert [line.split()[0] for line in out.splitlines()[1:]] == [*(q.name for q in QUESTIONS), REPORT, EXPLORER]
+    assert [line.split()[0] for line in out.splitlines()[1:]] == [*(q.name for q in QUESTIONS), *PAGES]
 
 
 @pytest.mark.parametrize(

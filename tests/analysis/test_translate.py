@@ -5,9 +5,9 @@ import re
 import pytest
 
 from giants import tables
-from giants.analysis import report, translate, words
+from giants.analysis import command, explorer, help, report, translate, words
 from giants.analysis.ensemble import load
-from giants.analysis.questions import QUESTIONS
+from giants.analysis.questions import PAGES, QUESTIONS
 from giants.analysis.translate import speaker, translated, translator
 
 NUMBER = re.compile(r"\d[\d.,]*")
@@ -45,6 +45,30 @@ def test_english_is_said_as_it_is():
 def test_every_name_question_factor_and_method_is_in_the_catalogue(say):
     names = [*translate.spoken_names(), *words.factors().values(), *report.METHODS, *(q.asks for q in QUESTIONS)]
     assert say.lacking(names) == []
+
+
+def parsers():
+    return [*(command.parser(q, q.module()) for q in QUESTIONS), report.parser(), explorer.parser()]
+
+
+def test_every_text_of_the_help_of_the_analysis_commands_is_in_the_catalogue(say):
+    assert say.lacking([command.MORE, *PAGES.values(), *(text for cli in parsers() for text in help.texts(cli))]) == []
+
+
+def test_help_is_told_in_spanish_with_its_commands_as_they_are_typed(capsys):
+    with pytest.raises(SystemExit):
+        command.main(["compare", "--help", "--lang", "es"])
+    told = capsys.readouterr().out
+    assert told.startswith("uso: giants-analyse compare ")
+    assert "    giants-analyse compare PATH [--reference status_quo]" in told
+    assert "semillas comunes" in told
+    assert not re.search(r"\b(the|folder|options|with)\b", told)
+
+
+def test_the_list_of_questions_is_told_in_spanish(capsys):
+    with pytest.raises(SystemExit):
+        command.main(["--lang", "es"])
+    assert "  report           Todas en una página, que no necesita red.\n" in capsys.readouterr().out
 
 
 def test_both_sides_of_a_template_have_the_same_fields():

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from giants import completion
-from giants.analysis.questions import QUESTIONS
+from giants.analysis.questions import PAGES, QUESTIONS
 from giants.commands import COMMANDS
 from giants.sweep_cli import COMMANDS as SWEEP_COMMANDS
 
@@ -29,6 +29,7 @@ def pressed(line):
         ("giants months=3 expl", []),
         ("giants-search uncertainty=policy", ["uncertainty=policy_levers"]),
         ("giants-analyse trade", ["trade_offs"]),
+        ("giants-analyse ex", ["exposure", "explorer"]),
         ("giants-analyse trade_offs ru", []),
     ],
 )  # fmt: skip
@@ -39,7 +40,7 @@ def test_a_word_can_become_what_the_command_knows(line, offers):
 def test_every_sub_command_and_question_is_offered():
     assert set(COMMANDS) <= set(pressed("giants "))
     assert set(SWEEP_COMMANDS) <= set(pressed("giants-sweep "))
-    assert pressed("giants-analyse ") == [*(q.name for q in QUESTIONS), "report"]
+    assert pressed("giants-analyse ") == [*(q.name for q in QUESTIONS), *PAGES]
 
 
 @pytest.mark.parametrize(("replaced", "printed"), [("usa=re", "usa=retrenchment"), ("re", "retrenchment")])

@@ -1,5 +1,6 @@
 """`giants list` and `giants new`: every choice in a line, files that work as they are, and what is refused."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -88,23 +89,27 @@ def installed(monkeypatch, folder, name):
     monkeypatch.syspath_prepend(folder)
 
 
-@pytest.mark.parametrize(
-    ("group", "model"), [("mexico/security", ()), ("usa", ("usa/decoupling",)), ("firms", ("firms/cautious",))]
-)
-def test_a_new_rule_runs_once_it_is_installed_and_its_run_is_known_again(group, model, monkeypatch, capfd, tmp_path):
+NEW_RULES = {"mexico/security": (), "usa": ("usa/decoupling",), "firms": ("firms/cautious",)}
+
+
+def test_new_rules_run_once_they_are_installed_and_their_run_is_known_again(monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)
-    name = f"own_{group.replace('/', '_')}"
-    assert command(monkeypatch, "new", "rule", name, *model) == 0
-    words = (f"plugins=[{name}]", f"{group}={name}", "months=1", "name=a")
-    assert words[0] in capfd.readouterr().out
+    names = {group: f"own_{group.replace('/', '_')}" for group in NEW_RULES}
+    for group, model in NEW_RULES.items():
+        assert command(monkeypatch, "new", "rule", names[group], *model) == 0
+        assert f"plugins=[{names[group]}]" in capfd.readouterr().out
+    choices = (f"{group}={name}" for group, name in names.items())
+    words = (f"plugins=[{','.join(names.values())}]", *choices, "months=1", "name=a")
     assert command(monkeypatch, *words) == 2
-    assert f"no installed package offers rules as '{name}'" in capfd.readouterr().err
-    installed(monkeypatch, tmp_path / name, name)
+    assert "no installed package offers rules as 'own_mexico_security'" in capfd.readouterr().err
+    for name in names.values():
+        installed(monkeypatch, tmp_path / name, name)
     assert command(monkeypatch, *words) == 0
-    config = load_run(tmp_path / "runs" / "a").config
-    for part in group.split("/"):
-        config = config[part]
-    assert config["rule"] == name
+    for group, name in names.items():
+        config = load_run(tmp_path / "runs" / "a").config
+        for part in group.split("/"):
+            config = config[part]
+        assert config["rule"] == name
     capfd.readouterr()
     assert command(monkeypatch, *words) == 0
     assert "was there already" in capfd.readouterr().out
@@ -157,42 +162,42 @@ def test_nothing_that_is_there_is_written_over(monkeypatch, capfd, tmp_path):
 
 
 QUICK = {
-    "help": ("giants.__main__", ["--help"]),
-    "list": ("giants.__main__", ["list"]),
-    "list of a group": ("giants.__main__", ["list", "bargaining/solution"]),
-    "new": ("giants.__main__", ["new", "scenario", "mine"]),
-    "configuration": ("giants.__main__", ["--cfg", "job", "mexico=defiance"]),
-    "completion": ("giants.__main__", ["-sc", "query=bash"]),
-    "a mistake": ("giants.__main__", ["monhts=3"]),
-    "first line of a sweep": ("giants.sweep_cli", ["name=t", "seed=1,2", "--dry-run"]),
+    "help": ["--help"],
+    "list": ["list"],
+    "list of a group": ["list", "bargaining/solution"],
+    "new": ["new", "scenario", "mine"],
+    "configuration": ["--cfg", "job", "mexico=defiance"],
+    "completion": ["-sc", "query=bash"],
+    "a mistake": ["monhts=3"],
 }
-
-
-@pytest.mark.parametrize(("module", "words"), QUICK.values(), ids=QUICK)
-def test_what_runs_no_month_loads_no_heavy_library(module, words, tmp_path):
-    code = f"""
-import atexit, os, sys
-def listed():
-    print("LOADED", *sys.modules)
-    sys.stdout.flush()
-    os._exit(0)
-atexit.register(listed)
-if {module!r} == "giants.sweep_cli":
-    import giants.sweep.estimate
-    giants.sweep.estimate.estimate = lambda *_: listed()
-import {module} as asked
-sys.argv = ["giants", *{words!r}]
-asked.main()
+TRIED = f"""
+import sys
+import giants.__main__, giants.sweep.estimate, giants.sweep_cli
+def told(name):
+    print("LOADED", name, *sorted({HEAVY} & set(sys.modules)))
+def tried(name, module, words):
+    sys.argv = ["giants", *words]
+    try:
+        module.main()
+    except SystemExit:
+        pass
+    told(name)
+told("the modules")
+for name, words in {QUICK}.items():
+    tried(name, giants.__main__, words)
+def estimate(*_):
+    told("the first line of a sweep")
+    raise SystemExit
+giants.sweep.estimate.estimate = estimate
+tried("a sweep", giants.sweep_cli, ["name=t", "seed=1,2", "--dry-run"])
 """
+
+
+def test_what_runs_no_month_loads_no_heavy_library(tmp_path):
+    env = {**os.environ, "COMP_LINE": "giants mexico=", "COMP_POINT": "14"}
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        env={**__import__("os").environ, "COMP_LINE": "giants mexico=", "COMP_POINT": "14"},
-        check=False,
+        [sys.executable, "-c", TRIED], capture_output=True, text=True, cwd=tmp_path, env=env, check=False
     )
-    assert "LOADED" in done.stdout, done.stderr
-    assert HEAVY & set(done.stdout.partition("LOADED")[2].split()) == set()
-    if words[-1] == "--dry-run":
-        assert "2 runs" in done.stdout
+    told = [line.removeprefix("LOADED ") for line in done.stdout.splitlines() if line.startswith("LOADED")]
+    assert told == ["the modules", *QUICK, "the first line of a sweep", "a sweep"], done.stderr
+    assert "2 runs" in done.stdout

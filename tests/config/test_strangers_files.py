@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from omegaconf._utils import get_yaml_loader
 
 from giants.__main__ import main
 from giants.compose import _tell_of_namesake, chosen, compose, conf_dir
 from giants.config import default_settings
 from giants.errors import InputError
+from giants.guard import _parsed_in_c
 from giants.records import load_run
 from giants.sweep.axes import sweep_from
 
@@ -171,3 +174,12 @@ def test_importing_a_strangers_module_needs_more_than_a_file(folder, tmp_path):
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "ran").exists()
+
+
+def test_the_parser_in_c_reads_every_bundled_file_as_hydras_own_does():
+    fast = _parsed_in_c(get_yaml_loader)
+    for path in conf_dir().rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        assert yaml.load(text, Loader=fast) == yaml.load(text, Loader=get_yaml_loader()), path
+    with pytest.raises(yaml.constructor.ConstructorError, match="duplicate key a"):
+        yaml.load("a: 1\na: 2\n", Loader=fast)

@@ -10,7 +10,7 @@ LAYERS = (
     {"errors", "names", "rates"},
     {"codes", "install", "process", "renames"},
     {"tables", "schema"},
-    {"guard"},
+    {"guard", "tiles"},
     {"compose"},
     {"symbols"},
     {"batch"},
@@ -19,7 +19,7 @@ LAYERS = (
     {"trade", "bargaining", "invest", "security", "society", "policies", "measures", "history", "records"},
     {"exceptions", "answers"},
     {"config", "clock"},
-    {"agents", "blocks"},
+    {"agents", "blocks", "saved"},
     {"load", "coupling"},
     {"model", "depends"},
     {"branch", "twins"},
@@ -36,7 +36,6 @@ PROMISED = {("security/__init__.py", "giants.evidence.security.national")}
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ONE_FILE = ("distributions", "hindcast", "recent_violence", "threats", "validate")
 FIGURES = {
-    "dashboard",
     "figures.py",
     "one.py",
     "two.py",
@@ -51,7 +50,6 @@ ONLY_IN = {
     "omegaconf": {"__main__", "compose", "guard", "sweep/axes.py"},
     "seaborn": FIGURES,
     "matplotlib": FIGURES,
-    "streamlit": {"dashboard"},
     "dask": {"sweep"},
     "SALib": {"analysis", "sweep"},
     "ema_workbench": {"analysis"},

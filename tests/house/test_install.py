@@ -54,7 +54,7 @@ def test_every_extra_that_an_error_names_is_offered_and_in_all(root, project):
     extras = project["optional-dependencies"]
     sources = "".join(path.read_text(encoding="utf-8") for path in (root / "src").rglob("*.py"))
     named = set(re.findall(r'\b(?:need|hint)\("(\w+)"', sources))
-    assert {"analysis", "cluster", "dashboard", "games", "search"} == named
+    assert {"analysis", "cluster", "games", "search"} == named
     assert named == set(extras) - {"all"}
     (everything,) = extras["all"]
     assert set(re.search(r"\[(.*)\]", everything)[1].split(",")) == named

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from giants.branch import branch_settings
+from giants.compose import compose
 from giants.config import as_tree, default_settings, settings
 from giants.errors import InputError
 from giants.records.store import load_run
@@ -21,6 +22,11 @@ HEAD = "month,sender,answer\n"
 def words(*demands, months=8):
     rows = ", ".join("{" + ", ".join(f"{k}: {v}" for k, v in row.items()) + "}" for row in demands)
     return [f"months={months}", "record=monthly", f"scenario.demands=[{rows}]"]
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return compose()
 
 
 @pytest.fixture
@@ -137,9 +143,10 @@ def test_the_examples_of_the_page_are_good():
         (f'{HEAD}"2026-10,USA,wait\n', "cannot be read: unexpected end of data"),
     ],
 )
-def test_a_mistake_in_a_file_of_answers_is_one_line_with_row_and_column(answers, text, line):
+def test_a_mistake_in_a_file_of_answers_is_one_line_with_row_and_column(answers, usual, text, line):
+    file = answers(text).partition("=")[2]
     with pytest.raises(InputError) as refused:
-        default_settings(["months=8", answers(text)])
+        settings(usual | {"months": 8, "answers": file})
     assert line in str(refused.value)
     assert "answers.csv" in str(refused.value)
     assert "\n" not in str(refused.value)
@@ -150,10 +157,10 @@ def test_a_file_of_answers_may_come_from_a_spreadsheet(answers):
     assert [(one.month, one.answer) for one in read] == [("2026-10", "wait")]
 
 
-@pytest.mark.parametrize("value", ["5", "1.5", "true", "nan", "{month: 2026-10}"])
-def test_answers_that_are_neither_a_file_nor_rows_are_refused_in_one_line(value):
+@pytest.mark.parametrize("value", [5, 1.5, True, float("nan"), {"month": "2026-10"}], ids=str)
+def test_answers_that_are_neither_a_file_nor_rows_are_refused_in_one_line(usual, value):
     with pytest.raises(InputError, match=r"^answers=.*: name a file, as in answers=./answers.csv$"):
-        default_settings([f"answers={value}"])
+        settings(usual | {"answers": value})
 
 
 def test_a_file_that_is_not_there_is_named():
@@ -168,7 +175,7 @@ def test_a_file_that_is_not_there_is_named():
         ({"issue": "migration"}, "demands.0: issue: unknown 'migration'; did you mean 'migration_control'?"),
         ({"issue": "tariff_relief"}, "demands.0.issue: tariff_relief is no demand of USA"),
         ({"instrument": "cars"}, "demands.0.instrument: 'cars' is no instrument of USA; did you mean 'cars_232'?"),
-        ({"instrument": "''"}, "demands.0: instrument: needed with an issue"),
+        ({"instrument": ""}, "demands.0: instrument: needed with an issue"),
         ({"size": 0.2}, "demands.0.size: section_301 comes at 0.1, 0.25, not at 0.2"),
         (
             {"instrument": "surcharge_122", "size": 0.1},
@@ -178,9 +185,10 @@ def test_a_file_that_is_not_there_is_named():
         ({"deadline": 0}, "demands.0.deadline: input should be greater than or equal to 1"),
     ],
 )
-def test_a_mistake_in_a_demand_is_one_line_with_row_and_column(change, line):
+def test_a_mistake_in_a_demand_is_one_line_with_row_and_column(usual, change, line):
+    tree = usual | {"months": 8, "scenario": usual["scenario"] | {"demands": [ASKS | change]}}
     with pytest.raises(InputError) as refused:
-        default_settings(words(ASKS | change))
+        settings(tree)
     assert line in str(refused.value)
     assert "\n" not in str(refused.value)
 

@@ -13,7 +13,10 @@ from giants.policies import rule_name
 from giants.symbols import PLANKS
 
 STRATEGIES = sorted(p.stem for p in (conf_dir() / "mexico").glob("*.yaml"))
-CHOICES = [(plank, p.stem) for plank in PLANKS for p in sorted((conf_dir() / "mexico" / plank).glob("*.yaml"))]
+CHOICES = {plank: sorted(p.stem for p in (conf_dir() / "mexico" / plank).glob("*.yaml")) for plank in PLANKS}
+MOST = max(map(len, CHOICES.values()))
+ROUNDS = [[(plank, known[i % len(known)]) for plank, known in CHOICES.items()] for i in range(MOST)]
+"""One choice for every plank, so often that each is made; planks do not touch one another."""
 
 
 def composed_of(*words, config="config"):
@@ -35,18 +38,24 @@ def rest():
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-@pytest.mark.parametrize(("plank", "choice"), CHOICES, ids=[f"{plank}={choice}" for plank, choice in CHOICES])
-def test_a_strategy_goes_with_any_rule_and_only_what_that_rule_lacks_is_dropped(strategy, plank, choice, usual, rest):
-    tree, dropped = composed_of(f"mexico/{plank}={choice}", config=f"mexico/{strategy}")
-    made = settings(rest | tree)
-    assert rule_name(type(getattr(made.mexico, plank))) == choice
-    alone = yaml.safe_load((conf_dir() / "mexico" / plank / f"{choice}.yaml").read_text())
-    assert set(tree["mexico"][plank]) == set(alone)
-    own = yaml.safe_load((conf_dir() / "mexico" / f"{strategy}.yaml").read_text()).get(plank, {})
-    assert set(dropped) == {f"mexico.{plank}.{key}" for key in own if key not in alone}
-    assert {key: tree["mexico"][plank][key] for key in own if key in alone} == {k: own[k] for k in own if k in alone}
-    others = [key for key in tree["mexico"] if key != plank]
-    assert all(tree["mexico"][key] == usual[strategy][key] for key in others)
+@pytest.mark.parametrize("chosen", ROUNDS, ids=lambda chosen: "-".join(choice for _, choice in chosen))
+def test_a_strategy_goes_with_any_rule_and_only_what_that_rule_lacks_is_dropped(strategy, chosen, usual, rest):
+    tree, dropped = composed_of(*(f"mexico/{plank}={choice}" for plank, choice in chosen), config=f"mexico/{strategy}")
+    made, lacking = settings(rest | tree), set()
+    for plank, choice in chosen:
+        assert rule_name(type(getattr(made.mexico, plank))) == choice
+        alone = yaml.safe_load((conf_dir() / "mexico" / plank / f"{choice}.yaml").read_text())
+        own = yaml.safe_load((conf_dir() / "mexico" / f"{strategy}.yaml").read_text()).get(plank, {})
+        lacking |= {f"mexico.{plank}.{key}" for key in own if key not in alone}
+        assert tree["mexico"][plank] == alone | {key: own[key] for key in own if key in alone}
+    assert set(dropped) == lacking
+    assert all(tree["mexico"][key] == usual[strategy][key] for key in tree["mexico"] if key not in PLANKS)
+
+
+def test_a_rule_that_is_chosen_for_a_plank_leaves_the_others_as_they_were(usual):
+    tree, _ = composed_of("mexico/security=dual_track", config="mexico/defiance")
+    others = [key for key in tree["mexico"] if key != "security"]
+    assert all(tree["mexico"][key] == usual["defiance"][key] for key in others)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Commands, folders and columns of earlier versions are read under the names of today."""
 
+import copy
 import json
 
 import pandas as pd
@@ -96,9 +97,14 @@ def test_an_override_under_an_earlier_name_is_that_of_today(old, new, capsys):
     assert f"{old} is {new} now" in capsys.readouterr().err
 
 
+@pytest.fixture(scope="module")
+def usual():
+    return compose()
+
+
 @pytest.mark.parametrize("gone", GONE)
-def test_a_setting_that_has_gone_is_left_out_with_a_word_on_what_does_its_work(gone, capsys):
-    assert gone not in leaves(compose())
+def test_a_setting_that_has_gone_is_left_out_with_a_word_on_what_does_its_work(gone, usual, capsys):
+    assert gone not in leaves(usual)
     renames._say.cache_clear()
     assert renames.overrides(["seed=3", f"{gone}=1"]) == ["seed=3"]
     assert GONE[gone] in capsys.readouterr().err
@@ -128,8 +134,8 @@ def test_a_setting_under_two_names_is_refused(read):
         read([f"{OLD_FACTOR}=0.5", f"{FACTOR}=0.5"])
 
 
-def test_a_configuration_that_holds_both_names_is_refused():
-    tree = compose()
+def test_a_configuration_that_holds_both_names_is_refused(usual):
+    tree = copy.deepcopy(usual)
     tree["security"]["conflict"]["heat_memory"] = 0.5
     with pytest.raises(InputError, match=f"{FACTOR}: given under two names"):
         settings(tree)

@@ -89,12 +89,34 @@ def test_what_is_anchored_in_a_plank_protects_that_plank_alone():
 
 
 def test_approval_rests_and_each_cause_moves_it_its_own_way():
-    assert approval.next_standing(0.55, 0.55, 18.0, 0.0, 0.0) == 0.55
-    assert approval.next_standing(0.55, 0.55, 18.0, 0.0, 0.03) == pytest.approx(0.58)
+    assert approval.next_standing(0.55, 0.55, 18.0, 0.0, 0.0) == pytest.approx(0.55)
+    assert approval.next_standing(0.55, 0.55, 18.0, 0.0, 0.03) == pytest.approx(0.58, abs=0.001)
     assert approval.drift(0.015, 0.015, 1.2, ()) == 0.0
     assert approval.drift(0.025, 0.015, 1.2, ()) == pytest.approx(0.012)
     assert approval.drift(0.015, 0.015, 1.2, ((0.06, 1.0), (0.1, 0.5))) == pytest.approx(-0.11)
-    assert approval.next_standing(0.01, 0.0, 18.0, -10.0, 0.0) == 0.0
+
+
+def test_approval_moves_by_points_where_opinion_is_divided_and_never_leaves_its_bounds():
+    for points in (-0.2, -0.03, 0.03, 0.2):
+        there = approval.swayed(0.5, points)
+        assert there == pytest.approx(0.5 + points, rel=0.03 if abs(points) < 0.1 else 0.25)
+        assert approval.swayed(there, -points) == pytest.approx(0.5)
+        assert approval.swayed(1.0 - there, points) == pytest.approx(0.5)
+    assert abs(approval.swayed(0.9, 0.05) - 0.9) < 0.03 < 0.045 < approval.swayed(0.5, 0.05) - 0.5
+    lowest = highest = 0.5
+    for _ in range(60):
+        lowest = approval.next_standing(lowest, 0.5, 18.0, -1.0, 0.0)
+        highest = approval.next_standing(highest, 0.5, 18.0, 1.0, 0.0)
+    assert 0.0 < lowest < 0.01
+    assert 0.99 < highest < 1.0
+    assert lowest == pytest.approx(1.0 - highest)
+
+
+def test_approval_returns_half_of_the_way_in_log_odds_within_its_half_life():
+    standing, odds = 0.85, lambda share: np.log(share / (1.0 - share))
+    for _ in range(18):
+        standing = approval.next_standing(standing, 0.55, 18.0, 0.0, 0.0)
+    assert odds(standing) == pytest.approx((odds(0.85) + odds(0.55)) / 2.0)
 
 
 def test_violence_submission_and_recession_cost_approval(start, live):
@@ -166,7 +188,7 @@ def test_a_new_government_starts_where_governments_rest_and_is_granted_a_honeymo
     live(lost, 1, vote=1.0)  # June 2030
     live(kept, 1)
     q = parameters.politics
-    assert lost.society.standing[MEX] == pytest.approx(q.resting[0] + q.honeymoon)
+    assert lost.society.standing[MEX] == pytest.approx(approval.swayed(q.resting[0], q.honeymoon))
     assert kept.society.standing[MEX] == pytest.approx(0.3 + q.honeymoon, abs=0.02)  # a new president all the same
 
 

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from giants.analysis.ensemble import load
+from giants.analysis.help import LANGUAGES, language, said
 from giants.analysis.options import checked, names
-from giants.analysis.questions import QUESTIONS, Question
+from giants.analysis.questions import EXPLORER, PAGES, QUESTIONS, Question
 from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
+from giants.analysis.translate import speaker, translated
 from giants.errors import InputError
 from giants.install import need
 from giants.process import Parser, carry_out
-from giants.records.words import SHORT
 from giants.schema import nearest
 
-REPORT, EXPLORER = "report", "explorer"
-"""The names that are no questions: all of them on one page, and a page to explore runs with."""
-LANGUAGES = tuple(SHORT)
+MORE = "giants-analyse NAME --help says more, and with --lang es in Spanish"
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
 
@@ -49,7 +48,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
 
     Raises InputError for an unknown name and for whatever is wrong in `words` or in the runs.
     """
-    question = None if name in (REPORT, EXPLORER) else _known(name)
+    question = None if name in PAGES else _known(name)
     need("analysis", "an answer with its figures", "matplotlib", "seaborn", "SALib", "ema_workbench")
     if name == EXPLORER:
         from giants.analysis import explorer
@@ -60,7 +59,7 @@ def run_script(name: str, words: Sequence[str]) -> int:
 
         return report.run_report(words)
     module = question.module()
-    args = vars(parser(question, module).parse_args(words))
+    args = vars(said(parser(question, module), language(words)).parse_args(words))
     given = ("path", "out", "size", "formats", "export", "lang")
     path, out, size, formats, export, lang = (args.pop(key, None) for key in given)
     if "lang" in signature(module.result).parameters:
@@ -71,8 +70,6 @@ def run_script(name: str, words: Sequence[str]) -> int:
     if args.pop("list", False):
         print(module.listing(runs))
         return 0
-    from giants.analysis.translate import translated
-
     result: Result = module.result(*([runs] if question.path else []), **args)
     result = translated(result, lang)
     if runs and runs.gaps:
@@ -132,19 +129,20 @@ def show(result: Result, digits: int = 0) -> None:
     print("", *result.sentences, sep="\n")
 
 
-def listing() -> str:
-    """Return usage, and the questions in a line each."""
-    usage = "giants-analyse NAME PATH [--out DIR] [--size small|large|both]   (giants-analyse NAME --help says more)"
-    about = [f"  {q.name:<16} {q.asks}" for q in QUESTIONS]
-    pages = {REPORT: "All of them on one page, which needs no network.",
-             EXPLORER: "A page on which to choose future, measure, state, year and run; needs no network."}  # fmt: skip
-    about += [f"  {name:<16} {text}" for name, text in pages.items()]
-    return "\n".join([usage, *about])
+def listing(lang: str = "en") -> str:
+    """Return usage, and the questions in a line each, in a language."""
+    say = speaker(lang)
+    usage = f"giants-analyse NAME PATH [--out DIR] [--size small|large|both]   ({say(MORE)})"
+    about = {question.name: question.asks for question in QUESTIONS} | PAGES
+    return "\n".join([usage, *(f"  {name:<16} {say(text)}" for name, text in about.items())])
 
 
 def _chosen(args: Sequence[str]) -> int:
-    if not args or args[0] in ("-h", "--help"):
-        print(listing())
+    if not args or args[0].startswith("-"):
+        cli = Parser(prog="giants-analyse", add_help=False)
+        cli.add_argument("-h", "--help", action="store_true")
+        cli.add_argument("--lang", choices=LANGUAGES, default="en")
+        print(listing(cli.parse_args(args).lang))
         return 0
     return run_script(args[0], args[1:])
 
@@ -152,9 +150,7 @@ def _chosen(args: Sequence[str]) -> int:
 def _known(name: str) -> Question:
     question = next((q for q in QUESTIONS if q.name == name), None)
     if question is None:
-        raise InputError(
-            f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), REPORT, EXPLORER])}"
-        )
+        raise InputError(f"there is no question {name!r}{nearest(name, [*(q.name for q in QUESTIONS), *PAGES])}")
     return question
 
 

@@ -19,16 +19,16 @@ import pandas as pd
 from giants import tables
 from giants.analysis import style, words
 from giants.analysis.bargaining import numbers as bargaining
-from giants.analysis.command import LANGUAGES
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.futures.numbers import named
+from giants.analysis.help import LANGUAGES, language, said
 from giants.analysis.result import own_file, own_folder
 from giants.analysis.states.numbers import RATES, people
 from giants.analysis.states.one import by_year, dated
-from giants.analysis.tilemap import PLACES, abbreviations
 from giants.analysis.translate import Speaker, speaker
 from giants.errors import InputError
 from giants.process import Parser
+from giants.tiles import PLACES, abbreviations
 
 MEASURES = ("index", "index_outcomes", *words.PILLARS, "disposable_mex", "homicide_rate", "us_tariff", "members_total")
 STATES = ("homicides", "capture", "groups", "real_wage", "fdi_state")
@@ -41,13 +41,18 @@ TEXTS = {"measure": "Measure", "future": "Future", "place": "Mexico or a state",
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
 
 
-def run_explorer(args: Sequence[str]) -> int:
-    """Write the page as a command line asks for it; return the exit status."""
+def parser() -> Parser:
+    """Return the command line of the explorer."""
     cli = Parser(prog="giants-analyse explorer", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     cli.add_argument("path", metavar="PATH", type=Path, help="folder of a run or of a sweep")
     cli.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: PATH/analysis)")
     cli.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the page")
-    asked = cli.parse_args(args)
+    return cli
+
+
+def run_explorer(args: Sequence[str]) -> int:
+    """Write the page as a command line asks for it; return the exit status."""
+    asked = said(parser(), language(args)).parse_args(args)
     page = write(load(asked.path), asked.out or asked.path / "analysis", asked.lang)
     print(f"written: {page} ({page.stat().st_size / 1e6:.1f} MB)")
     return 0

@@ -40,6 +40,12 @@ class Question(NamedTuple):
         return import_module(f"giants.analysis.{self.name}{'.figures' if folder else ''}")
 
 
+REPORT, EXPLORER = "report", "explorer"
+PAGES = {
+    REPORT: "All of them on one page, which needs no network.",
+    EXPLORER: "A page on which to choose future, measure, state, year and run; needs no network.",
+}
+"""What `giants-analyse` writes besides answers."""
 QUESTIONS = (
     Question("futures"),
     Question("autonomy"),

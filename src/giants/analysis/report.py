@@ -24,8 +24,8 @@ import pandas as pd
 from giants.analysis import words
 from giants.analysis.autonomy.numbers import SCORES
 from giants.analysis.autonomy.parts import EXTRA as AUTONOMY_EXTRA
-from giants.analysis.command import LANGUAGES
 from giants.analysis.ensemble import Ensemble, load
+from giants.analysis.help import LANGUAGES, language, said
 from giants.analysis.questions import QUESTIONS
 from giants.analysis.report_parts import STYLE, glossary, validity_section
 from giants.analysis.result import SIZES, Result, own_file, save
@@ -63,14 +63,19 @@ METHODS = (
 )
 
 
-def run_report(words: Sequence[str]) -> int:
-    """Write the report as a command line asks for it; return the exit status."""
+def parser() -> Parser:
+    """Return the command line of the report."""
     cli = Parser(prog="giants-analyse report", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     cli.add_argument("path", metavar="PATH", type=Path, help="folder of a run or of a sweep")
     cli.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: PATH/analysis)")
     cli.add_argument("--pdf", action="store_true", help="also print the page to report.pdf (needs Chromium or Chrome)")
     cli.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the page; en writes report.html")
-    args = cli.parse_args(words)
+    return cli
+
+
+def run_report(words: Sequence[str]) -> int:
+    """Write the report as a command line asks for it; return the exit status."""
+    args = said(parser(), language(words)).parse_args(words)
     page, *others = write(load(args.path), args.out or args.path / "analysis", pdf=args.pdf, lang=args.lang)
     print(f"written: {page} ({page.stat().st_size / 1e6:.1f} MB) and {len(others)} further files beside it")
     return 0

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from giants import codes
 from giants.bargaining.ratify import CLASSES
-from giants.errors import InputError
+from giants.errors import InputError, MissingSettingError
 from giants.schema import build, nearest
 from giants.symbols import ECONOMIES, ISSUES, PRODUCTS, PROGRAMMES, Array, mask
 
@@ -96,7 +96,9 @@ def load(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Issue]:
             "bargaining/issues.csv, and a new one needs a row there (see GIANTS_DATA)"
         )
     if missing:
-        raise InputError(f"issues.{missing[0]}: missing; every issue of bargaining/issues.csv needs its definition")
+        raise MissingSettingError(
+            f"issues.{missing[0]}", "missing; every issue of bargaining/issues.csv needs its definition"
+        )
     found = {name: build(Issue, rows[name], f"issues.{name}") for name in ISSUES}
     for name, one in found.items():
         for thing in one.offers:

@@ -67,25 +67,31 @@ def hold(m: Month, s: BargainingState) -> BargainingState:
             s = told(m, s, of_no_dispute(m, int(sender), "unheard", "", given=True))
     if not open_.any():
         return s
-    d = d._replace(
-        age=d.age + open_,
-        deadline=d.deadline - d.threatened,
-        threat_loss=np.where(open_, m.losses.target[d.option], d.threat_loss),
-    )
+    d = a_month_on(m, d)
     if answered:
         ends = (reply == REFUSE) & d.threatened
         d = d._replace(deadline=np.where(ends, 0, d.deadline), refused=np.where(ends, 1.0, d.refused))
     s = s._replace(disputes=d)
-    ask = m.drawn[:, CONCEDE] < _asks(m, s)
+    ask = m.drawn[:, CONCEDE] < asks(m, s)
     if answered:
         ask = np.where(reply > NONE, reply <= SHARE, ask)
-    bargain = _conceded(m, s, _bargain(m, s, ask), reply == ALL)
+    bargain = _conceded(m, s, terms(m, s, ask), reply == ALL)
     moves = _moves(m, d, ask & bargain.found, bargain.ratified)
     moved = np.logical_or.reduce(moves)
     if answered:
         for sender in np.flatnonzero((reply > NONE) & ~moved):
             s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
     return _carry_through(m, s, moves, moved, bargain.kept) if moved.any() else s
+
+
+def a_month_on(m: Month, d: Disputes) -> Disputes:
+    """Return the disputes a month older, with what the open ones would cost now."""
+    open_ = d.stage > QUIET
+    return d._replace(
+        age=d.age + open_,
+        deadline=d.deadline - d.threatened,
+        threat_loss=np.where(open_, m.losses.target[d.option], d.threat_loss),
+    )
 
 
 def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Bargain:
@@ -102,7 +108,7 @@ def windows(p: Parameters, form: ArrayLike) -> Array:
     return np.where(np.asarray(form) == FORMS.index("process"), p.process_window, p.window)
 
 
-def _asks(m: Month, s: BargainingState) -> Array:
+def asks(m: Month, s: BargainingState) -> Array:
     """Return the chance (n,) that a target offers terms this month.
 
     Over a threat and its pauses the concessions that hold add up to q (`a_month`); more are offered than held where a
@@ -114,7 +120,7 @@ def _asks(m: Month, s: BargainingState) -> Array:
     open_ = d.threatened & (d.refused == 0) & (d.sender_type != SATISFIED)
     if open_.any():
         hazard = a_month(p, d.concede, d.form)
-        chance = np.where(open_, np.minimum(hazard / np.maximum(_ratifiable(m, s), 1e-12), 1.0), chance)
+        chance = np.where(open_, np.minimum(hazard / np.maximum(ratifiable(m, s), 1e-12), 1.0), chance)
     return np.asarray(chance * m.model.threats)
 
 
@@ -127,7 +133,7 @@ def a_month(p: Parameters, concede: Array, form: ArrayLike) -> Array:
     return np.asarray(1 - (r / np.maximum((1 - p.extend) + p.extend * r, 1e-12)) ** (1 / windows(p, form)))
 
 
-def _ratifiable(m: Month, s: BargainingState) -> Array:
+def ratifiable(m: Month, s: BargainingState) -> Array:
     """Return the chance (n,) that something of a deal passes at home: all is for a legislature, or not."""
     p, out = m.model.p, np.ones(len(s.disputes.stage))
     by_order = m.model.own @ ((s.policies.asked > 0) & (m.model.issues.kind != ratify.STRUCTURAL)) > 0
@@ -136,7 +142,7 @@ def _ratifiable(m: Month, s: BargainingState) -> Array:
     return out
 
 
-def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
+def terms(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     """Return the bargains of those who `ask` (n,), by the rule of the solution.
 
     l_t = (h + ω (1 - q)) L - ρ,  l_s = h L_s + (1 - h) α:  h the chance of being carried out if resisted, 1 once it
@@ -177,7 +183,7 @@ def _bargain(m: Month, s: BargainingState, ask: Mask) -> Bargain:
 
 
 def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
-    """Return who does what; the chances of a deadline are those of `_at_deadline`."""
+    """Return who does what; the chances of a deadline are those of `at_deadline`."""
     p, none, content = m.model.p, np.zeros(len(ask), bool), d.sender_type == SATISFIED
     concedes, due = ask & ratified, d.threatened & (d.deadline <= 0)
     moves = Moves(*[none] * len(Moves._fields))
@@ -190,7 +196,7 @@ def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
     if due.any():
         moved = due & ~content & (d.refused == 0) & (m.drawn[:, EXTEND] < p.extend)
         decides, u = due & ~moved, m.drawn[:, ACT]
-        climb, act = _at_deadline(m, d, decides)
+        climb, act = at_deadline(m, d, decides)
         moves = moves._replace(
             extended=moved,
             climbed=decides & (u < climb),
@@ -218,7 +224,7 @@ def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
     return moves._replace(lifted=tired & ~over, lapsed=over | (void & ~tired))
 
 
-def _at_deadline(m: Month, d: Disputes, decides: Mask) -> tuple[Array, Array]:
+def at_deadline(m: Month, d: Disputes, decides: Mask) -> tuple[Array, Array]:
     """Return the chances (n,) that a sender takes a harder form, and that it acts at once, see `last_word`."""
     h = np.where(d.sender_type == SATISFIED, 1.0, d.belief)
     climbs = decides & CLIMBING[d.form] & (d.sender_type != SATISFIED) & (m.model.p.climb > 0)
@@ -312,7 +318,7 @@ def offer(m: Month, s: BargainingState, who: Mask) -> BargainingState | None:
     rally, as nobody was stood up to.  A sender that has its way early comes back no sooner than if it had waited for
     its deadline.
     """
-    bargain, months = _bargain(m, s, who), windows(m.model.p, s.disputes.form)
+    bargain, months = terms(m, s, who), windows(m.model.p, s.disputes.form)
     met = who & bargain.found & bargain.ratified
     if not met.any():
         return None

@@ -1,37 +1,63 @@
-"""The `giants-dashboard` command: serves the page to this machine only.
+"""giants-dashboard: compare runs, take a seat at the table, and ask why, on a page that only this machine serves.
 
-It listens on 127.0.0.1 and answers to the names 127.0.0.1 and localhost only (`served.py`); giants itself uses no
-network, and Streamlit's statistics of use are switched off.
+    giants-dashboard [--port N] [--no-browser]
+
+It uses no network; runs are read from and kept in the folder `runs`.  Ctrl-C ends it.
 """
 
-import os
-import subprocess
+import signal
 import sys
+import threading
+import webbrowser
+from argparse import RawDescriptionHelpFormatter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Never
 
+from giants.dashboard.server import Server
 from giants.errors import InputError
-from giants.install import need
-from giants.process import carry_out
+from giants.process import Parser, carry_out
 
-OPTIONS = {"server.address": "127.0.0.1", "browser.gatherUsageStats": "false", "server.fileWatcherType": "none"}
+PORT = 8501
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Run `giants-dashboard`.  A user's mistake ends as one line on standard error and exit status 2."""
-    carry_out("giants-dashboard", serve, "interrupted")
+    carry_out("giants-dashboard", lambda: serve(sys.argv[1:] if words is None else words), "ended")
 
 
-def serve() -> int:
-    """Serve the page until Ctrl-C; the server takes the place of this process, and its signals.
+def serve(words: Sequence[str]) -> int:
+    """Serve the page until Ctrl-C or a termination.  Raises InputError for a port that cannot be had."""
+    cli = Parser(prog="giants-dashboard", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    cli.add_argument(
+        "--port", type=int, default=PORT, help="port of 127.0.0.1; 0 takes a free one (default: %(default)s)"
+    )
+    cli.add_argument("--no-browser", action="store_true", help="print the address only")
+    asked = cli.parse_args(words)
+    try:
+        server = Server(asked.port, Path("runs"))
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"--port {asked.port}: {why}; choose another one, or 0 for any that is free") from None
+    signal.signal(signal.SIGTERM, _end)
+    with server:
+        print(f"open {server.address}\nCtrl-C ends it", flush=True)
+        threading.Thread(target=_warm, daemon=True).start()
+        if not asked.no_browser:
+            threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
+        server.serve_forever()
+    return 0
 
-    Raises InputError without the extra `dashboard`, and if another address is asked for.
-    """
-    need("dashboard", "the page", "streamlit", "matplotlib", "seaborn")
-    if any(word.lower().startswith(("--server.address", "--browser.serveraddress")) for word in sys.argv[1:]):
-        raise InputError("this machine only is served; for another one, forward its port (ssh -L)")
-    flags = [part for name, value in OPTIONS.items() for part in (f"--{name}", value)]
-    page = str(Path(__file__).with_name("served.py"))
-    command = [sys.executable, "-m", "streamlit", "run", page, *sys.argv[1:], *flags]
-    if os.name == "nt":  # there exec would leave this process and start another
-        return subprocess.call(command)
-    os.execv(command[0], command)
+
+def _end(*_: object) -> Never:
+    raise KeyboardInterrupt
+
+
+def _warm() -> None:
+    from giants.dashboard.desk import warm
+
+    warm()
+
+
+if __name__ == "__main__":
+    main()

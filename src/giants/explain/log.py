@@ -3,12 +3,13 @@
 from typing import Any, NamedTuple
 
 from giants.bargaining.issues import demands
-from giants.config import Settings, settings
+from giants.config import Settings
 from giants.errors import InputError
 from giants.records.schema import ALTERNATIVE, COLUMNS, Event
 from giants.records.store import Run, load_run
 from giants.records.story import BEGIN, Story
 from giants.records.words import ENGLISH, Words, words
+from giants.saved import saved_settings
 from giants.scenario import month_name, month_number
 
 
@@ -63,7 +64,7 @@ def read(path: str, language: str = ENGLISH) -> Log:
     missing = [name for name in COLUMNS if name not in table]
     if missing:
         raise InputError(f"{path} was made by an earlier version, whose log lacks {missing[0]}; repeat that run first")
-    chosen = settings(run.config)
+    chosen = saved_settings(run.config, path)
     spoken = words(language, demands(chosen.issues))
     weighed = _weighed(run)
     story, lines = Story(chosen.run.start, spoken), []

@@ -9,15 +9,29 @@ REMEMBERED = 12.0
 """Months over which a rally counts as a repetition for the next."""
 
 
-def next_standing(standing: Scalar, resting: float, half_life: float, drift: Scalar, luck: Scalar) -> Scalar:
-    """Approval without rallies after a month, in 0..1: A' = A + (1 - 2^(-1/h)) (Ā - A) + drift / 12 + luck.
+def swayed(share: Scalar, points: Scalar) -> Scalar:
+    """Approval after news: logit A' = logit A + 4 p, so A' = A e^(4p) / (1 - A + A e^(4p)), in 0..1.
 
-    `resting` Ā and h in months; `luck` in points is what news other than the model's does.
-    Form: partial adjustment; half-life a prior, resting level and luck from the polls in conf/society.
+    `points` p are what the news moves where opinion is divided, at A = 1/2; it moves fewer where few are left to win or
+    lose.  Form: logistic, prior, since a share cannot leave 0..1.
     """
-    moved = standing + rate(half_life) * (resting - standing) + drift / 12.0 + luck
-    bounded: Scalar = np.minimum(np.maximum(moved, 0.0), 1.0)
-    return bounded
+    odds = np.exp(4.0 * points)
+    moved: Scalar = share * odds / (1.0 - share + share * odds)
+    return moved
+
+
+def next_standing(standing: Scalar, resting: float, half_life: float, drift: Scalar, luck: Scalar) -> Scalar:
+    """Approval without rallies after a month, in 0..1.
+
+    logit A' = logit A + r (logit Ā - logit A) + 4 (d / 12 + luck),  r = 1 - 2^(-1/h)
+    `resting` Ā in 0..1 without its ends and h in months; `drift` d in points a year and `luck` in points, both as in
+    :func:`swayed`: luck is what news other than the model's does.
+    Form: partial adjustment in log odds; half-life a prior, resting level and luck from the polls in conf/society.
+    """
+    pull = rate(half_life)
+    for_it = np.power(standing, 1.0 - pull) * resting**pull
+    against = np.power(1.0 - standing, 1.0 - pull) * (1.0 - resting) ** pull
+    return swayed(for_it / (for_it + against), drift / 12.0 + luck)
 
 
 def next_rally(rally: Array, shift: Array, rallied: Array, half_life: float, wear: float) -> tuple[Array, Array]:

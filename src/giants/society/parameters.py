@@ -9,6 +9,7 @@ from giants.schema import ByCode, Codes
 from giants.symbols import PARTNERS, PROGRAMMES, SECTORS
 
 Share = Annotated[float, Field(ge=0, le=1)]
+OpenShare = Annotated[float, Field(gt=0, lt=1)]  # some approve and some do not
 Rate = Annotated[float, Field(ge=-0.2, le=0.2)]
 Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
@@ -86,8 +87,8 @@ class RegionParameters:
 class PoliticsParameters:
     """Approval, elections and continuity."""
 
-    resting: tuple[Share, ...]  # MEX, USA: approval of a new government but for its honeymoon, and where it returns to
-    polled: Share  # MEX in December 2025
+    resting: tuple[OpenShare, ...]  # MEX, USA: approval of a new government without its honeymoon, to which it returns
+    polled: OpenShare  # MEX in December 2025
     half_life: Positive  # months for half of a deviation to fade
     luck: Annotated[float, Field(ge=0, le=0.1)]  # standard deviation of approval by other news in a month
     rally_half_life: Positive  # months for half of a rally to fade

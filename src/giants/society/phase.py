@@ -129,8 +129,7 @@ class Votes(NamedTuple):
     @property
     def approval(self) -> Array:
         """Approval, rallies included."""
-        bounded: Array = np.minimum(np.maximum(self.standing + self.rally, 0.0), 1.0)
-        return bounded
+        return np.asarray(approval.swayed(self.standing, self.rally))
 
 
 def _approval(w: World, q: PoliticsParameters, disposable: Array, strain: Strain, luck: Array) -> Votes:
@@ -221,7 +220,7 @@ def _politics(
     for economy in voted:  # whoever is new starts anew, a successor of the same party where it stood
         fresh = np.where(changed[..., economy] > 0.0, resting[economy], votes.standing[..., economy])
         new = (economy == MEX) | (changed[..., economy] > 0.0)  # presidents of Mexico cannot stand again
-        votes.standing[..., economy] = np.minimum(fresh + q.honeymoon * new, 1.0)
+        votes.standing[..., economy] = approval.swayed(fresh, q.honeymoon * new)
     return Office(votes, governs, pursued, changed)
 
 

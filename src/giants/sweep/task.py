@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from giants.config import Settings, settings
+from giants.saved import saved_settings
 from giants.sweep.chunk import Compute
 from giants.sweep.definition import Definition, Job
 from giants.sweep.design import optional_paths
@@ -26,7 +27,7 @@ def simulate(definition: Definition) -> Compute:
 def settings_of(definition: Definition, run_id: int) -> Settings:
     """Return the settings of one run of a sweep."""
     job = definition.job(run_id)
-    return applied(settings(definition.trees[job.composition]), job, definition)
+    return applied(saved_settings(definition.trees[job.composition], "that sweep"), job, definition)
 
 
 def applied(base: Settings, job: Job, definition: Definition) -> Settings:

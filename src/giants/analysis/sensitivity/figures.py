@@ -25,11 +25,12 @@ FEW = 4
 
 def options(cli: ArgumentParser) -> None:
     """Add the options of the command line, named as the parameters of :func:`result`."""
-    cli.add_argument("--measure", default="index")
+    cli.add_argument("--measure", default="index", help="outcome whose drivers are sought")
     cli.add_argument("--strategy", default="", help="only the runs of this strategy")
     cli.add_argument("--where", action="append", type=label, default=[], metavar="LABEL=VALUE", help="only such runs")
     cli.add_argument("--average", action="store_true", help="average over strategies and futures on purpose")
-    cli.add_argument("--method", default="", choices=("", "morris", "saltelli", "emulator"))
+    cli.add_argument("--method", default="", choices=("", "morris", "saltelli", "emulator"),
+                     help="another method than the design's own")  # fmt: skip
     cli.add_argument("--top", type=int, default=12, help="factors shown")
 
 

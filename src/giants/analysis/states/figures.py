@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from giants import tables
+from giants import tables, tiles
 from giants.analysis import style, tilemap, words
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.result import Result
@@ -116,7 +116,7 @@ def _corner(axis: Axes, part: Mapping[str, float], digits: int, diverging: bool)
     text = f"Mexico {mean:+z.{digits + 1}f}" if diverging else f"Mexico {mean:z.{digits}f}"
     if diverging:
         text += f"\nup in {sum(v > 0 for v in known.values())}, down in {sum(v < 0 for v in known.values())}"
-    axis.text(tilemap.COLUMNS - 0.1, 0.9, text, ha="right", va="top", fontsize=6.5, linespacing=1.4)
+    axis.text(tiles.COLUMNS - 0.1, 0.9, text, ha="right", va="top", fontsize=6.5, linespacing=1.4)
 
 
 def _sentences(table: pd.DataFrame, what: str, unit: str, base: str) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from giants.analysis.ensemble import Ensemble
 from giants.analysis.futures.numbers import named
 from giants.analysis.result import Draw, Result
 from giants.analysis.states import numbers
-from giants.analysis.tilemap import abbreviations
 from giants.errors import InputError
 from giants.schema import nearest
+from giants.tiles import abbreviations
 
 KEYS = ["future", "strategy", "year"]
 

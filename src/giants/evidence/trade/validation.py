@@ -45,7 +45,7 @@ def rows(parameters: TradeParameters, folder: Path | None = None) -> pd.DataFram
     Rows on published inputs are skipped where `folder` does not hold them; `parameters` are the model's.
     """
     targets = tables.read("trade/validation_targets.csv", text=_TARGET).fillna("")
-    folder = folder or _from_environment()
+    folder = folder or replication_folder()
     ours = dict(_ours(parameters, folder))
     return table(_row(r._asdict(), ours, folder) for r in targets.itertuples())
 
@@ -77,9 +77,15 @@ def _band(target: dict[str, str]) -> tuple[Band, str]:
     return digit(text), INPUTS if target["kind"] == "replication" else "half a printed digit"
 
 
-def _from_environment() -> Path | None:
+def replication_folder() -> Path | None:
+    """Return the folder of the papers' own inputs that GIANTS_REPLICATION_DATA names, None if it names none."""
     named = os.environ.get("GIANTS_REPLICATION_DATA")
     return Path(named) / "trade" if named else None
+
+
+def replicates(folder: Path | None) -> bool:
+    """Return whether a folder has the inputs of every replication."""
+    return folder is not None and all((folder / paper).is_dir() for paper in ("cp2015", "lib2025"))
 
 
 def _ours(parameters: TradeParameters, folder: Path | None) -> Iterator[tuple[Key, float]]:
