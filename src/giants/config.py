@@ -22,7 +22,7 @@ from giants.bargaining.parameters import Parameters as BargainingParameters
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.bargaining.rules import BargainingSettings
 from giants.compose import POPULATIONS, chosen
-from giants.errors import InputError, MissingSettingError
+from giants.errors import InputError, MissingSettingError, UnknownSettingError
 from giants.invest.parameters import InvestParameters
 from giants.measures.parameters import MeasuresParameters
 from giants.names import PlainName, plain
@@ -127,7 +127,7 @@ def settings(values: Mapping[str, Any]) -> Settings:
     for key in tree:
         if key not in blocks:
             keys = [*blocks, *RunSettings.__dataclass_fields__]
-            raise InputError(f"{short(str(key))}: unknown key{nearest(str(key), keys)}")
+            raise UnknownSettingError(short(str(key)), f"unknown key{nearest(str(key), keys)}")
     for key in blocks:
         if key not in tree:
             raise MissingSettingError(key, "missing; choose one of its group")

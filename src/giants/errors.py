@@ -5,8 +5,8 @@ class InputError(ValueError):
     """Something the user gave is wrong; the text is one line that names it and says what would be right."""
 
 
-class MissingSettingError(InputError):
-    """A setting that must be given is not; `path` is its dotted name."""
+class SettingError(InputError):
+    """Something is wrong with the setting whose dotted name is `path`."""
 
     def __init__(self, path: str, said: str) -> None:
         super().__init__(path, said)
@@ -14,6 +14,14 @@ class MissingSettingError(InputError):
 
     def __str__(self) -> str:
         return ": ".join(self.args)
+
+
+class MissingSettingError(SettingError):
+    """A setting that must be given is not."""
+
+
+class UnknownSettingError(SettingError):
+    """What is given is no setting."""
 
 
 class RunError(RuntimeError):

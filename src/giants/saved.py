@@ -8,7 +8,7 @@ from typing import Any
 
 from giants.compose import chosen, compose, conf_dir
 from giants.config import Settings, settings
-from giants.errors import MissingSettingError
+from giants.errors import MissingSettingError, UnknownSettingError
 from giants.renames import MOST
 
 GROUPS = (
@@ -22,10 +22,11 @@ GROUPS = (
 def saved_settings(tree: Mapping[str, Any], where: object) -> Settings:
     """Return checked settings from the configuration that `where` kept.
 
-    What an earlier version did not have yet is as today's default has it, with a note.  Raises InputError for what is
-    wrong or missing and has no default.
+    What an earlier version did not have yet is as by default today, and what today's has no more is left out, both with
+    a note.  Raises InputError for what is wrong, or missing without a default.
     """
-    added: dict[str, Any] = {}
+    added: list[str] = []
+    gone: list[str] = []
     whole = dict(tree)
     while True:
         try:
@@ -33,14 +34,24 @@ def saved_settings(tree: Mapping[str, Any], where: object) -> Settings:
         except MissingSettingError as error:
             if error.path in added or (value := _usual(whole, error.path)) is None:
                 raise
-            added[error.path] = value
+            added.append(error.path)
             whole = _with(whole, error.path.split("."), value)
+        except UnknownSettingError as error:
+            if error.path in gone:
+                raise
+            gone.append(error.path)
+            whole = _without(whole, error.path.split("."))
         else:
             break
-    if added:
-        more = f" and {len(added) - MOST} more" if len(added) > MOST else ""
-        _say(f"{where} is of a version without {', '.join(list(added)[:MOST])}{more}; as by default today")
+    _note(f"{where} is of a version without", added, "as by default today")
+    _note(f"{where} is of a version with", gone, "left out today")
     return found
+
+
+def _note(before: str, paths: list[str], after: str) -> None:
+    if paths:
+        more = f" and {len(paths) - MOST} more" if len(paths) > MOST else ""
+        _say(f"{before} {', '.join(paths[:MOST])}{more}; {after}")
 
 
 def _usual(tree: Mapping[str, Any], path: str) -> Any:
@@ -73,6 +84,13 @@ def _at(tree: Any, way: list[str]) -> Any:
 def _with(tree: Mapping[str, Any], way: list[str], value: Any) -> dict[str, Any]:
     first, *rest = way
     return {**tree, first: _with(tree.get(first) or {}, rest, value) if rest else value}
+
+
+def _without(tree: Any, way: list[str]) -> Any:
+    first, *rest = way
+    if not isinstance(tree, Mapping) or first not in tree:
+        return tree
+    return {k: _without(v, rest) if k == first else v for k, v in tree.items() if rest or k != first}
 
 
 @cache

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import core_schema
 
-from giants.errors import InputError, MissingSettingError
+from giants.errors import InputError, MissingSettingError, UnknownSettingError
 
 
 class ByCode(dict[str, float]):
@@ -130,7 +130,7 @@ def _check_keys(cls: type[Any], values: Any, where: str) -> None:
     fields = {f.name: f for f in dataclasses.fields(cls)}
     for key, value in values.items():
         if key not in fields:
-            raise InputError(f"{where}.{short(str(key))}: unknown key{nearest(str(key), fields)}")
+            raise UnknownSettingError(f"{where}.{short(str(key))}", f"unknown key{nearest(str(key), fields)}")
         for part, item in _parts(_hints(cls)[key], value):  # type: ignore[arg-type]
             _check_keys(part, item, f"{where}.{key}")
     for key, f in fields.items():

@@ -30,21 +30,8 @@ MISTAKES = {
     "an unknown plank rule": (["mexico/security=dual_trak"], ["mexico/security", "dual_track"]),
     "an unknown field of a rule": (["mexico.security.kingpn=2"], ["mexico.security.kingpn", "kingpin"]),
     "a wrong type": (["months=abc"], ["months", "integer", "abc"]),
-    "negative months": (["months=-3"], ["months", "-3"]),
-    "a negative seed": (["seed=-1"], ["seed", "-1"]),
-    "a share over one": (["mexico.security.enforcement=1.5"], ["mexico.security.enforcement", "1.5", "1"]),
-    "an unknown record level": (["record=everything"], ["record", "everything", "monthly"]),
     "a start before the data": (["start=2020-01"], ["start", "2020-01", "2023-01"]),
-    "a start that is no month": (["start=2026-13"], ["start", "2026-13"]),
     "an added key": (["+foo=3"], ["foo", "unknown key"]),
-    "a tariff out of range": (
-        ["scenario.shocks=[{symbol:added_tariff,where:[USA,MEX,AUT],start:2027-01,end:2028-01,add:9}]"],
-        ["add", "9"],
-    ),
-    "a sector that does not exist": (
-        ["scenario.shocks=[{symbol:added_tariff,where:[USA,MEX,CARS],start:2027-01,end:2028-01,add:0.1}]"],
-        ["CARS", "AUT"],
-    ),
     "a list for numbers by code": (["trade.theta_long=[3,4]"], ["trade.theta_long: a list", "trade.theta_long.CODE="]),
     "a number for an unknown code": (["+trade.theta_long.CARS=3"], ["trade.theta_long", "CARS", "AUT"]),
     "an issue that is not listed": (["+issues.dialogue={}"], ["issues", "dialogue", "known"]),
@@ -63,30 +50,18 @@ MISTAKES = {
     "an axis of numbers over a group": (["-m", "mexico=1,2"], ["mexico=1", "status_quo"]),
     "a value without a key": (["[1,2]"], ["[1,2]", "KEY=VALUE"]),
     "no key": (["=3"], ["=3", "KEY=VALUE"]),
-    "a rule that is a list": (["usa.rule=[a]"], ["usa.rule", "['a']", "transactional"]),
-    "a rule that is a mapping": (["mexico.security.rule={a:1}"], ["mexico.security.rule", "dual_track"]),
-    "a strategy's name that is a list": (["mexico.name=[1]"], ["mexico.name", "string"]),
-    "a reason that is a mapping": (["mexico.rationale={a:1}"], ["mexico.rationale", "string"]),
-    "triggers that are a number": (["+mexico.triggers=5"], ["mexico.triggers", "list", "5"]),
-    "a plank of a trigger that is a list": (["+mexico.triggers=[{plank:[a]}]"], ["triggers.0.plank", "diplomacy"]),
     "Hydra set to nothing": (["hydra=null"], ["hydra=null", "hydra.run.dir"]),
     "a search path that is no folder": (["hydra.searchpath=[pkg://os]"], ["pkg://os", "file:///"]),
     "a search path that is missing": (["hydra.searchpath=[file:///no/such]"], ["/no/such", "folders"]),
-    "a long name": ([f"name={'x' * 300}"], ["name", "plain name", "xxx...", "302"]),
     "a long value": ([f"months={'x' * 300}"], ["months", "integer", "xxx..."]),
     "a long key": ([f"{'x' * 300}=1"], ["too long a key"]),
     "a long choice": ([f"mexico={'x' * 300}"], ["mexico", "xxx...", "status_quo"]),
-    "a seed that is no number": (["seed=nan"], ["seed", "finite", "nan"]),
-    "an infinite setting": (["society.labour.pesos_per_dollar=inf"], ["pesos_per_dollar", "finite", "inf"]),
-    "an element that is no number": (["instruments.cars_232.sizes=[nan]"], ["cars_232.sizes.0", "finite", "nan"]),
-    "an instrument of no size": (["instruments.cars_232.sizes=[]"], ["cars_232.sizes", "at least 1"]),
     "an unknown interpolation": (["seed=${nope}"], ["nope"]),
     "a key of another rule": (
         ["mexico/diplomacy=accommodate", "mexico.diplomacy.linkage=0.4"],
         ["mexico.diplomacy.linkage", "unknown key"],
     ),
     "a part that is not there": (["--cfg", "job", "-p", "mexcio"], ["mexcio"]),
-    "a plug-in that is not installed": (["plugins=[nobody]"], ["plugins", "nobody"]),
 }
 
 
@@ -102,6 +77,57 @@ def test_a_mistake_is_one_line_that_names_it_and_the_remedy(words, said, monkeyp
     for word in said:
         assert word in error
     assert list(tmp_path.iterdir()) == []
+
+
+SHOCK = {"symbol": "added_tariff", "where": ["USA", "MEX", "AUT"], "start": "2027-01", "end": "2028-01", "add": 0.1}
+WRONG = {
+    "negative months": ("months", -3, ["months", "-3"]),
+    "a negative seed": ("seed", -1, ["seed", "-1"]),
+    "a seed that is no number": ("seed", float("nan"), ["seed", "finite", "nan"]),
+    "a share over one": ("mexico.security.enforcement", 1.5, ["mexico.security.enforcement", "1.5", "1"]),
+    "an unknown record level": ("record", "everything", ["record", "everything", "monthly"]),
+    "a start that is no month": ("start", "2026-13", ["start", "2026-13"]),
+    "a tariff out of range": ("scenario.shocks", [SHOCK | {"add": 9}], ["add", "9"]),
+    "a sector that does not exist": ("scenario.shocks", [SHOCK | {"where": ["USA", "MEX", "CARS"]}], ["CARS", "AUT"]),
+    "a rule that is a list": ("usa.rule", ["a"], ["usa.rule", "['a']", "transactional"]),
+    "a rule that is a mapping": ("mexico.security.rule", {"a": 1}, ["mexico.security.rule", "dual_track"]),
+    "a strategy's name that is a list": ("mexico.name", [1], ["mexico.name", "string"]),
+    "a reason that is a mapping": ("mexico.rationale", {"a": 1}, ["mexico.rationale", "string"]),
+    "triggers that are a number": ("mexico.triggers", 5, ["mexico.triggers", "list", "5"]),
+    "a plank of a trigger that is a list": ("mexico.triggers", [{"plank": ["a"]}], ["triggers.0.plank", "diplomacy"]),
+    "a long name": ("name", "x" * 300, ["name", "plain name", "xxx...", "302"]),
+    "an infinite setting": ("society.labour.pesos_per_dollar", float("inf"), ["pesos_per_dollar", "finite", "inf"]),
+    "an element that is no number": (
+        "instruments.cars_232.sizes",
+        [float("nan")],
+        ["cars_232.sizes.0", "finite", "nan"],
+    ),
+    "an instrument of no size": ("instruments.cars_232.sizes", [], ["cars_232.sizes", "at least 1"]),
+    "a plug-in that is not installed": ("plugins", ["nobody"], ["plugins", "nobody"]),
+}
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return compose()
+
+
+def put(tree, path, value):
+    """Return the tree with another value at a dotted path."""
+    first, _, rest = path.partition(".")
+    return {**tree, first: put(tree[first], rest, value) if rest else value}
+
+
+@pytest.mark.parametrize(("path", "value", "said"), WRONG.values(), ids=WRONG)
+def test_a_value_that_cannot_be_is_told_in_one_line(path, value, said, usual):
+    """What the command makes of it is tried with the mistakes above."""
+    with pytest.raises(InputError) as refused:
+        settings(put(usual, path, value))
+    error = str(refused.value)
+    assert "\n" not in error
+    assert len(error) < 600
+    for word in said:
+        assert word in error
 
 
 def test_a_run_writes_its_folder_and_prints_its_summary(monkeypatch, capfd, tmp_path):
@@ -263,19 +289,12 @@ def test_a_run_of_another_version_of_the_code_is_not_passed_off_as_this_one(monk
     assert "numpy 1.0, now" in capfd.readouterr().err
 
 
-@pytest.fixture(scope="module")
-def usual():
-    return compose()
-
-
 @pytest.mark.parametrize("key", ["name", "mexico.name", "scenario.name"])
 @pytest.mark.parametrize("name", [".", "..", "../up", "a/b", "a\\b", ".hidden", "-m", "x" * 300])
 def test_names_that_become_folders_are_plain(usual, key, name):
     """How the command says it is tried with `name=../elsewhere` above."""
-    part, _, last = key.rpartition(".")
-    tree = usual | ({part: usual[part] | {last: name}} if part else {last: name})
     with pytest.raises(InputError, match=rf"^{re.escape(key)}: not a plain name") as told:
-        settings(tree)
+        settings(put(usual, key, name))
     assert "\n" not in str(told.value)
 
 

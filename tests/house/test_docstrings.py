@@ -6,18 +6,19 @@ import re
 import pytest
 
 EQUATION = re.compile(r"\S\s(?:=|~|≤|<)\s\S|exp\(|ln\(|min\(|max\(|Σ|·|\^|sum_")
-SHAPE = re.compile(r"\((?:…, |\.\.\., )?[a-z](?:, [a-z])*,?\)|\(\.\.\., \w+\)")
+AXIS = r"(?:[a-z]|[A-Z]+|\d|threats)(?: \+ 1)?"
+SHAPE = re.compile(rf"\([a-z]\)|\({AXIS},\)|\({AXIS}(?:, {AXIS})+,?\)|\((?:…|\.\.\.),(?: \w+,?)*\)")
 BASIS = re.compile(r"Sources?\b|[Pp]riors?\b|identity|[Dd]efinition|calibrated|\((?:\w+ )?\d{4}\)")
 KINDS = {"equation": EQUATION, "shapes": SHAPE, "basis": BASIS}
 
 # Per cent of the functions of a block that say each.  Raise a number with what it measures; never lower one.
 LEAST = {
-    "trade": {"equation": 32, "shapes": 17, "basis": 7},
-    "bargaining": {"equation": 54, "shapes": 25, "basis": 36},
-    "invest": {"equation": 53, "shapes": 50, "basis": 63},
-    "security": {"equation": 65, "shapes": 68, "basis": 68},
-    "society": {"equation": 71, "shapes": 53, "basis": 69},
-    "measures": {"equation": 46, "shapes": 46, "basis": 55},
+    "trade": {"equation": 43, "shapes": 62, "basis": 43},
+    "bargaining": {"equation": 58, "shapes": 57, "basis": 53},
+    "invest": {"equation": 53, "shapes": 56, "basis": 65},
+    "security": {"equation": 65, "shapes": 68, "basis": 70},
+    "society": {"equation": 71, "shapes": 57, "basis": 69},
+    "measures": {"equation": 46, "shapes": 48, "basis": 56},
 }
 
 

@@ -138,6 +138,7 @@ def _page(
 ) -> str:
     say, name = speaker(lang), html.escape(runs.path.name)
     results = [result for result in results if result.name in sections]
+    answers = [sections.pop(FIRST, ""), *sections.values()]
     links = " ".join(f'<a href="#{p.name}">{html.escape(say(words.words(p.name)))}</a>' for p in results)
     body = [
         "<!doctype html>",
@@ -149,17 +150,17 @@ def _page(
         f'<p class="faint">{html.escape(say(runs.caption))}</p><nav>{links}<a href="#validity">{say("validity")}</a> '
         f'<a href="#methods">{say("methods")}</a> <a href="#glossary">{say("glossary")}</a></nav>',
         *([f"<p><b>{html.escape(say(runs.gaps))}</b></p>"] if runs.gaps else []),
-        sections.pop(FIRST, ""),
+        answers[0],
         validity_section(say),
         f'<section class="lead"><h3>{say("What else was asked, in short")}</h3>',
         *(_short(p) for p in results if p.sentences and p.name != FIRST),
         "</section>",
-        *sections.values(),
-        *(_beside(out, question.name, say(question.asks)) for question in BESIDE),
+        *answers[1:],
+        *(_beside(out, question.name, question.asks, say) for question in BESIDE),
         f'<h2 id="methods">{say("Methods, and what is not here")}</h2>',
         *(f"<p>{html.escape(say(m))}</p>" for m in METHODS),
         *(f"<p><b>{html.escape(say(words.words(n)))}</b>: {html.escape(say(why))}.</p>" for n, why in missing.items()),
-        glossary(runs, runs.measures, say),
+        glossary(runs, "".join(answers), say),
         _citations(runs, say),
         f"<details><summary>{say('Manifest')}</summary><pre>"
         f"{html.escape(json.dumps(runs.manifest, indent=1, ensure_ascii=False)[:20000])}</pre></details>",
@@ -173,16 +174,17 @@ def _short(result: Result) -> str:
     return f"<p>{link} {html.escape(result.sentences[0])}</p>"
 
 
-def _beside(out: Path, name: str, question: str) -> str:
+def _beside(out: Path, name: str, question: str, say: Speaker) -> str:
     """Return a section of what another script wrote into the same folder, or nothing if it has not run."""
     drawn = sorted(p for p in out.glob(f"{name}*.png") if not p.stem.endswith("_small"))
     if not drawn:
         return ""
+    question = say(question)
     parts = [f'<h2 id="{name}">{html.escape(question)}</h2>']
     for file in drawn:
         parts.append(_img(html.escape(question, quote=True), base64.b64encode(file.read_bytes()).decode("ascii")))
     links = (f'<a href="{html.escape(p.name)}">{html.escape(p.name)}</a>' for p in sorted(out.glob(f"{name}*.csv")))
-    return "\n".join([*parts, f"<p>Tables: {', '.join(links)}</p>"])
+    return "\n".join([*parts, f"<p>{say('Tables')}: {', '.join(links)}</p>"])
 
 
 def _img(alt: str, data: str) -> str:
@@ -194,34 +196,46 @@ def _section(result: Result, lang: str) -> str:
     parts = [f'<h2 id="{result.name}">{html.escape(result.question)}</h2>']
     if result.name == FIRST:
         about = "Means and 95% intervals over luck, a row a future and strategy; futures are never pooled."
-        table = result.tables[""].rename(columns=say)
-        table = table.map(lambda cell: say(cell) if isinstance(cell, str) else cell)
-        parts.append(f'<p class="faint">{say(about)}</p><div class="words">{_table(table, 90)}</div>')
+        parts.append(f'<p class="faint">{say(about)}</p><div class="words">{_table(result.tables[""], 90, say)}</div>')
     parts += [f"<p>{html.escape(s)}</p>" for s in result.sentences]
-    for key, draw in result.figures.items():
-        alt = html.escape(f"{words.words(result.name)} {words.words(key)}: {result.question}", quote=True)
-        parts.append(_img(alt, _png(draw(SIZES["large"]))))
+    for draw in result.figures.values():
+        figure = draw(SIZES["large"])
+        alt = html.escape(seen(figure, say), quote=True)  # told before it is drawn, which clears the figure
+        parts.append(_img(alt, _png(figure)))
     for key, table in result.tables.items():
         file = f"{result.name}_{key}.csv" if key else f"{result.name}.csv"
         shown = say(f"Table: {words.words(key) if key else words.words(result.name)} ({len(table):,} rows)")
         parts.append(
             f"<details><summary>{html.escape(shown)}</summary>"
             f'<p><a href="{html.escape(file)}">{html.escape(file)}</a></p>'
-            f"{_table(table, 60)}</details>"
+            f"{_table(table, 60, say)}</details>"
         )
     return "\n".join(parts)
 
 
-def _table(table: pd.DataFrame, rows: int) -> str:
-    shown = table.head(rows).to_html(
-        index=not isinstance(table.index, pd.RangeIndex),
+def _table(table: pd.DataFrame, rows: int, say: Speaker) -> str:
+    shown = told(table.head(rows), say).to_html(
+        index=False,
         float_format=lambda v: f"{v:.4g}",
         border=0,
         na_rep="-",
         escape=True,
     )
-    more = f'<p class="faint">{len(table) - rows:,} more rows in the file.</p>' if len(table) > rows else ""
+    shown = shown.replace("<th>", '<th scope="col">')
+    rest = say(f"{len(table) - rows:,} more rows in the file.")
+    more = f'<p class="faint">{rest}</p>' if len(table) > rows else ""
     return f'<div class="wide">{shown}</div>{more}'
+
+
+def told(table: pd.DataFrame, say: Speaker) -> pd.DataFrame:
+    """Return a table for the page: headings and codes in words of its language; its file keeps the codes."""
+
+    def word(cell: Any) -> Any:
+        spelled = words.spelled(cell)
+        return say(spelled) if isinstance(spelled, str) else spelled
+
+    flat = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    return flat.rename(columns=word).map(word)
 
 
 def _citations(runs: Ensemble, say: Speaker) -> str:
@@ -232,6 +246,16 @@ def _citations(runs: Ensemble, say: Speaker) -> str:
         if items
         else ""
     )
+
+
+def seen(figure: Any, say: Speaker) -> str:
+    """Return what a reader who does not see a figure is told: its title, its panels or axes, and its caption."""
+    shown = [axes for axes in figure.axes if axes.get_visible()]
+    panels = [axes.get_title(loc=side) for axes in shown for side in ("left", "center")]
+    panels = [*filter(None, panels)] or [*filter(None, (t for a in shown for t in (a.get_ylabel(), a.get_xlabel())))]
+    parts = [figure.get_suptitle(), f"{say('Panels')}: {'; '.join(dict.fromkeys(panels))}" if panels else "",
+             figure.get_supxlabel()]  # fmt: skip
+    return ". ".join(" ".join(part.split()) for part in parts if part)
 
 
 def _png(figure) -> str:  # type: ignore[no-untyped-def]

@@ -74,16 +74,17 @@ def validity_section(say: Speaker) -> str:
     )
 
 
-def glossary(runs: Ensemble, measures: Iterable[str], say: Speaker) -> str:
-    """Return what the labels of the runs, the regimes, the codes and the measures of the page mean."""
+def glossary(runs: Ensemble, page: str, say: Speaker) -> str:
+    """Return what the labels of the runs, the regimes, the codes and the measures that a page names mean."""
+    measures = [m for m in runs.measures if html.escape(say(words.named(m))) in page]
     parts = [f'<h2 id="glossary">{say("Glossary")}</h2>']
     for title, terms in (
-        ("Strategies and futures", dict(_labels(runs))),
-        ("Kinds of autonomy", REGIMES),
-        ("Measures", dict(_measures(measures))),
-        ("Codes", dict(_codes())),
+        ("Strategies and futures", [*_labels(runs)]),
+        ("Kinds of autonomy", [*REGIMES.items()]),
+        ("Measures", [*_measures(measures)]),
+        ("Codes", [*_codes()]),
     ):
-        items = "".join(f"<dt>{html.escape(say(t))}</dt><dd>{html.escape(say(text))}</dd>" for t, text in terms.items())
+        items = "".join(f"<dt>{html.escape(say(t))}</dt><dd>{html.escape(say(text))}</dd>" for t, text in terms)
         parts.append(f"<h3>{say(title)}</h3><dl>{items}</dl>" if items else "")
     return "\n".join(parts)
 
@@ -105,7 +106,8 @@ def _measures(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     known = words.catalogue()
     for name in names:
         if name in known:
-            yield words.named(name), f"{known[name].label} ({words.unit(name)}); column {name}"
+            label, unit = known[name].label, words.unit(name)
+            yield words.named(name), f"{unit if label == words.named(name) else f'{label} ({unit})'}; column {name}"
 
 
 def _codes() -> Iterator[tuple[str, str]]:

@@ -19,8 +19,8 @@ from giants.analysis.result import Draw, Result
 from giants.records.words import SHORT
 from giants.records.words import words as catalogue
 
-PLAIN = re.compile(r"[^A-Za-zÀ-ÿ]*|[A-Z]{2,3}( [\d.,%]+)?|[A-Z]{2,3}\.?|[-−]?[\d.,]+k")
-"""Texts without words: numbers, signs, and codes."""
+PLAIN = re.compile(r"[^A-Za-zÀ-ÿ]*|[A-Z]{2,3}( [\d.,%]+)?|[A-Z]{2,3}\.?|[-−]?[\d.,]+k|[A-Z]{1,2}\d|q\d\d|n")
+"""Texts without words: numbers, signs, and codes (of economies, sectors, indicators and quantiles)."""
 LISTS = (("; ", "; "), (", ", ", "), (" and ", " y "), (": ", ": "), ("\n", "\n"))
 """What separates the parts of a text that are translated one by one."""
 DEPTH, REACH = 8, 3

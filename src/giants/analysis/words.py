@@ -5,6 +5,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from giants.records.words import words as log
+
 STRATEGIES = {
     "status_quo": "status quo",
     "us_alignment": "alignment with the US",
@@ -26,6 +28,11 @@ OTHERS = {
     "china_port_telecom": "ports and telecom",
     "china_tariff_alignment": "tariffs on China",
     "mexico": "strategy",
+    "mexico/industry": "industrial policy",
+    "mexico/china": "policy on China",
+    "mexico/region": "regional policy",
+    "mexico/security": "security policy",
+    "mexico/diplomacy": "diplomacy",
     "usa": "US posture",
     "china": "Chinese posture",
     "latam": "Latin American posture",
@@ -60,6 +67,7 @@ SHORT = {
     "overdose_deaths_fentanyl": "US deaths with fentanyl",
     "approval_mex": "approval of Mexico's government",
 }
+CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
 PILLARS = ("structural", "agency", "relations", "sovereignty")
 WHEN = {
@@ -146,6 +154,18 @@ def factors() -> dict[str, str]:
 
     table = tables.read("labels/factors.csv", text=("path", "text"))
     return dict(zip(table["path"], table["text"], strict=True))
+
+
+def spelled(cell: object) -> object:
+    """Return a heading or cell of a table in words: a code as what it stands for, anything else as it is."""
+    if not isinstance(cell, str):
+        return cell
+    if ", " in cell and all(map(CODE.fullmatch, cell.split(", "))):
+        return ", ".join(str(spelled(part)) for part in cell.split(", "))
+    matter = log().texts.get(("matter", cell))
+    if matter:
+        return matter[0]
+    return SHORT.get(cell) or (words(cell) if CODE.fullmatch(cell) else factors().get(cell, cell))
 
 
 def named(measure: str) -> str:

@@ -46,6 +46,7 @@ def sender_weight(p: Parameters, election: Array, review: float, sender: NDArray
 
     election (n,): months to each government's next election; review: months to the next treaty review, which presses
     on the side that asks for renewal (Mexico) only.
+    Source: as `patience.weight`; how clocks enter is a prior form.
     """
     near = election.copy()
     near[0] = min(near[0], review)

@@ -75,6 +75,7 @@ def withhold(m: Month, s: BargainingState, cooperation: float) -> BargainingStat
 
     z_k = min(z_k, c (reservation_k + promised_k)), at once, where what is given rises at the speed of orders only.  It
     is said aloud, and no promise that falls short: the dispute over it is the one that Mexico has opened.
+    Policies (d,).  Prior form.
     """
     if cooperation >= 1:
         return s

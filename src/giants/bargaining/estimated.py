@@ -117,7 +117,10 @@ def _by_code(values: tuple[Array, ...], code: Array) -> Array:
 
 
 def expressive(c: Coefficients, x: KnownThreat) -> Array:
-    """Return the chance e that the sender is of the expressive type, (..., N): e = Λ(expressive + protective)."""
+    """Return the chance e that the sender is of the expressive type, (..., N): e = Λ(expressive + protective).
+
+    Source: the estimate.
+    """
     return logistic(c.expressive + c.expressive_protective * x.protective)
 
 
@@ -137,7 +140,10 @@ def concede(c: Coefficients, x: KnownThreat) -> Array:
 
 
 def carried_out(c: Coefficients, x: KnownThreat) -> Array:
-    """Return the chance that the threat is carried out, even in part or for days, (..., N): P = h (1 - (1 - e) q)."""
+    """Return the chance that the threat is carried out, even in part or for days, (..., N): P = h (1 - (1 - e) q).
+
+    Source: the estimate.
+    """
     return np.asarray(follow_through(c, x) * (1 - (1 - expressive(c, x)) * concede(c, x)))
 
 
@@ -145,6 +151,8 @@ def share_given(c: Coefficients) -> tuple[Array, Array]:
     """Return the chance of each share of GRID where the target refuses and where it concedes, (..., 41) each.
 
     The share is logit-normal around little or much, rounded to the grid.
+
+    share = Λ(m + s ε), ε ~ N(0, 1), m little or much on the log odds scale, s its spread.  Prior form.
     """
     edges = np.concatenate([[0.0], GRID[1:] - GRID[1] / 2, [1.0]])
     with np.errstate(divide="ignore"):
@@ -156,7 +164,10 @@ def share_given(c: Coefficients) -> tuple[Array, Array]:
 
 
 def share(c: Coefficients, x: KnownThreat) -> Array:
-    """Return the chance of each share of GRID that is conceded, (..., N, 41): (1 - q) little + q much."""
+    """Return the chance of each share of GRID that is conceded, (..., N, 41): (1 - q) little + q much.
+
+    Source: the estimate.
+    """
     q = concede(c, x)[..., None]
     little, much = share_given(c)
     return np.asarray((1 - q) * little[..., None, :] + q * much[..., None, :])

@@ -161,6 +161,7 @@ def interpolation(size: float, at: Sequence[float]) -> Array:
     """Return the weights on the nodes that interpolate a loss at `size` by the polynomial through them and zero.
 
     w_m = Π_{r≠m} (s - s_r) / (s_m - s_r)  over the nodes and s = 0, where the loss is zero
+    size (...,), weights (..., m).  Definition: Lagrange's polynomial.
     """
     points = np.array([0.0, *at])
     weights = np.ones(len(points))

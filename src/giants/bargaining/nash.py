@@ -36,6 +36,7 @@ def disagreement(p: ArrayLike, L_t: ArrayLike, L_s: ArrayLike, b: ArrayLike, alp
     p: probability of imposition; L_t, L_s: losses under the instrument; b: what imposing is worth to the sender in
     itself; alpha: cost of backing down; rho: rally for a target that resists (all shares of own GDP).
     Source: Fearon 1994 (audience cost), Morgan, Bapat and Kobayashi 2014 (threat and imposition as two stages).
+    Elementwise (...,).
     """
     p = np.asarray(p, float)
     return p * np.asarray(L_t) - rho, p * (np.asarray(L_s) - b) + (1 - p) * np.asarray(alpha)
@@ -49,6 +50,7 @@ def one_issue(beta: ArrayLike, l_t: ArrayLike, c: ArrayLike, l_s: ArrayLike, a: 
 
     Where the gains are nil (a l_t + c l_s = 0) the answer is x = 0 if that hurts nobody.  Source: Nash 1950;
     Kalai 1977 for the weights.
+    Elementwise (...,).
     """
     beta, l_t, c, l_s, a, xbar = (np.asarray(v, float) for v in (beta, l_t, c, l_s, a, xbar))
     x = np.clip(beta * l_t / c - (1 - beta) * l_s / a, 0.0, xbar)
@@ -120,6 +122,7 @@ def cheapest(worth: ArrayLike, a: Array, c: Array, g: Array, xbar: ArrayLike = 1
 
     Worth is linear in λ between the kinks where an issue enters or meets its red line; beyond all of them every issue
     is at its red line.  Arguments as in `bundle`.
+    Definition: the first-order condition.
     """
     xbar, gain = np.where(a > 0, xbar, 0.0), np.where(a > 0, a, 1.0)
     g = np.maximum(g, FLOOR * np.maximum(np.abs(c), FLOOR))
@@ -141,7 +144,10 @@ def _at(lam: Array, a: Array, c: Array, g: Array, xbar: Array) -> Array:
 
 
 def cost(x: Array, c: Array, g: Array) -> Array:
-    """Return the cost (...,) to the addressee of policies x (..., d): C(x) = Σ_k c_k x_k + g_k x_k² / 2."""
+    """Return the cost (...,) to the addressee of policies x (..., d): C(x) = Σ_k c_k x_k + g_k x_k² / 2.
+
+    Definition.
+    """
     return np.asarray(x @ c + 0.5 * (x * x) @ g)
 
 
@@ -152,6 +158,7 @@ def package(budget: Array, a: Array, c: Array, g: Array, xbar: Array) -> Array:
 
     The limit of `bundle` as β -> 1.  Between kinks the cost grows by S (λ² - λ_m²)/2, S the sum of a_k²/g_k over the
     issues that move freely, so that λ is a square root.  a (positive), c, g, xbar (K,).
+    Definition: the first-order condition.
     """
     g = np.maximum(g, FLOOR * np.maximum(np.abs(c), FLOOR))
     enter, full = c / a, (c + g * xbar) / a
@@ -169,6 +176,7 @@ def bundle_by_bisection(beta: ArrayLike, a: Array, c: Array, g: Array, l_s: Arra
     """Return the same agreement as `bundle` by bisection on log λ: slow and readable, the twin that tests it.
 
     x_k = clip((λ a_k - c_k) / g_k, 0, x̄_k)  with  λ (U_s + l_s) = β/(1-β) (l_t - C_t)
+    a, c, g (..., K).  Definition, as `bundle`.
     """
     beta, l_s, l_t = (np.asarray(v, float) for v in (beta, l_s, l_t))
     xbar = np.where(a > 0, xbar, 0.0)

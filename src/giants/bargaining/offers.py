@@ -57,6 +57,7 @@ def regional(w: World, model: BargainingModel) -> Array:
 
     m is the depth at which the joint surplus of Mexico (1) and the partner (1 at neutral openness* and trust*) is
     largest, before the rule for simultaneous deals; Mexico's offer bounds it.
+    Definition: the first-order condition.
     """
     table, s, at = model.issues, w.actions, model.at.regional
     partners = len(s.deal_offer)

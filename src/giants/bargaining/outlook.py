@@ -57,6 +57,7 @@ def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalCo
     t tariffs above the base; g log points of measures yet to come, π the share of life under them by posture
     (`of_postures`), π_0 if the present one stays; m log points of the preference, b the share of life after its end
     (`of_treaty`).  `pact` and `force` are treaty and measures after the month, `ahead` the terms ahead.
+    Definition, the three chains being independent.
     """
     rate, tariffs = 1 / model.p.project_life, legal.legal[model.rates.broad]
     spells = _spells(w, model, s, legal, tariffs, ahead)
@@ -101,6 +102,7 @@ def of_postures(share: Array, ahead: Ahead, rate: float) -> tuple[float, float]:
     A_n = w_n π + P_n A_{n+1},  B_n = (w_n π)² + 2 w_n π P_n A_{n+1} + P_n B_{n+1},  w_n the share of life in term n
 
     share π (states,): of time under measures while a posture governs.  The same recursion as `moments`, on dates.
+    Definition of the first two moments.
     """
     edges = np.append(np.exp(-rate * ahead.starts), 0.0)
     spans = edges[:-1] - edges[1:]
@@ -122,6 +124,7 @@ def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: 
     for term n of Δ_n years up to H and r_n reviews, each with the chance ρ (states,) `renewal` of the posture in force.
     Joint reviews are annual once the treaty has ten years left (USMCA Article 34.7); a renewed treaty is taken to
     outlive the project, but for an exit.
+    Definition of the first two moments.
     """
     end, starts = pact.horizon, [*ahead.starts.tolist(), np.inf]
     left = [floor(max(min(end - start, p.extension - FIRST_REVIEW), 0.0) + 1e-6) for start in starts[:-1]] + [0]
@@ -167,6 +170,7 @@ def arrival(p: Parameters, pressure: Array, odds: float) -> Array:
     12 odds / (1 / (start rate · pressure) + months of a threat + rest),  months = deadline / (1 - extend)
 
     odds: that a threat is carried out as a tariff.
+    odds (...,).  Definition: the rate of a renewal process.
     """
     process = p.form_odds[_PROCESS] / sum(p.form_odds)
     lasts = (p.window + process * (p.process_window - p.window)) / max(1 - p.extend, 1e-6)
@@ -179,6 +183,7 @@ def covered(p: Parameters, concede: float, void: Array, months: Array, kept: Arr
 
     φ the rate a year at which it is relented, settled or struck down (`void`, a month), M = months / 12 to where the
     law ends it; where it is `kept` for protection, what remains after exclusions, which take φ a year of it.
+    Definition.
     """
     ends = np.where(kept, 1 - p.exclusion, 1 - p.relent - p.settle * concede - void)
     return outlasts(-12 * np.log(np.maximum(ends, 1e-9)), np.maximum(months, 0.5) / 12, ahead, 1 / p.project_life)
@@ -190,6 +195,7 @@ def outlasts(ends: Array, years: Array, ahead: Ahead, rate: float) -> Array:
     δ/(δ + φ) Σ_n K_n (e^{-(δ + φ) T_n} - e^{-(δ + φ) min(T_{n+1}, M)}),  K_n the share that outlives n changes of term
 
     ends φ (...,) a year, years M (...,); T_n the dates of terms.
+    Definition.
     """
     gone = rate + ends
     last = np.exp(-gone * years)

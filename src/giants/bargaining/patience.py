@@ -12,6 +12,7 @@ def first_mover_share(delta_1: ArrayLike, delta_2: ArrayLike) -> Array:
     x = (1 - δ_2) / (1 - δ_1 δ_2)
 
     delta_1, delta_2: discount factors per round of the first mover and of the other.  Source: Rubinstein 1982.
+    Elementwise (...,).
     """
     delta_1, delta_2 = np.asarray(delta_1, float), np.asarray(delta_2, float)
     return np.asarray((1 - delta_2) / (1 - delta_1 * delta_2))
@@ -23,6 +24,7 @@ def weight(r_s: ArrayLike, r_t: ArrayLike) -> Array:
     β = r_t / (r_s + r_t)
 
     r_s, r_t: discount rates a month.  Source: Rubinstein 1982; Binmore, Rubinstein and Wolinsky 1986 for the limit.
+    Elementwise (...,).
     """
     r_s, r_t = np.asarray(r_s, float), np.asarray(r_t, float)
     return np.asarray(r_t / (r_s + r_t))

@@ -10,7 +10,10 @@ EXECUTIVE, STRUCTURAL, SOVEREIGN = range(3)
 
 
 def chance(support: ArrayLike, needed: float, width: float) -> Array:
-    """Return the chance that a structural deal passes: P = Λ((support - needed) / width), prior form."""
+    """Return the chance that a structural deal passes: P = Λ((support - needed) / width), prior form.
+
+    Elementwise (...,).
+    """
     return np.asarray(0.5 * (1 + np.tanh(0.5 * (np.asarray(support, float) - needed) / width)))
 
 

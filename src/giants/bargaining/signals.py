@@ -25,6 +25,7 @@ def protective(statute: ArrayLike, conditional: ArrayLike) -> Array:
 
     statute: codes; conditional: 1 if an act that stops the measure was named.  Source: the rule of the coded threats.
     The issue does not say it: a broad duty attached to a demand on trade rules is not wanted for its own sake.
+    Elementwise (...,).
     """
     statute = np.asarray(statute)
     open_ended = (statute == "301") & (np.asarray(conditional, float) == 0)
@@ -43,6 +44,7 @@ def exposure(dependence: ArrayLike, scope: ArrayLike, rate: ArrayLike) -> Array:
 
     dependence D: sender's imports from the target over the target's GDP; scope: share of them that is hit;
     rate: ad valorem.  Source: the loss is of first order in all three; γ is CONCAVITY.
+    Elementwise (...,).
     """
     stick = np.asarray(scope, float) * np.asarray(rate, float) / REFERENCE_RATE
     return np.asarray(np.asarray(dependence, float) * stick ** (1 - CONCAVITY))
@@ -53,6 +55,8 @@ def news(acted: ArrayLike, withdrawn: ArrayLike, explicit: ArrayLike, protects: 
 
     Nothing is said by a threat that was not spoken, by one that has not ended or ended in a deal, and by a measure
     that protects whatever the target does, since senders of both types impose it.
+
+    news = acted - withdrawn where explicit and not protects, elementwise (...,).  Definition.
     """
     said = np.asarray(acted, float) - np.asarray(withdrawn, float)
     return np.asarray(said * (np.asarray(explicit, float) == 1) * (1 - np.asarray(protects, float)))

@@ -123,6 +123,7 @@ def mexican_tariff(law: Array, lever: Array, model: BargainingModel) -> Array:
 
     t = law min(z/z0, 1) + max(0, z - z0)/(1 - z0) max(full - law, 0) - access,  not below zero:
     z0 is the alignment that the law of January 2026 stands for, z = 1 is the full rate on every good.
+    Prior form, linear between the law and its ends.
     """
     start = model.issues.initial
     z, z0 = float(lever[_ALIGNMENT]), max(float(start[_ALIGNMENT]), 1e-9)

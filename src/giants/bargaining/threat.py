@@ -29,6 +29,7 @@ def two_type(mu: ArrayLike, C: ArrayLike, L: ArrayLike, v: ArrayLike, alpha: Arr
     mu: prior belief; C: cost of conceding; L: loss if imposed; v: worth of the concession; alpha: cost of backing
     down.  Where L <= C the target never concedes.  Source: perfect Bayesian equilibrium of the two-type crisis game
     (Fearon 1994; Lewis and Schultz 2003).
+    Elementwise (...,).
     """
     mu, C, L, v, alpha = (np.asarray(value, float) for value in (mu, C, L, v, alpha))
     pays = L > C
@@ -51,6 +52,7 @@ def logit(mu: ArrayLike, C: ArrayLike, L: ArrayLike, v: ArrayLike, alpha: ArrayL
     Λ is the logistic function and κ the precision; payoffs are measured in units of what is at stake for each side.
     s falls in the bluff and the bluff rises in s, so the fixed point is unique and bisection finds s within 2^-steps.
     Source: McKelvey and Palfrey 1998.
+    Elementwise (...,).
     """
     mu, C, L, v, alpha = (np.asarray(value, float) for value in (mu, C, L, v, alpha))
     fear = alpha / np.maximum(v + alpha, 1e-300)  # chance of yielding at which a soft sender is indifferent

@@ -31,6 +31,7 @@ def make(m: Month, s: BargainingState) -> BargainingState:
 
     P(start) = start rate · readiness · (1 + caught) · missing.  Rates by administration: see ``conf/bargaining``; prior
     form.  Whoever sees promises broken holds nothing for settled.
+    Senders (SENDERS,), matters (d,).
     """
     d, u = s.disputes, m.u[:, START]
     idle = (d.stage[:SENDERS] == QUIET) & (d.rest[:SENDERS] <= 0)

@@ -7,6 +7,7 @@ from typing import NamedTuple, NoReturn
 from giants.commands.choices import choices, groups, listed, settings
 from giants.commands.explain import explain
 from giants.commands.new import new
+from giants.commands.summary import summary
 from giants.errors import InputError
 from giants.schema import short
 
@@ -26,6 +27,7 @@ COMMANDS = {
         "why an episode of a run went as it did; without: list them",
         explain,
     ),
+    "summary": Command("summary RUN [--language NAME]", "what a run said at its end, e.g. in es, Spanish", summary),
     "new": Command(
         "new rule|scenario|experiment NAME [OF]", "write a file of one's own to start from, as a copy of OF", new
     ),

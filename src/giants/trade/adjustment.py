@@ -17,7 +17,10 @@ FLOOR = 0.25
 
 
 def share_elasticity(tariff_elasticity: float) -> float:
-    """Return θ of the published elasticity ε of sales net of tariffs, not below the floor: θ = max(ε - 1, FLOOR)."""
+    """Return θ of the published elasticity ε of sales net of tariffs, not below the floor: θ = max(ε - 1, FLOOR).
+
+    Elementwise (...,).  Source: Boehm, Levchenko and Pandalai-Nayar (2023) for ε.
+    """
     return max(tariff_elasticity - 1.0, FLOOR)
 
 
@@ -25,6 +28,7 @@ def relative_prices(t0: Array, shock: Shock, s: Solution) -> Array:
     """Return log delivered prices relative to the importer's index, ln p - ln P, each against the base, (N, N, J).
 
     ln p_nij = ln d^_nij + ln (1 + t'_nij)/(1 + t0_nij) + ln c_ij - ln A^_ij
+    Definition.
     """
     cost = s.c if shock.A is None else s.c / shock.A
     price: Array = cost / s.P[:, None]
@@ -53,6 +57,7 @@ def horizon_elasticity(months: float, th_S: Array, th_L: Array, years: float) ->
     """Return the elasticity that rules after `months` of a constant shock.
 
     th(h) = th_L - (th_L - th_S) exp(-h / (12 years))
+    Elementwise (J,).  Prior form: exponential between two published elasticities.
     """
     return np.asarray(th_L - (th_L - th_S) * np.exp(-months / (12 * years)))
 
@@ -61,10 +66,14 @@ def fitted_years(months: float, theta: float, th_S: float, th_L: float) -> float
     """Return the mean lag, years, with which `horizon_elasticity` is θ after `months`.
 
     H = -h / (12 ln((θL - θ) / (θL - θS)))
+    Elementwise (J,).  Definition: the inverse of `horizon_elasticity`.
     """
     return float(-months / (12 * np.log((th_L - theta) / (th_L - th_S))))
 
 
 def monthly_rate(years: float, months: float = 1.0) -> float:
-    """Return the rate in a month (or several) of an adjustment with mean lag `years`: 1 - exp(-months / (12 years))."""
+    """Return the rate in a month (or several) of an adjustment with mean lag `years`: 1 - exp(-months / (12 years)).
+
+    Elementwise (J,).  Definition.
+    """
     return float(1 - np.exp(-months / (12 * years)))

@@ -78,6 +78,7 @@ def slopes(k: Sticky | None, m: FactorMarket, x: Array, idle: Array) -> Slopes:
 
     `idle` (N,) weighs the two sides of the kink at z = 0: 1 with slack, 0 without.
     d ln w = lam (1 - s'),  s the shares in the world's income at full employment
+    All (N,) or (N, N).  Definition: the derivative.
     """
     one = np.eye(x.size)
     if k is None:
@@ -95,6 +96,7 @@ def mean_share(months: float, half_life: float) -> float:
     """Return the mean share of a constant pressure that prices have taken over its first `months`.
 
     1 - (1 - 2^(-h/H)) / (h ln 2 / H),  H the half-life of what is left
+    Elementwise (...,).  Definition.
     """
     decay = months * np.log(2.0) / half_life
     return float(1.0 + np.expm1(-decay) / decay)

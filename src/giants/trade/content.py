@@ -49,7 +49,10 @@ def embodied(V: Array, flows: Array, exporter: int, importer: int | None, sector
 
 
 def regional(V: Array, producer: int, members: Array) -> Array:
-    """Return (J,) the share of regional value in a unit of output of `producer`, by sector."""
+    """Return (J,) the share of regional value in a unit of output of `producer`, by sector.
+
+    r_j = Σ_m V_m,producer,j over members m, V (N, N, J) value added by origin.  Definition.
+    """
     share: Array = V[members, producer].sum(0)
     return share
 

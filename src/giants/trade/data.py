@@ -116,6 +116,7 @@ def from_flows(
     output; with `repair` so is any other, as published tables have it where stocks are run down, and a warning says
     how many cells and how much.  Raises InputError naming region, partner, sector and value of the first cell that is
     wrong.
+    Z (N, N, J), t0 (N, N, J), g (N, J, J).  Accounting identity.
     """
     check_names("region", regions)
     check_names("sector", sectors)
@@ -159,7 +160,10 @@ def from_flows(
 
 
 def abroad(flows: Array) -> Array:
-    """Return flows (N, N, J) with domestic sales set to zero."""
+    """Return flows (N, N, J) with domestic sales set to zero.
+
+    z_nij = 0 for n = i, (N, N, J).  Definition.
+    """
     out = flows.copy()
     home = np.arange(len(out))
     out[home, home] = 0.0
@@ -213,5 +217,8 @@ def _keep_gdp(Z: Array, b: Array, base: TradeData) -> Array:
 
 
 def theta(column: str = "theta_suggested_longrun") -> Array:
-    """Return one column of the bundled trade elasticities, (J,), in the order of sectors.csv."""
+    """Return one column of the bundled trade elasticities, (J,), in the order of sectors.csv.
+
+    Source: data/SOURCES.md.
+    """
     return np.asarray(tables.matrix("trade/elasticities.csv", {"sector": SECTORS}, column))

@@ -70,7 +70,10 @@ def exporters(
 
 
 def duty_met(t: Array, flows: Array, own: int, members: NDArray[np.bool_]) -> Array:
-    """Return (j,) the mean duty that exports of `own` meet in the region, given tariffs and sales (n, i, j)."""
+    """Return (j,) the mean duty that exports of `own` meet in the region, given tariffs and sales (n, i, j).
+
+    τ_j = Σ_n z_nj t_nj / Σ_n z_nj over members n but `own`, z its sales to n.  Definition.
+    """
     others = members & (np.arange(len(t)) != own)
     sold = flows[others, own]
     return np.asarray(np.maximum((t[others, own] * sold).sum(0) / np.maximum(sold.sum(0), _TINY), 0.0))
@@ -85,6 +88,7 @@ def relieved(
     others        s_ik = Σ_j g_kj (B_j h + N_j max(p, h min(1, τ_j / a_ik))) / Σ_j g_kj (B_j + N_j)
     h is what programmes defer where the law lets them (`deferred`), p what sectoral ones spare (`sectoral`), a added
     duty, τ (`met`) the duty that exports meet within the region, B and N exports beyond and within it.
+    Source: USMCA Article 2.5.
     """
     lesser = np.minimum(met / np.maximum(added, 1e-9)[..., None], 1.0)  # (i, k, j)
     within = np.maximum(sectoral, deferred * lesser)
@@ -101,6 +105,7 @@ def deferral(base: Array, added: Array, relief: Array, bought: Array, home_sales
     ln q_j = Σ_k g_kj Σ_i π_ik ln (1 + t0 + a (1 - s)) / (1 + t0 + a (1 - φ s))
     x exports, X purchases, t0 the base duty, π (`bought`) sourcing shares.  The equilibrium has one price index for all
     buyers, at the average duty: exports cost q of it, and what they save is charged on sales at home, -Σ x ln q / home.
+    Elementwise (i, k); accounting identity.
     """
     exports = e.beyond + e.within
     used = np.minimum(np.divide(e.g @ exports, e.spent, out=np.zeros_like(e.spent), where=e.spent > 0), 1.0)

@@ -35,6 +35,7 @@ def others(bought: Array, shift: Array) -> Array:
     """Return the sourcing shares of other buyers, given purchases of all and the shift that plants made of them.
 
     x_i = π_i exp(-m_i) / Σ π exp(-m), π the purchases (i, j) in any unit
+    Definition.
     """
     remaining = bought * np.exp(-shift)
     return np.asarray(remaining / remaining.sum(0))
@@ -62,6 +63,7 @@ def use_by_plants(g: Array, output: Array, expenditure: Array, goods: NDArray[np
     """Return (j,) the share of purchases of each sector that plants making goods buy as inputs, at most one.
 
     φ_k = Σ_j goods g_kj Y_j / X_k;  g (k, j) input k per unit of output j, all of one economy.
+    Accounting identity.
     """
     bought = g @ (output * goods)
     share = np.divide(bought, expenditure, out=np.zeros_like(expenditure), where=expenditure > 0)
@@ -69,7 +71,10 @@ def use_by_plants(g: Array, output: Array, expenditure: Array, goods: NDArray[np
 
 
 def unit_cost(g: Array, cost: Array, goods: NDArray[np.bool_]) -> Array:
-    """Return (j,) log unit cost that the cost of inputs adds to plants making goods: Σ_k g_kj ln c_k, 0 elsewhere."""
+    """Return (j,) log unit cost that the cost of inputs adds to plants making goods: Σ_k g_kj ln c_k, 0 elsewhere.
+
+    Definition, to first order.
+    """
     return np.asarray(np.where(goods, cost @ g, 0.0))
 
 
@@ -77,6 +82,8 @@ def by_user(s: Sourcing, flows: Array, goods: NDArray[np.bool_]) -> Array:
     """Return (user j, i, k) sourcing shares net of tariffs of each using sector, given the flows of all buyers (i, k).
 
     Plants that make goods buy as `plants`, other sectors as `others`, at the same tariffs.
+
+    π_jik = plants' share where j makes goods, else others'.  Definition.
     """
     net = flows / np.maximum(s.others * np.exp(s.shift), _TINY)
     plants, rest = net * s.plants, net * s.others

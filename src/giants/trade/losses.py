@@ -69,7 +69,10 @@ def cells_under(
 
 
 def raised(t: Array, goods: NDArray[np.bool_], rate: float, *pairs: tuple[int, int]) -> Cells:
-    """Return the cells of one threat: `rate` above tariffs t on all goods, for each pair of importer and exporter."""
+    """Return the cells of one threat: `rate` above tariffs t on all goods, for each pair of importer and exporter.
+
+    t' = t + rate in the cells, (N, N, J).  Definition.
+    """
     importer, exporter = np.array(pairs).T
     return Cells(np.zeros(len(pairs), int), importer, exporter, t[importer, exporter] + rate * goods)
 
@@ -94,6 +97,7 @@ def losses(solver: Solver, now: Shock, t: Array, start: Array | None = None) -> 
 
     L_n = (1 - W_n(t) / W_n(now)) I_n / GDP_n, W real income, I spending, GDP factor income and tariff revenue.
     `start` warm-starts both.  Raises ConvergenceError naming the largest threat.
+    Definition.
     """
     base = solver.solve(now, start)
     threatened = solver.solve(replace(now, t=t), base.u)
@@ -124,5 +128,6 @@ def at_horizon(taste: Array, relative_price: Array, theta: Array, theta_h: Array
     """Return the tastes that keep today's equilibrium unchanged when the elasticity is th_h instead of th.
 
     b_h = b + (th_h - th)(ln p - ln P): shares pi0 exp(b_h) (p/P)^-th_h are today's, so are all prices.
+    Elementwise (N, N, J).  Definition.
     """
     return np.asarray(taste + (theta_h - theta) * relative_price)

@@ -19,6 +19,7 @@ def use_rate(margin: Array, cost: Array, slope: Array) -> Array:
 
     u = 1 / (1 + exp(-(m - c) / s)), m the tariff saved, c compliance cost, s its spread, all ad valorem.
     Source: logistic adoption; fitted on USITC DataWeb claims, see `two_point_fit`.
+    Elementwise (2, J) by member and sector.
     """
     return np.asarray(1 / (1 + np.exp(-(margin - cost) / slope)))
 
@@ -28,6 +29,7 @@ def two_point_fit(u_low: Array, u_high: Array, m_low: float, m_high: float) -> t
 
     s = (m_high - m_low) / (logit u_high - logit u_low);  c = m_low - s logit u_low.  Where use did not rise with
     the margin the slope is made so flat that use stays at its first value.
+    Elementwise (J,).  Definition: the inverse of `use_rate` at two points.
     """
     logit_low = np.log(u_low / (1 - u_low))
     logit_high = np.log(u_high / (1 - u_high))
@@ -41,6 +43,7 @@ def compliance_cost(cost: Array, gap: Array | float, chinese: Array, per_content
 
     c = c0 + k_r ((R - r) - (R0 - r0)) + k_c (v - v0): `gap` is how much further the required regional content R
     lies above the regional content r than in the base, `chinese` the rise of Chinese content v since the base.
+    Elementwise (2, J).  Prior form; k_r and k_c are content_cost and chinese_cost of conf/trade.
     """
     return np.asarray(cost + per_content * gap + per_chinese * chinese)
 
@@ -50,6 +53,7 @@ def eligible(chinese: Array | float, threshold: float, spread: float) -> Array:
 
     e = 1 / (1 + exp((v - V) / s)): contents of single goods spread around the sector's mean v.  Above the
     threshold V the goods were not substantially transformed and lose the preference.
+    Elementwise (2, J).  Prior form.
     """
     return np.asarray(1 / (1 + np.exp((chinese - threshold) / spread)))
 
@@ -60,6 +64,7 @@ def preferential_tariff(t0: Array, mfn: Array, added: Array, exempt: Array, u0: 
     t = t0 + (u0 - u)^+ m - (u - u0)^+ q + a - u e a^+,  q = t0 / (1 - u0).
     Trade that leaves the preference pays the most-favoured-nation rate m; trade that enters it saves q, the rate
     that trade outside paid in the base; a is what bargaining added, e the share of claimed trade that it leaves out.
+    Elementwise (2, J).  Accounting identity at the margin of use.
     """
     outside = t0 / np.maximum(1 - u0, 0.01)
     base = t0 + np.maximum(u0 - u, 0) * mfn - np.maximum(u - u0, 0) * outside
@@ -67,7 +72,10 @@ def preferential_tariff(t0: Array, mfn: Array, added: Array, exempt: Array, u0: 
 
 
 def statutory(t0: Array, *added: Array) -> Array:
-    """Return base rates plus every added tariff in force (emergency, surcharge, sectoral, retaliation)."""
+    """Return base rates plus every added tariff in force (emergency, surcharge, sectoral, retaliation).
+
+    t = t0 + Σ a, (N, N, J).  Definition.
+    """
     total = t0
     for layer in added:
         total = total + layer

@@ -77,6 +77,7 @@ def suspicion(w: World, p: TradeParameters) -> float:
 
     Agreed standards and screening, of goods and of owners, say whose value it is and that what is sensitive was looked
     at; a lever below its start adds no doubt beyond the start's.  Prior form.
+    Scalar, or (...,) by World.
     """
     moved = np.maximum(w.bargaining.position - w.base.position, 0.0)
     return float((1 - p.suspicion_span * moved[STANDARDS]) * (1 - p.screened_span * moved[SCREENING]))
@@ -88,6 +89,7 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     margin = that of the base + the duties, of law and of bargaining, that claimed trade is spared; threshold
     V - (R - R0): a higher required regional content leaves less room for any other origin.  Costs and use are those
     observed under the policies of the base, so only what has changed since then counts.
+    Prior form, as `origin.use_rate`.
     """
     lever = w.bargaining.position - w.base.position
     rise = p.required_span * lever[CONTENT]
@@ -113,7 +115,10 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
 
 
 def ordinary_margin(data: TradeData, s: Statute, use: Array) -> Array:
-    """Return what the use (2, J) of the preference spares of the rates of the base, duties above them apart."""
+    """Return what the use (2, J) of the preference spares of the rates of the base, duties above them apart.
+
+    m = t(0) - t(u), t of `origin.preferential_tariff`.  Definition.
+    """
     t0, mfn, none = data.t0[USA, PREFERRED_ROWS], s.mfn[USA, PREFERRED_ROWS], np.zeros_like(use)
     without, claimed = (origin.preferential_tariff(t0, mfn, none, none, s.claims.low, u) for u in (none, use))
     return without - claimed

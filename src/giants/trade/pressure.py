@@ -131,6 +131,8 @@ def sudden_losses(w: World, b: Calibration, path: Array | None = None, now: Shoc
     """Return (1, N) losses under 25% US tariffs on Mexican goods before anyone adjusts, at the short-run elasticity.
 
     A full break has no such figure: below an elasticity of one no tariff comes near to ending trade.
+
+    L = `losses` at θ_short.  Definition.
     """
     now = now or present_shock(w, b)
     assert now.t is not None

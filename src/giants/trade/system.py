@@ -18,7 +18,10 @@ from giants.trade.data import TradeData
 
 
 def matvec(A: Array, x: Array) -> Array:
-    """Return A x on the last axes: (..., m, k), (..., k) -> (..., m)."""
+    """Return A x on the last axes: (..., m, k), (..., k) -> (..., m).
+
+    y_m = Σ_k A_mk x_k, the definition.
+    """
     product: Array = np.matmul(A, x[..., None])[..., 0]
     return product
 
@@ -72,7 +75,10 @@ class Constants:
 
 
 def constants(data: TradeData, theta: Array, sticky: Sticky | None = None) -> Constants:
-    """Lay out the base for the equations; theta is (J,)."""
+    """Lay out the base for the equations; theta is (J,).
+
+    ln K0 = ln π0 + θ ln (1 + t0).  Definition.
+    """
     pi0 = to_sector_major(data.pi0)
     th = theta[:, None]
     X0 = np.ascontiguousarray(data.X0.T)
@@ -154,6 +160,7 @@ def evaluate(c: Constants, f: ShareWeights, u: Array) -> Evaluation:
     Y_ij = E_ij sum_n Kt_nij X_nj / phi_nj;  R_n = sum_j X_nj - (X/phi)_nj sum_i Kt_nij E_ij
     residuals: VA w L e / sum_j b Y (logs), ln P + ln(phi)/theta, X / (a (I + B) + g Y) (logs);  w, e and what is
     borrowed, B, are those of `closure.factor_market`.
+    u (..., M), M = N + 2 N J.  Source: Caliendo and Parro (2015), (13) to (18).
     """
     J, N = c.b.shape
     lead = u.shape[:-1]

@@ -97,7 +97,10 @@ def _mixed_in(step: Array, last_u: Array, last_step: Array, u: Array) -> Array:
 
 
 def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
-    """Return the equations of `system.evaluate` for the cases in the columns of u (M, B + 1)."""
+    """Return the equations of `system.evaluate` for the cases in the columns of u (M, B + 1).
+
+    The same c = b ln w + g ln P and residuals, with u's cases last.  Source: as `system`.
+    """
     J, N = c.b.shape
     cases, cut = u.shape[1], N + J * N
     threat, importer, exporter = k.cells.threat, k.cells.importer, k.cells.exporter
@@ -133,7 +136,10 @@ def _mixed(g: Array, x: Array) -> Array:
 
 
 def lay_out(c: Constants, f: ShareWeights, t: Array, cells: Cells) -> BatchWeights:
-    """Lay out the weights: a tariff t' instead of t multiplies K by ((1 + t') / (1 + t))^-theta in its cell."""
+    """Lay out the weights: a tariff t' instead of t multiplies K by ((1 + t') / (1 + t))^-theta in its cell.
+
+    t (N, N, J), cells by case.  Definition.
+    """
     at = cells.importer, cells.exporter
     wedge = 1 + cells.t.T
     K, Kt = f.K[:, *at], f.Kt[:, *at]

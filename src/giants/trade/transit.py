@@ -46,7 +46,10 @@ class TransitBase(NamedTuple):
 
 
 def caught(base: float, means: Sequence[Array | float], power: Sequence[float]) -> float:
-    """Return the share found out: 1 - (1 - q0) Π (1 - k_m a_m), a the means in force (0..1) and k what each finds."""
+    """Return the share found out: 1 - (1 - q0) Π (1 - k_m a_m), a the means in force (0..1) and k what each finds.
+
+    Elementwise (...,).  Prior form: each means finds independently.
+    """
     missed = 1.0 - base
     for force, found in zip(means, power, strict=True):
         missed *= 1.0 - found * float(force)
@@ -54,13 +57,19 @@ def caught(base: float, means: Sequence[Array | float], power: Sequence[float]) 
 
 
 def duty(eligible: float, preferential: Array, ordinary: Array, chinese: Array, found: float, fine: float) -> Array:
-    """Return the tariff that goods in transit expect: (1-q) (e t_pref + (1-e) t_mex) + q (t_chn + fine)."""
+    """Return the tariff that goods in transit expect: (1-q) (e t_pref + (1-e) t_mex) + q (t_chn + fine).
+
+    Elementwise (j,).  Definition: the expected rate.
+    """
     passed = eligible * preferential + (1.0 - eligible) * ordinary
     return np.asarray((1.0 - found) * passed + found * (chinese + fine))
 
 
 def share(base: float, response: float, saved: Array, saved_base: Array) -> Array:
-    """Return the share in transit: odds e0 / (1 - e0) exp(η (s - s0)), s = ln (1 + t_chn) / (1 + t_transit)."""
+    """Return the share in transit: odds e0 / (1 - e0) exp(η (s - s0)), s = ln (1 + t_chn) / (1 + t_transit).
+
+    Elementwise (j,).  Prior form; η from Iyoha and others (2025), see the module.
+    """
     odds = base / (1.0 - base) * np.exp(response * (saved - saved_base))
     return np.asarray(odds / (1.0 + odds))
 

@@ -31,6 +31,7 @@ def first_order(data: TradeData, s: Solution) -> FirstOrder:
     Slack_n = VA_n / I_n (e_n - 1), e_n the share of the factor in use: one under the instant closure
     with Z_nij base imports net of tariffs, c unit costs; a local formula, exact only for small changes.
     Source: Caliendo and Parro (2015), equation (15) and table 2.
+    Z (N, N, J), the rest (N,).
     """
     Z = data.flows
     income = data.VA + (data.t0 * Z).sum((1, 2)) + data.D
@@ -48,6 +49,8 @@ def rebase(data: TradeData, s: Solution, t: Array | None = None, D: Array | None
     """Return the equilibrium `s` as a new base (tariffs t, deficits D), with all identities restored.
 
     Endowments and factor prices merge into factor income; units stay world factor income.
+
+    π0 = π(s), X0 = X(s), VA = factor income of s; t (N, N, J), D (N,).  Accounting identity.
     """
     return TradeData(
         regions=data.regions,

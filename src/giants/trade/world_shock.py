@@ -114,6 +114,7 @@ def transfers(w: World, b: Calibration) -> Array:
     Shares of world factor income.  T = F / (dollars in the numeraire now) - F0 / (the same in 2023), F what is
     received less what is paid.  Deficits are fixed in the numeraire and hold F0, so that deficit and transfer
     together hold F, in every month.
+    Accounting identity.
     """
     now, before = dollars(b, w.trade.price), b.data.world_income / 1e3
     induced = w.bargaining.inducement * w.trade.gdp[MEX] / now

@@ -25,7 +25,8 @@ def result(runs: Ensemble, when: str = "last12") -> Result:
     """Return which predictions came out, and the groups behind them."""
     table = numbers.came(runs, (), when)
     ours, others, total = numbers.counted(table)
-    head = f"Of {total} predictions named before any run {ours} came as named and {others} the other way round."
+    named = "prediction" if total == 1 else "predictions"
+    head = f"Of {total} {named} named before any run {ours} came as named and {others} the other way round."
     note = f"{words.WHEN[when]}; {runs.caption}"
     tables = {"": table}
     figures = {"": lambda width: verdicts(table, width, note)}
