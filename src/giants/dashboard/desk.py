@@ -121,7 +121,7 @@ class Desk:
         """Let a run go on from a month that was played, as a branch, on either side."""
         side, name = self._one(asked), _side(asked, "to")
         months = _whole(asked, "months", 1, LONGEST)
-        self.sides[name] = shelf.go_on(side, asked.get("month"), months)
+        self.sides[name] = shelf.go_on(side, asked.get("month"), months, self.runs)
         self.sides[name].chairs = tuple(chair for chair in seat.CHAIRS if chair in (asked.get("chairs") or ()))
         return {"sides": {name: self._told(name, 0, whole=True)}}
 

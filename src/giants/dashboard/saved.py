@@ -138,6 +138,8 @@ def _command(now: Settings, part: Part, parent: Settings | None) -> str:
     elif parent and parent.run.answers:
         words.append("answers=null")
     where = []
+    if parent and parent.run.runs_dir != now.run.runs_dir:
+        words.append(f"runs_dir={now.run.runs_dir}")
     if parent:
         where = [f"branch={folder(parent)}@{month_name(month_number(now.run.start) + part.first)}"]
     return " ".join(["giants", *where, f"name={now.run.name}", f"months={now.run.months}", *words])

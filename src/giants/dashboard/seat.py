@@ -13,11 +13,11 @@ from giants.answers import REPLIES, Answer
 from giants.bargaining.model import TARGET
 from giants.bargaining.ratify import CLASSES
 from giants.bargaining.signals import FORMS
-from giants.dashboard.side import Line, Side
+from giants.dashboard.side import Side
 from giants.dashboard.view import in_words
 from giants.errors import InputError
 from giants.explain.answers import Option, Table, Worth, answers, made, options, table
-from giants.records.story import BEGIN, Story
+from giants.records.story import Story
 from giants.records.words import Words
 from giants.scenario import NOTHING, Demand
 from giants.symbols import ECONOMIES, ISSUES, MEX, USA
@@ -179,11 +179,6 @@ def _ordered(side: Side, chair: str, order: Mapping[str, Any]) -> Demand:
     if issue not in ISSUES or issue == NOTHING:
         raise InputError("a demand needs an issue")
     return Demand(side.date(), chair, issue, instrument, float(size), deadline)  # type: ignore[arg-type]
-
-
-def demands_made(log: list[Line], chair: str) -> int:
-    """Return how many demands were made on or by a chair."""
-    return sum(line.event.outcome in BEGIN and chair in (line.event.actor, line.event.other) for line in log)
 
 
 def _percent(worth: Worth) -> list[float]:

@@ -81,9 +81,10 @@ def opened(
     return side
 
 
-def go_on(side: Side, month: Any, months: int) -> Side:
+def go_on(side: Side, month: Any, months: int, runs: Path) -> Side:
     """Return a side that goes on from `month` of another, as a branch of `months` in all with nothing given to it.
 
+    It will be kept below `runs`, wherever its parent is.
     Raises InputError for a month that was not played.
     """
     if isinstance(month, bool) or not isinstance(month, int) or not 0 < month <= side.done:
@@ -93,7 +94,7 @@ def go_on(side: Side, month: Any, months: int) -> Side:
     given = [one for one in now.scenario.demands if one.month < again.date()]
     again.branch({"months": max(months, now.run.months)})
     last = again.parts[-1]
-    kept = replace(last.settings, run=replace(last.settings.run, answers=()),
+    kept = replace(last.settings, run=replace(last.settings.run, answers=(), runs_dir=str(runs)),
                    scenario=replace(last.settings.scenario, demands=tuple(given)))  # fmt: skip
     again.follow(last._replace(settings=kept), instead=True)
     return again
