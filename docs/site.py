@@ -24,6 +24,7 @@ NAMED = re.compile(r"(?<!\[)`(giants(?:\.\w+)+)`")
 EQUATIONS = set(
     re.findall(r"^### `(.+)`$", (ROOT / "docs/equations.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
 )
+HEAD = re.compile(r"<th(?![^>]*scope=)([ >])")
 SHIM = re.compile(r'<script src="[^"]*/iframe-worker/shim">')
 KINDS = ("text/html", "image/png", "image/svg+xml", "text/plain")
 """Kinds of an output, the one that is shown first."""
@@ -41,7 +42,11 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Serve the one script that would come from another host; with it the search works in a page opened as a file."""
+    """Serve the one script that would come from another host; say what headings of tables head.
+
+    With the script the search works in a page opened as a file.
+    """
+    output = HEAD.sub(r'<th scope="col"\1', output)
     place = posixpath.relpath("javascripts/iframe-worker.js", posixpath.dirname(page.url) or ".")
     return SHIM.sub(f'<script src="{place}">', output)
 

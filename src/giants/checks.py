@@ -33,11 +33,11 @@ def inspect(w: World, months: int) -> None:
     if month % YEAR == YEAR - 1 or month == months - 1:
         inspect_all(w)
         return
-    for block, name in MONTHLY:
-        values = getattr(getattr(w, block), name)
-        if not (values.min() >= 0.0 and values.sum() < np.inf):
-            inspect_all(w)  # which may find where it began
-            raise RunError(_failed(w, f"world.{block}.{name} is negative or not finite"))
+    totals = np.concatenate([w[symbol].ravel() for symbol in MONTHLY])
+    if not (totals.min() >= 0.0 and totals.max() < np.inf):
+        inspect_all(w)  # which may find where it began
+        block, name = next(symbol for symbol in MONTHLY if not (w[symbol].min() >= 0.0 and w[symbol].max() < np.inf))
+        raise RunError(_failed(w, f"world.{block}.{name} is negative or not finite"))
     trade, labour = w.trade, w.labour
     for what, gap in (
         ("world.labour.output: money of states is not that of the country", _gap(labour.output, trade.flows[:, MEX])),
@@ -67,15 +67,14 @@ def inspect_symbols(w: World) -> None:
 
     Measures may be missing (nan), where they have no meaning.
     """
-    for block, name, unit in _rows():
-        values = getattr(getattr(w, block), name)
-        if not values.size:
-            continue
-        low, high = values.min(), values.max()  # nan if any is
-        bottom, top = _bounds(unit)
-        if bottom <= low and high <= top:
-            continue
-        wrong = ~((values >= bottom) & (values <= top))
+    arrays = [w[block, name] for block, name, _ in _rows()]
+    sizes, (bottom, top) = np.array([values.size for values in arrays]), _limits()
+    some = np.flatnonzero(sizes)
+    flat, begins = np.concatenate([values.ravel() for values in arrays], dtype=float), (np.cumsum(sizes) - sizes)[some]
+    low, high = np.minimum.reduceat(flat, begins), np.maximum.reduceat(flat, begins)  # nan if any is
+    for row in some[~((bottom[some] <= low) & (high <= top[some]))]:
+        (block, name, unit), values = _rows()[row], arrays[row]
+        wrong = ~((values >= bottom[row]) & (values <= top[row]))
         if block == "measures":  # may be missing
             wrong &= ~np.isnan(values)
         if np.any(wrong):
@@ -90,13 +89,11 @@ def _rows() -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
-def _bounds(unit: str) -> tuple[float, float]:
-    """Return the least and the greatest that a symbol of this unit may be."""
-    largest = float(np.finfo(float).max)
-    return (
-        -TOLERANCE if unit.startswith((*FRACTIONS, *AMOUNTS)) else -largest,
-        1 + TOLERANCE if unit in FRACTIONS else largest,
-    )
+def _limits() -> tuple[Array, Array]:
+    """Return the least and the greatest (symbols,) that each may be, by its unit."""
+    units, largest = [unit for *_, unit in _rows()], float(np.finfo(float).max)
+    bounded = np.array([unit.startswith((*FRACTIONS, *AMOUNTS)) for unit in units])
+    return np.where(bounded, -TOLERANCE, -largest), np.where([u in FRACTIONS for u in units], 1 + TOLERANCE, largest)
 
 
 def _identities(w: World) -> dict[str, Array]:

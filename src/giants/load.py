@@ -52,7 +52,7 @@ POLLED = "2025-12"  # when Mexico's government stood in the polls as conf/societ
 _KEPT = 4
 COUNTED = ("2026-01", "2026-02")
 """The last months in which homicides are counted; ours of the same months give the level of those after them."""
-_spun_up: "OrderedDict[str, InitialState]" = OrderedDict()  # immutable results of data and parameters
+_spun_up: "OrderedDict[tuple[Any, ...], InitialState]" = OrderedDict()  # immutable results of data and parameters
 
 
 class InitialState(NamedTuple):
@@ -84,9 +84,8 @@ def initial(settings: Settings) -> World:
 def initial_state(settings: Settings) -> InitialState:
     """Return an `initial` World of the caller's own and the trade block that all runs from there share."""
     s = settings
-    key = repr(
-        (s.run.start, s.trade, s.bargaining, s.issues, s.instruments, s.invest, s.security, s.society, s.measures)
-    )
+    named = tuple(s.issues.items()), tuple(s.instruments.items())
+    key = (s.run.start, s.trade, s.bargaining, *named, s.invest, s.security, s.society, s.measures)
     if key not in _spun_up:
         _spun_up[key] = _spin_up_to_start(replace(s, scenario=HISTORY, run=replace(s.run, threats=True)))
         while len(_spun_up) > _KEPT:

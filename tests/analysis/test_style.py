@@ -2,12 +2,15 @@
 
 from itertools import combinations
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
 
 from giants.analysis import command, distributions, style
 from giants.analysis.compare.numbers import paired
+from giants.analysis.ensemble import load
+from giants.analysis.questions import QUESTIONS
 from giants.analysis.result import Result, save
 from giants.analysis.states.numbers import _spaced
 from giants.errors import InputError
@@ -51,9 +54,35 @@ def test_the_colour_blind_see_every_two_colours_apart(palette, kind):
 
 
 def test_every_colour_of_a_strategy_stands_out_from_paper():
-    for colour in style.STRATEGY.values():
-        y = float(TO_XYZ[1] @ linear(colour))
-        assert 1.05 / (y + 0.05) >= 2.9  # 3:1 is what guidelines ask of graphics
+    """At least 3 to 1 (WCAG 2.2, 1.4.11)."""
+    assert min(map(style.contrast, style.STRATEGY.values())) >= 3
+
+
+@pytest.mark.parametrize("colour", [*style.STRATEGY.values(), *style.SERIES, style.FAINT, style.INK])
+def test_text_in_any_colour_of_a_figure_can_be_read_on_paper(colour):
+    """At least 4.5 to 1; a colour that is dark enough stays."""
+    made = style.legible(colour)
+    assert style.contrast(made) >= style.READ
+    assert made == colour.lower() or style.contrast(colour) < style.READ
+
+
+@pytest.mark.parametrize("colours", ["cividis_r", "RdBu_r", "Greys"])
+def test_text_in_a_cell_can_be_read_on_whatever_its_colour_is(colours):
+    for share in np.linspace(0, 1, 50):
+        face = mpl.colormaps[colours](share)[:3]
+        assert style.contrast(style.ink_on(face), face) >= style.READ
+
+
+@pytest.mark.parametrize("name", ["futures", "autonomy", "compare", "trade_offs", "exposure", "bargaining", "pathways"])
+def test_every_text_of_a_figure_stands_out_from_what_it_stands_on(sweep, name):
+    """Panels are white but for images, whose cells are looked at above, and pale fields."""
+    made = next(q for q in QUESTIONS if q.name == name).module().result(load(sweep))
+    for key, draw in made.figures.items():
+        figure = draw(7.5)
+        coloured = {id(t) for axes in figure.axes if axes.images for t in axes.texts}
+        for text in figure.findobj(mpl.text.Text):
+            if text.get_text().strip() and id(text) not in coloured and text.get_color() != "white":
+                assert style.contrast(text.get_color()) >= style.READ, (key, text.get_text(), text.get_color())
 
 
 def test_each_strategy_has_a_mark_and_a_dash_of_its_own_and_keeps_them():

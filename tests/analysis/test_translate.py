@@ -92,6 +92,19 @@ def test_sentences_and_figures_of_a_sweep_have_no_english_left_and_the_same_numb
     assert any(say(text) != text for text in shown)
 
 
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("calibrated\nautonomy", "autonomía\ncalibrada"),
+        ("Mexico -0.20\nup in 0, down in 32", "México -0.20\nsube en 0, baja en 32"),
+        ("USA\n66.2%", "USA\n66.2%"),
+        ("US tariff above 15%", "arancel de Estados Unidos por encima de 15%"),
+    ],
+)  # fmt: skip
+def test_lines_of_a_figure_stay_lines_and_names_that_were_broken_are_broken_anew(say, english, spanish):
+    assert translate._wrapped(english, say) == spanish
+
+
 def test_names_along_an_axis_are_said_too(sweep):
     spoken = translated(next(q for q in QUESTIONS if q.name == "futures").module().result(load(sweep)), "es")
     axes = spoken.figures[""](7.5).axes[0]

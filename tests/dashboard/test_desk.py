@@ -92,6 +92,7 @@ def test_a_kept_branch_is_the_one_that_its_command_makes(desk):
     assert said == kept["commands"] == desk.answer("command", {"side": "left", "name": "turned"})["commands"]
 
 
+@pytest.mark.slow
 def test_a_finished_run_can_be_opened_and_goes_on_from_any_month(desk):
     begin(desk, months=3)
     step(desk, 3)

@@ -186,6 +186,7 @@ def test_only_what_the_chair_may_decide_is_taken(desk, decision):
     assert side.settings.scenario.demands == side.settings.run.answers == ()
 
 
+@pytest.mark.slow
 def test_a_game_after_a_lever_keeps_the_answers_of_each_part(desk):
     desk.answer("start", {**SIT, "chairs": ["MEX"]})
     play(desk, ["refuse"])

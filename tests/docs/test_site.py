@@ -30,5 +30,6 @@ def test_the_site_builds_and_needs_no_network(tmp_path, monkeypatch):
     for page in pages:
         loaded = re.findall(r'<(?:script|link|img|iframe)[^>]*(?:src|href)="(https?://[^"]+)"', page.read_text("utf-8"))
         assert loaded == [], page.name
+        assert re.findall(r"<th(?![^>]*scope=)[ >]", page.read_text("utf-8")) == [], page.name
     assert "<math" in (tmp_path / "blocks.html").read_text(encoding="utf-8")
     assert (tmp_path / "javascripts" / "iframe-worker.js").is_file()

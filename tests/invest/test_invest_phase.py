@@ -268,11 +268,11 @@ def test_reinvestment_goes_where_a_firms_plants_are(seed):
     rng = np.random.default_rng(seed)
     mexico, abroad, appeal = rng.random((5, 32)) + 1e-3, rng.random((5, 10)), np.ones((5, 42))
     size = mexico.sum(1) + abroad.sum(1)
-    even = inflows.renewal(mexico, abroad, appeal, 0.1 * size)
+    even = inflows.renewal(mexico, abroad, appeal, np.arange(5), 0.1 * size)
     np.testing.assert_allclose(even.mexico, 0.1 * mexico)
     np.testing.assert_allclose(even.abroad, 0.1 * abroad)
     appeal[:, 1] = 2.0
-    drawn = inflows.renewal(mexico, abroad, appeal, 0.1 * size)
+    drawn = inflows.renewal(mexico, abroad, appeal, np.arange(5), 0.1 * size)
     np.testing.assert_allclose(drawn.mexico.sum(1) + drawn.abroad.sum(1), 0.1 * size)
     assert np.all(drawn.mexico[:, 1] > even.mexico[:, 1])
 

@@ -155,7 +155,9 @@ def _curves(axis, curves, names, palette) -> None:  # type: ignore[no-untyped-de
     text_top = 1.0
     for name in names:
         label = style.wrapped(words.words(name), 18)
-        axis.text(1.02, text_top, label, transform=axis.transAxes, color=palette[name], fontsize=6.8, va="top")
+        axis.text(
+            1.02, text_top, label, transform=axis.transAxes, color=style.legible(palette[name]), fontsize=6.8, va="top"
+        )
         text_top -= 0.105 * (label.count("\n") + 1) + 0.02
 
 

@@ -107,7 +107,7 @@ def draw(histories: Histories, alone: pd.DataFrame, width: float) -> Figure:
         (("observed", style.INK), ("hindcast, 90% interval", "#0072B2"), ("dotted: law and growth alone", "#0072B2"),
          ("dashed: persistence", style.FAINT))
     ):  # fmt: skip
-        key.text(0.03, 0.36 - 0.1 * k, text, color=colour, transform=key.transAxes, fontsize=7)
+        key.text(0.03, 0.36 - 0.1 * k, text, color=style.legible(colour), transform=key.transAxes, fontsize=7)
     note = (
         "simulated change since 2017 added to the share observed then; shaded years held out (of 2026 January); "
         f"interval: {len(histories.draws)} draws of published elasticities and luck, no error of the model's own"

@@ -255,7 +255,8 @@ def seen(figure: Any, say: Speaker) -> str:
     panels = [*filter(None, panels)] or [*filter(None, (t for a in shown for t in (a.get_ylabel(), a.get_xlabel())))]
     parts = [figure.get_suptitle(), f"{say('Panels')}: {'; '.join(dict.fromkeys(panels))}" if panels else "",
              figure.get_supxlabel()]  # fmt: skip
-    return ". ".join(" ".join(part.split()) for part in parts if part)
+    parts = [" ".join(part.split()) for part in parts if part]
+    return " ".join(part if part.endswith(("?", ".")) else f"{part}." for part in parts)
 
 
 def _png(figure) -> str:  # type: ignore[no-untyped-def]

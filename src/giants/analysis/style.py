@@ -26,8 +26,8 @@ STRATEGY = {
     "latin_american_turn": "#0B6149",
     "iron_fist": "#000000",
     "defiance": "#7A1E5E",
-    "calibrated_autonomy": "#B8900A",
-    "adaptive_autonomy": "#2F8FCB",
+    "calibrated_autonomy": "#B58D0A",
+    "adaptive_autonomy": "#2B89C4",
 }
 """Told apart by lightness too, so that they can be read in grey; a test computes both."""
 MARKS = ("o", "s", "^", "v", ">", "<", "D", "p")
@@ -50,8 +50,12 @@ HATCH = {"calibrated": "", "contested": "", "subordinated": "////", "estranged":
 """Of the regimes, so that bars of like lightness are told apart in grey."""
 PILLAR = {"structural": "#12436D", "agency": "#C28A00", "relations": "#7FB3A6", "sovereignty": "#A0522D"}
 """Dark, middle, light, middle: told apart in grey by their order, which is that of the key."""
-INK, FAINT, GRID = "#222222", "#777777", "#E3E3E3"
+INK, FAINT, GRID = "#222222", "#6B6B6B", "#E3E3E3"
 DIVERGING = "RdBu_r"
+SHARES = "cividis_r"
+"""Of shares and ranks: darker is more, in grey too."""
+READ = 4.5
+"""Contrast of text with what it stands on (WCAG 2.2, 1.4.3)."""
 
 RC = {
     "font.family": "DejaVu Sans",
@@ -93,6 +97,44 @@ class Look(NamedTuple):
     colour: str
     mark: str
     dash: Any
+
+
+def luminance(colour: Any) -> float:
+    """Return the relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
+    c = np.array(mpl.colors.to_rgb(colour))
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def contrast(one: Any, other: Any = "white") -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def legible(colour: str) -> str:
+    """Return a colour, as much darker as text on white in it must be."""
+    rgb = np.array(mpl.colors.to_rgb(colour))
+    return next(mpl.colors.to_hex(k * rgb) for k in np.linspace(1, 0, 51) if contrast(k * rgb) >= READ)
+
+
+def ink_on(face: Any) -> str:
+    """Return black or white, whichever stands out more from a face."""
+    return max("white", "black", key=lambda ink: contrast(ink, face))
+
+
+def shown(values: Any, form: str) -> Any:
+    """Return numbers (rows, columns) as texts of a form, empty where there is none."""
+    return np.array([[form.format(v) if np.isfinite(v) else "" for v in row] for row in values], object)
+
+
+def cells(axes: Axes, image: Any, texts: Any, size: float, bold: Any = None) -> None:
+    """Write texts (rows, columns) into the cells of an image where its values are finite; those in `bold` are bold."""
+    faces = image.cmap(image.norm(image.get_array()))
+    for (i, j), text in np.ndenumerate(texts):
+        if text:
+            weight = "bold" if bold is not None and bold[i, j] else "normal"
+            axes.text(j, i, text, ha="center", va="center", fontsize=size, color=ink_on(faces[i, j, :3]), weight=weight)
 
 
 def looks(names: Sequence[str]) -> dict[str, Look]:
@@ -233,7 +275,7 @@ def name_points(axes: Axes, points: Sequence[tuple[float, float, str, str]], siz
     lost = 0
     for x, y, text, colour in points:
         note = axes.annotate(
-            text, (x, y), xytext=(0, 0), textcoords="offset points", fontsize=size, color=colour, va="center"
+            text, (x, y), xytext=(0, 0), textcoords="offset points", fontsize=size, color=legible(colour), va="center"
         )
         note.set_in_layout(False)
         for distance, (across, up) in ((d, side) for d in (5, 9, 14, 20) for side in _AROUND):

@@ -106,7 +106,7 @@ def _coverage(axes: Axes, table: pd.DataFrame, first: str) -> None:
         axes.errorbar(nominal + shift, value, yerr=[value - low, high - value], fmt="o", ms=4, color=colour, lw=1)
         place = {"xytext": (-5 if shift < 0 else 5, 6), "ha": "right" if shift < 0 else "left"}
         at = (nominal[0] + shift, value.iloc[0])
-        axes.annotate(group, at, textcoords="offset points", fontsize=7, color=colour, **place)
+        axes.annotate(group, at, textcoords="offset points", fontsize=7, color=style.legible(colour), **place)
     axes.plot([40, 100], [40, 100], color=style.FAINT, lw=0.8, ls="--")
     axes.set(xlim=(42, 100), ylim=(20, 104), xticks=nominal, xlabel="nominal, %", ylabel="inside, %")
     axes.set_title("Coverage of the concession")

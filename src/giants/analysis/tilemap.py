@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from giants.analysis import style
 from giants.tiles import COLUMNS, PLACES, ROWS, abbreviations
 
 
@@ -28,9 +29,8 @@ def draw(
         face = colours(norm(value)) if np.isfinite(value) else (1, 1, 1, 1)
         edge, thick = ("#222222", 1.2) if code in framed else ("#CCCCCC", 0.4)
         axes.add_patch(Rectangle((column, -row), 0.94, 0.94, facecolor=face, edgecolor=edge, lw=thick))
-        dark = 0.299 * face[0] + 0.587 * face[1] + 0.114 * face[2] < 0.55
         if text:
-            ink = "white" if dark else "#222222"
+            ink = style.ink_on(face[:3])
             axes.text(column + 0.47, -row + 0.66, abbr, ha="center", va="center", fontsize=5, color=ink)
             shown = f"{value:z.{digits}f}" if np.isfinite(value) else "-"
             axes.text(column + 0.47, -row + 0.28, shown, ha="center", va="center", fontsize=5.5, color=ink)

@@ -23,6 +23,8 @@ PLAIN = re.compile(r"[^A-Za-zÀ-ÿ]*|[A-Z]{2,3}( [\d.,%]+)?|[A-Z]{2,3}\.?|[-−]
 """Texts without words: numbers, signs, and codes (of economies, sectors, indicators and quantiles)."""
 LISTS = (("; ", "; "), (", ", ", "), (" and ", " y "), (": ", ": "), ("\n", "\n"))
 """What separates the parts of a text that are translated one by one."""
+TITLE, UPRIGHT = 8.6, 14.0
+"""Letters an inch of a panel's title and of a label beside it."""
 DEPTH, REACH = 8, 3
 """How deep fields stand in fields, and how many parts of a list may belong together."""
 type Speaker = Callable[[str], str]
@@ -125,6 +127,8 @@ def _fit(field: str) -> str:
 
 
 def _cased(text: str, said: str) -> str:
+    if text[:2].isupper():  # a code, such as US, says nothing of how the text begins
+        return said
     return said[:1].upper() + said[1:] if text[:1].isupper() else said[:1].lower() + said[1:] if _lower(said) else said
 
 
@@ -169,6 +173,7 @@ def _drawn(draw: Draw, say: Translator) -> Draw:
                 axis.set_ticklabels([_wrapped(text, say) for text in given])
         for text in texts(figure):
             text.set_text(_wrapped(text.get_text(), say))
+        _fitted(figure)
         return figure
 
     return draw_said
@@ -190,10 +195,28 @@ def texts(figure: Any) -> list[Any]:
 
 
 def _wrapped(text: str, say: Translator) -> str:
-    """Return a text translated, broken over lines as long as its own."""
+    """Return a text translated: line by line where lines stand alone, else broken over lines as long as its own."""
     lines = str(text).split("\n")
     said = say(str(text))
-    return said if len(lines) == 1 else textwrap.fill(said, max(map(len, lines)) + 4, break_long_words=False)
+    if len(lines) == 1:
+        return said
+    apart = [say.find(line) for line in lines]
+    if " ".join(lines).lower() not in say.exact and all(line is not None for line in apart):
+        return "\n".join(line or "" for line in apart)
+    return textwrap.fill(said, max(map(len, lines)) + 4, break_long_words=False)
+
+
+def _fitted(figure: Any) -> None:
+    """Break titles and upright labels that have grown longer than their panels."""
+    width, height = figure.get_size_inches()
+    for axes in figure.axes:
+        spec = axes.get_subplotspec()
+        grid = spec.get_gridspec() if spec else None
+        across, up = (grid.ncols, grid.nrows) if grid else (1, 1)
+        room = [(t, width / across * TITLE) for t in (axes.title, axes._left_title)]
+        for text, most in (*room, (axes.yaxis.label, height / up * UPRIGHT)):
+            if max(map(len, text.get_text().split("\n"))) > most:
+                text.set_text(textwrap.fill(" ".join(text.get_text().split()), max(10, int(most))))
 
 
 def spoken_names() -> list[str]:

@@ -32,7 +32,7 @@ def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Ar
         form=form,
         protective=o.protects[option].astype(float),
         statute_named=np.where(spoken, p.named_by_statement, 1.0),
-        record=np.clip(record, -signals.BOUND, signals.BOUND),
+        record=bounded(record),
         kind=kind,
         exposure=signals.exposure(imports / np.maximum(w.trade.gdp[target], 1.0), np.maximum(scope, 1e-3), rates),
         market=imports,
@@ -41,12 +41,17 @@ def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Ar
     )
 
 
+def bounded(record: Array) -> Array:
+    """Return what a record can say at most, either way."""
+    return np.minimum(np.maximum(record, -signals.BOUND), signals.BOUND)
+
+
 def in_general(model: BargainingModel, record: Array) -> Array:
     """Return the chance (...,) that a threat yet to be made is carried out if resisted: h = Λ(ln h0/(1 - h0) + b r).
 
     h0 is that of a sender without a record for an executive demand in no particular form.  Source: the estimate.
     """
-    return logistic(model.belief_odds + model.estimate.record * np.clip(record, -signals.BOUND, signals.BOUND))
+    return logistic(model.belief_odds + model.estimate.record * bounded(record))
 
 
 def of_any_threat(w: World, model: BargainingModel, belief: float) -> float:

@@ -44,7 +44,13 @@ class Rates(NamedTuple):
     broad: Array
     """(tariffs,) rows of US tariffs on Mexico"""
     kept: Array
-    """(O,) whether it is one that stays for protection"""
+    """(O + 1,) whether it is one that stays for protection; the last row, also below, is what only exclusions end"""
+    void: Array
+    """(O + 1,) chance a month that a court ends it"""
+    longest: Array
+    """(O + 1,) months to where the law ends it"""
+    foreseen: Array
+    """(tariffs + 2,) rows of what firms foresee: the tariffs, a place for the measure at hand, the last row"""
     full: Array
     """(O, j) rate on trade that claims no preference; Mexican and Chinese tariffs included"""
     protecting: Array
@@ -173,14 +179,17 @@ def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: M
 
 def _rates(o: instruments.Options) -> Rates:
     """Return the tariffs that the options stand for."""
-    full = o.size[:, None] * o.sectors
+    full, tariff = o.size[:, None] * o.sectors, np.array(o.channel) == "tariff"
     aimed = (o.sender == USA) & (o.target == MEX)
-    aimed_sectors = o.sectors * aimed[:, None]
+    aimed_sectors, broad = o.sectors * aimed[:, None], np.flatnonzero(aimed & tariff)
     return Rates(
         aimed=aimed,
         leaving=aimed & (np.array(o.channel) == "exit"),
-        broad=np.flatnonzero(aimed & (np.array(o.channel) == "tariff")),
-        kept=aimed & o.protects & (np.array(o.channel) == "tariff"),
+        broad=broad,
+        kept=np.append(aimed & o.protects & tariff, True),
+        void=np.append(o.void, 0.0),
+        longest=np.append(o.longest.astype(float), np.inf),
+        foreseen=np.array([*broad, 0, len(o.size)]),
         full=full,
         protecting=aimed_sectors * o.protects[:, None],
         aimed_sectors=aimed_sectors,

@@ -26,7 +26,7 @@ def look_again(m: Month, s: BargainingState) -> BargainingState:
         if m.model.common_agency.offers:
             bought, paid = menus(m.w, m.model, m.payoffs)
             s = s._replace(inducement=paid, policies=s.policies._replace(bought=bought))
-    position[at] = np.maximum(m.model.issues.initial[at], s.regional[:, at].mean(axis=0))
+    position[at] = np.maximum(m.model.issues.initial[at], s.regional.sum(axis=0)[at] / len(s.regional))
     return s._replace(policies=s.policies._replace(position=position))
 
 

@@ -6,7 +6,7 @@ the end of the treaty, by a review or an exit under those postures; the three ar
 One channel: location reads the mean of ln(1 + t), waiting reads its variance.
 """
 
-from math import exp, floor, log1p
+from math import exp, floor
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +27,9 @@ from giants.world import World
 _PROCESS = FORMS.index("process")
 NEVER = 1e-9
 """Share of a life under tariffs where none can be announced."""
+_MOMENTS = np.array([[1.0], [2.0]])
+AT_HAND_ROW = -2
+"""of `Rates.foreseen`"""
 NONE, AT_HAND, TO_COME = range(3)
 """Measures: none in force; that of the open dispute; one of a threat yet to be made."""
 
@@ -46,6 +49,8 @@ class Spells(NamedTuple):
     """(states,) tariffs yet to come, a year, by posture"""
     exits: Array
     """(states,) exits from the treaty yet to come, a year, by posture"""
+    protected: float
+    """share of a life that a tariff kept for protection covers, as exclusions take it away"""
 
 
 def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, force: MeasuresInForce,
@@ -61,7 +66,7 @@ def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalCo
     """
     rate, tariffs = 1 / model.p.project_life, legal.legal[model.rates.broad]
     spells = _spells(w, model, s, legal, tariffs, ahead)
-    logs = np.log1p(_rates(w, model, s, legal, force, pact, ahead, spells.to_come))
+    logs = np.log1p(_rates(w, model, s, legal, force, pact, spells))
     quiet, measures, bare = logs[0], logs[:3], logs[3]
     ends, later = (rate / covers - rate for covers in (spells.at_hand, spells.usual))
     now, second = moments(spells.odds, float(spells.arrivals[0]), ends, later, measures, rate)
@@ -104,8 +109,9 @@ def of_postures(share: Array, ahead: Ahead, rate: float) -> tuple[float, float]:
     share π (states,): of time under measures while a posture governs.  The same recursion as `moments`, on dates.
     Definition of the first two moments.
     """
-    edges = np.append(np.exp(-rate * ahead.starts), 0.0)
-    spans = edges[:-1] - edges[1:]
+    left = np.exp(-rate * ahead.starts)
+    spans = left.copy()
+    spans[:-1] -= left[1:]
     first = spans[-1] * share
     second = first * first
     for span, move in zip(spans[-2::-1], ahead.moves[::-1], strict=True):
@@ -128,21 +134,19 @@ def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: 
     """
     end, starts = pact.horizon, [*ahead.starts.tolist(), np.inf]
     left = [floor(max(min(end - start, p.extension - FIRST_REVIEW), 0.0) + 1e-6) for start in starts[:-1]] + [0]
-    out = []
-    for m in (1, 2):
-        gone = exits + m / p.project_life
-        leaves = exits / gone
-        expires = 1 - leaves
-        for n in reversed(range(len(starts) - 1)):
-            start, stop = starts[n], starts[n + 1]
-            if n < len(ahead.moves):
-                stays = np.exp(-gone * (stop - start))
-                leaves = (1 - stays) * exits / gone + stays * (ahead.moves[n] @ leaves)
-            if start < end:
-                later = ahead.moves[n] @ expires if stop < end else expires
-                expires = (1 - renewal) ** (left[n] - left[n + 1]) * np.exp(-gone * (min(stop, end) - start)) * later
-        out.append(float(leaves[0] + expires[0]))
-    return out[0], out[1]
+    gone = exits + _MOMENTS / p.project_life  # (moments, states), as all that follows
+    leaves = at_once = exits / gone
+    expires = 1 - leaves
+    for n in reversed(range(len(starts) - 1)):
+        start, stop = starts[n], starts[n + 1]
+        if n < len(ahead.moves):
+            stays = np.exp(-gone * (stop - start))
+            leaves = (1 - stays) * at_once + stays * (leaves @ ahead.moves[n].T)
+        if start < end:
+            later = expires @ ahead.moves[n].T if stop < end else expires
+            expires = (1 - renewal) ** (left[n] - left[n + 1]) * np.exp(-gone * (min(stop, end) - start)) * later
+    first, second = (leaves[:, 0] + expires[:, 0]).tolist()
+    return first, second
 
 
 def _end(w: World, model: BargainingModel, s: BargainingState, pact: Treaty, spells: Spells, ahead: Ahead,
@@ -178,8 +182,8 @@ def arrival(p: Parameters, pressure: Array, odds: float) -> Array:
     return np.asarray(12 * odds * start / (1 + start * (lasts + p.rest)))
 
 
-def covered(p: Parameters, concede: float, void: Array, months: Array, kept: Array, ahead: Ahead) -> Array:
-    """Return the share of a project's life that a measure in force covers, up to where the law ends it.
+def covered(p: Parameters, concede: Array, void: Array, months: Array, kept: Array, ahead: Ahead) -> Array:
+    """Return the share (...,) of a project's life that a measure in force covers, up to where the law ends it.
 
     φ the rate a year at which it is relented, settled or struck down (`void`, a month), M = months / 12 to where the
     law ends it; where it is `kept` for protection, what remains after exclusions, which take φ a year of it.
@@ -213,58 +217,64 @@ def _spells(w: World, model: BargainingModel, s: BargainingState, legal: LegalCo
     A threat yet to come is one of those that the law leaves, all alike, and is carried out with the chance of threats
     in general; its measure meets the inaugurations ahead as one that is in force now.  Prior form.
     """
-    p, o, d, r = model.p, model.options, s.disputes, model.rates
-    option = int(d.option[USA])
-    odds = 1.0 if d.in_force[USA] else float(d.carried_out[USA]) if d.threatened[USA] else 0.0
+    p, d, r = model.p, s.disputes, model.rates
+    option, in_force = int(d.option[USA]), bool(d.in_force[USA])
+    odds = 1.0 if in_force else float(d.carried_out[USA]) if d.threatened[USA] else 0.0
     follow = float(in_general(model, d.record[USA]))
     carried = of_any_threat(w, model, follow)
     pressure = np.where(np.isnan(ahead.pressure), float(w.actions.us_pressure), ahead.pressure)
     aimed = max(int(np.count_nonzero(r.aimed & legal.legal)), 1)
     leaving = int(np.count_nonzero(r.leaving & legal.legal))
-    to_come = covered(p, 1 - carried / follow, o.void[r.broad], o.longest[r.broad], r.kept[r.broad], ahead)
-    left = o.longest[option] - d.age[USA] * d.in_force[USA]
-    at_hand = covered(p, float(d.concede[USA]), o.void[option], left, r.kept[option], ahead) if odds else 1.0
+    rows = r.foreseen.copy()
+    rows[AT_HAND_ROW] = option
+    concede, months = np.full(len(rows), 1 - carried / follow), r.longest[rows]
+    concede[AT_HAND_ROW] = d.concede[USA]
+    months[AT_HAND_ROW] -= d.age[USA] * in_force
+    covers = covered(p, concede, r.void[rows], months, r.kept[rows], ahead)
+    to_come, at_hand, protected = covers[:AT_HAND_ROW], float(covers[AT_HAND_ROW]) if odds else 1.0, float(covers[-1])
     arrivals = arrival(p, pressure, carried * model.threats / aimed)
     count = int(np.count_nonzero(tariffs))
     to_come = to_come * tariffs if count else to_come
     usual = float(to_come.sum()) / count if count else NEVER
-    return Spells(odds, float(at_hand), to_come, usual, arrivals * count, arrivals * leaving)
+    return Spells(odds, at_hand, to_come, usual, arrivals * count, arrivals * leaving, protected)
 
 
 def _rates(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, force: MeasuresInForce,
-           pact: Treaty, ahead: Ahead, weight: Array) -> Array:  # fmt: skip
+           pact: Treaty, spells: Spells) -> Array:  # fmt: skip
     """Return tariffs above the base (4, j) without a measure, under the one at hand, one to come, and without a treaty.
 
     Net of the share of trade that claims the preference where a measure spares it.  Tariffs kept for protection fade
     by exclusions, so that a part of the life is under them; the one to come is the mean of those that can be announced,
-    by the share of a life `weight` that each covers.
+    by the share of a life that each covers.
     """
-    p, d, use = model.p, s.disputes, w.trade.preference_use[MEX]
-    c, ordinary = w.calendar, w.trade.ordinary_margin[MEX]
-    bare = c.added_tariff[USA, MEX] + ordinary
-    law = paid(bare - ordinary, c.claim_margin[MEX], c.duty_scope[MEX], use) if pact.in_force else bare
-    option = int(d.option[USA])
+    d, r, use = s.disputes, model.rates, w.trade.preference_use[MEX]
+    c, option = w.calendar, int(d.option[USA])
+    full = c.added_tariff[USA, MEX]
+    bare = full + w.trade.ordinary_margin[MEX]
+    law = paid(full, c.claim_margin[MEX], c.duty_scope[MEX], use) if pact.in_force else bare
+    claims = use * pact.in_force
     acts = bool(d.in_force[USA]) and d.age[USA] >= model.options.delay[option]
     stands = pact.in_force * (1 - force.preference_lost)
     added = force.tariff[USA, MEX]
-    added = added - np.maximum(added, 0.0) * force.exempt[USA] * use * stands
+    above = np.maximum(added, 0.0)
+    added = added - above * force.exempt[USA] * use * stands
     kept = s.standing_tariff * (1 - model.spared * use * stands)
-    passing = np.maximum(added - kept, 0.0) if acts else 0.0 * added
-    fades = np.full(1, -12 * log1p(-min(p.exclusion, 0.999999)))
-    stays = float(outlasts(fades, np.full(1, np.inf), ahead, 1 / p.project_life)[0])
-    lasting = added - passing - np.minimum(kept, np.maximum(added, 0.0)) * (1 - stays)
-
-    def announced(rows: Array) -> Array:
-        again = kept * model.rates.kept[rows, None]  # is in force already
-        new = np.maximum(model.rates.full[rows] - legal.levied[rows], 0.0)
-        return np.asarray(np.maximum(new * (1 - model.options.exempt[rows, None] * use * pact.in_force) - again, 0.0))
-
-    to_come = weight @ announced(model.rates.broad) / weight.sum()
-    at_hand = law
+    fading = np.minimum(kept, np.maximum(added, 0.0)) * (1 - spells.protected)
+    at_hand, lasting = law, added - fading
+    weight, news = spells.to_come, _announced(model, legal, r.broad, claims, kept)
+    to_come = weight @ news / weight.sum()
     if acts:
-        at_hand = (bare if stands == 0 else law) + passing
+        passing = np.maximum(added - kept, 0.0)
+        at_hand, lasting = (bare if stands == 0 else law) + passing, lasting - passing
     elif d.threatened[USA] or d.in_force[USA]:
         preference = model.options.channel[option] == "preference"
-        at_hand = bare if preference else law + announced(np.array([option]))[0] * model.rates.aimed[option]
-    rates = np.stack([law, at_hand, law + to_come, bare])
-    return np.asarray(np.maximum(rates + lasting, -0.99))
+        at_hand = bare if preference else law + _announced(model, legal, np.array([option]), claims, kept)[0]
+    return np.asarray(np.maximum(np.array([law, at_hand, law + to_come, bare]) + lasting, -0.99))
+
+
+def _announced(model: BargainingModel, legal: LegalContext, rows: Array, claims: Array, kept: Array) -> Array:
+    """Return what US tariffs on Mexico in `rows` of the options would add (rows, j) to law and tariffs `kept` (j,)."""
+    again = kept * model.rates.kept[rows, None]  # is in force already
+    new = np.maximum(model.rates.full[rows] - legal.levied[rows], 0.0)
+    spared = model.options.exempt[rows, None] * claims
+    return np.asarray(np.maximum(new * (1 - spared) - again, 0.0) * model.rates.aimed[rows, None])

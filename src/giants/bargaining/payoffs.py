@@ -44,7 +44,7 @@ def payoffs(w: World, model: BargainingModel, reservation: Array) -> Payoffs:
     horizon, table, actions = model.p.horizon / 12, model.issues, w.actions
     given = w.bargaining.promised + w.bargaining.bought
     left, wanted = 1.0 - reservation - given, np.maximum(model.theirs - reservation - given, 0.0)
-    a = model.value * np.divide(wanted, left, out=np.ones_like(left), where=left > 0) * horizon
+    a = model.value * np.divide(wanted, left, out=np.ones(left.shape), where=left > 0) * horizon
     a[USA] *= actions.us_salience
     a[MEX] *= actions.voiced / _VOICE
     a[MEX, _AT["tariff_relief"]] *= relief_worth(w)

@@ -1,5 +1,6 @@
 """What bargaining carries from month to month: disputes by sender, policies by issue, and counts."""
 
+from operator import attrgetter
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -85,11 +86,14 @@ class BargainingState(NamedTuple):
     events: tuple[Episode, ...]
 
 
+_DISPUTES, _POLICIES, _COUNTS = (
+    attrgetter(*names) for names in (Disputes._fields, Policies._fields, Tally._fields[:-1])
+)
+
+
 def last_month(w: World) -> BargainingState:
     """Return the state at the end of last month."""
     y = w.bargaining
-    disputes = Disputes(*(getattr(y, name) for name in Disputes._fields))
-    policies = Policies(*(getattr(y, name) for name in Policies._fields))
-    counts = {name: getattr(y, name) for name in Tally._fields if name != "approval_shift"}
-    tally = Tally(**counts, approval_shift=np.zeros_like(y.concession_cost))
+    disputes, policies = Disputes._make(_DISPUTES(y)), Policies._make(_POLICIES(y))
+    tally = Tally._make((*_COUNTS(y), np.zeros(y.concession_cost.shape)))
     return BargainingState(disputes, policies, tally, y.standing_tariff, y.regional, y.inducement, ())

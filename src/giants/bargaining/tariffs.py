@@ -58,7 +58,7 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
     Cooperation that Mexico withholds costs it exemptions, visitors and remittances too (`reprisals.reprisal`).
     """
     o, lever, d = model.options, s.policies.position, s.disputes
-    relief, tariff = 1 - float(lever[_RELIEF]), np.zeros_like(w.bargaining.added_tariff)
+    relief, tariff = 1 - float(lever[_RELIEF]), np.zeros(w.bargaining.added_tariff.shape)
     measure = dict.fromkeys(
         ("preference", "remittance", "border", "subsidy", "capital", "cooperation", "ban", "force"), 0.0
     )
@@ -111,7 +111,7 @@ def agreed_barriers(w: World, model: BargainingModel, lever: Array) -> Array:
     everywhere, Δz the change of each policy.  Prior form.
     """
     p, moved = model.p, lever - model.issues.initial
-    barrier = np.ones_like(w.bargaining.added_tariff)
+    barrier = np.ones(w.bargaining.barrier.shape)
     barrier[MEX, USA, _FOOD] -= p.food_barrier * moved[_FARM_ACCESS]
     barrier[USA, MEX, _METALS] += p.metals_limit * moved[_METALS_LIMIT]
     barrier[:, MEX, _FOOD] += p.water_cost * moved[_WATER]

@@ -24,18 +24,25 @@ class Renewal(NamedTuple):
     abroad: Array  # (f, n)
 
 
-def renewal(mexico: Array, abroad: Array, appeal: Array, due: Array) -> Renewal:
-    """Reinvestment by firm and place, states and economies (p): I_fp = d_f K_fp A_fp / Σ_q K_fq A_fq.
+def renewal(mexico: Array, abroad: Array, appeal: Array, sector: Array, due: Array) -> Renewal:
+    """Reinvestment by firm and place, states and economies (p): I_fp = d_f K_fp A_jp / Σ_q K_fq A_jq, j of f.
 
     Firms put what is `due` d (f,) bn USD into the plants K that they have in states, `mexico` (f, s), and elsewhere,
-    `abroad` (f, n), the more where the `appeal` A (f, p) of a place has risen.
+    `abroad` (f, n), the more where the `appeal` A (j, p) of a place to their `sector` (f,) has risen.
     Form: the multinomial logit around base shares, McFadden (1974), as for new plants.
     """
-    here, away = mexico * appeal[:, :S], abroad * appeal[:, S:]
-    scale = (due / (here @ np.ones(S) + away @ np.ones(N)))[:, None]
-    here *= scale
-    away *= scale
+    here, away = appeal[:, :S].take(sector, axis=0), appeal[:, S:].take(sector, axis=0)
+    here *= mexico
+    away *= abroad
+    scale = due / (here @ np.ones(S) + away @ np.ones(N))
+    here *= _columns(scale, S)
+    away *= _columns(scale, N)
     return Renewal(here, away)
+
+
+def _columns(x: Array, columns: int) -> Array:
+    """Return x (f,) in each of some columns (f, p), laid out: a broadcast product takes a loop for each firm."""
+    return x.repeat(columns).reshape(-1, columns)
 
 
 def inflows(calibration: InvestCalibration, project: Array, place: Array, renewed: Array) -> Inflows:

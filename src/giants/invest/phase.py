@@ -203,9 +203,8 @@ def advance(w: World, calibration: InvestCalibration, parameters: InvestParamete
     p, v = parameters, w.invest
     rate, appeal = p.stock.renewal / 12.0, np.exp(pulls(w, calibration, parameters))
     flows = decide(w, calibration, p, appeal, u)
-    of_firms = appeal.take(calibration.sector, axis=0)
     due = v.size * rate * location.rooted(p.location.sunk, w.actions.firm_hazard)
-    renewed = renewal(v.capital_mexico, v.capital_abroad, of_firms, due)
+    renewed = renewal(v.capital_mexico, v.capital_abroad, appeal, calibration.sector, due)
     fdi = inflows(calibration, flows.project, flows.place, renewed.mexico)
     done = np.flatnonzero(flows.months == 1)
     finished = ledger.Completed(done, flows.place[done], flows.project[done])

@@ -92,9 +92,8 @@ def relieved(
     """
     lesser = np.minimum(met / np.maximum(added, 1e-9)[..., None], 1.0)  # (i, k, j)
     within = np.maximum(sectoral, deferred * lesser)
-    weight = e.g * (e.beyond + e.within)
-    total = np.maximum(weight.sum(-1), _TINY)
-    others = ((e.g * e.beyond).sum(-1) * deferred + (within * (e.g * e.within)).sum(-1)) / total
+    total = np.maximum(e.g @ (e.beyond + e.within), _TINY)
+    others = (e.g @ e.beyond * deferred + np.vecdot(within, e.g * e.within)) / total
     return np.asarray(np.where(member[:, None], deferred, others))
 
 

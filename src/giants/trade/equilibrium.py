@@ -68,7 +68,7 @@ class Solution:
     @property
     def borrowed(self) -> Array:
         """(..., N) borrowed because of slack, negative where spending waits."""
-        return np.asarray(np.zeros_like(self.income) + self.point.borrowed)
+        return np.asarray(0.0 * self.income + self.point.borrowed)
 
     @cached_property
     def P(self) -> Array:
@@ -126,7 +126,8 @@ class Solver:
         """
         shock = shock or Shock()
         f = share_weights(self, shock)
-        u = np.broadcast_to(self.reference if start is None else start, (*f.D.shape[:-1], self.c.size)).copy()
+        u = np.empty((*f.D.shape[:-1], self.c.size))
+        u[...] = self.reference if start is None else start
         with np.errstate(all="ignore"):
             if self.chord is None:
                 u, point, steps = _anderson(self, f, u)
@@ -188,15 +189,14 @@ def share_weights(s: Solver, shock: Shock) -> ShareWeights:
     K = np.exp(weight)
     D = c.D if shock.transfer is None else c.D + shock.transfer
     income0 = c.VA if shock.L is None else c.VA * shock.L
-    lead = np.broadcast_shapes(K.shape[:-3], D.shape[:-1], income0.shape[:-1])
-    N = len(c.VA)
-    return ShareWeights(K, K / wedge, income0, np.broadcast_to(D, (*lead, N)), _anchor(c, shock))
+    lead = np.broadcast(K[..., 0, 0, :], D, income0).shape  # (..., N)
+    return ShareWeights(K, K / wedge, income0, D if D.shape == lead else np.broadcast_to(D, lead), _anchor(c, shock))
 
 
 def _anchor(c: Constants, shock: Shock) -> Array:
     """Return (..., N) the log factor prices at which there would be no pressure: a = ln w - lam z."""
     if c.sticky is None or shock.lnw is None:
-        return np.zeros_like(c.VA)
+        return np.zeros(c.VA.shape)
     left = 0.0 if shock.pressure is None else shock.pressure
     return np.asarray(shock.lnw - c.sticky.share / (1.0 - c.sticky.share) * left)
 

@@ -58,16 +58,24 @@ def eligible(chinese: Array | float, threshold: float, spread: float) -> Array:
     return np.asarray(1 / (1 + np.exp((chinese - threshold) / spread)))
 
 
+def spared(t0: Array, mfn: Array, u0: Array, u: Array) -> Array:
+    """Return what the use u of the preference spares of the rates of the base: min(u, u0) m + (u - u0)^+ q.
+
+    q = t0 / (1 - u0).  Trade that leaves the preference pays the most-favoured-nation rate m; trade that enters it
+    saves q, the rate that trade outside paid in the base, in which u0 claimed.
+    """
+    outside = t0 / np.maximum(1 - u0, 0.01)
+    return np.asarray(np.minimum(u, u0) * mfn + np.maximum(u - u0, 0) * outside)
+
+
 def preferential_tariff(t0: Array, mfn: Array, added: Array, exempt: Array, u0: Array, u: Array) -> Array:
     """Return the tariff paid on an origin with preference, anchored on the base rate t0 at use u0.
 
-    t = t0 + (u0 - u)^+ m - (u - u0)^+ q + a - u e a^+,  q = t0 / (1 - u0).
-    Trade that leaves the preference pays the most-favoured-nation rate m; trade that enters it saves q, the rate
-    that trade outside paid in the base; a is what bargaining added, e the share of claimed trade that it leaves out.
+    t = t0 + u0 m - spared + a - u e a^+,  `spared` of :func:`spared`
+    m is the most-favoured-nation rate; a what bargaining added, e the share of claimed trade that it leaves out.
     Elementwise (2, J).  Accounting identity at the margin of use.
     """
-    outside = t0 / np.maximum(1 - u0, 0.01)
-    base = t0 + np.maximum(u0 - u, 0) * mfn - np.maximum(u - u0, 0) * outside
+    base = t0 + u0 * mfn - spared(t0, mfn, u0, u)
     return np.asarray(base + added - u * exempt * np.maximum(added, 0))
 
 

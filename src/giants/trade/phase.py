@@ -18,6 +18,7 @@ from giants.symbols import (
     USA,
     Array,
     Trade,
+    mask,
     reads,
 )
 from giants.trade import adjustment, inputs, policy, transit
@@ -40,6 +41,7 @@ from giants.world import World
 __all__ = ["Calibration", "advance", "initial", "present_shock", "refresh_jacobians", "settled", "unknowns"]
 
 
+_MEXICO = mask(("MEX",), ECONOMIES)
 FAR = np.sort([*ASIA_ROWS, *PARTNER_ROWS])
 """Origins whose value passes through Mexico as a bridge: Asia and Latin America."""
 
@@ -115,7 +117,7 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
     everyone[PREFERRED_ROWS] = use
     claimed = duties.claims(w, everyone)[PREFERRED_ROWS]
     t = policy.tariffs(w, data, b.statute, claimed, b.parameters.local_subsidy_rate)
-    ordinary = np.zeros_like(everyone)
+    ordinary = np.zeros(everyone.shape)
     ordinary[PREFERRED_ROWS] = policy.ordinary_margin(data, b.statute, use)
     passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
     t[USA, CHN] -= passing.relief
@@ -130,7 +132,7 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
     sold = abroad(s.flows)
     exports, goods = sold.sum(0), sold @ data.goods
     output = _ratio(s.Y, data.Y0)
-    gdp = s.factor_income + s.revenue
+    gdp, paid_abroad = s.factor_income + s.revenue, w.invest.profits.sum()
     content = _content(b, s, bought, passing)
     redundant = float(s.redundant)
     so_far = float(w.trade.largest_redundant) * (int(w.calendar.month) > 0)
@@ -160,7 +162,7 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         value_added=output,
         us_share=sold[USA] / np.where(exports > 0, exports, 1.0),
         gdp=usd * gdp,
-        gni=usd * gdp + w.invest.profits - w.invest.profits.sum() * (np.arange(len(gdp)) == MEX),
+        gni=usd * gdp + w.invest.profits - paid_abroad * _MEXICO,
         real_gdp=gdp / (b.short_run.c.I0 - data.D) / s.cpi,
         real_income=s.real_income_hat,
         revenue=s.revenue / gdp,
@@ -184,7 +186,7 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
 
 
 def _ratio(now: Array, base: Array) -> Array:
-    return np.divide(now, base, out=np.ones_like(base), where=base > 0)
+    return np.divide(now, base, out=np.ones(base.shape), where=base > 0)
 
 
 class ValueContent(NamedTuple):

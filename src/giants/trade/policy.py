@@ -117,16 +117,14 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
 def ordinary_margin(data: TradeData, s: Statute, use: Array) -> Array:
     """Return what the use (2, J) of the preference spares of the rates of the base, duties above them apart.
 
-    m = t(0) - t(u), t of `origin.preferential_tariff`.  Definition.
+    :func:`origin.spared`.  Definition.
     """
-    t0, mfn, none = data.t0[USA, PREFERRED_ROWS], s.mfn[USA, PREFERRED_ROWS], np.zeros_like(use)
-    without, claimed = (origin.preferential_tariff(t0, mfn, none, none, s.claims.low, u) for u in (none, use))
-    return without - claimed
+    return origin.spared(data.t0[USA, PREFERRED_ROWS], s.mfn[USA, PREFERRED_ROWS], s.claims.low, use)
 
 
 def preferred_rates(w: World, data: TradeData, s: Statute, claimed: Array) -> Array:
     """Return US tariffs (2, J) on members as paid when `claimed` (2, J) claims the preference, subsidies apart."""
-    everyone = np.zeros_like(w.calendar.duty_scope)
+    everyone = np.zeros(w.calendar.duty_scope.shape)
     everyone[PREFERRED_ROWS] = claimed
     law: Array = duties.law_paid(w, everyone)[PREFERRED_ROWS]
     return law + origin.preferential_tariff(

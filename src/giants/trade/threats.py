@@ -59,10 +59,10 @@ class BatchWeights(NamedTuple):
     sold: Array
     """(J, N, N) Kt transposed"""
     cells: Cells
-    dK: Array
-    """(J, e)"""
-    dKt: Array
-    """(J, e)"""
+    buyer: tuple[Rows, Rows]
+    """(2e,) row of `both` and threat of each cell, for K and then for Kt"""
+    more: Array
+    """(J, 2e) what the cells add there"""
 
 
 def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch] | None:
@@ -109,15 +109,13 @@ def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
     factor = market.factor.T
     cost = c.b[..., None] * market.lnw.T + _mixed(c.g, lnP)
     E = np.exp(-c.theta[..., None] * cost)
-    both = np.matmul(k.both, E)
+    both, hit = np.matmul(k.both, E), E[:, exporter, threat]
+    both[:, *k.buyer] += k.more * np.concatenate([hit, hit], axis=1)
     phi, paid = both[:, :N], both[:, N:]
-    hit = E[:, exporter, threat]
-    phi[:, importer, threat] += k.dK * hit
-    paid[:, importer, threat] += k.dKt * hit
     X = c.X0[..., None] * np.exp(lnX)
     ratio = X / phi
     Y = np.matmul(k.sold, ratio)
-    Y[:, exporter, threat] += k.dKt * ratio[:, importer, threat]
+    Y[:, exporter, threat] += k.more[:, len(threat) :] * ratio[:, importer, threat]
     Y *= E
     gdp = factor + (X - ratio * paid).sum(0)
     income = gdp + f.D[:, None]
@@ -145,4 +143,6 @@ def lay_out(c: Constants, f: ShareWeights, t: Array, cells: Cells) -> BatchWeigh
     K, Kt = f.K[:, *at], f.Kt[:, *at]
     new = K * (wedge / (1 + t[at].T)) ** -c.theta
     sold = np.ascontiguousarray(f.Kt.swapaxes(-1, -2))
-    return BatchWeights(np.concatenate([f.K, f.Kt], axis=1), sold, cells, new - K, new / wedge - Kt)
+    buyer = np.concatenate([cells.importer, len(c.VA) + cells.importer]), np.concatenate([cells.threat, cells.threat])
+    more = np.concatenate([new - K, new / wedge - Kt], axis=1)
+    return BatchWeights(np.concatenate([f.K, f.Kt], axis=1), sold, cells, buyer, more)

@@ -120,8 +120,8 @@ def transfers(w: World, b: Calibration) -> Array:
     induced = w.bargaining.inducement * w.trade.gdp[MEX] / now
     received = w.invest.profits / now - w.base.profits / before - induced  # by others, from Mexico
     received[USA] -= w.society.remittances / now - w.base.remittances / before
-    transfer: Array = received - received.sum() * (np.arange(len(received)) == MEX)
-    return transfer
+    received[MEX] -= received.sum()
+    return np.asarray(received)
 
 
 def dollars(b: Calibration, price: Array) -> float:

@@ -208,11 +208,8 @@ def reversals(table: pd.DataFrame, names: list[str], width: float, note: str) ->
         grid[j, i] = p
     figure, axes = style.canvas(width, 1.5 + 0.42 * len(order))
     axis = axes[0, 0]
-    axis.imshow(grid[1:, :-1], cmap="cividis_r", vmin=0, vmax=1, aspect="auto")
-    for j in range(1, len(order)):
-        for i in range(j):
-            p = grid[j, i]
-            axis.text(i, j - 1, f"{p:.0%}", ha="center", va="center", fontsize=7, color="white" if p > 0.5 else "black")
+    image = axis.imshow(grid[1:, :-1], cmap=style.SHARES, vmin=0, vmax=1, aspect="auto")
+    style.cells(axis, image, style.shown(grid[1:, :-1], "{:.0%}"), 7)
     axis.set_xticks(range(len(order) - 1), [style.wrapped(words.words(n), 11) for n in order[:-1]], fontsize=6.5)
     axis.set_yticks(range(len(order) - 1), [style.wrapped(words.words(n), 18) for n in order[1:]])
     axis.grid(visible=False)

@@ -78,7 +78,7 @@ def concessions(table: pd.DataFrame, width: float, note: str) -> Figure:
             axis.scatter([row["concession"]], [y], s=14 + 22 * row["per_run"], color=look.colour, marker=look.mark,
                          zorder=3, lw=0)  # fmt: skip
             axis.text(1.01, y, f"{row['per_run']:.1f}", transform=axis.get_yaxis_transform(), fontsize=5.8, va="center",
-                      color=looks[name].colour)  # fmt: skip
+                      color=style.legible(look.colour))  # fmt: skip
     axis.set_yticks(range(len(classes)), [style.wrapped(c, 20) for c in classes])
     axis.set_ylim(-0.5, len(classes) - 0.5)
     axis.set_xlabel("mean concession (share of the full demand)")

@@ -92,13 +92,13 @@ def timeline(log: pd.DataFrame, label: str, width: float, note: str, last: float
         _marks(axis, lines, y, used)
     _treaty(axis, log, len(rows))
     axis.set_yticks(range(len(rows)), [_named(actor, issue, width) for actor, issue in rows], fontsize=6.8)
-    axis.set_ylim(-0.6, len(rows) - 0.1)
+    axis.set_ylim(-0.6, len(rows) + 0.3)
     axis.set_xlim(right=last + 0.1)
     style.years(axis)
     order = [*FORMS, *SPOKEN.values(), *(text for *_, text in ENDS.values())]
     shown = [name for name in order if name in used]
     axis.legend([used[name] for name in shown], shown, loc="lower right", bbox_to_anchor=(1, 1.0), frameon=False,
-                ncols=2 if width < 5 else 6, fontsize=6.8, handletextpad=0.4, columnspacing=0.9,
+                ncols=2 if width < 5 else 4, fontsize=6.8, handletextpad=0.4, columnspacing=0.9,
                 handlelength=1.6)  # fmt: skip
     about = "above a line: the form of a threat; below it: what came of it; dashed: the treaty; "
     return style.finish(figure, f"Episodes of one run: {label}", about + note)
@@ -119,12 +119,12 @@ def _marks(axis: Axes, lines: pd.DataFrame, y: float, used: dict[str, mpl.artist
 
 def _treaty(axis: Axes, log: pd.DataFrame, rows: int) -> None:
     """Say over the rows what became of the treaty, with a line down to the axis."""
-    for outcome, year in zip(log["kind"], log["year"], strict=True):
-        if outcome in TREATY:
-            axis.axvline(year, color=style.INK, lw=0.8, ls=(0, (4, 3)), zorder=1)
-            late = year > axis.dataLim.x0 + 0.8 * axis.dataLim.width
-            axis.text(year, rows - 0.35, f" treaty {TREATY[outcome]} ", fontsize=6, color=style.INK, va="center",
-                      ha="right" if late else "left")  # fmt: skip
+    ends = log[log["kind"].isin(TREATY)]
+    for k, (outcome, year) in enumerate(zip(ends["kind"], ends["year"], strict=True)):
+        axis.axvline(year, color=style.INK, lw=0.8, ls=(0, (4, 3)), zorder=1)
+        late = year > axis.dataLim.x0 + 0.8 * axis.dataLim.width
+        axis.text(year, rows - 0.35 + 0.4 * (k % 2), f" treaty {TREATY[outcome]} ", fontsize=6, color=style.INK,
+                  va="center", ha="right" if late else "left")  # fmt: skip
 
 
 def _named(actor: str, issue: str, width: float) -> str:

@@ -102,7 +102,9 @@ def replication(table: pd.DataFrame, measure: str, width: float, note: str) -> F
     top = 1.0
     for name in sorted(ends, key=lambda n: -ends[n]):
         label = style.wrapped(words.words(name), 18)
-        axis.text(1.03, top, label, transform=axis.transAxes, color=looks[name].colour, fontsize=7, va="top")
+        axis.text(
+            1.03, top, label, transform=axis.transAxes, color=style.legible(looks[name].colour), fontsize=7, va="top"
+        )
         top -= 0.085 * (label.count("\n") + 1) + 0.03
     title = f"Are there seeds enough? {words.named(measure)}"
     return style.finish(figure, title, f"names in the order of the last point; dashed: precise enough; {note}")

@@ -87,9 +87,9 @@ def parallel(goals: pd.DataFrame, width: float, note: str) -> Figure:
     figure, axes = style.canvas(width, 3.6)
     axis = axes[0, 0]
     x = np.arange(len(measures))
-    for some, colour, alpha in ((~holds, "#B5B5B5", 0.35), (holds, "#009E73", 0.45)):
+    for some, colour, alpha, dash in ((~holds, "#B5B5B5", 0.35, "--"), (holds, "#009E73", 0.45, "-")):
         n = max(1, int(some.sum()))
-        axis.plot(x, unit[some].to_numpy(float).T, color=colour, lw=0.7, alpha=min(1.0, alpha + 15 / n))
+        axis.plot(x, unit[some].to_numpy(float).T, color=colour, ls=dash, lw=0.7, alpha=min(1.0, alpha + 15 / n))
     for k, m in enumerate(measures):
         worst, best = (high[m], low[m]) if m in less else (low[m], high[m])
         axis.axvline(k, color="#888888", lw=0.7)

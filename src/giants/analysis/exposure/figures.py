@@ -10,8 +10,8 @@ from giants.analysis.exposure import numbers
 from giants.analysis.result import Result
 from giants.measures.power import sector_power
 
-ANSWERS = {False: "#0072B2", True: "#D55E00"}
-GIANTS = {"USA": ("United States", "#0072B2"), "CHN": ("China", "#D55E00")}
+ANSWERS = {False: ("#0072B2", "o", "-"), True: ("#D55E00", "s", "--")}
+GIANTS = {"USA": ("United States", "#0072B2", "o"), "CHN": ("China", "#D55E00", "s")}
 LEAST = 3.0
 """Power (log points x 100) under which a sector is not named."""
 SOURCE = "real income, long run, elasticity 4, data of 2023"
@@ -51,9 +51,9 @@ def draw_ladder(table: pd.DataFrame, width: float, note: str) -> Figure:
         axis.plot([left, right], edge, color="#00694B", lw=0.8, ls="--")
         axis.axhline(0, color="#999999", lw=0.7)
         points = []
-        for answered, colour in ANSWERS.items():
+        for answered, (colour, mark, dash) in ANSWERS.items():
             line = part[part["answered"] == answered]
-            axis.plot(line["loss_target"], line["loss_sender"], color=colour, marker="o", ms=3)
+            axis.plot(line["loss_target"], line["loss_sender"], color=colour, marker=mark, ls=dash, ms=3)
             for row in line.itertuples():
                 if row.rate in (0.1, 0.25, 0.5):
                     points.append((row.loss_target, row.loss_sender, f"{row.rate:.0%}", colour))
@@ -67,8 +67,8 @@ def draw_ladder(table: pd.DataFrame, width: float, note: str) -> Figure:
     for row in axes:
         row[0].set_ylabel("loss of the sender (%)")
     note = (
-        "blue: unanswered; red: answered at the same rate; green: credible, the sender loses less than "
-        f"{numbers.CREDIBLE:g} of Mexico's loss; a negative loss is a gain; scales differ; {note}"
+        "blue dots: unanswered; red dashed squares: answered at the same rate; green: credible, the sender loses less "
+        f"than {numbers.CREDIBLE:g} of Mexico's loss; a negative loss is a gain; scales differ; {note}"
     )
     style.finish(figure, "Ladder of threats", note)
     for axis, points in zip(axes.ravel(), named, strict=True):
@@ -93,12 +93,14 @@ def draw_convexity(table: pd.DataFrame, width: float, note: str) -> Figure:
                       color=style.FAINT, ha="center" if over else "left", va="bottom" if over else "center",
                       annotation_clip=False)  # fmt: skip
     points = []
-    for height, (giant, (name, colour)) in zip((0.95, 0.87), GIANTS.items(), strict=True):
+    for height, (giant, (name, colour, mark)) in zip((0.95, 0.87), GIANTS.items(), strict=True):
         part = goods[goods["giant"] == giant].sort_values("power", ascending=False)
-        axis.plot(part["share"], 100 * part["power"], "o", color=colour, ms=4)
+        axis.plot(part["share"], 100 * part["power"], mark, color=colour, ms=4)
         shown = part[100 * part["power"] >= LEAST]
         points += [(row.share, 100 * row.power, row.sector, colour) for row in shown.itertuples()]
-        axis.text(0.02, height, name, color=colour, transform=axis.transAxes, weight="bold", fontsize=7.5, va="top")
+        axis.plot(0.025, height - 0.025, mark, color=colour, ms=4, transform=axis.transAxes)
+        axis.text(0.045, height, name, color=style.legible(colour), transform=axis.transAxes, weight="bold",
+                  fontsize=7.5, va="top")  # fmt: skip
     axis.set_xlim(0, 1.02)
     axis.set_ylim(-0.03 * top, top)
     axis.set_xticks([0, 0.25, 0.5, 0.75, 1.0], ["0%", "25%", "50%", "75%", "100%"])
@@ -133,7 +135,7 @@ def draw_partners(table: pd.DataFrame, width: float, note: str) -> Figure:
             radius = side * np.sqrt(1 + 110 * part.loc[p, "power"])  # points
             axis.plot([0, x], [0, y], color="#9BB8D3", lw=0.4 + 5.5 * side * part.loc[p, "trade_share"],
                       solid_capstyle="round")  # fmt: skip
-            axis.plot([x], [y], "o", ms=2 * radius, color=GIANTS.get(p, ("", "#8A8A8A"))[1], mew=0, zorder=3)
+            axis.plot([x], [y], "o", ms=2 * radius, color=GIANTS.get(p, ("", "#8A8A8A", ""))[1], mew=0, zorder=3)
             name = axis.annotate(
                 f"{p}\n{part.loc[p, 'trade_share']:.1%}", (x, y), xytext=((radius + 3) * x, (radius + 2) * y),
                 textcoords="offset points", fontsize=5.5, zorder=4, annotation_clip=False,

@@ -62,11 +62,9 @@ def responses(p: Stakes, d: numbers.Drawn, width: float, note: str) -> Figure:
         others = [k for k in range(n) if k != side]
         reply, sure = numbers.replies(p, d, side)
         reply, sure = (np.atleast_2d(x) if len(others) > 1 else x[:, None] for x in (reply, sure))
-        axis.imshow(sure, cmap="Greys", vmin=0, vmax=1.6, aspect="auto")
-        for (i, j), a in np.ndenumerate(reply):
-            name = style.wrapped(_short(p.choices[side][a]), 10)
-            axis.text(j, i, f"{name}\n{sure[i, j]:.0%}", ha="center", va="center", fontsize=5,
-                      color="white" if sure[i, j] > 0.9 else style.INK)  # fmt: skip
+        image = axis.imshow(sure, cmap="Greys", vmin=0, vmax=1.6, aspect="auto")
+        names = np.array([[style.wrapped(_short(p.choices[side][a]), 10) for a in row] for row in reply], object)
+        style.cells(axis, image, names + "\n" + style.shown(sure, "{:.0%}"), 5)
         axis.set_yticks(range(len(reply)), [style.wrapped(_short(c), 12) for c in p.choices[others[0]]], fontsize=6)
         across = p.choices[others[1]] if len(others) > 1 else ("",)
         axis.set_xticks(range(len(across)), [style.wrapped(_short(c), 10) for c in across], fontsize=6, rotation=35)

@@ -48,15 +48,14 @@ def draw(table: pd.DataFrame, measures: list[str], width: float, note: str) -> F
     for axis, (key, part) in zip(axes.ravel(), parts, strict=True):
         pairs = sorted({tuple(sorted((str(r.better), str(r.worse)))) for r in part.itertuples()})
         shares = np.full((len(pairs), len(measures)), np.nan)
+        sure = np.zeros(shares.shape, bool)
         for row in part.itertuples():
             i, j = pairs.index(tuple(sorted((str(row.better), str(row.worse))))), measures.index(row.measure)
             ahead = row.better == pairs[i][0]
             shares[i, j] = row.kept if ahead else 1 - row.kept
-            sure = row.kept_low > 0.5
-            text = f"{shares[i, j]:.0%}"
-            axis.text(j, i, text, ha="center", va="center", fontsize=6.5, weight="bold" if sure else "normal",
-                      color="white" if abs(shares[i, j] - 0.5) > 0.35 else style.INK)  # fmt: skip
-        axis.imshow(shares, cmap=style.DIVERGING, vmin=0, vmax=1, aspect="auto")
+            sure[i, j] = row.kept_low > 0.5
+        image = axis.imshow(shares, cmap=style.SHARES, vmin=0, vmax=1, aspect="auto")
+        style.cells(axis, image, style.shown(shares, "{:.0%}"), 6.5, sure)
         axis.set_yticks(range(len(pairs)), [" over ".join(map(words.words, p)) for p in pairs], fontsize=6.5)
         axis.set_xticks(range(len(measures)), [style.wrapped(words.named(m), 14) for m in measures], fontsize=6)
         axis.grid(visible=False)

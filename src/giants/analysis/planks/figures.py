@@ -69,19 +69,15 @@ def grid(pairs: pd.DataFrame, measure: str, width: float, note: str) -> Figure:
     """Draw what two planks add together beyond what they add apart; bold where the interval leaves zero out."""
     part = pairs[pairs["measure"] == measure]
     n = len(numbers.PLANKS)
-    values = np.full((n, n), np.nan)
+    values, sure = np.full((n, n), np.nan), np.zeros((n, n), bool)
     figure, axes = style.canvas(min(width, 5.2), 3.6)
     axis = axes[0, 0]
     for row in part.itertuples():
-        values[numbers.PLANKS.index(row.other), numbers.PLANKS.index(row.one)] = row.interaction
+        at = numbers.PLANKS.index(row.other), numbers.PLANKS.index(row.one)
+        values[at], sure[at] = row.interaction, row.low > 0 or row.high < 0
     most = np.nanmax(np.abs(values)) or 1.0
-    axis.imshow(values[1:, :-1], cmap=style.DIVERGING, vmin=-most, vmax=most, aspect="auto")
-    for row in part.itertuples():
-        i, j = numbers.PLANKS.index(row.other) - 1, numbers.PLANKS.index(row.one)
-        sure = row.low > 0 or row.high < 0
-        axis.text(j, i, f"{row.interaction:+.4f}", ha="center", va="center", fontsize=7,
-                  weight="bold" if sure else "normal",
-                  color="white" if abs(row.interaction) > 0.6 * most else style.INK)  # fmt: skip
+    image = axis.imshow(values[1:, :-1], cmap=style.DIVERGING, vmin=-most, vmax=most, aspect="auto")
+    style.cells(axis, image, style.shown(values[1:, :-1], "{:+.4f}"), 7, sure[1:, :-1])
     axis.set_xticks(range(n - 1), list(numbers.PLANKS[:-1]))
     axis.set_yticks(range(n - 1), list(numbers.PLANKS[1:]))
     axis.grid(visible=False)

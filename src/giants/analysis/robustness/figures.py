@@ -83,12 +83,9 @@ def heat(losses: pd.DataFrame, width: float, measure: str, note: str) -> Figure:
     figure, axes = style.canvas(width, 1.6 + 0.32 * losses.shape[1])
     axis = axes[0, 0]
     grid = losses.to_numpy(float).T
-    image = axis.imshow(grid, cmap="cividis_r", vmin=0, aspect="auto")
-    top = grid.max() or 1.0
+    image = axis.imshow(grid, cmap=style.SHARES, vmin=0, aspect="auto")
     if losses.shape[0] * 0.45 < width:
-        for (i, j), value in np.ndenumerate(grid):
-            ink = "white" if value > 0.55 * top else "black"
-            axis.text(j, i, f"{value:.2g}", ha="center", va="center", fontsize=6.5, color=ink)
+        style.cells(axis, image, style.shown(grid, "{:.2g}"), 6.5)
     names = [", ".join(words.words(p) for p in (k if isinstance(k, tuple) else (k,))) for k in losses.index]
     axis.set_xticks(range(len(names)), [style.wrapped(n, 16) for n in names], fontsize=6.5, rotation=40, ha="right",
                     rotation_mode="anchor")  # fmt: skip
@@ -106,17 +103,16 @@ def agree(tau: pd.DataFrame, width: float, note: str) -> Figure:
     """Draw Kendall's tau between metrics."""
     figure, axes = style.canvas(width, 4.6)
     axis = axes[0, 0]
-    image = axis.imshow(tau.to_numpy(float), cmap=style.DIVERGING.removesuffix("_r"), vmin=-1, vmax=1, aspect="auto")
-    for (i, j), value in np.ndenumerate(tau.to_numpy(float)):
-        if np.isfinite(value) and width > 5:
-            ink = "white" if abs(value) > 0.65 else "black"
-            axis.text(j, i, f"{value:.1f}", ha="center", va="center", fontsize=6, color=ink)
+    grid = tau.to_numpy(float)
+    image = axis.imshow(grid, cmap=style.SHARES, vmin=-1, vmax=1, aspect="auto")
+    if width > 5:
+        style.cells(axis, image, style.shown(grid, "{:.1f}"), 6)
     names = list(tau.columns)
     axis.set_xticks(range(len(names)), names, rotation=90, fontsize=6.5)
     axis.set_yticks(range(len(names)), names, fontsize=6.5)
     axis.grid(visible=False)
     figure.colorbar(image, ax=axis, shrink=0.7, pad=0.02, label="Kendall's tau").outline.set_visible(False)
-    return style.finish(figure, "Do the metrics agree?", f"white or empty: a metric that ranks all alike; {note}")
+    return style.finish(figure, "Do the metrics agree?", f"empty: a metric that ranks all alike; {note}")
 
 
 def silent(table: pd.DataFrame, futures: int) -> tuple[str, ...]:

@@ -144,7 +144,15 @@ def draw(main: pd.DataFrame | None, pawn: pd.DataFrame, title: str, top: int, wi
     left.set_title("  ".join(named[k] for k in kinds), fontsize=7.5)
     if len(kinds) > 1:
         left.set_title("")
-        left.text(0, 1.02, "first order", color="#5F86AB", transform=left.transAxes, fontsize=7.5, fontweight="bold")
+        left.text(
+            0,
+            1.02,
+            "first order",
+            color=style.legible("#5F86AB"),
+            transform=left.transAxes,
+            fontsize=7.5,
+            fontweight="bold",
+        )
         left.text(0.4, 1.02, "total", color="#0072B2", transform=left.transAxes, fontsize=7.5, fontweight="bold")
     left.set_xlabel("share of variance" if "S1" in kinds else "change of the outcome over the range of the factor")
     _beside_a_dummy(right, pawn, order)

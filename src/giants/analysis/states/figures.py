@@ -49,7 +49,7 @@ def result(
     title = f"{what} by state ({unit})" if unit else f"{what} by state"
     years = numbers.over_years(runs, column, base, sector=sector)
     maps = [(str(y), dict(part.set_index("state")["value"])) for y, part in years.groupby("year")]
-    said = f"{words.words(base)}, means over runs; {runs.caption}"
+    said = f"{words.words(base)}; means over runs; {runs.caption}"
     figures = {"": lambda width: draw(maps, title, width, said)}
     shown = {"": named, "years": years}
     if len(runs.strategies) > 1:
@@ -84,7 +84,7 @@ def draw(
     The corner of each panel that Mexico leaves free holds the mean over people, and counts of states for differences.
     """
     rows, columns = style.grid(len(maps), width, 2.9)
-    figure, axes = style.canvas(width, rows * (width / columns * 0.5) + 1.0, rows, columns)
+    figure, axes = style.canvas(width, rows * (width / columns * 0.5) + 1.2, rows, columns)
     values = np.array([v for _, part in maps for v in part.values()], float)
     top = float(np.nanquantile(np.abs(values), 0.98)) or 1.0
     norm = mpl.colors.Normalize(-top if diverging else float(min(0.0, np.nanmin(values))), top)
@@ -105,7 +105,7 @@ def draw(
         extend="both" if diverging else "max",
     )  # fmt: skip
     bar.outline.set_visible(False)
-    return style.finish(figure, title, f"{note}; tiles stand near where the states lie")
+    return style.finish(figure, title, f"tiles stand near where the states lie; {note}")
 
 
 def _corner(axis: Axes, part: Mapping[str, float], digits: int, diverging: bool) -> None:
