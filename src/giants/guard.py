@@ -42,7 +42,8 @@ def guarded() -> Iterator[None]:
     readers = SourcesRegistry.instance().types
     usual, loader = readers["file"], _utils.get_yaml_loader
     readers["file"] = Guarded
-    _utils.get_yaml_loader = partial(_parsed_in_c, loader)
+    if not isinstance(loader, partial):  # inside another, as where the nearest key to a wrong one is looked for
+        _utils.get_yaml_loader = partial(_parsed_in_c, loader)
     OmegaConf.register_new_resolver("oc.env", _no_environment, replace=True)
     try:
         yield
