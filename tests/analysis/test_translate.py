@@ -27,6 +27,8 @@ def say():
         ("status quo 11.2 threats, 4 deals, 2 impositions", "statu quo 11.2 amenazas, 4 acuerdos, 2 imposiciones"),
         ("Laredo / Colombia - Nuevo Laredo", "Laredo / Colombia - Nuevo Laredo"),
         ("0.54 (0.51 to 0.58)", "0.54 (0.51 a 0.58)"),
+        ("Jobs in machinery in Nuevo León in 2031 (persons; 95% interval over luck): status quo 9 (8 to 10).",
+         "Empleos en maquinaria en Nuevo León en 2031 (personas; intervalo de 95% por el azar): statu quo 9 (8 a 10)."),
     ],
 )  # fmt: skip
 def test_templates_lists_numbers_and_names_are_said(say, english, spanish):
