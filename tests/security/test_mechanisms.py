@@ -212,6 +212,11 @@ def test_entry_sends_at_least_25_to_one_neighbour_and_leaves_at_least_25(paramet
         assert size - party >= 25
 
 
+def test_entry_of_a_thousand_members_is_the_calibrated_chance_and_no_chance_exceeds_one(parameters):
+    chance = movement.entry_chance(np.array([1000.0, 1e12]), np.ones(2), parameters.movement)
+    np.testing.assert_allclose(chance, [parameters.movement.entry, 1.0])
+
+
 def test_a_group_that_cannot_spare_a_party_stays(parameters):
     members = np.array([[49.0, 30.0]])
     assert movement.enter(members, 0, np.ones(2), np.ones((2, 2)), (0.5, 0.5), parameters.movement)[2] == 0
