@@ -60,6 +60,16 @@ def test_a_strategy_leads_where_its_paired_difference_is_beyond_luck_and_only_th
     assert any(text.startswith("Calm: luck does not tell") for text in told)
 
 
+def test_one_strategy_alone_is_called_highest_by_nobody(made):
+    frame = {"strategy": ["a"] * 3, "seed": [0, 1, 2], "index": [0.1, 0.2, 0.3], "treaty_in_force": [1.0] * 3}
+    frame |= {
+        m: [1.0] * 3 for m in ("index_outcomes", "disposable_mex", "homicide_rate", "members_total", *words.PILLARS)
+    }
+    told = figures.result(made(frame, labels=("strategy",))).sentences
+    assert told
+    assert not any("highest" in text for text in told)
+
+
 def test_what_a_strategy_fails_by_is_told_where_it_fails(two_futures):
     table = numbers.failings(two_futures)
     bad = table[table["verdict"] != "holds"]

@@ -261,7 +261,7 @@ def _lead(table: pd.DataFrame, like: list[str]) -> str:
     best = part.iloc[0]
     weakest = table[(table["strategy"] == best["strategy"]) & table["score"].isin(words.PILLARS)]
     weak = weakest.sort_values("mean").iloc[0]
-    first = f"The index is highest under {words.words(best['strategy'])}"
+    first = f"The index {'is highest ' if len(part) > 1 else ''}under {words.words(best['strategy'])}"
     if like:
         first = f"By the index luck does not tell {words.joined(map(words.words, [best['strategy'], *like]))} apart"
     text = f"{first}: {best['mean']:.2f}"

@@ -28,10 +28,11 @@ def result(runs: Ensemble, reference: str = "", when: str = "last12") -> Result:
     table = numbers.by_future(runs, when)
     failed = numbers.failings(runs, reference, when)
     note = f"{words.WHEN[when]}; {runs.caption}"
+    leaders = _leaders(numbers.leaders(runs, when=when)) if len(runs.strategies) > 1 else []
     return Result(
         "futures",
         QUESTION,
-        (*_leaders(numbers.leaders(runs, when=when)), *failures(failed)),
+        (*leaders, *failures(failed)),
         {"": numbers.wide(table), "numbers": table, "failings": failed},
         {key: partial(draw, table, shown, note=note) for key, shown in DRAWN.items()},
     )
