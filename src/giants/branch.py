@@ -10,6 +10,7 @@ import numpy as np
 from giants.answers import read as read_answers
 from giants.compose import POPULATIONS, chosen, excepted, parsed
 from giants.config import Settings, as_tree
+from giants.config import settings as checked
 from giants.depends import depends, differences
 from giants.errors import InputError
 from giants.model import Giants
@@ -42,9 +43,10 @@ def branch_settings(words: Sequence[str]) -> Settings:
     if not where:
         raise InputError(f"branch={month}: say which run and from which month, as branch=runs/NAME@2030-07")
     parent = load_run(where)
-    tree = changed({**parent.config, "name": None, "overwrite": False}, overrides)
+    kept = as_tree(saved_settings(parent.config, where))
+    tree = changed({**kept, "name": None, "overwrite": False}, overrides)
     _refuse_early(overrides.get("answers"), month, tree)
-    branched = saved_settings(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}}, where)
+    branched = checked(tree | {"branch": {"run": where, "month": month, "digest": digest(parent)}})
     _parent(branched)
     if branched.run.months <= first_month(branched):
         raise InputError(

@@ -171,11 +171,11 @@ def test_a_pdf_without_a_browser_is_refused_before_any_work(script, one_run, tmp
 def test_the_report_shows_what_other_scripts_wrote_beside_it(one_run, tmp_path):
     from giants.analysis.report import _beside
 
-    assert _beside(tmp_path, "hindcast", "Does it?") == ""
+    assert _beside(tmp_path, "hindcast", "Does it?", str) == ""
     (tmp_path / "hindcast.png").write_bytes(b"a picture")
     (tmp_path / "hindcast_small.png").write_bytes(b"a smaller one")
     (tmp_path / "hindcast_fit.csv").write_text("x", encoding="utf-8")
-    told = _beside(tmp_path, "hindcast", "Does it?")
+    told = _beside(tmp_path, "hindcast", "Does it?", str)
     assert told.count("<img") == 1
     assert 'href="hindcast_fit.csv"' in told
 

@@ -111,7 +111,7 @@ def agreed_barriers(w: World, model: BargainingModel, lever: Array) -> Array:
     everywhere, Δz the change of each policy.  Prior form.
     """
     p, moved = model.p, lever - model.issues.initial
-    barrier = np.ones(w.bargaining.barrier.shape)
+    barrier = np.ones(w.bargaining.added_tariff.shape)
     barrier[MEX, USA, _FOOD] -= p.food_barrier * moved[_FARM_ACCESS]
     barrier[USA, MEX, _METALS] += p.metals_limit * moved[_METALS_LIMIT]
     barrier[:, MEX, _FOOD] += p.water_cost * moved[_WATER]

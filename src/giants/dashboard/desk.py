@@ -19,7 +19,7 @@ from giants.compose import compose, conf_dir, offered
 from giants.config import as_tree, settings
 from giants.dashboard import levers, saved, score, seat, shelf, texts, view
 from giants.dashboard.interval import headline
-from giants.dashboard.side import LANGUAGES, Part, Side
+from giants.dashboard.side import LANGUAGES, Side, Stretch
 from giants.errors import InputError
 from giants.explain.answers import table
 from giants.explain.log import Log, LogLine, read
@@ -97,7 +97,7 @@ class Desk:
         for key, value in _mapping(asked, "levers").items():
             words |= dict.fromkeys(levers.paths(key), levers.number(known, key, value))
         chairs = tuple(chair for chair in seat.CHAIRS if chair in (asked.get("chairs") or ()))
-        part = Part(0, settings(changed(defaults(), words)), words)
+        part = Stretch(0, settings(changed(defaults(), words)), words)
         with ONE:  # whoever is first waits for the past before the run, and the others for it
             self.sides[name] = Side([part], chairs, view.month)
         return {"sides": {name: self._told(name, 0, whole=True)}}

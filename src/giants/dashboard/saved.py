@@ -10,7 +10,7 @@ from giants.answers import COLUMNS
 from giants.branch import digest as digest_of
 from giants.config import Branch, Settings
 from giants.config import settings as checked
-from giants.dashboard.side import Part, Side, digest
+from giants.dashboard.side import Side, Stretch, digest
 from giants.errors import InputError
 from giants.model import Giants
 from giants.names import plain
@@ -112,7 +112,7 @@ def segments(side: Side, name: str) -> list[Segment]:
     return found
 
 
-def _until(part: Part, end: int, name: str) -> Settings:
+def _until(part: Stretch, end: int, name: str) -> Settings:
     """Return the settings of a part that ends before month `end`, with what was given to its months only."""
     s = part.settings
     first, last = (month_name(month_number(s.run.start) + month) for month in (part.first, end))
@@ -128,7 +128,7 @@ def _after(parent: Settings, first: int) -> Branch:
     return Branch(str(folder(parent)), month, digest_of(load_run(folder(parent))))
 
 
-def _command(now: Settings, part: Part, parent: Settings | None) -> str:
+def _command(now: Settings, part: Stretch, parent: Settings | None) -> str:
     moved = {key: value for key, value in part.words.items() if key != "months"}
     words = [f"{key}={f'{value:g}' if isinstance(value, float) else value}" for key, value in moved.items()]
     if now.scenario.demands:

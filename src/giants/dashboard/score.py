@@ -9,7 +9,7 @@ import numpy as np
 from giants.branch import changed
 from giants.compose import offered
 from giants.config import as_tree, settings
-from giants.dashboard.side import Part, Side
+from giants.dashboard.side import Side, Stretch
 from giants.errors import InputError
 from giants.model import Giants
 from giants.records.schema import Column
@@ -52,14 +52,14 @@ def score(side: Side, chair: Any, name: Any) -> dict[str, float]:
     return {measure: _summed([month[measure] for month in months], how) for measure, how in wanted.items()}
 
 
-def _free(part: Part) -> Part:
+def _free(part: Stretch) -> Stretch:
     """Return a part to which nothing is given."""
     s = part.settings
     run, scenario = replace(s.run, answers=()), replace(s.scenario, demands=())
     return part._replace(settings=replace(s, run=run, scenario=scenario))
 
 
-def course(parts: Sequence[Part], months: int, columns: Sequence[Column]) -> list[dict[str, float]]:
+def course(parts: Sequence[Stretch], months: int, columns: Sequence[Column]) -> list[dict[str, float]]:
     """Return columns of each month of a run of `parts`."""
     begin = {part.first: part.settings for part in parts}
     model, found = Giants(begin[0]), []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from giants.config import settings as checked
-from giants.dashboard.side import Part, Side
+from giants.dashboard.side import Side, Stretch
 from giants.errors import InputError
 from giants.model import Giants
 from giants.records.store import load_run
@@ -42,19 +42,19 @@ def sweep_folder(runs: Path, name: Any) -> Path:
     return runs / str(name)
 
 
-def parts_of(path: Path) -> list[Part]:
+def parts_of(path: Path) -> list[Stretch]:
     """Return the parts of a finished run: those of its parents, then its own."""
     run = load_run(path)
     own = checked(run.config)
     source = f"# {path}, as it is"
     if own.run.branch is None:
-        return [Part(0, own, {}, source)]
+        return [Stretch(0, own, {}, source)]
     first = month_number(own.run.branch.month) - month_number(own.run.start)
     before = [part for part in parts_of(Path(own.run.branch.run)) if part.first < first]
-    return [*before, Part(first, own, {}, source)]
+    return [*before, Stretch(first, own, {}, source)]
 
 
-def parts_of_sweep(path: Path, run_id: Any) -> list[Part]:
+def parts_of_sweep(path: Path, run_id: Any) -> list[Stretch]:
     """Return the one part of a run of a sweep.  Raises InputError for a number that is none of its runs."""
     from giants.sweep.folder import Folder
     from giants.sweep.replay import replay_settings
@@ -62,11 +62,11 @@ def parts_of_sweep(path: Path, run_id: Any) -> list[Part]:
     size = Folder(path).definition().size
     if isinstance(run_id, bool) or not isinstance(run_id, int) or not 0 <= run_id < size:
         raise InputError(f"the runs of {path.name} are 0 to {size - 1}")
-    return [Part(0, replay_settings(path, run_id), {}, f"giants-sweep replay {path} {run_id}")]
+    return [Stretch(0, replay_settings(path, run_id), {}, f"giants-sweep replay {path} {run_id}")]
 
 
 def opened(
-    parts: list[Part], view: Callable[[Giants, Mapping[str, float]], dict[str, Any]], months: int | None = None
+    parts: list[Stretch], view: Callable[[Giants, Mapping[str, float]], dict[str, Any]], months: int | None = None
 ) -> Side:
     """Return a side on which a run of `parts` has been computed anew, up to `months` of its own by default."""
     last = months or parts[-1].settings.run.months

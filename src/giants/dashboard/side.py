@@ -25,7 +25,7 @@ LANGUAGES = ("en", "es")
 MEASURES = next(table for table in TABLES if table.name == "measures").columns
 
 
-class Line(NamedTuple):
+class LogEntry(NamedTuple):
     """An event of the log, its episode, and its sentence in each language."""
 
     event: Event
@@ -33,7 +33,7 @@ class Line(NamedTuple):
     text: dict[str, str]
 
 
-class Part(NamedTuple):
+class Stretch(NamedTuple):
     """The settings of a run from a month on, and what was set anew then, as a command would say it."""
 
     first: int
@@ -47,7 +47,7 @@ class Part(NamedTuple):
 class Side:
     """A run under way: its parts, the model as it stands, and what each month left behind."""
 
-    parts: list[Part]
+    parts: list[Stretch]
     chairs: tuple[str, ...] = ()
     """codes of the economies that persons play"""
     view: Callable[[Giants, Mapping[str, float]], dict[str, Any]] = lambda model, measures: {}
@@ -55,7 +55,7 @@ class Side:
     measures: list[dict[str, float]] = field(default_factory=list)
     shown: list[dict[str, Any]] = field(default_factory=list)
     """what the page shows of each month"""
-    log: list[Line] = field(default_factory=list)
+    log: list[LogEntry] = field(default_factory=list)
     decided: set[tuple[int, str, str]] = field(default_factory=set)
     """month, chair and sender of what a person has decided, be it to leave it to the model"""
     kept: tuple[int, str] = (0, "")
@@ -94,9 +94,9 @@ class Side:
         self.log += [self._told(event) for event in self.model.events()]
         self.shown.append(self.view(self.model, self.measures[-1]))
 
-    def _told(self, event: Event) -> Line:
+    def _told(self, event: Event) -> LogEntry:
         told = {code: story.tell(event) for code, story in self.stories.items()}
-        return Line(event, told["en"][0], {code: text for code, (_, text) in told.items()})
+        return LogEntry(event, told["en"][0], {code: text for code, (_, text) in told.items()})
 
     def branch(self, new: Mapping[str, Any]) -> None:
         """Let other settings hold from the coming month on; before the first one they are simply those of the run.
@@ -107,12 +107,12 @@ class Side:
         tree["answers"] = [one for one in tree["answers"] if one["month"] >= self.date()]
         other, (*before, last) = settings(tree), self.parts
         if last.first == self.done and not last.source:  # nothing was played under them
-            self.parts = [*before, Part(self.done, other, {**last.words, **new})]
+            self.parts = [*before, Stretch(self.done, other, {**last.words, **new})]
         else:
-            self.parts = [*self.parts, Part(self.done, other, dict(new))]
+            self.parts = [*self.parts, Stretch(self.done, other, dict(new))]
         self._go_on()
 
-    def follow(self, part: Part, instead: bool = False) -> None:
+    def follow(self, part: Stretch, instead: bool = False) -> None:
         """Let a part hold from the coming month on, `instead` of the last one."""
         self.parts = [*(self.parts[:-1] if instead else self.parts), part]
         self._go_on()
