@@ -39,3 +39,10 @@ def test_the_script_that_reproduces_names_files_that_exist():
     named = [word for word in text.split() if word.endswith(".py")]
     assert named
     assert all((ROOT / word).is_file() for word in named)
+
+
+def test_no_figure_of_the_pages_is_narrower_than_a_printed_page():
+    """1,500 pixels: 7.5 inches at 200 dots."""
+    for file in (ROOT / "docs").rglob("*.png"):
+        width = int.from_bytes(file.read_bytes()[16:20], "big")
+        assert width >= 1500, file.name
