@@ -56,6 +56,24 @@ def test_it_answers_to_its_own_names_only(server, host):
     assert ask(server, host="localhost", Cookie=cookie.split(";")[0])[0].status == 200
 
 
+def test_a_fault_of_its_own_is_answered_and_told_in_the_terminal(server, monkeypatch, capfd):
+    def fails(visitor, request, asked):
+        raise ZeroDivisionError("a fault of the model")
+
+    cookie = visit(server)
+    monkeypatch.setattr(serving.Visitor, "answer", fails)
+    answer, body = post(server, cookie, "state")
+    assert answer.status == 500
+    assert b"terminal" in body
+    told = ""
+    for _ in range(100):  # the answer is sent first
+        told += capfd.readouterr().err
+        if "a fault of the model" in told:
+            return
+        time.sleep(0.05)
+    raise AssertionError(told)
+
+
 def test_nobody_is_given_a_session_without_the_key(server):
     for path in ("/", "/?key=", "/?key=guess", "/page.js"):
         answer, body = ask(server, path)

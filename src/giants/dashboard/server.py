@@ -131,13 +131,17 @@ class Handler(BaseHTTPRequestHandler):
             return self._refuse(400, "a short request in JSON is needed")
         try:
             asked = json.loads(self.rfile.read(int(length)))
-            if not isinstance(asked, dict):
-                raise InputError("keys and values are needed")
+        except (ValueError, RecursionError):
+            return self._refuse(400, "that is no JSON")
+        if not isinstance(asked, dict):
+            return self._refuse(400, "keys and values are needed")
+        try:
             found = visitor.answer(place.path.removeprefix("/api/"), asked)
         except InputError as error:
             return self._refuse(400, str(error))
-        except (ValueError, RecursionError):
-            return self._refuse(400, "that is no JSON")
+        except Exception:
+            self._refuse(500, "this failed; the terminal of giants-dashboard says why")
+            raise  # which prints it there
         self._send(200, json.dumps(found, ensure_ascii=False, allow_nan=False).encode(), "application/json")
 
     def _own(self) -> bool:
