@@ -147,7 +147,7 @@ def settings(tree: Mapping[str, Any]) -> dict[str, Any]:
     Raises InputError for a setting that it holds under an old and a new name.
     """
     old = [path for path in (*RENAMED, *GONE) if "=" not in path and not path.startswith("world.")]
-    if not any(_has(tree, path.split(".")) for path in old):
+    if not any(value_at(tree, path.split("."), GONE) is not GONE for path in old):
         return dict(tree)
     out: dict[str, Any] = {}
     written: dict[str, str] = {}
@@ -211,27 +211,29 @@ def tell(names: Mapping[str, str], where: str = "") -> None:
     changed = sorted(f"{old} is {new} now" for old, new in names.items() if old != new)
     if changed:
         more = f"; and {len(changed) - MOST} more, listed in docs/symbols.md" if len(changed) > MOST else ""
-        _say(f"{where}{'; '.join(changed[:MOST])}{more}")
+        note(f"{where}{'; '.join(changed[:MOST])}{more}")
 
 
 def _left_out(path: str) -> bool:
     """Say whether a setting has gone, with a note on what does its work."""
     if path in GONE:
-        _say(f"{path} is gone and has no effect: {GONE[path]}")
+        note(f"{path} is gone and has no effect: {GONE[path]}")
     return path in GONE
 
 
 @cache
-def _say(text: str) -> None:
+def note(text: str) -> None:
+    """Say something about settings on standard error, once."""
     print(f"giants: note: {text}", file=sys.stderr)
 
 
-def _has(tree: Any, path: Sequence[str]) -> bool:
+def value_at(tree: Any, path: Sequence[str], missing: Any = None) -> Any:
+    """Return what stands at the end of a way through nested mappings, `missing` where it leads nowhere."""
     for part in path:
         if not isinstance(tree, Mapping) or part not in tree:
-            return False
+            return missing
         tree = tree[part]
-    return True
+    return tree
 
 
 def leaves(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], Any]]:

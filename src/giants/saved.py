@@ -1,7 +1,6 @@
 """Settings as a run folder or a sweep kept them, read by a version that has more of them."""
 
 import re
-import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from giants.compose import chosen, compose, conf_dir
 from giants.config import Settings, settings
 from giants.errors import MissingSettingError, UnknownSettingError
-from giants.renames import MOST
+from giants.renames import MOST, note, value_at
 
 GROUPS = (
     (re.compile(r"politics\.postures\.[^.]+"), "usa"),
@@ -51,17 +50,17 @@ def saved_settings(tree: Mapping[str, Any], where: object) -> Settings:
 def _note(before: str, paths: list[str], after: str) -> None:
     if paths:
         more = f" and {len(paths) - MOST} more" if len(paths) > MOST else ""
-        _say(f"{before} {', '.join(paths[:MOST])}{more}; {after}")
+        note(f"{before} {', '.join(paths[:MOST])}{more}; {after}")
 
 
 def _usual(tree: Mapping[str, Any], path: str) -> Any:
     """Return today's value of a setting: of the choice with the same rule, else of the default configuration."""
     *way, last = path.split(".")
     for depth in range(len(way), 0, -1):
-        part = _at(tree, way[:depth])
+        part = value_at(tree, way[:depth])
         if isinstance(part, Mapping) and "rule" in part:
-            return _at(_choice(".".join(way[:depth]), part["rule"]), [*way[depth:], last])
-    return _at(_default(), [*way, last])
+            return value_at(_choice(".".join(way[:depth]), part["rule"]), [*way[depth:], last])
+    return value_at(_default(), [*way, last])
 
 
 def _choice(path: str, rule: Any) -> Mapping[str, Any]:
@@ -71,14 +70,6 @@ def _choice(path: str, rule: Any) -> Mapping[str, Any]:
     group = path.replace(".", "/")
     files = sorted((conf_dir() / group).glob("*.yaml"), key=lambda file: file.stem != rule)
     return next((tree for file in files if (tree := chosen(group, file.stem)).get("rule") == rule), {})
-
-
-def _at(tree: Any, way: list[str]) -> Any:
-    for part in way:
-        if not isinstance(tree, Mapping) or part not in tree:
-            return None
-        tree = tree[part]
-    return tree
 
 
 def _with(tree: Mapping[str, Any], way: list[str], value: Any) -> dict[str, Any]:
@@ -96,8 +87,3 @@ def _without(tree: Any, way: list[str]) -> Any:
 @cache
 def _default() -> dict[str, Any]:
     return compose()
-
-
-@cache
-def _say(text: str) -> None:
-    print(f"giants: note: {text}", file=sys.stderr)

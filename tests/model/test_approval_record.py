@@ -15,11 +15,8 @@ HIGHEST = 0.85
 
 @pytest.mark.slow
 def test_ten_years_of_approval_stay_within_what_incumbents_have_had():
-    words = ["record=summary"]
-    paths = [
-        run(default_settings([*words, f"seed={s}"])).recorder.columns("measures")["approval_mex"] for s in range(SEEDS)
-    ]
-    months = np.array(paths)
+    runs = [run(default_settings(["record=summary", f"seed={s}"])) for s in range(SEEDS)]
+    months = np.array([one.recorder.columns("measures")["approval_mex"] for one in runs])
     lowest, sd = END_OF_TERM
     assert np.quantile(months, 0.05) > lowest
     assert np.quantile(months, 0.95) < HIGHEST

@@ -92,7 +92,7 @@ def test_a_name_is_followed_in_one_step():
 
 @pytest.mark.parametrize(("old", "new"), SETTINGS.items(), ids=lambda name: name)
 def test_an_override_under_an_earlier_name_is_that_of_today(old, new, capsys):
-    renames._say.cache_clear()
+    renames.note.cache_clear()
     assert renames.overrides([f"+{old}.x=1", f"{old}=2"]) == [f"+{new}.x=1", f"{new}=2"]
     assert f"{old} is {new} now" in capsys.readouterr().err
 
@@ -105,10 +105,10 @@ def usual():
 @pytest.mark.parametrize("gone", GONE)
 def test_a_setting_that_has_gone_is_left_out_with_a_word_on_what_does_its_work(gone, usual, capsys):
     assert gone not in leaves(usual)
-    renames._say.cache_clear()
+    renames.note.cache_clear()
     assert renames.overrides(["seed=3", f"{gone}=1"]) == ["seed=3"]
     assert GONE[gone] in capsys.readouterr().err
-    renames._say.cache_clear()
+    renames.note.cache_clear()
     tree = {}
     at = tree
     for part in gone.split(".")[:-1]:

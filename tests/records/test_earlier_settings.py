@@ -47,7 +47,7 @@ def usual():
 
 @pytest.fixture(autouse=True)
 def _every_note_is_said():
-    saved._say.cache_clear()
+    saved.note.cache_clear()
 
 
 @pytest.mark.parametrize("path", LATER)

@@ -17,6 +17,7 @@ from giants.compose import conf_dir, offered
 from giants.config import Settings
 from giants.errors import InputError
 from giants.policies import rule_name
+from giants.renames import value_at
 from giants.schema import nearest, short
 from giants.symbols import PLANKS
 
@@ -121,11 +122,9 @@ def uncertain(tree: Mapping[str, Any]) -> list[Lever]:
     """Return the deep uncertainties that a plain tree of settings holds as numbers."""
     levers = []
     for key, (paths, low, high, source) in _uncertain().items():
-        at: Any = tree
-        for part in paths[0].split("."):
-            at = at.get(part) if isinstance(at, Mapping) else None
-        if isinstance(at, float | int):
-            levers.append(Lever(key, float(at), low, high, source))
+        value = value_at(tree, paths[0].split("."))
+        if isinstance(value, float | int):
+            levers.append(Lever(key, float(value), low, high, source))
     return levers
 
 

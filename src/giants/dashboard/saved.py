@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from giants.answers import COLUMNS
 from giants.branch import digest as digest_of
 from giants.config import Branch, Settings
-from giants.config import settings as checked
 from giants.dashboard.side import Side, Stretch, digest
 from giants.errors import InputError
 from giants.model import Giants
 from giants.names import plain
 from giants.records.store import load_run
 from giants.run import folder, is_there, run, write
+from giants.saved import saved_settings
 from giants.scenario import Demand, month_name, month_number
 
 ANSWERS = "answers.csv"
@@ -76,7 +76,7 @@ def commands(side: Side, name: Any) -> list[str]:
 def replay(path: Path) -> dict[str, Any]:
     """Compute a saved run anew from its settings and compare every measure to the bit; return digests and verdict."""
     there = load_run(path)
-    again = run(checked(there.config))
+    again = run(saved_settings(there.config, path))
     kept, new = there.measures, again.frames()["measures"]
     same = all(kept[column].equals(new[column]) for column in new if column in kept)
     return {"folder": str(path), "world": digest(again.model), "digest": digest_of(there), "same": bool(same)}

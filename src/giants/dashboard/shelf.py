@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from giants.config import settings as checked
 from giants.dashboard.side import Side, Stretch
 from giants.errors import InputError
 from giants.model import Giants
 from giants.records.store import load_run
+from giants.saved import saved_settings
 from giants.scenario import month_number
 
 MOST = 200
@@ -45,7 +45,7 @@ def sweep_folder(runs: Path, name: Any) -> Path:
 def parts_of(path: Path) -> list[Stretch]:
     """Return the parts of a finished run: those of its parents, then its own."""
     run = load_run(path)
-    own = checked(run.config)
+    own = saved_settings(run.config, path)
     source = f"# {path}, as it is"
     if own.run.branch is None:
         return [Stretch(0, own, {}, source)]
