@@ -1,6 +1,6 @@
 """The model: `Giants.step` is the table of contents of a month."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import fields, replace
 from time import perf_counter
@@ -118,7 +118,7 @@ class Giants(mesa.Model):
         write(w.society, b.society)  # budget, stocks, region, approval, elections, migration
         write(w.measures, b.measures, events)  # pillars, index, regime
         inspect(w, self.settings.run.months)  # a run whose numbers are lost or do not add up has failed
-        self.log = [*passed, *(_told(e) for e in events)]
+        self.log = logged(passed, events)
 
     def write(self, block: Block, phase: Callable[..., Any], *more: Any) -> Any:
         """Let `phase` read the World, copy the block that it returns into `block`, and return what else it says.
@@ -217,6 +217,11 @@ class Giants(mesa.Model):
             citations=[*symbol_sources(), self.settings.mexico.source],
             notes=notes,
         )
+
+
+def logged(passed: Sequence[Event], episodes: Sequence[Episode]) -> list[Event]:
+    """Return the log of a month: signposts that were passed, then what happened in bargaining."""
+    return [*passed, *(_told(e) for e in episodes)]
 
 
 def _told(e: Episode) -> Event:
