@@ -44,7 +44,7 @@ from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
 BATCHED = ("calendar", "labour", "society", "measures")
-"""Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008)."""
+"""Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008); actions do so too."""
 type Pairs[T] = tuple[tuple[str, T], ...]
 """A mapping as a key of what is shared."""
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
@@ -176,6 +176,10 @@ class Blocks:
     def calendar(self, w: World) -> symbols.Calendar:
         """Dates, law of the day, sourced paths and shocks of the next month."""
         return self.clock.at(_month(w) + 1)
+
+    def observation_errors(self, w: World) -> symbols.Array:
+        """Standard normal errors (n, 2) of what governments know of their own and the other side's losses."""
+        return self.draws.normal("observation", _month(w), (len(ECONOMIES), 2))
 
     def threat_losses(self, w: World) -> symbols.ThreatLosses:
         """What each threat would cost whom, under the law of the day."""

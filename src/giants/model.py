@@ -11,7 +11,7 @@ import numpy as np
 
 from giants import exceptions
 from giants.agents.cartel import Cartel
-from giants.agents.decisions import decide
+from giants.agents.decisions import Deciders, decide
 from giants.agents.firm import Firm
 from giants.agents.government import Government
 from giants.agents.population import Population
@@ -136,17 +136,21 @@ class Giants(mesa.Model):
     def act(self, w: World) -> tuple[Actions, list[Event]]:
         """Return what everybody does, and the signposts that were passed since last month, either way."""
         actions = self.decide(w)
-        return actions, self._passed(w.actions.signpost, actions.signpost)
+        return actions, self.passed(w.actions.signpost, actions.signpost)
 
     def decide(self, w: World) -> Actions:
         """Let every rule answer its view of the World as it stands; nothing is applied before all have decided."""
-        s = self.settings
-        errors = self.blocks.draws.normal("observation", self.month, (len(ECONOMIES), 2))
-        deciders = {g.i: g.decide for g in self.governments if g.rules}
+        return decide(w, self.facts, [self.deciders()], self.blocks.observation_errors(w))
+
+    def deciders(self) -> Deciders:
+        """Return whose rules answer the month that begins."""
         states, cartels, firms = self.populations.values()
-        cartels.descend(w.security.root)
-        watched = [trigger.fires for trigger in s.mexico.triggers]
-        return decide(w, self.facts, deciders, (states, cartels, firms), errors, watched)
+        cartels.descend(self.world.security.root)
+        return Deciders(
+            {g.i: g.decide for g in self.governments if g.rules},
+            (states, cartels, firms),
+            [trigger.fires for trigger in self.settings.mexico.triggers],
+        )
 
     def adopt(self, strategy: Strategy) -> None:
         """Let Mexico follow another strategy from the next step on."""
@@ -176,7 +180,8 @@ class Giants(mesa.Model):
         if len(actions.signpost) != len(triggers):
             self.world.actions = replace(actions, signpost=np.zeros(len(triggers), dtype=bool))
 
-    def _passed(self, before: Array, now: Array) -> list[Event]:
+    def passed(self, before: Array, now: Array) -> list[Event]:
+        """Return the signposts (z) that were passed `before` or are `now`, but not both, as lines of the log."""
         words = [str(trigger) for trigger in self.settings.mexico.triggers]
         moved = [(words[z], "passed") for z in np.flatnonzero(now & ~before)]
         moved += [(words[z], "left behind") for z in np.flatnonzero(before & ~now)]

@@ -7,10 +7,14 @@ are anybody's code; everything else is one call for all.
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from giants.agents.decisions import decide
 from giants.blocks import BATCHED, Blocks
 from giants.checks import inspect
 from giants.config import Settings
 from giants.model import Giants, logged
+from giants.records.schema import Event
 from giants.symbols import PHASES
 from giants.world import row, stack
 
@@ -34,7 +38,7 @@ class SideBySide:
         logs: Sequence[Any] = ()
         for phase in PHASES:
             if phase == "actions":
-                passed = [model.write(model.world.actions, model.act) for model in self.models]
+                passed = self._act()
             elif phase == "bargaining":
                 logs = self._write(phase)
             elif phase == "measures":
@@ -44,6 +48,15 @@ class SideBySide:
         for model, signposts, log in zip(self.models, passed, logs, strict=True):
             inspect(model.world, model.settings.run.months)
             model.log = logged(signposts, log)
+
+    def _act(self) -> list[list[Event]]:
+        """Write what everybody does, and return the signposts that were passed in each run."""
+        w, facts = self.world, self.models[0].facts
+        new = decide(w, facts, [model.deciders() for model in self.models], self.blocks.observation_errors(w))
+        signs = zip(self.models, w.actions.signpost, np.asarray(new.signpost), strict=True)
+        passed = [model.passed(before, now) for model, before, now in signs]
+        w.actions.update(new)
+        return passed
 
     def _write(self, phase: str, logs: Sequence[Any] = ()) -> Any:
         """Let `phase` write its block of all Worlds, at once if it can, and return what it says of each."""
