@@ -86,7 +86,7 @@ def decide(w: World, facts: Facts, who: Sequence[Deciders], errors: Array) -> Ac
     observation errors.
     """
     observed = observe(w, facts, errors)
-    worlds: list[tuple[int, ...]] = [(k,) for k in range(len(who))] if w.calendar.month.ndim else [()]
+    worlds: list[tuple[int, ...]] = [(k,) for k in range(len(who))] if np.ndim(w.calendar.month) else [()]
     requested = [_requested(observed, one, at) for one, at in zip(who, worlds, strict=True)]
     crowds = [
         together(several, views)
