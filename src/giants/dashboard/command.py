@@ -42,7 +42,7 @@ def serve(words: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _end)
     with server:
         print(f"open {server.address}\nCtrl-C ends it", flush=True)
-        threading.Thread(target=_warm, daemon=True).start()
+        threading.Thread(target=_warm, args=(server,), daemon=True).start()
         if not asked.no_browser:
             threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
         server.serve_forever()
@@ -53,7 +53,9 @@ def _end(*_: object) -> Never:
     raise KeyboardInterrupt
 
 
-def _warm() -> None:
+def _warm(server: Server) -> None:
+    """Make what the first run needs once the first page is there, which would wait for it otherwise."""
+    server.shown.wait()
     from giants.dashboard.desk import warm
 
     warm()
