@@ -108,6 +108,6 @@ export function keeping() {
     const data = async () => { const f = await api("export", { side }); if (f) download(`${name.value}.csv`, f.csv, "text/csv"); };
     const on = async () => take(await api("go_on", { side, to: "right", month: S.cursor + 1, months: +$("months").value }));
     box.replaceChildren(el("h3", { class: side === "left" ? "a" : "b" }, T("side." + side)), el("div", { class: "row" }, field(T("name"), name), el("button", { onclick: save, "data-save": side }, T("save")),
-      el("button", { onclick: command, "data-command": side }, T("command")), el("button", { onclick: data }, T("export")), side === "left" ? el("button", { onclick: on }, T("go_on")) : null), said, el("div", { id: "score-" + side }));
+      el("button", { onclick: command, "data-command": side }, T("command")), el("button", { onclick: data }, T("export")), side === "left" ? el("button", { onclick: on }, T("go_on")) : null), said);
   }
 }
