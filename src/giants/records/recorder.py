@@ -1,6 +1,6 @@
 """Keep what each month leaves behind, in preallocated column buffers; tidy tables are made once, at the end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -93,6 +93,12 @@ class Recorder:
     def tables(self) -> dict[str, Table]:
         """The tables kept at this level of detail, by name."""
         return {name: buffer.table for name, buffer in self._buffers.items()}
+
+    def keep(self, w: World, events: Iterable[Event]) -> None:
+        """Keep a month and its log."""
+        self.append(w)
+        for event in events:
+            self.event(event)
 
     def append(self, w: World) -> None:
         """Keep the month that `w` stands at, in the tables whose turn it is."""
