@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from giants import batch, tables
+from giants import tables
+from giants.batch import column
 from giants.scenario import month_number
 from giants.symbols import ECONOMIES, MEX, PREFERRED_ROWS, SECTORS, USA, Array, Scalar
 from giants.world import World
@@ -126,8 +127,8 @@ def paid(full: ArrayLike, spared: ArrayLike, scope: ArrayLike, use: ArrayLike) -
 def standing(treaty_in_force: Scalar, preference_lost: Scalar) -> Array:
     """Return whether the US preference of each origin stands (i,), 0 or 1: with the treaty, and Mexico's until lost."""
     out = np.zeros((*np.shape(treaty_in_force), len(ECONOMIES)))
-    out[..., PREFERRED_ROWS] = batch.column(treaty_in_force)
-    out[..., MEX] *= 1.0 - preference_lost
+    out[..., PREFERRED_ROWS] = column(treaty_in_force)
+    out[..., MEX] *= 1.0 - np.asarray(preference_lost)
     return out
 
 
@@ -143,12 +144,12 @@ def claims(w: World, use: Array | None = None) -> Array:
 def law_paid(w: World, use: Array) -> Array:
     """Return the law's US tariffs above the base (i, j) as paid at a use (i, j) of the preference."""
     c = w.calendar
-    return paid(c.added_tariff[USA], c.claim_margin, c.duty_scope, use)
+    return paid(c.added_tariff[..., USA, :, :], c.claim_margin, c.duty_scope, use)
 
 
 def ended(w: World, preferred: Array) -> Array:
     """Return the ordinary rates (i, j) that US imports pay again where the preference (i,) no longer stands."""
-    return (1.0 - preferred)[:, None] * w.trade.ordinary_margin
+    return (1.0 - preferred)[..., None] * w.trade.ordinary_margin
 
 
 def levied(rate: Array, mean: Array, sector_rate: Array, sector_reach: Array) -> Array:

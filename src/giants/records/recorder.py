@@ -1,6 +1,6 @@
 """Keep what each month leaves behind, in preallocated buffers of symbols; columns are made once, at the end."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
@@ -107,6 +107,12 @@ class Recorder:
     def tables(self) -> dict[str, Table]:
         """The tables kept at this level of detail, by name."""
         return {name: buffer.table for name, buffer in self._buffers.items()}
+
+    def keep(self, w: World, events: Iterable[Event]) -> None:
+        """Keep a month and its log."""
+        self.append(w)
+        for event in events:
+            self.event(event)
 
     def append(self, w: World) -> None:
         """Keep the month that `w` stands at, in the tables whose turn it is."""
