@@ -45,8 +45,8 @@ class SideBySide:
                 self._write(phase, logs)
             else:
                 self._write(phase)
+        inspect(self.world, self.models[0].settings.run.months)
         for model, signposts, log in zip(self.models, passed, logs, strict=True):
-            inspect(model.world, model.settings.run.months)
             model.log = logged(signposts, log)
 
     def _act(self) -> list[list[Event]]:
