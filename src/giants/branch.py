@@ -84,9 +84,7 @@ def simulate(settings: Settings, progress: Callable[[], object] | None = None) -
     model, recorder = _replayed(settings, progress) if settings.run.branch else _fresh(settings)
     while model.month + 1 < settings.run.months:
         model.step()
-        recorder.append(model.world)
-        for event in model.events():
-            recorder.event(event)
+        recorder.keep(model.world, model.events())
         if progress:
             progress()
     return model, recorder

@@ -67,8 +67,8 @@ class Duties(NamedTuple):
 def table() -> tuple[DutyRow, ...]:
     """Read the table.  Raises InputError naming row and column of what is wrong."""
     read = tables.read(TABLE, ("rate", "share", "coverage", "spared"), ("statute", "importer", "origin", "sector"))
-    for column, codes in (("importer", ECONOMIES), ("origin", ECONOMIES), ("sector", SECTORS)):
-        tables.known(TABLE, column, list(read[column]), codes)
+    for name, codes in (("importer", ECONOMIES), ("origin", ECONOMIES), ("sector", SECTORS)):
+        tables.known(TABLE, name, list(read[name]), codes)
     return tuple(
         DutyRow(
             r.statute,

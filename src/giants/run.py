@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -19,6 +19,7 @@ from giants.measures.regimes import REGIMES
 from giants.model import Giants
 from giants.records.recorder import Recorder
 from giants.records.store import is_own_file, load_run, refuse_existing, write_run
+from giants.side_by_side import SideBySide
 from giants.twins import compare
 
 
@@ -53,10 +54,27 @@ def run(settings: Settings, progress: Callable[[int, int], object] | None = None
     """Simulate `settings.run.months` months; `progress` is told (months done, months in all)."""
     done = count(1)
     total = settings.run.months
-    model, recorder = simulate(settings, (lambda: progress(next(done), total)) if progress else None)
+    return _finished(*simulate(settings, (lambda: progress(next(done), total)) if progress else None))
+
+
+def run_side_by_side(several: Sequence[Settings]) -> list[Finished]:
+    """Simulate settings that differ in nothing but their seed; each run is, to the bit, what it is alone.
+
+    Raises whatever one of them raises.
+    """
+    runs = SideBySide(several)
+    recorders = [model.recorder() for model in runs.models]
+    for _ in range(several[0].run.months):
+        runs.step()
+        for model, recorder in zip(runs.models, recorders, strict=True):
+            recorder.keep(model.world, model.events())
+    return [_finished(*pair) for pair in zip(runs.models, recorders, strict=True)]
+
+
+def _finished(model: Giants, recorder: Recorder) -> Finished:
     recorder.finish(model.world)
     recorder.codes["cartel"] = model.group_labels()  # splinters are known only now
-    return Finished(settings, recorder, model)
+    return Finished(model.settings, recorder, model)
 
 
 def folder(settings: Settings) -> Path:

@@ -46,7 +46,7 @@ def replayed(path: Path, run_id: int, overrides: Sequence[str] = ()) -> tuple[Pa
         return folder, f"run {run_id}: the sweep has no result to compare with", True
     # The summary is that of the record level of the sweep: a coarser one would average over fewer months.
     level = settings_of(Folder(path).definition(), run_id).run.record
-    numbers = outcome(replace(again, run=replace(again.run, record=level))).numbers
+    numbers = outcome(run(replace(again, run=replace(again.run, record=level)))).numbers
     labels = {*FIXED, *FAILURE, "status"}
     different = [
         name
