@@ -44,7 +44,10 @@ def inspect(w: World, months: int) -> None:
         raise RunError(_failed(w, f"world.{block}.{name} is negative or not finite"))
     trade, labour = w.trade, w.labour
     for what, gap in (
-        ("world.labour.output: money of states is not that of the country", _gap(labour.output, trade.flows[..., MEX, :])),
+        (
+            "world.labour.output: money of states is not that of the country",
+            _gap(labour.output, trade.flows[..., MEX, :]),
+        ),
         ("world.trade.us_import_share: shares do not sum to one", trade.us_import_share.sum(-1) - 1),
         ("world.trade.redundant: incomes do not add up", trade.redundant),
     ):

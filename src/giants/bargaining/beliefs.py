@@ -33,7 +33,9 @@ def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Ar
         statute_named=np.where(spoken, p.named_by_statement, 1.0),
         record=bounded(record),
         kind=kind,
-        exposure=signals.exposure(imports / np.maximum(w.trade.gdp[(*world, target)], 1.0), np.maximum(scope, 1e-3), rates),
+        exposure=signals.exposure(
+            imports / np.maximum(w.trade.gdp[(*world, target)], 1.0), np.maximum(scope, 1e-3), rates
+        ),
         market=imports,
         adversary=np.zeros(len(option)),
         mexico=(target == MEX).astype(float),

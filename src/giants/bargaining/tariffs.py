@@ -64,7 +64,9 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
     relief = column(1 - lever[..., _RELIEF])
     option, stage, age = (x[..., :SENDERS] for x in (s.disputes.option, s.disputes.stage, s.disputes.age))
     acts = (stage >= PARTIAL) & (age >= o.delay[option])
-    measure = dict(zip(MEASURES, np.moveaxis(np.max(acts[..., None] * r.measures[option], axis=-2), -1, 0), strict=True))
+    measure = dict(
+        zip(MEASURES, np.moveaxis(np.max(acts[..., None] * r.measures[option], axis=-2), -1, 0), strict=True)
+    )
     answer_to_less = reprisal(w, measure["cooperation"])
     barrier = agreed_barriers(w, model, lever)
     if (banned := acts[..., None] * r.banned[option]).any():

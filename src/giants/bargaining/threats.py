@@ -296,7 +296,8 @@ def _open(m: Month, s: BargainingState, matter: _Matter, made: _Choice) -> Barga
     row, k = np.nonzero(matter.room[made.matter] > 0)
     there = who.take(row).on(matter.issues[made.matter][row, k])
     y = s.policies._replace(
-        asked=put(s.policies.asked, there, made.asked[row, k]), full=put(s.policies.full, there, m.payoffs.wanted[there])
+        asked=put(s.policies.asked, there, made.asked[row, k]),
+        full=put(s.policies.full, there, m.payoffs.wanted[there]),
     )
     d = d._replace(**{name: put(getattr(d, name), at, new) for name, new in now.items()})
     return s._replace(disputes=d, policies=y)
