@@ -135,3 +135,12 @@ def stack(worlds: Sequence[World]) -> World:
         symbols = {symbol: np.stack([getattr(b, symbol) for b in several]) for symbol in block.__slots__}
         setattr(made, name, block(**symbols))
     return made
+
+
+def row(w: World, k: int) -> World:
+    """Return World number `k` of a stack, as views: what is written to either is in both."""
+    made = World()
+    for name, block in BLOCKS.items():
+        several = getattr(w, name)
+        setattr(made, name, block(**{symbol: getattr(several, symbol)[k, ...] for symbol in block.__slots__}))
+    return made

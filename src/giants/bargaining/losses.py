@@ -100,14 +100,14 @@ def _lawful(w: World, model: BargainingModel, left: Array) -> Array:
 def claimed(w: World, model: BargainingModel) -> Array:
     """Return the share (O,) of US imports from Mexico, where each option hits, that claims: v = Σ_j h s u / Σ_j h s."""
     sold = sales(w, USA, MEX)
-    hit = model.options.sectors
-    return np.asarray(hit @ (sold * claims(w)[MEX]) / np.maximum(hit @ sold, 1e-12))
+    hit, claim = model.options.sectors, sold * claims(w)[..., MEX, :]
+    return np.vecdot(hit, claim[..., None, :]) / np.maximum(np.vecdot(hit, sold[..., None, :]), 1e-12)
 
 
 def sales(w: World, importer: int, exporter: int) -> Array:
     """Return the month's sales of goods of one economy in another (j,), alike in all sectors before trade is set."""
-    sold = w.trade.flows[importer, exporter] * IS_GOODS
-    return np.asarray(sold if sold.any() else IS_GOODS)
+    sold = w.trade.flows[..., importer, exporter, :] * IS_GOODS
+    return np.where(sold.any(axis=-1, keepdims=True), sold, IS_GOODS)
 
 
 def _dead_weight(w: World, model: BargainingModel) -> Array:
