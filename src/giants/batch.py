@@ -31,6 +31,11 @@ def shared(number: Scalar) -> Any:
     return np.asarray(number).flat[0]
 
 
+def known(now: Array, base: Array) -> Array:
+    """Return `now`, or the `base` as long as nothing is known yet: Worlds of a stack all begin in the same month."""
+    return now if now.any() else base
+
+
 def matvec(A: Array, x: Array) -> Array:
     """Return A x on the last axes, one product per vector: (..., m, k), (..., k) -> (..., m).
 

@@ -114,7 +114,9 @@ def _agreed(m: Month, more: Array) -> list[Line]:
     lines = of_no_disputes(m, who, "agreed", "treaty_renewal")
     return [
         (world, replace(line, issue=ISSUES[k], granted=granted))
-        for (world, line), k, granted in zip(lines, lead.tolist(), more[np.arange(len(lead)), lead].tolist(), strict=True)
+        for (world, line), k, granted in zip(
+            lines, lead.tolist(), more[np.arange(len(lead)), lead].tolist(), strict=True
+        )
     ]
 
 

@@ -16,8 +16,8 @@ def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Ar
           world: tuple[Array, ...] = ()) -> KnownThreat:  # fmt: skip
     """Return what can be known of threats (N,) of `option` in `form` for a demand of class `kind`.
 
-    record (N,): sum of the sender's disputes, unbounded; `world` says of which World of a stack each is.  Source: the rules by which coded threats were read.
-    A speech names its statute as often as coded statements do.
+    record (N,): sum of the sender's disputes, unbounded; `world`: which World of a stack each is of.  Source: the rules
+    by which coded threats were read.  A speech names its statute as often as coded statements do.
     """
     o, p = model.options, model.p
     sender, target = o.sender[option], o.target[option]
@@ -33,7 +33,9 @@ def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Ar
         statute_named=np.where(spoken, p.named_by_statement, 1.0),
         record=bounded(record),
         kind=kind,
-        exposure=signals.exposure(imports / np.maximum(w.trade.gdp[(*world, target)], 1.0), np.maximum(scope, 1e-3), rates),
+        exposure=signals.exposure(
+            imports / np.maximum(w.trade.gdp[(*world, target)], 1.0), np.maximum(scope, 1e-3), rates
+        ),
         market=imports,
         adversary=np.zeros(len(option)),
         mexico=(target == MEX).astype(float),

@@ -187,7 +187,9 @@ def terms(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     l_s = believed * m.losses.sender[who.on(option)] + (1 - believed) * alpha
     review = clocks.months_to_review(float(shared(m.w.calendar.year)))
     beta = clocks.sender_weight(p, m.w.calendar.months_to_election, review, at, who.on(target))
-    found = model.solution.solve(beta, a, worth.c[there], worth.g[issues], l_s, l_t, np.minimum(worth.room[there], asked))
+    found = model.solution.solve(
+        beta, a, worth.c[there], worth.g[issues], l_s, l_t, np.minimum(worth.room[there], asked)
+    )
     x = np.where(a > 0, found.x, 0.0)
     u, support = m.drawn[at][:, RATIFY], m.w.society.approval[who.on(target)]
     passed = x * ratify.passes(model.issues.kind[issues], support, u, p.support_needed, p.support_width)

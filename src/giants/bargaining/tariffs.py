@@ -64,7 +64,9 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
     relief = column(1 - lever[..., _RELIEF])
     option, stage, age = (x[..., :SENDERS] for x in (s.disputes.option, s.disputes.stage, s.disputes.age))
     acts = (stage >= PARTIAL) & (age >= o.delay[option])
-    measure = dict(zip(MEASURES, np.moveaxis(np.max(acts[..., None] * r.measures[option], axis=-2), -1, 0), strict=True))
+    measure = dict(
+        zip(MEASURES, np.moveaxis(np.max(acts[..., None] * r.measures[option], axis=-2), -1, 0), strict=True)
+    )
     answer_to_less = reprisal(w, measure["cooperation"])
     barrier = agreed_barriers(w, model, lever)
     if (banned := acts[..., None] * r.banned[option]).any():
@@ -89,7 +91,7 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
 
 def _tariffs(w: World, model: BargainingModel, s: BargainingState, acts: Array, relief: Array,
              legal: LegalContext) -> tuple[Array, Array, Array]:  # fmt: skip
-    """Return added tariffs (n, i, j), the share that each sender's leave out of claimed trade, and who is answered (n,).
+    """Return added tariffs (n, i, j), the share that each sender's spare of claimed trade, and who is answered (n,).
 
     acts (SENDERS,): whose tariffs are in force; relief (1,): share of US ones that is left.
     """

@@ -16,7 +16,6 @@ from giants.bargaining.log import Alternative
 from giants.bargaining.model import CHOOSE, EXTEND, FORM, RED_LINE, SENDERS, START, STOP, TOPIC, TYPE
 from giants.bargaining.month import Month
 from giants.bargaining.resolve_information.case import Case
-from giants.bargaining.signals import FORMS
 from giants.bargaining.state import (
     COERCIVE,
     EXPRESSIVE,
@@ -296,7 +295,8 @@ def _open(m: Month, s: BargainingState, matter: _Matter, made: _Choice) -> Barga
     row, k = np.nonzero(matter.room[made.matter] > 0)
     there = who.take(row).on(matter.issues[made.matter][row, k])
     y = s.policies._replace(
-        asked=put(s.policies.asked, there, made.asked[row, k]), full=put(s.policies.full, there, m.payoffs.wanted[there])
+        asked=put(s.policies.asked, there, made.asked[row, k]),
+        full=put(s.policies.full, there, m.payoffs.wanted[there]),
     )
     d = d._replace(**{name: put(getattr(d, name), at, new) for name, new in now.items()})
     return s._replace(disputes=d, policies=y)

@@ -1,12 +1,14 @@
 """Keep what each month leaves behind, in preallocated buffers of symbols; columns are made once, at the end."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from giants.batch import shared
 from giants.records.schema import ALTERNATIVE, COLUMNS, SYMBOLS, Axis, Column, Event, Level, Table, known_level
 from giants.records.story import Story
 from giants.records.words import words
@@ -43,9 +45,16 @@ class _Buffer:
         self.month[self.rows] = month
         self.rows += 1
 
+    def row(self, k: int) -> "_Buffer":
+        """Return what was kept of World `k` of a stack."""
+        one = copy(self)
+        numbers, *whole = self.arrays
+        one.arrays = [numbers[..., k] if self.numbers else numbers, *(values[:, k] for values in whole)]
+        return one
+
     def values(self) -> list[Array]:
         """Return each column over the rows kept, (months, *axes).  Raises ValueError for a column of another shape."""
-        numbers, *whole = (array[: self.rows] for array in self.arrays)
+        numbers, *whole = (np.ascontiguousarray(array[: self.rows]) for array in self.arrays)
         kept = dict(zip(self.whole, whole, strict=True))
         for name, values in zip(self.numbers, numbers.T.copy(), strict=True):
             kept[name] = values.astype(SYMBOLS[name]["dtype"], copy=False)
@@ -115,18 +124,27 @@ class Recorder:
             self.event(event)
 
     def append(self, w: World) -> None:
-        """Keep the month that `w` stands at, in the tables whose turn it is."""
-        month = int(w.calendar.month)
+        """Keep the month that `w` stands at, in the tables whose turn it is; of a stack, that of all its Worlds."""
+        month = int(shared(w.calendar.month))
         for buffer in self._buffers.values():
             if (month + 1) % buffer.every == 0 or buffer.rows == 0:
                 buffer.keep(month, w)
 
     def finish(self, w: World) -> None:
         """Keep the month that `w` stands at in the tables that skipped it, so that every table ends with the run."""
-        month = int(w.calendar.month)
+        month = int(shared(w.calendar.month))
         for buffer in self._buffers.values():
             if buffer.rows == 0 or buffer.month[buffer.rows - 1] != month:
                 buffer.keep(month, w)
+
+    def row(self, k: int, events: Iterable[Event]) -> "Recorder":
+        """Return the recorder of run `k` of a stack, with its log."""
+        one = copy(self)
+        one._buffers = {name: buffer.row(k) for name, buffer in self._buffers.items()}
+        one.codes, one.events = dict(self.codes), []
+        for event in events:
+            one.event(event)
+        return one
 
     def event(self, event: Event) -> None:
         """Add one line to the log; the summary level keeps none."""
