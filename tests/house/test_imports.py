@@ -8,9 +8,9 @@ import pytest
 
 LAYERS = (
     {"errors", "names", "rates"},
-    {"codes", "install", "process", "renames"},
+    {"codes", "install", "process", "processor", "renames"},
     {"tables", "schema"},
-    {"guard", "tiles"},
+    {"guard", "plain", "tiles"},
     {"compose"},
     {"symbols"},
     {"batch"},
@@ -22,7 +22,7 @@ LAYERS = (
     {"agents", "blocks", "saved"},
     {"load", "coupling"},
     {"model", "depends"},
-    {"branch", "twins"},
+    {"branch", "side_by_side", "twins"},
     {"run"},
     {"explain"},
     {"commands"},
