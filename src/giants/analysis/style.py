@@ -91,6 +91,18 @@ RC = {
 }
 
 
+class Thousands(mpl.ticker.ScalarFormatter):
+    """Numbers along an axis, those of five digits and more with commas, none as a distance from another."""
+
+    def __init__(self) -> None:
+        super().__init__(useOffset=False)
+        self.set_powerlimits((-5, 12))
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Return the text of a number."""
+        return f"{x:,.0f}".replace("-", "−") if abs(x) >= 1e4 else str(super().__call__(x, pos))
+
+
 class Look(NamedTuple):
     """How a strategy is told from others in every figure: by colour, by mark and by dash, each alone enough."""
 
@@ -173,6 +185,9 @@ def canvas(width: float, height: float, rows: int = 1, columns: int = 1, **more:
     """Return a figure of `width` x `height` inches in the house style and its axes as a (rows, columns) array."""
     sns.set_theme(style="ticks", rc=RC)
     figure, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained", squeeze=False, **more)
+    for axis in axes.ravel():
+        axis.xaxis.set_major_formatter(Thousands())
+        axis.yaxis.set_major_formatter(Thousands())
     plt.close(figure)  # drawn without a screen: the figure lives on, the register of figures forgets it
     return figure, axes
 

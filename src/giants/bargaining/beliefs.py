@@ -16,8 +16,8 @@ def known(w: World, model: BargainingModel, option: Array, form: Array, kind: Ar
           world: tuple[Array, ...] = ()) -> KnownThreat:  # fmt: skip
     """Return what can be known of threats (N,) of `option` in `form` for a demand of class `kind`.
 
-    record (N,): sum of the sender's disputes, unbounded; `world` says of which World of a stack each is.  Source: the rules by which coded threats were read.
-    A speech names its statute as often as coded statements do.
+    record (N,): sum of the sender's disputes, unbounded; `world`: which World of a stack each is of.  Source: the rules
+    by which coded threats were read.  A speech names its statute as often as coded statements do.
     """
     o, p = model.options, model.p
     sender, target = o.sender[option], o.target[option]

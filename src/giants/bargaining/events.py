@@ -55,8 +55,8 @@ def of_disputes(m: Month, d: Disputes, y: Policies, who: Pairs, outcomes: Sequen
         **_demands(m, y, who, granted),
     }
     names = [
-        {"outcome": outcome, "instrument": o.name[row], "form": FORMS[form], "deadline": max(left - (outcome in BEGIN), 0),
-         "issue": ISSUES[lead], "given": _is_given(m, sender, outcome)}
+        {"outcome": outcome, "instrument": o.name[row], "form": FORMS[form], "issue": ISSUES[lead],
+         "deadline": max(left - (outcome in BEGIN), 0), "given": _is_given(m, sender, outcome)}
         for outcome, row, form, left, lead, sender in zip(
             outcomes, option.tolist(), d.form[who.at].tolist(), d.deadline[who.at].tolist(),
             columns.pop("lead").tolist(), who.sender.tolist(), strict=True)

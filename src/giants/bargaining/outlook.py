@@ -155,7 +155,8 @@ def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: 
             leaves = (1 - stays) * at_once + stays * moved[..., :2, :]
             later, within = np.where(span < within, moved[..., 2:, :], expires), np.minimum(span, within)
         ahead_of_it = np.floor(np.minimum(np.maximum(end - start, 0.0), p.extension - FIRST_REVIEW) + 1e-6)
-        outlives = np.power(lapses, ahead_of_it - reviews) * np.exp(-gone * within)
+        held = ahead_of_it - reviews + np.zeros(lapses.shape)  # one exponent for all states would be another power
+        outlives = np.power(lapses, held) * np.exp(-gone * within)
         expires, reviews = np.where(start < end, outlives * later, expires), ahead_of_it
     first, second = (np.sum(x[..., 0], axis=0) for x in np.moveaxis(np.array([leaves, expires]), -2, 0))
     return first, second

@@ -71,7 +71,7 @@ def rested(m: Month, s: BargainingState) -> BargainingState:
 
 
 def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[Bargaining, list[tuple[Episode, ...]]]:
-    """Return the block of the month, with the measures that are in force and what firms expect, and its log by World."""
+    """Return the block of the month, with measures in force and what firms expect, and its log by World."""
     w, before = m.w, m.w.bargaining
     force = measures_in_force(w, m.model, s, m.legal)
     s = compliance.withhold(m, s, force.cooperation)

@@ -91,7 +91,7 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
 
 def _tariffs(w: World, model: BargainingModel, s: BargainingState, acts: Array, relief: Array,
              legal: LegalContext) -> tuple[Array, Array, Array]:  # fmt: skip
-    """Return added tariffs (n, i, j), the share that each sender's leave out of claimed trade, and who is answered (n,).
+    """Return added tariffs (n, i, j), the share that each sender's spare of claimed trade, and who is answered (n,).
 
     acts (SENDERS,): whose tariffs are in force; relief (1,): share of US ones that is left.
     """

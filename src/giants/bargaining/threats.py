@@ -16,7 +16,6 @@ from giants.bargaining.log import Alternative
 from giants.bargaining.model import CHOOSE, EXTEND, FORM, RED_LINE, SENDERS, START, STOP, TOPIC, TYPE
 from giants.bargaining.month import Month
 from giants.bargaining.resolve_information.case import Case
-from giants.bargaining.signals import FORMS
 from giants.bargaining.state import (
     COERCIVE,
     EXPRESSIVE,
