@@ -101,7 +101,7 @@ def claimed(w: World, model: BargainingModel) -> Array:
     """Return the share (O,) of US imports from Mexico, where each option hits, that claims: v = Σ_j h s u / Σ_j h s."""
     sold = sales(w, USA, MEX)
     hit, claim = model.options.sectors, sold * claims(w)[..., MEX, :]
-    return np.vecdot(hit, claim[..., None, :]) / np.maximum(np.vecdot(hit, sold[..., None, :]), 1e-12)
+    return np.asarray(np.vecdot(hit, claim[..., None, :]) / np.maximum(np.vecdot(hit, sold[..., None, :]), 1e-12))
 
 
 def sales(w: World, importer: int, exporter: int) -> Array:
