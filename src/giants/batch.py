@@ -29,3 +29,26 @@ def joined(numbers: Sequence[Scalar]) -> Array:
 def shared(number: Scalar) -> Any:
     """Return the one value of a number on which all Worlds agree, such as the date."""
     return np.asarray(number).flat[0]
+
+
+def known(now: Array, base: Array) -> Array:
+    """Return `now`, or the `base` as long as nothing is known yet: Worlds of a stack all begin in the same month."""
+    return now if now.any() else base
+
+
+def matvec(A: Array, x: Array) -> Array:
+    """Return A x on the last axes, one product per vector: (..., m, k), (..., k) -> (..., m).
+
+    y_m = Σ_k A_mk x_k, the definition.
+    """
+    product: Array = np.matmul(A, x[..., None])[..., 0]
+    return product
+
+
+def vecmat(x: Array, A: Array) -> Array:
+    """Return x A on the last axes, one product per vector: (..., k), (..., k, m) -> (..., m).
+
+    y_m = Σ_k x_k A_km, the definition.
+    """
+    product: Array = np.matmul(x[..., None, :], A)[..., 0, :]
+    return product

@@ -43,8 +43,9 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-BATCHED = ("calendar", "labour", "society", "measures")
+BATCHED = ("calendar", "threat_losses", "bargaining", "trade", "labour", "society", "measures")
 """Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008); actions do so too."""
+type Log = tuple[Episode, ...]
 type Pairs[T] = tuple[tuple[str, T], ...]
 """A mapping as a key of what is shared."""
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
@@ -197,7 +198,7 @@ class Blocks:
             reference_wedge=s.reference_wedge,
             lasting_path=s.lasting_path,
             sudden_path=s.sudden_path,
-            fresh=s.anew or int(w.calendar.month) % QUARTER == 0,
+            fresh=s.anew | (_month(w) % QUARTER == 0),
             target=at_stake.target,
             sender=at_stake.sender,
             benefit=at_stake.benefit,
@@ -206,15 +207,16 @@ class Blocks:
             left=legal.left,
         )
 
-    def bargaining(self, w: World) -> tuple[symbols.Bargaining, tuple[Episode, ...]]:
-        """Demands, threats, offers and what comes of them, with the log of the month."""
-        return bargaining.advance(
+    def bargaining(self, w: World) -> tuple[symbols.Bargaining, Log | list[Log]]:
+        """Demands, threats, offers and what comes of them, with the log of the month, of a stack the log of each."""
+        block, logs = bargaining.advance(
             w,
             self.bargaining_model,
             self.luck_of_bargaining(w),
             self.given.get(_month(w), FREE),
             self.clock.ahead(_month(w)),
         )
+        return block, logs if np.ndim(w.calendar.month) else logs[0]
 
     def luck_of_bargaining(self, w: World) -> symbols.Array:
         """Uniform draws (SENDERS, len(DRAWS)) of the month."""

@@ -18,6 +18,7 @@ from giants.errors import InputError
 from giants.measures.regimes import REGIMES
 from giants.model import Giants
 from giants.records.recorder import Recorder
+from giants.records.schema import Event
 from giants.records.store import is_own_file, load_run, refuse_existing, write_run
 from giants.side_by_side import SideBySide
 from giants.twins import compare
@@ -54,7 +55,9 @@ def run(settings: Settings, progress: Callable[[int, int], object] | None = None
     """Simulate `settings.run.months` months; `progress` is told (months done, months in all)."""
     done = count(1)
     total = settings.run.months
-    return _finished(*simulate(settings, (lambda: progress(next(done), total)) if progress else None))
+    model, recorder = simulate(settings, (lambda: progress(next(done), total)) if progress else None)
+    recorder.finish(model.world)
+    return _finished(model, recorder)
 
 
 def run_side_by_side(several: Sequence[Settings]) -> list[Finished]:
@@ -63,16 +66,17 @@ def run_side_by_side(several: Sequence[Settings]) -> list[Finished]:
     Raises whatever one of them raises.
     """
     runs = SideBySide(several)
-    recorders = [model.recorder() for model in runs.models]
+    recorder, logs = runs.models[0].recorder(), [list[Event]() for _ in runs.models]
     for _ in range(several[0].run.months):
         runs.step()
-        for model, recorder in zip(runs.models, recorders, strict=True):
-            recorder.keep(model.world, model.events())
-    return [_finished(*pair) for pair in zip(runs.models, recorders, strict=True)]
+        recorder.append(runs.world)
+        for log, model in zip(logs, runs.models, strict=True):
+            log += model.events()
+    recorder.finish(runs.world)
+    return [_finished(model, recorder.row(k, logs[k])) for k, model in enumerate(runs.models)]
 
 
 def _finished(model: Giants, recorder: Recorder) -> Finished:
-    recorder.finish(model.world)
     recorder.codes["cartel"] = model.group_labels()  # splinters are known only now
     return Finished(model.settings, recorder, model)
 

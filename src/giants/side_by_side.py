@@ -5,6 +5,7 @@ are anybody's code; everything else is one call for all.
 """
 
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -31,12 +32,14 @@ class SideBySide:
         for k, model in enumerate(self.models):
             model.world = row(self.world, k)
         self.blocks = Blocks.together([model.blocks for model in self.models])
+        self.seconds = dict.fromkeys(PHASES, 0.0)
 
     def step(self) -> None:
         """Advance every run by one month: the phases of `Giants.step`, in its order."""
         passed: Sequence[Any] = ()
         logs: Sequence[Any] = ()
         for phase in PHASES:
+            start = perf_counter()
             if phase == "actions":
                 passed = self._act()
             elif phase == "bargaining":
@@ -45,8 +48,9 @@ class SideBySide:
                 self._write(phase, logs)
             else:
                 self._write(phase)
+            self.seconds[phase] += perf_counter() - start
+        inspect(self.world, self.models[0].settings.run.months)
         for model, signposts, log in zip(self.models, passed, logs, strict=True):
-            inspect(model.world, model.settings.run.months)
             model.log = logged(signposts, log)
 
     def _act(self) -> list[list[Event]]:

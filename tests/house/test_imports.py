@@ -8,7 +8,7 @@ import pytest
 
 LAYERS = (
     {"errors", "names", "rates"},
-    {"codes", "install", "process", "renames"},
+    {"codes", "install", "process", "processor", "renames"},
     {"tables", "schema"},
     {"guard", "tiles"},
     {"compose"},

@@ -86,8 +86,7 @@ def decide(w: World, facts: Facts, who: Sequence[Deciders], errors: Array) -> Ac
     observation errors.
     """
     observed = observe(w, facts, errors)
-    worlds: list[tuple[int, ...]] = [(k,) for k in range(len(who))] if np.ndim(w.calendar.month) else [()]
-    requested = [_requested(observed, one, at) for one, at in zip(who, worlds, strict=True)]
+    requested = [_requested(observed, one, world) for world, one in enumerate(who)]
     crowds = [
         together(several, views)
         for several, views in zip(
@@ -99,12 +98,12 @@ def decide(w: World, facts: Facts, who: Sequence[Deciders], errors: Array) -> Ac
     return gather(requested, crowds)
 
 
-def _requested(observed: "Observed", who: Deciders, at: tuple[int, ...]) -> dict[str, Any]:
+def _requested(observed: "Observed", who: Deciders, world: int) -> dict[str, Any]:
     """Return what the governments of one World ask for, by name, and the signposts that are passed.
 
     Efforts of Mexico's programmes go to the rows of `actions.programme`; the partners' readiness to (o,) columns.
     """
-    views = government_views(observed, who.governments, at)
+    views = government_views(observed, who.governments, world)
     actions = {n: answer(views[n]) for n, answer in who.governments.items()}
     giants = [action for n in (MEX, USA, CHN) for action in actions.get(n, ())]
     requested = {name: getattr(action, name) for action in giants for name in action.__dataclass_fields__}
@@ -128,15 +127,34 @@ def gather(requested: Sequence[Mapping[str, Any]], crowds: Sequence[Any]) -> Act
 
 
 class Observed(NamedTuple):
-    """What may be known of the Worlds of a stack, or of one; each government sees its own row or column."""
+    """What may be known in each World w of a stack, or in the one (w = 0), read-only."""
 
-    tables: dict[str, Array]
-    """(..., n) or, of goods trade, (..., n, i) by importer and exporter"""
-    public: dict[str, Array]
-    """what every government sees alike"""
-    numbers: dict[str, Scalar]
-    """likewise, one number a World"""
     month: int
+    goods: dict[str, Array]
+    """(w, n, i) of goods trade, by importer and exporter"""
+    public: dict[str, Array]
+    """(w, ...) what every government sees alike"""
+    numbers: list[list[Any]]
+    """[w] likewise, NUMBERS"""
+    own: list[list[list[Any]]]
+    """[w][n] what each sees of itself, OWN"""
+
+
+OWN = ("real_income", "approval", "loss_estimate", "sender_loss_estimate", "own_trust", "leaning", "bridge")
+NUMBERS = (
+    "year",
+    "treaty_horizon",
+    "belief",
+    "homicide_rate",
+    "overdose_deaths",
+    "capture",
+    "chinese_content",
+    "domestic_value",
+    "supplier_depth",
+    "screening_capacity",
+    "rule_of_law",
+    "us_posture",
+)
 
 
 def observe(w: World, facts: Facts, errors: Array) -> Observed:
@@ -152,53 +170,65 @@ def observe(w: World, facts: Facts, errors: Array) -> Observed:
     trust, leaning = np.full(errors.shape[:-1], _TRUST), np.zeros(errors.shape[:-1])
     trust[..., PARTNER_ROWS], leaning[..., PARTNER_ROWS] = society.trust, society.leaning
     people = facts.population.sum()
+    goods = {
+        "export_share": exports / exports.sum(-2, keepdims=True),
+        "import_share": exports / exports.sum(-1, keepdims=True),
+        "tariff_faced": (added * sold).sum(-1) / np.maximum(exports, 1e-12),
+    }
+    public = {
+        "months_to_election": w.calendar.months_to_election,
+        "position": bargaining.position,
+        "pursued": society.pursued,
+        "trust": society.trust,
+        "deal": society.deal,
+        "sovereign": np.broadcast_to(facts.sovereign, bargaining.position.shape),
+    }
+    own = joined(
+        [
+            trade.real_income,
+            society.approval,
+            estimates[..., 0],
+            estimates[..., 1],
+            trust,
+            leaning,
+            bridged(w) / w.base.bridge,
+        ]
+    )
+    numbers = joined([
+        w.calendar.year,
+        bargaining.treaty_horizon,
+        bargaining.belief[..., USA],
+        security.homicides.sum(-1) * 12e5 / people,
+        security.overdose_deaths[..., _FENTANYL],
+        np.vecdot(security.capture, facts.population) / people,
+        trade.suspect_content,
+        trade.domestic_content,
+        society.supplier_depth,
+        society.screening_capacity,
+        society.rule_of_law,
+        w.calendar.us_posture,
+    ])  # fmt: skip
+    worlds = errors.ndim - 2
+
+    def by_world(values: Array) -> Array:
+        return locked(values.reshape(-1, *values.shape[worlds:]))
+
     return Observed(
-        tables={
-            "real_income": trade.real_income,
-            "approval": society.approval,
-            "loss_estimate": estimates[..., 0],
-            "sender_loss_estimate": estimates[..., 1],
-            "own_trust": trust,
-            "leaning": leaning,
-            "bridge": bridged(w) / w.base.bridge,
-            "export_share": exports / exports.sum(-2, keepdims=True),
-            "import_share": exports / exports.sum(-1, keepdims=True),
-            "tariff_faced": (added * sold).sum(-1) / np.maximum(exports, 1e-12),
-        },
-        public={
-            "months_to_election": w.calendar.months_to_election,
-            "position": bargaining.position,
-            "pursued": society.pursued,
-            "trust": society.trust,
-            "deal": society.deal,
-            "sovereign": np.broadcast_to(facts.sovereign, bargaining.position.shape),
-        },
-        numbers={
-            "year": w.calendar.year,
-            "treaty_horizon": bargaining.treaty_horizon,
-            "belief": bargaining.belief[..., USA],
-            "homicide_rate": security.homicides.sum(-1) * 12e5 / people,
-            "overdose_deaths": security.overdose_deaths[..., _FENTANYL],
-            "capture": np.vecdot(security.capture, facts.population) / people,
-            "chinese_content": trade.suspect_content,
-            "domestic_value": trade.domestic_content,
-            "supplier_depth": society.supplier_depth,
-            "screening_capacity": society.screening_capacity,
-            "rule_of_law": society.rule_of_law,
-            "us_posture": w.calendar.us_posture,
-        },
         month=int(shared(w.calendar.month)),
+        goods={name: by_world(values) for name, values in goods.items()},
+        public={name: by_world(values) for name, values in public.items()},
+        numbers=by_world(numbers).tolist(),
+        own=by_world(own).tolist(),
     )
 
 
-def government_views(observed: Observed, rows: Iterable[int], at: tuple[int, ...] = ()) -> dict[int, View]:
-    """Return what the governments of `rows` may know in the World `at` a position of a stack, or in the one."""
-    own = {name: values[at] for name, values in observed.tables.items()}
-    exports, imports, faced = (locked(own.pop(name)) for name in ("export_share", "import_share", "tariff_faced"))
-    scalars = {name: values.tolist() for name, values in own.items()}
-    known: dict[str, Any] = {name: locked(values[at]) for name, values in observed.public.items()}
-    known |= {name: float(np.asarray(values)[at]) for name, values in observed.numbers.items()}
+def government_views(observed: Observed, rows: Iterable[int], world: int = 0) -> dict[int, View]:
+    """Return what the governments of `rows` may know in a World of a stack, or in the one."""
+    exports, imports, faced = (values[world] for values in observed.goods.values())
+    known: dict[str, Any] = {name: values[world] for name, values in observed.public.items()}
+    known |= zip(NUMBERS, observed.numbers[world], strict=True)
     known["us_posture"] = int(known["us_posture"])
+    own = observed.own[world]
     return {
         n: View(
             economy=n,
@@ -206,7 +236,7 @@ def government_views(observed: Observed, rows: Iterable[int], at: tuple[int, ...
             export_share=exports[:, n],
             import_share=imports[n],
             tariff_faced=faced[:, n],
-            **{name: values[n] for name, values in scalars.items()},
+            **dict(zip(OWN, own[n], strict=True)),
             **known,
         )
         for n in rows

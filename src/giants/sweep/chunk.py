@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
@@ -92,12 +93,11 @@ def run_together(jobs: Sequence[Job], compute: Compute) -> list[tuple[rows.Row, 
     if len(jobs) == 1:
         return [run_one(jobs[0], compute)]
     assert isinstance(compute, Together)
-    try:
+    with suppress(Exception):
         outcomes = compute.together(jobs)
-    except Exception:
-        half = len(jobs) // 2
-        return [*run_together(jobs[:half], compute), *run_together(jobs[half:], compute)]
-    return [(_succeeded(job, one), one.tables) for job, one in zip(jobs, outcomes, strict=True)]
+        return [(_succeeded(job, one), one.tables) for job, one in zip(jobs, outcomes, strict=True)]
+    half = len(jobs) // 2
+    return [*run_together(jobs[:half], compute), *run_together(jobs[half:], compute)]
 
 
 def run_one(job: Job, compute: Compute) -> tuple[rows.Row, Mapping[str, Any]]:
