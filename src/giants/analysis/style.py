@@ -93,15 +93,16 @@ RC = {
 
 
 class Thousands(mpl.ticker.ScalarFormatter):
-    """Numbers along an axis, those of five digits and more with commas, none as a distance from another."""
+    """Numbers along an axis, those as large as `least` with commas, none as a distance from another."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: float) -> None:
         super().__init__(useOffset=False)
+        self.least = least
         self.set_powerlimits((-5, 12))
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         """Return the text of a number."""
-        return f"{x:,.0f}".replace("-", "−") if abs(x) >= 1e4 else str(super().__call__(x, pos))
+        return f"{x:,.0f}".replace("-", "−") if abs(x) >= self.least else str(super().__call__(x, pos))
 
 
 class Look(NamedTuple):
@@ -134,6 +135,13 @@ def legible(colour: str) -> str:
 def ink_on(face: Any) -> str:
     """Return black or white, whichever stands out more from a face."""
     return max("white", "black", key=lambda ink: contrast(ink, face))
+
+
+def plain(value: float) -> str:
+    """Return a number as text, to three digits and never as a power of ten."""
+    if not np.isfinite(value):
+        return str(value)
+    return f"{value:,.0f}" if abs(value) >= 1e3 else np.format_float_positional(float(f"{value:.3g}"), 5, trim="-")
 
 
 def shown(values: Any, form: str) -> Any:
@@ -187,8 +195,8 @@ def canvas(width: float, height: float, rows: int = 1, columns: int = 1, **more:
     sns.set_theme(style="ticks", rc=RC)
     figure, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained", squeeze=False, **more)
     for axis in axes.ravel():
-        axis.xaxis.set_major_formatter(Thousands())
-        axis.yaxis.set_major_formatter(Thousands())
+        axis.xaxis.set_major_formatter(Thousands(1e4))  # years have no comma
+        axis.yaxis.set_major_formatter(Thousands(1e3))
     plt.close(figure)  # drawn without a screen: the figure lives on, the register of figures forgets it
     return figure, axes
 
