@@ -1,7 +1,6 @@
 """The `giants` command: a Hydra application that runs the model once, or once per combination with ``-m``."""
 
 import os
-import re
 import sys
 import warnings
 from pathlib import Path
@@ -98,18 +97,15 @@ def _run(settings: Any) -> int:
 
 
 def _hydra() -> int:
-    """Compose and run, with Hydra where the words ask for more than settings; return the exit status."""
-    from giants.compose import compose, with_experiment
-    from giants.config import settings
-
-    words = sys.argv[1:]
-    if all(re.match(r"\w[^=]*=", word) and "hydra" not in word for word in words):
-        return _run(settings(compose(with_experiment(words))))
-    options, asked = _apart(words)
+    """Compose with Hydra and run; return the exit status."""
+    options, asked = _apart(sys.argv[1:])
     if asked.cfg == "job":
         return _show(asked.overrides, asked.package)
     if options or any("hydra" in word.partition("=")[0] for word in asked.overrides):
         return _launched(options, asked.overrides)
+    from giants.compose import compose
+    from giants.config import settings
+
     return _run(settings(compose(asked.overrides)))
 
 

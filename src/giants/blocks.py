@@ -43,7 +43,7 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-BATCHED = ("calendar", "bargaining", "trade", "labour", "society", "measures")
+BATCHED = ("calendar", "threat_losses", "bargaining", "trade", "labour", "society", "measures")
 """Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008); actions do so too."""
 type Log = tuple[Episode, ...]
 type Pairs[T] = tuple[tuple[str, T], ...]
@@ -198,7 +198,7 @@ class Blocks:
             reference_wedge=s.reference_wedge,
             lasting_path=s.lasting_path,
             sudden_path=s.sudden_path,
-            fresh=s.anew or int(w.calendar.month) % QUARTER == 0,
+            fresh=s.anew | (_month(w) % QUARTER == 0),
             target=at_stake.target,
             sender=at_stake.sender,
             benefit=at_stake.benefit,

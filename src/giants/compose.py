@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from giants import plain, renames
+from giants import renames
 from giants.errors import InputError
 from giants.guard import guarded, refuse_hydra_key, refuse_path
 from giants.schema import nearest, short
@@ -49,16 +49,9 @@ def user_conf() -> str | None:
 
 
 def compose(overrides: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the composed configuration as plain dicts.  Raises InputError with one clear line.
-
-    Plain words over the bundled files alone are composed without Hydra, which takes longer to load than a month.
-    """
-    words = opened(overrides)
-    simple = None if user_conf() else plain.compose(conf_dir(), words)
-    if simple:
-        return finished(*simple, words)
+    """Return the composed configuration as plain dicts.  Raises InputError with one clear line."""
     with open_tree() as loader:
-        return composed(loader, words)[0]
+        return composed(loader, overrides)[0]
 
 
 @contextmanager
@@ -147,22 +140,31 @@ def chosen(group: str, name: str, where: str = "", own_folder: bool = False) -> 
     `own_folder` the user's ./conf is looked in too.  Raises InputError, at the key `where` (the group by default), for
     a name that is not among the group's own.
     """
-    from yaml import YAMLError
+    from yaml import safe_load
 
     refuse_path(name, where or group)
     folders = [Path.cwd() / "conf", conf_dir()] if own_folder else [conf_dir()]
     files = {path.stem: path for folder in folders for path in sorted((folder / group).glob("*.yaml"))}
     if name not in files:
         raise InputError(f"{where or group}: there is no choice {name!r}{nearest(name, files)}")
-
-    def find(inner: str, choice: str) -> Path:
-        return files[name] if (inner, choice) == (group, name) else conf_dir() / inner / f"{choice}.yaml"
-
-    try:
-        tree = plain.composed(find, group, name, {}, {})
-    except (plain.NotPlainError, OSError, YAMLError) as error:
-        more = f" ({one_line(error)})" if str(error) else ""
-        raise InputError(f"{where or group}: {group}/{name}.yaml is no file of plain settings{more}") from None
+    own = safe_load(files[name].read_text(encoding="utf-8"))
+    tree: dict[str, Any] = {}
+    for item in own.pop("defaults", ()):
+        if isinstance(item, str):
+            tree |= {} if item == "_self_" else chosen(group, item)
+            continue
+        ((part, choice),) = item.items()
+        if part.startswith("/"):  # a choice of another group, at a place of its own
+            other, _, place = part[1:].partition("@")
+            *above, last = place.split(".")
+            node = tree
+            for key in above:
+                node = node.setdefault(key, {})
+            node[last] = chosen(other, choice)
+            continue
+        tree[part] = chosen(f"{group}/{part}", choice)
+    for key, value in own.items():
+        tree[key] = {**tree[key], **value} if isinstance(value, dict) and key in tree else value
     return governing(tree) if group == "politics" else tree
 
 

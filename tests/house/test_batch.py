@@ -81,7 +81,11 @@ def test_the_worlds_compared_differ_wherever_a_phase_must_choose(runs):
 
 
 def test_no_phase_leaves_the_convention():
-    assert {"calendar", "trade", "labour", "society", "measures"} <= set(BATCHED) <= set(PHASES)
+    assert (
+        {"calendar", "threat_losses", "bargaining", "trade", "labour", "society", "measures"}
+        <= set(BATCHED)
+        <= set(PHASES)
+    )
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ class Solution:
     @property
     def borrowed(self) -> Array:
         """(..., N) borrowed because of slack, negative where spending waits."""
-        return np.asarray(0.0 * self.income + self.point.borrowed)
+        return self.point.borrowed
 
     @cached_property
     def P(self) -> Array:

@@ -137,7 +137,7 @@ class Evaluation:
     """(..., N) tariff revenue."""
     income: Array
     """(..., N) spending of the region but for what it borrows: factor income, revenue, deficit and transfers."""
-    borrowed: Array | float
+    borrowed: Array
     """(..., N) borrowed because of slack."""
     residual: Array
     """(..., N + 2 J N) equations, zero in equilibrium."""
