@@ -140,3 +140,17 @@ def test_a_break_too_far_for_chord_steps_is_solved_all_the_same(monkeypatch):
     found, path = losses_in_cells(s, Shock(t=DATA.t0), shut, s.reference)
     np.testing.assert_array_equal(found, losses(s, Shock(t=DATA.t0), shut.cube(DATA.t0), s.reference))
     assert not path.any()
+
+
+@pytest.mark.parametrize(("rates", "patience"), [((0.1, 0.9), threats.PATIENCE), ((0.1, 10.0), 6)])
+def test_a_world_that_needs_more_steps_than_its_neighbour_leaves_it_its_bits(monkeypatch, rates, patience):
+    monkeypatch.setattr(threats, "PATIENCE", patience)  # of the second pair, one is solved from the whole tables
+    s = solver(DATA, 1.2, tolerance=1e-7, sticky=CLOSURES[1])
+    alone = [raised(DATA.t0, DATA.goods, rate, (USA, MEX), (MEX, USA)) for rate in rates]
+    both = alone[0]._replace(t=np.stack([one.t for one in alone]))
+    found = losses_in_cells(s, Shock(t=np.stack([DATA.t0, DATA.t0])), both, np.stack([s.reference, s.reference]))
+    for k, one in enumerate(alone):
+        lost, path = losses_in_cells(s, Shock(t=DATA.t0), one, s.reference)
+        assert found.losses[k].tobytes() == lost.tobytes()
+        assert found.path[k].tobytes() == path.tobytes()
+        assert path.any() == (rates[k] < 10.0)
