@@ -191,7 +191,8 @@ def share_weights(s: Solver, shock: Shock) -> ShareWeights:
     D = c.D if shock.transfer is None else c.D + shock.transfer
     income0 = c.VA if shock.L is None else c.VA * shock.L
     lead = np.broadcast(K[..., 0, 0, :], D, income0).shape  # (..., N)
-    return ShareWeights(K, K / wedge, income0, D if D.shape == lead else np.broadcast_to(D, lead), _anchor(c, shock))
+    every = (x if x.shape == lead else np.broadcast_to(x, lead) for x in (income0, D, _anchor(c, shock)))
+    return ShareWeights(K, K / wedge, *every)
 
 
 def _anchor(c: Constants, shock: Shock) -> Array:

@@ -110,6 +110,10 @@ class ShareWeights:
     anchor: Array
     """(..., N) log factor prices without pressure, where they give way slowly."""
 
+    def case(self, rows: Array) -> "ShareWeights":
+        """Return the weights of some of the Worlds on the first axis."""
+        return ShareWeights(*(x[rows] for x in (self.K, self.Kt, self.income0, self.D, self.anchor)))
+
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:

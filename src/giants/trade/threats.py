@@ -65,6 +65,10 @@ class BatchWeights(NamedTuple):
     more: Array
     """(..., J, 2e) what the cells add there"""
 
+    def case(self, rows: Array) -> "BatchWeights":
+        """Return the weights of some of the Worlds on the first axis."""
+        return self._replace(both=self.both[rows], sold=self.sold[rows], more=self.more[rows])
+
 
 def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch, Array]:
     """Return the unknowns (..., M, B + 1) and the point of every case, from u, and where (...) chord steps sufficed.
@@ -73,19 +77,32 @@ def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch, 
     u' = u - d - g (Du - Dd),  g = <Dd, d> / <Dd, Dd>, D the change since the step before, case by case.
     Source of the mixing: Walker and Ni (2011), as in `anderson`, with a memory of one.
     """
-    assert s.chord is not None
     assert now.t is not None
     f = share_weights(s, now)
-    k = lay_out(s.c, f, now.t, cells)
-    before = None
-    for _ in range(PATIENCE):
+    return _iterate(s, f, lay_out(s.c, f, now.t, cells), u, None, PATIENCE)
+
+
+def _iterate(
+    s: Solver, f: ShareWeights, k: BatchWeights, u: Array, before: tuple[Array, Array] | None, patience: int
+) -> tuple[Array, Batch, Array]:
+    """Take up to `patience` steps of `solve` after that from `before`; Worlds that are solved leave the others."""
+    assert s.chord is not None
+    for left in range(patience - 1, -1, -1):
         batch = evaluate(s.c, f, k, u)
-        found = np.abs(batch.residual).max((-2, -1)) <= s.tolerance
-        if found.all():
+        found = np.asarray(np.abs(batch.residual).max((-2, -1)) <= s.tolerance)
+        if found.all() or not left:
             break
-        step = s.chord.move(batch.residual.swapaxes(-1, -2), u.swapaxes(-1, -2)).swapaxes(-1, -2)
+        moved = s.chord.move(batch.residual.swapaxes(-1, -2), u.swapaxes(-1, -2))
+        step = moved.swapaxes(-1, -2)
         new = u - step if before is None else u - step - _mixed_in(step, *before, u)
-        before, u = (u, step), np.where(found[..., None, None], u, new)
+        if found.any():
+            far = ~found
+            last = u[far], moved[far].swapaxes(-1, -2)
+            u[far], rest, found[far] = _iterate(s, f.case(far), k.case(far), new[far], last, left)
+            for whole, part in zip(batch, rest, strict=True):
+                whole[far] = part
+            break
+        before, u = (u, step), new
     return u, batch, found
 
 
