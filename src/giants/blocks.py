@@ -42,7 +42,7 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-BATCHED = ("calendar", "labour", "society", "measures")
+BATCHED = ("calendar", "labour", "security", "society", "measures")
 """Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008)."""
 type Pairs[T] = tuple[tuple[str, T], ...]
 """A mapping as a key of what is shared."""
