@@ -18,10 +18,9 @@ def column(number: Scalar) -> Array:
     return np.asarray(number)[..., None]
 
 
-def number(symbol: Array) -> Array:
+def number(symbol: Scalar) -> Any:
     """Return a symbol without axes as numpy's own number where there is one World: a tenth of an array's price."""
-    value: Array = symbol[()]
-    return value
+    return np.asarray(symbol)[()]
 
 
 def joined(numbers: Sequence[Scalar]) -> Array:

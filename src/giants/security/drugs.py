@@ -73,7 +73,9 @@ def ship(
     at_port = share @ ALL_CROSSINGS
     host = places.port_state
     effort = inputs.port_effort * np.maximum(0.0, 1 + c.intelligence * inputs.cooperation)
-    port_rate = interdiction.port_rates(past.capture.take(host, -1), base.capture[host], inputs.port_integrity, effort, c)
+    port_rate = interdiction.port_rates(
+        past.capture.take(host, -1), base.capture[host], inputs.port_integrity, effort, c
+    )
     port_rate = interdiction.with_noise(port_rate, noise, c)
     passed = (1 - matvec(at_port, port_rate)) / base.port_passed
     lost = market.depleted(past.inflow_lost, market.lost_inflow(d.precursor_share, inputs.precursors, passed), m)

@@ -125,7 +125,7 @@ def lead(roster: Roster, inputs: SecurityInputs, u: Array, p: SecurityParameters
 
 
 def _divide(roster: Roster, wings: list[int], share: float, p: LeadershipParameters) -> None:
-    """Make `wings` one family at war with itself; one alone first sends `share` of its members to a slot of their own."""
+    """Make `wings` one family at war with itself; one alone first sends `share` of itself to a free slot."""
     if len(wings) == 1:
         wings = [*wings, roster.split(wings[0], share)]
     for k in wings:

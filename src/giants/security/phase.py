@@ -48,8 +48,8 @@ def advance(
 
     Leaders fall and groups split; members join, are arrested, killed or leave; groups enter and retreat; drugs are
     made, shipped, seized and sold; money is washed; local government is captured; firms and freight pay; homicides
-    are counted.  `u` (…, k, 6) uniform, `z` (…, s, 2) and `v` (…, x + q) and `n` (…) normal draws of the month; `inputs`
-    replace those read from the World.  Everything is computed from last month's symbols; nothing is written.
+    are counted.  `u` (…, k, 6) uniform, `z` (…, s, 2) and `v` (…, x + q) and `n` (…) normal draws of the month;
+    `inputs` replace those read from the World.  Everything is computed from last month's symbols; nothing is written.
     """
     past, p, base = w.security, calibration.parameters, calibration.base
     inputs = inputs or security_inputs(w, p.inputs)
