@@ -25,13 +25,16 @@ HEAD = ("tool", "workers", "runs", "start and end, s", "runs/s", "efficiency", "
 
 
 def figures(stamps: Stamps) -> tuple[float, float]:
-    """Return runs per second between the first begin and the last end, and mean seconds between runs of a process."""
+    """Return runs per second between the first begin and the last end, and seconds of a run between runs of a process.
+
+    Runs side by side have one begin and one end.
+    """
     began, ended, _ = zip(*stamps, strict=True)
     gaps = []
     for process in {process for *_, process in stamps}:
-        own = sorted((begin, end) for begin, end, at in stamps if at == process)
+        own = sorted({(begin, end) for begin, end, at in stamps if at == process})
         gaps += [begin - before for (_, before), (begin, _) in pairwise(own)]
-    return len(stamps) / (max(ended) - min(began)), sum(gaps) / max(len(gaps), 1)
+    return len(stamps) / (max(ended) - min(began)), sum(gaps) / len(stamps)
 
 
 def measured(tool: str, workers: int, runs: int, months: int) -> tuple[float, float, float]:

@@ -59,19 +59,25 @@ def loop(work: Work, workers: int) -> Stamps:
     return _stamps(rows)
 
 
-def stamped(definition: Any) -> Callable[[Any], Any]:
-    """Return the task of a real sweep, with the stamps beside its numbers."""
-    from giants.sweep.task import simulate
+class Stamped:
+    """The task of a real sweep, with the stamps beside its numbers; runs side by side have those of their batch."""
 
-    compute = simulate(definition)
+    def __init__(self, definition: Any) -> None:
+        from giants.sweep.task import simulate
 
-    def one(job: Any) -> Any:
+        self.compute = simulate(definition)
+
+    def __call__(self, job: Any) -> Any:
+        return self._stamped(lambda: [self.compute(job)])[0]
+
+    def together(self, jobs: Any) -> Any:
+        return self._stamped(lambda: self.compute.together(jobs))
+
+    def _stamped(self, compute: Callable[[], Any]) -> Any:
         began = time.time()
-        done = compute(job)
+        done = compute()
         stamps = {"began": began, "ended": time.time(), "process": os.getpid()}
-        return replace(done, numbers={**done.numbers, **stamps})
-
-    return one
+        return [replace(one, numbers={**one.numbers, **stamps}) for one in done]
 
 
 def _swept(work: Work, workers: int, engine: Any) -> Stamps:
@@ -82,7 +88,7 @@ def _swept(work: Work, workers: int, engine: Any) -> Stamps:
     _, definition = sweep_from(["name=real", *work.words])
     with opened(work.place / "sweep") as folder:
         plan(folder, definition, {"depends": {"giants": "benchmark"}})
-        compute(folder, stamped, engine, ComputeOptions(workers=workers, quiet=True))
+        compute(folder, Stamped, engine, ComputeOptions(workers=workers, quiet=True))
     return _stamps(giants.load_sweep(folder.path, columns=STAMPS).to_dict("records"))
 
 

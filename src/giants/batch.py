@@ -32,20 +32,38 @@ def joined(numbers: Sequence[Scalar]) -> Array:
     return np.ascontiguousarray(first.transpose(*range(1, first.ndim), 0))
 
 
+def chosen(x: Array, row: Array) -> Array:
+    """Return one row (...,) of each World's x (..., r, j): an array (..., j)."""
+    first = x.shape[-2] * np.arange(row.size).reshape(row.shape)
+    rows: Array = x.reshape(-1, x.shape[-1])[row + first]
+    return rows
+
+
 def shared(number: Scalar) -> Any:
     """Return the one value of a number on which all Worlds agree, such as the date."""
     return np.asarray(number).flat[0]
 
 
-def matvec(m: Array, x: Array) -> Array:
-    """Return m x for the vector x (…, c) of each World; m @ x would take a stack of vectors for a matrix."""
-    product: Array = (m @ x[..., None])[..., 0]
+def known(now: Array, base: Array) -> Array:
+    """Return `now`, or the `base` as long as nothing is known yet: Worlds of a stack all begin in the same month."""
+    return now if now.any() else base
+
+
+def matvec(A: Array, x: Array) -> Array:
+    """Return A x on the last axes, one product per vector: (..., m, k), (..., k) -> (..., m).
+
+    y_m = Σ_k A_mk x_k, the definition.
+    """
+    product: Array = np.matmul(A, x[..., None])[..., 0]
     return product
 
 
-def vecmat(x: Array, m: Array) -> Array:
-    """Return x m for the vector x (…, r) of each World, as `matvec`."""
-    product: Array = (x[..., None, :] @ m)[..., 0, :]
+def vecmat(x: Array, A: Array) -> Array:
+    """Return x A on the last axes, one product per vector: (..., k), (..., k, m) -> (..., m).
+
+    y_m = Σ_k x_k A_km, the definition.
+    """
+    product: Array = np.matmul(x[..., None, :], A)[..., 0, :]
     return product
 
 

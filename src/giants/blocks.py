@@ -5,6 +5,7 @@ one month to the next, so that a run can go on from any World.
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
@@ -20,7 +21,7 @@ from giants.bargaining.losses import legal_context, losses
 from giants.bargaining.model import DRAWS, SENDERS, BargainingModel, prepare
 from giants.bargaining.rules import BargainingSettings
 from giants.batch import shared
-from giants.clock import Clock
+from giants.clock import Clock, Clocks
 from giants.config import Settings
 from giants.draw import Draws
 from giants.invest import calibration as invest_calibration
@@ -42,8 +43,9 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-BATCHED = ("calendar", "labour", "security", "society", "measures")
-"""Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008)."""
+BATCHED = ("calendar", "threat_losses", "bargaining", "trade", "labour", "security", "society", "measures")
+"""Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008); actions do so too."""
+type Log = tuple[Episode, ...]
 type Pairs[T] = tuple[tuple[str, T], ...]
 """A mapping as a key of what is shared."""
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
@@ -132,7 +134,7 @@ class Blocks:
         )
         self.trade_model = _trade_model(s.trade, growth.sourced)
         self.measures_calibration = _measures_calibration(s.measures, tuple(s.issues.items()))
-        self.clock = Clock(
+        self.clock: Clock | Clocks = Clock(
             month_number(s.run.start),
             s.scenario,
             self.society_calibration,
@@ -144,6 +146,14 @@ class Blocks:
         answers = ((one.month, one.sender, one.answer) for one in s.run.answers)
         self.given = by_month(s.scenario.demands, answers, s.run.start, options)
         self.aimed = (options.sender == USA) & ~np.isin(options.channel, PRIORS)
+
+    @classmethod
+    def together(cls, several: Sequence["Blocks"]) -> "Blocks":
+        """Return the blocks of runs that differ in luck alone, whose phases in BATCHED advance a stack of Worlds."""
+        made = copy(several[0])
+        made.draws = Draws(*(seed for b in several for seed in b.draws.seeds))
+        made.clock = Clocks(tuple(b.clock for b in several if isinstance(b.clock, Clock)))
+        return made
 
     def _presidents(self, start: int) -> tuple[politics.Term, ...]:
         """Return whom US elections from the absolute month `start` on bring, by luck that is keyed by their dates."""
@@ -168,6 +178,10 @@ class Blocks:
         """Dates, law of the day, sourced paths and shocks of the next month."""
         return self.clock.at(_month(w) + 1)
 
+    def observation_errors(self, w: World) -> symbols.Array:
+        """Standard normal errors (n, 2) of what governments know of their own and the other side's losses."""
+        return self.draws.normal("observation", _month(w), (len(ECONOMIES), 2))
+
     def threat_losses(self, w: World) -> symbols.ThreatLosses:
         """What each threat would cost whom, under the law of the day."""
         s = self.trade_model.threat_losses(w, self.bargaining_model.nodes)
@@ -184,7 +198,7 @@ class Blocks:
             reference_wedge=s.reference_wedge,
             lasting_path=s.lasting_path,
             sudden_path=s.sudden_path,
-            fresh=s.anew or int(w.calendar.month) % QUARTER == 0,
+            fresh=s.anew | (_month(w) % QUARTER == 0),
             target=at_stake.target,
             sender=at_stake.sender,
             benefit=at_stake.benefit,
@@ -193,15 +207,16 @@ class Blocks:
             left=legal.left,
         )
 
-    def bargaining(self, w: World) -> tuple[symbols.Bargaining, tuple[Episode, ...]]:
-        """Demands, threats, offers and what comes of them, with the log of the month."""
-        return bargaining.advance(
+    def bargaining(self, w: World) -> tuple[symbols.Bargaining, Log | list[Log]]:
+        """Demands, threats, offers and what comes of them, with the log of the month, of a stack the log of each."""
+        block, logs = bargaining.advance(
             w,
             self.bargaining_model,
             self.luck_of_bargaining(w),
             self.given.get(_month(w), FREE),
             self.clock.ahead(_month(w)),
         )
+        return block, logs if np.ndim(w.calendar.month) else logs[0]
 
     def luck_of_bargaining(self, w: World) -> symbols.Array:
         """Uniform draws (SENDERS, len(DRAWS)) of the month."""
@@ -238,9 +253,9 @@ class Blocks:
         luck = np.zeros_like(u) if calm else self.draws.normal("approval", _month(w), (len(ECONOMIES),))
         return society.advance(w, self.society_calibration, self.settings.society, u, kept, luck)
 
-    def measures(self, w: World, events: Sequence[Episode] = ()) -> symbols.Measures:
-        """Pillars, indicators and the index, given the bargaining log of the month."""
-        return measures.advance(w, self.measures_calibration, self.aimed, dealings.tally(events))
+    def measures(self, w: World, *logs: Sequence[Episode]) -> symbols.Measures:
+        """Pillars, indicators and the index, given the bargaining log of the month, of each World one."""
+        return measures.advance(w, self.measures_calibration, self.aimed, dealings.tallied(logs))
 
 
 def _month(w: World) -> int:

@@ -14,12 +14,13 @@ from giants.config import settings as checked
 from giants.depends import depends, differences
 from giants.errors import InputError
 from giants.model import Giants
+from giants.processor import tolerance
 from giants.records.arrow import frames
 from giants.records.recorder import Recorder
 from giants.records.store import LIST, MANIFEST, Run, load_run
 from giants.saved import saved_settings
 from giants.scenario import month_name, month_number
-from giants.symbols import PLANKS
+from giants.symbols import PLANKS, Array
 
 ACTORS = ("mexico", "usa", "china", "latam", *POPULATIONS, "politics", "scenario")
 KEEPING = ("name", "runs_dir", "overwrite", "record")
@@ -84,9 +85,7 @@ def simulate(settings: Settings, progress: Callable[[], object] | None = None) -
     model, recorder = _replayed(settings, progress) if settings.run.branch else _fresh(settings)
     while model.month + 1 < settings.run.months:
         model.step()
-        recorder.append(model.world)
-        for event in model.events():
-            recorder.event(event)
+        recorder.keep(model.world, model.events())
         if progress:
             progress()
     return model, recorder
@@ -142,14 +141,21 @@ def _parent(given: Settings) -> tuple[Run, Settings]:
 
 
 def _compare(parent: Run, again: Recorder) -> None:
-    """Raise InputError if the replay does not repeat what the parent recorded, to the bit."""
+    """Raise InputError if the replay does not repeat what the parent recorded: to the bit on its type of processor."""
     measures = frames(again)["measures"]
     recorded = parent.measures.head(len(measures))
     same = [c for c in measures if c in recorded]
-    differ = [c for c in same if not np.array_equal(measures[c].to_numpy(), recorded[c].to_numpy(), equal_nan=True)]
+    within = tolerance(parent.manifest)
+    differ = [c for c in same if not _alike(measures[c].to_numpy(), recorded[c].to_numpy(), within)]
     if differ or len(recorded) != len(measures):
         what = f"first {differ[0]}" if differ else "in length"
         raise InputError(f"{parent.path}: its replay on this machine does not repeat what it recorded ({what})")
+
+
+def _alike(ours: Array, theirs: Array, within: float) -> bool:
+    if within and ours.dtype.kind == theirs.dtype.kind == "f" and ours.shape == theirs.shape:
+        return bool(np.allclose(ours, theirs, rtol=within, atol=within, equal_nan=True))
+    return np.array_equal(ours, theirs, equal_nan=ours.dtype.kind == "f")
 
 
 def digest(run: Run) -> str:

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 
+from giants.batch import shared
 from giants.errors import RunError
 from giants.symbols import MEX, Array, table
 from giants.world import World
@@ -28,8 +29,11 @@ _SHARES = ("export_share", "import_share", "us_import_share", "us_export_content
 
 
 def inspect(w: World, months: int) -> None:
-    """Raise RunError if totals of this month are wrong; every twelfth month and in the last of `months` look at all."""
-    month = int(w.calendar.month)
+    """Raise RunError if totals of this month are wrong; every twelfth month and in the last of `months` look at all.
+
+    Of a stack, if those of any World are.
+    """
+    month = int(shared(w.calendar.month))
     if month % YEAR == YEAR - 1 or month == months - 1:
         inspect_all(w)
         return
@@ -40,13 +44,16 @@ def inspect(w: World, months: int) -> None:
         raise RunError(_failed(w, f"world.{block}.{name} is negative or not finite"))
     trade, labour = w.trade, w.labour
     for what, gap in (
-        ("world.labour.output: money of states is not that of the country", _gap(labour.output, trade.flows[:, MEX])),
-        ("world.trade.us_import_share: shares do not sum to one", trade.us_import_share.sum() - 1),
+        (
+            "world.labour.output: money of states is not that of the country",
+            _gap(labour.output, trade.flows[..., MEX, :]),
+        ),
+        ("world.trade.us_import_share: shares do not sum to one", trade.us_import_share.sum(-1) - 1),
         ("world.trade.redundant: incomes do not add up", trade.redundant),
     ):
-        if not abs(gap) <= TOLERANCE:
+        if not np.abs(gap).max() <= TOLERANCE:
             inspect_all(w)
-            raise RunError(_failed(w, f"{what} (gap {gap:.2g})"))
+            raise RunError(_failed(w, f"{what} (gap {np.abs(gap).max():.2g})"))
 
 
 def inspect_all(w: World) -> None:
@@ -98,24 +105,24 @@ def _limits() -> tuple[Array, Array]:
 
 def _identities(w: World) -> dict[str, Array]:
     trade, labour, invest = w.trade, w.labour, w.invest
-    abroad = trade.flows[:, MEX].sum() - trade.flows[MEX, MEX].sum()
-    people = labour.jobs.sum(1) / labour.labour_force + labour.slack - 1
-    gaps = {f"trade.{name}: shares do not sum to one": getattr(trade, name).sum() - 1 for name in _SHARES}
+    abroad = trade.flows[..., MEX, :].sum((-2, -1)) - trade.flows[..., MEX, MEX, :].sum(-1)
+    people = labour.jobs.sum(-1) / labour.labour_force + labour.slack - 1
+    gaps = {f"trade.{name}: shares do not sum to one": getattr(trade, name).sum(-1) - 1 for name in _SHARES}
     gaps |= {
-        "trade.content: shares do not sum to one": trade.content.sum(0) - 1,
+        "trade.content: shares do not sum to one": trade.content.sum(-3) - 1,
         "trade.redundant: incomes do not add up": trade.redundant,
-        "actions.cartel_launder: shares do not sum to one": w.actions.cartel_launder.sum(1) - 1,
+        "actions.cartel_launder: shares do not sum to one": w.actions.cartel_launder.sum(-1) - 1,
         "labour.jobs: they and those between jobs are not the labour force": people,
-        "labour.output: the sum of states is not that of Mexico": _gap(labour.output, trade.flows[:, MEX]),
-        "labour.exports: the sum of states is not that of Mexico": labour.exports.sum() / abroad - 1,
+        "labour.output: the sum of states is not that of Mexico": _gap(labour.output, trade.flows[..., MEX, :]),
+        "labour.exports: the sum of states is not that of Mexico": labour.exports.sum((-2, -1)) / abroad - 1,
         "invest.owners: the sum is not the capital in Mexico": _gap(invest.owners, invest.capital_mexico),
     }
     return {name: np.asarray(gap) for name, gap in gaps.items()}
 
 
-def _gap(parts: Array, whole: Array) -> float:
-    """Return the relative difference of two sums."""
-    return float(parts.sum() / whole.sum()) - 1
+def _gap(parts: Array, whole: Array) -> Array:
+    """Return the relative difference of two sums over the last two axes."""
+    return np.asarray(parts.sum((-2, -1)) / whole.sum((-2, -1)) - 1)
 
 
 def _at(wrong: Array) -> str:
@@ -123,4 +130,4 @@ def _at(wrong: Array) -> str:
 
 
 def _failed(w: World, what: str) -> str:
-    return f"the run failed in month {int(w.calendar.month)}: {what}"
+    return f"the run failed in month {int(shared(w.calendar.month))}: {what}"

@@ -1,7 +1,8 @@
 """The calendar phase: statutory dates, sourced paths, the law of the day and the scenario's dated shocks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -47,7 +48,6 @@ class Clock:
 
         removed, rivalry = self._leaders(now)
         duty = duties.in_force(now)
-        dispute, *tariffs = government.keeps(self.presidents, now)
         return Calendar(
             month=month,
             year=year,
@@ -71,11 +71,19 @@ class Clock:
             leader_removed=removed,
             rivalry_shock=rivalry,
             treaty_forced=float(_TREATY[self.scenario.treaty]),
-            us_posture=government.posture(self.presidents, now),
-            dispute_kept=float(dispute),
-            tariff_kept=np.array(tariffs, float),
-            turnover=government.turnover(self.politics, self.presidents, now) if month >= 0 else government.NOBODY,
+            **self._governments(month),
         )
+
+    def _governments(self, month: int) -> dict[str, Any]:
+        """Return the symbols that tell who governs and what a new government keeps: all that luck may change."""
+        now = self.start + month
+        dispute, *tariffs = government.keeps(self.presidents, now)
+        return {
+            "us_posture": government.posture(self.presidents, now),
+            "dispute_kept": float(dispute),
+            "tariff_kept": np.array(tariffs, float),
+            "turnover": government.turnover(self.politics, self.presidents, now) if month >= 0 else government.NOBODY,
+        }
 
     def ahead(self, month: int) -> government.Ahead:
         """Return the terms ahead in Washington as they can be foreseen in `month` of the run."""
@@ -109,6 +117,36 @@ class Clock:
             for row in table.itertuples()
             if row.type in ("capture", "killing", "split") and row.cartel_id in slot
         ]
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The clocks of several runs that differ in luck alone, read together: symbols that differ get a leading axis."""
+
+    clocks: tuple[Clock, ...]
+
+    @property
+    def start(self) -> int:
+        """Absolute month of month 0, the same for all."""
+        return self.clocks[0].start
+
+    def at(self, month: int) -> Calendar:
+        """Return the calendar of `month`."""
+        one = self.clocks[0].at(month)
+        if self._one_path:
+            return one
+        each = [clock._governments(month) for clock in self.clocks]
+        return replace(one, **{name: np.array([values[name] for values in each]) for name in each[0]})
+
+    def ahead(self, month: int) -> government.Ahead:
+        """Return the terms ahead as in `Clock.ahead`; where presidents differ every array has a leading axis."""
+        if self._one_path:
+            return self.clocks[0].ahead(month)
+        return government.Ahead(*map(np.array, zip(*(clock.ahead(month) for clock in self.clocks), strict=True)))
+
+    @cached_property
+    def _one_path(self) -> bool:
+        return len({clock.presidents for clock in self.clocks}) == 1
 
 
 @lru_cache(maxsize=4096)

@@ -19,14 +19,16 @@ Kind = Literal["uniform", "normal", "gumbel"]
 
 
 class Draws:
-    """Keyed draws of one run.
+    """Keyed draws of one run, or of several side by side, whose draws get a leading axis: a row is what its seed draws.
 
     >>> Draws(7).uniform("bargaining", month=3, shape=(2,)).shape
     (2,)
+    >>> Draws(7, 8).uniform("bargaining", month=3, shape=(2,)).shape
+    (2, 2)
     """
 
-    def __init__(self, seed: int) -> None:
-        self.seed = int(seed)
+    def __init__(self, *seeds: int) -> None:
+        self.seeds = tuple(map(int, seeds))
         self._blocks: dict[tuple[Kind, str, tuple[int, ...]], tuple[int, Array]] = {}
 
     def uniform(self, purpose: str, month: int, shape: tuple[int, ...]) -> Array:
@@ -46,7 +48,8 @@ class Draws:
         key = (kind, purpose, shape)
         held = self._blocks.get(key)
         if held is None or held[0] != block:
-            held = (block, _draw_block(kind, self.seed, purpose, block, shape))
+            each = [_draw_block(kind, seed, purpose, block, shape) for seed in self.seeds]
+            held = (block, each[0] if len(each) == 1 else np.stack(each, axis=1))
             held[1].flags.writeable = False
             self._blocks[key] = held
         values: Array = held[1][row]

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from giants import tables
+from giants.batch import column
 from giants.scenario import month_number
-from giants.symbols import ECONOMIES, MEX, PREFERRED_ROWS, SECTORS, USA, Array
+from giants.symbols import ECONOMIES, MEX, PREFERRED_ROWS, SECTORS, USA, Array, Scalar
 from giants.world import World
 
 TABLE = "trade/duties.csv"
@@ -66,8 +67,8 @@ class Duties(NamedTuple):
 def table() -> tuple[DutyRow, ...]:
     """Read the table.  Raises InputError naming row and column of what is wrong."""
     read = tables.read(TABLE, ("rate", "share", "coverage", "spared"), ("statute", "importer", "origin", "sector"))
-    for column, codes in (("importer", ECONOMIES), ("origin", ECONOMIES), ("sector", SECTORS)):
-        tables.known(TABLE, column, list(read[column]), codes)
+    for name, codes in (("importer", ECONOMIES), ("origin", ECONOMIES), ("sector", SECTORS)):
+        tables.known(TABLE, name, list(read[name]), codes)
     return tuple(
         DutyRow(
             r.statute,
@@ -123,11 +124,11 @@ def paid(full: ArrayLike, spared: ArrayLike, scope: ArrayLike, use: ArrayLike) -
     return np.asarray(full - np.minimum(spared, np.maximum(full, 0.0)) * within(use, scope))
 
 
-def standing(treaty_in_force: float, preference_lost: float) -> Array:
+def standing(treaty_in_force: Scalar, preference_lost: Scalar) -> Array:
     """Return whether the US preference of each origin stands (i,), 0 or 1: with the treaty, and Mexico's until lost."""
-    out = np.zeros(len(ECONOMIES))
-    out[PREFERRED_ROWS] = treaty_in_force
-    out[MEX] *= 1.0 - preference_lost
+    out = np.zeros((*np.shape(treaty_in_force), len(ECONOMIES)))
+    out[..., PREFERRED_ROWS] = column(treaty_in_force)
+    out[..., MEX] *= 1.0 - np.asarray(preference_lost)
     return out
 
 
@@ -137,18 +138,18 @@ def claims(w: World, use: Array | None = None) -> Array:
     `use` (i, j) is the habit, that of last month if None: it outlives a preference, since it says who would claim.
     """
     use = w.trade.preference_use if use is None else use
-    return use * standing(float(w.bargaining.treaty_in_force), float(w.bargaining.preference_lost))[:, None]
+    return use * standing(w.bargaining.treaty_in_force, w.bargaining.preference_lost)[..., None]
 
 
 def law_paid(w: World, use: Array) -> Array:
     """Return the law's US tariffs above the base (i, j) as paid at a use (i, j) of the preference."""
     c = w.calendar
-    return paid(c.added_tariff[USA], c.claim_margin, c.duty_scope, use)
+    return paid(c.added_tariff[..., USA, :, :], c.claim_margin, c.duty_scope, use)
 
 
 def ended(w: World, preferred: Array) -> Array:
     """Return the ordinary rates (i, j) that US imports pay again where the preference (i,) no longer stands."""
-    return (1.0 - preferred)[:, None] * w.trade.ordinary_margin
+    return (1.0 - preferred)[..., None] * w.trade.ordinary_margin
 
 
 def levied(rate: Array, mean: Array, sector_rate: Array, sector_reach: Array) -> Array:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from giants import tables
-from giants.agents.decisions import Facts, bridged, decide
+from giants.agents.decisions import Deciders, Facts, bridged, decide
 from giants.bargaining import phase as bargaining
 from giants.bargaining.ratify import SOVEREIGN
 from giants.blocks import Blocks, read_only
@@ -189,12 +189,13 @@ def _actions(w: World, observed: Facts, force: Mapping[str, Any], now: int) -> A
 
     Who has none yet keeps neutral actions, which are those of the base year; control of precursors is dated by itself.
     """
-    who = {MEX: "mexico", USA: "usa", CHN: "china", **dict.fromkeys(PARTNER_ROWS.tolist(), "latam")}
-    rules = {n: [force[name]] for n, name in who.items() if name in force}
+    names = {MEX: "mexico", USA: "usa", CHN: "china", **dict.fromkeys(PARTNER_ROWS.tolist(), "latam")}
+    rules = {n: [force[name]] for n, name in names.items() if name in force}
     rules[MEX] = list(force["mexico"].rules().values())
     deciders = {n: partial(_answers, row) for n, row in rules.items()}
     exact = np.zeros((len(ECONOMIES), 2))
-    actions = decide(w, observed, deciders, (force["states"], force["cartels"], force["firms"]), exact)
+    who = Deciders(deciders, (force["states"], force["cartels"], force["firms"]))
+    actions = decide(w, observed, [who], exact)
     return replace(actions, precursor_control=law().precursor_control(now), signpost=w.actions.signpost)
 
 

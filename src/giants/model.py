@@ -1,6 +1,6 @@
 """The model: `Giants.step` is the table of contents of a month."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import fields, replace
 from time import perf_counter
@@ -11,7 +11,7 @@ import numpy as np
 
 from giants import exceptions
 from giants.agents.cartel import Cartel
-from giants.agents.decisions import decide
+from giants.agents.decisions import Deciders, decide
 from giants.agents.firm import Firm
 from giants.agents.government import Government
 from giants.agents.population import Population
@@ -118,7 +118,7 @@ class Giants(mesa.Model):
         write(w.society, b.society)  # budget, stocks, region, approval, elections, migration
         write(w.measures, b.measures, events)  # pillars, index, regime
         inspect(w, self.settings.run.months)  # a run whose numbers are lost or do not add up has failed
-        self.log = [*passed, *(_told(e) for e in events)]
+        self.log = logged(passed, events)
 
     def write(self, block: Block, phase: Callable[..., Any], *more: Any) -> Any:
         """Let `phase` read the World, copy the block that it returns into `block`, and return what else it says.
@@ -136,17 +136,21 @@ class Giants(mesa.Model):
     def act(self, w: World) -> tuple[Actions, list[Event]]:
         """Return what everybody does, and the signposts that were passed since last month, either way."""
         actions = self.decide(w)
-        return actions, self._passed(w.actions.signpost, actions.signpost)
+        return actions, self.passed(w.actions.signpost, actions.signpost)
 
     def decide(self, w: World) -> Actions:
         """Let every rule answer its view of the World as it stands; nothing is applied before all have decided."""
-        s = self.settings
-        errors = self.blocks.draws.normal("observation", self.month, (len(ECONOMIES), 2))
-        deciders = {g.i: g.decide for g in self.governments if g.rules}
+        return decide(w, self.facts, [self.deciders()], self.blocks.observation_errors(w))
+
+    def deciders(self) -> Deciders:
+        """Return whose rules answer the month that begins."""
         states, cartels, firms = self.populations.values()
-        cartels.descend(w.security.root)
-        watched = [trigger.fires for trigger in s.mexico.triggers]
-        return decide(w, self.facts, deciders, (states, cartels, firms), errors, watched)
+        cartels.descend(self.world.security.root)
+        return Deciders(
+            {g.i: g.decide for g in self.governments if g.rules},
+            (states, cartels, firms),
+            [trigger.fires for trigger in self.settings.mexico.triggers],
+        )
 
     def adopt(self, strategy: Strategy) -> None:
         """Let Mexico follow another strategy from the next step on."""
@@ -176,7 +180,8 @@ class Giants(mesa.Model):
         if len(actions.signpost) != len(triggers):
             self.world.actions = replace(actions, signpost=np.zeros(len(triggers), dtype=bool))
 
-    def _passed(self, before: Array, now: Array) -> list[Event]:
+    def passed(self, before: Array, now: Array) -> list[Event]:
+        """Return the signposts (z) that were passed `before` or are `now`, but not both, as lines of the log."""
         words = [str(trigger) for trigger in self.settings.mexico.triggers]
         moved = [(words[z], "passed") for z in np.flatnonzero(now & ~before)]
         moved += [(words[z], "left behind") for z in np.flatnonzero(before & ~now)]
@@ -217,6 +222,11 @@ class Giants(mesa.Model):
             citations=[*symbol_sources(), self.settings.mexico.source],
             notes=notes,
         )
+
+
+def logged(passed: Sequence[Event], episodes: Sequence[Episode]) -> list[Event]:
+    """Return the log of a month: signposts that were passed, then what happened in bargaining."""
+    return [*passed, *(_told(e) for e in episodes)]
 
 
 def _told(e: Episode) -> Event:

@@ -65,10 +65,14 @@ RENAMED: dict[str, str] = {
     "bargaining.multi": "bargaining.simultaneous_deals",
     "bargaining/menu=common_agency": "bargaining/common_agency=truthful_menus",
     "invest.location.project_life": "bargaining.project_life",
+    "measures.refusal_weight": "measures.history_weight",
     "uncertainty=levers": "uncertainty=policy_levers",
 }
 """Old name of a block, symbol, setting or choice -> where it stands now."""
 
+_STARTED = "what stood at the start is that of the World (world.base)"
+_EXEMPT = "each duty says what claimed trade is spared (instruments.NAME.exempt_preferred)"
+_COUNTED = "poverty follows labour income from its measured share (society.migration)"
 _ESTIMATE = "threats end as coded cases did (bargaining.follow_shift, bargaining.concede_shift)"
 GONE: dict[str, str] = {
     "security.market.substitution": "supply answers price instead (security.market.supply_elasticity)",
@@ -86,6 +90,26 @@ GONE: dict[str, str] = {
     "usa.flow_share": "Washington hears of deaths (usa.reference_deaths)",
     "china.fade": "the push follows what passes through Mexico (china.gain)",
     "china.from_year": "the push follows what passes through Mexico (china.gain)",
+    "bargaining.ask_weight": "a demand is fitted to what its target can bear",
+    "bargaining.exempt_base": _EXEMPT,
+    "bargaining.exempt_top": _EXEMPT,
+    "bargaining.exempt_speed": _EXEMPT,
+    "bargaining.sovereign_line": "each rule of diplomacy has its own (mexico.diplomacy.red_line_sovereign)",
+    "bargaining.inducement": "a payment buys what is worth more to its sender than it costs (bargaining/common_agency)",
+    "bargaining.menus": "it is a choice now, bargaining/common_agency=truthful_menus or none",
+    "invest.location.preference_margin": "firms read the tariff that the treaty saves them (it is computed)",
+    "measures.poverty_line": _COUNTED,
+    "measures.income_dispersion": _COUNTED,
+    "security.capture.anticorruption": "nothing read it",
+    "security.corridors.base_risk": "traffickers learn risk (security.corridors.risk_memory)",
+    "security.corridors.port_integrity": "integrity undoes capture of ports (security.corridors.port_capture)",
+    "society.development.capture_base": _STARTED,
+    "society.migration.wage": _STARTED,
+    "society.politics.approval": "approval begins at its resting level (society.politics.resting, polled)",
+    "society.politics.homicides": _STARTED,
+    "society.politics.overdose_deaths": _STARTED,
+    "society.politics.submission_base": _STARTED,
+    "trade.required_content": "nothing read it",
 }
 """Old path of a setting -> what does its work today; it is left out wherever it is still given."""
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -18,7 +18,9 @@ from giants.errors import InputError
 from giants.measures.regimes import REGIMES
 from giants.model import Giants
 from giants.records.recorder import Recorder
+from giants.records.schema import Event
 from giants.records.store import is_own_file, load_run, refuse_existing, write_run
+from giants.side_by_side import SideBySide
 from giants.twins import compare
 
 
@@ -55,8 +57,28 @@ def run(settings: Settings, progress: Callable[[int, int], object] | None = None
     total = settings.run.months
     model, recorder = simulate(settings, (lambda: progress(next(done), total)) if progress else None)
     recorder.finish(model.world)
+    return _finished(model, recorder)
+
+
+def run_side_by_side(several: Sequence[Settings]) -> list[Finished]:
+    """Simulate settings that differ in nothing but their seed; each run is, to the bit, what it is alone.
+
+    Raises whatever one of them raises.
+    """
+    runs = SideBySide(several)
+    recorder, logs = runs.models[0].recorder(), [list[Event]() for _ in runs.models]
+    for _ in range(several[0].run.months):
+        runs.step()
+        recorder.append(runs.world)
+        for log, model in zip(logs, runs.models, strict=True):
+            log += model.events()
+    recorder.finish(runs.world)
+    return [_finished(model, recorder.row(k, logs[k])) for k, model in enumerate(runs.models)]
+
+
+def _finished(model: Giants, recorder: Recorder) -> Finished:
     recorder.codes["cartel"] = model.group_labels()  # splinters are known only now
-    return Finished(settings, recorder, model)
+    return Finished(model.settings, recorder, model)
 
 
 def folder(settings: Settings) -> Path:

@@ -135,3 +135,23 @@ def stack(worlds: Sequence[World]) -> World:
         symbols = {symbol: np.stack([getattr(b, symbol) for b in several]) for symbol in block.__slots__}
         setattr(made, name, block(**symbols))
     return made
+
+
+def chosen(w: World, which: Array) -> World:
+    """Return the Worlds of a stack for which `which` (...) is true, as copies; the World itself if that is all."""
+    if which.all():
+        return w
+    made, rows = {}, np.flatnonzero(which)
+    for name, block in BLOCKS.items():
+        several = getattr(w, name)
+        made[name] = block(**{symbol: getattr(several, symbol).take(rows, 0) for symbol in block.__slots__})
+    return World(**made)
+
+
+def row(w: World, k: int) -> World:
+    """Return World number `k` of a stack, as views: what is written to either is in both."""
+    made = World()
+    for name, block in BLOCKS.items():
+        several = getattr(w, name)
+        setattr(made, name, block(**{symbol: getattr(several, symbol)[k, ...] for symbol in block.__slots__}))
+    return made

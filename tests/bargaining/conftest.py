@@ -84,7 +84,8 @@ def price(w, model, exposure):
 def advance(w, model, exposure, u):
     """Return a month under what threats cost now."""
     price(w, model, exposure)
-    return Month(*phase.advance(w, model, u))
+    block, (log,) = phase.advance(w, model, u)
+    return Month(block, log)
 
 
 def run(w, model, months=120, seed=0, each=None):

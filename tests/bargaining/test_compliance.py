@@ -81,7 +81,7 @@ def test_what_is_overdue_is_the_gap_to_a_twin_that_keeps_its_word(new_world, new
 def test_while_mexico_withholds_cooperation_there_is_one_dispute_over_it(new_world, new_model, advance):
     model, o = new_model(compliance=1.0), new_model().options
     option = next(i for i, name in enumerate(o.name) if name == "cooperation_withdrawal" and o.size[i] == 1.0)
-    security = {ISSUES[k] for k in model.at.security}
+    security = {ISSUES[k] for k in np.flatnonzero(model.at.security)}
     w, rng, events = new_world(), np.random.default_rng(0), []
     w.actions.us_pressure[...], w.actions.linkage[...] = 1.0, 1.0
     w.bargaining.promised[model.at.security] = 0.3

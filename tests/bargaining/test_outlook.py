@@ -5,7 +5,7 @@ import pytest
 
 from giants.bargaining import outlook
 from giants.bargaining.losses import legal_context
-from giants.bargaining.state import FULL, STATEMENT, last_month
+from giants.bargaining.state import FULL, STATEMENT, Disputes, last_month
 from giants.bargaining.tariffs import measures_in_force
 from giants.bargaining.treaty import SUNSET, Treaty
 from giants.politics import STAYS, Ahead
@@ -175,9 +175,8 @@ def test_a_president_who_wants_less_is_foreseen_to_renew_and_one_who_wants_all_i
 def test_exits_that_nobody_has_threatened_yet_are_foreseen_by_pressure(new_world, new_model):
     model, w = new_model(), new_world()
     legal = legal_context(w, model)
-    nobody = outlook._spells(
-        w, model, last_month(w), legal, legal.legal[model.rates.broad], terms(np.array([0.0, 1.0]))
-    )
+    usa = Disputes._make(values[USA] for values in last_month(w).disputes)
+    nobody = outlook._spells(w, model, usa, legal, terms(np.array([0.0, 1.0])))
     assert nobody.exits[0] == 0 < nobody.exits[1]
     renewed = np.ones(2)
     none, some = (outlook.of_treaty(model.p, Treaty(1.0, 10.0, 0.0, False), renewed, rate * renewed, terms(renewed))

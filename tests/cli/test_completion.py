@@ -1,7 +1,11 @@
 """The Tab key offers what a command would take."""
 
+import re
 import subprocess
 import sys
+import tomllib
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +13,8 @@ from giants import completion
 from giants.analysis.questions import PAGES, QUESTIONS
 from giants.commands import COMMANDS
 from giants.sweep_cli import COMMANDS as SWEEP_COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def pressed(line):
@@ -31,10 +37,33 @@ def pressed(line):
         ("giants-analyse trade", ["trade_offs"]),
         ("giants-analyse ex", ["exposure", "explorer"]),
         ("giants-analyse trade_offs ru", []),
+        ("giants-analyse states runs/first --sec", ["--sector"]),
+        ("giants-sweep name=a --dry", ["--dry-run"]),
+        ("giants-counterfactual --el", ["--elasticity"]),
+        ("giants-counterfactual US", []),
+        ("giants-dashboard --no", ["--no-browser"]),
+        ("giants-dashboard ", []),
     ],
 )  # fmt: skip
 def test_a_word_can_become_what_the_command_knows(line, offers):
     assert pressed(line) == offers
+
+
+def test_every_command_of_the_package_is_completed_and_told_so_in_the_readme():
+    scripts = set(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"])
+    told = re.search(r"-C giants-complete giants giants-\{(.*)\}$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    assert {"giants", *(f"giants-{name}" for name in told[1].split(","))} == scripts - {"giants-complete"}
+    assert set(completion.PLACES) == scripts - {"giants-complete"}
+
+
+@pytest.mark.parametrize("program", ["giants-counterfactual", "giants-dashboard", "giants-search"])
+def test_every_option_that_the_help_names_is_offered(program, capsys):
+    module = {"giants-counterfactual": "counterfactual_cli", "giants-dashboard": "dashboard.command",
+              "giants-search": "sweep.search_command"}[program]  # fmt: skip
+    with pytest.raises(SystemExit):
+        import_module(f"giants.{module}").main(["--help"])
+    named = set(re.findall(r"--[a-z][\w-]+", capsys.readouterr().out.partition("options:")[2]))
+    assert set(pressed(f"{program} --")) == named
 
 
 def test_every_sub_command_and_question_is_offered():

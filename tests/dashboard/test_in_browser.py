@@ -21,6 +21,7 @@ OUTSIDE = """[...document.querySelectorAll('body *')]
 CUT = """[...document.querySelectorAll('button, summary, h1, h2, h3, th, td, label > span')]
     .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline')
     .map(e => e.tagName + ' ' + e.textContent.slice(0, 40)).join('; ')"""
+HIDDEN = "[...document.querySelectorAll('[hidden]')].filter(e => e.offsetParent).map(e => e.id).join('; ')"
 OVER = """(found => found.flatMap((a, k) => found.slice(k + 1).map(b => [a, b])).filter(([a, b]) => {
     const p = a.getBoundingClientRect(), q = b.getBoundingClientRect();
     return p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1;
@@ -40,6 +41,7 @@ def page(tmp_path_factory):
     try:
         page.open(process.stdout.readline().split()[1])
         page.wait("document.body.dataset.ready")
+        page.shown_before_its_time = page.run(HIDDEN)
         page.choose("[data-chairs=left]", "MEX")
         for side in ("left", "right"):
             page.choose(f"#setup-{side} [data-group=usa]", "maximal_pressure")
@@ -79,6 +81,11 @@ def test_a_game_is_played_moved_kept_and_replayed(page):
     assert page.wait("document.querySelector('[data-replayed]')?.dataset.replayed") == kept
     assert "same to the bit" in page.run("document.querySelector('[data-replayed]').textContent")
     assert page.run("document.querySelector('#error').hidden")
+
+
+def test_what_is_hidden_is_not_seen(page):
+    assert page.shown_before_its_time == ""
+    assert page.run(HIDDEN) == ""
 
 
 def test_the_log_says_why(page):

@@ -6,11 +6,10 @@ import pytest
 from giants.blocks import BATCHED, Blocks
 from giants.compose import compose
 from giants.config import settings
-from giants.measures import phase as measures
-from giants.measures.dealings import Sums, tally
 from giants.model import PHASE_OF, Giants
+from giants.side_by_side import SideBySide
 from giants.symbols import PHASES
-from giants.world import World, stack
+from giants.world import World, row, stack
 
 RUNS = (("calibrated_autonomy", 26), ("latin_american_turn", 6), ("us_alignment", 4))
 """Strategies with programmes and deals."""
@@ -33,16 +32,6 @@ class Watched(Giants):
         return said
 
 
-class SideBySide:
-    """The draws of several runs."""
-
-    def __init__(self, draws):
-        self.draws = draws
-
-    def __getattr__(self, kind):
-        return lambda *args: np.stack([getattr(d, kind)(*args) for d in self.draws])
-
-
 @pytest.fixture(scope="module")
 def runs():
     made = []
@@ -56,21 +45,10 @@ def runs():
     return made
 
 
-def advanced(blocks, phase, w, logs):
-    """Return what `phase` writes; measures are told what the logs of the month come to, one log a World."""
-    if phase == "measures":
-        return measures.advance(
-            w, blocks.measures_calibration, blocks.aimed, Sums(*np.transpose([tally(log) for log in logs]))
-        )
-    return getattr(blocks, phase)(w)
-
-
 @pytest.fixture(scope="module")
 def together(runs):
-    """The blocks of the first run, which the others share, with every run's own luck."""
-    blocks = Blocks(runs[0].settings)
-    blocks.draws = SideBySide([run.blocks.draws for run in runs])
-    return blocks
+    """The blocks of the runs, with every run's own luck."""
+    return Blocks.together([run.blocks for run in runs])
 
 
 @pytest.mark.parametrize("phase", BATCHED)
@@ -80,7 +58,8 @@ def test_a_world_in_a_stack_gets_the_bits_that_it_gets_alone(runs, together, pha
         before, told, after = zip(*(run.kept[month, phase] for run in runs), strict=True)
         stacked = stack(before)
         block = getattr(stacked, phase)
-        block.update(advanced(together, phase, stacked, [more[0] for more in told if more]))
+        new = getattr(together, phase)(stacked, *(log for more in told for log in more))
+        block.update(new[0] if isinstance(new, tuple) else new)
         for name in block.__slots__:
             alone = [w[phase, name].tobytes() for w in after]
             if [values.tobytes() for values in stacked[phase, name]] != alone:
@@ -96,12 +75,47 @@ def test_the_worlds_compared_differ_wherever_a_phase_must_choose(runs):
 
     assert values(47, "society", "society", "governs") == {0.0, 1.0}
     assert any(len(values(m, "measures", "threat_losses", "fresh")) > 1 for m in MONTHS)
+    assert any(len(values(m, "labour", "trade", "iterations")) > 1 for m in MONTHS)
     logs = [tuple(len(run.kept[m, "measures"][1][0]) for run in runs) for m in MONTHS]
     assert any(0 in log and max(log) > 0 for log in logs)
 
 
 def test_no_phase_leaves_the_convention():
-    assert {"calendar", "labour", "society", "measures"} <= set(BATCHED) <= set(PHASES)
+    assert (
+        {"calendar", "threat_losses", "bargaining", "trade", "labour", "society", "measures"}
+        <= set(BATCHED)
+        <= set(PHASES)
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "months"), [(["mexico=adaptive_autonomy", "usa=maximal_pressure"], 30), (["politics=drawn"], 40)]
+)
+def test_runs_side_by_side_are_each_to_the_bit_and_the_event_what_they_are_alone(more, months):
+    several = [settings(compose([*more, f"months={months}", f"seed={seed}"])) for seed in (4, 5, 6)]
+    alone, together = [Giants(one) for one in several], SideBySide(several)
+    for month in range(months):
+        together.step()
+        for one, among in zip(alone, together.models, strict=True):
+            one.step()
+            assert str(one.log) == str(among.log), month
+    for one, among in zip(alone, together.models, strict=True):
+        moved = [
+            name
+            for name, values in one.world.arrays().items()
+            if values.tobytes() != among.world.arrays()[name].tobytes()
+        ]
+        assert moved == []
+
+
+def test_a_row_of_a_stack_is_a_world_that_shares_its_numbers():
+    pair = stack([World(), World()])
+    second = row(pair, 1)
+    second.trade.wage[0] = 7.0
+    pair.calendar.month[1] = 5
+    assert pair.trade.wage[1, 0] == 7.0
+    assert second.calendar.month.shape == ()
+    assert int(second.calendar.month) == 5
 
 
 def test_a_stack_holds_its_worlds_in_order():

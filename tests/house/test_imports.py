@@ -8,7 +8,7 @@ import pytest
 
 LAYERS = (
     {"errors", "names", "rates"},
-    {"codes", "install", "process", "renames"},
+    {"codes", "install", "process", "processor", "renames"},
     {"tables", "schema"},
     {"guard", "tiles"},
     {"compose"},
@@ -28,7 +28,7 @@ LAYERS = (
     {"commands"},
     {"sweep", "__main__", "evidence"},
     {"analysis", "sweep_cli", "counterfactual_cli"},
-    {"dashboard", "completion"},
+    {"analysis_cli", "dashboard", "completion"},
 )
 BLOCKS = ("trade", "bargaining", "invest", "security", "society", "measures")
 PROMISED = {

@@ -7,7 +7,7 @@ it takes time, two runs of one seed are compared.
 import numpy as np
 import pytest
 
-from giants.agents.decisions import government_views
+from giants.agents.decisions import government_views, observe
 from giants.bargaining.losses import losses
 from giants.config import default_settings
 from giants.invest.phase import pulls
@@ -32,7 +32,7 @@ def model():
 
 
 def view_of(model, world, n):
-    return government_views(world, [n], model.facts, np.zeros((len(ECONOMIES), 2)))[n]
+    return government_views(observe(world, model.facts, np.zeros((len(ECONOMIES), 2))), [n])[n]
 
 
 def test_governments_feel_tariffs_as_they_are_paid(model):

@@ -157,8 +157,10 @@ def test_units_travel_with_the_columns():
 
 def test_a_column_of_the_wrong_shape_is_named():
     bad = Table("economies", (ECONOMY,), (of("security.homicides"),))
+    recorder = Recorder("full", 1, "2026-08", [bad])
+    recorder.append(World())
     with pytest.raises(ValueError, match=r"column homicides of table economies has shape \(32,\)"):
-        Recorder("full", 1, "2026-08", [bad]).append(World())
+        recorder.columns("economies")
 
 
 @pytest.mark.parametrize("name", ["trade.nothing", "approval", ""])
@@ -169,7 +171,7 @@ def test_a_symbol_that_does_not_exist_is_named(name):
 
 def test_two_columns_of_one_name_are_refused():
     with pytest.raises(ValueError, match="two columns named month"):
-        Table("measures", (), (Column("month", "-", "a clash", lambda w: w.calendar.month),))
+        Table("measures", (), (Column("month", "-", "a clash", ("calendar.month",), lambda w: w.calendar.month),))
 
 
 def test_an_unknown_level_names_the_known_ones():

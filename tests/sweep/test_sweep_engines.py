@@ -139,7 +139,8 @@ def test_pending_hands_out_every_run_once_whatever_dies():
     pending, seen = Pending(range(500), 2, chunk=9), []
     while runs := pending.next():
         if rng.random() < 0.2:
-            lost = pending.died(runs, runs[rng.integers(len(runs))])
+            at = runs if rng.random() < 0.3 else [runs[rng.integers(len(runs))]]  # side by side, or one by one
+            lost = pending.died(runs, at)
             seen += [] if lost is None else [lost]
         else:
             seen += runs

@@ -1,15 +1,18 @@
 """The actions phase: what each actor may know, and what all of them do, gathered into one block.
 
-Every view is made from the World as it stood before the month's decisions, and all decide before any is applied.
+Every view is made from the World as it stood before the month's decisions, and all decide before any is applied.  The
+rules of governments are asked World by World; what may be known is one table for all Worlds of a stack.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from giants.agents.population import together
+from giants.batch import column, joined, shared
 from giants.policies.base import CartelViews, FirmViews, StateViews, View
 from giants.symbols import (
     CHN,
@@ -25,12 +28,13 @@ from giants.symbols import (
     Array,
     Scalar,
     Society,
+    mask,
     neutral_value,
     reads,
 )
 from giants.world import World
 
-_FROM_CHINA = PRECURSOR_ORIGINS.index("CHN")
+_IS_CHINA = mask(["CHN"], PRECURSOR_ORIGINS)
 _FENTANYL = DRUGS.index("fentanyl")
 _TRUST = neutral_value(Society, "trust")
 ABROAD = 1.0 - np.eye(len(ECONOMIES))[..., None]
@@ -64,67 +68,175 @@ READS = reads(
 """What the phase reads."""
 
 
-def decide(
-    w: World,
-    facts: Facts,
-    deciders: Mapping[int, Callable[[View], Sequence[Any]]],
-    populations: tuple[Any, Any, Any],
-    errors: Array,
-    watched: Sequence[Callable[[View], bool]] = (),
-) -> Actions:
+class Deciders(NamedTuple):
+    """Who decides in one World."""
+
+    governments: Mapping[int, Callable[[View], Sequence[Any]]]
+    """the actions of each government from its view; one that is not there keeps neutral actions"""
+    populations: tuple[Any, Any, Any]
+    """rules of states, groups and firms"""
+    signposts: Sequence[Callable[[View], bool]] = ()
+    """(z) what Mexico compares with its view"""
+
+
+def decide(w: World, facts: Facts, who: Sequence[Deciders], errors: Array) -> Actions:
     """Let every rule answer its view of the World as it stands; return the actions.
 
-    `deciders` gives the actions of each government from its view (one that is not there keeps neutral actions),
-    `populations` are the rules of states, groups and firms, `errors` (n, 2) standard normal observation errors,
-    `watched` the signposts (z) that Mexico compares with its view.
+    `who` has the deciders of each World of a stack, or of the one; `errors` (..., n, 2) are standard normal
+    observation errors.
     """
-    views = government_views(w, deciders, facts, errors)
-    actions = {n: answer(views[n]) for n, answer in deciders.items()}
-    states, cartels, firms = populations
+    observed = observe(w, facts, errors)
+    requested = [_requested(observed, one, world) for world, one in enumerate(who)]
     crowds = [
-        states.decide(state_views(w, facts)),
-        cartels.decide(cartel_views(w)),
-        firms.decide(firm_views(w, facts)),
+        together(several, views)
+        for several, views in zip(
+            zip(*(one.populations for one in who), strict=True),
+            (state_views(w, facts), cartel_views(w), firm_views(w, facts)),
+            strict=True,
+        )
     ]
-    giants = [action for n in (MEX, USA, CHN) for action in actions.get(n, ())]
-    signpost = np.array([fires(views[MEX]) for fires in watched], dtype=bool)
-    return gather([*giants, *crowds], [actions[n][0] for n in PARTNER_ROWS.tolist()], signpost)
+    return gather(requested, crowds)
 
 
-def government_views(w: World, rows: Iterable[int], facts: Facts, errors: Array) -> dict[int, View]:
-    """Return what the governments of `rows` may know; `errors` (n, 2) are their standard normal observation errors.
+def _requested(observed: "Observed", who: Deciders, world: int) -> dict[str, Any]:
+    """Return what the governments of one World ask for, by name, and the signposts that are passed.
 
-    Tables over all economies are made once; each government sees its own row or column of them.
+    Efforts of Mexico's programmes go to the rows of `actions.programme`; the partners' readiness to (o,) columns.
     """
-    trade, society = w.trade, w.society
-    sold = trade.flows.take(GOODS_ROWS, axis=-1) * ABROAD  # (n, i, goods) to n, from i
+    views = government_views(observed, who.governments, world)
+    actions = {n: answer(views[n]) for n, answer in who.governments.items()}
+    giants = [action for n in (MEX, USA, CHN) for action in actions.get(n, ())]
+    requested = {name: getattr(action, name) for action in giants for name in action.__dataclass_fields__}
+    requested["programme"] = [requested.pop(name) for name in PROGRAMMES]
+    partners = [actions[n][0] for n in PARTNER_ROWS.tolist()]
+    for name in ("latam_openness", "latam_coalition"):
+        requested[name] = [getattr(action, name) for action in partners]
+    return requested | {"signpost": [fires(views[MEX]) for fires in who.signposts]}
+
+
+def gather(requested: Sequence[Mapping[str, Any]], crowds: Sequence[Any]) -> Actions:
+    """Return the month's actions from what the governments of each World asked for and what populations do."""
+    names = requested[0]
+    asked = {name: np.array([one[name] for one in requested]) for name in names} if len(requested) > 1 else dict(names)
+    columns = {name: getattr(crowd, name) for crowd in crowds for name in crowd.__dataclass_fields__}
+    asked |= {
+        "precursor_control": column(asked["precursor_control"]) * _IS_CHINA,
+        "signpost": np.asarray(asked["signpost"], dtype=bool),
+    }
+    return replace(_neutral(), **asked, **columns)
+
+
+class Observed(NamedTuple):
+    """What may be known in each World w of a stack, or in the one (w = 0), read-only."""
+
+    month: int
+    goods: dict[str, Array]
+    """(w, n, i) of goods trade, by importer and exporter"""
+    public: dict[str, Array]
+    """(w, ...) what every government sees alike"""
+    numbers: list[list[Any]]
+    """[w] likewise, NUMBERS"""
+    own: list[list[list[Any]]]
+    """[w][n] what each sees of itself, OWN"""
+
+
+OWN = ("real_income", "approval", "loss_estimate", "sender_loss_estimate", "own_trust", "leaning", "bridge")
+NUMBERS = (
+    "year",
+    "treaty_horizon",
+    "belief",
+    "homicide_rate",
+    "overdose_deaths",
+    "capture",
+    "chinese_content",
+    "domestic_value",
+    "supplier_depth",
+    "screening_capacity",
+    "rule_of_law",
+    "us_posture",
+)
+
+
+def observe(w: World, facts: Facts, errors: Array) -> Observed:
+    """Return what governments may know; `errors` (..., n, 2) are their standard normal observation errors."""
+    trade, society, security, bargaining = w.trade, w.society, w.security, w.bargaining
+    sold = trade.flows.take(GOODS_ROWS, axis=-1) * ABROAD  # (..., n, i, goods) to n, from i
     added = (trade.tariff - facts.base_tariff).take(GOODS_ROWS, axis=-1)  # as paid
     exports = sold.sum(-1)
-    faced = locked((added * sold).sum(-1) / np.maximum(exports, 1e-12))
-    export_share = locked(exports / exports.sum(0))
-    import_share = locked(exports / exports.sum(1, keepdims=True))
     true = np.zeros(errors.shape)
-    true[MEX] = _fraction(w.measures.value_at_risk), _fraction(w.measures.counter_leverage)
-    true[USA] = true[MEX, ::-1]  # each government its own loss first; no threat is aimed at the others
-    observed = (np.exp(facts.observation_error * errors) * true).tolist()
-    real_income, approval = trade.real_income.tolist(), society.approval.tolist()
-    trust, leaning = np.full(len(ECONOMIES), _TRUST), np.zeros(len(ECONOMIES))
-    trust[PARTNER_ROWS], leaning[PARTNER_ROWS] = society.trust, society.leaning
-    bridge = bridged(w) / w.base.bridge
-    known = _public(w, facts)
+    true[..., MEX, :] = joined([_fraction(w.measures.value_at_risk), _fraction(w.measures.counter_leverage)])
+    true[..., USA, :] = true[..., MEX, ::-1]  # each its own loss first; no threat is aimed at the others
+    estimates = np.exp(facts.observation_error * errors) * true
+    trust, leaning = np.full(errors.shape[:-1], _TRUST), np.zeros(errors.shape[:-1])
+    trust[..., PARTNER_ROWS], leaning[..., PARTNER_ROWS] = society.trust, society.leaning
+    people = facts.population.sum()
+    goods = {
+        "export_share": exports / exports.sum(-2, keepdims=True),
+        "import_share": exports / exports.sum(-1, keepdims=True),
+        "tariff_faced": (added * sold).sum(-1) / np.maximum(exports, 1e-12),
+    }
+    public = {
+        "months_to_election": w.calendar.months_to_election,
+        "position": bargaining.position,
+        "pursued": society.pursued,
+        "trust": society.trust,
+        "deal": society.deal,
+        "sovereign": np.broadcast_to(facts.sovereign, bargaining.position.shape),
+    }
+    own = joined(
+        [
+            trade.real_income,
+            society.approval,
+            estimates[..., 0],
+            estimates[..., 1],
+            trust,
+            leaning,
+            bridged(w) / w.base.bridge,
+        ]
+    )
+    numbers = joined([
+        w.calendar.year,
+        bargaining.treaty_horizon,
+        bargaining.belief[..., USA],
+        security.homicides.sum(-1) * 12e5 / people,
+        security.overdose_deaths[..., _FENTANYL],
+        np.vecdot(security.capture, facts.population) / people,
+        trade.suspect_content,
+        trade.domestic_content,
+        society.supplier_depth,
+        society.screening_capacity,
+        society.rule_of_law,
+        w.calendar.us_posture,
+    ])  # fmt: skip
+    worlds = errors.ndim - 2
+
+    def by_world(values: Array) -> Array:
+        return locked(values.reshape(-1, *values.shape[worlds:]))
+
+    return Observed(
+        month=int(shared(w.calendar.month)),
+        goods={name: by_world(values) for name, values in goods.items()},
+        public={name: by_world(values) for name, values in public.items()},
+        numbers=by_world(numbers).tolist(),
+        own=by_world(own).tolist(),
+    )
+
+
+def government_views(observed: Observed, rows: Iterable[int], world: int = 0) -> dict[int, View]:
+    """Return what the governments of `rows` may know in a World of a stack, or in the one."""
+    exports, imports, faced = (values[world] for values in observed.goods.values())
+    known: dict[str, Any] = {name: values[world] for name, values in observed.public.items()}
+    known |= zip(NUMBERS, observed.numbers[world], strict=True)
+    known["us_posture"] = int(known["us_posture"])
+    own = observed.own[world]
     return {
         n: View(
             economy=n,
-            real_income=real_income[n],
-            approval=approval[n],
-            export_share=export_share[:, n],
-            import_share=import_share[n],
+            month=observed.month,
+            export_share=exports[:, n],
+            import_share=imports[n],
             tariff_faced=faced[:, n],
-            loss_estimate=observed[n][0],
-            sender_loss_estimate=observed[n][1],
-            own_trust=float(trust[n]),
-            leaning=float(leaning[n]),
-            bridge=float(bridge[n]),
+            **dict(zip(OWN, own[n], strict=True)),
             **known,
         )
         for n in rows
@@ -136,41 +248,14 @@ def bridged(w: World) -> Array:
 
     V_n its share of the value of Mexican goods sold there, S their sales, Y_n its GDP.  An identity.
     """
-    sold = w.trade.flows[USA, MEX].take(GOODS_ROWS, axis=-1).sum()
-    share: Array = w.trade.us_export_content * sold / w.trade.gdp
+    sold = w.trade.flows[..., USA, MEX, :].take(GOODS_ROWS, axis=-1).sum(-1)
+    share: Array = w.trade.us_export_content * column(sold) / w.trade.gdp
     return share
 
 
-def _fraction(percent: Scalar) -> float:
+def _fraction(percent: Scalar) -> Array:
     """Return a number in percent as a fraction, zero before it is first measured."""
-    return 0.0 if np.isnan(percent) else float(percent) / 100.0
-
-
-def _public(w: World, facts: Facts) -> dict[str, Any]:
-    """Return the part of a view that every government shares."""
-    security, society, bargaining = w.security, w.society, w.bargaining
-    people = facts.population.sum()
-    return {
-        "month": int(w.calendar.month),
-        "year": float(w.calendar.year),
-        "months_to_election": locked(w.calendar.months_to_election),
-        "treaty_horizon": float(bargaining.treaty_horizon),
-        "position": locked(bargaining.position),
-        "sovereign": locked(facts.sovereign),
-        "us_posture": int(w.calendar.us_posture),
-        "pursued": locked(society.pursued),
-        "belief": float(bargaining.belief[USA]),
-        "homicide_rate": float(security.homicides.sum() * 12e5 / people),
-        "overdose_deaths": float(security.overdose_deaths[_FENTANYL]),
-        "capture": float(security.capture @ facts.population / people),
-        "chinese_content": float(w.trade.suspect_content),
-        "domestic_value": float(w.trade.domestic_content),
-        "supplier_depth": float(society.supplier_depth),
-        "screening_capacity": float(society.screening_capacity),
-        "rule_of_law": float(society.rule_of_law),
-        "trust": locked(society.trust),
-        "deal": locked(society.deal),
-    }
+    return np.where(np.isnan(percent), 0.0, percent) / 100.0
 
 
 def state_views(w: World, facts: Facts) -> StateViews:
@@ -187,8 +272,8 @@ def cartel_views(w: World) -> CartelViews:
     """Return the columns that groups may know."""
     s = w.security
     return CartelViews(
-        members=locked(s.members.sum(1)),
-        states=locked((s.members >= 25).sum(1)),
+        members=locked(s.members.sum(-1)),
+        states=locked((s.members >= 25).sum(-1)),
         rivals=locked(s.rival_strength),
         revenue=locked(s.revenue),
         unwashed=locked(s.unwashed),
@@ -201,24 +286,9 @@ def firm_views(w: World, facts: Facts) -> FirmViews:
     return FirmViews(
         in_mexico=locked(w.invest.in_mexico),
         size=locked(w.invest.size),
-        expected_tariff=locked(w.bargaining.expected_tariff[sector]),
-        tariff_variance=locked(w.bargaining.tariff_variance[sector]),
+        expected_tariff=locked(w.bargaining.expected_tariff.take(sector, axis=-1)),
+        tariff_variance=locked(w.bargaining.tariff_variance.take(sector, axis=-1)),
     )
-
-
-def gather(actions: Sequence[Any], partners: Sequence[Any], signpost: Array) -> Actions:
-    """Return the month's actions from those of governments and populations.
-
-    Efforts of Mexico's programmes go to the rows of `actions.programme`; the partners' readiness to (o,) columns.
-    """
-    requested = {name: getattr(action, name) for action in actions for name in action.__dataclass_fields__}
-    requested["programme"] = np.array([requested.pop(name) for name in PROGRAMMES])
-    origins = np.zeros(len(PRECURSOR_ORIGINS))
-    origins[_FROM_CHINA] = requested["precursor_control"]
-    requested["precursor_control"] = origins
-    for name in ("latam_openness", "latam_coalition"):
-        requested[name] = np.array([getattr(action, name) for action in partners])
-    return replace(_neutral(), **requested, signpost=signpost)
 
 
 @cache

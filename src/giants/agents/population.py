@@ -43,10 +43,14 @@ class Population:
 
     def decide(self, views: Any) -> Any:
         """Return the actions of all rows: each rule is asked for its own, from columns that cannot be written."""
-        groups = self._groups or self._grouped()
+        groups = self.grouped()
         if len(groups) == 1:
             return groups[0][0].decide(views)
-        return _together([(rows, rule.decide(_rows_of(views, rows))) for rule, rows in groups], len(self._founder))
+        return _merged([(rows, rule.decide(_rows_of(views, rows))) for rule, rows in groups], len(self._founder))
+
+    def grouped(self) -> list[tuple[Any, Array]]:
+        """Return each rule that some rows follow, and those rows."""
+        return self._groups or self._grouped()
 
     def _grouped(self) -> list[tuple[Any, Array]]:
         rows: dict[Any, list[int]] = {}
@@ -64,7 +68,7 @@ def _rows_of(views: Any, rows: Array) -> Any:
     return type(views)(*taken)
 
 
-def _together(answers: Sequence[tuple[Array, Any]], rows: int) -> Any:
+def _merged(answers: Sequence[tuple[Array, Any]], rows: int) -> Any:
     """Return one table of actions of all `rows` from those of each rule at its own rows."""
     first = answers[0][1]
     columns = []
@@ -74,3 +78,30 @@ def _together(answers: Sequence[tuple[Array, Any]], rows: int) -> Any:
             whole[where] = getattr(answer, name)
         columns.append(whole)
     return type(first)(*columns)
+
+
+def together(several: Sequence[Any], views: Any) -> Any:
+    """Return the actions of the rules `several`, one for each World of a stack, from columns (..., rows).
+
+    Where all Worlds follow one rule it is asked once, for the rows of all: row i of an action depends on row i alone.
+    """
+    names = views.__dataclass_fields__
+    if len(several) == 1:
+        return several[0].decide(views)
+    groups = [one.grouped() for one in several]
+    rules = {group[0][0] for group in groups}
+    if len(rules) == 1 and all(len(group) == 1 for group in groups):
+        answer = rules.pop().decide(type(views)(*(_locked(getattr(views, name).reshape(-1)) for name in names)))
+        shape = getattr(views, next(iter(names))).shape
+        return type(answer)(*(c.reshape(*shape, *c.shape[1:]) for c in _columns(answer)))
+    each = [one.decide(type(views)(*(getattr(views, name)[k] for name in names))) for k, one in enumerate(several)]
+    return type(each[0])(*map(np.stack, zip(*map(_columns, each), strict=True)))
+
+
+def _columns(answer: Any) -> list[Array]:
+    return [getattr(answer, name) for name in answer.__dataclass_fields__]
+
+
+def _locked(values: Array) -> Array:
+    values.flags.writeable = False
+    return values

@@ -34,7 +34,8 @@ class Ensemble:
     """Runs of one folder.
 
     `runs` has one row per run that succeeded: run_id, seed, point_id, and the labels that tell the runs apart, the
-    strategy of Mexico under the name `strategy`.  `factors` are the deep uncertainties of a design, by dotted path.
+    strategy of Mexico (or its one plank that varies) under the name `strategy`.  `factors` are the
+    deep uncertainties of a design, by dotted path.
     """
 
     path: Path
@@ -290,15 +291,22 @@ def _sweep(folder: Path) -> Ensemble:
         raise InputError(
             f"all {len(runs):,} runs of {folder} failed; the first said: {why.iloc[0] if len(why) else '?'}"
         )
-    if "mexico" in good:
-        good = good.rename(columns={"mexico": "strategy"})
+    own = strategy_label(good, [name for name in names if name not in definition.choices])
+    if own in good:
+        good = good.rename(columns={own: "strategy"})
     else:
         good["strategy"] = "unnamed"
-    labels = tuple(dict.fromkeys(["strategy", *("strategy" if n == "mexico" else n for n in names)]))
+    labels = tuple(dict.fromkeys(["strategy", *("strategy" if n == own else n for n in names)]))
     factors = definition.factors if definition.points.count > 1 else ()
-    chosen = tuple("strategy" if n == "mexico" else n for n in definition.choices)
+    chosen = tuple("strategy" if n == own else n for n in definition.choices)
     manifest = Folder(folder).manifest()
     return Ensemble(folder, good, labels, factors, manifest, len(runs) - len(good), definition.size, choices=chosen)
+
+
+def strategy_label(runs: pd.DataFrame, labels: Sequence[str]) -> str:
+    """Return the label that tells Mexico's strategies apart: `mexico`, or the one plank that alone varies."""
+    varied = [label for label in labels if label.partition("/")[0] == "mexico" and len(runs[label].unique()) > 1]
+    return varied[0] if len(varied) == 1 else "mexico"
 
 
 def _whole_runs(table: Any) -> Iterator[pd.DataFrame]:

@@ -51,7 +51,9 @@ pre{font-size:.75rem;overflow-x:auto;background:#f7f7f7;padding:.8rem}
 @page{size:A4;margin:16mm 15mm}
 @media print{body{font-size:10pt;max-width:none;padding:0}nav,details{display:none}h2,h3{break-after:avoid}
  h2{margin-top:1.6rem}img,tr,dt{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}
- table{width:100%;font-size:7.5pt}th,td{padding:.15rem .3rem;overflow-wrap:anywhere}p,li,dd{max-width:none}}
+ table{width:100%;font-size:7.5pt}th,td{padding:.15rem .3rem;overflow-wrap:anywhere}
+ th:first-child,td:first-child,.words td:nth-child(2),.words th:nth-child(2){overflow-wrap:normal}
+ p,li,dd{max-width:none}}
 """
 
 

@@ -13,18 +13,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+import pandas as pd
+
 from giants import tables
 from giants.analysis import words
 from giants.analysis.result import Draw, Result
 from giants.records.words import SHORT
 from giants.records.words import words as catalogue
 
-PLAIN = re.compile(r"[^A-Za-zÀ-ÿ]*|[A-Z]{2,3}( [\d.,%]+)?|[A-Z]{2,3}\.?|[-−]?[\d.,]+k|[A-Z]{1,2}\d|q\d\d|n")
+PLAIN = re.compile(r"[^A-Za-zÀ-ÿ]*|[A-Z]{2,3}( [\d.,%]+)?|[A-Z]{2,3}\.?|[-−]?[\d.,]+(k|e[-+]\d+)|[A-Z]{1,2}\d|q\d\d|n")
 """Texts without words: numbers, signs, and codes (of economies, sectors, indicators and quantiles)."""
 LISTS = (("; ", "; "), (", ", ", "), (" and ", " y "), (": ", ": "), ("\n", "\n"))
 """What separates the parts of a text that are translated one by one."""
 TITLE, UPRIGHT = 8.6, 14.0
 """Letters an inch of a panel's title and of a label beside it."""
+INSIDE, LETTERS = 0.78, 130.0
+"""Share of a panel that its axis takes, and letters an inch of a text of one point."""
 DEPTH, REACH = 8, 3
 """How deep fields stand in fields, and how many parts of a list may belong together."""
 type Speaker = Callable[[str], str]
@@ -47,10 +51,10 @@ class Translator:
     language: str
 
     @cached_property
-    def exact(self) -> dict[str, str]:
-        """Texts without fields."""
+    def exact(self) -> dict[str, tuple[str, str]]:
+        """Texts without fields, and how each is said."""
         pairs = [(english, said) for english, said in self._rows if "{" not in english]
-        return {english.lower(): said for english, said in pairs}
+        return {english.lower(): (english, said) for english, said in pairs}
 
     @cached_property
     def templates(self) -> list[Template]:
@@ -82,7 +86,8 @@ class Translator:
         if PLAIN.fullmatch(text):
             return text
         if text.lower() in self.exact:
-            return _cased(text, self.exact[text.lower()])
+            english, own = self.exact[text.lower()]
+            return own if text[0] == english[0] else _cased(text, own)
         if depth > DEPTH:
             return None
         for template in self.templates:
@@ -164,6 +169,17 @@ def translated(result: Result, language: str) -> Result:
     )
 
 
+def told(table: pd.DataFrame, say: Speaker) -> pd.DataFrame:
+    """Return a table to be read: headings and codes in words of its language; its file keeps the codes."""
+
+    def word(cell: Any) -> Any:
+        spelled = words.spelled(cell)
+        return say(spelled) if isinstance(spelled, str) else spelled
+
+    flat = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    return flat.rename(columns=word).map(word)
+
+
 def _drawn(draw: Draw, say: Translator) -> Draw:
     def draw_said(width: float) -> Any:
         figure = draw(width)
@@ -207,16 +223,26 @@ def _wrapped(text: str, say: Translator) -> str:
 
 
 def _fitted(figure: Any) -> None:
-    """Break titles and upright labels that have grown longer than their panels."""
+    """Break titles and labels that have grown longer than their panels."""
     width, height = figure.get_size_inches()
     for axes in figure.axes:
         spec = axes.get_subplotspec()
         grid = spec.get_gridspec() if spec else None
         across, up = (grid.ncols, grid.nrows) if grid else (1, 1)
-        room = [(t, width / across * TITLE) for t in (axes.title, axes._left_title)]
+        room = [(t, width / across * TITLE) for t in (axes.title, axes._left_title, axes.xaxis.label)]
+        names = [text for text in axes.get_xticklabels() if _given(axes.xaxis) and not text.get_rotation()]
+        space = INSIDE * width / across / max(len(names), 1)
+        if any(len(text.get_text()) > 1 for text in names):
+            axes.set_xticklabels([_broken(text.get_text(), space * LETTERS / text.get_fontsize()) for text in names])
         for text, most in (*room, (axes.yaxis.label, height / up * UPRIGHT)):
-            if max(map(len, text.get_text().split("\n"))) > most:
-                text.set_text(textwrap.fill(" ".join(text.get_text().split()), max(10, int(most))))
+            text.set_text(_broken(text.get_text(), most))
+
+
+def _broken(text: str, most: float) -> str:
+    """Return a text, over lines of at most so many letters if one of its lines has more."""
+    if max(map(len, text.split("\n"))) <= most:
+        return text
+    return textwrap.fill(" ".join(text.split()), max(10, int(most)), break_long_words=False)
 
 
 def spoken_names() -> list[str]:

@@ -3,12 +3,12 @@
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from giants import tables
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.patience import impatience, weight
-from giants.symbols import Array
+from giants.bargaining.state import Places
+from giants.symbols import MEX, Array
 
 NEVER = 1200.0
 """Months to the next date where there is none."""
@@ -38,17 +38,16 @@ def months_to_review(year: float) -> float:
     return float(max(12 * ahead[0], 0.0)) if ahead.size else NEVER
 
 
-def sender_weight(p: Parameters, election: Array, review: float, sender: NDArray[np.intp],
-                  target: NDArray[np.intp]) -> Array:  # fmt: skip
+def sender_weight(p: Parameters, election: Array, review: float, sender: Places, target: Places) -> Array:
     """Return β of each dyad from the clocks of its two sides.
 
     r_i = r0 + η exp(-T_i / span),  β = r_t / (r_s + r_t)
 
     election (n,): months to each government's next election; review: months to the next treaty review, which presses
-    on the side that asks for renewal (Mexico) only.
+    on the side that asks for renewal (Mexico) only; sender, target: places in `election` of the sides of each dyad.
     Source: as `patience.weight`; how clocks enter is a prior form.
     """
     near = election.copy()
-    near[0] = min(near[0], review)
+    near[..., MEX] = np.minimum(near[..., MEX], review)
     r = impatience(p.r0, p.eta, near, p.clock_span)
     return weight(r[sender], r[target])

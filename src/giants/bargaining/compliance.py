@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from giants.bargaining.model import MONITOR, SENDERS
 from giants.bargaining.month import Month
 from giants.bargaining.state import BargainingState
+from giants.batch import column
 from giants.rates import rate
 from giants.symbols import USA, Array
 
@@ -45,9 +46,9 @@ def caught(m: Month) -> NDArray[np.bool_]:
     """
     p, bargaining = m.model.p, m.w.bargaining
     seen = m.model.value[USA] * m.w.actions.us_salience
-    drawn = float(np.sqrt(12.0)) * (m.u[USA, MONITOR] - 0.5)
-    out = np.zeros(SENDERS, bool)
-    out[USA] = falls_short(bargaining.overdue, bargaining.promised, seen, drawn, p.monitor_spread, p.tolerance)
+    drawn = np.sqrt(12.0) * (m.u[..., USA, MONITOR] - 0.5)
+    out = np.zeros((*m.batch, SENDERS), bool)
+    out[..., USA] = falls_short(bargaining.overdue, bargaining.promised, seen, drawn, p.monitor_spread, p.tolerance)
     return out
 
 
@@ -70,17 +71,16 @@ def carry_out(m: Month, s: BargainingState) -> BargainingState:
     return s._replace(policies=policies, tally=tally)
 
 
-def withhold(m: Month, s: BargainingState, cooperation: float) -> BargainingState:
+def withhold(m: Month, s: BargainingState, cooperation: Array) -> BargainingState:
     """Return the state with the share of cooperation on security that Mexico keeps up.
 
     z_k = min(z_k, c (reservation_k + promised_k)), at once, where what is given rises at the speed of orders only.  It
     is said aloud, and no promise that falls short: the dispute over it is the one that Mexico has opened.
     Policies (d,).  Prior form.
     """
-    if cooperation >= 1:
+    if np.all(cooperation >= 1):
         return s
-    held, position = m.model.at.security, s.policies.position.copy()
-    position[held] = np.minimum(position[held], cooperation * (m.reservation + s.policies.promised)[held])
-    overdue = s.policies.overdue.copy()
-    overdue[held] = 0.0
-    return s._replace(policies=s.policies._replace(position=position, overdue=overdue))
+    y, c = s.policies, column(cooperation)
+    held = (c < 1) & m.model.at.security
+    position = np.where(held, np.minimum(y.position, c * (m.reservation + y.promised)), y.position)
+    return s._replace(policies=y._replace(position=position, overdue=np.where(held, 0.0, y.overdue)))

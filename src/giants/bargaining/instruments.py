@@ -214,8 +214,8 @@ def losses(table: Options, exposure: Array | None) -> tuple[Array, Array]:
     rows = np.arange(len(table.size))
     at = table.weights @ exposure
     return (
-        np.where(table.solved, at[rows, table.target], table.declared[:, 0]),
-        np.where(table.solved, at[rows, table.sender], table.declared[:, 1]),
+        np.where(table.solved, at[..., rows, table.target], table.declared[:, 0]),
+        np.where(table.solved, at[..., rows, table.sender], table.declared[:, 1]),
     )
 
 

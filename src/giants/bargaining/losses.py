@@ -6,6 +6,7 @@ import numpy as np
 
 from giants.bargaining import instruments
 from giants.bargaining.model import BargainingModel
+from giants.batch import column, matvec, shared
 from giants.duties import claims, law_paid, levied
 from giants.symbols import IS_GOODS, MEX, PARTNERS, USA, Array
 from giants.world import World
@@ -47,16 +48,16 @@ def losses(w: World, model: BargainingModel, exposure: Array | None, legal: Lega
         sender = np.where(o.solved, np.maximum(sender, _dead_weight(w, model)), sender)
     length = model.length * (1 - o.exempt * claimed(w, model)) * legal.left
     target, sender = target * length, sender * length
-    answer = float(actions.retaliation[USA])
-    if model.mirror >= 0 and answer > 0:
+    if model.mirror >= 0:
         # an answer on the same goods costs the sender what it would lose under it, and the target what answering costs
-        bought = sales(w, MEX, USA)
-        share = o.sectors @ bought / bought.sum()
+        bought, answer = sales(w, MEX, USA), column(actions.retaliation[..., USA])
+        share = matvec(o.sectors, bought) / bought.sum(-1, keepdims=True)
         scale = answer * share * (o.size / 0.25) ** instruments.CONCAVITY * model.kinds.broad
-        target, sender = target + scale * sender[model.mirror], sender + scale * target[model.mirror]
-    relief = p.coalition_relief * float(actions.coalition) * float(actions.latam_coalition.sum()) / len(PARTNERS)
-    target = target * (1 - relief * (o.target == MEX))
-    benefit = model.kinds.protecting * (o.sectors @ actions.us_protection)
+        mine, theirs = (column(x[..., model.mirror]) for x in (target, sender))
+        target, sender = target + scale * theirs, sender + scale * mine
+    relief = p.coalition_relief * actions.coalition * actions.latam_coalition.sum(-1) / len(PARTNERS)
+    target = target * (1 - column(relief) * (o.target == MEX))
+    benefit = model.kinds.protecting * matvec(o.sectors, actions.us_protection)
     return OptionLosses(target, sender, benefit * length, legal.legal)
 
 
@@ -69,13 +70,14 @@ def legal_context(w: World, model: BargainingModel) -> LegalContext:
     preference, what does not claim it is compared, else all trade.
     """
     rates, c, o = model.rates, w.calendar, model.options
-    full, paid = c.added_tariff[USA, MEX], law_paid(w, claims(w))[MEX]
+    standing, rate, reach = (x[..., None, :] for x in (w.bargaining.standing_tariff, c.sector_rate, c.sector_reach))
+    full, paid = (x[..., None, :] for x in (c.added_tariff[..., USA, MEX, :], law_paid(w, claims(w))[..., MEX, :]))
     mean = np.maximum(paid + o.exempt[:, None] * (full - paid), 0.0)
-    law = rates.aimed_sectors * levied(o.size[:, None], mean, c.sector_rate, c.sector_reach)
-    missing = np.maximum(rates.full - law - rates.protecting * w.bargaining.standing_tariff, 0.0)
+    law = rates.aimed_sectors * levied(o.size[:, None], mean, rate, reach)
+    missing = np.maximum(rates.full - law - rates.protecting * standing, 0.0)
     sold = sales(w, USA, MEX)
-    whole = rates.full @ sold
-    left = np.where(model.kinds.broad & (whole > 0), missing @ sold / np.maximum(whole, 1e-12), 1.0)
+    whole = matvec(rates.full, sold)
+    left = np.where(model.kinds.broad & (whole > 0), matvec(missing, sold) / np.maximum(whole, 1e-12), 1.0)
     return LegalContext(law, left, _lawful(w, model, left))
 
 
@@ -84,30 +86,27 @@ def _lawful(w: World, model: BargainingModel, left: Array) -> Array:
 
     left (O,): share of each tariff that is not levied already; one that would add nothing is no threat.
     """
-    kinds, actions, year = model.kinds, w.actions, float(w.calendar.year)
+    kinds, actions, year = model.kinds, w.actions, shared(w.calendar.year)
     legal = (model.options.legal_from <= year) & (year < model.options.legal_to)
     if not model.threats:
         legal &= model.options.protects
-    if float(actions.retaliation[USA]) <= 0:
-        legal &= ~kinds.answer
-    if float(actions.linkage) <= 0:
-        legal &= ~kinds.withdrawal
-    if float(w.bargaining.treaty_in_force) <= 0:
-        legal &= ~kinds.treaty
+    answers, links, treaty = actions.retaliation[..., USA], actions.linkage, w.bargaining.treaty_in_force
+    for kind, needs in ((kinds.answer, answers), (kinds.withdrawal, links), (kinds.treaty, treaty)):
+        legal = legal & ~(kind & (column(needs) <= 0))
     return np.asarray(legal & ~(kinds.broad & (left * model.options.size <= 0.01)))
 
 
 def claimed(w: World, model: BargainingModel) -> Array:
     """Return the share (O,) of US imports from Mexico, where each option hits, that claims: v = Σ_j h s u / Σ_j h s."""
     sold = sales(w, USA, MEX)
-    hit = model.options.sectors
-    return np.asarray(hit @ (sold * claims(w)[MEX]) / np.maximum(hit @ sold, 1e-12))
+    hit, claim = model.options.sectors, sold * claims(w)[..., MEX, :]
+    return matvec(hit, claim) / np.maximum(matvec(hit, sold), 1e-12)
 
 
 def sales(w: World, importer: int, exporter: int) -> Array:
     """Return the month's sales of goods of one economy in another (j,), alike in all sectors before trade is set."""
-    sold = w.trade.flows[importer, exporter] * IS_GOODS
-    return np.asarray(sold if sold.any() else IS_GOODS)
+    sold = w.trade.flows[..., importer, exporter, :] * IS_GOODS
+    return np.where(sold.any(axis=-1, keepdims=True), sold, IS_GOODS)
 
 
 def _dead_weight(w: World, model: BargainingModel) -> Array:
@@ -116,5 +115,7 @@ def _dead_weight(w: World, model: BargainingModel) -> Array:
     L_o = d(size_o) Σ_j h_oj M_j / Y:  M_j imports of the sender from the target, Y its product
     """
     o = model.options
-    hit = np.sum(o.sectors * w.trade.flows[o.sender, o.target], axis=-1) / np.maximum(w.trade.gdp[o.sender], 1e-12)
+    flows = w.trade.flows
+    pairs = flows.reshape(*flows.shape[:-3], -1, flows.shape[-1]).take(o.sender * flows.shape[-2] + o.target, -2)
+    hit = np.sum(o.sectors * pairs, axis=-1) / np.maximum(w.trade.gdp.take(o.sender, -1), 1e-12)
     return np.asarray(instruments.dead_weight(o.size, model.p.import_elasticity) * hit)

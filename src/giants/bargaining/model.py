@@ -20,6 +20,8 @@ DRAWS = ("start", "topic", "red_line", "choose", "form", "type", "concede", "sto
 (START, TOPIC, RED_LINE, CHOOSE, FORM, TYPE, CONCEDE, STOP, EXTEND, ACT, PARTIAL, END, RATIFY, MONITOR,
  REVIEW) = range(len(DRAWS))  # fmt: skip
 
+MEASURES = ("preference", "remittance", "border", "subsidy", "capital", "cooperation", "force")
+"""Channels of instruments whose size is the strength of a measure in force."""
 COOPERATION = ("drugs", "migration")
 """Matters on which Mexico can withdraw its cooperation."""
 
@@ -31,7 +33,9 @@ class Index(NamedTuple):
     menu: Array
     """demands of China"""
     security: Array
-    """demands of the United States on drugs and borders"""
+    """(d,) whether it is a demand of the United States on drugs or borders"""
+    members: Array
+    """(topics, K) issues that each topic names first: K is the most that giants raise on one"""
 
 
 class Rates(NamedTuple):
@@ -57,6 +61,10 @@ class Rates(NamedTuple):
     """(O, j) sectors hit by tariffs that meet the law's sector tariffs"""
     aimed_sectors: Array
     """(O, j) sectors hit by US tariffs on Mexico"""
+    measures: Array
+    """(O, MEASURES) size of each that is no tariff"""
+    banned: Array
+    """(O, j) part of a sector's market that it shuts"""
 
 
 class Kinds(NamedTuple):
@@ -68,6 +76,12 @@ class Kinds(NamedTuple):
     """withdrawals of cooperation, which need linkage"""
     treaty: Array
     """measures that need a treaty in force"""
+    exit: Array
+    """withdrawals from it"""
+    preference: Array
+    """withdrawals of the preference"""
+    tariff: Array
+    """tariffs"""
     broad: Array
     """US tariffs, which can be answered in kind"""
     protecting: Array
@@ -132,6 +146,7 @@ def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: M
     table, solved = issues.table(defined), instruments.nodes(tools)
     announced = instruments.options(tools, solved)
     own = np.stack([table.proposer == sender for sender in range(SENDERS)]).astype(float)
+    topics = (table.topic == np.arange(len(issues.TOPICS))[:, None]).astype(float)
     mirror = [o for o, name in enumerate(announced.name) if name == "mirror_tariff" and announced.size[o] == 0.25]
     reach = own[USA] * np.where(table.kind == ratify.SOVEREIGN, 0.0, table.value)
     mexico, usa, china = p.ideal_shift
@@ -156,7 +171,7 @@ def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: M
         nodes=solved,
         own=own,
         value=own * table.value,
-        topics=(table.topic == np.arange(len(issues.TOPICS))[:, None]).astype(float),
+        topics=topics,
         base=np.maximum(theirs - table.initial, 1e-9),
         mine=mexico * (own[USA] + own[CHN]),
         theirs=theirs,
@@ -167,7 +182,8 @@ def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: M
         at=Index(
             regional=np.flatnonzero(table.proposer < 0),
             menu=np.flatnonzero(own[CHN]),
-            security=np.flatnonzero(own[USA] * np.isin(table.topic, [issues.TOPICS.index(t) for t in COOPERATION])),
+            security=(own[USA] > 0) & np.isin(table.topic, [issues.TOPICS.index(t) for t in COOPERATION]),
+            members=_members(topics * own.any(axis=0)),
         ),
         kinds=_kinds(announced),
         rates=_rates(announced),
@@ -175,6 +191,11 @@ def prepare(b: BargainingSettings, defined: Mapping[str, issues.Issue], tools: M
         mirror=mirror[0] if mirror else -1,
         threats=threats,
     )
+
+
+def _members(raised: Array) -> Array:
+    """Return the issues (topics, K) of each topic, those of another topic after them; raised (topics, d): 0 or 1."""
+    return np.argsort(raised <= 0, axis=1, kind="stable")[:, : int(raised.sum(axis=1).max())]
 
 
 def _rates(o: instruments.Options) -> Rates:
@@ -193,6 +214,8 @@ def _rates(o: instruments.Options) -> Rates:
         full=full,
         protecting=aimed_sectors * o.protects[:, None],
         aimed_sectors=aimed_sectors,
+        measures=o.size[:, None] * (np.array(o.channel)[:, None] == MEASURES),
+        banned=o.size[:, None] * o.banned,
     )
 
 
@@ -204,6 +227,9 @@ def _kinds(o: instruments.Options) -> Kinds:
         answer=(channel == "tariff") & (o.sender == MEX),
         withdrawal=channel == "cooperation",
         treaty=np.isin(channel, ("exit", "preference")),
+        exit=channel == "exit",
+        preference=channel == "preference",
+        tariff=channel == "tariff",
         broad=broad,
         protecting=o.protects & (o.sender == USA),
     )

@@ -27,6 +27,11 @@ class Month:
     """(d,) policies that addressees follow by themselves"""
     given: Given
 
+    @property
+    def batch(self) -> tuple[int, ...]:
+        """Leading axes of every symbol: as many Worlds side by side."""
+        return self.reservation.shape[:-1]
+
     @cached_property
     def payoffs(self) -> Payoffs:
         """Worth and cost of concessions, made when somebody first asks: in half of the months nobody does."""
@@ -35,8 +40,8 @@ class Month:
     @cached_property
     def drawn(self) -> Array:
         """Draws (n, len(DRAWS)) on the axis of economies, 1 for those that press nobody."""
-        out = np.ones((len(ECONOMIES), self.u.shape[1]))
-        out[: len(self.u)] = self.u
+        out = np.ones((*self.batch, len(ECONOMIES), self.u.shape[-1]))
+        out[..., : self.u.shape[-2], :] = self.u
         return out
 
 

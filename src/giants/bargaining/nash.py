@@ -148,27 +148,31 @@ def cost(x: Array, c: Array, g: Array) -> Array:
 
     Definition.
     """
-    return np.asarray(x @ c + 0.5 * (x * x) @ g)
+    return np.asarray(np.vecdot(x, c) + 0.5 * np.vecdot(x * x, g))
 
 
 def package(budget: Array, a: Array, c: Array, g: Array, xbar: Array) -> Array:
-    """Return the packages (N, K) of most worth to the sender that cost the target no more than each budget (N,).
+    """Return the packages (..., K) of most worth to the sender that cost the target no more than each budget (...,).
 
     max_x Σ a_k x_k  with  Σ (c_k x_k + g_k x_k²/2) <= budget, 0 <= x_k <= x̄_k:  x_k = clip((λ a_k - c_k)/g_k, 0, x̄_k)
 
     The limit of `bundle` as β -> 1.  Between kinks the cost grows by S (λ² - λ_m²)/2, S the sum of a_k²/g_k over the
-    issues that move freely, so that λ is a square root.  a (positive), c, g, xbar (K,).
+    issues that move freely, so that λ is a square root.  a, c, g, xbar (..., K); a <= 0 as in `bundle`.
     Definition: the first-order condition.
     """
+    xbar, a = np.where(a > 0, xbar, 0.0), np.where(a > 0, a, 1.0)
     g = np.maximum(g, FLOOR * np.maximum(np.abs(c), FLOOR))
-    enter, full = c / a, (c + g * xbar) / a
-    kinks = np.sort(np.concatenate([enter, full]))
-    free = (enter <= kinks[:, None]) & (full > kinks[:, None])  # on the piece that begins at each kink
-    slope, square = free @ (a * a / g), kinks * kinks
-    spent = np.concatenate([[0.0], np.cumsum(0.5 * slope[:-1] * np.diff(square))])
-    at = np.searchsorted(spent, np.maximum(budget, 0.0), side="right") - 1
-    lam = np.sqrt(square[at] + 2 * np.maximum(budget - spent[at], 0.0) / np.maximum(slope[at], 1e-300))
-    return np.asarray(np.minimum(np.maximum((lam[:, None] * a - c) / g, 0.0), xbar))
+    enter, full, budget = c / a, (c + g * xbar) / a, np.maximum(budget, 0.0)[..., None]
+    kinks = np.sort(np.concatenate([enter, full], axis=-1), axis=-1)
+    free = (enter[..., None, :] <= kinks[..., None]) & (full[..., None, :] > kinks[..., None])  # on the piece from each
+    slope = np.sum(free * (a * a / g)[..., None, :], axis=-1)
+    spent = np.zeros(kinks.shape)
+    np.cumsum(0.5 * slope[..., :-1] * np.diff(kinks * kinks), axis=-1, out=spent[..., 1:])
+    under = spent <= budget
+    last, spent = (np.where(under, v, 0.0).max(axis=-1, keepdims=True) for v in (kinks, spent))
+    slope = np.sum(np.where((enter <= last) & (full > last), a * a / g, 0.0), axis=-1, keepdims=True)
+    lam = np.sqrt(last * last + 2 * np.maximum(budget - spent, 0.0) / np.maximum(slope, 1e-300))
+    return np.asarray(np.minimum(np.maximum((lam * a - c) / g, 0.0), xbar))
 
 
 def bundle_by_bisection(beta: ArrayLike, a: Array, c: Array, g: Array, l_s: ArrayLike, l_t: ArrayLike,

@@ -7,6 +7,7 @@ from giants.bargaining.model import BargainingModel
 from giants.bargaining.month import Month
 from giants.bargaining.payoffs import Payoffs, domestic_cost, offer_lost
 from giants.bargaining.state import BargainingState
+from giants.batch import column, shared
 from giants.symbols import CHN, ISSUES, MEX, USA, Actions, Array, Society, neutral_value
 from giants.world import World
 
@@ -19,14 +20,15 @@ _OPENNESS, _TRUST = neutral_value(Actions, "latam_openness"), neutral_value(Soci
 def look_again(m: Month, s: BargainingState) -> BargainingState:
     """Look again at deals, menus and agreements, once a quarter; positions on regional issues follow the deals."""
     at, position = m.model.at.regional, s.policies.position.copy()
-    if int(m.w.calendar.month) % QUARTER == 0:
+    if int(shared(m.w.calendar.month)) % QUARTER == 0:
         held = m.w.bargaining.regional
         s = s._replace(regional=held + QUARTER * m.model.p.deal_speed * (regional(m.w, m.model) - held))
         s = agreements.strike(m, s)
         if m.model.common_agency.offers:
             bought, paid = menus(m.w, m.model, m.payoffs)
             s = s._replace(inducement=paid, policies=s.policies._replace(bought=bought))
-    position[at] = np.maximum(m.model.issues.initial[at], s.regional.sum(axis=0)[at] / len(s.regional))
+    deep = s.regional.sum(axis=-2) / s.regional.shape[-2]
+    position[..., at] = np.maximum(m.model.issues.initial[at], deep[..., at])
     return s._replace(policies=s.policies._replace(position=position))
 
 
@@ -39,14 +41,15 @@ def menus(w: World, model: BargainingModel, worth: Payoffs) -> tuple[Array, Arra
     agency; what China offers against demands of the United States it takes back as Mexico promises them.
     """
     table, s, at = model.issues, w.actions, model.at.menu
-    bought, paid = np.zeros(len(ISSUES)), np.zeros(len(w.bargaining.inducement))
-    richer = float(w.trade.gdp[CHN]) / max(float(w.trade.gdp[MEX]), 1e-12)
-    ask = np.where(at == _PORTS, min(2 * float(s.china_ports), 1.0), 1.0)
-    a = np.stack([np.minimum(table.rival[at], 0.0) * s.us_salience[at],
-                  table.value[at] * richer * float(s.china_inducement) * ask])  # fmt: skip
-    c, room = domestic_cost(model, w.bargaining.promised)[at], worth.room[at] + w.bargaining.bought[at]
-    bought[at], (paid[USA], paid[CHN]) = model.common_agency.offer(a, c, table.curvature[at], room)
-    paid[CHN] -= float(model.own[USA] * offer_lost(w, model) @ w.bargaining.promised)
+    y = w.bargaining
+    bought, paid = np.zeros(y.promised.shape), np.zeros(y.inducement.shape)
+    richer = w.trade.gdp[..., CHN] / np.maximum(w.trade.gdp[..., MEX], 1e-12)
+    ask = np.where(at == _PORTS, column(np.minimum(2 * s.china_ports, 1.0)), 1.0)
+    kept_out = np.minimum(table.rival[at], 0.0) * s.us_salience.take(at, -1)
+    a = np.stack([kept_out, table.value[at] * column(richer * s.china_inducement) * ask], axis=-2)
+    c, room = domestic_cost(model, y.promised).take(at, -1), (worth.room + y.bought).take(at, -1)
+    bought[..., at], paid[..., [USA, CHN]] = model.common_agency.offer(a, c, table.curvature[at], room)
+    paid[..., CHN] -= np.vecdot(model.own[USA] * offer_lost(w, model), y.promised)
     return bought, paid
 
 
@@ -60,13 +63,14 @@ def regional(w: World, model: BargainingModel) -> Array:
     Definition: the first-order condition.
     """
     table, s, at = model.issues, w.actions, model.at.regional
-    partners = len(s.deal_offer)
-    offer = np.concatenate([s.deal_offer, np.broadcast_to(s.programme, (partners, len(s.programme)))], axis=1)
-    want = (offer[:, None, :] * table.offers[at]).max(axis=-1)
-    deals = np.zeros((partners, len(ISSUES)))
+    shape = (*s.deal_offer.shape[:-1], s.programme.shape[-1])
+    offer = np.concatenate([s.deal_offer, np.broadcast_to(s.programme[..., None, :], shape)], axis=-1)
+    want = (offer[..., None, :] * table.offers[at]).max(axis=-1)
+    deals = np.zeros(w.bargaining.regional.shape)
     if not want.any():
         return deals
     worth = s.latam_openness / _OPENNESS * (1 - _TRUST + w.society.trust)
-    m = ((1.0 + worth[:, None]) * table.value[at] - table.cost[at]) / table.curvature[at]
-    deals[:, at] = model.simultaneous_deals.settle(np.maximum(m, 0.0).T, want.T).T
+    m = ((1.0 + worth[..., None]) * table.value[at] - table.cost[at]) / table.curvature[at]
+    field = model.simultaneous_deals.settle(np.maximum(m, 0.0).swapaxes(-1, -2), want.swapaxes(-1, -2))
+    deals[..., at] = field.swapaxes(-1, -2)
     return deals

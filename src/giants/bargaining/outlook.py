@@ -6,7 +6,7 @@ the end of the treaty, by a review or an exit under those postures; the three ar
 One channel: location reads the mean of ln(1 + t), waiting reads its variance.
 """
 
-from math import exp, floor
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,12 +16,13 @@ from giants.bargaining.losses import LegalContext
 from giants.bargaining.model import BargainingModel
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.signals import FORMS
-from giants.bargaining.state import BargainingState
+from giants.bargaining.state import QUIET, BargainingState, Disputes, Policies
 from giants.bargaining.tariffs import MeasuresInForce
 from giants.bargaining.treaty import FIRST_REVIEW, Treaty, review_chance
+from giants.batch import chosen, column, shared
 from giants.duties import paid
 from giants.politics import Ahead
-from giants.symbols import MEX, USA, Array
+from giants.symbols import MEX, USA, Array, Scalar
 from giants.world import World
 
 _PROCESS = FORMS.index("process")
@@ -37,19 +38,19 @@ NONE, AT_HAND, TO_COME = range(3)
 class Spells(NamedTuple):
     """How measures come and go: chances, and shares of a project's life."""
 
-    odds: float
+    odds: Array
     """chance that the measure at hand is in force, or will be within weeks"""
-    at_hand: float
+    at_hand: Array
     """share of a life that it covers then"""
     to_come: Array
     """(tariffs,) same of each tariff yet to come, 0 for what the law does not leave to be announced"""
-    usual: float
+    usual: Array
     """mean of those that it leaves"""
     arrivals: Array
     """(states,) tariffs yet to come, a year, by posture"""
     exits: Array
     """(states,) exits from the treaty yet to come, a year, by posture"""
-    protected: float
+    protected: Array
     """share of a life that a tariff kept for protection covers, as exclusions take it away"""
 
 
@@ -64,22 +65,24 @@ def outlook(w: World, model: BargainingModel, s: BargainingState, legal: LegalCo
     (`of_treaty`).  `pact` and `force` are treaty and measures after the month, `ahead` the terms ahead.
     Definition, the three chains being independent.
     """
-    rate, tariffs = 1 / model.p.project_life, legal.legal[model.rates.broad]
-    spells = _spells(w, model, s, legal, tariffs, ahead)
-    logs = np.log1p(_rates(w, model, s, legal, force, pact, spells))
-    quiet, measures, bare = logs[0], logs[:3], logs[3]
+    rate, usa = 1 / model.p.project_life, Disputes._make(values[..., USA] for values in s.disputes)
+    ahead = ahead._replace(starts=ahead.starts[(0,) * (ahead.starts.ndim - 1)])  # dates are those of all Worlds
+    spells = _spells(w, model, usa, legal, ahead)
+    logs = np.log1p(_rates(w, model, s, usa, legal, force, pact, spells))
+    quiet, to_come, bare = logs[..., 0, :], logs[..., TO_COME, :], logs[..., 3, :]
     ends, later = (rate / covers - rate for covers in (spells.at_hand, spells.usual))
-    now, second = moments(spells.odds, float(spells.arrivals[0]), ends, later, measures, rate)
-    share = spells.arrivals / (spells.arrivals + later)
+    now, second = moments(spells.odds, spells.arrivals[..., 0], ends, later, logs[..., :3, :], rate)
+    share = spells.arrivals / (spells.arrivals + column(later))
     foreseen, unsure = of_postures(share, ahead, rate)
-    end, doubt = _end(w, model, s, pact, spells._replace(exits=spells.exits * (1 - share)), ahead, ends)
-    more, lost = measures[TO_COME] - quiet, bare - quiet
-    expected = now + (foreseen - share[0]) * more + end * lost
-    variance = np.maximum(second - now * now, 0.0) + unsure * more * more + doubt * lost * lost
+    end, doubt = _end(w, model, usa, s.policies, pact, spells._replace(exits=spells.exits * (1 - share)), ahead, ends)
+    more, lost = to_come - quiet, bare - quiet
+    expected = now + column(foreseen - share[..., 0]) * more + column(end) * lost
+    variance = np.maximum(second - now * now, 0.0) + column(unsure) * more * more + column(doubt) * lost * lost
     return np.expm1(expected), variance
 
 
-def moments(odds: float, comes: float, ends: float, later: float, reward: Array, rate: float) -> tuple[Array, Array]:
+def moments(odds: Scalar, comes: Scalar, ends: Scalar, later: Scalar, reward: Array,
+            rate: float) -> tuple[Array, Array]:  # fmt: skip
     """Return mean and second moment (j,) of δ ∫ e^{-δτ} r(τ) dτ along the chain over measures.
 
     (δ I - G) m = δ r,  (2 δ I - G) q = 2 δ r m
@@ -88,20 +91,23 @@ def moments(odds: float, comes: float, ends: float, later: float, reward: Array,
     where it begins with the chance `odds`; reward r (3, j).  Source: Norberg (1995), Hattendorff's theorem and Thiele's
     differential equation generalised; the moments of present values of a Markov chain.
     """
+    odds, comes, ends, later = (column(number) for number in (odds, comes, ends, later))
 
-    def stays(d: float) -> Array:
-        """Return d (d I - G)^{-1}."""
+    def solved(d: float, none: Array, at_hand: Array, to_come: Array) -> tuple[Array, Array, Array]:
+        """Return x of (d I - G) x = d y, for y by measure."""
         back, over = later / (d + later), ends / (d + ends)
-        none = d / (d + comes * (1 - back))
-        come = 1 - none
-        return np.array([[none, 0.0, come], [over * none, 1 - over, over * come], [back * none, 0.0, 1 - back * none]])
+        stays = d / (d + comes * (1 - back))
+        x = stays * none + (1 - stays) * to_come
+        return x, over * x + (1 - over) * at_hand, back * x + (1 - back) * to_come
 
-    begun = np.array([1 - odds, odds, 0.0])
-    mean = stays(rate) @ reward
-    return begun @ mean, begun @ stays(2 * rate) @ (reward * mean)
+    rewards = [reward[..., k, :] for k in (NONE, AT_HAND, TO_COME)]
+    mean = solved(rate, *rewards)
+    second = solved(2 * rate, *(r * m for r, m in zip(rewards, mean, strict=True)))
+    first, then = ((1 - odds) * x[NONE] + odds * x[AT_HAND] for x in (mean, second))
+    return first, then
 
 
-def of_postures(share: Array, ahead: Ahead, rate: float) -> tuple[float, float]:
+def of_postures(share: Array, ahead: Ahead, rate: float) -> tuple[Array, Array]:
     """Return mean and variance of the share of a project's life under measures yet to come, as postures change by term.
 
     A_n = w_n π + P_n A_{n+1},  B_n = (w_n π)² + 2 w_n π P_n A_{n+1} + P_n B_{n+1},  w_n the share of life in term n
@@ -109,18 +115,20 @@ def of_postures(share: Array, ahead: Ahead, rate: float) -> tuple[float, float]:
     share π (states,): of time under measures while a posture governs.  The same recursion as `moments`, on dates.
     Definition of the first two moments.
     """
-    left = np.exp(-rate * ahead.starts)
-    spans = left.copy()
-    spans[:-1] -= left[1:]
-    first = spans[-1] * share
-    second = first * first
-    for span, move in zip(spans[-2::-1], ahead.moves[::-1], strict=True):
-        own, later = span * share, move @ first
-        first, second = own + later, own * own + 2 * own * later + move @ second
-    return float(first[0]), max(float(second[0] - first[0] ** 2), 0.0)
+    left = np.append(np.exp(-rate * ahead.starts), 0.0)
+    spans = left[:-1] - left[1:]
+    both = np.empty((*share.shape, 2))
+    first, second = both[..., 0], both[..., 1]
+    first[...] = spans[-1] * share
+    second[...] = first * first
+    for n in reversed(range(len(spans) - 1)):
+        own, later = spans[n] * share, ahead.moves[..., n, :, :] @ both
+        first[...] = own + later[..., 0]
+        second[...] = own * (own + 2 * later[..., 0]) + later[..., 1]
+    return first[..., 0], np.maximum(second[..., 0] - first[..., 0] * first[..., 0], 0.0)
 
 
-def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: Ahead) -> tuple[float, float]:
+def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: Ahead) -> tuple[Array, Array]:
     """Return mean and second moment of the share b of a project's life after the preference ends.
 
     b = e^{-δT},  T the first exit, at the rate ε of the posture in force, or the end H unless a review has renewed:
@@ -132,43 +140,48 @@ def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: 
     outlive the project, but for an exit.
     Definition of the first two moments.
     """
-    end, starts = pact.horizon, [*ahead.starts.tolist(), np.inf]
-    left = [floor(max(min(end - start, p.extension - FIRST_REVIEW), 0.0) + 1e-6) for start in starts[:-1]] + [0]
+    end, starts = np.asarray(pact.horizon)[..., None, None], ahead.starts
+    exits, lapses = exits[..., None, :], 1 - renewal[..., None, :]
     gone = exits + _MOMENTS / p.project_life  # (moments, states), as all that follows
     leaves = at_once = exits / gone
-    expires = 1 - leaves
-    for n in reversed(range(len(starts) - 1)):
-        start, stop = starts[n], starts[n + 1]
-        if n < len(ahead.moves):
-            stays = np.exp(-gone * (stop - start))
-            leaves = (1 - stays) * at_once + stays * (leaves @ ahead.moves[n].T)
-        if start < end:
-            later = expires @ ahead.moves[n].T if stop < end else expires
-            expires = (1 - renewal) ** (left[n] - left[n + 1]) * np.exp(-gone * (min(stop, end) - start)) * later
-    first, second = (leaves[:, 0] + expires[:, 0]).tolist()
+    expires, reviews = 1 - leaves, 0.0  # reviews that are left at the end of a term
+    for n in reversed(range(len(starts))):
+        start, last = starts[n], n == len(starts) - 1
+        later, within = expires, end - start
+        if not last:
+            span = starts[n + 1] - start
+            moved = np.concatenate([leaves, expires], axis=-2) @ ahead.moves[..., n, :, :].swapaxes(-1, -2)
+            stays = np.exp(-gone * span)
+            leaves = (1 - stays) * at_once + stays * moved[..., :2, :]
+            later, within = np.where(span < within, moved[..., 2:, :], expires), np.minimum(span, within)
+        ahead_of_it = np.floor(np.minimum(np.maximum(end - start, 0.0), p.extension - FIRST_REVIEW) + 1e-6)
+        held = ahead_of_it - reviews + np.zeros(lapses.shape)  # one exponent for all states would be another power
+        outlives = np.power(lapses, held) * np.exp(-gone * within)
+        expires, reviews = np.where(start < end, outlives * later, expires), ahead_of_it
+    first, second = (np.sum(x[..., 0], axis=0) for x in np.moveaxis(np.array([leaves, expires]), -2, 0))
     return first, second
 
 
-def _end(w: World, model: BargainingModel, s: BargainingState, pact: Treaty, spells: Spells, ahead: Ahead,
-         ends: float) -> tuple[float, float]:  # fmt: skip
+def _end(w: World, model: BargainingModel, usa: Disputes, y: Policies, pact: Treaty, spells: Spells, ahead: Ahead,
+         ends: Array) -> tuple[Array, Array]:  # fmt: skip
     """Return mean and variance of the share of a project's life after the preference ends.
 
     An exit at hand is carried through its notice of ν months, e^{-ends ν/12}, as one yet to come is; else `of_treaty`.
+    Once it has ended the ordinary rates are paid already.
     """
-    if not pact.in_force:
-        return 0.0, 0.0  # the ordinary rates are paid already
-    p, notice = model.p, (pact.notice or model.p.notice) / 12
-    leaving = model.options.channel[int(s.disputes.option[USA])] == "exit"
-    leaves = leaving * spells.odds * exp(-ends * notice)
-    salience = np.where(np.isnan(ahead.salience), w.actions.us_salience, ahead.salience)
-    renewal = review_chance(model, salience, s.policies.position, int(w.calendar.treaty_forced))
-    first, second = of_treaty(p, pact, renewal, spells.exits * exp(-ends * p.notice / 12), ahead)
-    gone = exp(-notice / p.project_life)
+    p, notice = model.p, np.where(pact.notice != 0, pact.notice, model.p.notice) / 12
+    leaves = model.kinds.exit[usa.option] * spells.odds * np.exp(-ends * notice)
+    salience = np.where(np.isnan(ahead.salience), w.actions.us_salience[..., None, :], ahead.salience)
+    renewal = review_chance(model, salience, y.position[..., None, :], int(shared(w.calendar.treaty_forced)))
+    exits = spells.exits * column(np.exp(-ends * (p.notice / 12)))
+    first, second = of_treaty(p, pact, renewal, exits, ahead)
+    gone, stands = np.exp(-notice / p.project_life), pact.in_force != 0
     mean = leaves * gone + (1 - leaves) * first
-    return mean, max(leaves * gone**2 + (1 - leaves) * second - mean**2, 0.0)
+    variance = np.maximum(leaves * gone * gone + (1 - leaves) * second - mean * mean, 0.0)
+    return mean * stands, variance * stands
 
 
-def arrival(p: Parameters, pressure: Array, odds: float) -> Array:
+def arrival(p: Parameters, pressure: Array, odds: Array) -> Array:
     """Return measures a year that threats yet to come bring, while none is in force, by pressure.
 
     12 odds / (1 / (start rate · pressure) + months of a threat + rest),  months = deadline / (1 - extend)
@@ -203,78 +216,82 @@ def outlasts(ends: Array, years: Array, ahead: Ahead, rate: float) -> Array:
     """
     gone = rate + ends
     last = np.exp(-gone * years)
-    if not len(ahead.kept):
+    if not ahead.kept.shape[-1]:
         return np.asarray(rate / gone * (1 - last))
     drops = np.maximum(np.exp(-gone[..., None] * ahead.starts[1:]) - last[..., None], 0.0)
-    lost = np.cumprod(np.append(1.0, ahead.kept[:-1])) * (1 - ahead.kept)
-    return np.asarray(rate / gone * (1 - last - drops @ lost))
+    lives = np.ones((*ahead.kept.shape[:-1], ahead.kept.shape[-1] + 1))
+    np.cumprod(ahead.kept, axis=-1, out=lives[..., 1:])
+    lost = lives[..., :-1] - lives[..., 1:]
+    return np.asarray(rate / gone * (1 - last - np.vecdot(drops, lost[..., None, :])))
 
 
-def _spells(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, tariffs: Array,
-            ahead: Ahead) -> Spells:  # fmt: skip
+def _spells(w: World, model: BargainingModel, usa: Disputes, legal: LegalContext, ahead: Ahead) -> Spells:
     """Return how the open dispute and later measures come and go.
 
     A threat yet to come is one of those that the law leaves, all alike, and is carried out with the chance of threats
     in general; its measure meets the inaugurations ahead as one that is in force now.  Prior form.
     """
-    p, d, r = model.p, s.disputes, model.rates
-    option, in_force = int(d.option[USA]), bool(d.in_force[USA])
-    odds = 1.0 if in_force else float(d.carried_out[USA]) if d.threatened[USA] else 0.0
-    follow = float(in_general(model, d.record[USA]))
+    p, r, tariffs = model.p, model.rates, legal.legal.take(model.rates.broad, -1)
+    odds = np.where(usa.in_force, 1.0, usa.carried_out * usa.threatened)
+    follow = in_general(model, usa.record)
     carried = of_any_threat(w, model, follow)
-    pressure = np.where(np.isnan(ahead.pressure), float(w.actions.us_pressure), ahead.pressure)
-    aimed = max(int(np.count_nonzero(r.aimed & legal.legal)), 1)
-    leaving = int(np.count_nonzero(r.leaving & legal.legal))
-    rows = r.foreseen.copy()
-    rows[AT_HAND_ROW] = option
-    concede, months = np.full(len(rows), 1 - carried / follow), r.longest[rows]
-    concede[AT_HAND_ROW] = d.concede[USA]
-    months[AT_HAND_ROW] -= d.age[USA] * in_force
+    pressure = np.where(np.isnan(ahead.pressure), column(w.actions.us_pressure), ahead.pressure)
+    aimed, leaving = (np.count_nonzero(of & legal.legal, axis=-1) for of in (r.aimed, r.leaving))
+    rows = np.empty((*np.shape(odds), len(r.foreseen)), int)
+    rows[...] = r.foreseen
+    rows[..., AT_HAND_ROW] = usa.option
+    concede, months = np.empty(rows.shape), r.longest[rows]
+    concede[...] = column(1 - carried / follow)
+    concede[..., AT_HAND_ROW] = usa.concede
+    months[..., AT_HAND_ROW] -= usa.age * usa.in_force
     covers = covered(p, concede, r.void[rows], months, r.kept[rows], ahead)
-    to_come, at_hand, protected = covers[:AT_HAND_ROW], float(covers[AT_HAND_ROW]) if odds else 1.0, float(covers[-1])
-    arrivals = arrival(p, pressure, carried * model.threats / aimed)
-    count = int(np.count_nonzero(tariffs))
-    to_come = to_come * tariffs if count else to_come
-    usual = float(to_come.sum()) / count if count else NEVER
-    return Spells(odds, at_hand, to_come, usual, arrivals * count, arrivals * leaving, protected)
+    count = np.count_nonzero(tariffs, axis=-1)
+    to_come = covers[..., :AT_HAND_ROW] * np.where(column(count > 0), tariffs, True)
+    usual = np.where(count > 0, to_come.sum(axis=-1) / np.maximum(count, 1), NEVER)
+    arrivals = arrival(p, pressure, column(carried * model.threats / np.maximum(aimed, 1)))
+    at_hand = np.where(odds > 0, covers[..., AT_HAND_ROW], 1.0)
+    return Spells(odds, at_hand, to_come, usual, arrivals * column(count), arrivals * column(leaving), covers[..., -1])
 
 
-def _rates(w: World, model: BargainingModel, s: BargainingState, legal: LegalContext, force: MeasuresInForce,
-           pact: Treaty, spells: Spells) -> Array:  # fmt: skip
+def _rates(w: World, model: BargainingModel, s: BargainingState, usa: Disputes, legal: LegalContext,
+           force: MeasuresInForce, pact: Treaty, spells: Spells) -> Array:  # fmt: skip
     """Return tariffs above the base (4, j) without a measure, under the one at hand, one to come, and without a treaty.
 
     Net of the share of trade that claims the preference where a measure spares it.  Tariffs kept for protection fade
     by exclusions, so that a part of the life is under them; the one to come is the mean of those that can be announced,
     by the share of a life that each covers.
     """
-    d, r, use = s.disputes, model.rates, w.trade.preference_use[MEX]
-    c, option = w.calendar, int(d.option[USA])
-    full = c.added_tariff[USA, MEX]
-    bare = full + w.trade.ordinary_margin[MEX]
-    law = paid(full, c.claim_margin[MEX], c.duty_scope[MEX], use) if pact.in_force else bare
-    claims = use * pact.in_force
-    acts = bool(d.in_force[USA]) and d.age[USA] >= model.options.delay[option]
-    stands = pact.in_force * (1 - force.preference_lost)
-    added = force.tariff[USA, MEX]
-    above = np.maximum(added, 0.0)
-    added = added - above * force.exempt[USA] * use * stands
+    c, r, option, use = w.calendar, model.rates, usa.option, w.trade.preference_use[..., MEX, :]
+    full, in_force = c.added_tariff[..., USA, MEX, :], column(pact.in_force)
+    bare = full + w.trade.ordinary_margin[..., MEX, :]
+    law = np.where(in_force > 0, paid(full, c.claim_margin[..., MEX, :], c.duty_scope[..., MEX, :], use), bare)
+    acts = column(usa.in_force & (usa.age >= model.options.delay[option]))
+    stands = in_force * column(1 - force.preference_lost)
+    added = force.tariff[..., USA, MEX, :]
+    added = added - np.maximum(added, 0.0) * column(force.exempt[..., USA]) * use * stands
     kept = s.standing_tariff * (1 - model.spared * use * stands)
-    fading = np.minimum(kept, np.maximum(added, 0.0)) * (1 - spells.protected)
-    at_hand, lasting = law, added - fading
-    weight, news = spells.to_come, _announced(model, legal, r.broad, claims, kept)
-    to_come = weight @ news / weight.sum()
-    if acts:
-        passing = np.maximum(added - kept, 0.0)
-        at_hand, lasting = (bare if stands == 0 else law) + passing, lasting - passing
-    elif d.threatened[USA] or d.in_force[USA]:
-        preference = model.options.channel[option] == "preference"
-        at_hand = bare if preference else law + _announced(model, legal, np.array([option]), claims, kept)[0]
-    return np.asarray(np.maximum(np.array([law, at_hand, law + to_come, bare]) + lasting, -0.99))
+    fading = np.minimum(kept, np.maximum(added, 0.0)) * column(1 - spells.protected)
+    passing = np.maximum(added - kept, 0.0) * acts
+    news, rows = partial(_announced, model, use * in_force, kept), column(option)
+    weight = spells.to_come[..., None]
+    to_come = np.sum(weight * news(r.broad, legal.levied.take(r.broad, -2)), axis=-2) / weight.sum(axis=-2)
+    levied = chosen(legal.levied, option)[..., None, :]
+    promised = np.where(model.kinds.preference[rows], bare, law + news(rows, levied)[..., 0, :])
+    imposed = np.where(stands == 0, bare, law) + passing
+    at_hand = np.where(acts, imposed, np.where(column(usa.stage > QUIET), promised, law))
+    out = np.empty((*law.shape[:-1], 4, law.shape[-1]))
+    for k, rate in enumerate((law, at_hand, law + to_come, bare)):
+        out[..., k, :] = rate + (added - fading - passing)
+    return np.maximum(out, -0.99)
 
 
-def _announced(model: BargainingModel, legal: LegalContext, rows: Array, claims: Array, kept: Array) -> Array:
-    """Return what US tariffs on Mexico in `rows` of the options would add (rows, j) to law and tariffs `kept` (j,)."""
-    again = kept * model.rates.kept[rows, None]  # is in force already
-    new = np.maximum(model.rates.full[rows] - legal.levied[rows], 0.0)
-    spared = model.options.exempt[rows, None] * claims
-    return np.asarray(np.maximum(new * (1 - spared) - again, 0.0) * model.rates.aimed[rows, None])
+def _announced(model: BargainingModel, claims: Array, kept: Array, rows: Array, levied: Array) -> Array:
+    """Return what US tariffs on Mexico would add (R, j) to the law and to tariffs that are `kept` (j,).
+
+    rows (R,) of the options; levied (R, j): what the law levies already in each one's place; claims (j,).
+    """
+    r = model.rates
+    again = kept[..., None, :] * r.kept[rows][..., None]  # is in force already
+    spared = model.options.exempt[rows][..., None] * claims[..., None, :]
+    new = np.maximum(r.full[rows] - levied, 0.0) * (1 - spared)
+    return np.asarray(np.maximum(new - again, 0.0) * r.aimed[rows][..., None])

@@ -7,6 +7,7 @@ import numpy as np
 from giants.bargaining import instruments
 from giants.bargaining.losses import sales
 from giants.bargaining.model import BargainingModel
+from giants.batch import column
 from giants.symbols import ISSUES, MEX, USA, Actions, Array, neutral_value
 from giants.world import World
 
@@ -44,11 +45,12 @@ def payoffs(w: World, model: BargainingModel, reservation: Array) -> Payoffs:
     horizon, table, actions = model.p.horizon / 12, model.issues, w.actions
     given = w.bargaining.promised + w.bargaining.bought
     left, wanted = 1.0 - reservation - given, np.maximum(model.theirs - reservation - given, 0.0)
-    a = model.value * np.divide(wanted, left, out=np.ones(left.shape), where=left > 0) * horizon
-    a[USA] *= actions.us_salience
-    a[MEX] *= actions.voiced / _VOICE
-    a[MEX, _AT["tariff_relief"]] *= relief_worth(w)
-    a[MEX, _AT["treaty_renewal"]] *= renewal_worth(w, model.p.extension)
+    part = np.divide(wanted, left, out=np.ones(left.shape), where=left > 0)
+    a = model.value * part[..., None, :] * horizon
+    a[..., USA, :] *= actions.us_salience
+    a[..., MEX, :] *= actions.voiced / _VOICE
+    a[..., MEX, _AT["tariff_relief"]] *= relief_worth(w)
+    a[..., MEX, _AT["treaty_renewal"]] *= renewal_worth(w, model.p.extension)
     red = np.minimum(table.red_line, np.where(model.own[MEX] > 0, 1.0, actions.red_line))
     return Payoffs(
         a=a,
@@ -76,34 +78,35 @@ def offer_lost(w: World, model: BargainingModel) -> Array:
     """
     if not model.common_agency.offers:
         return np.zeros(len(ISSUES))
-    told = model.own[USA] * float(w.actions.china_inducement) + (1 - model.own[USA]) * w.actions.us_salience
+    told = model.own[USA] * column(w.actions.china_inducement) + (1 - model.own[USA]) * w.actions.us_salience
     return np.asarray(np.maximum(-model.issues.rival, 0.0) * told)
 
 
-def relief_worth(w: World) -> float:
+def relief_worth(w: World) -> Array:
     """Return the worth of full tariff relief to Mexico, relative to that from 25% on all goods.
 
     (t / 0.25)^0.7,  t = Σ_j s_j t_j / (1 - relief in force):  mean added US tariff as paid, by exports s
     """
     sold = sales(w, USA, MEX)
-    paid = float(sold @ w.trade.us_tariff / sold.sum())
-    gross = paid / max(1 - float(w.bargaining.position[_AT["tariff_relief"]]), 0.05)
-    return float((max(gross, 0.0) / 0.25) ** instruments.CONCAVITY)
+    paid = np.vecdot(sold, w.trade.us_tariff) / sold.sum(-1)
+    gross = paid / np.maximum(1 - w.bargaining.position[..., _AT["tariff_relief"]], 0.05)
+    return np.asarray(np.power(np.maximum(gross, 0.0) / 0.25, instruments.CONCAVITY))
 
 
-def renewal_worth(w: World, term: float) -> float:
+def renewal_worth(w: World, term: float) -> Array:
     """Return the worth of renewal relative to a treaty about to end: w = 1 - horizon/term, 0 if it has ended."""
-    return float(w.bargaining.treaty_in_force) * max(1 - float(w.bargaining.treaty_horizon) / term, 0.0)
+    return w.bargaining.treaty_in_force * np.maximum(1 - w.bargaining.treaty_horizon / term, 0.0)
 
 
 def reservation_policy(w: World, model: BargainingModel) -> Array:
     """Return the policies that each addressee follows by itself, from their actions (0..1)."""
     s = w.actions
-    line = model.issues.initial.copy()
-    line[_AT["fentanyl_enforcement"]] *= float(s.intelligence_sharing) / _SHARING
-    line[_AT["china_tariff_alignment"]] *= float(s.non_fta_tariff)
-    line[_AT["china_fdi_screening"]] = max(line[_AT["china_fdi_screening"]], float(s.fdi_screening))
-    line[_AT["china_market_access"]] *= float(s.china_openness) / _OPENNESS
-    line[_AT["china_port_telecom"]] *= float(s.china_openness) / _OPENNESS
-    line[_AT["arms_control"]] = max(line[_AT["arms_control"]], float(s.us_arms_control))
+    line = np.empty(w.bargaining.position.shape)
+    line[...] = model.issues.initial
+    line[..., _AT["fentanyl_enforcement"]] *= s.intelligence_sharing / _SHARING
+    line[..., _AT["china_tariff_alignment"]] *= s.non_fta_tariff
+    line[..., _AT["china_market_access"]] *= s.china_openness / _OPENNESS
+    line[..., _AT["china_port_telecom"]] *= s.china_openness / _OPENNESS
+    for name, least in (("china_fdi_screening", s.fdi_screening), ("arms_control", s.us_arms_control)):
+        line[..., _AT[name]] = np.maximum(line[..., _AT[name]], least)
     return np.asarray(np.minimum(np.maximum(line + model.mine, 0.0), 1.0))

@@ -4,14 +4,14 @@ import numpy as np
 
 from giants.bargaining import compliance, offers, talks, threats, treaty
 from giants.bargaining.beliefs import in_general, remember
-from giants.bargaining.events import of_dispute, told
+from giants.bargaining.events import by_world, of_disputes, told
 from giants.bargaining.given import FREE, Given
 from giants.bargaining.log import Episode
 from giants.bargaining.losses import legal_context
 from giants.bargaining.model import SENDERS, BargainingModel
 from giants.bargaining.month import Month, month
 from giants.bargaining.outlook import outlook
-from giants.bargaining.state import QUIET, BargainingState, last_month
+from giants.bargaining.state import QUIET, BargainingState, last_month, pairs
 from giants.bargaining.succession import inherit
 from giants.bargaining.tariffs import measures_in_force
 from giants.bargaining.treaty import Treaty
@@ -45,8 +45,8 @@ READS = reads(
 
 
 def advance(w: World, model: BargainingModel, u: Array,
-            given: Given = FREE, ahead: Ahead = STAYS) -> tuple[Bargaining, tuple[Episode, ...]]:  # fmt: skip
-    """Return one month of bargaining, and its log: payoffs, threats, talks, compliance, treaty, offers, tariffs.
+            given: Given = FREE, ahead: Ahead = STAYS) -> tuple[Bargaining, list[tuple[Episode, ...]]]:  # fmt: skip
+    """Return a month of bargaining, and its log by World: payoffs, threats, talks, compliance, treaty, offers, tariffs.
 
     u (SENDERS, len(DRAWS)): uniform draws; `given` are demands and answers that replace what they would draw,
     `ahead` the terms that firms foresee in Washington.
@@ -70,13 +70,14 @@ def rested(m: Month, s: BargainingState) -> BargainingState:
     return s._replace(disputes=d, policies=policies, standing_tariff=s.standing_tariff * (1 - p.exclusion))
 
 
-def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[Bargaining, tuple[Episode, ...]]:
-    """Return the block of the month, with the measures that are in force and what firms expect, and its log."""
+def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[Bargaining, list[tuple[Episode, ...]]]:
+    """Return the block of the month, with measures in force and what firms expect, and its log by World."""
     w, before = m.w, m.w.bargaining
     force = measures_in_force(w, m.model, s, m.legal)
     s = compliance.withhold(m, s, force.cooperation)
-    for sender in np.flatnonzero(force.retaliation > before.retaliation):
-        s = told(m, s, of_dispute(m, s, int(sender), "retaliated"))
+    if (answering := force.retaliation > before.retaliation).any():
+        who = pairs(answering)
+        s = told(s, of_disputes(m, s.disputes, s.policies, who, ["retaliated"] * who.sender.size))
     mean, variance = outlook(w, m.model, s, m.legal, force, pact, ahead)
     block = Bargaining(
         **s.disputes._asdict(),
@@ -88,7 +89,7 @@ def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[
         added_tariff=force.tariff,
         exempt=force.exempt,
         retaliation=force.retaliation,
-        preference_lost=max(force.preference_lost, 1.0 - pact.in_force),
+        preference_lost=np.maximum(force.preference_lost, 1.0 - pact.in_force),
         remittance_tax=force.remittance_tax,
         border_friction=force.border_friction,
         barrier=force.barrier,
@@ -102,7 +103,7 @@ def in_force(m: Month, s: BargainingState, pact: Treaty, ahead: Ahead) -> tuple[
         expected_tariff=mean,
         tariff_variance=variance,
     )
-    return block, s.events
+    return block, by_world(m, s)
 
 
 def expectations(w: World, model: BargainingModel, horizon: float) -> tuple[Array, Array]:

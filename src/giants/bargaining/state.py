@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from giants.bargaining.log import Episode
+from giants.batch import column
 from giants.symbols import Array
 from giants.world import World
 
@@ -14,6 +15,56 @@ QUIET, STATEMENT, PROCESS, ORDER, LETTER, PAUSED, PARTIAL, FULL = range(8)
 claims no preference, or on all that it names."""
 COERCIVE, EXPRESSIVE, SATISFIED = range(3)
 """What a sender is: coercive, expressive, or expressive and about to act although its target has conceded."""
+
+
+type Line = tuple[int, Episode]
+"""An event and the number of its World in the stack."""
+type Places = tuple[Array, ...]
+"""Positions on the axes of an array, one array of them an axis."""
+
+
+class Pairs(NamedTuple):
+    """Senders (N,) of some Worlds, in the order of Worlds and then of senders."""
+
+    world: Places
+    """position of each one's World on the leading axes; nothing where there is one World"""
+    sender: Array
+
+    @property
+    def at(self) -> Places:
+        """Places of the senders in what has an axis of them (..., n)."""
+        return (*self.world, self.sender)
+
+    def on(self, rows: Array) -> Places:
+        """Places of each one's own `rows` (N,) or (N, K) of what their Worlds have on a last axis."""
+        return (*(k.reshape(-1, *(1,) * (rows.ndim - 1)) for k in self.world), rows)
+
+    def own(self, rows: Array) -> Places:
+        """Places of each sender's own `rows` (N, K) of what has an axis of senders before them (..., n, rows)."""
+        return (*self.on(self.sender[:, None]), rows)
+
+    def take(self, rows: Array) -> "Pairs":
+        """Return some of them, by position or by a mask (N,)."""
+        return Pairs(tuple(k[rows] for k in self.world), self.sender[rows])
+
+
+def pairs(mask: Array) -> Pairs:
+    """Return the senders that a mask (..., n) names."""
+    *world, sender = np.nonzero(mask)
+    return Pairs(tuple(world), sender)
+
+
+def of_sender(sender: int, mask: Array) -> Pairs:
+    """Return one sender in the Worlds that a mask (...,) names."""
+    *world, first = np.nonzero(column(mask))
+    return Pairs(tuple(world), first + sender)
+
+
+def put(values: Array, places: Places, new: Array) -> Array:
+    """Return a copy with what is `new` in some places."""
+    out = values.copy()
+    out[places] = new
+    return out
 
 
 class Disputes(NamedTuple):
@@ -83,7 +134,7 @@ class BargainingState(NamedTuple):
     """(o, d) depth of regional deals"""
     inducement: Array
     """(i,) paid to Mexico for its policies"""
-    events: tuple[Episode, ...]
+    events: tuple[Line, ...]
 
 
 _DISPUTES, _POLICIES, _COUNTS = (

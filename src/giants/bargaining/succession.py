@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from giants.bargaining.events import of_dispute, told
+from giants.bargaining.events import of_disputes, told
 from giants.bargaining.month import Month
-from giants.bargaining.state import QUIET, BargainingState
+from giants.bargaining.state import QUIET, BargainingState, pairs
 from giants.bargaining.talks import end
+from giants.batch import column
 from giants.symbols import USA
 
 
@@ -15,8 +16,11 @@ def inherit(m: Month, s: BargainingState) -> BargainingState:
     What is dropped is dropped for nothing and says nothing of the new president: no approval, no record.  Draws and
     chances: `giants.politics.terms`.
     """
-    calendar = m.w.calendar
+    calendar, stage = m.w.calendar, s.disputes.stage
     s = s._replace(standing_tariff=s.standing_tariff * calendar.tariff_kept)
-    if calendar.dispute_kept or s.disputes.stage[USA] == QUIET:
+    dropped = (stage > QUIET) & (column(calendar.dispute_kept) == 0) & (np.arange(stage.shape[-1]) == USA)
+    if not dropped.any():
         return s
-    return end(m, told(m, s, of_dispute(m, s, USA, "dropped")), np.arange(len(s.disputes.stage)) == USA)
+    who = pairs(dropped)
+    lines = of_disputes(m, s.disputes, s.policies, who, ["dropped"] * who.sender.size)
+    return end(m, told(s, lines), dropped)

@@ -7,23 +7,39 @@ from numpy.typing import ArrayLike, NDArray
 
 from giants.bargaining import clocks, estimated, nash, ratify, signals
 from giants.bargaining.beliefs import known
-from giants.bargaining.events import of_dispute, of_no_dispute, told
+from giants.bargaining.events import of_disputes, of_no_disputes, told
 from giants.bargaining.given import CONCEDE as ALL
 from giants.bargaining.given import NONE, REFUSE, SHARE
-from giants.bargaining.log import Episode
 from giants.bargaining.losses import claimed
-from giants.bargaining.model import ACT, CONCEDE, END, EXTEND, PARTIAL, RATIFY, SENDERS, STOP, TARGET
+from giants.bargaining.model import ACT, CONCEDE, END, EXTEND, PARTIAL, RATIFY, SENDERS, STOP, TARGET, BargainingModel
 from giants.bargaining.month import Month
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.signals import FORMS
-from giants.bargaining.state import COERCIVE, FULL, ORDER, PAUSED, QUIET, SATISFIED, BargainingState, Disputes
+from giants.bargaining.state import (
+    COERCIVE,
+    FULL,
+    ORDER,
+    PAUSED,
+    QUIET,
+    SATISFIED,
+    BargainingState,
+    Disputes,
+    Line,
+    Pairs,
+    pairs,
+    put,
+)
 from giants.bargaining.state import PARTIAL as PARTLY
-from giants.symbols import MEX, Array
+from giants.batch import column, shared
+from giants.symbols import ECONOMIES, ISSUES, MEX, SECTORS, Array
 
 type Mask = NDArray[np.bool_]
 CLIMBING = np.isin(FORMS, ("statement", "process"))
 """Forms after which an order can be signed; order and letter are the last word."""
 _ORDER = FORMS.index("order")
+_AIMS = 1.0 * (TARGET[:, None] == np.arange(len(ECONOMIES)))
+ENDING = ("deadline", "age", "refused", "concede", "carried_out", "threat_loss")
+"""What of a dispute goes back to nought when it is closed."""
 
 
 class Moves(NamedTuple):
@@ -53,7 +69,7 @@ class Bargain(NamedTuple):
     found: Mask
     """(n,) there is a bargain that both sides prefer to the threat"""
     kept: Array
-    """(n, d) its parts that can be ratified"""
+    """(SENDERS, d) its parts that can be ratified"""
     ratified: Mask
     """(n,) something is left of it then"""
 
@@ -63,8 +79,7 @@ def hold(m: Month, s: BargainingState) -> BargainingState:
     d, open_ = s.disputes, s.disputes.stage > QUIET
     reply, answered = m.given.reply * open_, m.given.reply.any()
     if answered:
-        for sender in np.flatnonzero((m.given.reply > NONE) & ~open_):
-            s = told(m, s, of_no_dispute(m, int(sender), "unheard", "", given=True))
+        s = told(s, of_no_disputes(m, pairs((m.given.reply > NONE) & ~open_), "unheard", "", given=True))
     if not open_.any():
         return s
     d = a_month_on(m, d)
@@ -72,25 +87,27 @@ def hold(m: Month, s: BargainingState) -> BargainingState:
         ends = (reply == REFUSE) & d.threatened
         d = d._replace(deadline=np.where(ends, 0, d.deadline), refused=np.where(ends, 1.0, d.refused))
     s = s._replace(disputes=d)
-    ask = m.drawn[:, CONCEDE] < asks(m, s)
+    ask = m.drawn[..., CONCEDE] < asks(m, s)
     if answered:
         ask = np.where(reply > NONE, reply <= SHARE, ask)
     bargain = _conceded(m, s, terms(m, s, ask), reply == ALL)
     moves = _moves(m, d, ask & bargain.found, bargain.ratified)
     moved = np.logical_or.reduce(moves)
     if answered:
-        for sender in np.flatnonzero((reply > NONE) & ~moved):
-            s = told(m, s, of_dispute(m, s, int(sender), "no_bargain" if reply[sender] == SHARE else "waited"))
-    return _carry_through(m, s, moves, moved, bargain.kept) if moved.any() else s
+        who = pairs((reply > NONE) & ~moved)
+        words = ["no_bargain" if given == SHARE else "waited" for given in reply[who.at].tolist()]
+        s = told(s, of_disputes(m, d, s.policies, who, words))
+    return _carry_through(m, s, moves, bargain.kept) if moved.any() else s
 
 
 def a_month_on(m: Month, d: Disputes) -> Disputes:
     """Return the disputes a month older, with what the open ones would cost now."""
     open_ = d.stage > QUIET
+    who = pairs(open_)
     return d._replace(
         age=d.age + open_,
         deadline=d.deadline - d.threatened,
-        threat_loss=np.where(open_, m.losses.target[d.option], d.threat_loss),
+        threat_loss=put(d.threat_loss, who.at, m.losses.target[who.on(d.option[who.at])]),
     )
 
 
@@ -98,9 +115,9 @@ def _conceded(m: Month, s: BargainingState, bargain: Bargain, who: Mask) -> Barg
     """Return the bargains with all that is asked granted to the senders `who` (n,), whatever it costs."""
     if not who.any():
         return bargain
-    all_ = np.zeros_like(bargain.kept)
-    all_[:SENDERS] = s.policies.asked * m.model.own
-    return Bargain(bargain.found | who, np.where(who[:, None], all_, bargain.kept), bargain.ratified | who)
+    all_ = s.policies.asked[..., None, :] * m.model.own
+    kept = np.where(who[..., :SENDERS, None], all_, bargain.kept)
+    return Bargain(bargain.found | who, kept, bargain.ratified | who)
 
 
 def windows(p: Parameters, form: ArrayLike) -> Array:
@@ -135,10 +152,10 @@ def a_month(p: Parameters, concede: Array, form: ArrayLike) -> Array:
 
 def ratifiable(m: Month, s: BargainingState) -> Array:
     """Return the chance (n,) that something of a deal passes at home: all is for a legislature, or not."""
-    p, out = m.model.p, np.ones(len(s.disputes.stage))
-    by_order = m.model.own @ ((s.policies.asked > 0) & (m.model.issues.kind != ratify.STRUCTURAL)) > 0
-    passes = ratify.chance(m.w.society.approval[TARGET], p.support_needed, p.support_width)
-    out[:SENDERS] = np.where(by_order, 1.0, passes)
+    p, out = m.model.p, np.ones(s.disputes.stage.shape)
+    by_order = (s.policies.asked > 0) & (m.model.issues.kind != ratify.STRUCTURAL)
+    passes = ratify.chance(m.w.society.approval.take(TARGET, -1), p.support_needed, p.support_width)
+    out[..., :SENDERS] = np.where(np.any(by_order[..., None, :] & (m.model.own > 0), axis=-1), 1.0, passes)
     return out
 
 
@@ -152,50 +169,59 @@ def terms(m: Month, s: BargainingState, ask: Mask) -> Bargain:
     sees no worth in imposing for its own sake.  What is asked beyond the addressee's red line stays refused, whatever
     the threat.
     """
-    model, p, d, o = m.model, m.model.p, s.disputes, m.model.options
-    none, at = np.zeros(len(d.stage), bool), np.flatnonzero(ask)
-    if not at.size:
-        return Bargain(none, np.zeros((len(none), len(s.policies.asked))), none)
-    worth = m.payoffs
-    option, sender, target = d.option[at], at, TARGET[at]
+    none, kept = np.zeros(ask.shape, bool), np.zeros((*m.batch, SENDERS, len(ISSUES)))
+    if not ask.any():
+        return Bargain(none, kept, none)
+    who = pairs(ask)
+    model, p, d, o, worth = m.model, m.model.p, s.disputes, m.model.options, m.payoffs
+    at, target, option = who.at, TARGET[who.sender], d.option[who.at]
+    issues, a = _on_the_table(model, worth.a[at] * (s.policies.asked[who.world] > 0) * model.own[who.sender])
+    there = who.on(issues)
+    asked = s.policies.asked[there]
     believed = np.where(d.in_force[at], 1.0, d.belief[at])
     eager = np.where(d.in_force[at], 0.0, p.width * (1 - d.concede[at]))
-    net = m.losses.sender[option]
-    a = worth.a[sender] * (s.policies.asked > 0) * model.own[sender]
-    alpha = p.alpha_ratio * (a @ s.policies.asked)
+    alpha = p.alpha_ratio * np.vecdot(a, asked)
     # losses know what the statute spares; here comes what this imposition spares beyond it
-    spared = (d.stage[at] == PARTLY) * (claimed(m.w, model)[option] * (o.exempt[option] == 0))
+    spared = (d.stage[at] == PARTLY) * (claimed(m.w, model)[who.on(option)] * (o.exempt[option] == 0))
     l_t = (believed + eager) * d.threat_loss[at] * (1 - spared) - p.rally_gdp * (target == MEX)
-    l_s = believed * net + (1 - believed) * alpha
-    review = clocks.months_to_review(float(m.w.calendar.year))
-    beta = clocks.sender_weight(p, m.w.calendar.months_to_election, review, sender, target)
-    bound = np.broadcast_to(np.minimum(worth.room, s.policies.asked), a.shape)
-    c, g = (np.broadcast_to(v, a.shape) for v in (worth.c, worth.g))
-    found = model.solution.solve(beta, a, c, g, l_s, l_t, bound)
+    l_s = believed * m.losses.sender[who.on(option)] + (1 - believed) * alpha
+    review = clocks.months_to_review(float(shared(m.w.calendar.year)))
+    beta = clocks.sender_weight(p, m.w.calendar.months_to_election, review, at, who.on(target))
+    found = model.solution.solve(
+        beta, a, worth.c[there], worth.g[issues], l_s, l_t, np.minimum(worth.room[there], asked)
+    )
     x = np.where(a > 0, found.x, 0.0)
-    u, support = m.drawn[sender, RATIFY], m.w.society.approval[target]
-    kept = x * ratify.passes(model.issues.kind, support, u, p.support_needed, p.support_width)
-    agreed, ratified, out = none.copy(), none.copy(), np.zeros((len(none), x.shape[1]))
-    agreed[at] = found.deal & (np.sum(a * x, axis=1) > 1e-9)
-    ratified[at] = np.sum(a * kept, axis=1) > 1e-9
-    out[at] = kept
-    return Bargain(agreed, out, ratified)
+    u, support = m.drawn[at][:, RATIFY], m.w.society.approval[who.on(target)]
+    passed = x * ratify.passes(model.issues.kind[issues], support, u, p.support_needed, p.support_width)
+    kept[who.own(issues)] = passed
+    agreed = put(none, at, found.deal & (np.sum(a * x, axis=-1) > 1e-9))
+    return Bargain(agreed, kept, put(none, at, np.sum(a * passed, axis=-1) > 1e-9))
+
+
+def _on_the_table(model: BargainingModel, a: Array) -> tuple[Array, Array]:
+    """Return the issues (N, K) that are worth something to each sender, others after them, and that worth.
+
+    a (N, d).  K is the same for all Worlds, however many there are: that of the longest topic, unless more is asked.
+    """
+    many = max(model.at.members.shape[1], int(np.sum(a > 0, axis=-1).max()))
+    issues = np.argsort(a <= 0, axis=-1, kind="stable")[:, :many]
+    return issues, a[np.arange(len(a))[:, None], issues]
 
 
 def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
     """Return who does what; the chances of a deadline are those of `at_deadline`."""
-    p, none, content = m.model.p, np.zeros(len(ask), bool), d.sender_type == SATISFIED
+    p, none, content = m.model.p, np.zeros(ask.shape, bool), d.sender_type == SATISFIED
     concedes, due = ask & ratified, d.threatened & (d.deadline <= 0)
     moves = Moves(*[none] * len(Moves._fields))
     if ask.any():
-        content_with = stops(d, m.drawn[:, STOP])
+        content_with = stops(d, m.drawn[..., STOP])
         moves = moves._replace(
             deal=concedes & content_with, pocketed=concedes & ~content_with, unratified=ask & ~ratified & ~due
         )
     due &= ~concedes
     if due.any():
-        moved = due & ~content & (d.refused == 0) & (m.drawn[:, EXTEND] < p.extend)
-        decides, u = due & ~moved, m.drawn[:, ACT]
+        moved = due & ~content & (d.refused == 0) & (m.drawn[..., EXTEND] < p.extend)
+        decides, u = due & ~moved, m.drawn[..., ACT]
         climb, act = at_deadline(m, d, decides)
         moves = moves._replace(
             extended=moved,
@@ -217,9 +243,9 @@ def stops(d: Disputes, u: Array) -> Mask:
 
 def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
     """Return the moves with the instruments `standing` (n,) in force that end by law, in court or by fatigue."""
-    o, u = m.model.options, m.drawn[:, END]
+    o, u = m.model.options, m.drawn[..., END]
     tired = standing & (u >= 1 - m.model.p.relent)
-    over = standing & ((d.age > o.longest[d.option]) | (float(m.w.calendar.year) >= o.legal_to[d.option]))
+    over = standing & ((d.age > o.longest[d.option]) | (float(shared(m.w.calendar.year)) >= o.legal_to[d.option]))
     void = standing & (u < o.void[d.option])
     return moves._replace(lifted=tired & ~over, lapsed=over | (void & ~tired))
 
@@ -227,12 +253,11 @@ def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
 def at_deadline(m: Month, d: Disputes, decides: Mask) -> tuple[Array, Array]:
     """Return the chances (n,) that a sender takes a harder form, and that it acts at once, see `last_word`."""
     h = np.where(d.sender_type == SATISFIED, 1.0, d.belief)
-    climbs = decides & CLIMBING[d.form] & (d.sender_type != SATISFIED) & (m.model.p.climb > 0)
-    at = np.flatnonzero(climbs)
-    c, act = np.zeros(len(h)), h.copy()
-    if at.size:
-        c[at], act[at] = last_word(m.model.p, h[at], _belief_of_order(m, d, at))
-    return c, act
+    who = pairs(decides & CLIMBING[d.form] & (d.sender_type != SATISFIED) & (m.model.p.climb > 0))
+    if not who.sender.size:
+        return np.zeros(h.shape), h
+    climb, act = last_word(m.model.p, h[who.at], _belief_of_order(m, d, who))
+    return put(np.zeros(h.shape), who.at, climb), put(h, who.at, act)
 
 
 def last_word(p: Parameters, own: Array, order: Array) -> tuple[Array, Array]:
@@ -247,22 +272,17 @@ def last_word(p: Parameters, own: Array, order: Array) -> tuple[Array, Array]:
     return share * own / order, (1 - share) * own
 
 
-def _belief_of_order(m: Month, d: Disputes, at: Array) -> Array:
-    """Return the chance (N,) that the threats of senders `at` would be carried out if an order were signed."""
-    lead = np.zeros(len(at), int) + m.model.issues.kind[_lead(m, at)]
-    x = known(m.w, m.model, d.option[at], np.full(len(at), _ORDER), lead, d.record[at])
+def _belief_of_order(m: Month, d: Disputes, who: Pairs) -> Array:
+    """Return the chance (N,) that the threats of some senders would be carried out if an order were signed."""
+    lead = np.argmax(m.payoffs.a[who.at] * m.w.bargaining.full[who.world] * m.model.own[who.sender], axis=-1)
+    form, kind = np.full(lead.shape, _ORDER), m.model.issues.kind[lead]
+    x = known(m.w, m.model, d.option[who.at], form, kind, d.record[who.at], who.world)
     return estimated.follow_through(m.model.estimate, x)
 
 
-def _lead(m: Month, at: Array) -> Array:
-    """Return the issue (N,) of most worth in the full demand of senders `at`."""
-    return np.argmax(m.payoffs.a[at] * m.w.bargaining.full * m.model.own[at], axis=1)
-
-
-def _carry_through(m: Month, s: BargainingState, moves: Moves, moved: Mask, kept: Array) -> BargainingState:
-    """Return the state after the moves of senders `moved` (n,): stages, promises, counts, approval and the log."""
+def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> BargainingState:
+    """Return the state after the moves: stages, promises, counts, approval and the log."""
     p, before = m.model.p, s
-    names = {int(k): next(name for name, who in moves._asdict().items() if who[k]) for k in np.flatnonzero(moved)}
     if (moves.deal | moves.pocketed | moves.offered).any():
         s = _granted(m, s, moves, kept)
     if moves.withdrawn.any():
@@ -270,8 +290,8 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, moved: Mask, kept
         shift = shift - p.audience * (moves.withdrawn & (s.disputes.sender_type != SATISFIED))
         s = s._replace(tally=s.tally.plus(refusals=moves.withdrawn, approval_shift=shift))
     stage, d = s.disputes.stage.copy(), s.disputes
-    for sender, name in names.items():
-        stage[sender] = NEXT.get(name, stage[sender])
+    for name, after in NEXT.items():
+        stage[getattr(moves, name)] = after
     d = d._replace(stage=stage)
     if moves.climbed.any():
         d = _climbed(m, d, moves.climbed)
@@ -279,125 +299,122 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, moved: Mask, kept
         d = d._replace(deadline=np.where(again, windows(p, d.form), d.deadline))
     if moves.pocketed.any():
         d = d._replace(sender_type=np.where(moves.pocketed, SATISFIED, d.sender_type))
-    after = s._replace(disputes=d)
-    s = after._replace(events=(*s.events, *_lines(m, before, after, names, kept)))
+    s = told(s._replace(disputes=d), _told_of(m, before, d, moves, kept))
     if moves.withdrawn.any():
         s = _remembered(m, s, -1.0 * moves.withdrawn)
-    s = end(m, s, moved & (stage == QUIET))
+    s = end(m, s, np.logical_or.reduce(moves) & (stage == QUIET))
     return impose(m, s, moves.imposed) if moves.imposed.any() else s
 
 
 def _granted(m: Month, s: BargainingState, moves: Moves, kept: Array) -> BargainingState:
-    """Return the state with what is granted of `kept` (n, d) promised, its cost, and what it does to approval."""
+    """Return the state with what is granted of `kept` (SENDERS, d) promised, its cost, and what it does to approval."""
     p, y, agreed = m.model.p, s.policies, moves.deal | moves.offered
-    granted = (agreed | moves.pocketed)[:, None] * kept
+    granted, settling = ((who[..., :SENDERS, None]) * kept for who in (agreed | moves.pocketed, agreed))
     policies = y._replace(
-        promised=np.minimum(y.promised + granted.sum(axis=0), 1.0),
-        settled=np.maximum(y.settled, _settled(s, agreed[:, None] * kept)),
+        promised=np.minimum(y.promised + granted.sum(axis=-2), 1.0),
+        settled=np.maximum(y.settled, np.minimum(settling.sum(axis=-2) / np.maximum(y.asked, 1e-9), 1.0)),
     )
+    cost, sovereign = np.zeros(agreed.shape), np.zeros(agreed.shape)
+    cost[..., :SENDERS] = nash.cost(granted, m.payoffs.c[..., None, :], m.payoffs.g)
+    sovereign[..., :SENDERS] = np.vecdot(granted, m.model.weight)
     tally = s.tally.plus(
         deals_made=moves.deal,
-        concession_cost=nash.cost(granted, m.payoffs.c, m.payoffs.g),
-        approval_shift=_to_targets(moves.deal * p.rally - agreed * p.submission * (granted @ m.model.weight)),
+        concession_cost=cost,
+        approval_shift=_to_targets(moves.deal * p.rally - agreed * p.submission * sovereign),
     )
     return s._replace(policies=policies, tally=tally)
 
 
-def _climbed(m: Month, d: Disputes, who: Mask) -> Disputes:
-    """Return the disputes with an order signed by senders `who` (n,), after which nobody talks."""
-    at, belief = np.flatnonzero(who), d.belief.copy()
-    d = d._replace(form=np.where(who, _ORDER, d.form), refused=np.where(who, 1.0, d.refused))
-    belief[at] = _belief_of_order(m, d, at)
-    return d._replace(belief=belief, carried_out=np.where(who, belief, d.carried_out))
+def _climbed(m: Month, d: Disputes, climbed: Mask) -> Disputes:
+    """Return the disputes with an order signed by the senders `climbed` (n,), after which nobody talks."""
+    who = pairs(climbed)
+    d = d._replace(form=np.where(climbed, _ORDER, d.form), refused=np.where(climbed, 1.0, d.refused))
+    belief = put(d.belief, who.at, _belief_of_order(m, d, who))
+    return d._replace(belief=belief, carried_out=np.where(climbed, belief, d.carried_out))
 
 
-def offer(m: Month, s: BargainingState, who: Mask) -> BargainingState | None:
-    """Return the state in which the targets of senders `who` (n,) have met them before they threaten, None if nobody.
+def offer(m: Month, s: BargainingState, early: Mask) -> tuple[BargainingState, Mask]:
+    """Return the state in which the targets of senders `early` (n,) have met them before they threaten, and which did.
 
     What is granted is what would be agreed under the threat of the dispute in `s`, which then is none; there is no
     rally, as nobody was stood up to.  A sender that has its way early comes back no sooner than if it had waited for
     its deadline.
     """
-    bargain, months = terms(m, s, who), windows(m.model.p, s.disputes.form)
-    met = who & bargain.found & bargain.ratified
-    if not met.any():
-        return None
-    none = np.zeros(len(who), bool)
-    s = _carry_through(m, s, Moves(*[none] * len(Moves._fields))._replace(offered=met), met, bargain.kept)
-    return s._replace(disputes=s.disputes._replace(rest=s.disputes.rest + met * months))
+    bargain, months = terms(m, s, early), windows(m.model.p, s.disputes.form)
+    met = early & bargain.found & bargain.ratified
+    if met.any():
+        none = np.zeros(met.shape, bool)
+        s = _carry_through(m, s, Moves(*[none] * len(Moves._fields))._replace(offered=met), bargain.kept)
+        s = s._replace(disputes=s.disputes._replace(rest=s.disputes.rest + met * months))
+    return s, met
 
 
-def _settled(s: BargainingState, agreed: Array) -> Array:
-    """Return how far deals (n, d) bring each matter to rest (d,): granted over asked, 0..1."""
-    return np.minimum(agreed.sum(axis=0) / np.maximum(s.policies.asked, 1e-9), 1.0)
-
-
-def _lines(m: Month, before: BargainingState, after: BargainingState, names: dict[int, str],
-           kept: Array) -> list[Episode]:  # fmt: skip
+def _told_of(m: Month, before: BargainingState, after: Disputes, moves: Moves, kept: Array) -> list[Line]:
     """Return the log of moves by sender: disputes with a new deadline as they stand after, others as before.
 
     An imposition has its own line, see `impose`.
     """
-    lines = []
-    for sender, name in names.items():
-        if name == "imposed":
-            continue
-        stands = after if name in ("extended", "climbed") else before
-        granted = kept[sender] if name in ("deal", "pocketed", "offered") else None
-        lines.append(of_dispute(m, stands, sender, name, granted))
-    return lines
+    code = np.zeros(moves.deal.shape, int)
+    for k, mask in enumerate(moves):
+        code[mask] = k + 1
+    code[moves.imposed] = 0
+    who, again = pairs(code > 0), moves.extended | moves.climbed
+    stands = Disputes(*(np.where(again, new, old) for new, old in zip(after, before.disputes, strict=True)))
+    granted = (moves.deal | moves.pocketed | moves.offered)[..., :SENDERS, None] * kept
+    names = [Moves._fields[k - 1] for k in code[who.at].tolist()]
+    return of_disputes(m, stands, before.policies, who, names, granted[who.at])
 
 
 def _to_targets(x: Array) -> Array:
     """Return what senders (n,) bring about, by target (n,)."""
-    return np.bincount(TARGET, weights=x[:SENDERS], minlength=len(x))
+    return np.sum(x[..., :SENDERS, None] * _AIMS, axis=-2)
 
 
 def _remembered(m: Month, s: BargainingState, said: Array) -> BargainingState:
     """Return the state with news (n,) added to the senders' records; protection says nothing of resolve."""
     d = s.disputes
-    news = signals.news(said > 0, said < 0, np.ones(len(said)), m.model.options.protects[d.option])
+    news = signals.news(said > 0, said < 0, np.ones(said.shape), m.model.options.protects[d.option])
     return s._replace(disputes=d._replace(record=d.record + news))
 
 
-def impose(m: Month, s: BargainingState, who: Mask) -> BargainingState:
-    """Return the state with the instruments of senders `who` (n,) put in force, in full or where nothing is claimed."""
-    p, o, kinds, d = m.model.p, m.model.options, m.model.kinds, s.disputes
-    broad = kinds.broad[d.option] & ~o.protects[d.option]
-    partly = who & broad & bool(m.w.bargaining.treaty_in_force) & (m.drawn[:, PARTIAL] < p.partial)
+def impose(m: Month, s: BargainingState, imposed: Mask) -> BargainingState:
+    """Return the state with the instruments of some senders (n,) put in force, in full or where nothing is claimed."""
+    p, o, kinds, d, y = m.model.p, m.model.options, m.model.kinds, s.disputes, m.w.bargaining
+    partial = imposed & kinds.broad[d.option] & ~o.protects[d.option] & (column(y.treaty_in_force) > 0)
+    partly = partial & (m.drawn[..., PARTIAL] < p.partial)
     d = d._replace(
-        stage=np.where(who, np.where(partly, PARTLY, FULL), d.stage),
-        age=np.where(who, 0, d.age),
-        carried_out=np.where(who, 1.0, d.carried_out),
+        stage=np.where(imposed, np.where(partly, PARTLY, FULL), d.stage),
+        age=np.where(imposed, 0, d.age),
+        carried_out=np.where(imposed, 1.0, d.carried_out),
     )
-    tally = s.tally.plus(impositions=who, approval_shift=_to_targets(who * p.rally))
-    s = _remembered(m, s._replace(disputes=d, tally=tally), 1.0 * who)
-    for sender in np.flatnonzero(who):
-        outcome = "notice" if o.channel[int(d.option[sender])] == "exit" else "imposed"
-        s = told(m, s, of_dispute(m, s, int(sender), outcome))
-    # a tariff wanted for its own sake stays, and the sender is free to press for something else; it sets a rate, so
-    # that only what the law of the day does not levy already comes on top
-    kept = who & kinds.protecting[d.option] & kinds.broad[d.option]
-    rate = m.model.rates.full[d.option] - m.legal.levied[d.option]
-    standing = np.maximum(s.standing_tariff, np.max(rate * kept[:, None], axis=0))
+    tally = s.tally.plus(impositions=imposed, approval_shift=_to_targets(imposed * p.rally))
+    s, who = _remembered(m, s._replace(disputes=d, tally=tally), 1.0 * imposed), pairs(imposed)
+    words = np.where(kinds.exit[d.option[who.at]], "notice", "imposed").tolist()
+    s = told(s, of_disputes(m, s.disputes, s.policies, who, words))
+    return _kept_for_protection(m, s, imposed & kinds.protecting[d.option] & kinds.broad[d.option])
+
+
+def _kept_for_protection(m: Month, s: BargainingState, kept: Mask) -> BargainingState:
+    """Return the state in which the tariffs that senders `kept` (n,) want for their own sake stay for good.
+
+    Their sender is free to press for something else.  Each sets a rate, so that only what the law of the day does not
+    levy already comes on top.
+    """
+    if not kept.any():
+        return s
+    who, rate = pairs(kept), np.zeros((*kept.shape, len(SECTORS)))
+    option = s.disputes.option[who.at]
+    rate[who.at] = m.model.rates.full[option] - m.legal.levied[who.on(option)]
+    standing = np.maximum(s.standing_tariff, rate.max(axis=-2))
     return end(m, s._replace(standing_tariff=standing), kept)
 
 
-def end(m: Month, s: BargainingState, who: Mask) -> BargainingState:
-    """Return the state with the disputes of senders `who` (n,) closed."""
-    if not who.any():
+def end(m: Month, s: BargainingState, over: Mask) -> BargainingState:
+    """Return the state with the disputes of some senders (n,) closed."""
+    if not over.any():
         return s
-    d, own = s.disputes, who[:SENDERS] @ m.model.own > 0
-    none = np.zeros(len(who))
-    d = d._replace(
-        stage=np.where(who, QUIET, d.stage),
-        rest=np.where(who, m.model.p.rest, d.rest),
-        deadline=np.where(who, 0, d.deadline),
-        age=np.where(who, 0, d.age),
-        refused=np.where(who, none, d.refused),
-        concede=np.where(who, none, d.concede),
-        carried_out=np.where(who, none, d.carried_out),
-        threat_loss=np.where(who, none, d.threat_loss),
-    )
+    d, own = s.disputes, np.any(over[..., :SENDERS, None] & (m.model.own > 0), axis=-2)
+    closed = d._replace(stage=d.stage * ~over, rest=np.where(over, m.model.p.rest, d.rest))
+    closed = closed._replace(**{name: getattr(d, name) * ~over for name in ENDING})
     policies = s.policies._replace(asked=np.where(own, 0.0, s.policies.asked), full=np.where(own, 0.0, s.policies.full))
-    return s._replace(disputes=d, policies=policies)
+    return s._replace(disputes=closed, policies=policies)

@@ -1,6 +1,7 @@
 """Threats: who makes one this month, on what matter, with which instrument, and in which form."""
 
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -9,15 +10,25 @@ from giants.bargaining import estimated, nash
 from giants.bargaining.beliefs import known
 from giants.bargaining.compliance import caught
 from giants.bargaining.estimated import UNKNOWN
-from giants.bargaining.events import of_dispute, of_no_dispute, told
+from giants.bargaining.events import in_turn, of_disputes, of_no_disputes, told
 from giants.bargaining.given import Order
 from giants.bargaining.log import Alternative
 from giants.bargaining.model import CHOOSE, EXTEND, FORM, RED_LINE, SENDERS, START, STOP, TOPIC, TYPE
 from giants.bargaining.month import Month
 from giants.bargaining.resolve_information.case import Case
-from giants.bargaining.signals import FORMS
-from giants.bargaining.state import COERCIVE, EXPRESSIVE, QUIET, STATEMENT, BargainingState
+from giants.bargaining.state import (
+    COERCIVE,
+    EXPRESSIVE,
+    QUIET,
+    STATEMENT,
+    BargainingState,
+    Pairs,
+    of_sender,
+    pairs,
+    put,
+)
 from giants.bargaining.talks import end, impose, offer, stops, windows
+from giants.batch import column
 from giants.symbols import CHN, ISSUES, MEX, USA, Actions, Array, neutral_value
 
 MOST = 2.0
@@ -33,39 +44,37 @@ def make(m: Month, s: BargainingState) -> BargainingState:
     form.  Whoever sees promises broken holds nothing for settled.
     Senders (SENDERS,), matters (d,).
     """
-    d, u = s.disputes, m.u[:, START]
-    idle = (d.stage[:SENDERS] == QUIET) & (d.rest[:SENDERS] <= 0)
-    if m.given.orders:
-        idle[list(m.given.orders)] = False
+    d, u = s.disputes, m.u[..., START]
+    idle = (d.stage[..., :SENDERS] == QUIET) & (d.rest[..., :SENDERS] <= 0)
+    idle[..., list(m.given.orders)] = False
     most = m.model.p.start_rate * readiness(m) * 2 * MOST
     if (idle & (u < most)).any():
         seen = caught(m)
-        settled = s.policies.settled * (1 - seen @ m.model.own)
+        settled = s.policies.settled * (1 - np.any(seen[..., None] & (m.model.own > 0), axis=-2))
         chance = 0.5 * most * (1 + seen) * np.minimum(missing(m, settled) / MOST, 1.0)
         starts = idle & (u < chance)
         if starts.any():
-            pull = m.model.own * agenda(m) * (1 - settled)
-            for sender in np.flatnonzero(starts):
-                s = _threaten(m, s, int(sender), pull[sender], bool(seen[sender]))
+            s = _threaten(m, s, pairs(starts), agenda(m, settled), seen)
     for row, order in m.given.orders.items():
         if order.option >= 0:
             s = _ordered(m, s, row, order)
     return s
 
 
-def agenda(m: Month) -> Array:
+def agenda(m: Month, settled: Array) -> Array:
     """Return the odds (SENDERS, d) with which each issue comes up.
 
-    raised_k (a_k w_k / (value_k horizon w0_k))^attention:  a what a step is worth now, w how much is missing, w0 how
-    much was at the start.  Source of raised: counts of coded threats.  What Mexico stops giving while it withholds
-    cooperation is in dispute already.
+    raised_k (a_k w_k / (value_k horizon w0_k))^attention (1 - settled_k):  a what a step is worth now, w how much is
+    missing, w0 how much was at the start.  Source of raised: counts of coded threats.  What Mexico stops giving while
+    it withholds cooperation is in dispute already.
     """
     model, worth = m.model, m.payoffs
     declared = np.maximum(model.value * (model.p.horizon / 12) * model.base, 1e-12)
-    pull = model.issues.raised * (worth.a * worth.wanted / declared) ** model.p.attention * (worth.a > 0)
-    if float(m.w.bargaining.cooperation) < 1:
-        pull[USA, model.at.security] = 0.0
-    return np.asarray(pull)
+    part = worth.a * worth.wanted[..., None, :] / declared
+    pull = model.issues.raised * np.power(part, model.p.attention) * (worth.a > 0)
+    withheld = column(m.w.bargaining.cooperation < 1) & model.at.security
+    pull[..., USA, :] = np.where(withheld, 0.0, pull[..., USA, :])
+    return np.asarray(model.own * pull * (1 - settled)[..., None, :])
 
 
 def missing(m: Month, settled: Array) -> Array:
@@ -77,8 +86,8 @@ def missing(m: Month, settled: Array) -> Array:
     So a sender who gets what it cares for presses less.  Source of settled: the coded threats, see
     ``conf/bargaining``; prior form.
     """
-    a = m.payoffs.a
-    return np.asarray(a @ (m.payoffs.wanted * (1 - settled)) / np.maximum(a @ m.model.base, 1e-12))
+    a, left = m.payoffs.a, m.payoffs.wanted * (1 - settled)
+    return np.asarray(np.vecdot(a, left[..., None, :]) / np.maximum(np.vecdot(a, m.model.base), 1e-12))
 
 
 def readiness(m: Month) -> Array:
@@ -88,92 +97,141 @@ def readiness(m: Month) -> Array:
     form.
     """
     actions, bargaining, p = m.w.actions, m.w.bargaining, m.model.p
-    hurt = float(bargaining.threat_loss[USA] > 0)
-    drive = float(actions.us_pressure) * (1.0 if m.model.threats else p.protection_readiness)
-    out = np.zeros(SENDERS)
-    out[:] = p.mexico_readiness * max(hurt, float(actions.linkage)), drive, 0.0
-    out[CHN] = p.china_readiness * float(bargaining.position[_ALIGNMENT])
+    out = np.empty((*m.batch, SENDERS))
+    out[..., MEX] = p.mexico_readiness * np.maximum(bargaining.threat_loss[..., USA] > 0, actions.linkage)
+    out[..., USA] = actions.us_pressure * (1.0 if m.model.threats else p.protection_readiness)
+    out[..., CHN] = p.china_readiness * bargaining.position[..., _ALIGNMENT]
     return out
 
 
-class _Choice(NamedTuple):
-    """What could be announced on a matter, one row an option (R,)."""
+class _Matter(NamedTuple):
+    """What some senders (N,) raise, and could announce on it."""
 
-    rows: Array
+    who: Pairs
+    issues: Array
+    """(N, K) of the topic"""
+    room: Array
+    """(N, K) how far the sender believes that each can move, 0 for what is not asked"""
+    usable: Array
+    """(N, O) whether an option can be announced"""
+
+
+class _Choice(NamedTuple):
+    """What could be announced on each matter: E options, in the order of matters."""
+
+    matter: Array
+    """row of its matter"""
+    option: Array
     asked: Array
-    """(R, K) on the issues named"""
+    """(E, K) on the issues of the matter"""
     cost: Array
     worth: Array
     concede: Array
     value: Array
     """expected value over the worth of the full demand"""
 
+    def take(self, rows: Array) -> "_Choice":
+        """Return some of them."""
+        return _Choice(*(values[rows] for values in self))
 
-def _threaten(m: Month, s: BargainingState, sender: int, pull: Array, late: bool) -> BargainingState:
-    """Return the state after `sender` has raised a matter, if it has one and an instrument to go with it.
+
+def _threaten(m: Month, s: BargainingState, who: Pairs, odds: Array, seen: Array) -> BargainingState:
+    """Return the state after some senders have raised a matter, if they have one and an instrument to go with it.
 
     An option is chosen with odds exp(precision · EV / full), see `_choice`.  A target may meet it first (`_eager`).
+    odds (SENDERS, d) of matters; `seen` (SENDERS,) who has caught a broken promise.
     """
-    model, p, u = m.model, m.model.p, m.u[sender]
-    by_topic = np.cumsum(model.topics @ pull)
-    if by_topic[-1] <= 1e-9:
+    matter = _matter(m, who, odds[who.at])
+    choice = _choice(m, s, matter)
+    odds = np.zeros(matter.usable.shape)
+    precise = np.clip(m.model.p.choice_precision * choice.value, -50, 50)
+    odds[choice.matter, choice.option] = np.exp(precise) * (choice.worth > 1e-9)
+    able = np.flatnonzero(odds.any(axis=-1))
+    if not able.size:
         return s
-    topic = int(np.searchsorted(by_topic, u[TOPIC] * by_topic[-1], side="right"))
-    low, high = np.array(p.believed_red_line)[model.issues.kind].T
-    held = low + u[RED_LINE] * (high - low) - m.reservation - m.payoffs.given
-    room = np.maximum(np.minimum(m.payoffs.wanted, held), 0.0) * (model.topics[topic] * pull > 0)
-    at, lost = np.flatnonzero(room > 0), m.losses.target
-    rows = np.flatnonzero(
-        (model.options.sender == sender) & m.legal.legal & (lost > 0) & (model.options.topics[:, topic])
-    )
-    if not (rows.size and at.size):
-        return s
-    lead = int(at[np.argmax(m.payoffs.a[sender, at] * m.payoffs.wanted[at])])
-    choice = _choice(m, s, sender, rows, at, room, int(model.issues.kind[lead]))
-    odds = np.exp(np.clip(p.choice_precision * choice.value, -50, 50)) * (choice.worth > 1e-9)
-    if not odds.any():
-        return s
-    odds = np.cumsum(odds)
-    pick = min(int(np.searchsorted(odds, u[CHOOSE] * odds[-1], side="right")), len(rows) - 1)
-    opened = _open(m, s, sender, choice, pick, at, int(model.issues.kind[lead]))
-    if sender == USA and u[EXTEND] < _eager(m) and stops(opened.disputes, m.drawn[:, STOP])[USA]:
-        met = offer(m, opened, np.arange(len(opened.disputes.stage)) == sender)
-        if met is not None:
-            return met
-    return _announce(m, opened, sender, choice, late)
+    entry = np.zeros(odds.shape, int)
+    entry[choice.matter, choice.option] = np.arange(len(choice.matter))
+    drawn = drawn_by(odds, m.u[matter.who.at][:, CHOOSE])
+    made = choice.take(entry[able, drawn[able]])
+    opened = _open(m, s, matter, made)
+    who, told_of = matter.who.take(able), len(opened.events)
+    stopped = stops(opened.disputes, m.drawn[..., STOP]) & (m.drawn[..., EXTEND] < column(_eager(m)))
+    early = np.zeros(stopped.shape, bool)
+    early[who.at] = stopped[who.at] & (who.sender == USA)
+    done, met = offer(m, opened, early) if early.any() else (opened, early)
+    loud = ~met[who.at]
+    done = _announce(m, done, who.take(loud), choice, made.matter[loud], seen)
+    return done._replace(events=(*done.events[:told_of], *in_turn(done.events[told_of:])))
 
 
-def _eager(m: Month) -> float:
+def _matter(m: Month, who: Pairs, odds: Array) -> _Matter:
+    """Return the topics that are drawn with some odds (N, d) of their issues, where one can be found with an option.
+
+    A sender asks within the red line that it believes in.
+    """
+    model, o, u = m.model, m.model.options, m.u[who.at]
+    by_topic = np.vecdot(model.topics, odds[:, None, :])
+    topic = drawn_by(by_topic, u[:, TOPIC])
+    issues = model.at.members[topic]
+    there, row = who.on(issues), np.arange(len(topic))[:, None]
+    low, high = np.moveaxis(np.array(model.p.believed_red_line)[model.issues.kind[issues]], -1, 0)
+    held = low + u[:, [RED_LINE]] * (high - low) - m.reservation[there] - m.payoffs.given[there]
+    named = model.topics[topic[:, None], issues] * odds[row, issues] > 0
+    room = np.maximum(np.minimum(m.payoffs.wanted[there], held), 0.0) * named
+    usable = (o.sender == who.sender[:, None]) & m.legal.legal[who.world] & (m.losses.target[who.world] > 0)
+    usable &= o.topics.T[topic]
+    able = np.flatnonzero((by_topic.sum(axis=-1) > 1e-9) & room.any(axis=-1) & usable.any(axis=-1))
+    return _Matter(who.take(able), issues[able], room[able], usable[able])
+
+
+def drawn_by(odds: Array, u: Array) -> Array:
+    """Return the position (...,) that uniform draws u (...,) give on the last axis of `odds` (..., K)."""
+    edges = np.cumsum(odds, axis=-1)
+    return np.sum((edges <= u[..., None] * edges[..., -1:]) & (edges < edges[..., -1:]), axis=-1)
+
+
+def _eager(m: Month) -> Array:
     """Return the chance that Mexico meets a demand of Washington's before a threat: max(A - A*, 0) / (1 - A*).
 
     A its accommodation, A* that of the coded cases, which are threats and so leave out what was met before.  It stops
     whom a concession would stop (`talks.stops`).  Source of the selection: Drezner 2003, most coercion that works does
     so before it is seen; prior form.  Drawn by the luck of pauses, which no new dispute needs.
     """
-    if not m.model.threats:
-        return 0.0
-    return max(float(m.w.actions.accommodation) - _ACCOMMODATION, 0.0) / (1 - _ACCOMMODATION)
+    stance = np.maximum(m.w.actions.accommodation - _ACCOMMODATION, 0.0) / (1 - _ACCOMMODATION)
+    return np.asarray(stance * m.model.threats)
 
 
-def _choice(m: Month, s: BargainingState, sender: int, rows: Array, at: Array, room: Array, kind: int) -> _Choice:
+def _choice(m: Month, s: BargainingState, matter: _Matter) -> _Choice:
     """Return what each option would be announced with: the package of most worth that screening allows.
 
-    The sender believes in the red lines that bound `room` (d,), and asks what costs the target (h + width) L / 2: the
+    The sender believes in the red lines that bound `room`, and asks what costs the target (h + width) L / 2: the
     demand of a sender who does not know the target's cost (`screening.demand`) where the chance q of a concession does
     not turn on the size of the demand, as in coded cases, so that its own loss bears on the choice of the option only.
     EV = q v - (1 - q) h net:  v what the demand is worth, q and h the chances of a concession and of being carried out
     if resisted, net what imposing costs the sender.
     """
-    p, worth = m.model.p, m.payoffs
-    a, c, g = worth.a[sender, at], worth.c[at], worth.g[at]
-    L, net = m.losses.target[rows], m.losses.sender[rows] - m.losses.benefit[rows]
-    x = known(m.w, m.model, rows, np.full(rows.size, UNKNOWN), np.full(rows.size, kind),
-              np.full(rows.size, s.disputes.record[sender]))  # fmt: skip
+    p, worth, (row, option) = m.model.p, m.payoffs, np.nonzero(matter.usable)
+    there, who = matter.who.on(matter.issues), matter.who.take(row)
+    a = np.where(matter.room > 0, worth.a[matter.who.own(matter.issues)], 0.0)
+    c, g, wanted = worth.c[there], worth.g[matter.issues], worth.wanted[there]
+    at = who.on(option)
+    L, net = m.losses.target[at], m.losses.sender[at] - m.losses.benefit[at]
+    kind = _kind(m, matter)[row]
+    x = known(m.w, m.model, option, np.full(row.size, UNKNOWN), kind, s.disputes.record[who.at], who.world)
     h, q = estimated.follow_through(m.model.estimate, x), estimated.concede(m.model.estimate, x)
-    asked = nash.package(0.5 * (h + p.width) * L, a, c, g, room[at])
-    felt = h * L > p.rally_gdp * (m.model.options.target[rows] == MEX)  # else resisting is worth more than it costs
-    v, full = (asked @ a) * felt, float(a @ worth.wanted[at])
-    return _Choice(rows, asked, nash.cost(asked, c, g), v, q, (q * v - (1 - q) * h * net) / full)
+    asked = nash.package(0.5 * (h + p.width) * L, a[row], c[row], g[row], matter.room[row])
+    felt = h * L > p.rally_gdp * (m.model.options.target[option] == MEX)  # else resisting is worth more than it costs
+    v, full = np.vecdot(asked, a[row]) * felt, np.vecdot(a, wanted)
+    value = (q * v - (1 - q) * h * net) / full[row]
+    return _Choice(row, option, asked, nash.cost(asked, c[row], g[row]), v, q, value)
+
+
+def _kind(m: Month, matter: _Matter) -> Array:
+    """Return the class (N,) of the issue of most worth of each matter."""
+    who, issues = matter.who, matter.issues
+    worth = m.payoffs.a[who.own(issues)] * m.payoffs.wanted[who.on(issues)]
+    lead = np.argmax(np.where(matter.room > 0, worth, -1.0), axis=-1)
+    return np.asarray(m.model.issues.kind[issues[np.arange(len(lead)), lead]])
 
 
 def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> BargainingState:
@@ -182,88 +240,102 @@ def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> Bargain
     What the sender had open gives way.  Where the law or the treaty has taken the option away, nothing is wanted any
     more, or threats are off, there is no demand, and the log says so.
     """
-    o, named = m.model.options, np.arange(len(s.disputes.stage)) == sender
-    unmade = of_no_dispute(m, sender, "unmade", ISSUES[order.issue], instrument=o.name[order.option],
-                           size=float(o.size[order.option]), given=True)  # fmt: skip
+    o, option, issue = m.model.options, order.option, order.issue
+    unmade = partial(of_no_disputes, m, outcome="unmade", issue=ISSUES[issue], instrument=o.name[option],
+                     size=float(o.size[option]), given=True)  # fmt: skip
     if not m.model.threats:
-        return told(m, s, unmade)
-    if s.disputes.stage[sender] > QUIET:
-        s = told(m, s, of_dispute(m, s, sender, "lifted" if s.disputes.in_force[sender] else "withdrawn"))
-        s = end(m, s, named)
-    at, wanted = np.array([order.issue]), m.payoffs.wanted[[order.issue]]
-    c, g, worth = m.payoffs.c[at], m.payoffs.g[at], wanted * m.payoffs.a[sender, at]
-    if not m.losses.legal[order.option] or worth[0] <= 1e-9:
-        return told(m, s, unmade)
-    cost, unknown = wanted * c + 0.5 * g * wanted * wanted, np.zeros(1)
-    choice = _Choice(np.array([order.option]), wanted[None], cost, worth, unknown, unknown)
-    opened = _open(m, s, sender, choice, 0, at, int(m.model.issues.kind[order.issue]))
-    return _announce(m, opened, sender, choice, False)
+        return told(s, unmade(of_sender(sender, np.ones(m.batch, bool))))
+    open_ = (s.disputes.stage > QUIET) & (np.arange(s.disputes.stage.shape[-1]) == sender)
+    if open_.any():
+        who = pairs(open_)
+        words = np.where(s.disputes.in_force[who.at], "lifted", "withdrawn").tolist()
+        s = end(m, told(s, of_disputes(m, s.disputes, s.policies, who, words)), open_)
+    wanted = m.payoffs.wanted[..., issue]
+    able = m.losses.legal[..., option] & (wanted * m.payoffs.a[..., sender, issue] > 1e-9)
+    s, who = told(s, unmade(of_sender(sender, ~able))), of_sender(sender, able)
+    rows = np.arange(who.sender.size)
+    if not rows.size:
+        return s
+    issues, unknown = np.full((rows.size, 1), issue), np.zeros(rows.size)
+    asked = m.payoffs.wanted[who.on(issues)]
+    matter = _Matter(who, issues, asked, np.ones((rows.size, 1), bool))
+    cost = nash.cost(asked, m.payoffs.c[who.on(issues)], m.payoffs.g[issues])
+    worth = (asked * m.payoffs.a[who.own(issues)])[:, 0]
+    choice = _Choice(rows, np.full(rows.size, option), asked, cost, worth, unknown, unknown)
+    nobody = np.zeros((*m.batch, SENDERS), bool)
+    return _announce(m, _open(m, s, matter, choice), who, choice, rows, nobody)
 
 
-def _open(m: Month, s: BargainingState, sender: int, choice: _Choice, pick: int, at: Array,
-          kind: int) -> BargainingState:  # fmt: skip
-    """Return the state with the threat as it will be made: form drawn from the instrument's, chances estimated."""
-    model, p, u, option = m.model, m.model.p, m.u[sender], int(choice.rows[pick])
-    odds = np.cumsum(np.array(p.form_odds) * model.options.forms[option])
-    form = min(int(np.searchsorted(odds, u[FORM] * odds[-1], side="right")), len(FORMS) - 1)
-    one = np.array([option]), np.array([form]), np.array([kind])
-    x = known(m.w, model, *one, s.disputes.record[[sender]])
-    h, e = (float(f(model.estimate, x)[0]) for f in (estimated.follow_through, estimated.expressive))
-    expressive = bool(u[TYPE] < e)
-    cost, worth, loss = choice.cost[[pick]], choice.worth[[pick]], m.losses.target[[option]]
-    yields = _yields(m, sender, estimated.concede(model.estimate, x))
-    q = float(model.resolve_information.concede(
-        Case(yields, np.array([h]), np.array([float(expressive)]), cost, loss, worth,
-             p.alpha_ratio * worth)
-    )[0])  # fmt: skip
-    d, asked, full = s.disputes, s.policies.asked.copy(), s.policies.full.copy()
-    asked[at] = choice.asked[pick]
-    full[at] = m.payoffs.wanted[at]
-    named = np.arange(len(d.stage)) == sender
-    months = m.given.orders[sender].deadline + 1 if sender in m.given.orders else windows(p, form)
-    d = d._replace(
-        stage=np.where(named, STATEMENT + form, d.stage),
-        form=np.where(named, form, d.form),
-        option=np.where(named, option, d.option),
-        deadline=np.where(named, months, d.deadline),
-        age=np.where(named, 0, d.age),
-        sender_type=np.where(named, EXPRESSIVE if expressive else COERCIVE, d.sender_type),
-        refused=np.where(named, 0.0, d.refused),
-        concede=np.where(named, q, d.concede),
-        belief=np.where(named, h, d.belief),
-        carried_out=np.where(named, h * (1 - (1 - e) * q), d.carried_out),
-        threat_loss=np.where(named, loss[0], d.threat_loss),
+def _open(m: Month, s: BargainingState, matter: _Matter, made: _Choice) -> BargainingState:
+    """Return the state with the threats as they will be made: form drawn from the instrument's, chances estimated."""
+    model, p, d, option = m.model, m.model.p, s.disputes, made.option
+    who = matter.who.take(made.matter)
+    at, u = who.at, m.u[who.at]
+    form = drawn_by(np.array(p.form_odds) * model.options.forms[option], u[:, FORM])
+    x = known(m.w, model, option, form, _kind(m, matter)[made.matter], d.record[at], who.world)
+    h, e, q = (f(model.estimate, x) for f in (estimated.follow_through, estimated.expressive, estimated.concede))
+    expressive, loss = u[:, TYPE] < e, m.losses.target[who.on(option)]
+    case = Case(_yields(m, who, q), h, 1.0 * expressive, made.cost, loss, made.worth, p.alpha_ratio * made.worth)
+    q, months = model.resolve_information.concede(case), windows(p, form)
+    for sender, order in m.given.orders.items():
+        months = np.where(who.sender == sender, order.deadline + 1, months)
+    now = {
+        "stage": STATEMENT + form,
+        "form": form,
+        "option": option,
+        "deadline": months,
+        "age": 0,
+        "sender_type": np.where(expressive, EXPRESSIVE, COERCIVE),
+        "refused": 0.0,
+        "concede": q,
+        "belief": h,
+        "carried_out": h * (1 - (1 - e) * q),
+        "threat_loss": loss,
+    }
+    row, k = np.nonzero(matter.room[made.matter] > 0)
+    there = who.take(row).on(matter.issues[made.matter][row, k])
+    y = s.policies._replace(
+        asked=put(s.policies.asked, there, made.asked[row, k]),
+        full=put(s.policies.full, there, m.payoffs.wanted[there]),
     )
-    return s._replace(disputes=d, policies=s.policies._replace(asked=asked, full=full))
+    d = d._replace(**{name: put(getattr(d, name), at, new) for name, new in now.items()})
+    return s._replace(disputes=d, policies=y)
 
 
-def _announce(m: Month, s: BargainingState, sender: int, choice: _Choice, late: bool) -> BargainingState:
-    """Return the state with the threat that `_open` has prepared made in public."""
-    named = np.arange(len(s.disputes.stage)) == sender
+def _announce(m: Month, s: BargainingState, who: Pairs, choice: _Choice, matter: Array, seen: Array) -> BargainingState:
+    """Return the state with the threats that `_open` has prepared made in public.
+
+    `matter` (N,) is the row of each one's in `choice`; `seen` (SENDERS,) who has caught a broken promise.
+    """
+    if not who.sender.size:
+        return s
+    named = np.zeros(s.disputes.stage.shape, bool)
+    named[who.at] = True
     if not m.model.threats:  # what remains is protection for its own sake, imposed without a demand
         return impose(m, s, named)
-    line = of_dispute(m, s, sender, "caught" if late else "threat")
+    lines = of_disputes(m, s.disputes, s.policies, who, np.where(seen[who.at], "caught", "threat").tolist())
+    weighed = (_weighed(m, choice, row) for row in matter.tolist())
     s = s._replace(tally=s.tally.plus(threats_made=named))
-    return told(m, s, replace(line, alternatives=_weighed(m, choice)))
+    return told(s, [(k, replace(line, alternatives=w)) for (k, line), w in zip(lines, weighed, strict=True)])
 
 
-def _yields(m: Month, sender: int, q: Array) -> Array:
+def _yields(m: Month, who: Pairs, q: Array) -> Array:
     """Return the chance of a concession (N,) that the target's stance makes of the estimated one.
 
     logit q' = logit q + κ (A - A*):  A Mexico's accommodation toward the United States, A* that of the coded cases.
     Prior form; a sender who chooses among its options counts with the estimate.
     """
-    if sender != USA:
-        return q
-    odds = np.exp(m.model.p.accommodation_odds * (float(m.w.actions.accommodation) - _ACCOMMODATION))
-    return np.asarray(q * odds / (1 - q + q * odds))
+    odds = np.exp(m.model.p.accommodation_odds * (np.asarray(m.w.actions.accommodation)[who.world] - _ACCOMMODATION))
+    return np.where(who.sender == USA, q * odds / (1 - q + q * odds), q)
 
 
-def _weighed(m: Month, choice: _Choice) -> tuple[Alternative, ...]:
+def _weighed(m: Month, choice: _Choice, matter: int) -> tuple[Alternative, ...]:
     """Return what could have been announced on the matter, the best first."""
-    o, best = m.model.options, np.argsort(-choice.value, kind="stable")
+    o, rows = m.model.options, np.flatnonzero((choice.matter == matter) & (choice.worth > 1e-9))
+    best = choice.take(rows[np.argsort(-choice.value[rows], kind="stable")])
     return tuple(
-        Alternative(o.name[row], float(o.size[row]), float(choice.value[k]), float(choice.concede[k]))
-        for k, row in zip(best, choice.rows[best], strict=True)
-        if choice.worth[k] > 1e-9
+        Alternative(o.name[option], size, value, concede)
+        for option, size, value, concede in zip(
+            best.option.tolist(), o.size[best.option].tolist(), best.value.tolist(), best.concede.tolist(), strict=True
+        )
     )

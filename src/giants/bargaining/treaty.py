@@ -4,14 +4,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining.events import of_treaty, told
+from giants.bargaining.events import of_no_disputes, told
 from giants.bargaining.model import REVIEW, BargainingModel
 from giants.bargaining.month import Month
 from giants.bargaining.parameters import Parameters
-from giants.bargaining.state import QUIET, BargainingState
+from giants.bargaining.state import QUIET, BargainingState, of_sender
 from giants.bargaining.talks import end
 from giants.bargaining.threat import logistic
-from giants.symbols import ISSUES, USA, Array
+from giants.batch import column, shared
+from giants.symbols import ISSUES, USA, Array, Scalar
 
 ENDOGENOUS, RENEWED, SUNSET = 0, 1, -1
 FIRST_REVIEW = 6
@@ -22,17 +23,17 @@ RENEWAL_ISSUE = ISSUES.index("treaty_renewal")
 class Treaty(NamedTuple):
     """State of the treaty after a month."""
 
-    in_force: float
+    in_force: Scalar
     """1 while preferences stand"""
-    horizon: float
+    horizon: Scalar
     """years until it ends as the law stands"""
-    notice: float
+    notice: Scalar
     """months left of a notice of withdrawal; 0 if none is running"""
-    renewed: bool
+    renewed: Scalar
     """whether it was renewed this month"""
 
 
-def renewal_chance(p: Parameters, conceded: Array | float, granted: float) -> Array:
+def renewal_chance(p: Parameters, conceded: Scalar, granted: Scalar) -> Array:
     """Return the probability (...,) that a review ends in renewal.
 
     P = P_CAN Λ(slope · (conceded - bar + relief · granted))
@@ -50,53 +51,45 @@ def satisfied(model: BargainingModel, salience: Array, position: Array) -> Array
     in force itself at salience 1.  A posture that wants less of Mexico, or gets what it cares for, gives up less
     leverage by a renewal; below 0 where it wants more than was declared.  Prior form.
     """
-    return np.asarray(1.0 - salience @ (model.reach * (1.0 - position)))
+    return np.asarray(1.0 - np.vecdot(salience, model.reach * (1.0 - position)))
 
 
 def review_chance(model: BargainingModel, salience: Array, position: Array, forced: int) -> Array:
     """Return the probability (...,) that a review held now ends in renewal, by saliences (..., d) and policies (d,)."""
     if forced != ENDOGENOUS:
         return np.full(salience.shape[:-1], float(forced == RENEWED))
-    return renewal_chance(model.p, satisfied(model, salience, position), float(position[RENEWAL_ISSUE]))
+    return renewal_chance(model.p, satisfied(model, salience, position), position[..., RENEWAL_ISSUE])
 
 
-def advance(p: Parameters, before: Treaty, forced: int, review: bool, chance: float, notice_given: bool,
-            u: float) -> Treaty:  # fmt: skip
+def advance(p: Parameters, before: Treaty, forced: int, review: bool, chance: Scalar, notice_given: Scalar,
+            u: Scalar) -> Treaty:  # fmt: skip
     """Return the treaty one month later.
 
     forced: ENDOGENOUS, RENEWED or SUNSET; review: a joint review falls in this month; chance: that it ends in renewal,
     `review_chance`; notice_given: a withdrawal is
     in force as an instrument (its lifting ends the notice); u: one uniform draw.  Source: USMCA Articles 34.6, 34.7.
     """
-    if before.in_force == 0:
-        return Treaty(0.0, 0.0, 0.0, False)
     low = before.horizon <= p.extension - FIRST_REVIEW  # reviews that follow a renewal wait as long as the first did
-    renewed = review and low and not notice_given and u < chance
-    horizon = (p.extension if renewed else before.horizon) - 1 / 12
-    notice = 0.0
-    if notice_given and forced == ENDOGENOUS:
-        notice = before.notice - 1 if before.notice > 0 else float(p.notice)
-        if before.notice == 1:
-            return Treaty(0.0, 0.0, 0.0, False)
-    if horizon <= 1e-9:
-        return Treaty(0.0, 0.0, 0.0, False)
-    return Treaty(1.0, horizon, notice, renewed)
+    renewed = np.logical_and(review & low, ~np.asarray(notice_given, bool) & (u < chance))
+    horizon = np.where(renewed, p.extension, before.horizon) - 1 / 12
+    runs = np.logical_and(notice_given, forced == ENDOGENOUS)
+    notice = np.where(runs, np.where(before.notice > 0, before.notice - 1, p.notice), 0.0)
+    stands = (before.in_force != 0) & (horizon > 1e-9) & ~(runs & (before.notice == 1))
+    return Treaty(1.0 * stands, horizon * stands, notice * stands, renewed & stands)
 
 
 def month(m: Month, s: BargainingState) -> tuple[Treaty, BargainingState]:
     """Return the treaty a month later, and the state with what the log says of it."""
-    bargaining, calendar, d = m.w.bargaining, m.w.calendar, s.disputes
-    before = Treaty(float(bargaining.treaty_in_force), float(bargaining.treaty_horizon),
-                    float(bargaining.treaty_notice), False)  # fmt: skip
-    forced = int(calendar.treaty_forced)
-    review = bool(calendar.review)
-    chance = float(review_chance(m.model, m.w.actions.us_salience, s.policies.position, forced)) if review else 0.0
-    leaving = bool(d.in_force[USA]) and m.model.options.channel[int(d.option[USA])] == "exit"
-    u = float(m.u[USA, REVIEW])
-    pact = advance(m.model.p, before, forced, review, chance, leaving, u)
-    if pact.renewed:
-        s = told(m, s, of_treaty(m, USA, "renewed"))
-    elif before.in_force and not pact.in_force:
-        s = told(m, s, of_treaty(m, USA, "treaty_ended"))
-        s = end(m, s, m.model.kinds.treaty[d.option] & (d.stage > QUIET))  # nothing is left to withdraw or give back
+    y, calendar, d = m.w.bargaining, m.w.calendar, s.disputes
+    before = Treaty(y.treaty_in_force, y.treaty_horizon, y.treaty_notice, False)
+    forced, review = int(shared(calendar.treaty_forced)), bool(shared(calendar.review))
+    chance = review_chance(m.model, m.w.actions.us_salience, s.policies.position, forced) if review else 0.0
+    leaving = d.in_force[..., USA] & m.model.kinds.exit[d.option[..., USA]]
+    pact = advance(m.model.p, before, forced, review, chance, leaving, m.u[..., USA, REVIEW])
+    renewed, over = np.asarray(pact.renewed), np.asarray(before.in_force > pact.in_force)
+    for outcome, where in (("renewed", renewed), ("treaty_ended", over)):
+        if where.any():
+            s = told(s, of_no_disputes(m, of_sender(USA, where), outcome, "treaty_renewal"))
+    if over.any():  # nothing is left to withdraw or give back
+        s = end(m, s, m.model.kinds.treaty[d.option] & (d.stage > QUIET) & column(over))
     return pact, s

@@ -16,13 +16,14 @@ from typing import Never
 
 from giants.dashboard.server import Server
 from giants.errors import InputError
-from giants.process import Parser, carry_out
+from giants.process import Parser, carry_out, one_thread
 
 PORT = 8501
 
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run `giants-dashboard`.  A user's mistake ends as one line on standard error and exit status 2."""
+    one_thread()  # before numpy is loaded: a game has the bytes of its command, and threads would wait for one another
     carry_out("giants-dashboard", lambda: serve(sys.argv[1:] if words is None else words), "ended")
 
 
@@ -42,7 +43,7 @@ def serve(words: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _end)
     with server:
         print(f"open {server.address}\nCtrl-C ends it", flush=True)
-        threading.Thread(target=_warm, daemon=True).start()
+        threading.Thread(target=_warm, args=(server,), daemon=True).start()
         if not asked.no_browser:
             threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
         server.serve_forever()
@@ -53,7 +54,12 @@ def _end(*_: object) -> Never:
     raise KeyboardInterrupt
 
 
-def _warm() -> None:
+def _warm(server: Server) -> None:
+    """Make what the first page needs while a browser opens, and what the first run needs once the page is there."""
+    from giants.dashboard.choices import choices
+
+    choices(server.runs)
+    server.shown.wait()
     from giants.dashboard.desk import warm
 
     warm()

@@ -4,43 +4,28 @@ Every value that comes from the page is checked against what was offered to it: 
 numbers within a range.  Nothing of it is ever a path or an expression.
 """
 
-import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from giants import tables
 from giants.branch import changed
-from giants.commands.choices import described
-from giants.compose import compose, conf_dir, offered
 from giants.config import as_tree, settings
-from giants.dashboard import levers, saved, score, seat, shelf, texts, view
-from giants.dashboard.interval import headline
-from giants.dashboard.side import LANGUAGES, Side, Stretch
+from giants.dashboard import levers, opening, saved, score, seat, shelf, view
+from giants.dashboard.asked import Asked, mapping, side_of, whole
+from giants.dashboard.choices import ONE, defaults
+from giants.dashboard.side import Side, Stretch
+from giants.dashboard.texts import LANGUAGES
+from giants.dashboard.told import told
 from giants.errors import InputError
 from giants.explain.answers import table
 from giants.explain.log import Log, LogLine, read
 from giants.explain.page import explained
 from giants.model import Giants
 from giants.schema import short
-from giants.symbols import ECONOMIES, GOODS, STATES
-from giants.tiles import PLACES, abbreviations
 
-SIDES = ("left", "right")
 LONGEST = 600
 """Months of a run of the page at most."""
-ONE = threading.Lock()
-"""What is made once for all visitors is made by one of them: the default settings, the past before a run."""
-
-
-@cache
-def defaults() -> dict[str, Any]:
-    """Return the default settings as a plain tree."""
-    with ONE:
-        return compose()
 
 
 def warm() -> None:
@@ -57,44 +42,24 @@ class Desk:
     runs: Path = Path("runs")
     sides: dict[str, Side] = field(default_factory=dict)
 
-    def answer(self, request: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def answer(self, request: str, asked: Asked) -> dict[str, Any]:
         """Carry out a request of the page.  Raises InputError for one that it does not know."""
         if request not in REQUESTS:
             raise InputError("there is no such request")
         found: dict[str, Any] = getattr(self, request)(asked)
         return found
 
-    def choices(self, asked: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what can be chosen, and every word of the page."""
-        tree = defaults()
-        return {
-            "texts": texts.catalogue(),
-            "groups": {
-                group: [[name, described(group, conf_dir() / group / f"{name}.yaml")] for name in offered(group)]
-                for group in levers.GROUPS
-            },
-            "first": {group: _first(tree, group) for group in levers.GROUPS},
-            "uncertain": [lever._asdict() for lever in levers.uncertain(tree)],
-            "tiles": [[abbr, *PLACES[abbr], tables.state_names()[code]] for code, abbr in _by_state()],
-            "economies": view.economies(),
-            "codes": ECONOMIES,
-            "goods": GOODS,
-            "layers": view.LAYERS,
-            "start": tree["start"],
-            **shelf.offered(self.runs),
-        }
-
-    def state(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def state(self, asked: Asked) -> dict[str, Any]:
         """Return both sides with all their months, for a page that was loaded again."""
         return {"sides": {name: self._told(name, 0, whole=True) for name in self.sides}}
 
-    def start(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def start(self, asked: Asked) -> dict[str, Any]:
         """Begin a run on a side in place of what is there."""
-        name, chosen = _side(asked), _mapping(asked, "chosen")
+        name, chosen = side_of(asked), mapping(asked, "chosen")
         words: dict[str, Any] = {group: levers.choice(group, one) for group, one in chosen.items()}
-        words |= {"seed": _whole(asked, "seed", 0, 10**9), "months": _whole(asked, "months", 1, LONGEST)}
+        words |= {"seed": whole(asked, "seed", 0, 10**9), "months": whole(asked, "months", 1, LONGEST)}
         known = levers.uncertain(defaults())
-        for key, value in _mapping(asked, "levers").items():
+        for key, value in mapping(asked, "levers").items():
             words |= dict.fromkeys(levers.paths(key), levers.number(known, key, value))
         chairs = tuple(chair for chair in seat.CHAIRS if chair in (asked.get("chairs") or ()))
         part = Stretch(0, settings(changed(defaults(), words)), words)
@@ -102,33 +67,33 @@ class Desk:
             self.sides[name] = Side([part], chairs, view.month)
         return {"sides": {name: self._told(name, 0, whole=True)}}
 
-    def close(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def close(self, asked: Asked) -> dict[str, Any]:
         """Clear a side."""
-        self.sides.pop(_side(asked), None)
+        self.sides.pop(side_of(asked), None)
         return {"sides": {}}
 
-    def load(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def load(self, asked: Asked) -> dict[str, Any]:
         """Put a finished run, a branch or a run of a sweep on a side, computed anew from its settings."""
-        name = _side(asked)
+        name = side_of(asked)
         if asked.get("sweep"):
-            parts = shelf.parts_of_sweep(shelf.sweep_folder(self.runs, asked["sweep"]), asked.get("run_id"))
+            parts = opening.parts_of_sweep(shelf.sweep_folder(self.runs, asked["sweep"]), asked.get("run_id"))
         else:
-            parts = shelf.parts_of(shelf.run_folder(self.runs, asked.get("run")))
-        self.sides[name] = shelf.opened(parts, view.month)
+            parts = opening.parts_of(shelf.run_folder(self.runs, asked.get("run")))
+        self.sides[name] = opening.opened(parts, view.month)
         return {"sides": {name: self._told(name, 0, whole=True)}}
 
-    def go_on(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def go_on(self, asked: Asked) -> dict[str, Any]:
         """Let a run go on from a month that was played, as a branch, on either side."""
-        side, name = self._one(asked), _side(asked, "to")
-        months = _whole(asked, "months", 1, LONGEST)
-        self.sides[name] = shelf.go_on(side, asked.get("month"), months, self.runs)
+        side, name = self._one(asked), side_of(asked, "to")
+        months = whole(asked, "months", 1, LONGEST)
+        self.sides[name] = opening.go_on(side, asked.get("month"), months, self.runs)
         self.sides[name].chairs = tuple(chair for chair in seat.CHAIRS if chair in (asked.get("chairs") or ()))
         return {"sides": {name: self._told(name, 0, whole=True)}}
 
-    def step(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def step(self, asked: Asked) -> dict[str, Any]:
         """Advance both sides until their end or until a person must decide; the one that is behind catches up first."""
         before = {name: side.done for name, side in self.sides.items()}
-        for _ in range(_whole(asked, "months", 1, LONGEST)):
+        for _ in range(whole(asked, "months", 1, LONGEST)):
             active = [side for side in self.sides.values() if side.left]
             if not active or any(seat.question(side) for side in active):
                 break
@@ -138,24 +103,24 @@ class Desk:
                     side.step()
         return {"sides": {name: self._told(name, done) for name, done in before.items()}}
 
-    def branch(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def branch(self, asked: Asked) -> dict[str, Any]:
         """Let other choices and numbers hold on a side from the coming month on."""
-        side, name = self._one(asked), _side(asked)
-        words: dict[str, Any] = {group: levers.choice(group, one) for group, one in _mapping(asked, "chosen").items()}
+        side, name = self._one(asked), side_of(asked)
+        words: dict[str, Any] = {group: levers.choice(group, one) for group, one in mapping(asked, "chosen").items()}
         now = settings(changed(as_tree(side.settings), words)) if words else side.settings
         known = levers.of_actors(now)
-        words |= {key: levers.number(known, key, value) for key, value in _mapping(asked, "levers").items()}
+        words |= {key: levers.number(known, key, value) for key, value in mapping(asked, "levers").items()}
         side.branch(words)
         return {"sides": {name: self._told(name, side.done, whole=True)}}
 
-    def decide(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def decide(self, asked: Asked) -> dict[str, Any]:
         """Take what a person has decided for the coming month."""
-        side, name = self._one(asked), _side(asked)
+        side, name = self._one(asked), side_of(asked)
         order = asked.get("order")
         seat.decide(side, asked.get("chair"), asked.get("sender"), asked.get("choice"), order)
         return {"sides": {name: self._told(name, side.done)}}
 
-    def consider(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def consider(self, asked: Asked) -> dict[str, Any]:
         """Return what a chair could demand now, or what an instrument in force on it is worth ending."""
         side, chair, sender = self._one(asked), asked.get("chair"), asked.get("sender")
         if chair not in side.chairs or sender not in seat.SENDERS or not side.left:
@@ -167,27 +132,27 @@ class Desk:
             raise InputError("there is no demand to answer")
         return {"question": seat.demand(side, at, chair, sender)}
 
-    def explain(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def explain(self, asked: Asked) -> dict[str, Any]:
         """Return why an episode went as it did, and what the run does without it, line by line."""
         side, language = self._one(asked), asked.get("language")
         if language not in LANGUAGES:
             raise InputError(f"language: {short(repr(language))} is none of {', '.join(LANGUAGES)}")
         log = read(side.kept[1], language) if side.kept[0] == side.done else _log(side, str(language))
-        return {"lines": list(explained(log, _whole(asked, "episode", 1, 10**6)))}
+        return {"lines": list(explained(log, whole(asked, "episode", 1, 10**6)))}
 
-    def save(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def save(self, asked: Asked) -> dict[str, Any]:
         """Keep what was played as a run folder, which is computed anew and must be the same to the bit."""
         return saved.save(self._one(asked), asked.get("name"))
 
-    def command(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def command(self, asked: Asked) -> dict[str, Any]:
         """Return the commands that make the same run."""
         return {"commands": saved.commands(self._one(asked), asked.get("name"))}
 
-    def replay(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def replay(self, asked: Asked) -> dict[str, Any]:
         """Compute a saved run anew and say whether it is the same to the bit."""
         return saved.replay(shelf.run_folder(self.runs, asked.get("run")))
 
-    def score(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def score(self, asked: Asked) -> dict[str, Any]:
         """Return the rows of a comparison, or the outcomes of one of them."""
         side, chair = self._one(asked), asked.get("chair")
         if "row" in asked:
@@ -196,48 +161,24 @@ class Desk:
             raise InputError("there is no such chair")
         return {"rows": score.rows(chair), "how": score.OUTCOMES[chair]}
 
-    def export(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def export(self, asked: Asked) -> dict[str, Any]:
         """Return every measure of every month as text in columns."""
         side = self._one(asked)
         names = list(side.measures[0]) if side.measures else []
         rows = [[side.date(k), *(f"{row[name]:.9g}" for name in names)] for k, row in enumerate(side.measures)]
         return {"csv": "\n".join(",".join(row) for row in [["date", *names], *rows]) + "\n"}
 
-    def _one(self, asked: Mapping[str, Any]) -> Side:
-        name = _side(asked)
+    def _one(self, asked: Asked) -> Side:
+        name = side_of(asked)
         if name not in self.sides:
             raise InputError("there is no run on that side yet")
         return self.sides[name]
 
     def _told(self, name: str, known: int, whole: bool = False) -> dict[str, Any]:
-        """Return a side from the month `known` on; the `whole` of it says its rules and their levers too."""
-        side = self.sides[name]
-        told: dict[str, Any] = {
-            "done": side.done,
-            "left": side.left,
-            "from": known,
-            "months": side.shown[known:],
-            "log": [_line(line) for line in side.log if line.event.month >= known],
-            "question": seat.question(side),
-            "ahead": side.date(),
-            "whole": whole,
-        }
-        if whole:
-            now = side.settings
-            told |= {
-                "start": now.run.start,
-                "seed": now.run.seed,
-                "total": now.run.months,
-                "chairs": side.chairs,
-                "names": _names(side),
-                "levers": [lever._asdict() for lever in levers.of_actors(now)],
-                "parts": [[side.date(part.first), part.words, part.source] for part in side.parts],
-                "headline": headline(self.runs, now),
-            }
-        return told
+        return told(self.sides[name], self.runs, known, whole)
 
 
-REQUESTS = ("choices", "state", "start", "close", "load", "go_on", "step", "branch", "decide", "consider", "explain",
+REQUESTS = ("state", "start", "close", "load", "go_on", "step", "branch", "decide", "consider", "explain",
             "save", "command", "replay", "score", "export")  # fmt: skip
 """What the page may ask for."""
 
@@ -249,49 +190,3 @@ def _log(side: Side, language: str) -> Log:
     played = SimpleNamespace(path="this page", measures=pd.DataFrame(side.measures))
     lines = [LogLine(line.event, line.episode, line.text[language]) for line in side.log]
     return Log(played, saved.until_now(side), side.stories[language].words, lines)  # type: ignore[arg-type]
-
-
-def _line(line: Any) -> dict[str, Any]:
-    e = line.event
-    return {"month": e.month, "episode": line.episode, "actor": e.actor, "outcome": e.outcome, **line.text}
-
-
-def _names(side: Side) -> dict[str, str]:
-    """Return the names of the rules that hold now: the strategy, and what the actors follow."""
-    tree: dict[str, Any] = as_tree(side.settings)
-    last: dict[str, Any] = {}
-    for part in side.parts:
-        last |= {key: value for key, value in part.words.items() if key in levers.GROUPS}
-    own = {group: last.get(group) or tree[group].get("name") or tree[group].get("rule", "") for group in levers.GROUPS}
-    return {**own, "mexico": side.settings.mexico.name, "scenario": side.settings.scenario.name}
-
-
-def _first(tree: Mapping[str, Any], group: str) -> str:
-    """Return the choice of a group that is the default."""
-    if group in ("mexico", "scenario"):
-        return str(tree[group]["name"])
-    return str(tree[group]["rule"])
-
-
-def _by_state() -> list[tuple[str, str]]:
-    return [(code, abbreviations()[code]) for code in STATES]
-
-
-def _side(asked: Mapping[str, Any], key: str = "side") -> str:
-    if asked.get(key) not in SIDES:
-        raise InputError(f"{key}: {' or '.join(SIDES)} is needed")
-    return str(asked[key])
-
-
-def _mapping(asked: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = asked.get(key) or {}
-    if not isinstance(found, Mapping):
-        raise InputError(f"{key}: keys and values are needed")
-    return found
-
-
-def _whole(asked: Mapping[str, Any], key: str, low: int, high: int) -> int:
-    value = asked.get(key)
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise InputError(f"{key}: a whole number from {low} to {high} is needed, not {short(repr(value))}")
-    return value

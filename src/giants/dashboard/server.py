@@ -48,8 +48,14 @@ class Visitor:
         self.desk: Any = None
 
     def answer(self, request: str, asked: dict[str, Any]) -> dict[str, Any]:
-        """Carry out a request; the first one loads the model, so that the page itself opens at once."""
+        """Carry out a request; the first that needs the model loads it, so that the page opens at once."""
         with self.lock:
+            if request == "choices":
+                from giants.dashboard.choices import choices
+
+                return choices(self.runs)
+            if self.desk is None and request == "state":
+                return {"sides": {}}
             if self.desk is None:
                 from giants.dashboard.desk import Desk
 
@@ -68,6 +74,8 @@ class Server(ThreadingHTTPServer):
         self.key, self.runs = os.urandom(18).hex(), runs
         self.desks: dict[str, Visitor] = {}
         self.door = threading.Lock()
+        self.shown = threading.Event()
+        """whether a first page has all that it shows"""
 
     @property
     def cookie(self) -> str:
@@ -143,6 +151,7 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(500, "this failed; the terminal of giants-dashboard says why")
             raise  # which prints it there
         self._send(200, json.dumps(found, ensure_ascii=False, allow_nan=False).encode(), "application/json")
+        self.server.shown.set()
 
     def _own(self) -> bool:
         """Return whether the request calls this machine by a name of its own."""

@@ -13,6 +13,7 @@ from giants.answers import Answer, check
 from giants.bargaining.issues import demands as demanded
 from giants.branch import changed
 from giants.config import Settings, as_tree, settings
+from giants.dashboard.texts import LANGUAGES
 from giants.errors import InputError
 from giants.model import Giants
 from giants.records.schema import Event
@@ -21,7 +22,6 @@ from giants.records.tables import TABLES
 from giants.records.words import words
 from giants.scenario import Demand, month_name, month_number
 
-LANGUAGES = ("en", "es")
 MEASURES = next(table for table in TABLES if table.name == "measures").columns
 
 

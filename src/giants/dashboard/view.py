@@ -9,7 +9,8 @@ from giants.bargaining.issues import demands
 from giants.bargaining.model import TARGET
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import PARTIAL, QUIET
-from giants.dashboard.side import LANGUAGES
+from giants.dashboard.choices import LAYERS
+from giants.dashboard.texts import LANGUAGES
 from giants.model import Giants
 from giants.records.story import Story
 from giants.records.words import Words, words
@@ -23,9 +24,6 @@ SHOWN = (
     "overdose_deaths_fentanyl", "members_total", "migration", "concession_cost_usa", "preference_use_mex",
 )  # fmt: skip
 """Columns of the table of measures."""
-LAYERS = ("homicides", "members", "capture", "jobs", "at_risk")
-"""Layers of the map: persons killed and members, per 100,000 people; capture; occupied persons; US tariffs on exports
-over output, percent."""
 
 
 def month(model: Giants, measures: Mapping[str, float]) -> dict[str, Any]:
@@ -90,11 +88,6 @@ def in_words(model: Giants, say: Callable[[Words, Story], Any]) -> dict[str, Any
     settings, issues = model.settings, demands(model.settings.issues)
     spoken = {code: words(code, issues) for code in LANGUAGES}
     return {code: say(one, Story(settings.run.start, one)) for code, one in spoken.items()}
-
-
-def economies() -> dict[str, list[str]]:
-    """Return the names of the economies by language."""
-    return {code: [words(code).say("economy", one) for one in ECONOMIES] for code in LANGUAGES}
 
 
 def _list(values: Any) -> list[float | None]:

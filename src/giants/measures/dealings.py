@@ -4,7 +4,7 @@ Sums over the giants' demands on Mexico live in the World and fade, so that agen
 history counted by the same rules is the prior with which a run starts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -77,6 +77,12 @@ def tally(events: Iterable[BargainingLine]) -> Sums:
     """Return what the log of a month adds."""
     new = [seen(e) for e in events if e.target == TARGET and e.sender in SENDERS]
     return Sums(*(sum((one[k] for one in new), 0.0) for k in range(len(Sums._fields))))
+
+
+def tallied(logs: Sequence[Iterable[BargainingLine]]) -> Sums:
+    """Return what the logs of a month add, one of each World side by side; numbers for one World, or for none."""
+    each = [tally(log) for log in logs] or [NOTHING]
+    return each[0] if len(each) == 1 else Sums(*map(np.array, zip(*each, strict=True)))
 
 
 def seen(e: BargainingLine) -> Sums:

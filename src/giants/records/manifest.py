@@ -10,6 +10,7 @@ from typing import Any
 
 from giants import install
 from giants.codes import own_tables
+from giants.processor import processor
 from giants.records.citations import principal
 from giants.symbols import table
 
@@ -40,6 +41,7 @@ def manifest(
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in PACKAGES},
         "platform": f"{platform.system()} {platform.machine()}",
+        "processor": processor(),
         "own_tables": own_tables(),
         "seed": seed,
         "start": start,

@@ -1,10 +1,15 @@
-"""Keep what each month leaves behind, in preallocated column buffers; tidy tables are made once, at the end."""
+"""Keep what each month leaves behind, in preallocated buffers of symbols; columns are made once, at the end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
+from operator import attrgetter
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
-from giants.records.schema import ALTERNATIVE, COLUMNS, Axis, Event, Level, Table, known_level
+from giants.batch import shared
+from giants.records.schema import ALTERNATIVE, COLUMNS, SYMBOLS, Axis, Column, Event, Level, Table, known_level
 from giants.records.story import Story
 from giants.records.words import words
 from giants.symbols import Array
@@ -14,47 +19,65 @@ _KINDS: Mapping[type, type] = {int: np.int64, float: np.float64, bool: np.bool_,
 
 
 class _Buffer:
-    """Rows of one table, the month axis first: an array per column, or one for all columns that are single numbers."""
+    """What the columns of one table are made of, month by month: its numbers in one array, other symbols in their own.
+
+    A column that names no symbols is made each month and kept as it is.
+    """
 
     def __init__(self, table: Table, every: int, months: int) -> None:
         self.table, self.every = table, every
         self.rows = 0
         self.month = np.zeros(max(months // every + 2, 2), dtype=np.int64)
+        symbols = dict.fromkeys(symbol for column in table.columns for symbol in column.reads)
+        self.numbers = {name: attrgetter(name) for name in symbols if not SYMBOLS[name]["axes"]}
+        self.whole: dict[str, Callable[[World], Any]] = {n: attrgetter(n) for n in symbols if n not in self.numbers}
+        self.whole |= {column.name: column.get for column in table.columns if not column.reads}
         self.arrays: list[Array] = []
-        self.kinds: list[type[np.generic]] = []
 
     def keep(self, month: int, w: World) -> None:
-        if not self.kinds:
-            self._allocate(w)
+        values = [np.array([read(w) for read in self.numbers.values()]), *(read(w) for read in self.whole.values())]
+        if not self.arrays:
+            self.arrays = [np.zeros((self.month.size, *value.shape), value.dtype) for value in values]
         elif self.rows == self.month.size:
             self.month, *self.arrays = (np.concatenate([a, np.zeros_like(a)]) for a in (self.month, *self.arrays))
-        columns = self.table.columns
-        if self.table.axes:
-            for array, column in zip(self.arrays, columns, strict=True):
-                array[self.rows] = column.get(w)
-        else:
-            self.arrays[0][self.rows] = np.fromiter((column.get(w) for column in columns), float, len(columns))
+        for array, value in zip(self.arrays, values, strict=True):
+            array[self.rows] = value
         self.month[self.rows] = month
         self.rows += 1
 
-    def values(self) -> list[Array]:
-        """Return the rows kept of each column, (months, *axes)."""
-        kept = [array[: self.rows] for array in self.arrays]
-        several = kept if self.table.axes else kept[0].T.copy()
-        return [values.astype(kind, copy=False) for values, kind in zip(several, self.kinds, strict=True)]
+    def row(self, k: int) -> "_Buffer":
+        """Return what was kept of World `k` of a stack."""
+        one = copy(self)
+        numbers, *whole = self.arrays
+        one.arrays = [numbers[..., k] if self.numbers else numbers, *(values[:, k] for values in whole)]
+        return one
 
-    def _allocate(self, w: World) -> None:
-        samples = [np.asarray(column.get(w)) for column in self.table.columns]
-        for sample, column in zip(samples, self.table.columns, strict=True):
-            if sample.shape != self.table.shape:
-                raise ValueError(
-                    f"column {column.name} of table {self.table.name} has shape {sample.shape}, its axes "
-                    f"{self.table.shape}"
-                )
-        self.kinds = [np.int64 if sample.dtype.kind in "iub" else np.float64 for sample in samples]
-        rows, together = self.month.size, np.zeros((self.month.size, len(samples)))
-        several = [np.zeros((rows, *self.table.shape), dtype=kind) for kind in self.kinds]
-        self.arrays = several if self.table.axes else [together]
+    def values(self) -> list[Array]:
+        """Return each column over the rows kept, (months, *axes).  Raises ValueError for a column of another shape."""
+        numbers, *whole = (np.ascontiguousarray(array[: self.rows]) for array in self.arrays)
+        kept = dict(zip(self.whole, whole, strict=True))
+        for name, values in zip(self.numbers, numbers.T.copy(), strict=True):
+            kept[name] = values.astype(SYMBOLS[name]["dtype"], copy=False)
+        w = _months_of({name: values for name, values in kept.items() if name in SYMBOLS})
+        made = [column.get(w) if column.reads else kept[column.name] for column in self.table.columns]
+        return [self._checked(*pair) for pair in zip(self.table.columns, made, strict=True)]
+
+    def _checked(self, column: Column, values: Array) -> Array:
+        if values.shape != (self.rows, *self.table.shape):
+            raise ValueError(
+                f"column {column.name} of table {self.table.name} has shape {values.shape[1:]}, its axes "
+                f"{self.table.shape}"
+            )
+        return values.astype(np.int64 if values.dtype.kind in "iub" else np.float64, copy=False)
+
+
+def _months_of(symbols: Mapping[str, Array]) -> Any:
+    """Return what columns read as a World, each symbol with a leading axis of months."""
+    blocks: dict[str, dict[str, Array]] = {}
+    for name, values in symbols.items():
+        block, symbol = name.split(".")
+        blocks.setdefault(block, {})[symbol] = values
+    return SimpleNamespace(**{block: SimpleNamespace(**kept) for block, kept in blocks.items()})
 
 
 def _check_codes(axis: Axis, codes: Sequence[str]) -> None:
@@ -94,19 +117,34 @@ class Recorder:
         """The tables kept at this level of detail, by name."""
         return {name: buffer.table for name, buffer in self._buffers.items()}
 
+    def keep(self, w: World, events: Iterable[Event]) -> None:
+        """Keep a month and its log."""
+        self.append(w)
+        for event in events:
+            self.event(event)
+
     def append(self, w: World) -> None:
-        """Keep the month that `w` stands at, in the tables whose turn it is."""
-        month = int(w.calendar.month)
+        """Keep the month that `w` stands at, in the tables whose turn it is; of a stack, that of all its Worlds."""
+        month = int(shared(w.calendar.month))
         for buffer in self._buffers.values():
             if (month + 1) % buffer.every == 0 or buffer.rows == 0:
                 buffer.keep(month, w)
 
     def finish(self, w: World) -> None:
         """Keep the month that `w` stands at in the tables that skipped it, so that every table ends with the run."""
-        month = int(w.calendar.month)
+        month = int(shared(w.calendar.month))
         for buffer in self._buffers.values():
             if buffer.rows == 0 or buffer.month[buffer.rows - 1] != month:
                 buffer.keep(month, w)
+
+    def row(self, k: int, events: Iterable[Event]) -> "Recorder":
+        """Return the recorder of run `k` of a stack, with its log."""
+        one = copy(self)
+        one._buffers = {name: buffer.row(k) for name, buffer in self._buffers.items()}
+        one.codes, one.events = dict(self.codes), []
+        for event in events:
+            one.event(event)
+        return one
 
     def event(self, event: Event) -> None:
         """Add one line to the log; the summary level keeps none."""

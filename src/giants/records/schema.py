@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_args
 
+import numpy as np
+
 from giants.errors import InputError
-from giants.symbols import Array, table
+from giants.symbols import AXES, Array, table
 from giants.world import World
 
 Level = Literal["summary", "yearly", "monthly", "full"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
-_SYMBOLS = {f"{row['block']}.{row['name']}": row for row in table()}
+_LARGE = 2000
+"""Elements of a symbol from which on it costs more to keep it than to sum it."""
+SYMBOLS = {f"{row['block']}.{row['name']}": row for row in table()}
 
 
 class Axis(NamedTuple):
@@ -24,11 +29,16 @@ class Axis(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One recorded column; `get` is pure and returns an array with the shape of its table's axes."""
+    """One recorded column.
+
+    `get` is pure and returns an array with the shape of its table's axes.  Of the symbols `reads` ('block.symbol'), and
+    no other, it makes all months at once, acting on trailing axes; if it names none, it is asked each month.
+    """
 
     name: str
     unit: str
     label: str
+    reads: tuple[str, ...]
     get: Callable[[World], Any]
 
 
@@ -110,7 +120,7 @@ ALTERNATIVE = {"instrument": str, "size": float, "value": float, "concede": floa
 def of(symbol: str, name: str = "", *, label: str = "", unit: str = "") -> Column:
     """Record one symbol of the World as it stands, e.g. ``of("society.approval")``; unit and label are its own."""
     row = _lookup(symbol)
-    return Column(name or row["name"], unit or row["unit"], label or row["label"], attrgetter(symbol))
+    return Column(name or row["name"], unit or row["unit"], label or row["label"], (symbol,), attrgetter(symbol))
 
 
 def part(
@@ -123,16 +133,16 @@ def part(
 ) -> Column:
     """Record one element or some of a symbol, e.g. Mexico's approval: ``part("society.approval", MEX, ...)``.
 
-    `summed` adds up what the index leaves.
+    `summed` adds up what the index leaves, which has one axis.
     """
     row = _lookup(symbol)
-    read = attrgetter(symbol)
+    read, at = attrgetter(symbol), (..., *(index if isinstance(index, tuple) else (index,)))
 
     def get(w: World) -> Any:
-        values = read(w)[index]
-        return values.sum() if summed else values
+        values = read(w)[at]
+        return summed_up(values, 1) if summed else values
 
-    return Column(name, row["unit"], label or row["label"], get)
+    return Column(name, row["unit"], label or row["label"], (symbol,), get)
 
 
 def parts(symbol: str, codes: Sequence[str], name: str) -> tuple[Column, ...]:
@@ -144,20 +154,27 @@ def parts(symbol: str, codes: Sequence[str], name: str) -> tuple[Column, ...]:
 
 
 def total(symbol: str, name: str, *, label: str = "") -> Column:
-    """Record the sum of a symbol over all its axes."""
+    """Record the sum of a symbol over all its axes; a large one is summed each month, and not kept whole."""
     row = _lookup(symbol)
-    read = attrgetter(symbol)
+    read, axes = attrgetter(symbol), row["axes"].split()
+    small = prod(AXES[letter] for letter in axes) < _LARGE
 
     def summed(w: World) -> Any:
-        return read(w).sum()
+        return summed_up(read(w), len(axes))
 
-    return Column(name, row["unit"], label or f"{row['label']}, total", summed)
+    return Column(name, row["unit"], label or f"{row['label']}, total", (symbol,) if small else (), summed)
+
+
+def summed_up(values: Array, axes: int) -> Array:
+    """Return the sum over the last `axes` axes, of each month in the order in which one month is summed."""
+    lead = values.shape[: values.ndim - axes]
+    return np.asarray(np.ascontiguousarray(values).reshape(*lead, -1).sum(-1))
 
 
 def _lookup(symbol: str) -> dict[str, Any]:
-    if symbol not in _SYMBOLS:
+    if symbol not in SYMBOLS:
         raise ValueError(f"{symbol!r} is not in the table of symbols; write it as block.name, e.g. trade.real_income")
-    return _SYMBOLS[symbol]
+    return SYMBOLS[symbol]
 
 
 def known_level(level: str) -> Level:

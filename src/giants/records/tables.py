@@ -11,12 +11,13 @@ import numpy as np
 
 from giants import symbols as sym
 from giants.duties import claims
-from giants.records.schema import Axis, Column, Level, Table, of, part, parts, total
+from giants.records.schema import Axis, Column, Level, Table, of, part, parts, summed_up, total
 from giants.records.summary import PARTS
 from giants.symbols import CHN, MEX, USA
 from giants.world import World
 
 WRITERS = ("bargaining", "invest", "trade", "labour", "security", "society", "measures")
+_DOLLARS = "bn USD a year"
 COUNTS = ("threats_made", "deals_made", "impositions", "refusals")
 _EDGES = 1_000_000  # a stride that no run reaches: the first and the last month only
 
@@ -49,21 +50,21 @@ def _goods(name: str, origin: int, destination: int) -> Column:
 
 
 def _pair_sales(w: World) -> sym.Array:
-    return np.sum(w.trade.flows, axis=-1).T
+    return np.swapaxes(w.trade.flows.sum(-1), -1, -2)
 
 
 def _pair_goods(w: World) -> sym.Array:
-    return np.sum(w.trade.flows.take(sym.GOODS_ROWS, axis=-1), axis=-1).T
+    return np.swapaxes(w.trade.flows.take(sym.GOODS_ROWS, axis=-1).sum(-1), -1, -2)
 
 
-def _to_latin_america(w: World) -> float:
-    return float(np.sum(w.trade.flows[sym.PARTNER_ROWS, MEX].take(sym.GOODS_ROWS, axis=-1)))
+def _to_latin_america(w: World) -> sym.Array:
+    return summed_up(w.trade.flows[..., sym.PARTNER_ROWS, MEX, :].take(sym.GOODS_ROWS, axis=-1), 2)
 
 
-def claimed(w: World) -> float:
+def claimed(w: World) -> sym.Array:
     """Share of US goods imports from Mexico that claim the treaty's preference, by value."""
-    sold = w.trade.flows[USA, MEX, sym.GOODS_ROWS]
-    return float(claims(w)[MEX, sym.GOODS_ROWS] @ sold / sold.sum())
+    sold = w.trade.flows[..., USA, MEX, :].take(sym.GOODS_ROWS, axis=-1)
+    return np.asarray(np.vecdot(claims(w)[..., MEX, :].take(sym.GOODS_ROWS, axis=-1), sold) / sold.sum(-1))
 
 
 # Columns beside the scalar symbols, one number a month each.
@@ -81,8 +82,9 @@ MEASURES = (
     _goods("goods_exports_usa", MEX, USA),
     Column(
         "goods_exports_latam",
-        "bn USD a year",
+        _DOLLARS,
         "goods sold by MEX to BRA, RPA and RLA, net of tariffs",
+        ("trade.flows",),
         _to_latin_america,
     ),
     _goods("goods_imports_usa", USA, MEX),
@@ -103,7 +105,13 @@ MEASURES = (
     part("trade.us_export_content", CHN, "content_chn", label="Chinese value added in goods sold to the US"),
     part("trade.us_export_content", USA, "content_usa", label="US value added in Mexican goods sold to the US"),
     part("trade.us_export_content", MEX, "content_mex", label="Mexican value added in goods sold to the US"),
-    Column("preference_use_mex", "share", "US goods imports from Mexico that claim the treaty's preference", claimed),
+    Column(
+        "preference_use_mex",
+        "share",
+        "US goods imports from Mexico that claim the treaty's preference",
+        ("trade.flows", "trade.preference_use", "bargaining.treaty_in_force", "bargaining.preference_lost"),
+        claimed,
+    ),
     total("trade.transit_value", "transit_total", label="Chinese goods in transit through Mexico to the US"),
     part("invest.fdi_origin", USA, "fdi_usa", label="foreign direct investment by US firms"),
     part("invest.fdi_origin", CHN, "fdi_chn", label="foreign direct investment by Chinese firms"),
@@ -127,8 +135,8 @@ MEASURES = (
 
 # Columns by origin (first axis) and destination of goods and services.
 PAIRS = (
-    Column("sales", "bn USD a year", "sales of the origin in the destination, net of tariffs", _pair_sales),
-    Column("goods", "bn USD a year", "of which goods", _pair_goods),
+    Column("sales", _DOLLARS, "sales of the origin in the destination, net of tariffs", ("trade.flows",), _pair_sales),
+    Column("goods", _DOLLARS, "of which goods", ("trade.flows",), _pair_goods),
 )
 
 

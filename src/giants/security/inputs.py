@@ -1,6 +1,7 @@
 """What everybody's policy means for this block, in its own units."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -130,10 +131,10 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
     actions, effort, base = w.actions, w.society.effort, w.base
     moved = w.bargaining.position - base.position
 
-    def agreed(issue: str) -> Array:
+    def agreed(issue: str) -> Any:
         return number(moved[..., _ISSUE[issue]])
 
-    def built(programme: str) -> Array:
+    def built(programme: str) -> Any:
         return number(effort[..., _PROGRAMME[programme]])
 
     aid = number(actions.us_aid) + p.aid_agreed * agreed("aid")

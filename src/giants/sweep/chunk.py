@@ -1,8 +1,10 @@
-"""The unit of work: compute a few runs one after another, and write them as one part."""
+"""The unit of work: compute a few runs, those of one scenario side by side, and write them as one part."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -13,6 +15,18 @@ from giants.sweep.folder import Folder, Part
 type Compute = Callable[[Job], rows.Outcome]
 type Task = Callable[[Definition], Compute]
 """Makes what computes runs, once in each process; a function of a module, so that it can be sent to workers."""
+
+
+BATCH = 16
+"""Runs of one scenario that are computed side by side: more save little."""
+
+
+@runtime_checkable
+class Together(Protocol):
+    """A `Compute` that can also compute runs of one scenario side by side, each as it is alone."""
+
+    def together(self, jobs: Sequence[Job]) -> Sequence[rows.Outcome]:
+        """Return the outcome of each of `jobs`, which differ in their seed; it raises if one of them fails."""
 
 
 class Done(NamedTuple):
@@ -31,23 +45,23 @@ class Chunks:
         self.compute = task(definition)
         self.types = rows.label_types(definition)
 
-    def run(self, runs: Sequence[int], go_on: Callable[[int | None], bool] = lambda run_id: True) -> Done:
-        """Compute `runs` and write them; if `go_on(run)` says no before one of them, write those before it.
+    def run(self, runs: Sequence[int], go_on: Callable[[Sequence[int]], bool] = lambda batch: True) -> Done:
+        """Compute `runs` and write them; if `go_on(batch)` says no before some of them, write those before them.
 
-        `go_on(None)` tells that the runs are computed and are being written, whatever it answers.
+        `go_on(())` tells that the runs are computed and are being written, whatever it answers.
         A run that raises becomes a row of its own.  Raises OSError if the part cannot be written.
         """
         began = time.perf_counter()
         ended: list[rows.Row] = []
         tables: dict[str, list[Any]] = {}
-        for run_id in runs:
-            if not go_on(run_id):
+        for jobs in batches([self.definition.job(run_id) for run_id in runs], isinstance(self.compute, Together)):
+            if not go_on([job.run_id for job in jobs]):
                 break
-            row, extra = run_one(self.definition.job(run_id), self.compute)
-            ended.append(row)
-            for name, table in extra.items():
-                tables.setdefault(name, []).append(_with_run_id(table, run_id))
-        go_on(None)
+            for row, extra in run_together(jobs, self.compute):
+                ended.append(row)
+                for name, table in extra.items():
+                    tables.setdefault(name, []).append(_with_run_id(table, row.job.run_id))
+        go_on(())
         self.write(ended, tables)
         bad = sum(row.status != rows.SUCCEEDED for row in ended)
         return Done(tuple(row.job.run_id for row in ended), bad, time.perf_counter() - began)
@@ -65,13 +79,38 @@ class Chunks:
         return self.folder.save(rows.table(ended, self.definition, self.types), merged)
 
 
+def batches(jobs: Sequence[Job], together: bool) -> Iterator[list[Job]]:
+    """Yield `jobs` in order: neighbours of one scenario in even batches of at most BATCH, or one by one."""
+    for _, kin in groupby(jobs, key=lambda job: job.scenario_id if together else job.run_id):
+        several = list(kin)
+        count = -(-len(several) // BATCH)
+        for i in range(count):
+            yield several[len(several) * i // count : len(several) * (i + 1) // count]
+
+
+def run_together(jobs: Sequence[Job], compute: Compute) -> list[tuple[rows.Row, Mapping[str, Any]]]:
+    """Compute runs side by side; where one raises, each half of them is computed, and in the end that one alone."""
+    if len(jobs) == 1:
+        return [run_one(jobs[0], compute)]
+    assert isinstance(compute, Together)
+    with suppress(Exception):
+        outcomes = compute.together(jobs)
+        return [(_succeeded(job, one), one.tables) for job, one in zip(jobs, outcomes, strict=True)]
+    half = len(jobs) // 2
+    return [*run_together(jobs[:half], compute), *run_together(jobs[half:], compute)]
+
+
 def run_one(job: Job, compute: Compute) -> tuple[rows.Row, Mapping[str, Any]]:
     """Compute one run; whatever it raises, short of an interrupt, becomes its row."""
     try:
         outcome = compute(job)
     except Exception as error:
         return rows.failed(job, error), {}
-    return rows.Row(job, rows.SUCCEEDED, outcome.numbers), outcome.tables
+    return _succeeded(job, outcome), outcome.tables
+
+
+def _succeeded(job: Job, outcome: rows.Outcome) -> rows.Row:
+    return rows.Row(job, rows.SUCCEEDED, outcome.numbers)
 
 
 def _with_run_id(table: Any, run_id: int) -> Any:

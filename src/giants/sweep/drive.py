@@ -164,7 +164,7 @@ def compute(
             if options.max_failures is not None and progress.failures > options.max_failures:
                 stop.set()
 
-        pending = Pending(missing.tolist(), options.workers, options.chunk)
+        pending = Pending(missing.tolist(), options.workers, options.chunk, len(definition.seeds))
         folder.note(event="start", time=_now(), missing=int(missing.size), workers=options.workers)
         try:
             with interruptible(stop, told, stream):

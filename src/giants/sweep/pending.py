@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 
-from giants.sweep.chunk import Done
+from giants.sweep.chunk import BATCH, Done
 
 SECONDS, SHARE, LONGEST = 1.0, 0.01, 20.0
 """Aim of a chunk in seconds of work: one, or this share of what is left if that is longer, but no more than the last.
@@ -16,13 +16,13 @@ DEATHS = 2
 
 
 class Pending:
-    """A queue of runs.  The results do not depend on how it cuts them."""
+    """A queue of runs, `seeds` neighbours to a scenario.  The results do not depend on how it cuts them."""
 
-    def __init__(self, runs: Sequence[int], workers: int, chunk: int | None = None) -> None:
+    def __init__(self, runs: Sequence[int], workers: int, chunk: int | None = None, seeds: int = 1) -> None:
         self._queue = deque(int(run) for run in runs)
         self._alone: deque[int] = deque()
         self._deaths: dict[int, int] = {}
-        self._workers, self._fixed = max(workers, 1), chunk
+        self._workers, self._fixed, self._seeds = max(workers, 1), chunk, seeds
         self._runs = 0
         self._seconds = 0.0
 
@@ -34,7 +34,10 @@ class Pending:
         if self._alone:
             return (self._alone.popleft(),)
         count = min(self._length(), len(self._queue))
-        return tuple(self._queue.popleft() for _ in range(count))
+        chunk = [self._queue.popleft() for _ in range(count)]
+        while len(chunk) < self._side_by_side() and self._queue[0] // self._seeds == chunk[-1] // self._seeds:
+            chunk.append(self._queue.popleft())
+        return tuple(chunk)
 
     def done(self, done: Done) -> None:
         """Learn how long runs take."""
@@ -45,15 +48,17 @@ class Pending:
         """Put runs back that were not computed."""
         self._queue.extendleft(reversed(runs))
 
-    def died(self, runs: Sequence[int], at: int | None) -> int | None:
-        """Put the runs of a dead worker back; return the one it was at if that has now cost too many workers."""
-        self.give_back([run for run in runs if run != at])
-        if at is None:
-            return None
-        self._deaths[at] = self._deaths.get(at, 0) + 1
-        if self._deaths[at] >= DEATHS:
-            return at
-        self._alone.append(at)
+    def died(self, runs: Sequence[int], at: Sequence[int], *, final: bool = False) -> int | None:
+        """Put the runs of a dead worker back; return the one it was at if that has now cost too many workers.
+
+        Of several side by side nobody knows which one it was: each is tried alone.  `final`: once is too many.
+        """
+        self.give_back([run for run in runs if run not in at])
+        if len(at) == 1:
+            self._deaths[at[0]] = self._deaths.get(at[0], 0) + 1
+            if final or self._deaths[at[0]] >= DEATHS:
+                return at[0]
+        self._alone.extend(at)
         return None
 
     def clear(self) -> None:
@@ -61,12 +66,23 @@ class Pending:
         self._queue.clear()
         self._alone.clear()
 
+    def _side_by_side(self) -> int:
+        """Return up to how many runs a chunk that ends within a scenario goes on with it."""
+        if self._fixed or not self._runs or not self._queue:
+            return 0
+        return min(BATCH, int(LONGEST / self._each), -(-len(self._queue) // self._workers))
+
+    @property
+    def _each(self) -> float:
+        """Seconds of a run so far."""
+        return max(self._seconds, 1e-9) / self._runs
+
     def _length(self) -> int:
         if self._fixed:
             return self._fixed
         if not self._runs:
             return 1
-        each = max(self._seconds, 1e-9) / self._runs
+        each = self._each
         aim = max(SECONDS, min(LONGEST, SHARE * each * len(self._queue) / self._workers))
         # Towards the end chunks shrink, so that no worker is left with a second of work while others wait.
         share = -(-len(self._queue) // (2 * self._workers))

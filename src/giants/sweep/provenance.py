@@ -12,6 +12,7 @@ from typing import Any
 
 from giants.config import as_tree
 from giants.depends import depends
+from giants.processor import processor
 from giants.records.manifest import PACKAGES, commit_of
 from giants.sweep.definition import Definition
 from giants.sweep.settings import SweepSettings
@@ -45,6 +46,7 @@ def manifest(asked: SweepSettings, definition: Definition, command: Sequence[str
         "uncommitted_changes": dirty,
         "packages": packages(),
         "platform": f"{platform.system()} {platform.machine()}",
+        "processor": processor(),
         "runs": definition.size,
         "scenarios": definition.size // len(definition.seeds),
         "replications": len(definition.seeds),

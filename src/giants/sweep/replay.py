@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isclose
 from pathlib import Path
 
 from giants.config import Settings
 from giants.errors import InputError
+from giants.processor import tolerance
 from giants.sweep.folder import Folder
 from giants.sweep.load import load_sweep
 from giants.sweep.replace import replaced
@@ -46,18 +48,20 @@ def replayed(path: Path, run_id: int, overrides: Sequence[str] = ()) -> tuple[Pa
         return folder, f"run {run_id}: the sweep has no result to compare with", True
     # The summary is that of the record level of the sweep: a coarser one would average over fewer months.
     level = settings_of(Folder(path).definition(), run_id).run.record
-    numbers = outcome(replace(again, run=replace(again.run, record=level))).numbers
-    labels = {*FIXED, *FAILURE, "status"}
+    numbers = outcome(run(replace(again, run=replace(again.run, record=level)))).numbers
+    labels, within = {*FIXED, *FAILURE, "status"}, tolerance(Folder(path).manifest())
     different = [
         name
         for name, value in numbers.items()
-        if name not in labels and not _same(value, row[name].iloc[0] if name in row else None)
+        if name not in labels and not _same(value, row[name].iloc[0] if name in row else None, within)
     ]
     if different:
         return folder, f"run {run_id}: {len(different)} numbers differ, first {different[0]}", False
-    return folder, f"run {run_id}: all {len(numbers)} numbers are the same", True
+    how = f" to {within:g}: another type of processor computed the sweep" if within else ""
+    return folder, f"run {run_id}: all {len(numbers)} numbers are the same{how}", True
 
 
-def _same(ours: float | None, theirs: float | None) -> bool:
-    missing = [value is None or value != value for value in (ours, theirs)]
-    return all(missing) or (not any(missing) and ours == theirs)
+def _same(ours: float | None, theirs: float | None, within: float) -> bool:
+    if ours is None or theirs is None or ours != ours or theirs != theirs:  # missing, perhaps in both
+        return (ours is None or ours != ours) and (theirs is None or theirs != theirs)
+    return isclose(ours, theirs, rel_tol=within, abs_tol=within)

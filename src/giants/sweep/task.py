@@ -1,27 +1,44 @@
 """The real task of a sweep: settings of a job, one run of the model, its summary and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from giants.config import Settings, settings
 from giants.saved import saved_settings
-from giants.sweep.chunk import Compute
 from giants.sweep.definition import Definition, Job
 from giants.sweep.design import optional_paths
 from giants.sweep.replace import has, replaced
 from giants.sweep.rows import Outcome
 
 
-def simulate(definition: Definition) -> Compute:
-    """Return what runs the model; the settings of each composition are checked once and kept."""
-    checked: dict[int, Settings] = {}
+def simulate(definition: Definition) -> "Simulation":
+    """Return what runs the model."""
+    return Simulation(definition)
 
-    def compute(job: Job) -> Outcome:
-        if job.composition not in checked:
-            checked[job.composition] = settings(definition.trees[job.composition])
-        return outcome(applied(checked[job.composition], job, definition))
 
-    return compute
+class Simulation:
+    """Runs the model for the jobs of a sweep; the settings of each composition are checked once and kept."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self._checked: dict[int, Settings] = {}
+
+    def __call__(self, job: Job) -> Outcome:
+        """Run one job."""
+        from giants import run
+
+        return outcome(run.run(self._settings(job)))
+
+    def together(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """Run jobs that differ in their seed side by side."""
+        from giants import run
+
+        return [outcome(one) for one in run.run_side_by_side([self._settings(job) for job in jobs])]
+
+    def _settings(self, job: Job) -> Settings:
+        if job.composition not in self._checked:
+            self._checked[job.composition] = settings(self.definition.trees[job.composition])
+        return applied(self._checked[job.composition], job, self.definition)
 
 
 def settings_of(definition: Definition, run_id: int) -> Settings:
@@ -39,10 +56,10 @@ def applied(base: Settings, job: Job, definition: Definition) -> Settings:
     return replaced(base, values).with_seed(job.seed)
 
 
-def outcome(run_settings: Settings) -> Outcome:
-    """Run the model (and its twins, if asked) and return its numbers, and the tables above the summary level."""
+def outcome(finished: Any) -> Outcome:
+    """Return the numbers of a finished run and its twins', if asked, and the tables above the summary level."""
     from giants import run
 
-    told = run.results(run.run(run_settings))
-    kept = told.tables if run_settings.run.record != "summary" else {}
+    told = run.results(finished)
+    kept = told.tables if finished.settings.run.record != "summary" else {}
     return Outcome(told.numbers, kept | told.twin_tables)

@@ -31,7 +31,7 @@ def relative_prices(t0: Array, shock: Shock, s: Solution) -> Array:
     Definition.
     """
     cost = s.c if shock.A is None else s.c / shock.A
-    price: Array = cost / s.P[:, None]
+    price: Array = cost[..., None, :, :] / s.P[..., :, None, :]
     if shock.t is not None:
         price = price * ((1 + shock.t) / (1 + t0))
     if shock.d is not None:

@@ -28,7 +28,9 @@ class Chord:
     """None where factor markets clear at once: there are no kinks then"""
 
     def move(self, residual: Array, u: Array) -> Array:
-        """Return J^-1 F for residuals F (..., M), J that of the reference on the sides of the kinks on which u is.
+        """Return J^-1 F for residuals F (..., cases, M), J that of the reference on the sides of the kinks where u is.
+
+        The cases of the last two axes are one product; what stands on the axes before them has the bits it has alone.
 
         J = J0 + K s, K the difference of columns between the sides and s how far u is from the reference's side:
         J^-1 F = y - T s (1 + T_z s)^-1 y_z,  y = J0^-1 F,  T = J0^-1 K

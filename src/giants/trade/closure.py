@@ -35,7 +35,7 @@ class FactorMarket(NamedTuple):
     """log price per unit of endowment in use"""
     factor: Array
     """factor income, what is idle left out"""
-    borrowed: Array | float
+    borrowed: Array
     """borrowed from abroad (saved, if negative) because of slack"""
     closing: Array
     """(...) equation that stands for the factor market left out"""
@@ -62,7 +62,7 @@ def factor_market(k: Sticky | None, income0: Array, anchor: Array | float, x: Ar
     """
     if k is None:
         factor = np.exp(x) * income0
-        return FactorMarket(x, factor, 0.0, np.log(factor.sum(-1)))
+        return FactorMarket(x, factor, np.zeros_like(factor), np.log(factor.sum(-1)))
     raw = anchor + k.share * x
     full = income0 * np.exp(raw)
     world = full.sum(-1, keepdims=True)

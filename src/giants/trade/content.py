@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.symbols import Array
+from giants.symbols import Array, Scalar
 
 Mask = NDArray[np.bool_]
 
@@ -24,17 +24,18 @@ def value_added(b: Array, g: Array, flows: Array, own: tuple[int, Array] | None 
     Source: Johnson and Noguera (2012), Journal of International Economics 86(2), 224-236.
     """
     N, J = b.shape
-    source = flows / np.maximum(flows.sum(1, keepdims=True), _TINY)
+    lead = flows.shape[:-3]
+    source = flows / np.maximum(flows.sum(-2, keepdims=True), _TINY)
     # Row (n, j), column (i, k) of the transposed system I - A'.
-    leontief = np.empty((N, J, N, J))
-    np.multiply(source[:, None], -g.transpose(0, 2, 1)[:, :, None], out=leontief)
+    leontief = np.empty((*lead, N, J, N, J))
+    np.multiply(source[..., :, None, :, :], -g.transpose(0, 2, 1)[:, :, None], out=leontief)
     if own is not None:
-        np.multiply(own[1], -g[own[0]].T[:, None], out=leontief[own[0]])
-    system = leontief.reshape(N * J, N * J)
-    system.ravel()[:: N * J + 1] += 1.0
+        np.multiply(own[1], -g[own[0]].T[:, None], out=leontief[..., own[0], :, :, :])
+    system = leontief.reshape(*lead, N * J, N * J)
+    system.reshape(*lead, -1)[..., :: N * J + 1] += 1.0
     origin = np.zeros((N, J, N))
     origin[np.arange(N), :, np.arange(N)] = b
-    V: Array = np.linalg.solve(system, origin.reshape(N * J, N)).T.reshape(N, N, J)
+    V: Array = np.linalg.solve(system, origin.reshape(N * J, N)).swapaxes(-1, -2).reshape(*lead, N, N, J)
     return V
 
 
@@ -43,8 +44,9 @@ def embodied(V: Array, flows: Array, exporter: int, importer: int | None, sector
 
     `importer` None means all destinations abroad; `sectors` selects sectors.
     """
-    sold = flows[:, exporter].sum(0) - flows[exporter, exporter] if importer is None else flows[importer, exporter]
-    out: Array = (V[:, exporter] * (sold * sectors)).sum(-1)
+    all_sold = flows[..., exporter, :]
+    sold = all_sold.sum(-2) - all_sold[..., exporter, :] if importer is None else all_sold[..., importer, :]
+    out: Array = (V[..., exporter, :] * (sold * sectors)[..., None, :]).sum(-1)
     return out
 
 
@@ -53,7 +55,7 @@ def regional(V: Array, producer: int, members: Array) -> Array:
 
     r_j = Σ_m V_m,producer,j over members m, V (N, N, J) value added by origin.  Definition.
     """
-    share: Array = V[members, producer].sum(0)
+    share: Array = V[..., producer, :].take(members, -2).sum(-2)
     return share
 
 
@@ -63,9 +65,9 @@ class Content:
 
     to_partner: Array
     """(N,) value added by origin in its goods exports to the partner."""
-    domestic: float
+    domestic: Scalar
     """domestic value added in its goods exports to all destinations."""
-    bridge: float
+    bridge: Scalar
     """value added in Asia and Latin America that passes through it to the partner, in the units of the flows."""
 
 
@@ -74,7 +76,7 @@ def of_exports(V: Array, flows: Array, goods: Mask, exporter: int, partner: int,
     present = embodied(V, flows, exporter, partner, goods)
     everywhere = embodied(V, flows, exporter, None, goods)
     return Content(
-        to_partner=present / present.sum(),
-        domestic=float(everywhere[exporter] / everywhere.sum()),
-        bridge=float(present[far].sum()),
+        to_partner=present / present.sum(-1, keepdims=True),
+        domestic=everywhere[..., exporter] / everywhere.sum(-1),
+        bridge=present.take(far, -1).sum(-1),
     )

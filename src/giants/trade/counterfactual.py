@@ -226,7 +226,8 @@ def table(data: TradeData, s: Solution) -> "pd.DataFrame":
         "us_goods_import_share_pct": us_goods_import_share(data, s.flows),
     }
     frame = pd.DataFrame(columns, index=pd.Index(data.regions, name="region"))
-    frame.attrs.update(iterations=s.iterations, residual=s.residual, redundant_market=float(np.abs(s.redundant).max()))
+    gaps = {"residual": float(s.residual), "redundant_market": float(np.abs(s.redundant).max())}
+    frame.attrs.update(iterations=int(s.iterations), **gaps)
     return frame
 
 

@@ -160,13 +160,13 @@ def from_flows(
 
 
 def abroad(flows: Array) -> Array:
-    """Return flows (N, N, J) with domestic sales set to zero.
+    """Return flows (..., N, N, J) with domestic sales set to zero.
 
     z_nij = 0 for n = i, (N, N, J).  Definition.
     """
     out = flows.copy()
-    home = np.arange(len(out))
-    out[home, home] = 0.0
+    home = np.arange(flows.shape[-2])
+    out[..., home, home, :] = 0.0
     return out
 
 

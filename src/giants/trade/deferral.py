@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from giants.symbols import Array
+from giants.batch import column, matvec, vecmat
+from giants.symbols import Array, Scalar
 from giants.trade.data import TradeData
 from giants.trade.equilibrium import Solution, Solver
 from giants.trade.parameters import TradeParameters
@@ -47,26 +48,25 @@ class Deferral(NamedTuple):
     """(i, k) of an added duty on all imports that is not paid."""
     abroad: Array
     """(j,) log cost of exports, whose inputs pay less than the average."""
-    home: float
+    home: Scalar
     """log price of sales at home, whose buyers pay the more that exporters pay the less."""
 
     def sales_cost(self, economies: int, own: int) -> Array:
         """Return (n, j) log cost of what the economy `own` sells to each of them."""
-        out = np.tile(self.abroad, (economies, 1))
-        out[own] = self.home
-        return out
+        return np.where(np.arange(economies)[:, None] == own, column(self.home)[..., None], self.abroad[..., None, :])
 
 
 def exporters(
-    flows: Array, spent: Array, g: Array, goods: NDArray[np.bool_], own: int, members: NDArray[np.bool_], limit: float
+    flows: Array, spent: Array, g: Array, goods: NDArray[np.bool_], own: int, members: NDArray[np.bool_], limit: Scalar
 ) -> Exporters:
     """Return exporters of the economy `own`, given sales (n, i, j) of all and its purchases (k,).
 
     `limit` is 1 while the treaty's limit on relief is in force, and 0 without: then no export counts as within it.
     """
-    sold = flows[:, own] * goods
-    within = sold[members].sum(0) - sold[own] * members[own]
-    return Exporters(sold.sum(0) - sold[own] - limit * within, limit * within, spent, g)
+    sold = flows[..., own, :] * goods
+    home = sold[..., own, :]
+    within = column(limit) * (sold.take(np.flatnonzero(members), -2).sum(-2) - home * members[own])
+    return Exporters(sold.sum(-2) - home - within, within, spent, g)
 
 
 def duty_met(t: Array, flows: Array, own: int, members: NDArray[np.bool_]) -> Array:
@@ -74,9 +74,9 @@ def duty_met(t: Array, flows: Array, own: int, members: NDArray[np.bool_]) -> Ar
 
     τ_j = Σ_n z_nj t_nj / Σ_n z_nj over members n but `own`, z its sales to n.  Definition.
     """
-    others = members & (np.arange(len(t)) != own)
-    sold = flows[others, own]
-    return np.asarray(np.maximum((t[others, own] * sold).sum(0) / np.maximum(sold.sum(0), _TINY), 0.0))
+    others = np.flatnonzero(members & (np.arange(len(members)) != own))
+    sold, duty = (x[..., own, :].take(others, -2) for x in (flows, t))
+    return np.asarray(np.maximum((duty * sold).sum(-2) / np.maximum(sold.sum(-2), _TINY), 0.0))
 
 
 def relieved(
@@ -90,14 +90,16 @@ def relieved(
     duty, τ (`met`) the duty that exports meet within the region, B and N exports beyond and within it.
     Source: USMCA Article 2.5.
     """
-    lesser = np.minimum(met / np.maximum(added, 1e-9)[..., None], 1.0)  # (i, k, j)
+    lesser = np.minimum(met[..., None, None, :] / np.maximum(added, 1e-9)[..., None], 1.0)  # (i, k, j)
     within = np.maximum(sectoral, deferred * lesser)
-    total = np.maximum(e.g @ (e.beyond + e.within), _TINY)
-    others = (e.g @ e.beyond * deferred + np.vecdot(within, e.g * e.within)) / total
+    total = np.maximum(matvec(e.g, e.beyond + e.within), _TINY)
+    bought = e.g * e.within[..., None, :]
+    others = (matvec(e.g, e.beyond) * deferred)[..., None, :] + np.vecdot(within, bought[..., None, :, :])
+    others /= total[..., None, :]
     return np.asarray(np.where(member[:, None], deferred, others))
 
 
-def deferral(base: Array, added: Array, relief: Array, bought: Array, home_sales: float, e: Exporters) -> Deferral:
+def deferral(base: Array, added: Array, relief: Array, bought: Array, home_sales: Scalar, e: Exporters) -> Deferral:
     """Return what follows when the share `relief` of `added` duties is not paid on inputs of exports.
 
     φ_k = Σ_j g_kj x_j / X_k;  paid on average a (1 - φ s);  on inputs of exports a (1 - s)
@@ -107,11 +109,12 @@ def deferral(base: Array, added: Array, relief: Array, bought: Array, home_sales
     Elementwise (i, k); accounting identity.
     """
     exports = e.beyond + e.within
-    used = np.minimum(np.divide(e.g @ exports, e.spent, out=np.zeros_like(e.spent), where=e.spent > 0), 1.0)
-    share = used * relief
+    bought_in = matvec(e.g, exports)
+    used = np.minimum(np.divide(bought_in, e.spent, out=np.zeros_like(bought_in), where=e.spent > 0), 1.0)
+    share = used[..., None, :] * relief
     gap = np.log((1 + base + added * (1 - relief)) / (1 + base + added * (1 - share)))
-    abroad = (bought * gap).sum(0) @ e.g
-    return Deferral(share, abroad, float(np.log1p(-(exports @ abroad) / home_sales)))
+    abroad = vecmat((bought * gap).sum(-2), e.g)
+    return Deferral(share, abroad, np.log1p(-np.vecdot(exports, abroad) / home_sales))
 
 
 class Market(NamedTuple):
@@ -126,17 +129,17 @@ class Market(NamedTuple):
 
 
 def duties_spared(
-    data: TradeData, t: Array, own: int, members: NDArray[np.bool_], limit: float, p: TradeParameters, now: Market
+    data: TradeData, t: Array, own: int, members: NDArray[np.bool_], limit: Scalar, p: TradeParameters, now: Market
 ) -> Deferral:
     """Return what is not paid of the duties that `own` adds to the base, given duties t as written and its market.
 
     `limit` as in `exporters`.
     """
-    added = np.maximum(t[own] - data.t0[own], 0.0)
+    added = np.maximum(t[..., own, :, :] - data.t0[own], 0.0)
     e = exporters(now.flows, now.spent, data.g[own], data.goods, own, members, limit)
     met = duty_met(t, now.flows, own, members)
     relief = relieved(added, met, members, e, p.duty_deferral, p.sectoral_relief) * data.goods
-    return deferral(data.t0[own], added, relief, now.bought, float(now.flows[own, own].sum()), e)
+    return deferral(data.t0[own], added, relief, now.bought, now.flows[..., own, own, :].sum(-1), e)
 
 
 def solve(

@@ -49,9 +49,10 @@ class Solution:
     """(...) relative gap of the factor market that was not imposed."""
     pressure: Array
     """(..., N) log, pressure on factor markets that prices have not taken: slack below zero, saving above."""
-    residual: float
-    """Largest equation residual."""
-    iterations: int
+    residual: Array
+    """(...) largest equation residual."""
+    iterations: Array
+    """(...) steps taken."""
     weights: ShareWeights
     point: Evaluation
 
@@ -68,7 +69,7 @@ class Solution:
     @property
     def borrowed(self) -> Array:
         """(..., N) borrowed because of slack, negative where spending waits."""
-        return np.asarray(0.0 * self.income + self.point.borrowed)
+        return self.point.borrowed
 
     @cached_property
     def P(self) -> Array:
@@ -201,62 +202,62 @@ def _anchor(c: Constants, shock: Shock) -> Array:
     return np.asarray(shock.lnw - c.sticky.share / (1.0 - c.sticky.share) * left)
 
 
-def _chord(s: Solver, f: ShareWeights, u: Array) -> tuple[Array, Evaluation, int]:
-    """Iterate u <- u - J^-1 F(u) with J frozen; rebuild J where progress is slow."""
+def _chord(s: Solver, f: ShareWeights, u: Array) -> tuple[Array, Evaluation, Array]:
+    """Iterate u <- u - J^-1 F(u) with J frozen, each case until it is solved; rebuild J where progress is slow."""
     assert s.chord is not None
-    point = evaluate(s.c, f, u)
-    for iteration in range(1, s.patience + 1):
-        if np.abs(point.residual).max() <= s.tolerance:
-            return u, point, iteration - 1
-        u = u - s.chord.move(point.residual, u)
+    point, steps = evaluate(s.c, f, u), np.zeros(u.shape[:-1], dtype=int)
+    for _ in range(s.patience):
+        far = ~(np.abs(point.residual).max(-1) <= s.tolerance)
+        if not far.any():
+            return u, point, steps
+        move = s.chord.move(point.residual[..., None, :], u[..., None, :])[..., 0, :]
+        u, steps = np.where(far[..., None], u - move, u), steps + far
         point = evaluate(s.c, f, u)
-    return _newton(s, f, u, point)
+    return _newton(s, f, u, point, steps)
 
 
-def _anderson(s: Solver, f: ShareWeights, u: Array) -> tuple[Array, Evaluation, int]:
+def _anderson(s: Solver, f: ShareWeights, u: Array) -> tuple[Array, Evaluation, Array]:
     """Mix each case of a batch; wages are slowed by the elasticity, as excess demand moves about theta-fold."""
     lead = u.shape[:-1]
     flat = u.reshape(-1, s.c.size)
     damping = np.ones(s.c.size)
     damping[: len(s.c.VA)] = min(1.0, 2.0 / (1.0 + float(np.median(s.c.theta))))
-    longest = 0
+    steps = np.zeros(len(flat), dtype=int)
     for row in range(len(flat)):
         one = _row(f, lead, row)
-        flat[row], steps = mix(partial(_residual, s.c, one), flat[row], s.tolerance, damping)
-        longest = max(longest, steps)
+        flat[row], steps[row] = mix(partial(_residual, s.c, one), flat[row], s.tolerance, damping)
     u = flat.reshape(u.shape)
-    return u, evaluate(s.c, f, u), longest
+    return u, evaluate(s.c, f, u), steps.reshape(lead)
 
 
 def _residual(c: Constants, f: ShareWeights, u: Array) -> Array:
     return evaluate(c, f, u).residual
 
 
-def _newton(s: Solver, f: ShareWeights, u: Array, point: Evaluation) -> tuple[Array, Evaluation, int]:
+def _newton(s: Solver, f: ShareWeights, u: Array, point: Evaluation, taken: Array) -> tuple[Array, Evaluation, Array]:
     """Finish slow cases one by one with damped Newton steps from wherever the chord left them."""
     lead = u.shape[:-1]
     flat = u.reshape(-1, u.shape[-1])
     worst = np.abs(point.residual).max(-1).reshape(-1)
-    iterations = s.patience
+    iterations = taken.reshape(-1)
     for row in np.flatnonzero(~(worst <= s.tolerance)):
         one = _row(f, lead, int(row))
         v = flat[row] if worst[row] < 0.3 else s.reference
         p = evaluate(s.c, one, v)
-        steps = 0
         for _ in range(60):
             size = np.abs(p.residual).max()
             if size <= s.tolerance or not np.isfinite(size):
                 break
-            steps += 1
+            iterations[row] += 1
             try:
                 move = np.linalg.solve(jacobian(s.c, one, p), p.residual)
             except np.linalg.LinAlgError:
                 break
             move *= min(1.0, 1.0 / np.abs(move).max())
             v, p = _backtrack(s.c, one, v, move, float(size))
-        flat[row], iterations = v, max(iterations, s.patience + steps)
+        flat[row] = v
     u = flat.reshape(u.shape)
-    return u, evaluate(s.c, f, u), iterations
+    return u, evaluate(s.c, f, u), iterations.reshape(lead)
 
 
 def _backtrack(c: Constants, f: ShareWeights, v: Array, move: Array, size: float) -> tuple[Array, Evaluation]:
@@ -287,7 +288,7 @@ def _pressure(c: Constants, u: Array) -> Array:
     return np.zeros_like(z) if c.sticky is None else (1.0 - c.sticky.share) * z
 
 
-def _solution(s: Solver, f: ShareWeights, u: Array, p: Evaluation, steps: int) -> Solution:
+def _solution(s: Solver, f: ShareWeights, u: Array, p: Evaluation, steps: Array) -> Solution:
     cpi = np.exp((s.c.a * p.lnP).sum(-2))
     return Solution(
         u=u,
@@ -298,7 +299,7 @@ def _solution(s: Solver, f: ShareWeights, u: Array, p: Evaluation, steps: int) -
         real_income_hat=p.income / s.c.I0 / cpi,
         redundant=p.redundant,
         pressure=_pressure(s.c, u),
-        residual=float(np.abs(p.residual).max()),
+        residual=np.abs(p.residual).max(-1),
         iterations=steps,
         weights=f,
         point=p,

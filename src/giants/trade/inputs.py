@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from giants.batch import matvec, vecmat
 from giants.symbols import Array
 
 _TINY = 1e-300
@@ -38,7 +39,7 @@ def others(bought: Array, shift: Array) -> Array:
     Definition.
     """
     remaining = bought * np.exp(-shift)
-    return np.asarray(remaining / remaining.sum(0))
+    return np.asarray(remaining / remaining.sum(-2, keepdims=True))
 
 
 def sourcing(x: Array, saving: Array, rule: Array, theta: Array, plants: Array) -> Sourcing:
@@ -52,11 +53,12 @@ def sourcing(x: Array, saving: Array, rule: Array, theta: Array, plants: Array) 
     order in v.  Source: content protection as in Grossman (1981), Quarterly Journal of Economics 96(4), 583-603.
     """
     pull = np.exp(theta * (saving + rule))
-    total = (x * pull).sum(0)
+    total = (x * pull).sum(-2)
     pull *= np.exp(rule)
-    spent = (x * pull).sum(0)
-    pull /= spent  # p / x
-    return Sourcing(np.log1p(plants * (pull - 1.0)), x * pull, x, np.log(spent / total) - np.log(total) / theta)
+    spent = (x * pull).sum(-2)
+    pull /= spent[..., None, :]  # p / x
+    shift = np.log1p(plants[..., None, :] * (pull - 1.0))
+    return Sourcing(shift, x * pull, x, np.log(spent / total) - np.log(total) / theta)
 
 
 def use_by_plants(g: Array, output: Array, expenditure: Array, goods: NDArray[np.bool_]) -> Array:
@@ -65,7 +67,7 @@ def use_by_plants(g: Array, output: Array, expenditure: Array, goods: NDArray[np
     φ_k = Σ_j goods g_kj Y_j / X_k;  g (k, j) input k per unit of output j, all of one economy.
     Accounting identity.
     """
-    bought = g @ (output * goods)
+    bought = matvec(g, output * goods)
     share = np.divide(bought, expenditure, out=np.zeros_like(expenditure), where=expenditure > 0)
     return np.asarray(np.minimum(share, 1.0))
 
@@ -75,7 +77,7 @@ def unit_cost(g: Array, cost: Array, goods: NDArray[np.bool_]) -> Array:
 
     Definition, to first order.
     """
-    return np.asarray(np.where(goods, cost @ g, 0.0))
+    return np.asarray(np.where(goods, vecmat(cost, g), 0.0))
 
 
 def by_user(s: Sourcing, flows: Array, goods: NDArray[np.bool_]) -> Array:
@@ -87,6 +89,6 @@ def by_user(s: Sourcing, flows: Array, goods: NDArray[np.bool_]) -> Array:
     """
     net = flows / np.maximum(s.others * np.exp(s.shift), _TINY)
     plants, rest = net * s.plants, net * s.others
-    plants /= np.maximum(plants.sum(0), _TINY)
-    rest /= np.maximum(rest.sum(0), _TINY)
-    return np.asarray(np.where(goods[:, None, None], plants, rest))
+    plants /= np.maximum(plants.sum(-2, keepdims=True), _TINY)
+    rest /= np.maximum(rest.sum(-2, keepdims=True), _TINY)
+    return np.asarray(np.where(goods[:, None, None], plants[..., None, :, :], rest[..., None, :, :]))

@@ -49,47 +49,52 @@ def cells_under(
 ) -> Cells:
     """Return the tariffs that each threat changes, given those in force and those without the preference.
 
-    `due` (N, N, J) is the share of an added tariff that is paid, all of it if None.
+    `due` (..., N, N, J) is the share of an added tariff that is paid, all of it if None.
     """
     hit = np.zeros((len(threats), len(goods)))
     for row, one in enumerate(threats):
         hit[row, list(one.sectors) if one.sectors else goods] = 1.0
     importer, exporter = np.array([one.importer for one in threats]), np.array([one.exporter for one in threats])
     withdrawn = np.array([one.preference for one in threats])[:, None] * hit
-    present = t[importer, exporter]
-    lost = np.maximum(without_preference[importer, exporter] - present, 0.0)
+    present = t[..., importer, exporter, :]
+    lost = np.maximum(without_preference[..., importer, exporter, :] - present, 0.0)
     size = np.array([one.size for one in threats])[:, None]
-    size = size * (1.0 if due is None else due[importer, exporter])
+    size = size * (1.0 if due is None else due[..., importer, exporter, :])
     mine = Cells(np.arange(len(threats)), importer, exporter, present + withdrawn * lost + hit * size)
     answered = np.flatnonzero([one.both for one in threats])
     back, to = exporter[answered], importer[answered]
-    gone = np.maximum(without_preference[back, to] - t[back, to], 0.0) * hit[answered]
-    ours = Cells(answered, back, to, t[back, to] + gone * (1.0 if due is None else due[back, to]))
-    return Cells(*(np.concatenate(part) for part in zip(mine, ours, strict=True)))
+    standing = t[..., back, to, :]
+    gone = np.maximum(without_preference[..., back, to, :] - standing, 0.0) * hit[answered]
+    ours = Cells(answered, back, to, standing + gone * (1.0 if due is None else due[..., back, to, :]))
+    return _joined((mine, ours))
 
 
 def raised(t: Array, goods: NDArray[np.bool_], rate: float, *pairs: tuple[int, int]) -> Cells:
     """Return the cells of one threat: `rate` above tariffs t on all goods, for each pair of importer and exporter.
 
-    t' = t + rate in the cells, (N, N, J).  Definition.
+    t' = t + rate in the cells, (..., N, N, J).  Definition.
     """
     importer, exporter = np.array(pairs).T
-    return Cells(np.zeros(len(pairs), int), importer, exporter, t[importer, exporter] + rate * goods)
+    return Cells(np.zeros(len(pairs), int), importer, exporter, t[..., importer, exporter, :] + rate * goods)
 
 
 def together(*cells: Cells) -> Cells:
     """Return threats, each given by its cells, as one batch."""
-    threat = np.repeat(np.arange(len(cells)), [len(one.importer) for one in cells])
-    return Cells(threat, *(np.concatenate(part) for part in list(zip(*cells, strict=True))[1:]))
+    return _joined([one._replace(threat=one.threat + row) for row, one in enumerate(cells)])
+
+
+def _joined(cells: Sequence[Cells]) -> Cells:
+    threat, importer, exporter, t = zip(*cells, strict=True)
+    return Cells(*map(np.concatenate, (threat, importer, exporter)), np.concatenate(t, axis=-2))
 
 
 class Losses(NamedTuple):
     """What threats cost, and how far each moved the unknowns: where its next solve may start."""
 
     losses: Array
-    """(B, N) shares of own GDP a year, positive = loss"""
+    """(..., B, N) shares of own GDP a year, positive = loss"""
     path: Array
-    """(M, B) zeros where chord steps did not suffice"""
+    """(..., M, B) zeros where chord steps did not suffice"""
 
 
 def losses(solver: Solver, now: Shock, t: Array, start: Array | None = None) -> Array:
@@ -109,19 +114,23 @@ def losses(solver: Solver, now: Shock, t: Array, start: Array | None = None) -> 
 def losses_in_cells(solver: Solver, now: Shock, cells: Cells, start: Array, path: Array | None = None) -> Losses:
     """Return `losses` where each threat changes a few cells: the same numbers within the solver's tolerance, faster.
 
-    `start` (M,) warm-starts the status quo, and with the last `path` (M, B) the threats.
+    `start` (..., M) warm-starts the status quo, and with the last `path` (..., M, B) the threats.
     """
-    assert now.t is not None
-    move = np.zeros((start.size, cells.threat.max() + 2))
+    move = np.zeros((*start.shape, cells.threat.max() + 2))
     if path is not None:
-        move[:, :-1] = path
-    result = solve(solver, now, cells, start[:, None] + move)
-    if result is None:  # too far for chord steps
-        return Losses(losses(solver, now, cells.cube(now.t), start), np.zeros_like(move[:, :-1]))
-    u, point = result
-    real = np.log(point.income) - point.price
-    out: Array = (1 - np.exp(real[:, :-1] - real[:, -1:])) * point.income[:, -1:] / point.gdp[:, -1:]
-    return Losses(out.T, u[:, :-1] - u[:, -1:])
+        move[..., :-1] = path
+    with np.errstate(all="ignore"):
+        u, point, found = solve(solver, now, cells, start[..., None] + move)
+        real = np.log(point.income) - point.price
+        lost = 1 - np.exp(real[..., :-1] - real[..., -1:])
+        lost = lost * point.income[..., -1:] / point.gdp[..., -1:]
+    out = Losses(lost.swapaxes(-1, -2), u[..., :-1] - u[..., -1:])
+    for k in map(tuple, np.argwhere(~found)):  # too far for chord steps
+        one = now.case(k)
+        assert one.t is not None
+        out.losses[k] = losses(solver, one, cells._replace(t=cells.t[k]).cube(one.t), start[k])
+        out.path[k] = 0.0
+    return out
 
 
 def at_horizon(taste: Array, relative_price: Array, theta: Array, theta_h: Array) -> Array:

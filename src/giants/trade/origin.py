@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants import tables
-from giants.symbols import ECONOMIES, GOODS, GOODS_ROWS, IS_GOODS, PREFERRED_ROWS, SECTORS, Array
+from giants.symbols import ECONOMIES, GOODS, GOODS_ROWS, IS_GOODS, PREFERRED_ROWS, SECTORS, Array, Scalar
 
 LOW_MARGIN, HIGH_MARGIN = 0.01, 0.25
 """Mean preference margins of 2024 and of late 2025, the two points of the fit (ad valorem)."""
@@ -38,7 +38,7 @@ def two_point_fit(u_low: Array, u_high: Array, m_low: float, m_high: float) -> t
     return m_low - slope * logit_low, slope
 
 
-def compliance_cost(cost: Array, gap: Array | float, chinese: Array, per_content: float, per_chinese: float) -> Array:
+def compliance_cost(cost: Array, gap: Array, chinese: Array, per_content: float, per_chinese: float) -> Array:
     """Return the cost of qualifying under the rules in force, by sector, ad valorem.
 
     c = c0 + k_r ((R - r) - (R0 - r0)) + k_c (v - v0): `gap` is how much further the required regional content R
@@ -48,7 +48,7 @@ def compliance_cost(cost: Array, gap: Array | float, chinese: Array, per_content
     return np.asarray(cost + per_content * gap + per_chinese * chinese)
 
 
-def eligible(chinese: Array | float, threshold: float, spread: float) -> Array:
+def eligible(chinese: Scalar, threshold: Scalar, spread: float) -> Array:
     """Return the share of a sector's goods whose Chinese content stays below the threshold in force.
 
     e = 1 / (1 + exp((v - V) / s)): contents of single goods spread around the sector's mean v.  Above the

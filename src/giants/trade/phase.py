@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from giants import duties
+from giants.batch import column, shared
 from giants.rates import rate
 from giants.symbols import (
     ASIA_ROWS,
@@ -94,7 +95,7 @@ def advance(w: World, b: Calibration) -> Trade:
     p = b.parameters
     month = adjustment.monthly_rate(p.adjustment_years)
     taste = adjustment.tastes(w.trade.taste, w.trade.relative_price, b.theta_S, b.theta_L, month)
-    use = w.trade.preference_use[PREFERRED_ROWS]
+    use = w.trade.preference_use.take(PREFERRED_ROWS, -2)
     gap = policy.claim_target(w, b.statute, p) - use
     half_life = np.where(gap > 0, p.preference_half_life, p.preference_half_life_down)
     use = use + rate(half_life) * gap
@@ -112,30 +113,27 @@ def refresh_jacobians[B: Calibration](w: World, b: B) -> B:
 
 
 def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> Trade:
-    data = b.data
-    everyone = np.zeros((len(ECONOMIES), len(data.sectors)))
-    everyone[PREFERRED_ROWS] = use
-    claimed = duties.claims(w, everyone)[PREFERRED_ROWS]
+    data, everyone = b.data, policy.of_everyone(use)
+    claimed = duties.claims(w, everyone).take(PREFERRED_ROWS, -2)
     t = policy.tariffs(w, data, b.statute, claimed, b.parameters.local_subsidy_rate)
-    ordinary = np.zeros(everyone.shape)
-    ordinary[PREFERRED_ROWS] = policy.ordinary_margin(data, b.statute, use)
+    ordinary = policy.of_everyone(policy.ordinary_margin(data, b.statute, use))
     passing = transit.month(w, b.parameters, b.transit0, held, t, data.goods)
-    t[USA, CHN] -= passing.relief
+    t[..., USA, CHN, :] -= passing.relief
     spared = duties_deferred(w, b, t)
-    t[MEX] -= spared.share * np.maximum(t[MEX] - data.t0[MEX], 0.0)
+    t[..., MEX, :, :] -= spared.share * np.maximum(t[..., MEX, :, :] - data.t0[MEX], 0.0)
     sales_cost = spared.sales_cost(len(ECONOMIES), MEX)
     bought = plants_buy(w, b)
     shock = replace(shock_from_world(w, b, t, taste, bought, sales_cost), lnw=standing_prices(w, b))
     s = b.short_run.solve(shock, unknowns(w, b.short_run))
     assert shock.A is not None
     usd = dollars(b, s.cpi)
+    in_usd, per_cell = column(usd), usd[..., None, None, None]
     sold = abroad(s.flows)
-    exports, goods = sold.sum(0), sold @ data.goods
+    exports, goods = sold.sum(-3), sold @ data.goods
     output = _ratio(s.Y, data.Y0)
-    gdp, paid_abroad = s.factor_income + s.revenue, w.invest.profits.sum()
+    gdp, paid_abroad = s.factor_income + s.revenue, column(w.invest.profits.sum(-1))
     content = _content(b, s, bought, passing)
-    redundant = float(s.redundant)
-    so_far = float(w.trade.largest_redundant) * (int(w.calendar.month) > 0)
+    so_far = w.trade.largest_redundant * (shared(w.calendar.month) > 0)
     return Trade(
         wage=s.w,
         pressure=s.pressure,
@@ -154,20 +152,20 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         deferred=spared.share,
         deferral_cost=sales_cost,
         ordinary_margin=ordinary,
-        us_tariff=t[USA, MEX] - data.t0[USA, MEX],
-        flows=usd * s.flows,
+        us_tariff=t[..., USA, MEX, :] - data.t0[USA, MEX],
+        flows=per_cell * s.flows,
         exports=_ratio(exports, b.exports0),
-        domestic_sales=_ratio(np.diagonal(s.flows).T, b.domestic0),
+        domestic_sales=_ratio(np.diagonal(s.flows, axis1=-3, axis2=-2).swapaxes(-1, -2), b.domestic0),
         output=output,
         value_added=output,
-        us_share=sold[USA] / np.where(exports > 0, exports, 1.0),
-        gdp=usd * gdp,
-        gni=usd * gdp + w.invest.profits - paid_abroad * _MEXICO,
+        us_share=sold[..., USA, :, :] / np.where(exports > 0, exports, 1.0),
+        gdp=in_usd * gdp,
+        gni=in_usd * gdp + w.invest.profits - paid_abroad * _MEXICO,
         real_gdp=gdp / (b.short_run.c.I0 - data.D) / s.cpi,
         real_income=s.real_income_hat,
         revenue=s.revenue / gdp,
         transit=passing.share,
-        transit_value=usd * passing.share * s.flows[USA, CHN],
+        transit_value=in_usd * passing.share * s.flows[..., USA, CHN, :],
         transit_caught=passing.caught,
         suspect_content=policy.suspicion(w, b.parameters) * content.suspect,
         content=content.value_added,
@@ -175,18 +173,22 @@ def _solved(w: World, b: Calibration, taste: Array, use: Array, held: Array) -> 
         domestic_content=content.exports.domestic,
         regional_content=regional(content.value_added, MEX, MEMBER_ROWS),
         bridge=content.exports.bridge * usd,
-        export_share=goods[:, MEX] / goods[:, MEX].sum(),
-        import_share=goods[MEX] / goods[MEX].sum(),
-        us_import_share=goods[USA] / goods[USA].sum(),
+        export_share=_parts(goods[..., MEX]),
+        import_share=_parts(goods[..., MEX, :]),
+        us_import_share=_parts(goods[..., USA, :]),
         residual=s.residual,
-        redundant=redundant,
-        largest_redundant=max(so_far, abs(redundant)),
+        redundant=s.redundant,
+        largest_redundant=np.maximum(so_far, np.abs(s.redundant)),
         iterations=s.iterations,
     )
 
 
 def _ratio(now: Array, base: Array) -> Array:
-    return np.divide(now, base, out=np.ones(base.shape), where=base > 0)
+    return np.divide(now, base, out=np.ones(now.shape), where=base > 0)
+
+
+def _parts(sold: Array) -> Array:
+    return np.asarray(sold / sold.sum(-1, keepdims=True))
 
 
 class ValueContent(NamedTuple):
@@ -196,14 +198,14 @@ class ValueContent(NamedTuple):
     """(i, n, j) share of origin i's value added in the output of n"""
     exports: Content
     """the same in Mexican goods exports"""
-    suspect: float
+    suspect: Array
     """share of Chinese value in US imports of goods from Mexico, with what passes through"""
 
 
 def _content(b: Calibration, s: Solution, bought: inputs.Sourcing, passing: transit.Transit) -> ValueContent:
-    own = inputs.by_user(bought, s.flows[MEX], b.data.goods)
+    own = inputs.by_user(bought, s.flows[..., MEX, :, :], b.data.goods)
     V = value_added(b.data.b, b.data.g, s.flows, (MEX, own))
     inside = of_exports(V, s.flows, b.data.goods, MEX, USA, FAR)
-    sold = float(s.flows[USA, MEX] @ b.data.goods)
-    new = float(((passing.share - b.parameters.transit_share) * s.flows[USA, CHN]) @ b.data.goods)
-    return ValueContent(V, inside, (float(inside.to_partner[CHN]) * sold + new) / (sold + new))
+    sold = np.vecdot(s.flows[..., USA, MEX, :], b.data.goods)
+    new = np.vecdot((passing.share - b.parameters.transit_share) * s.flows[..., USA, CHN, :], b.data.goods)
+    return ValueContent(V, inside, (inside.to_partner[..., CHN] * sold + new) / (sold + new))

@@ -5,12 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from giants import duties
+from giants.batch import column
 from giants.symbols import (
     CHN,
     ECONOMIES,
     ISSUES,
     MEMBER_ROWS,
-    MEX,
     MFN_PARTNER,
     PREFERRED_ROWS,
     SECTORS,
@@ -44,9 +44,7 @@ class Statute(NamedTuple):
 
     def contents(self, content: Array) -> tuple[Array, Array]:
         """Return Chinese and regional content (2, J) of what is made now, those of the base before the first month."""
-        if not content[MEX, MEX].any():
-            return self.chinese, self.regional
-        return _contents(content)
+        return _contents(content) if content.any() else (self.chinese, self.regional)
 
 
 def statute(data: TradeData, content: Array, p: TradeParameters) -> Statute:
@@ -68,11 +66,11 @@ def mfn_rates(data: TradeData) -> Array:
 
 
 def _contents(content: Array) -> tuple[Array, Array]:
-    made = content[:, PREFERRED_ROWS]
-    return made[CHN], made[MEMBER_ROWS].sum(0)
+    made = content.take(PREFERRED_ROWS, -2)
+    return made[..., CHN, :, :], made.take(MEMBER_ROWS, -3).sum(-3)
 
 
-def suspicion(w: World, p: TradeParameters) -> float:
+def suspicion(w: World, p: TradeParameters) -> Array:
     """Return the weight of Chinese content in Washington's eyes, 1 at the start: (1 - k_a Δagreed)(1 - k_s Δscreened).
 
     Agreed standards and screening, of goods and of owners, say whose value it is and that what is sensitive was looked
@@ -80,7 +78,8 @@ def suspicion(w: World, p: TradeParameters) -> float:
     Scalar, or (...,) by World.
     """
     moved = np.maximum(w.bargaining.position - w.base.position, 0.0)
-    return float((1 - p.suspicion_span * moved[STANDARDS]) * (1 - p.screened_span * moved[SCREENING]))
+    trusted: Array = (1 - p.suspicion_span * moved[..., STANDARDS]) * (1 - p.screened_span * moved[..., SCREENING])
+    return trusted
 
 
 def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
@@ -92,8 +91,7 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     Prior form, as `origin.use_rate`.
     """
     lever = w.bargaining.position - w.base.position
-    rise = p.required_span * lever[CONTENT]
-    doubt = suspicion(w, p)
+    rise, doubt = (column(column(x)) for x in (p.required_span * lever[..., CONTENT], suspicion(w, p)))
     chinese, regional = s.contents(w.trade.content)
     cost = origin.compliance_cost(
         s.claims.cost,
@@ -104,14 +102,24 @@ def claim_target(w: World, s: Statute, p: TradeParameters) -> Array:
     )
     margin = (
         origin.LOW_MARGIN
-        + duties.within(w.calendar.claim_margin, w.calendar.spared_scope)[PREFERRED_ROWS]
-        + w.bargaining.exempt[USA] * np.maximum(w.bargaining.added_tariff[USA, PREFERRED_ROWS], 0)
+        + duties.within(w.calendar.claim_margin, w.calendar.spared_scope).take(PREFERRED_ROWS, -2)
+        + _exempt(w) * np.maximum(_added(w), 0)
     )
     allowed = origin.eligible(doubt * chinese, p.chinese_threshold - rise, p.chinese_spread)
     ceiling = np.minimum(allowed / s.eligible, 1.0)
     used = origin.use_rate(margin, cost, s.claims.slope) * ceiling
-    held = np.where(margin > cost, w.trade.preference_use[PREFERRED_ROWS], 0.0)
+    held = np.where(margin > cost, w.trade.preference_use.take(PREFERRED_ROWS, -2), 0.0)
     return np.where(s.claims.low > 0, np.minimum(np.maximum(used, held), ceiling), 0.0)
+
+
+def _added(w: World) -> Array:
+    """Return what bargaining has added to US tariffs on origins with a preference, (2, J)."""
+    return np.asarray(w.bargaining.added_tariff[..., USA, :, :].take(PREFERRED_ROWS, -2))
+
+
+def _exempt(w: World) -> Array:
+    """Return the share of claimed trade that US tariffs leave out, (1, 1)."""
+    return w.bargaining.exempt[..., USA, None, None]
 
 
 def ordinary_margin(data: TradeData, s: Statute, use: Array) -> Array:
@@ -124,17 +132,22 @@ def ordinary_margin(data: TradeData, s: Statute, use: Array) -> Array:
 
 def preferred_rates(w: World, data: TradeData, s: Statute, claimed: Array) -> Array:
     """Return US tariffs (2, J) on members as paid when `claimed` (2, J) claims the preference, subsidies apart."""
-    everyone = np.zeros(w.calendar.duty_scope.shape)
-    everyone[PREFERRED_ROWS] = claimed
-    law: Array = duties.law_paid(w, everyone)[PREFERRED_ROWS]
+    law: Array = duties.law_paid(w, of_everyone(claimed)).take(PREFERRED_ROWS, -2)
     return law + origin.preferential_tariff(
         data.t0[USA, PREFERRED_ROWS],
         s.mfn[USA, PREFERRED_ROWS],
-        w.bargaining.added_tariff[USA, PREFERRED_ROWS],
-        w.bargaining.exempt[USA],
+        _added(w),
+        _exempt(w),
         s.claims.low,
         claimed,
     )
+
+
+def of_everyone(use: Array) -> Array:
+    """Return the use (2, J) of the preference as the use of every origin (N, J): nothing for others."""
+    out = np.zeros((*use.shape[:-2], len(ECONOMIES), use.shape[-1]))
+    out[..., PREFERRED_ROWS, :] = use
+    return out
 
 
 def tariffs(w: World, data: TradeData, s: Statute, claimed: Array, local_rate: float) -> Array:
@@ -146,19 +159,20 @@ def tariffs(w: World, data: TradeData, s: Statute, claimed: Array, local_rate: f
     the subsidies without eligibility.
     """
     t = origin.statutory(data.t0, w.calendar.added_tariff, w.bargaining.added_tariff)
-    t[USA, PREFERRED_ROWS] = preferred_rates(w, data, s, claimed)
-    if not w.bargaining.treaty_in_force:
-        t[PREFERRED_ROWS, USA] += s.mfn[PREFERRED_ROWS, USA] - data.t0[PREFERRED_ROWS, USA]
-    local = w.bargaining.local_subsidy
-    t[USA, USA] -= w.actions.us_subsidy
-    t[USA, USA, SUBSIDISED] -= local_rate * local
-    t[USA, PREFERRED_ROWS] -= w.actions.us_subsidy * w.actions.us_content_eligible * (1 - local)
+    subsidy, local = w.actions.us_subsidy, column(w.bargaining.local_subsidy)
+    shared = subsidy * column(w.actions.us_content_eligible) * (1 - local)
+    t[..., USA, PREFERRED_ROWS, :] = preferred_rates(w, data, s, claimed) - shared[..., None, :]
+    lapsed = s.mfn[PREFERRED_ROWS, USA] - data.t0[PREFERRED_ROWS, USA]
+    t[..., PREFERRED_ROWS, USA, :] += np.where(column(column(w.bargaining.treaty_in_force)) > 0, 0.0, lapsed)
+    t[..., USA, USA, :] -= subsidy
+    t[..., USA, USA, SUBSIDISED] -= local_rate * local
     return t
 
 
 def without_preference(w: World, data: TradeData, s: Statute, local_rate: float) -> Array:
     """Return tariffs as paid if the members' preferences in the United States were withdrawn now."""
     t = tariffs(w, data, s, np.zeros_like(s.claims.low), local_rate)
-    ordinary = s.mfn[PREFERRED_ROWS, USA] + w.bargaining.added_tariff[PREFERRED_ROWS, USA]
-    t[PREFERRED_ROWS, USA] = np.maximum(t[PREFERRED_ROWS, USA], ordinary)
+    added = w.bargaining.added_tariff[..., USA, :].take(PREFERRED_ROWS, -2)
+    paid = t[..., USA, :].take(PREFERRED_ROWS, -2)
+    t[..., PREFERRED_ROWS, USA, :] = np.maximum(paid, s.mfn[PREFERRED_ROWS, USA] + added)
     return t

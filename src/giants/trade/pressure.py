@@ -1,6 +1,6 @@
 """What pressure would cost from the World's present equilibrium: every threat, and a break between neighbours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from giants.trade.losses import Losses, Threat, at_horizon, cells_under, losses_
 from giants.trade.phase import Calibration, present_shock, unknowns
 from giants.trade.shock import Shock
 from giants.trade.threats import Cells
-from giants.world import World
+from giants.world import World, chosen
 
 GIANTS = CHN + 1
 """Economies before this row are Mexico and the giants."""
@@ -32,17 +32,17 @@ class SolvedAt(NamedTuple):
     """
 
     losses: Array
-    losses_month: int
+    losses_month: Array
     losses_wedge: Array
     losses_path: Array
     lasting: Array
     sudden: Array
-    reference_month: int
+    reference_month: Array
     reference_wedge: Array
     lasting_path: Array
     sudden_path: Array
-    anew: bool
-    """whether anything was solved this month"""
+    anew: Array
+    """(...) whether anything was solved this month"""
 
 
 def threat_losses(w: World, b: Calibration, threats: Sequence[Threat]) -> SolvedAt:
@@ -50,33 +50,54 @@ def threat_losses(w: World, b: Calibration, threats: Sequence[Threat]) -> Solved
 
     Threats are solved again in the month after tariffs among Mexico and the giants have moved by STALE in any cell,
     and every half-year; lasting and sudden losses, which only measures read, after SETTLED and every year.
+    Worlds side by side are solved together where it is time for them.
     """
-    t, month, wedge = w.threat_losses, int(w.calendar.month), np.log1p(w.trade.tariff[:GIANTS, :GIANTS])
-    held = SolvedAt(
-        t.losses, int(t.losses_month), t.losses_wedge, t.losses_path,
-        t.lasting, t.sudden, int(t.reference_month), t.reference_wedge, t.lasting_path, t.sudden_path, anew=False,
-    )  # fmt: skip
-    if not _outdated(month - held.losses_month, wedge - held.losses_wedge, STALE, HALF_YEAR):
-        return held
-    now = present_shock(w, b)
-    cost = losses(w, b, threats, held.losses_path, now)
-    held = held._replace(losses=cost.losses, losses_month=month, losses_wedge=wedge, losses_path=cost.path, anew=True)
-    if not _outdated(month - held.reference_month, wedge - held.reference_wedge, SETTLED, YEAR):
-        return held
-    lasting = lasting_losses(w, b, held.lasting_path, now)
-    sudden = sudden_losses(w, b, held.sudden_path[:, None], now)
-    return held._replace(
-        lasting=lasting.losses,
-        sudden=sudden.losses[0],
-        reference_month=month,
-        reference_wedge=wedge,
-        lasting_path=lasting.path,
-        sudden_path=sudden.path[:, 0],
-    )
+    t, (month, wedge) = w.threat_losses, _now(w)
+    due = _outdated(month - t.losses_month, wedge - t.losses_wedge, STALE, HALF_YEAR)
+    late = due & _outdated(month - t.reference_month, wedge - t.reference_wedge, SETTLED, YEAR)
+    held = {name: getattr(t, name) for name in SolvedAt._fields[:-1]}
+    if due.any():
+        held |= _put(held, due, _under_threats(chosen(w, due), b, threats))
+    if late.any():
+        held |= _put(held, late, _reference(chosen(w, late), b))
+    return SolvedAt(**held, anew=due)
 
 
-def _outdated(months: int, moved: Array, change: float, limit: int) -> bool:
-    return months >= limit or bool(np.abs(moved).max() > change)
+def _now(w: World) -> tuple[Array, Array]:
+    """Return the month, and the logs of one plus tariffs among Mexico and the giants."""
+    return np.asarray(w.calendar.month), np.log1p(w.trade.tariff[..., :GIANTS, :GIANTS, :])
+
+
+def _outdated(months: Array, moved: Array, change: float, limit: int) -> Array:
+    return np.asarray((months >= limit) | (np.abs(moved).max((-3, -2, -1)) > change))
+
+
+def _put(held: Mapping[str, Array], which: Array, new: Mapping[str, Array]) -> dict[str, Array]:
+    """Return what is `new`, and in Worlds other than `which` as it was held."""
+    out = {name: held[name].copy() for name in new}
+    for name, values in new.items():
+        out[name][which] = values
+    return out
+
+
+def _under_threats(w: World, b: Calibration, threats: Sequence[Threat]) -> dict[str, Array]:
+    month, wedge = _now(w)
+    cost = losses(w, b, threats, w.threat_losses.losses_path)
+    return {"losses": cost.losses, "losses_path": cost.path, "losses_month": month, "losses_wedge": wedge}
+
+
+def _reference(w: World, b: Calibration) -> dict[str, Array]:
+    (month, wedge), now = _now(w), present_shock(w, b)
+    lasting = lasting_losses(w, b, w.threat_losses.lasting_path, now)
+    sudden = sudden_losses(w, b, w.threat_losses.sudden_path[..., None], now)
+    return {
+        "lasting": lasting.losses,
+        "sudden": sudden.losses[..., 0, :],
+        "reference_month": month,
+        "reference_wedge": wedge,
+        "lasting_path": lasting.path,
+        "sudden_path": sudden.path[..., 0],
+    }
 
 
 def losses(
@@ -97,7 +118,7 @@ def threatened(w: World, b: Calibration, threats: Sequence[Threat], t: Array) ->
     """Return the tariffs of each threat as they would be paid, where those paid now are t."""
     bare = policy.without_preference(w, b.data, b.statute, b.parameters.local_subsidy_rate)
     due = np.ones_like(t)
-    due[MEX] -= w.trade.deferred
+    due[..., MEX, :, :] -= w.trade.deferred
     return cells_under(t, threats, b.data.goods, bare, due)
 
 

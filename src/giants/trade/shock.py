@@ -1,6 +1,6 @@
 """What may differ from the base of a trade equilibrium."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -28,6 +28,10 @@ class Shock:
     """(..., N) where factor prices give way slowly: the log prices that stand while the pressure is `pressure`."""
     pressure: Array | None = None
     """(..., N) log, pressure on factor markets that prices have not taken; none if None."""
+
+    def case(self, k: tuple[int, ...]) -> "Shock":
+        """Return case `k` of a batch whose every field has the same leading axes."""
+        return Shock(**{f.name: None if (x := getattr(self, f.name)) is None else x[k] for f in fields(self)})
 
     def largest(self, data: TradeData) -> str:
         """Describe the largest element, by the size of its log (levels for transfers and tastes)."""

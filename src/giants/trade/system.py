@@ -12,18 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from giants.batch import matvec
 from giants.symbols import Array
 from giants.trade.closure import Sticky, factor_market, slopes
 from giants.trade.data import TradeData
-
-
-def matvec(A: Array, x: Array) -> Array:
-    """Return A x on the last axes: (..., m, k), (..., k) -> (..., m).
-
-    y_m = Σ_k A_mk x_k, the definition.
-    """
-    product: Array = np.matmul(A, x[..., None])[..., 0]
-    return product
 
 
 def to_sector_major(cube: Array) -> Array:
@@ -145,7 +137,7 @@ class Evaluation:
     """(..., N) tariff revenue."""
     income: Array
     """(..., N) spending of the region but for what it borrows: factor income, revenue, deficit and transfers."""
-    borrowed: Array | float
+    borrowed: Array
     """(..., N) borrowed because of slack."""
     residual: Array
     """(..., N + 2 J N) equations, zero in equilibrium."""

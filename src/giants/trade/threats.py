@@ -2,6 +2,7 @@
 
 Cases are the last axis of every array and the status quo is the last case: sourcing is then one matrix product per
 sector for all of them, and a threat only adds what its own cells change.  `system.evaluate` is the readable twin.
+Leading axes are Worlds side by side, whose products are each their own.
 """
 
 from typing import NamedTuple
@@ -29,7 +30,7 @@ class Cells(NamedTuple):
     importer: Rows
     exporter: Rows
     t: Array
-    """(e, J) tariffs of the cell under the threat, ad valorem levels"""
+    """(..., e, J) tariffs of the cell under the threat, ad valorem levels"""
 
     def cube(self, t: Array) -> Array:
         """Return whole tables (B, N, N, J), given those of the status quo (N, N, J)."""
@@ -42,31 +43,31 @@ class Batch(NamedTuple):
     """The equations of every case at one point."""
 
     residual: Array
-    """(M, B + 1)"""
+    """(..., M, B + 1)"""
     gdp: Array
-    """(N, B + 1) factor income and tariff revenue"""
+    """(..., N, B + 1) factor income and tariff revenue"""
     income: Array
-    """(N, B + 1) spending but for what is borrowed"""
+    """(..., N, B + 1) spending but for what is borrowed"""
     price: Array
-    """(N, B + 1) log consumer price index"""
+    """(..., N, B + 1) log consumer price index"""
 
 
 class BatchWeights(NamedTuple):
     """Share weights of the status quo, stacked for the products, and what the cells of threats add to them."""
 
     both: Array
-    """(J, 2N, N) K above Kt (see `system.ShareWeights`)"""
+    """(..., J, 2N, N) K above Kt (see `system.ShareWeights`)"""
     sold: Array
-    """(J, N, N) Kt transposed"""
+    """(..., J, N, N) Kt transposed"""
     cells: Cells
     buyer: tuple[Rows, Rows]
     """(2e,) row of `both` and threat of each cell, for K and then for Kt"""
     more: Array
-    """(J, 2e) what the cells add there"""
+    """(..., J, 2e) what the cells add there"""
 
 
-def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch] | None:
-    """Return the unknowns (M, B + 1) and the point of every case, from u; None if chord steps do not suffice.
+def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch, Array]:
+    """Return the unknowns (..., M, B + 1) and the point of every case, from u, and where (...) chord steps sufficed.
 
     Steps are those of `equilibrium`, d = J^-1 F(u), J frozen at the solver's reference, mixed with the last one:
     u' = u - d - g (Du - Dd),  g = <Dd, d> / <Dd, Dd>, D the change since the step before, case by case.
@@ -77,72 +78,72 @@ def solve(s: Solver, now: Shock, cells: Cells, u: Array) -> tuple[Array, Batch] 
     f = share_weights(s, now)
     k = lay_out(s.c, f, now.t, cells)
     before = None
-    with np.errstate(all="ignore"):
-        for _ in range(PATIENCE):
-            batch = evaluate(s.c, f, k, u)
-            if np.abs(batch.residual).max() <= s.tolerance:
-                return u, batch
-            step = s.chord.move(batch.residual.T, u.T).T
-            new = u - step if before is None else u - step - _mixed_in(step, *before, u)
-            before, u = (u, step), new
-    return None
+    for _ in range(PATIENCE):
+        batch = evaluate(s.c, f, k, u)
+        found = np.abs(batch.residual).max((-2, -1)) <= s.tolerance
+        if found.all():
+            break
+        step = s.chord.move(batch.residual.swapaxes(-1, -2), u.swapaxes(-1, -2)).swapaxes(-1, -2)
+        new = u - step if before is None else u - step - _mixed_in(step, *before, u)
+        before, u = (u, step), np.where(found[..., None, None], u, new)
+    return u, batch, found
 
 
 def _mixed_in(step: Array, last_u: Array, last_step: Array, u: Array) -> Array:
     """Return g (Du - Dd) of `solve`."""
     change = step - last_step
-    size = (change * change).sum(0)
-    weight = (change * step).sum(0) / np.where(size > 0, size, 1.0)
+    size = (change * change).sum(-2, keepdims=True)
+    weight = (change * step).sum(-2, keepdims=True) / np.where(size > 0, size, 1.0)
     return np.asarray(weight * (u - last_u - change))
 
 
 def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
-    """Return the equations of `system.evaluate` for the cases in the columns of u (M, B + 1).
+    """Return the equations of `system.evaluate` for the cases in the columns of u (..., M, B + 1).
 
     The same c = b ln w + g ln P and residuals, with u's cases last.  Source: as `system`.
     """
     J, N = c.b.shape
-    cases, cut = u.shape[1], N + J * N
+    (*lead, _, cases), cut = u.shape, N + J * N
     threat, importer, exporter = k.cells.threat, k.cells.importer, k.cells.exporter
-    lnP, lnX = u[N:cut].reshape(J, N, cases), u[cut:].reshape(J, N, cases)
-    market = factor_market(c.sticky, f.income0, f.anchor, u[:N].T)
-    factor = market.factor.T
-    cost = c.b[..., None] * market.lnw.T + _mixed(c.g, lnP)
+    lnP, lnX = (u[..., part, :].reshape(*lead, J, N, cases) for part in (slice(N, cut), slice(cut, None)))
+    at_once = factor_market(c.sticky, f.income0[..., None, :], f.anchor[..., None, :], u[..., :N, :].swapaxes(-1, -2))
+    lnw, factor, borrowed = (x.swapaxes(-1, -2) for x in at_once[:3])
+    cost = c.b[..., None] * lnw[..., None, :, :] + _mixed(c.g, lnP)
     E = np.exp(-c.theta[..., None] * cost)
-    both, hit = np.matmul(k.both, E), E[:, exporter, threat]
-    both[:, *k.buyer] += k.more * np.concatenate([hit, hit], axis=1)
-    phi, paid = both[:, :N], both[:, N:]
+    both, hit = np.matmul(k.both, E), E[..., exporter, threat]
+    both[..., *k.buyer] += k.more * np.concatenate([hit, hit], axis=-1)
+    phi, paid = both[..., :N, :], both[..., N:, :]
     X = c.X0[..., None] * np.exp(lnX)
     ratio = X / phi
     Y = np.matmul(k.sold, ratio)
-    Y[:, exporter, threat] += k.more[:, len(threat) :] * ratio[:, importer, threat]
+    Y[..., exporter, threat] += k.more[..., len(threat) :] * ratio[..., importer, threat]
     Y *= E
-    gdp = factor + (X - ratio * paid).sum(0)
-    income = gdp + f.D[:, None]
-    demand = c.a[..., None] * (income + np.transpose(market.borrowed)) + _mixed(c.gT, Y)
+    gdp = factor + (X - ratio * paid).sum(-3)
+    income = gdp + f.D[..., None]
+    demand = c.a[..., None] * (income + borrowed)[..., None, :, :] + _mixed(c.gT, Y)
     out = np.empty_like(u)
-    out[:N] = np.log(factor / (c.b[..., None] * Y).sum(0))
-    out[c.numeraire] = market.closing
-    out[N:cut] = (lnP + np.log(phi) / c.theta[..., None]).reshape(-1, cases)
-    out[cut:] = (lnX + c.lnX0[..., None] - np.log(demand + c.pad[..., None])).reshape(-1, cases)
-    return Batch(out, gdp, income, (c.a[..., None] * lnP).sum(0))
+    out[..., :N, :] = np.log(factor / (c.b[..., None] * Y).sum(-3))
+    out[..., c.numeraire, :] = at_once.closing
+    out[..., N:cut, :] = (lnP + np.log(phi) / c.theta[..., None]).reshape(*lead, -1, cases)
+    out[..., cut:, :] = (lnX + c.lnX0[..., None] - np.log(demand + c.pad[..., None])).reshape(*lead, -1, cases)
+    return Batch(out, gdp, income, (c.a[..., None] * lnP).sum(-3))
 
 
 def _mixed(g: Array, x: Array) -> Array:
-    """Return sum_k g[n, j, k] x[k, n, b] as (J, N, b)."""
-    return np.asarray(np.matmul(g, x.swapaxes(0, 1)).swapaxes(0, 1))
+    """Return sum_k g[n, j, k] x[..., k, n, b] as (..., J, N, b)."""
+    return np.asarray(np.matmul(g, x.swapaxes(-3, -2)).swapaxes(-3, -2))
 
 
 def lay_out(c: Constants, f: ShareWeights, t: Array, cells: Cells) -> BatchWeights:
     """Lay out the weights: a tariff t' instead of t multiplies K by ((1 + t') / (1 + t))^-theta in its cell.
 
-    t (N, N, J), cells by case.  Definition.
+    t (..., N, N, J), cells by case.  Definition.
     """
     at = cells.importer, cells.exporter
-    wedge = 1 + cells.t.T
-    K, Kt = f.K[:, *at], f.Kt[:, *at]
-    new = K * (wedge / (1 + t[at].T)) ** -c.theta
+    wedge = 1 + cells.t.swapaxes(-1, -2)
+    K, Kt = f.K[..., *at], f.Kt[..., *at]
+    new = K * (wedge / (1 + t[..., *at, :].swapaxes(-1, -2))) ** -c.theta
     sold = np.ascontiguousarray(f.Kt.swapaxes(-1, -2))
     buyer = np.concatenate([cells.importer, len(c.VA) + cells.importer]), np.concatenate([cells.threat, cells.threat])
-    more = np.concatenate([new - K, new / wedge - Kt], axis=1)
-    return BatchWeights(np.concatenate([f.K, f.Kt], axis=1), sold, cells, buyer, more)
+    more = np.concatenate([new - K, new / wedge - Kt], axis=-1)
+    return BatchWeights(np.concatenate([f.K, f.Kt], axis=-2), sold, cells, buyer, more)

@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from giants.batch import column
 from giants.rates import rate
-from giants.symbols import CHN, ISSUES, MEX, USA, Array
+from giants.symbols import CHN, ISSUES, MEX, USA, Array, Scalar
 from giants.trade import origin
 from giants.trade.parameters import TradeParameters
 from giants.world import World
@@ -28,7 +29,7 @@ class Transit(NamedTuple):
 
     share: Array
     """(j,) of Chinese goods bound for the United States that pass through Mexico as Mexican."""
-    caught: float
+    caught: Scalar
     """share of them that is found out."""
     relief: Array
     """(j,) what transit takes off the average US tariff on Chinese goods, ad valorem."""
@@ -45,18 +46,18 @@ class TransitBase(NamedTuple):
     """(j,) what it took off the average tariff on Chinese goods."""
 
 
-def caught(base: float, means: Sequence[Array | float], power: Sequence[float]) -> float:
+def caught(base: float, means: Sequence[Scalar], power: Sequence[float]) -> Scalar:
     """Return the share found out: 1 - (1 - q0) Π (1 - k_m a_m), a the means in force (0..1) and k what each finds.
 
     Elementwise (...,).  Prior form: each means finds independently.
     """
-    missed = 1.0 - base
+    missed: Scalar = 1.0 - base
     for force, found in zip(means, power, strict=True):
-        missed *= 1.0 - found * float(force)
+        missed = missed * (1.0 - found * force)
     return 1.0 - missed
 
 
-def duty(eligible: float, preferential: Array, ordinary: Array, chinese: Array, found: float, fine: float) -> Array:
+def duty(eligible: Scalar, preferential: Array, ordinary: Array, chinese: Array, found: Scalar, fine: float) -> Array:
     """Return the tariff that goods in transit expect: (1-q) (e t_pref + (1-e) t_mex) + q (t_chn + fine).
 
     Elementwise (j,).  Definition: the expected rate.
@@ -89,13 +90,14 @@ def month(w: World, p: TradeParameters, b: TransitBase, held: Array, t: Array, g
     moves the average tariff on Chinese goods.
     """
     lever = w.bargaining.position - w.base.position
-    society, standards = w.society, max(float(lever[STANDARDS]), 0.0)
+    society, standards = w.society, np.maximum(lever[..., STANDARDS], 0.0)
     means = (society.port_integrity, society.screening_capacity, standards, w.actions.venture_transparency)
     found = caught(p.transit_caught, means, p.transit_detection)
-    threshold = p.chinese_threshold - p.required_span * float(lever[CONTENT])
-    eligible = float(origin.eligible(p.transit_content, threshold, p.chinese_spread))
-    ordinary = b.mfn + w.calendar.added_tariff[USA, MEX] + w.bargaining.added_tariff[USA, MEX]
-    paid = duty(eligible, t[USA, MEX], ordinary, t[USA, CHN], found, p.transit_fine)
-    wanted = share(p.transit_share, p.transit_response, np.log((1 + t[USA, CHN]) / (1 + paid)), b.saved)
+    threshold = p.chinese_threshold - p.required_span * lever[..., CONTENT]
+    eligible = column(origin.eligible(p.transit_content, threshold, p.chinese_spread))
+    ordinary = b.mfn + w.calendar.added_tariff[..., USA, MEX, :] + w.bargaining.added_tariff[..., USA, MEX, :]
+    mexican, chinese = t[..., USA, MEX, :], t[..., USA, CHN, :]
+    paid = duty(eligible, mexican, ordinary, chinese, column(found), p.transit_fine)
+    wanted = share(p.transit_share, p.transit_response, np.log((1 + chinese) / (1 + paid)), b.saved)
     share_now = (held + rate(p.transit_half_life) * (wanted - held)) * goods
-    return Transit(share_now, found, (share_now * (t[USA, CHN] - paid) - b.relief) * goods)
+    return Transit(share_now, found, (share_now * (chinese - paid) - b.relief) * goods)

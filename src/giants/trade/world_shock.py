@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from giants.batch import column, known, shared
 from giants.symbols import IS_MEMBER, MEX, PARTNER_ROWS, USA, Array
 from giants.trade import inputs
 from giants.trade.calibration import Calibration
@@ -20,31 +21,32 @@ def unknowns(w: World, s: Solver) -> Array:
     """Return last month's equilibrium as the unknowns of a solver, whatever its closure."""
     pressure, lnw, sticky = w.trade.pressure, np.log(w.trade.wage), s.c.sticky
     market = lnw if sticky is None else pressure / (1.0 - sticky.share)
-    prices, expenditure = np.log(w.trade.sector_price.T.ravel()), np.log(w.trade.expenditure.T.ravel())
-    return np.concatenate([market, prices, expenditure])
+    lead = market.shape[:-1]
+    cells = (np.log(x.swapaxes(-1, -2).reshape(*lead, -1)) for x in (w.trade.sector_price, w.trade.expenditure))
+    return np.concatenate([market, *cells], -1)
 
 
 def standing_prices(w: World, b: Calibration) -> Array:
     """Return (n,) log factor prices before this month's pressure: last month's, on the path of growth alone."""
-    lnw, since, year = np.log(w.trade.wage), BASE + float(w.trade.habits_year), float(w.calendar.year)
+    lnw, since, year = np.log(w.trade.wage), BASE + float(shared(w.trade.habits_year)), float(shared(w.calendar.year))
     return lnw if b.short_run.c.sticky is None else lnw + b.growth.drift(since, year)
 
 
 class Crime(NamedTuple):
     """What crime costs trade, as shares of value."""
 
-    domestic: float
+    domestic: Array
     """cost to domestic firms, mean over states by output"""
-    freight: float
+    freight: Array
     """cost on freight through the border crossings, by trucks"""
 
 
 def crime(w: World) -> Crime:
     """Return the present costs of crime (the mean over states is by number while output is unknown)."""
-    weight, rate = w.labour.output.sum(1), w.security.extortion
-    total = weight.sum()
-    domestic = rate @ weight / total if total > 0 else rate.mean()
-    return Crime(float(domestic), float(w.security.freight))
+    weight, rate = w.labour.output.sum(-1), w.security.extortion
+    total = weight.sum(-1)
+    domestic = np.where(total > 0, np.vecdot(rate, weight) / np.where(total > 0, total, 1.0), rate.mean(-1))
+    return Crime(domestic, np.asarray(w.security.freight))
 
 
 def present_shock(w: World, b: Calibration, theta: Array | None = None) -> Shock:
@@ -66,9 +68,10 @@ def plants_buy(w: World, b: Calibration) -> inputs.Sourcing:
     Relations with suppliers are as lasting as what builds them, so that the long-run elasticity rules.
     """
     data, t = b.data, w.trade
-    paid = t.flows[MEX] * (1 + t.tariff[MEX])
-    x = inputs.others(paid if paid.any() else data.pi0[MEX], t.input_shift)
-    use = inputs.use_by_plants(data.g[MEX], t.output[MEX] * data.Y0[MEX], t.expenditure[MEX] * data.X0[MEX], data.goods)
+    paid = t.flows[..., MEX, :, :] * (1 + t.tariff[..., MEX, :, :])
+    x = inputs.others(known(paid, data.pi0[MEX]), t.input_shift)
+    output, spent = t.output[..., MEX, :] * data.Y0[MEX], t.expenditure[..., MEX, :] * data.X0[MEX]
+    use = inputs.use_by_plants(data.g[MEX], output, spent, data.goods)
     return inputs.sourcing(x, w.invest.input_saving, w.invest.input_rule, b.theta_L, use)
 
 
@@ -77,10 +80,11 @@ def duties_deferred(w: World, b: Calibration, t: Array) -> Deferral:
 
     With the treaty goes its limit: then programmes defer duties on the inputs of all exports.
     """
-    flows = w.trade.flows if w.trade.flows.any() else b.data.flows
-    paid = flows[MEX] * (1 + w.trade.tariff[MEX])
-    now = Market(flows, paid.sum(0), paid / np.maximum(paid.sum(0), 1e-300))
-    return duties_spared(b.data, t, MEX, IS_MEMBER, float(w.bargaining.treaty_in_force), b.parameters, now)
+    flows = known(w.trade.flows, b.data.flows)
+    paid = flows[..., MEX, :, :] * (1 + w.trade.tariff[..., MEX, :, :])
+    spent = paid.sum(-2)
+    now = Market(flows, spent, paid / np.maximum(spent, 1e-300)[..., None, :])
+    return duties_spared(b.data, t, MEX, IS_MEMBER, w.bargaining.treaty_in_force, b.parameters, now)
 
 
 def shock_from_world(
@@ -94,17 +98,16 @@ def shock_from_world(
     """
     d = w.calendar.trade_cost * w.bargaining.barrier
     now, base = crime(w), w.base
-    d[MEX, MEX] *= 1 + now.domestic - float(base.crime_cost)
-    d[MEX, PARTNER_ROWS] *= w.society.regional_cost
-    d[PARTNER_ROWS, MEX] *= w.society.regional_cost
-    d[:, MEX] *= np.exp(sales_cost)
-    d[USA, MEX] *= np.where(
-        b.data.goods, w.bargaining.border_friction * (1 + now.freight - float(base.crime_freight)), 1.0
-    )
+    d[..., MEX, MEX, :] *= column(1 + now.domestic - base.crime_cost)
+    d[..., MEX, PARTNER_ROWS, :] *= w.society.regional_cost
+    d[..., PARTNER_ROWS, MEX, :] *= w.society.regional_cost
+    d[..., MEX, :] *= np.exp(sales_cost)
+    crossing = w.bargaining.border_friction * (1 + now.freight - base.crime_freight)
+    d[..., USA, MEX, :] *= np.where(b.data.goods, column(crossing), 1.0)
     A = w.calendar.productivity * w.invest.productivity
-    A[MEX] *= np.exp(-inputs.unit_cost(b.data.g[MEX], bought.cost, b.data.goods))
+    A[..., MEX, :] *= np.exp(-inputs.unit_cost(b.data.g[MEX], bought.cost, b.data.goods))
     tilted = taste.copy()
-    tilted[MEX] += bought.shift
+    tilted[..., MEX, :, :] += bought.shift
     return Shock(t=t, d=d, A=A, L=w.calendar.endowment, transfer=transfers(w, b), taste=tilted)
 
 
@@ -117,13 +120,14 @@ def transfers(w: World, b: Calibration) -> Array:
     Accounting identity.
     """
     now, before = dollars(b, w.trade.price), b.data.world_income / 1e3
-    induced = w.bargaining.inducement * w.trade.gdp[MEX] / now
-    received = w.invest.profits / now - w.base.profits / before - induced  # by others, from Mexico
-    received[USA] -= w.society.remittances / now - w.base.remittances / before
-    received[MEX] -= received.sum()
+    unit = column(now)
+    induced = w.bargaining.inducement * w.trade.gdp[..., MEX, None] / unit
+    received = w.invest.profits / unit - w.base.profits / before - induced  # by others, from Mexico
+    received[..., USA] -= w.society.remittances / now - w.base.remittances / before
+    received[..., MEX] -= received.sum(-1)
     return np.asarray(received)
 
 
-def dollars(b: Calibration, price: Array) -> float:
+def dollars(b: Calibration, price: Array) -> Array:
     """Return bn USD (of 2023, in US consumer prices) in one unit of world factor income."""
-    return float(b.data.world_income / 1e3 / price[USA])
+    return np.asarray(b.data.world_income / 1e3 / price[..., USA])

@@ -91,6 +91,30 @@ def stuck(definition, run_id=17):
     return compute
 
 
+class Batches:
+    """What `task` computes, runs of one scenario side by side."""
+
+    def __init__(self, task, log=None):
+        self.task, self.log = task, log
+
+    def __call__(self, definition):
+        return _Batches(self.task(definition), self.log)
+
+
+class _Batches:
+    def __init__(self, compute, log):
+        self.compute, self.log = compute, log
+
+    def __call__(self, job):
+        return self.compute(job)
+
+    def together(self, jobs):
+        assert len({job.scenario_id for job in jobs}) == 1
+        if self.log is not None:
+            self.log.append(len(jobs))
+        return [self.compute(job) for job in jobs]
+
+
 def slow(definition, seconds=0.004, log=None):
     """Runs that take a moment and note that they were computed."""
     good = plain(definition)

@@ -85,7 +85,8 @@ def heat(losses: pd.DataFrame, width: float, measure: str, note: str) -> Figure:
     grid = losses.to_numpy(float).T
     image = axis.imshow(grid, cmap=style.SHARES, vmin=0, aspect="auto")
     if losses.shape[0] * 0.45 < width:
-        style.cells(axis, image, style.shown(grid, "{:.2g}"), 6.5)
+        exact = f"{{:.{words.decimals(float(np.nanmax(grid, initial=0.0)))}f}}"
+        style.cells(axis, image, style.shown(grid, exact), 6.5)
     names = [", ".join(words.words(p) for p in (k if isinstance(k, tuple) else (k,))) for k in losses.index]
     axis.set_xticks(range(len(names)), [style.wrapped(n, 16) for n in names], fontsize=6.5, rotation=40, ha="right",
                     rotation_mode="anchor")  # fmt: skip

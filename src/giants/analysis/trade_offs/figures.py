@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 from giants.analysis import intervals, style, words
 from giants.analysis.ensemble import PURSE, Ensemble, by_purse
 from giants.analysis.result import Draw, Result
-from giants.analysis.trade_offs import numbers
+from giants.analysis.trade_offs import frontier, numbers
 from giants.errors import InputError
 
 QUESTION = "What does a point of autonomy cost in income?"
@@ -24,10 +25,14 @@ UNEQUAL = 0.02
 def options(cli: ArgumentParser) -> None:
     """Add the options of the command line, named as the parameters of :func:`result`."""
     cli.add_argument("--reference", default="", help="strategy against which autonomy is priced")
+    cli.add_argument("--search", default="", help="folder of a giants-search, whose candidates stand beside strategies")
 
 
-def result(runs: Ensemble, reference: str = "", when: str = "last12") -> Result:
-    """Return the trade-off between autonomy and income, at equal purses where a sweep varies them."""
+def result(runs: Ensemble, reference: str = "", when: str = "last12", search: str = "") -> Result:
+    """Return the trade-off between autonomy and income, at equal purses where a sweep varies them.
+
+    With the folder of a `search` its candidates stand beside the strategies.
+    """
     spent = numbers.money(runs)
     tables: dict[str, pd.DataFrame] = {}
     figures: dict[str, Draw] = {}
@@ -38,6 +43,11 @@ def result(runs: Ensemble, reference: str = "", when: str = "last12") -> Result:
         figures |= {f"{key}{mark}".lstrip("_"): draw for key, draw in found.figures.items()}
         sentences += [words_of_it + text for text in found.sentences]
     tables["money"] = spent
+    if search:
+        beside = frontier.frontier(runs, Path(search))
+        tables["frontier"] = beside
+        figures["frontier"] = lambda width: frontier.draw(beside, width, f"{words.WHEN['mean']}; {runs.caption}")
+        sentences.append(frontier.told(beside))
     return Result("trade_offs", QUESTION, (*sentences, _money(spent)), tables, figures)
 
 

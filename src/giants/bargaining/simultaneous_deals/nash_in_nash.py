@@ -26,14 +26,13 @@ def nash_in_nash(m: ArrayLike, cross: ArrayLike, xbar: ArrayLike = 1.0, toleranc
         raise InputError("cross effects of simultaneous deals must sum to less than 1 in every row")
     size = m.shape[-1]
     free = np.linalg.solve(np.eye(size) + cross, m[..., None])[..., 0]
-    if np.all(free >= 0) and np.all(free <= xbar):  # no bound holds: the fixed point is linear
-        return np.asarray(free)
-    x = np.asarray(np.clip(m, 0.0, xbar))
-    while True:
-        following = np.asarray(np.clip(m - (cross @ x[..., None])[..., 0], 0.0, xbar))
-        if float(np.max(np.abs(following - x), initial=0.0)) < tolerance:
-            return following
-        x = following
+    linear = np.all((free >= 0) & (free <= xbar), axis=-1, keepdims=True)  # where no bound holds
+    x, moving = np.where(linear, free, np.clip(m, 0.0, xbar)), ~linear
+    while moving.any():
+        following = np.clip(m - (cross @ x[..., None])[..., 0], 0.0, xbar)
+        far = np.max(np.abs(following - x), axis=-1, keepdims=True) >= tolerance
+        x, moving = np.where(moving, following, x), moving & far
+    return np.asarray(x)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 "use strict";
 import { S, SIDES, $, T, named, el, select, field, api, take } from "./core.js";
 import { show } from "./draw.js";
+import { scaled } from "./panels.js";
 
 const pct = v => Math.round(100 * v);
 const name = code => S.data.economies[S.lang][S.data.codes.indexOf(code)];
@@ -73,11 +74,11 @@ function voluntary(side) {
 export function scores() {
   for (const side of SIDES) {
     const s = S.sides[side], box = $("score-" + side);
-    if (!box || !s) continue;
+    if (!s) { box.replaceChildren(); box.dataset.of = ""; continue; }
     if (box.dataset.of === `${S.lang}|${s.chairs}|${s.seed}`) continue;
     box.dataset.of = `${S.lang}|${s.chairs}|${s.seed}`;
     const chairs = s.chairs.length ? s.chairs : ["MEX"];
-    box.replaceChildren(el("h3", {}, T("score")), el("p", { class: "faint" }, T("score.about")), ...chairs.map(c => el("button", { onclick: e => compare(side, c, e.target.nextElementSibling), "data-score": c }, `${T("score.go")}: ${T("chair." + c)}`)), el("div", { class: "scroll" }));
+    box.replaceChildren(el("h3", { class: side === "left" ? "a" : "b" }, `${T("score")} ${T("side." + side)}`), el("p", { class: "faint" }, T("score.about")), ...chairs.map(c => el("button", { onclick: e => compare(side, c, e.target.nextElementSibling), "data-score": c }, `${T("score.go")}: ${T("chair." + c)}`)), el("div", { class: "scroll" }));
   }
 }
 async function compare(side, chair) {
@@ -90,6 +91,6 @@ async function compare(side, chair) {
     const one = await api("score", { side, chair, row });
     if (!one) return;
     const label = row === "played" || row === "rule" ? T("score." + row) : named(row);
-    body.append(el("tr", { "data-row": row }, el("td", {}, row === "played" ? el("b", {}, label) : label), ...measures.map(([m]) => el("td", { class: "n" }, show(one.outcomes[m])))));
+    body.append(el("tr", { "data-row": row }, el("td", {}, row === "played" ? el("b", {}, label) : label), ...measures.map(([m]) => el("td", { class: "n" }, show(scaled(m, one.outcomes[m]))))));
   }
 }

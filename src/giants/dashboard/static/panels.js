@@ -9,8 +9,9 @@ const PERCENT = ["approval_mex", "approval_usa", "export_share_usa", "import_sha
 const PILLARS = ["structural", "agency", "relations", "sovereignty"];
 const V = { measure: "index", layer: "homicides" };
 const there = () => SIDES.filter(s => S.sides[s]?.done);
-const scaled = (m, v) => v === null || v === undefined ? null : PERCENT.includes(m) ? 100 * v : v;
+export const scaled = (m, v) => v === null || v === undefined ? null : PERCENT.includes(m) ? 100 * v : v;
 const value = (side, m) => m === "homicide_rate" ? annual(side, q => q.measures[m]) : scaled(m, at(side).measures[m]);
+const signed = v => (v >= 5e-5 ? "+" : "") + show(v);
 const REGIMES = ["hollow", "captured", "estranged", "subordinated", "calibrated", "contested"];
 
 export function headline() {
@@ -19,7 +20,7 @@ export function headline() {
   row(el("b", {}, T("m.regime")), [...on.map(s => { const r = REGIMES[at(s).measures.regime]; return el("span", { title: T("regime.about." + r) }, T("regime." + r)); }), ...(on.length > 1 ? [""] : [])]);
   for (const m of HEAD) {
     const v = on.map(s => value(s, m));
-    row(T("m." + m), [...v.map(show), ...(on.length > 1 ? [v.includes(null) ? "–" : (v[1] - v[0] > 0 ? "+" : "") + show(v[1] - v[0])] : [])]);
+    row(T("m." + m), [...v.map(show), ...(on.length > 1 ? [v.includes(null) ? "–" : signed(v[1] - v[0])] : [])]);
   }
   const head = el("thead", {}, el("tr", {}, el("th", {}, spoken(S.cursor)), ...on.map(s => el("th", { class: "n " + (s === "left" ? "a" : "b") }, T("side." + s))), ...(on.length > 1 ? [el("th", { class: "n" }, T("difference"))] : [])));
   const notes = on.map(s => el("p", { class: s === "left" ? "a" : "b" }, sideName(s) + `, ${T("seed").toLowerCase()} ${S.sides[s].seed}`));
@@ -43,9 +44,9 @@ export function over_time() {
   const [year, month] = start().split("-").map(Number), on = there(), common = { year0: year + (month - 1) / 12, cursor: S.cursor };
   const marks = on.flatMap(s => S.sides[s].parts.filter(p => p[0] > S.sides[s].start).map(p => { const [y, m] = p[0].split("-").map(Number); return [y * 12 + m - year * 12 - month, s]; }));
   if (V.measure === "pillars") {
-    const tint = ["#12436d", "#c28a00", "#7fb3a6", "#a0522d"];
-    const series = on.flatMap(s => PILLARS.map((p, k) => ({ name: `${T("side." + s)} ${T("m." + p)}`, side: s, colour: tint[k], points: points(s, p) })));
-    put("lines", "pillars", key([...PILLARS.map((p, k) => [T("m." + p), tint[k], ""]), ...(on.length > 1 ? [[T("side.left"), "#222", ""], [T("side.right"), "#222", "7 4"]] : [])]), lines(series, { ...common, label: T("over.time"), marks }));
+    const tint = ["#12436d", "#8a6500", "#3f7f72", "#a0522d"], sign = ["●", "■", "▲", "◆"];
+    const series = on.flatMap(s => PILLARS.map((p, k) => ({ name: `${T("side." + s)} ${T("m." + p)}`, side: s, colour: tint[k], sign: sign[k], points: points(s, p) })));
+    put("lines", "pillars", key([...PILLARS.map((p, k) => [T("m." + p), tint[k], "", sign[k]]), ...(on.length > 1 ? [[T("side.left"), "#222", ""], [T("side.right"), "#222", "7 4"]] : [])]), lines(series, { ...common, label: T("over.time"), marks }));
     $("gap").replaceChildren();
     return;
   }
@@ -77,7 +78,7 @@ export function flows() {
 export function treaty() {
   const rows = there().map(s => {
     const q = at(s), m = q.measures, now = q.month, [, month] = date(now).split("-").map(Number), review = now + ((7 - month + 11) % 12) + 1;
-    const say = [[T("treaty"), T(m.treaty_in_force ? "treaty.in_force" : "treaty.gone")], [T("treaty.ends"), m.treaty_in_force ? spoken(now + Math.round(12 * m.treaty_horizon)) : "–"], [T("treaty.review"), m.treaty_in_force ? spoken(review) : "–"],
+    const say = [[T("treaty.name"), T(m.treaty_in_force ? "treaty.in_force" : "treaty.gone")], [T("treaty.ends"), m.treaty_in_force ? spoken(now + Math.round(12 * m.treaty_horizon)) : "–"], [T("treaty.review"), m.treaty_in_force ? spoken(review) : "–"],
       ...(m.treaty_notice ? [[T("treaty.notice"), show(m.treaty_notice)]] : []), ...["MEX", "USA"].map(c => [T("election." + c), spoken(now + Math.round(q.elections[c]))])];
     return [el("h3", { class: s === "left" ? "a" : "b" }, T("side." + s)), el("table", {}, ...say.map(([a, b]) => el("tr", {}, el("td", {}, a), el("td", {}, b))))];
   });

@@ -5,7 +5,7 @@ import { S, SIDES, $, T, named, el, select, field, api, take, download, date, la
 const FIRST = ["mexico", "usa", "scenario"], REST = ["china", "latam", "politics", "states", "cartels", "firms"];
 const CHOSEN = { left: {}, right: { mexico: "calibrated_autonomy" } }, CHAIRS = { left: "none", right: "none" }, WORLD = {}, MOVED = { left: {}, right: {} };
 export const names = { left: "game-a", right: "game-b" };
-const about = (group, name) => (S.data.groups[group].find(g => g[0] === name) || ["", ""])[1];
+const about = (group, name) => S.data.groups[group].find(g => g[0] === name)?.[1][S.lang] ?? "";
 
 function choice(side, group) {
   const first = CHOSEN[side][group] ?? S.data.first[group], note = el("span", { class: "faint" }, about(group, first));
@@ -33,10 +33,10 @@ function worlds() {
 }
 function slider(lever, moved, change) {
   const id = `lever-${lever.key}`, shown = el("output", {}, String(+(moved ?? lever.value).toPrecision(3)));
-  const input = el("input", { type: "range", min: lever.low, max: lever.high, step: (lever.high - lever.low) / 200, "aria-label": lever.key, "data-key": lever.key });
+  const input = el("input", { type: "range", min: lever.low, max: lever.high, step: (lever.high - lever.low) / 200, "aria-label": T("lever." + lever.key), "data-key": lever.key });
   input.value = moved ?? lever.value;
   input.oninput = () => { const v = Math.min(lever.high, Math.max(lever.low, +(+input.value).toPrecision(4))); shown.textContent = String(+v.toPrecision(3)); change(v); };
-  return el("div", { class: "lever", id }, el("span", {}, lever.key.split(".").slice(1).join(" › ").replaceAll("_", " ")), input, shown, el("small", {}, `${+lever.low.toPrecision(3)} – ${+lever.high.toPrecision(3)}; ${T("basis")}: ${lever.basis}`));
+  return el("div", { class: "lever", id }, el("span", {}, T("lever." + lever.key)), input, shown, el("small", {}, `${+lever.low.toPrecision(3)} – ${+lever.high.toPrecision(3)}; ${T("basis")}: ${lever.basis[S.lang]}`));
 }
 function loading(side) {
   const runs = select([["", "–"], ...S.data.runs.map(r => [r, r])]), sweeps = select([["", "–"], ...S.data.sweeps.map(r => [r, r])]), id = el("input", { type: "number", min: 0, value: 0 });
@@ -108,6 +108,6 @@ export function keeping() {
     const data = async () => { const f = await api("export", { side }); if (f) download(`${name.value}.csv`, f.csv, "text/csv"); };
     const on = async () => take(await api("go_on", { side, to: "right", month: S.cursor + 1, months: +$("months").value }));
     box.replaceChildren(el("h3", { class: side === "left" ? "a" : "b" }, T("side." + side)), el("div", { class: "row" }, field(T("name"), name), el("button", { onclick: save, "data-save": side }, T("save")),
-      el("button", { onclick: command, "data-command": side }, T("command")), el("button", { onclick: data }, T("export")), side === "left" ? el("button", { onclick: on }, T("go_on")) : null), said, el("div", { id: "score-" + side }));
+      el("button", { onclick: command, "data-command": side }, T("command")), el("button", { onclick: data }, T("export")), side === "left" ? el("button", { onclick: on }, T("go_on")) : null), said);
   }
 }

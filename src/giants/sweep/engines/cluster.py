@@ -93,7 +93,7 @@ class Cluster:
             given.report(done)
         elif isinstance(error, KilledWorker) and len(runs) > 1:
             for run in runs:
-                given.pending.died((run,), run)
+                given.pending.died((run,), (run,))
         elif isinstance(error, KilledWorker):
             chunks = Chunks(given.folder, given.definition, lambda definition: lambda job: None)  # type: ignore[arg-type, return-value]
             given.report(chunks.abort(runs[0], "WorkerDied", "every worker that was given this run died"))

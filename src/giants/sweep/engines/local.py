@@ -33,7 +33,8 @@ class _Worker:
     process: Any
     connection: Connection
     runs: tuple[int, ...] = ()
-    at: int | None = None
+    at: tuple[int, ...] = ()
+    """runs under way side by side"""
     since: float = 0.0
     ready: bool = False
     told_to_stop: bool = False
@@ -89,7 +90,7 @@ class _Supervisor:
             idle += 1
         for w in self.workers:
             if w.ready and not w.runs:
-                w.runs, w.at, w.since = self.given.pending.next(), None, time.monotonic()
+                w.runs, w.at, w.since = self.given.pending.next(), (), time.monotonic()
                 if w.runs:
                     self._send(w, w.runs)
 
@@ -136,7 +137,7 @@ class _Supervisor:
 
     def _done(self, w: _Worker, done: Done) -> None:
         self.given.pending.give_back(w.runs[len(done.runs) :])
-        w.runs, w.at = (), None
+        w.runs, w.at = (), ()
         self.deaths = 0
         self.given.pending.done(done)
         self.given.report(done)
@@ -156,11 +157,10 @@ class _Supervisor:
         self.deaths += 1
         if self.deaths > HOPELESS:
             raise StrandedError(f"{self.deaths} workers in a row ended with nothing done ({_ending(code)})")
+        lost = self.given.pending.died(w.runs, w.at, final=bool(reason))
         if reason:
-            self.given.pending.give_back([run for run in w.runs if run != w.at])
-            self._abort(w.at, "Timeout", reason)
+            self._abort(lost, "Timeout", reason)
         else:
-            lost = self.given.pending.died(w.runs, w.at)
             self._abort(lost, "WorkerDied", f"its worker ended twice during this run ({_ending(code)})")
 
     def _abort(self, run_id: int | None, kind: str, message: str) -> None:
@@ -176,7 +176,7 @@ class _Supervisor:
         if self.engine.timeout is None:
             return
         now = time.monotonic()
-        for w in [w for w in self.workers if w.at is not None and now - w.since > self.engine.timeout]:
+        for w in [w for w in self.workers if w.at and now - w.since > self.engine.timeout * len(w.at)]:
             w.process.kill()
             self._bury(w, f"it took longer than the {self.engine.timeout:g} seconds allowed")
 

@@ -12,7 +12,7 @@ def serial(given: Assignment) -> None:
         if not runs:
             return
         try:
-            done = chunks.run(runs, lambda run_id: not given.stop.is_set())
+            done = chunks.run(runs, lambda batch: not given.stop.is_set())
         except OSError as error:
             raise StorageError(str(error)) from None
         given.pending.give_back(runs[len(done.runs) :])

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,12 @@ def _end_with_supervisor() -> None:
 def _serve(connection: Any, run: Callable[..., Any]) -> None:
     stopping = False
 
-    def go_on(run_id: int | None) -> bool:
+    def go_on(batch: Sequence[int]) -> bool:
         nonlocal stopping
         if connection.poll():
             stopping = connection.recv() is None or stopping
         if not stopping:
-            connection.send(("at", run_id))
+            connection.send(("at", tuple(batch)))
         return not stopping
 
     while not stopping:
