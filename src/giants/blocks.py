@@ -43,7 +43,7 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-BATCHED = ("calendar", "threat_losses", "bargaining", "trade", "labour", "society", "measures")
+BATCHED = ("calendar", "threat_losses", "bargaining", "trade", "labour", "security", "society", "measures")
 """Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008); actions do so too."""
 type Log = tuple[Episode, ...]
 type Pairs[T] = tuple[tuple[str, T], ...]
