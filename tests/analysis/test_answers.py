@@ -289,6 +289,8 @@ def test_luck_alone_and_no_luck_are_told_apart(made):
     assert only["seed (luck)"] == pytest.approx(1.0)
     none = luck(made(both | {"index": [0.0] * 50 + [1.0] * 50}), "index").set_index("source")["share"]
     assert none["strategy"] == pytest.approx(1.0)
+    with pytest.raises(InputError, match="the same in every run"):
+        luck(made(both | {"index": [0.3] * 100}), "index")
 
 
 def test_prim_finds_the_corner_in_which_failures_were_put(made):

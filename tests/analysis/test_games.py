@@ -97,6 +97,8 @@ def test_an_equilibrium_that_holds_for_all_weights_and_seeds_stands_in_every_dra
     standing = numbers.standing(p, d).set_index("action")
     assert standing.loc["a", "dominated"] == 1.0
     assert standing.loc["b", "in_equilibrium"] == 1.0
+    for game in d[0]:  # under equal weights and all seeds payoffs range over one
+        assert np.ptp(game[0]) == pytest.approx(1.0, abs=0.05)
 
 
 def test_for_two_cells_the_critical_range_is_two_standard_errors_of_a_difference():

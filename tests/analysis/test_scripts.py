@@ -211,6 +211,7 @@ def test_twins_show_whose_ideals_outcomes_follow(script, tmp_path):
     table = responses(load(path))
     assert set(table["actor"]) == {"own", "usa", "china"}
     own = table[table["actor"] == "own"].sort_values("month")["response"]
+    assert len(own) == settings.run.months
     assert (own > 0).all()
     assert own.is_monotonic_increasing
     assert script("bargaining")([str(path)]) == 0

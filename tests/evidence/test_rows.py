@@ -27,6 +27,12 @@ def test_the_spread_of_models_is_that_of_the_published_range():
     assert (low, high) == pytest.approx(rows.ALL_25)  # the middle of the range gives the range
 
 
+def test_a_share_of_many_cases_has_its_band_of_95_percent_and_of_few_no_more_than_half_of_itself():
+    assert rows.sample(0.5, 100) == pytest.approx((0.402, 0.598))
+    assert rows.sample(0.2, 400) == pytest.approx((0.1608, 0.2392))
+    assert rows.sample(0.1, 4) == pytest.approx((0.05, 0.15))
+
+
 @pytest.mark.parametrize("figure", [-21.0, -0.3, 0.5, 0.42])
 @pytest.mark.parametrize("rule", [rows.among, lambda x: rows.record(x, 2.0), lambda x: rows.sample(abs(x) / 50, 8)])
 def test_no_effect_does_not_pass_for_an_effect(figure, rule):

@@ -6,7 +6,7 @@ import pytest
 from giants.config import default_settings
 from giants.evidence.trade.own_tariffs import gain
 from giants.trade import bundled, solver
-from giants.trade.deferral import Exporters, deferral, relieved
+from giants.trade.deferral import Exporters, deferral, duty_met, relieved
 
 H, P = 0.8, 0.35
 G = np.array([[0.3, 0.1], [0.2, 0.4]])
@@ -34,6 +34,15 @@ def test_goods_of_others_are_deferred_in_full_for_exports_beyond_the_region():
 def test_within_the_region_the_relief_is_the_lesser_of_two_duties():
     np.testing.assert_allclose(relieved(ADDED, np.full(2, 0.2), MEMBER, exporters(0, 3), H, P)[1], H * 0.2 / 0.25)
     np.testing.assert_allclose(relieved(ADDED, np.full(2, 0.9), MEMBER, exporters(0, 3), H, P)[1], H)
+
+
+def test_the_duty_that_exports_meet_is_the_mean_over_what_they_sell_to_other_members():
+    flows, t = np.zeros((3, 3, 2)), np.full((3, 3, 2), 0.9)
+    flows[:, 0, 0] = 50.0, 30.0, 20.0  # at home, to the other member, and beyond the region
+    t[1, 0] = 0.25, 0.25
+    np.testing.assert_allclose(duty_met(t, flows, 0, np.array([True, True, False])), [0.25, 0.0])
+    flows[2, 0, 0], t[2, 0] = 10.0, 0.05
+    np.testing.assert_allclose(duty_met(t, flows, 0, np.array([True, True, True])), [0.2, 0.0])
 
 
 def test_an_export_that_meets_more_duty_never_pays_more_on_its_inputs():
