@@ -20,4 +20,4 @@ def test_a_belief_returns_half_the_way_to_its_base_in_its_half_life_from_either_
     for _ in range(12):
         belief = fade(belief, 0.4, 12.0)
     assert belief == pytest.approx([0.6, 0.25])
-    assert fade([0.4], [0.4], 12.0) == pytest.approx([0.4])
+    assert fade([0.4, 0.8], 0.4, 1.0) == pytest.approx([0.4, 0.6])

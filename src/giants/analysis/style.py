@@ -28,12 +28,13 @@ STRATEGY = {
     "defiance": "#7A1E5E",
     "calibrated_autonomy": "#B58D0A",
     "adaptive_autonomy": "#2B89C4",
+    "searched": "#4C3301",
 }
 """Told apart by lightness too, so that they can be read in grey; a test computes both."""
-MARKS = ("o", "s", "^", "v", ">", "<", "D", "p")
+MARKS = ("o", "s", "^", "v", ">", "<", "D", "p", "X")
 """Marks of the strategies in the order of STRATEGY, and of other series."""
 DASHES = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (3, 1, 1, 1)), (0, (7, 1, 1, 1, 1, 1)), (0, (2, 2)), (0, (9, 2)),
-          (0, (4, 1, 1, 1, 1, 1)))  # fmt: skip
+          (0, (4, 1, 1, 1, 1, 1)), (0, (8, 1, 3, 1)))  # fmt: skip
 SPARE = ("#7A5195", "#4B7F52", "#A0522D", "#2F4B7C", "#8A8A00", "#665191")
 SERIES = ("#0072B2", "#D55E00", "#009E73", "#B04A8B", "#C28A00", "#3C9FD6", "#6E6E6E", "#000000")
 """Colours of things that are neither strategies nor regimes."""
