@@ -26,6 +26,13 @@ def joined(numbers: Sequence[Scalar]) -> Array:
     return np.ascontiguousarray(first.transpose(*range(1, first.ndim), 0))
 
 
+def chosen(x: Array, row: Array) -> Array:
+    """Return one row (...,) of each World's x (..., r, j): an array (..., j)."""
+    first = x.shape[-2] * np.arange(row.size).reshape(row.shape)
+    rows: Array = x.reshape(-1, x.shape[-1])[row + first]
+    return rows
+
+
 def shared(number: Scalar) -> Any:
     """Return the one value of a number on which all Worlds agree, such as the date."""
     return np.asarray(number).flat[0]

@@ -12,6 +12,7 @@ from giants.bargaining.given import FREE
 from giants.bargaining.model import DRAWS, SENDERS
 from giants.bargaining.month import month
 from giants.bargaining.reprisals import reprisal
+from giants.bargaining.state import Pairs
 from giants.symbols import ECONOMIES, ISSUES, MEX, SECTORS, USA
 
 near = pytest.approx
@@ -126,7 +127,7 @@ def test_accommodation_moves_the_chance_of_a_concession_to_washington_alone(new_
     model, q = new_model(), np.array([0.2, 0.6])
 
     def yields(sender, stance):
-        return threats._yields(opening(willing(new_world, accommodation=stance), model), sender, q)
+        return threats._yields(opening(willing(new_world, accommodation=stance), model), Pairs((), sender + 0 * q), q)
 
     np.testing.assert_allclose(yields(USA, 0.3), q)
     assert np.all(yields(USA, 0.0) < q)

@@ -8,12 +8,13 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
+from giants.analysis import words
 from giants.analysis.ensemble import load
 from giants.analysis.help import LANGUAGES, language, said
 from giants.analysis.options import checked, names
 from giants.analysis.questions import EXPLORER, PAGES, QUESTIONS, Question
 from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
-from giants.analysis.translate import speaker, translated
+from giants.analysis.translate import speaker, told, translated
 from giants.errors import InputError
 from giants.install import need
 from giants.process import Parser, carry_out
@@ -75,8 +76,9 @@ def run_script(name: str, words: Sequence[str]) -> int:
     if runs and runs.gaps:
         result = replace(result, sentences=(runs.gaps, *result.sentences))
     written = save(result, out or _place(question, path), tuple(SIZES) if size == "both" else (size,), formats, export)
-    show(result, question.digits)
-    print(f"\nwritten: {', '.join(file.name for file in written)}\n     in: {written[0].parent}")
+    say = speaker(lang)
+    show(result, question.digits, lang)
+    print(f"\n{say('written')}: {', '.join(file.name for file in written)}\n     {say('in')}: {written[0].parent}")
     return 0
 
 
@@ -114,18 +116,25 @@ def formats(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names(text))) or USUAL
 
 
-def show(result: Result, digits: int = 0) -> None:
-    """Print the sentences and the head of the first table; with `digits` every table, to as many significant ones."""
+def show(result: Result, digits: int = 0, lang: str = "en") -> None:
+    """Print the sentences and the head of the first table; with `digits` every table, to as many significant ones.
+
+    In English tables have the names and codes of their files, which other languages say in words.
+    """
+    say = speaker(lang)
     if not digits:
         print("\n".join(result.sentences))
         for table in list(result.tables.values())[:1]:
-            print(f"\n{table.head(ROWS).round(4).to_string(index=False)}")
+            head = table.head(ROWS).round(4)
+            print(f"\n{(head if lang == 'en' else told(head, say)).to_string(index=False)}")
             if len(table) > ROWS:
-                print(f"... {len(table) - ROWS} more rows in the CSV")
+                print(f"... {say(f'{len(table) - ROWS} more rows in the CSV')}")
         return
     for key, table in result.tables.items():
-        shown = table.to_string(index=False, float_format=f"{{:z.{digits}g}}".format)
-        print(f"\n{key or result.name}\n{shown}")
+        spoken = table if lang == "en" else told(table, say)
+        shown = spoken.to_string(index=False, float_format=f"{{:z.{digits}g}}".format)
+        title = key or result.name
+        print(f"\n{title if lang == 'en' else say(words.words(title))}\n{shown}")
     print("", *result.sentences, sep="\n")
 
 

@@ -28,6 +28,13 @@ from giants.evidence.model.hindcast import Histories
 GRID = (0.3, 0.5, 0.76, 1.0, 1.25, 1.6, 2.0, 2.6)
 """Values of the short-run elasticity that `fit` tries; the published range is 0.5 to 2."""
 NAMES = {"MEX": "Mexico", "CHN": "China", "CAN": "Canada", "others": "all others"}
+CAUSES = {
+    "hardware": "demand for AI hardware",
+    "ahead": "stocks ahead of duties",
+    "expected": "duties expected",
+    "deficits": "the US deficit as recorded",
+    "collected": "duties as collected",
+}
 
 
 def options(cli: ArgumentParser) -> None:
@@ -126,11 +133,17 @@ def draw_forecasts(table: pd.DataFrame, width: float) -> Figure:
             middle, y + lift, xerr=1.645 * table[f"{name}_sd"], fmt="o", ms=2.5, lw=1, color=colour, label=name
         )
     axis.axvline(0, color=style.INK, lw=0.8)
-    axis.set_yticks(y, [f"{r.series}, {r.year}: {r.observed:.1f}" for r in table.itertuples()], fontsize=5.8)
+    axis.set_yticks(y, [f"{_named(r.series)}, {r.year}: {r.observed:.1f}" for r in table.itertuples()], fontsize=5.8)
     axis.set_xlabel("forecast less record, points, with 90% interval")
-    axis.legend(loc="upper right", frameon=False)
+    axis.legend(loc="upper right", frameon=False, fontsize=7)
     note = "made at the end of 2022; errors of 2018 to 2022 as a random walk, for persistence its own; of 2026 January"
     return style.finish(figure, "Shares of US imports held out since 2023", note)
+
+
+def _named(series: str) -> str:
+    """Return the name of a series with that of its origin in the place of the code."""
+    what, _, origin = series.rpartition(", ")
+    return f"{what}, {NAMES.get(origin, origin)}"
 
 
 def draw_causes(table: pd.DataFrame, width: float) -> Figure:
@@ -140,7 +153,7 @@ def draw_causes(table: pd.DataFrame, width: float) -> Figure:
     axis = axes.ravel()[0]
     y = np.arange(len(part))[::-1]
     axis.barh(y, 100 * part["share_of_error"], color="#0072B2", height=0.6)
-    axis.set_yticks(y, part["cause"])
+    axis.set_yticks(y, [CAUSES.get(str(cause), str(cause)) for cause in part["cause"]])
     axis.axvline(0, color=style.INK, lw=0.8)
     axis.set_xlabel("% of squared error")
     note = "shares of US imports held out since 2023; each cause switched on alone beside law and growth"

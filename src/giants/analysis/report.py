@@ -29,7 +29,7 @@ from giants.analysis.help import LANGUAGES, language, said
 from giants.analysis.questions import QUESTIONS
 from giants.analysis.report_parts import STYLE, glossary, validity_section
 from giants.analysis.result import SIZES, Result, own_file, save
-from giants.analysis.translate import Speaker, speaker, translated
+from giants.analysis.translate import Speaker, speaker, told, translated
 from giants.errors import InputError
 from giants.measures import frames
 from giants.process import Parser
@@ -225,17 +225,6 @@ def _table(table: pd.DataFrame, rows: int, say: Speaker) -> str:
     rest = say(f"{len(table) - rows:,} more rows in the file.")
     more = f'<p class="faint">{rest}</p>' if len(table) > rows else ""
     return f'<div class="wide">{shown}</div>{more}'
-
-
-def told(table: pd.DataFrame, say: Speaker) -> pd.DataFrame:
-    """Return a table for the page: headings and codes in words of its language; its file keeps the codes."""
-
-    def word(cell: Any) -> Any:
-        spelled = words.spelled(cell)
-        return say(spelled) if isinstance(spelled, str) else spelled
-
-    flat = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
-    return flat.rename(columns=word).map(word)
 
 
 def _citations(runs: Ensemble, say: Speaker) -> str:

@@ -28,12 +28,13 @@ STRATEGY = {
     "defiance": "#7A1E5E",
     "calibrated_autonomy": "#B58D0A",
     "adaptive_autonomy": "#2B89C4",
+    "searched": "#4C3301",
 }
 """Told apart by lightness too, so that they can be read in grey; a test computes both."""
-MARKS = ("o", "s", "^", "v", ">", "<", "D", "p")
+MARKS = ("o", "s", "^", "v", ">", "<", "D", "p", "X")
 """Marks of the strategies in the order of STRATEGY, and of other series."""
 DASHES = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (3, 1, 1, 1)), (0, (7, 1, 1, 1, 1, 1)), (0, (2, 2)), (0, (9, 2)),
-          (0, (4, 1, 1, 1, 1, 1)))  # fmt: skip
+          (0, (4, 1, 1, 1, 1, 1)), (0, (8, 1, 3, 1)))  # fmt: skip
 SPARE = ("#7A5195", "#4B7F52", "#A0522D", "#2F4B7C", "#8A8A00", "#665191")
 SERIES = ("#0072B2", "#D55E00", "#009E73", "#B04A8B", "#C28A00", "#3C9FD6", "#6E6E6E", "#000000")
 """Colours of things that are neither strategies nor regimes."""
@@ -92,15 +93,16 @@ RC = {
 
 
 class Thousands(mpl.ticker.ScalarFormatter):
-    """Numbers along an axis, those of five digits and more with commas, none as a distance from another."""
+    """Numbers along an axis, those as large as `least` with commas, none as a distance from another."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: float) -> None:
         super().__init__(useOffset=False)
+        self.least = least
         self.set_powerlimits((-5, 12))
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         """Return the text of a number."""
-        return f"{x:,.0f}".replace("-", "−") if abs(x) >= 1e4 else str(super().__call__(x, pos))
+        return f"{x:,.0f}".replace("-", "−") if abs(x) >= self.least else str(super().__call__(x, pos))
 
 
 class Look(NamedTuple):
@@ -133,6 +135,13 @@ def legible(colour: str) -> str:
 def ink_on(face: Any) -> str:
     """Return black or white, whichever stands out more from a face."""
     return max("white", "black", key=lambda ink: contrast(ink, face))
+
+
+def plain(value: float) -> str:
+    """Return a number as text, to three digits and never as a power of ten."""
+    if not np.isfinite(value):
+        return str(value)
+    return f"{value:,.0f}" if abs(value) >= 1e3 else np.format_float_positional(float(f"{value:.3g}"), 5, trim="-")
 
 
 def shown(values: Any, form: str) -> Any:
@@ -186,8 +195,8 @@ def canvas(width: float, height: float, rows: int = 1, columns: int = 1, **more:
     sns.set_theme(style="ticks", rc=RC)
     figure, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained", squeeze=False, **more)
     for axis in axes.ravel():
-        axis.xaxis.set_major_formatter(Thousands())
-        axis.yaxis.set_major_formatter(Thousands())
+        axis.xaxis.set_major_formatter(Thousands(1e4))  # years have no comma
+        axis.yaxis.set_major_formatter(Thousands(1e3))
     plt.close(figure)  # drawn without a screen: the figure lives on, the register of figures forgets it
     return figure, axes
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+import pandas as pd
+
 from giants import tables
 from giants.analysis import words
 from giants.analysis.result import Draw, Result
@@ -84,8 +86,8 @@ class Translator:
         if PLAIN.fullmatch(text):
             return text
         if text.lower() in self.exact:
-            english, said = self.exact[text.lower()]
-            return said if text[0] == english[0] else _cased(text, said)
+            english, own = self.exact[text.lower()]
+            return own if text[0] == english[0] else _cased(text, own)
         if depth > DEPTH:
             return None
         for template in self.templates:
@@ -165,6 +167,17 @@ def translated(result: Result, language: str) -> Result:
         sentences=tuple(map(say, result.sentences)),
         figures={key: _drawn(draw, say) for key, draw in result.figures.items()},
     )
+
+
+def told(table: pd.DataFrame, say: Speaker) -> pd.DataFrame:
+    """Return a table to be read: headings and codes in words of its language; its file keeps the codes."""
+
+    def word(cell: Any) -> Any:
+        spelled = words.spelled(cell)
+        return say(spelled) if isinstance(spelled, str) else spelled
+
+    flat = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    return flat.rename(columns=word).map(word)
 
 
 def _drawn(draw: Draw, say: Translator) -> Draw:

@@ -85,8 +85,8 @@ def draw(name: str, frame: pd.DataFrame, width: float) -> Figure:
         axis.hlines(y[mine], 0, miss[mine], color=colour, lw=1)
         axis.scatter(miss[mine], y[mine], color=colour, s=20, marker=mark, lw=0, zorder=3)
     for row, at in zip(part.itertuples(), y, strict=True):
-        axis.text(1.02, at, f"{row.ours:.3g} for {row.published}", transform=axis.get_yaxis_transform(), fontsize=6,
-                  va="center")  # fmt: skip
+        beside = f"{style.plain(row.ours)} for {row.published}"
+        axis.text(1.02, at, beside, transform=axis.get_yaxis_transform(), fontsize=6, va="center")
     axis.set_yticks(y, facts, fontsize=6)
     axis.set_ylim(y[-1] - 1.2 if len(y) else -1, 0)
     axis.grid(visible=False, axis="y")

@@ -16,6 +16,7 @@ STRATEGIES = {
     "defiance": "defiance",
     "calibrated_autonomy": "calibrated autonomy",
     "adaptive_autonomy": "adaptive autonomy",
+    "searched": "searched mix",
 }
 OTHERS = {
     "baseline_2026": "baseline 2026",

@@ -16,9 +16,8 @@ from giants.symbols import ISSUES, MEX, USA, Actions, Array, neutral_value, rows
 
 _VOICE, _STANDARDS = neutral_value(Actions, "voiced"), ISSUES.index("agreed_standards")
 _CHINESE = rows(("china_tariff_alignment", "china_fdi_screening", "regional_content"), ISSUES)
-WEIGHTS = np.linspace(-8.0, 8.0, 32)
-"""Log weights of the United States among which the first look for the agreement is made; narrowed twice."""
-_PARTS = np.linspace(0.0, 1.0, WEIGHTS.size)
+LOG_WEIGHTS, _PARTS = (-8.0, 8.0), np.linspace(0.0, 1.0, 32)
+"""Log weights of the United States between which the agreement is looked for, on a grid that is narrowed twice."""
 WORTH_TELLING = 0.05
 """Policy that an agreement must add somewhere to be told; below it promises that have faded are renewed."""
 
@@ -43,7 +42,7 @@ class Package(NamedTuple):
 
     def worth(self, x: Array) -> Array:
         """Return the worth (N,) of policies (N, d) to the proposer."""
-        return np.vecdot(x, self.a[..., None, :])
+        return np.asarray(np.vecdot(x, self.a[..., None, :]))
 
     def cost(self, x: Array) -> Array:
         """Return the cost (N,) of policies (N, d) to the addressee."""
@@ -60,18 +59,21 @@ def terms(asked: Package, offered: Package) -> Array:
     λ U_US - U_MEX rises in λ, and is found on a grid that is narrowed.  Nothing where one side would lose.  Source:
     Nash 1950; linkage of matters as in Sebenius 1983.
     """
-    log = np.broadcast_to(WEIGHTS, (*asked.a.shape[:-1], WEIGHTS.size))
-    for _ in range(3):
-        weight = np.exp(log)
+
+    def agreed(weight: Array) -> tuple[Array, Array, Array]:
+        """Return what is agreed at each weight (N,) of the United States, and the gains of the two."""
         x, y = asked.at(weight), offered.at(1 / weight)
-        usa, mexico = asked.worth(x) - offered.cost(y), offered.worth(y) - asked.cost(x)
-        short = np.sum(weight * usa < mexico, axis=-1)
-        at = column(np.clip(short, 1, WEIGHTS.size - 1))
-        low, high = (np.take_along_axis(log, at - step, -1) for step in (1, 0))
-        log = low + (high - low) * _PARTS
-    usa, mexico = (np.take_along_axis(u, at, -1) for u in (usa, mexico))
-    x, y = (np.take_along_axis(z, at[..., None], -2)[..., 0, :] for z in (x, y))
-    return np.where(np.minimum(usa, mexico) >= 0, x + y, 0.0)
+        return x + y, asked.worth(x) - offered.cost(y), offered.worth(y) - asked.cost(x)
+
+    low, high = (np.full((*asked.a.shape[:-1], 1), end) for end in LOG_WEIGHTS)
+    for _ in range(3):
+        span = high - low
+        weight = np.exp(low + span * _PARTS)
+        _, usa, mexico = agreed(weight)
+        at = column(np.clip(np.sum(weight * usa < mexico, axis=-1), 1, _PARTS.size - 1))
+        low, high = low + span * _PARTS[at - 1], low + span * _PARTS[at]
+    z, usa, mexico = agreed(np.exp(high))
+    return np.where(column(np.minimum(usa, mexico) >= 0), z, 0.0)[..., 0, :]
 
 
 def strike(m: Month, s: BargainingState) -> BargainingState:

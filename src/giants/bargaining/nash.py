@@ -148,7 +148,7 @@ def cost(x: Array, c: Array, g: Array) -> Array:
 
     Definition.
     """
-    return np.vecdot(x, c) + 0.5 * np.vecdot(x * x, g)
+    return np.asarray(np.vecdot(x, c) + 0.5 * np.vecdot(x * x, g))
 
 
 def package(budget: Array, a: Array, c: Array, g: Array, xbar: Array) -> Array:

@@ -19,7 +19,7 @@ from giants.bargaining.signals import FORMS
 from giants.bargaining.state import QUIET, BargainingState, Disputes, Policies
 from giants.bargaining.tariffs import MeasuresInForce
 from giants.bargaining.treaty import FIRST_REVIEW, Treaty, review_chance
-from giants.batch import column, shared
+from giants.batch import chosen, column, shared
 from giants.duties import paid
 from giants.politics import Ahead
 from giants.symbols import MEX, USA, Array, Scalar
@@ -275,7 +275,7 @@ def _rates(w: World, model: BargainingModel, s: BargainingState, usa: Disputes, 
     news, rows = partial(_announced, model, use * in_force, kept), column(option)
     weight = spells.to_come[..., None]
     to_come = np.sum(weight * news(r.broad, legal.levied.take(r.broad, -2)), axis=-2) / weight.sum(axis=-2)
-    levied = np.take_along_axis(legal.levied, rows[..., None], -2)
+    levied = chosen(legal.levied, option)[..., None, :]
     promised = np.where(model.kinds.preference[rows], bare, law + news(rows, levied)[..., 0, :])
     imposed = np.where(stands == 0, bare, law) + passing
     at_hand = np.where(acts, imposed, np.where(column(usa.stage > QUIET), promised, law))

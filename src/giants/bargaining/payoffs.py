@@ -90,7 +90,7 @@ def relief_worth(w: World) -> Array:
     sold = sales(w, USA, MEX)
     paid = np.vecdot(sold, w.trade.us_tariff) / sold.sum(-1)
     gross = paid / np.maximum(1 - w.bargaining.position[..., _AT["tariff_relief"]], 0.05)
-    return np.power(np.maximum(gross, 0.0) / 0.25, instruments.CONCAVITY)
+    return np.asarray(np.power(np.maximum(gross, 0.0) / 0.25, instruments.CONCAVITY))
 
 
 def renewal_worth(w: World, term: float) -> Array:

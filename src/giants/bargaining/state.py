@@ -43,9 +43,9 @@ class Pairs(NamedTuple):
         """Places of each sender's own `rows` (N, K) of what has an axis of senders before them (..., n, rows)."""
         return (*self.on(self.sender[:, None]), rows)
 
-    def take(self, rows: Array) -> Self:
+    def take(self, rows: Array) -> "Pairs":
         """Return some of them, by position or by a mask (N,)."""
-        return self._make((tuple(k[rows] for k in self.world), self.sender[rows]))
+        return Pairs(tuple(k[rows] for k in self.world), self.sender[rows])
 
 
 def pairs(mask: Array) -> Pairs:

@@ -205,7 +205,7 @@ def _on_the_table(model: BargainingModel, a: Array) -> tuple[Array, Array]:
     """
     many = max(model.at.members.shape[1], int(np.sum(a > 0, axis=-1).max()))
     issues = np.argsort(a <= 0, axis=-1, kind="stable")[:, :many]
-    return issues, np.take_along_axis(a, issues, -1)
+    return issues, a[np.arange(len(a))[:, None], issues]
 
 
 def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:

@@ -8,7 +8,7 @@ from giants.bargaining.losses import LegalContext
 from giants.bargaining.model import MEASURES, SENDERS, TARGET, BargainingModel
 from giants.bargaining.reprisals import reprisal
 from giants.bargaining.state import PARTIAL, BargainingState
-from giants.batch import column
+from giants.batch import chosen, column
 from giants.duties import claims, law_paid
 from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, SECTORS, USA, Array, mask
 from giants.world import World
@@ -64,9 +64,8 @@ def measures_in_force(w: World, model: BargainingModel, s: BargainingState, lega
     relief = column(1 - lever[..., _RELIEF])
     option, stage, age = (x[..., :SENDERS] for x in (s.disputes.option, s.disputes.stage, s.disputes.age))
     acts = (stage >= PARTIAL) & (age >= o.delay[option])
-    measure = dict(
-        zip(MEASURES, np.moveaxis(np.max(acts[..., None] * r.measures[option], axis=-2), -1, 0), strict=True)
-    )
+    in_force = np.max(acts[..., None] * r.measures[option], axis=-2)
+    measure = {name: in_force[..., k] for k, name in enumerate(MEASURES)}
     answer_to_less = reprisal(w, measure["cooperation"])
     barrier = agreed_barriers(w, model, lever)
     if (banned := acts[..., None] * r.banned[option]).any():
@@ -116,8 +115,7 @@ def _of_disputes(w: World, model: BargainingModel, s: BargainingState, acts: Arr
     if not acts.any():
         return tariff, exempt, answered
     rate = model.rates.full[option] * acts[..., None]
-    added, usa = rate.copy(), option[..., USA, None, None]
-    levied = np.take_along_axis(legal.levied, usa, -2)[..., 0, :]
+    added, levied = rate.copy(), chosen(legal.levied, option[..., USA])
     added[..., USA, :] = np.maximum(rate[..., USA, :] - levied, 0.0) * relief
     answer = acts * _ANSWERED * w.actions.retaliation[..., :SENDERS]
     tariff[..., SENDING, TARGET, :] += added
@@ -154,4 +152,4 @@ def mexican_tariff(law: Array, lever: Array, model: BargainingModel) -> Array:
     beyond = np.maximum(z - z0, 0.0) / max(1.0 - z0, 1e-9)
     access = ACCESS_RATE * np.maximum(lever[..., _ACCESS, None, None] - start[_ACCESS], 0.0)
     tariff = law * np.minimum(z / z0, 1.0) + beyond * np.maximum(_FULL - law, 0.0)
-    return np.maximum(tariff - access * _SCOPE, 0.0)
+    return np.asarray(np.maximum(tariff - access * _SCOPE, 0.0))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 
@@ -87,7 +87,7 @@ def missing(m: Month, settled: Array) -> Array:
     ``conf/bargaining``; prior form.
     """
     a, left = m.payoffs.a, m.payoffs.wanted * (1 - settled)
-    return np.vecdot(a, left[..., None, :]) / np.maximum(np.vecdot(a, m.model.base), 1e-12)
+    return np.asarray(np.vecdot(a, left[..., None, :]) / np.maximum(np.vecdot(a, m.model.base), 1e-12))
 
 
 def readiness(m: Month) -> Array:
@@ -130,9 +130,9 @@ class _Choice(NamedTuple):
     value: Array
     """expected value over the worth of the full demand"""
 
-    def take(self, rows: Array) -> Self:
+    def take(self, rows: Array) -> "_Choice":
         """Return some of them."""
-        return self._make(values[rows] for values in self)
+        return _Choice(*(values[rows] for values in self))
 
 
 def _threaten(m: Month, s: BargainingState, who: Pairs, odds: Array, seen: Array) -> BargainingState:
@@ -325,7 +325,7 @@ def _yields(m: Month, who: Pairs, q: Array) -> Array:
     logit q' = logit q + κ (A - A*):  A Mexico's accommodation toward the United States, A* that of the coded cases.
     Prior form; a sender who chooses among its options counts with the estimate.
     """
-    odds = np.exp(m.model.p.accommodation_odds * (m.w.actions.accommodation[who.world] - _ACCOMMODATION))
+    odds = np.exp(m.model.p.accommodation_odds * (np.asarray(m.w.actions.accommodation)[who.world] - _ACCOMMODATION))
     return np.where(who.sender == USA, q * odds / (1 - q + q * odds), q)
 
 

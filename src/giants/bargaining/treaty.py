@@ -86,10 +86,10 @@ def month(m: Month, s: BargainingState) -> tuple[Treaty, BargainingState]:
     chance = review_chance(m.model, m.w.actions.us_salience, s.policies.position, forced) if review else 0.0
     leaving = d.in_force[..., USA] & m.model.kinds.exit[d.option[..., USA]]
     pact = advance(m.model.p, before, forced, review, chance, leaving, m.u[..., USA, REVIEW])
-    over = (before.in_force > pact.in_force) & ~pact.renewed
-    for outcome, where in (("renewed", pact.renewed), ("treaty_ended", over)):
-        if np.any(where):
+    renewed, over = np.asarray(pact.renewed), np.asarray(before.in_force > pact.in_force)
+    for outcome, where in (("renewed", renewed), ("treaty_ended", over)):
+        if where.any():
             s = told(s, of_no_disputes(m, of_sender(USA, where), outcome, "treaty_renewal"))
-    if np.any(over):  # nothing is left to withdraw or give back
+    if over.any():  # nothing is left to withdraw or give back
         s = end(m, s, m.model.kinds.treaty[d.option] & (d.stage > QUIET) & column(over))
     return pact, s

@@ -130,9 +130,13 @@ def search(
     engine: Any,
     needs: Mapping[str, str],
     *,
+    command: str = "giants-search",
     accept_changes: bool = False,
 ) -> tuple[Path, str]:
-    """Search, compute the front again on fresh seeds, and write front.csv; return its path and what it says."""
+    """Search, compute the front again on fresh seeds, and write front.csv; return its path and what it says.
+
+    `command` is what the strategy that is written says it was found by.
+    """
     from giants.sweep.drive import ComputeOptions, compute, opened, plan
     from giants.sweep.load import load_sweep
 
@@ -176,7 +180,7 @@ def search(
         columns["regret_fresh"] = largest_regret(scored, settings.aims)
         told += f"\n{verdict(settings.aims, candidates.turned(found), candidates.turned(again))}"
         told += _beside(again, usual[0])
-        told += _shipped(settings, place, columns, seeds)
+        told += _shipped(settings, base, place, columns, seeds, command)
     return write_table(place, columns), told
 
 
@@ -211,24 +215,41 @@ def _beside(fresh: Array, usual: Array) -> str:
     return f"\n  beside the levers as configured: {beat} better in every aim, {lose} worse in every aim"
 
 
-def _shipped(settings: SearchSettings, place: Path, columns: Mapping[str, Any], seeds: Sequence[int]) -> str:
+def _shipped(
+    settings: SearchSettings,
+    base: Definition,
+    place: Path,
+    columns: Mapping[str, Any],
+    seeds: Sequence[int],
+    command: str,
+) -> str:
     """Write the candidate that the declared rule chooses as a strategy, searched.yaml; return what to do with it."""
     from giants.sweep.folder import write
 
-    regrets, strategy_ = np.asarray(columns["regret_fresh"], float), str(settings.runs.get("mexico", ""))
+    regrets, met = np.asarray(columns["regret_fresh"], float), _met(base)
+    strategy_ = ",".join(map(str, met.get("mexico", ())))
     if not np.isfinite(regrets).any() or not (conf_dir() / "mexico" / f"{strategy_}.yaml").is_file():
         return ""
     one = int(np.nanargmin(regrets))
     levers = {p: v[one] for p, v in columns.items() if p.startswith("mexico.") and np.isfinite(float(v[one]))}
-    kept = ", ".join(f"{k}={v}" for k, v in settings.runs.items() if k != "record")
+    kept = ", ".join(f"{key}={','.join(map(str, values))}" for key, values in met.items())
     found = (
-        f"Candidate {one} of {len(regrets)} of giants-search name={settings.name}: {kept}.",
+        f"Candidate {one} of the {len(regrets)} that no other beats, found by",
+        f"  {command}",
+        f"Each met {kept}.",
+        f"Aims: {', '.join(f'{aim} {name}' for name, aim in settings.aims.items())}.",
         f"Population {settings.population}, generations {settings.generations}, seed {settings.algorithm_seed}.",
         f"Scored on seeds {seeds[0]} to {seeds[-1]}, which the search never saw; largest regret {regrets[one]:.3f}.",
         f"Rule, declared before scoring: {RULE}.",
     )
     write(place, "searched.yaml", strategy(strategy_, levers, found).encode())
     return f"\n  candidate {one} has the smallest largest regret ({regrets[one]:.2f}); it is {place}/searched.yaml"
+
+
+def _met(base: Definition) -> dict[str, list[Any]]:
+    """Return what every candidate meets: groups and settings that the command named or varied, and the seeds."""
+    groups = {name: list(dict.fromkeys(label[name] for label in base.labels)) for name in base.labels[0]}
+    return {**groups, **{path: list(values) for path, values in base.grid.items()}, "seed": list(base.seeds)}
 
 
 def write_table(place: Path, columns: Mapping[str, Any]) -> Path:

@@ -1,6 +1,7 @@
 """The `giants-search` command."""
 
 import argparse
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -40,6 +41,9 @@ def _search(asked: argparse.Namespace) -> int:
         print(replace(estimate(base, simulate, workers), runs=searched + again))
         return 0
     engine: Any = Local(workers)
-    path, front = search(settings, base, simulate, engine, needs(base), accept_changes=asked.accept_changes)
+    command = shlex.join(["giants-search", *asked.overrides])
+    path, front = search(
+        settings, base, simulate, engine, needs(base), command=command, accept_changes=asked.accept_changes
+    )
     print(f"{front}\nfront written to {path}")
     return 0
