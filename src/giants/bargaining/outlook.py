@@ -140,26 +140,28 @@ def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: 
     outlive the project, but for an exit.
     Definition of the first two moments.
     """
-    end, starts = np.asarray(pact.horizon)[..., None, None], ahead.starts
-    exits, lapses = exits[..., None, :], 1 - renewal[..., None, :]
-    gone = exits + _MOMENTS / p.project_life  # (moments, states), as all that follows
-    leaves = at_once = exits / gone
-    expires, reviews = 1 - leaves, 0.0  # reviews that are left at the end of a term
+    end, starts = column(pact.horizon), ahead.starts
+    span = np.append(starts[1:], np.inf) - starts
+    within = np.minimum(span, end - starts)  # of each term, up to the end
+    reviews = np.floor(np.minimum(np.maximum(end - starts, 0.0), p.extension - FIRST_REVIEW) + 1e-6)
+    reviews[..., :-1] -= reviews[..., 1:]
+    gone = exits[..., None, :] + _MOMENTS / p.project_life  # (moments, states), as all that follows
+    leaves = at_once = exits[..., None, :] / gone
+    expires = 1 - leaves
+    held = reviews[..., None] + np.zeros(exits.shape[-1])  # one exponent for all states would be another power
+    years = within[..., None, None]
+    outlives = np.power(1 - renewal[..., None, :], held)[..., None, :] * np.exp(-gone[..., None, :, :] * years)
+    stays = np.exp(-gone[..., None, :, :] * span[:-1, None, None])
+    begins, goes_on = years > 0, years == span[:, None, None]
     for n in reversed(range(len(starts))):
-        start, last = starts[n], n == len(starts) - 1
-        later, within = expires, end - start
-        if not last:
-            span = starts[n + 1] - start
+        later = expires
+        if n < len(starts) - 1:
             moved = np.concatenate([leaves, expires], axis=-2) @ ahead.moves[..., n, :, :].swapaxes(-1, -2)
-            stays = np.exp(-gone * span)
-            leaves = (1 - stays) * at_once + stays * moved[..., :2, :]
-            later, within = np.where(span < within, moved[..., 2:, :], expires), np.minimum(span, within)
-        ahead_of_it = np.floor(np.minimum(np.maximum(end - start, 0.0), p.extension - FIRST_REVIEW) + 1e-6)
-        held = ahead_of_it - reviews + np.zeros(lapses.shape)  # one exponent for all states would be another power
-        outlives = np.power(lapses, held) * np.exp(-gone * within)
-        expires, reviews = np.where(start < end, outlives * later, expires), ahead_of_it
-    first, second = (np.sum(x[..., 0], axis=0) for x in np.moveaxis(np.array([leaves, expires]), -2, 0))
-    return first, second
+            leaves = at_once + stays[..., n, :, :] * (moved[..., :2, :] - at_once)
+            later = np.where(goes_on[..., n, :, :], moved[..., 2:, :], expires)
+        expires = np.where(begins[..., n, :, :], outlives[..., n, :, :] * later, expires)
+    total = (leaves + expires)[..., 0]
+    return total[..., 0], total[..., 1]
 
 
 def _end(w: World, model: BargainingModel, usa: Disputes, y: Policies, pact: Treaty, spells: Spells, ahead: Ahead,

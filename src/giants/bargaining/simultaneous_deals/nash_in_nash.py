@@ -18,7 +18,7 @@ def nash_in_nash(m: ArrayLike, cross: ArrayLike, xbar: ArrayLike = 1.0, toleranc
 
     m (..., D): each deal alone; cross (..., D, D): how much deal j takes from deal i (diagonal zero, row sums of
     absolute values below one: the map is then a contraction and the fixed point is unique).  Raises InputError
-    where they are not.
+    where they are not.  Deals (F, D) of F fields are found together, until all have settled; each World by itself.
     Source: Horn and Wolinsky 1988; Bagwell, Staiger and Yurukoglu 2021 for trade agreements.
     """
     m, cross = np.asarray(m, float), np.asarray(cross, float)
@@ -26,11 +26,12 @@ def nash_in_nash(m: ArrayLike, cross: ArrayLike, xbar: ArrayLike = 1.0, toleranc
         raise InputError("cross effects of simultaneous deals must sum to less than 1 in every row")
     size = m.shape[-1]
     free = np.linalg.solve(np.eye(size) + cross, m[..., None])[..., 0]
-    linear = np.all((free >= 0) & (free <= xbar), axis=-1, keepdims=True)  # where no bound holds
+    together = tuple(range(-min(free.ndim, 2), 0))
+    linear = np.all((free >= 0) & (free <= xbar), axis=together, keepdims=True)  # where no bound holds
     x, moving = np.where(linear, free, np.clip(m, 0.0, xbar)), ~linear
     while moving.any():
         following = np.clip(m - (cross @ x[..., None])[..., 0], 0.0, xbar)
-        far = np.max(np.abs(following - x), axis=-1, keepdims=True) >= tolerance
+        far = np.max(np.abs(following - x), axis=together, keepdims=True, initial=0.0) >= tolerance
         x, moving = np.where(moving, following, x), moving & far
     return np.asarray(x)
 
