@@ -73,10 +73,10 @@ def sums(cell: Array, amount: Array, shape: tuple[int, ...]) -> Array:
 
 
 def grouped(place: Array, amount: Array, places: int) -> Array:
-    """Return the sums of `amount` (…, x) by the `place` (x,) that all Worlds share, an array (…, places)."""
+    """Return the sums of `amount` (…, x) by `place`, (…, x) or one for all, as an array (…, places)."""
     *worlds, each = amount.shape
     start = places * np.arange(amount.size // each)
-    return sums((place + start[:, None]).ravel(), amount.ravel(), (*worlds, places))
+    return sums((place.reshape(-1, each) + start[:, None]).ravel(), amount.ravel(), (*worlds, places))
 
 
 def where(mask: Array) -> list[tuple[tuple[int, ...], int]]:

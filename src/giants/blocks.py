@@ -44,7 +44,7 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-BATCHED = ("calendar", "threat_losses", "bargaining", "trade", "labour", "security", "society", "measures")
+BATCHED = ("calendar", "threat_losses", "bargaining", "invest", "trade", "labour", "security", "society", "measures")
 """Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008); actions do so too."""
 type Pairs[T] = tuple[tuple[str, T], ...]
 """A mapping as a key of what is shared."""
@@ -224,7 +224,7 @@ class Blocks:
 
     def invest(self, w: World) -> symbols.Invest:
         """Projects due, put off, placed, stopped and finished."""
-        month, year = _month(w), int(w.calendar.year)
+        month, year = _month(w), int(shared(w.calendar.year))
         u = invest.InvestDraws(
             decide=self.draws.uniform("invest decide", month, (FIRMS,)),
             wait=self.draws.uniform("invest wait", month, (FIRMS,)),

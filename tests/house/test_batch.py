@@ -76,13 +76,16 @@ def test_the_worlds_compared_differ_wherever_a_phase_must_choose(runs):
     assert values(47, "society", "society", "governs") == {0.0, 1.0}
     assert any(len(values(m, "measures", "threat_losses", "fresh")) > 1 for m in MONTHS)
     assert any(len(values(m, "labour", "trade", "iterations")) > 1 for m in MONTHS)
+    for rare, idle in {"removed": 0, "split_from": -1, "entered": -1}.items():
+        busy = [[bool((run.kept[m, "security"][2]["security", rare] != idle).any()) for run in runs] for m in MONTHS]
+        assert any(any(month) and not all(month) for month in busy), rare
     logs = [tuple(len(run.kept[m, "measures"][1][0]) for run in runs) for m in MONTHS]
     assert any(0 in log and max(log) > 0 for log in logs)
 
 
 def test_no_phase_leaves_the_convention():
     assert (
-        {"calendar", "threat_losses", "bargaining", "trade", "labour", "society", "measures"}
+        {"calendar", "threat_losses", "bargaining", "invest", "trade", "labour", "security", "society", "measures"}
         <= set(BATCHED)
         <= set(PHASES)
     )

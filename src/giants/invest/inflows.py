@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from giants.batch import grouped
 from giants.invest.calibration import InvestCalibration, J, N, S
 from giants.symbols import Array
 
@@ -31,7 +32,7 @@ def renewal(mexico: Array, abroad: Array, appeal: Array, sector: Array, due: Arr
     `abroad` (f, n), the more where the `appeal` A (j, p) of a place to their `sector` (f,) has risen.
     Form: the multinomial logit around base shares, McFadden (1974), as for new plants.
     """
-    here, away = appeal[:, :S].take(sector, axis=0), appeal[:, S:].take(sector, axis=0)
+    here, away = appeal[..., :S].take(sector, axis=-2), appeal[..., S:].take(sector, axis=-2)
     here *= mexico
     away *= abroad
     scale = due / (here @ np.ones(S) + away @ np.ones(N))
@@ -41,8 +42,8 @@ def renewal(mexico: Array, abroad: Array, appeal: Array, sector: Array, due: Arr
 
 
 def _columns(x: Array, columns: int) -> Array:
-    """Return x (f,) in each of some columns (f, p), laid out: a broadcast product takes a loop for each firm."""
-    return x.repeat(columns).reshape(-1, columns)
+    """Return x (…, f) in each of some columns (…, f, p), laid out: a broadcast product takes a loop for each firm."""
+    return x.repeat(columns).reshape(*x.shape, columns)
 
 
 def inflows(calibration: InvestCalibration, project: Array, place: Array, renewed: Array) -> Inflows:
@@ -53,8 +54,8 @@ def inflows(calibration: InvestCalibration, project: Array, place: Array, renewe
     spent = np.where(place < S, project / calibration.build, 0.0)
     kept, home = renewed @ np.ones(S), calibration.home
     return Inflows(
-        state=np.bincount(place, spent, minlength=S)[:S] + np.ones(len(kept)) @ renewed,
-        sector=np.bincount(calibration.sector, spent + kept, minlength=J),
-        new=np.bincount(home, spent, minlength=N),
-        reinvested=np.bincount(home, kept, minlength=N),
+        state=grouped(place, spent, S + N)[..., :S] + np.ones(len(home)) @ renewed,
+        sector=grouped(calibration.sector, spent + kept, J),
+        new=grouped(home, spent, N),
+        reinvested=grouped(home, kept, N),
     )

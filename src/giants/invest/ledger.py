@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from giants.batch import grouped
 from giants.invest.calibration import InvestCalibration, J, N, S
 from giants.invest.inflows import Renewal
+from giants.invest.rows import Rows
 from giants.symbols import MEX, Array
 from giants.world import World
 
@@ -44,9 +46,9 @@ def opened(calibration: InvestCalibration) -> Ledger:
 class Completed(NamedTuple):
     """New plants that start to work; each firm occurs at most once."""
 
-    rows: Array  # firm
-    place: Array  # states, then economies
-    amount: Array  # bn USD
+    rows: Rows
+    place: Array  # (r,) states, then economies
+    amount: Array  # (r,) bn USD
 
 
 def carried(
@@ -63,24 +65,18 @@ def carried(
     abroad += renewed.abroad
     size, in_mexico = v.size * keep + here + away, v.in_mexico.copy()
     local = place < S
-    firms, states, local_amount = rows[local], place[local], amount[local]
-    far = rows[~local], place[~local] - S
-    mexico[firms, states] += local_amount
-    abroad[far] += amount[~local]
-    size[rows] += amount
-    in_mexico[firms] = 1.0
-    home, sector = calibration.home, calibration.sector
-    by_sector = calibration.by_sector @ renewed.mexico  # (j, s)
-    by_state = (v.capacity * (calibration.capacity + plant) - plant) * keep + by_sector.T
-    by_state += _table(states * J + sector[firms], local_amount, S)
-    mobile = v.mobile * keep + (calibration.by_sector @ renewed.abroad).T
-    mobile[MEX] += by_sector.sum(1)
-    mobile += _table(np.where(local, MEX, place - S) * J + sector[rows], amount, N)
-    owners = v.owners * keep + _table(home * J + sector, here, N)
-    owners += _table(home[firms] * J + sector[firms], local_amount, N)
+    at_home, states, local_amount = rows.where(local), place[local], amount[local]
+    mexico.reshape(-1)[at_home.cell * S + states] += local_amount
+    abroad.reshape(-1)[rows.cell[~local] * N + place[~local] - S] += amount[~local]
+    size.reshape(-1)[rows.cell] += amount
+    in_mexico.reshape(-1)[at_home.cell] = 1.0
+    by_sector = calibration.by_sector @ renewed.mexico  # (…, j, s)
+    by_state = (v.capacity * (calibration.capacity + plant) - plant) * keep + by_sector.swapaxes(-1, -2)
+    by_state += at_home.table(states, local_amount, S)
+    mobile = v.mobile * keep + (calibration.by_sector @ renewed.abroad).swapaxes(-1, -2)
+    mobile[..., MEX, :] += by_sector.sum(-1)
+    mobile += rows.table(np.where(local, MEX, place - S), amount, N)
+    owner = calibration.home * J + calibration.sector
+    owners = v.owners * keep + grouped(owner, here, N * J).reshape(v.owners.shape)
+    owners += at_home.table(at_home.home, local_amount, N)
     return Ledger(mexico, abroad, size, in_mexico, by_state, mobile, owners)
-
-
-def _table(cell: Array, amount: Array, rows: int) -> Array:
-    """Sums of `amount` by cell of a table (rows, j)."""
-    return np.bincount(cell, amount, minlength=rows * J).reshape(rows, J)

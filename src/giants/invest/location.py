@@ -21,8 +21,9 @@ def state_pull(mexico: Array, slack: Array, groups: Array, capacity: Array, p: t
     `groups` counts criminal groups beyond the base.  They deter services, trade, finance and farming and leave
     export manufacturing alone: Ashby and Ramos (2013), Garriga and Phillips (2023).  `p` = (β_s, β_g, β_a).
     """
-    local = p[0] * slack - np.outer(p[1], groups) + p[2] * np.log(np.maximum(capacity.T, 0.05))
-    pull: Array = mexico[:, None] + local
+    local = p[0] * slack[..., None, :] - p[1][:, None] * groups[..., None, :]
+    local += p[2] * np.log(np.maximum(capacity.swapaxes(-1, -2), 0.05))
+    pull: Array = mexico[..., None] + local
     return pull
 
 

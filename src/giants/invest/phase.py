@@ -5,13 +5,16 @@ from typing import NamedTuple
 import numpy as np
 
 from giants import symbols
+from giants.batch import column, number
 from giants.duties import claims, ended, law_paid, standing
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.calibration import GOLDEN, SILVER, InvestCalibration, J, N, S
 from giants.invest.inflows import Inflows, inflows, renewal
 from giants.invest.parameters import InvestParameters
+from giants.invest.rows import Rows
 from giants.symbols import (
     CHN,
+    FIRMS,
     ISSUES,
     MEX,
     PROGRAMMES,
@@ -20,6 +23,7 @@ from giants.symbols import (
     Actions,
     Array,
     Invest,
+    Scalar,
     mask,
     neutral_value,
     reads,
@@ -51,8 +55,8 @@ class Flows(NamedTuple):
     place: Array
     months: Array
     backlog: Array
-    waiting: float
-    blocked: float
+    waiting: Scalar
+    blocked: Scalar
 
 
 def initial(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Invest:
@@ -84,53 +88,54 @@ def initial(w: World, calibration: InvestCalibration, parameters: InvestParamete
 
 
 def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters) -> Array:
-    """Log odds of places by sector since the base (j, p): states, then economies."""
+    """Log odds of places by sector since the base (…, j, p): states, then economies."""
     p, society, bargaining, actions = parameters.location, w.society, w.bargaining, w.actions
     cost = -p.cost * np.log(w.trade.unit_cost)
-    preferred = standing(float(bargaining.treaty_in_force), float(bargaining.preference_lost))
-    added = bargaining.added_tariff[USA] + law_paid(w, claims(w)) + ended(w, preferred)
-    abroad = (cost + location.tariff_pull(added, calibration.us_bound, p.tariff)).T
-    abroad[:, USA] += p.tariff * calibration.us_bound * actions.us_subsidy
-    depth, content = float(society.supplier_depth), float(actions.local_content)  # asked of those who come now
+    preferred = standing(bargaining.treaty_in_force, bargaining.preference_lost)
+    added = bargaining.added_tariff[..., USA, :, :] + law_paid(w, claims(w)) + ended(w, preferred)
+    abroad = (cost + location.tariff_pull(added, calibration.us_bound, p.tariff)).swapaxes(-1, -2)
+    abroad[..., USA] += p.tariff * calibration.us_bound * actions.us_subsidy
+    depth, content = number(society.supplier_depth), number(actions.local_content)  # asked of those who come now
     missing = capacity.shortfall(content, parameters.capacity.capability, parameters.capacity.capability_gain, depth)
     mexico = location.tariff_pull(bargaining.expected_tariff, calibration.us_bound, p.tariff)
     mexico += (
         p.tariff
         * calibration.us_bound
         * actions.us_subsidy
-        * float(actions.us_content_eligible * (1.0 - bargaining.local_subsidy))
+        * column(number(actions.us_content_eligible) * (1.0 - number(bargaining.local_subsidy)))
     )
-    mexico += calibration.goods * (
-        p.supplier * depth - p.content_rule * missing + np.log(float(w.calendar.investment_wave))
+    mexico += calibration.goods * column(
+        p.supplier * depth - p.content_rule * missing + np.log(w.calendar.investment_wave)
     )
-    mexico += (
-        cost[MEX]
-        + p.skills * float(society.skills)
-        + p.infrastructure * float(society.infrastructure)
-        + p.law * float(society.rule_of_law)
-        + p.incentives * float(society.effort[INCENTIVES])
+    mexico += cost[..., MEX, :] + column(
+        p.skills * number(society.skills)
+        + p.infrastructure * number(society.infrastructure)
+        + p.law * number(society.rule_of_law)
+        + p.incentives * number(society.effort[..., INCENTIVES])
     )
-    mexico += p.energy_access * _ENERGY_SECTORS * float(bargaining.position[ENERGY] - w.base.position[ENERGY])
+    opened = number(bargaining.position[..., ENERGY]) - number(w.base.position[..., ENERGY])
+    mexico += _ENERGY_SECTORS * column(p.energy_access * opened)
     groups = w.security.groups - w.base.groups
     states = location.state_pull(
         mexico, w.labour.slack, groups, w.invest.capacity, (p.slack, calibration.groups, p.agglomeration)
     )
-    states += p.incentives * actions.local_incentives
-    return np.concatenate([states, abroad], axis=1)
+    states += p.incentives * actions.local_incentives[..., None, :]
+    return np.concatenate([states, abroad], axis=-1)
 
 
 def _place(
-    w: World, calibration: InvestCalibration, parameters: InvestParameters, appeal: Array, rows: Array, taste: Array
+    w: World, calibration: InvestCalibration, parameters: InvestParameters, appeal: Array, rows: Rows, taste: Array
 ) -> Array:
-    """Places chosen for new plants by the firms `rows`, given the `appeal` of places by sector (j, p)."""
+    """Places chosen for new plants by the firms `rows`, given the `appeal` of places by sector (…, j, p)."""
     p, actions = parameters.location, w.actions
-    home, sector = calibration.home[rows], calibration.sector[rows]
-    weight = appeal[sector] * calibration.kind_share[home * J + sector]
-    push = p.openness * (float(actions.china_openness) - _OPENNESS)
-    push -= p.transparency * float(actions.venture_transparency)
-    push += p.port_presence * float(w.bargaining.position[PORTS] - w.base.position[PORTS])
-    weight[home == CHN, :S] *= float(actions.china_push) * (1.0 - float(w.bargaining.capital_hold)) * np.exp(push)
-    return location.choose(weight, taste[rows])
+    weight = appeal.reshape(-1, S + N)[rows.kind] * calibration.kind_share[rows.home * J + rows.sector]
+    push = p.openness * (number(actions.china_openness) - _OPENNESS)
+    push = push - p.transparency * number(actions.venture_transparency)
+    push = push + p.port_presence * number(w.bargaining.position[..., PORTS] - w.base.position[..., PORTS])
+    drawn = number(actions.china_push) * (1.0 - number(w.bargaining.capital_hold)) * np.exp(push)
+    chinese = rows.home == CHN
+    weight[chinese, :S] *= drawn.take(rows.world[chinese])[:, None]
+    return location.choose(weight, taste.reshape(-1, S + N)[rows.cell])
 
 
 def decide(
@@ -140,39 +145,41 @@ def decide(
     p, v, actions = parameters, w.invest, w.actions
     moved = 1.0 - location.rooted(p.location.sunk, actions.firm_hazard)
     backlog = v.backlog + moved * v.size * p.stock.renewal / 12.0
-    rows = np.flatnonzero((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0))
+    owed = backlog.reshape(-1)
+    rows = Rows.of((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0), calibration)
     q = p.waiting
     variance = waiting.value_variance(
         w.bargaining.tariff_variance, calibration.us_bound, q.business_variance, q.leverage
     )
     ratio = waiting.hurdle(variance, q.discount, q.payout) / calibration.hurdle
-    sector = calibration.sector[rows]
-    ahead = u.wait[rows] < waiting.goes_ahead(ratio[sector], actions.firm_caution[rows], q.tail)
-    asked, idle = float(backlog[rows].sum()), rows[~ahead]
-    delayed = float(backlog[idle].sum())
-    backlog[idle] *= 1.0 - q.lapse
-    rows, sector = rows[ahead], sector[ahead]
+    ahead = u.wait.take(rows.cell) < waiting.goes_ahead(
+        ratio.take(rows.kind), actions.firm_caution.take(rows.cell), q.tail
+    )
+    asked, idle = rows.by_world(owed[rows.cell]), rows.where(~ahead)
+    delayed = idle.by_world(owed[idle.cell])
+    owed[idle.cell] *= 1.0 - q.lapse
+    rows = rows.where(ahead)
     place = _place(w, calibration, p, appeal, rows, u.taste)
-    chinese = (calibration.home[rows] == CHN) & (place < S)
-    strict = max(float(actions.fdi_screening), float(w.bargaining.position[SCREENING]))
+    chinese = (rows.home == CHN) & (place < S)
+    strict = np.maximum(actions.fdi_screening, w.bargaining.position[..., SCREENING])
     chance = screening.block_chance(
         strict,
-        float(w.society.screening_capacity),
-        float(actions.venture_transparency),
+        number(w.society.screening_capacity),
+        number(actions.venture_transparency),
         calibration.sensitivity,
         p.screening.base_capacity,
         p.screening.transparent_relief,
     )
-    stopped = chinese & (u.screen[rows] < chance[sector])
+    stopped = chinese & (u.screen.take(rows.cell) < chance.take(rows.kind))
     place[stopped] = S + CHN  # a project that is stopped is built at home
-    amount = backlog[rows]
-    backlog[rows] = 0.0
+    amount = owed[rows.cell]
+    owed[rows.cell] = 0.0
     project, where, months = v.project.copy(), v.project_place.copy(), v.project_months.copy()
-    project[rows], where[rows] = amount, place
-    months[rows] = calibration.build[rows]
-    return Flows(
-        project, where, months, backlog, delayed / asked if asked > 0.0 else 0.0, 12.0 * float(amount[stopped].sum())
-    )
+    project.put(rows.cell, amount)
+    where.put(rows.cell, place)
+    months.put(rows.cell, calibration.build[rows.cell - rows.world * FIRMS])
+    put_off = delayed / np.where(asked > 0.0, asked, 1.0)
+    return Flows(project, where, months, backlog, put_off, 12.0 * rows.by_world(amount * stopped))
 
 
 READS = reads(
@@ -206,10 +213,10 @@ def advance(w: World, calibration: InvestCalibration, parameters: InvestParamete
     due = v.size * rate * location.rooted(p.location.sunk, w.actions.firm_hazard)
     renewed = renewal(v.capital_mexico, v.capital_abroad, appeal, calibration.sector, due)
     fdi = inflows(calibration, flows.project, flows.place, renewed.mexico)
-    done = np.flatnonzero(flows.months == 1)
-    finished = ledger.Completed(done, flows.place[done], flows.project[done])
+    done = Rows.of(flows.months == 1, calibration)
+    finished = ledger.Completed(done, flows.place.take(done.cell), flows.project.take(done.cell))
     held = ledger.carried(w, calibration, 1.0 - rate, p.stock.plant, renewed, finished)
-    flows.project[done] = 0.0
+    flows.project.put(done.cell, 0.0)
     flows = flows._replace(months=np.maximum(flows.months - 1, 0))
     return _held(w, calibration, p, held, flows, fdi)
 
@@ -218,27 +225,27 @@ def _held(
     w: World, calibration: InvestCalibration, p: InvestParameters, held: ledger.Ledger, flows: Flows, fdi: Inflows
 ) -> Invest:
     """Collect what the capital does, and the month's flows at annual rates and the economy's present scale."""
-    c, scale = p.capacity, float(w.calendar.endowment[MEX])
+    c, scale = p.capacity, number(w.calendar.endowment[..., MEX])
     factor = capacity.productivity(held.mobile, calibration.mobile, calibration.phi)
-    income = float(w.trade.real_gdp[MEX] / w.calendar.endowment[MEX])
-    own = capacity.own_capital(float(w.invest.own_capital), income, p.stock.renewal, c.capital_share, c.own_response)
-    factor[MEX] *= own ** (c.capital_share - calibration.phi[MEX])
-    depth, transparency = float(w.society.supplier_depth), float(w.actions.venture_transparency)
-    content = capacity.complied(float(w.invest.content_rule), float(w.actions.local_content), c.content_half_life)
+    income = number(w.trade.real_gdp[..., MEX]) / scale
+    own = capacity.own_capital(number(w.invest.own_capital), income, p.stock.renewal, c.capital_share, c.own_response)
+    factor[..., MEX, :] *= column(own) ** (c.capital_share - calibration.phi[MEX])
+    depth, transparency = number(w.society.supplier_depth), number(w.actions.venture_transparency)
+    content = capacity.complied(number(w.invest.content_rule), number(w.actions.local_content), c.content_half_life)
     missing = capacity.shortfall(content, c.capability, c.capability_gain, depth)
-    factor[MEX] *= capacity.know_how(
-        float(w.society.skills),
-        float(w.society.infrastructure),
+    factor[..., MEX, :] *= capacity.know_how(
+        number(w.society.skills),
+        number(w.society.infrastructure),
         calibration.goods,
         (c.skills, c.infrastructure),
         c.content_penalty * missing,
     )
-    stake = held.owners[CHN] / held.owners.sum(0)
-    factor[MEX] *= np.exp(capacity.spillover(stake, transparency, c.venture_gain))
-    factor *= w.calendar.labour_cost[:, None] ** (-c.labour_share * calibration.goods)
+    stake = held.owners[..., CHN, :] / held.owners.sum(-2)
+    factor[..., MEX, :] *= np.exp(capacity.spillover(stake, transparency, c.venture_gain))
+    factor *= w.calendar.labour_cost[..., None] ** (-c.labour_share * calibration.goods)
     ties = capacity.supplier_ties(stake, calibration.chinese, c.chinese_ties)
-    regional = float(w.bargaining.position[CONTENT]) - float(w.base.position[CONTENT])
-    yearly = 12.0 * scale
+    regional = number(w.bargaining.position[..., CONTENT]) - number(w.base.position[..., CONTENT])
+    yearly = column(12.0 * scale)
     return Invest(
         productivity=factor,
         own_capital=own,

@@ -1,10 +1,11 @@
 """Mexican screening of Chinese projects, and what is known of who owns them."""
 
-from giants.symbols import Array
+from giants.batch import column
+from giants.symbols import Array, Scalar
 
 
 def block_chance(
-    strictness: float, capacity: float, transparency: float, sensitivity: Array, base: float, relief: float
+    strictness: Scalar, capacity: Scalar, transparency: Scalar, sensitivity: Array, base: float, relief: float
 ) -> Array:
     """Probability by sector that a Chinese project is stopped: s (b + (1-b) K) σ_j (1 - r T).
 
@@ -13,14 +14,14 @@ def block_chance(
     `sensitivity` σ (j,), 0..1.  Form and numbers: priors.
     """
     reach = strictness * (base + (1.0 - base) * capacity)
-    chance: Array = reach * sensitivity * (1.0 - relief * transparency)
+    chance: Array = column(reach) * sensitivity * column(1.0 - relief * transparency)
     return chance
 
 
-def opaque_stake(stake: Array, transparency: float, cover: float) -> Array:
+def opaque_stake(stake: Array, transparency: Scalar, cover: float) -> Array:
     """Share of foreign capital by sector (j) that is Chinese and not disclosed: k_j (1 - c T), k the Chinese stake.
 
     Form and c: priors.
     """
-    hidden: Array = stake * (1.0 - cover * transparency)
+    hidden: Array = stake * column(1.0 - cover * transparency)
     return hidden
