@@ -15,6 +15,8 @@ uv=.venv/bin/uv
 rm -rf "$place" && mkdir -p "$place"
 $uv venv --quiet --python "$python" "$place/env"
 $uv build --quiet --wheel --out-dir "$place"
-$uv pip install --quiet --python "$place/env/bin/python" --resolution "$resolution" "$(ls "$place"/*.whl)[analysis,search]" \
-    'pytest>=8.3' 'hypothesis>=6.110' 'pytest-xdist>=3.6'
+# what pyproject.toml names is direct, which it would not be as what a wheel needs
+$uv pip install --quiet --python "$place/env/bin/python" --resolution "$resolution" -r pyproject.toml \
+    --extra analysis --extra search 'pytest>=8.3' 'hypothesis>=6.110' 'pytest-xdist>=3.6'
+$uv pip install --quiet --python "$place/env/bin/python" --no-deps "$place"/*.whl
 OMP_NUM_THREADS=1 "$place/env/bin/python" -m pytest -q -n 2 -p no:cacheprovider "$@"

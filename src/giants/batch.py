@@ -4,6 +4,7 @@ The Worlds of a stack stand at one date and share every parameter.  The rules th
 stack are in docs/decisions/0008-worlds-side-by-side.md; what numpy has no short word for is here.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,11 @@ from giants.symbols import Array, Scalar
 def column(number: Scalar) -> Array:
     """Return a number of each World with a last axis of length one, so that it meets an axis of symbols."""
     return np.asarray(number)[..., None]
+
+
+def number(symbol: Scalar) -> Any:
+    """Return a symbol without axes as numpy's own number where there is one World: a tenth of an array's price."""
+    return np.asarray(symbol)[()]
 
 
 def joined(numbers: Sequence[Scalar]) -> Array:
@@ -59,3 +65,21 @@ def vecmat(x: Array, A: Array) -> Array:
     """
     product: Array = np.matmul(x[..., None, :], A)[..., 0, :]
     return product
+
+
+def sums(cell: Array, amount: Array, shape: tuple[int, ...]) -> Array:
+    """Return the sums of `amount` (r,) by `cell` (r,) of an array of `shape`, whose cells count through all Worlds."""
+    return np.bincount(cell, amount, math.prod(shape)).reshape(shape)
+
+
+def grouped(place: Array, amount: Array, places: int) -> Array:
+    """Return the sums of `amount` (…, x) by the `place` (x,) that all Worlds share, an array (…, places)."""
+    *worlds, each = amount.shape
+    start = places * np.arange(amount.size // each)
+    return sums((place + start[:, None]).ravel(), amount.ravel(), (*worlds, places))
+
+
+def where(mask: Array) -> list[tuple[tuple[int, ...], int]]:
+    """Return each true place of `mask` (…, k) as its World and its position, for what is rare enough to loop."""
+    places = zip(*(axis.tolist() for axis in mask.nonzero()), strict=True)
+    return [(tuple(world), k) for *world, k in places]

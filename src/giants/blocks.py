@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -43,9 +44,8 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-BATCHED = ("calendar", "threat_losses", "bargaining", "trade", "labour", "society", "measures")
+BATCHED = ("calendar", "threat_losses", "bargaining", "trade", "labour", "security", "society", "measures")
 """Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008); actions do so too."""
-type Log = tuple[Episode, ...]
 type Pairs[T] = tuple[tuple[str, T], ...]
 """A mapping as a key of what is shared."""
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
@@ -207,7 +207,7 @@ class Blocks:
             left=legal.left,
         )
 
-    def bargaining(self, w: World) -> tuple[symbols.Bargaining, Log | list[Log]]:
+    def bargaining(self, w: World) -> tuple[symbols.Bargaining, Sequence[Any]]:
         """Demands, threats, offers and what comes of them, with the log of the month, of a stack the log of each."""
         block, logs = bargaining.advance(
             w,

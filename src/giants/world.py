@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Never, Self
+from typing import TYPE_CHECKING, Any, Never, Self, cast
 from zipfile import BadZipFile
 
 import numpy as np
@@ -138,14 +138,19 @@ def stack(worlds: Sequence[World]) -> World:
 
 
 def chosen(w: World, which: Array) -> World:
-    """Return the Worlds of a stack for which `which` (...) is true, as copies; the World itself if that is all."""
-    if which.all():
-        return w
-    made, rows = {}, np.flatnonzero(which)
-    for name, block in BLOCKS.items():
-        several = getattr(w, name)
-        made[name] = block(**{symbol: getattr(several, symbol).take(rows, 0) for symbol in block.__slots__})
-    return World(**made)
+    """Return the Worlds of a stack for which `which` (...) is true, to be read; the World itself if that is all."""
+    return w if which.all() else cast(World, _Rows(w, np.flatnonzero(which)))
+
+
+class _Rows:
+    """Some rows of a stack or of one of its blocks: a symbol is copied when it is read."""
+
+    def __init__(self, of: Any, rows: Array) -> None:
+        self._of, self._rows = of, rows
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._of, name)
+        return found.take(self._rows, 0) if isinstance(found, np.ndarray) else _Rows(found, self._rows)
 
 
 def row(w: World, k: int) -> World:

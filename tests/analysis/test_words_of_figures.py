@@ -17,7 +17,9 @@ def test_no_number_is_told_as_a_power_of_ten(value, text):
 def test_an_axis_tells_thousands_with_commas_and_years_without():
     _, axes = style.canvas(4, 3)
     across, up = axes[0, 0].xaxis.get_major_formatter(), axes[0, 0].yaxis.get_major_formatter()
-    assert (across(2030), up(4000), up(-12000), across(20000)) == ("2030", "4,000", "−12,000", "20,000")
+    assert across.format_ticks([2030, 20000]) == ["2030", "20,000"]
+    assert up.format_ticks([-12000, 0, 4000]) == ["−12,000", "0", "4,000"]
+    assert up.format_ticks([0, 0.5]) == ["0.0", "0.5"]
 
 
 @pytest.mark.parametrize(

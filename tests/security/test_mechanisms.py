@@ -22,6 +22,7 @@ from giants.security import (
     recruitment,
 )
 from giants.security.data import security_data
+from giants.security.rows import Rows
 
 ONE = np.ones(1)
 
@@ -123,8 +124,8 @@ def test_escalation_rests_at_one_and_shocks_raise_its_mean_in_no_month(parameter
     np.testing.assert_allclose(calm, 1.0)
     far = np.linspace(0.3, 3.0, 40)
     assert np.abs(conflict.escalation(far, np.eye(40), np.zeros(40), p) - 1).max() < np.abs(far - 1).max()
-    z = np.random.Generator(np.random.Philox(5)).standard_normal((24, 40, 500))
-    level = np.ones((40, 500))
+    z = np.random.Generator(np.random.Philox(5)).standard_normal((24, 500, 40))
+    level = np.ones((500, 40))
     for shock in z:
         level = conflict.escalation(level, ring, shock, p)
         assert level.mean() == pytest.approx(1.0, abs=0.02)
@@ -224,8 +225,8 @@ def test_a_group_that_cannot_spare_a_party_stays(parameters):
 
 def test_retreat_moves_small_rows_home_and_conserves_members():
     members = np.array([[100.0, 24.9, 25.0, 3.0], [10.0, 0.0, 40.0, 0.0]])
-    k, s = np.nonzero(members)
-    movement.retreat(members, k, s, np.array([0, 0]))
+    rows = Rows.of(members)
+    movement.retreat(members, rows, rows.n, np.array([0, 0]))
     np.testing.assert_allclose(members, [[127.9, 0, 25.0, 0], [10.0, 0, 40.0, 0]])
 
 

@@ -15,6 +15,7 @@ from giants.security.group_tables import group_labels
 from giants.security.inputs import SecurityInputs, employment, neutral, security_inputs
 from giants.security.noise import NO_NOISE, Noise
 from giants.security.phase import advance, initial
+from giants.security.rows import Rows
 from giants.symbols import ISSUES, PROGRAMMES, Security
 from giants.world import World
 
@@ -146,11 +147,11 @@ def test_sparse_pressure_equals_the_matrix_of_pairs(calibration):
     )
     dense += background + family
     dense[:, np.arange(K), np.arange(K)] = 0.0
-    k, s = np.nonzero(security.members)
-    n = security.members[k, s]
-    lineage = (security.root, security.family, security.intra_family_hostility[k])
-    got = conflict.sparse_pressure(n, k, s, (K, S), calibration.edges, lineage, background)
-    np.testing.assert_allclose(got, conflict.pressure(security.members.T, dense)[s, k], rtol=1e-9, atol=1e-6)
+    rows = Rows.of(security.members)
+    lineage = (security.root, security.family, security.intra_family_hostility[rows.k])
+    got = conflict.sparse_pressure(rows.n, rows, calibration.edges, lineage, background)
+    want = conflict.pressure(security.members.T, dense)[rows.s, rows.k]
+    np.testing.assert_allclose(got, want, rtol=1e-9, atol=1e-6)
     assert (security.intra_family_hostility > 0).any()
 
 

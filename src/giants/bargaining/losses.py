@@ -48,11 +48,12 @@ def losses(w: World, model: BargainingModel, exposure: Array | None, legal: Lega
         sender = np.where(o.solved, np.maximum(sender, _dead_weight(w, model)), sender)
     length = model.length * (1 - o.exempt * claimed(w, model)) * legal.left
     target, sender = target * length, sender * length
-    if model.mirror >= 0:
+    answer = actions.retaliation[..., USA]
+    if model.mirror >= 0 and answer.any():
         # an answer on the same goods costs the sender what it would lose under it, and the target what answering costs
-        bought, answer = sales(w, MEX, USA), column(actions.retaliation[..., USA])
+        bought = sales(w, MEX, USA)
         share = matvec(o.sectors, bought) / bought.sum(-1, keepdims=True)
-        scale = answer * share * (o.size / 0.25) ** instruments.CONCAVITY * model.kinds.broad
+        scale = column(answer) * share * (o.size / 0.25) ** instruments.CONCAVITY * model.kinds.broad
         mine, theirs = (column(x[..., model.mirror]) for x in (target, sender))
         target, sender = target + scale * theirs, sender + scale * mine
     relief = p.coalition_relief * actions.coalition * actions.latam_coalition.sum(-1) / len(PARTNERS)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from giants.batch import column, grouped
 from giants.security import capture, conflict, corridors, homicides, incapacitation
 from giants.security.data import ALL_STATES, PRESENCE, K, S, SecurityData, security_data
 from giants.security.parameters import IncapacitationParameters, SecurityParameters
-from giants.symbols import Array
+from giants.security.rows import Rows
+from giants.symbols import Array, Scalar
 
 
 @dataclass(frozen=True)
@@ -82,21 +84,21 @@ def first_lineage(data: SecurityData) -> tuple[Array, Array, Array]:
 
 
 def income_of_rows(
-    strength: Array, s: Array, held: Array, by_crossing: Array, by_port: Array, rest: float, data: SecurityData
+    strength: Array, s: Array, held: Array, by_crossing: Array, by_port: Array, rest: Scalar, data: SecurityData
 ) -> tuple[Array, Array]:
     """Return drug income by row and by state, USD a month.
 
     Income at crossings and ports goes to the groups of the host state by control; the rest to all by strength.
-    `strength` (r,) = trafficking weight times members to the power γ, `held` (s,) its sums by state;
-    `by_crossing` (x,), `by_port` (q,), `rest` USD.
+    `strength` (r,) = trafficking weight times members to the power γ, `held` (…, s) its sums by state;
+    `by_crossing` (…, x), `by_port` (…, q), `rest` USD.
     Income of row r in state s: a_r (I_s/A_s + rest/Σ A).  The form is this model's own.
     """
-    local = np.bincount(data.places.crossing_state, by_crossing, S) + np.bincount(data.places.port_state, by_port, S)
-    total = max(float(held @ ALL_STATES), 1e-300)
+    local = grouped(data.places.crossing_state, by_crossing, S) + grouped(data.places.port_state, by_port, S)
+    total = np.maximum(np.vecdot(held, ALL_STATES), 1e-300)
     local_held = np.where(held > 0, local, 0.0)
-    everywhere = rest + float((local - local_held) @ ALL_STATES)
-    row = strength * ((local_held / np.maximum(held, 1e-300))[s] + everywhere / total)
-    return row, local_held + rest / total * held
+    everywhere = rest + np.vecdot(local - local_held, ALL_STATES)
+    row = strength * (local_held / np.maximum(held, 1e-300) + column(everywhere / total)).take(s)
+    return row, local_held + column(rest / total) * held
 
 
 def _edges(data: SecurityData, background: float) -> tuple[Array, Array, Array, Array]:
@@ -117,13 +119,13 @@ def _usual_arrests(in_state: Array, p: IncapacitationParameters) -> Array:
 
 def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, Array, Array]) -> SecurityBase:
     g, places, d = data.groups, data.places, data.drugs
-    k, s = np.nonzero(g.members)
-    n = g.members[k, s]
+    rows = Rows.of(g.members)
+    s, n = rows.s, rows.n
     in_state = g.members.sum(0)
     peace = (*first_lineage(data)[:2], np.zeros(len(n)))
-    push = conflict.sparse_pressure(n, k, s, (K, S), edges, peace, p.conflict.background)
-    killed = np.bincount(s, conflict.killings(n, push, in_state[s], np.ones(len(n)), p.conflict), S)
-    met = np.bincount(k, push, K) / np.maximum(np.bincount(k, n, K), 1e-9)
+    push = conflict.sparse_pressure(n, rows, edges, peace, p.conflict.background)
+    killed = rows.by_state(conflict.killings(n, push, in_state[s], np.ones(len(n)), p.conflict))
+    met = rows.by_group(push) / np.maximum(rows.by_group(n), 1e-9)
     mean = float(push.sum() / n.sum())
     per_killing = homicides.attribution(places.homicides, killed, p.conflict)
     captured = capture.base_capture(places.capture, p.capture)
@@ -135,9 +137,9 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
     income = d.price * d.consumption
     at_crossing, at_port = routes.sum(1), routes.sum(2)
     hits, value = (d.price * d.seized_border) @ at_crossing, (d.price * shipped) @ at_crossing
-    strength = g.trafficking[k] * n**p.corridors.control
+    strength = g.trafficking[rows.k] * n**p.corridors.control
     rest = (1 - p.market.border_income - p.market.port_income) * income.sum()
-    held = np.bincount(s, strength, S)
+    held = rows.by_state(strength)
     at_border, landed = p.market.border_income * income @ at_crossing, p.market.port_income * income @ at_port
     row_income, state_income = income_of_rows(strength, s, held, at_border, landed, rest, data)
     return SecurityBase(
@@ -146,7 +148,7 @@ def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, 
         arrested=100 * _usual_arrests(in_state, p.incapacitation) / in_state,
         groups=(g.members >= PRESENCE).sum(0).astype(float),
         capture=captured,
-        bribes=np.bincount(s, row_income, S),
+        bribes=rows.by_state(row_income),
         killed=killed,
         hostile=met / mean,
         hostile_mean=mean,

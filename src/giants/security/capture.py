@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from giants.batch import column
 from giants.security.parameters import CaptureParameters
-from giants.symbols import Array
+from giants.symbols import Array, Scalar
 
 
 def base_capture(index: Array, p: CaptureParameters) -> Array:
@@ -17,7 +18,7 @@ def base_capture(index: Array, p: CaptureParameters) -> Array:
 
 
 def capture_after(
-    captured: Array, base: Array, bribes: Array, against: Array, election: float, p: CaptureParameters
+    captured: Array, base: Array, bribes: Array, against: Array, election: Scalar, p: CaptureParameters
 ) -> Array:
     """Return capture a month later; it rests at the base with bribes and resistance as at the start.
 
@@ -27,5 +28,5 @@ def capture_after(
     """
     bought = bribes / (bribes + p.half_bribe) * (1 + p.half_bribe)
     change = p.speed * base * (bought * (1 - captured) / (1 - base) - against * captured / base)
-    result: Array = np.minimum(1.0, np.maximum(0.0, captured + change + p.election * election))
+    result: Array = np.minimum(1.0, np.maximum(0.0, captured + change + column(p.election * election)))
     return result

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from giants.batch import grouped, matvec, sums
 from giants.security.parameters import ConflictParameters, LeadershipParameters
 from giants.security.recruitment import WEEKS
+from giants.security.rows import Rows
 from giants.symbols import Array
 
 
@@ -19,9 +21,7 @@ def pressure(members: Array, hostility: Array) -> Array:
 
 def sparse_pressure(
     n: Array,
-    k: Array,
-    s: Array,
-    shape: tuple[int, int],
+    rows: Rows,
     edges: tuple[Array, Array, Array, Array],
     lineage: tuple[Array, Array, Array],
     background: float,
@@ -30,23 +30,23 @@ def sparse_pressure(
 
     F_kl = b + e_kl + f_k f_l [same family], k ≠ l, where e = R (1 − A) − b A over the local relations of 2020, taken
     from the group that k descends from, and f² is the hostility inside a family that split.  `n` (r,) fighters in
-    rows `k`, `s`; `edges`: place of each (group, state) among those with a relation, last where there is none; place
-    of the side that suffers and of the side that fights, and e; `lineage`: root and family by group, f by row;
+    `rows`; `edges`: place of each (group, state) among those with a relation, last where there is none; place of the
+    side that suffers and of the side that fights, and e; `lineage`: root and family by group (…, k), f by row;
     `background` b.
     Sources: equation, Prieto-Curiel et al. (2023); locality and hostility within families, this model.
     """
     root, family, f = lineage
-    states = shape[1]
-    in_state = np.bincount(s, n, states)
+    *worlds, groups, states = rows.shape
     place, suffers, fights, weight = edges
-    at_root = place[root[k] * states + s]
-    by_root = np.bincount(at_root, n, int(place[-1]) + 1)
-    related = np.bincount(suffers, weight * by_root[fights], len(by_root))[at_root]
-    total: Array = background * (in_state[s] - n) + related
+    places = int(place[-1]) + 1
+    at_root = place.take(root.take(rows.k) * states + rows.state) + rows.world * places
+    by_root = sums(at_root, n, (*worlds, places))
+    related = grouped(suffers, weight * by_root.take(fights, -1), places).take(at_root)
+    total: Array = background * (rows.by_state(n).take(rows.s) - n) + related
     at_war = f.nonzero()[0]
     if at_war.size:
         f, own = f[at_war], f[at_war] * n[at_war]
-        at_family = family[k[at_war]] * states + s[at_war]
+        at_family = (family.take(rows.k[at_war]) + rows.world[at_war] * groups) * states + rows.state[at_war]
         total[at_war] += f * (np.bincount(at_family, own)[at_family] - own)
     return np.maximum(total, 0.0)
 
@@ -79,7 +79,7 @@ def escalation(past: Array, neighbour: Array, shock: Array, p: ConflictParameter
     about its level and is no trend.  `past` F, `shock` z (s,); `neighbour` W (s, s) rows summing to one.  φ, ψ, σ are
     fitted to homicides of Mexican states by analysis/calibrate_homicides.py.
     """
-    rest = 1 + p.escalation_memory * (past - 1) + p.escalation_spill * (neighbour @ past - 1)
+    rest = 1 + p.escalation_memory * (past - 1) + p.escalation_spill * (matvec(neighbour, past) - 1)
     result: Array = rest * np.maximum(0.0, 1 + p.escalation_noise * shock)
     return result
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from giants.batch import column, sums
 from giants.security.parameters import CorridorParameters
-from giants.symbols import AXES, Array
+from giants.symbols import AXES, Array, Scalar
 
 _ALL_ROUTES = np.ones(AXES["q"] * AXES["x"])
 _HITS_BEFORE = 2.0  # in T + 2.5 months, Magliocca et al. (2019)
@@ -21,17 +22,17 @@ def base_routes(port_share: Array, crossing_share: Array, distance: Array, p: Co
     return routes
 
 
-def routes(base: Array, port_cost: Array, crossing_cost: Array, focus: float) -> Array:
-    """Return route shares (g, q, x): base · exp(−focus (c_q + c_x)), normalised by drug.
+def routes(base: Array, port_cost: Array, crossing_cost: Array, focus: Scalar) -> Array:
+    """Return route shares (…, g, q, x): base · exp(−focus (c_q + c_x)), normalised by drug.
 
-    `port_cost` (q,) and `crossing_cost` (x,) are changes since the base, in units of log weight; `focus` is how
+    `port_cost` (…, q) and `crossing_cost` (…, x) are changes since the base, in units of log weight; `focus` is how
     sharply groups choose, 1 at the base.  A logit in changes: whatever made the base shares stays in them.
     Form: the multinomial logit (McFadden 1974).
     """
-    cost = np.minimum(20.0, np.maximum(-20.0, port_cost[:, None] + crossing_cost))
-    weight = base * np.exp(-focus * cost)
-    total = weight.reshape(len(base), -1) @ _ALL_ROUTES
-    result: Array = weight / total[:, None, None]
+    cost = np.minimum(20.0, np.maximum(-20.0, port_cost[..., None] + crossing_cost[..., None, :]))
+    weight = base * np.exp(-column(column(focus)) * cost)[..., None, :, :]
+    total = weight.reshape(*weight.shape[:-2], -1) @ _ALL_ROUTES
+    result: Array = weight / total[..., None, None]
     return result
 
 
@@ -70,8 +71,8 @@ def route_cost(premium: Array, risk: Array, base: Array, p: CorridorParameters) 
 def contest(strength: Array, s: Array, held: Array) -> Array:
     """Return how contested each state is: 1 − Σ_k (share of strength)², 0 with one group, towards 1 with many.
 
-    `strength` (r,) of the groups in rows of states `s`; `held` (s,) its sums.
+    `strength` (r,) of the groups in rows of states `s`; `held` (…, s) its sums.
     The complement of the Herfindahl index; an identity.
     """
-    squares = np.bincount(s, strength**2, len(held))
+    squares = sums(s, strength**2, held.shape)
     return np.where(held > 0, 1 - squares / np.maximum(held, 1e-30) ** 2, 0.0)

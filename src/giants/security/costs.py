@@ -17,7 +17,7 @@ def extortion(relative: Array, groups: Array, members: Array, captured: Array, p
 def freight_cost(tau: Array, host: Array, p: CostParameters) -> Array:
     """Return the cost of crime on freight through each crossing, over its value: φ τ of the host state.
 
-    `tau` (s,) share of sales; `host` (x,) state rows; returns (x,).  φ is a prior.
+    `tau` (…, s) share of sales; `host` (x,) state rows; returns (…, x).  φ is a prior.
     """
-    result: Array = p.freight * tau[host]
+    result: Array = p.freight * tau.take(host, -1)
     return result

@@ -1,9 +1,11 @@
 """What everybody's policy means for this block, in its own units."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from giants.batch import column, number
 from giants.security.parameters import InputParameters
 from giants.symbols import (
     AXES,
@@ -16,6 +18,7 @@ from giants.symbols import (
     STATES,
     Actions,
     Array,
+    Scalar,
     neutral_value,
 )
 from giants.world import World
@@ -32,29 +35,32 @@ _ELECTION_MONTHS = 3
 
 @dataclass(frozen=True)
 class SecurityInputs:
-    """All that policy does to the block; :func:`neutral` is today's policy, which leaves every index at its base."""
+    """All that policy does to the block; :func:`neutral` is today's policy, which leaves every index at its base.
+
+    Axes are trailing ones; what has none is a number of each World.
+    """
 
     security_money: Array  # (s,) present = 1
     social_money: Array  # (s,) present = 1
-    leaders: Array | float  # effort on removing leaders, present = 1; by group (k,) or one for all
+    leaders: Scalar  # effort on removing leaders, present = 1; by group (k,) or one column for all
     removed: Array  # (k,) bool: the leader is removed this month whatever the luck, and the group stays whole
     ruptured: Array  # (k,) bool: the wings turn on each other this month
-    arms: float  # control of southbound weapons, 0..1
+    arms: Scalar  # control of southbound weapons, 0..1
     crossing_effort: Array  # (x,) present = 1
-    port_effort: float  # present = 1
-    port_integrity: float  # change since the start
-    finance: float  # Mexican effort against laundering, 0..1
-    china_finance: float  # Chinese cooperation, 0..1
-    cooperation: float  # with the United States, over the present
-    sanctions: float  # 0..1
-    treatment: float  # present = 1
+    port_effort: Scalar  # present = 1
+    port_integrity: Scalar  # change since the start
+    finance: Scalar  # Mexican effort against laundering, 0..1
+    china_finance: Scalar  # Chinese cooperation, 0..1
+    cooperation: Scalar  # with the United States, over the present
+    sanctions: Scalar  # 0..1
+    treatment: Scalar  # present = 1
     demand: Array  # (g,) 2023 = 1
     potency: Array  # (g,) that suppliers choose, 2023 = 1
-    synthetic: float  # share of cocaine demand that leaves it
+    synthetic: Scalar  # share of cocaine demand that leaves it
     precursors: Array  # (c,) control by origin, 0..1
     supply: Array  # (g,) exogenous supply, 2023 = 1
     against_capture: Array  # (s,) present = 1
-    election: float  # 1 in the three months before a national election
+    election: Scalar  # 1 in the three months before a national election
     jobs: Array  # (s,) employment rate over the base
     wage: Array  # (s,) USD a year
     wage_base: Array  # (s,) USD a year
@@ -124,49 +130,53 @@ def security_inputs(w: World, p: InputParameters) -> SecurityInputs:
     """
     actions, effort, base = w.actions, w.society.effort, w.base
     moved = w.bargaining.position - base.position
-    aid = float(actions.us_aid) + p.aid_agreed * float(moved[_ISSUE["aid"]])
-    share = float(actions.us_aid_social_share)
+
+    def agreed(issue: str) -> Any:
+        return number(moved[..., _ISSUE[issue]])
+
+    def built(programme: str) -> Any:
+        return number(effort[..., _PROGRAMME[programme]])
+
+    aid = number(actions.us_aid) + p.aid_agreed * agreed("aid")
+    share = number(actions.us_aid_social_share)
     armed = aid * (1 - share) / (1 - _SOCIAL_SHARE) - 1
     social = aid * share / _SOCIAL_SHARE - 1
-    agreed = p.agreed_enforcement * float(moved[_ISSUE["fentanyl_enforcement"]])
-    armed_money = (
-        1 + p.security_money_at_full * float(effort[_PROGRAMME["enforcement"]]) + agreed + p.aid_security * armed
-    )
-    social_money = 1 + p.social_money_at_full * float(effort[_PROGRAMME["prevention"]]) + p.aid_social * social
-    cooperation = float(actions.intelligence_sharing) * float(w.bargaining.cooperation) - _COOPERATION
-    unilateral = min(float(actions.us_unilateral) + float(w.bargaining.us_force), 1.0)
+    enforced = p.agreed_enforcement * agreed("fentanyl_enforcement")
+    armed_money = 1 + p.security_money_at_full * built("enforcement") + enforced + p.aid_security * armed
+    social_money = 1 + p.social_money_at_full * built("prevention") + p.aid_social * social
+    cooperation = number(actions.intelligence_sharing) * number(w.bargaining.cooperation) - _COOPERATION
+    unilateral = np.minimum(number(actions.us_unilateral) + number(w.bargaining.us_force), 1.0)
     pressure = (
         1
-        + p.transfers * float(moved[_ISSUE["capo_transfers"]])
-        + p.foreign_forces * float(moved[_ISSUE["foreign_forces"]])
+        + p.transfers * agreed("capo_transfers")
+        + p.foreign_forces * agreed("foreign_forces")
         + p.unilateral * unilateral
         + p.intelligence * cooperation
     )
-    law = float(w.society.rule_of_law) - float(base.rule_of_law)
-    honest = 1 + p.institutions * law
-    treatment = float(actions.us_treatment) + p.treatment_agreed * float(moved[_ISSUE["drug_treatment"]])
+    honest = 1 + p.institutions * (number(w.society.rule_of_law) - number(base.rule_of_law))
+    vote = number(w.calendar.months_to_election[..., MEX])
     return SecurityInputs(
-        security_money=np.maximum(0.0, armed_money * actions.police**p.police_money),
-        social_money=np.maximum(0.0, social_money * actions.local_social_effort),
-        leaders=float(actions.kingpin) * max(0.0, pressure),
+        security_money=np.maximum(0.0, column(armed_money) * actions.police**p.police_money),
+        social_money=np.maximum(0.0, column(social_money) * actions.local_social_effort),
+        leaders=column(number(actions.kingpin) * np.maximum(0.0, pressure)),
         removed=w.calendar.leader_removed > 0,
         ruptured=w.calendar.rivalry_shock > 0,
-        arms=max(float(actions.us_arms_control), float(moved[_ISSUE["arms_control"]])),
+        arms=np.maximum(number(actions.us_arms_control), agreed("arms_control")),
         crossing_effort=_USUAL_CROSSINGS,
-        port_effort=1.0 + float(effort[_PROGRAMME["ports"]]),
-        port_integrity=float(w.society.port_integrity) - float(base.port_integrity),
-        finance=float(effort[_PROGRAMME["finance"]]),
-        china_finance=float(actions.laundering_control),
+        port_effort=1.0 + built("ports"),
+        port_integrity=number(w.society.port_integrity) - number(base.port_integrity),
+        finance=built("finance"),
+        china_finance=number(actions.laundering_control),
         cooperation=cooperation,
         sanctions=unilateral,
-        treatment=treatment,
+        treatment=number(actions.us_treatment) + p.treatment_agreed * agreed("drug_treatment"),
         demand=w.calendar.drug_demand,
         potency=w.calendar.drug_potency,
-        synthetic=float(w.calendar.synthetic_shift),
+        synthetic=number(w.calendar.synthetic_shift),
         precursors=actions.precursor_control,
         supply=_USUAL_DRUGS,
-        against_capture=np.maximum(0.0, honest * actions.capture_resistance / _RESISTANCE),
-        election=float(1 <= float(w.calendar.months_to_election[MEX]) <= _ELECTION_MONTHS),
+        against_capture=np.maximum(0.0, column(honest) * actions.capture_resistance / _RESISTANCE),
+        election=1.0 * ((vote >= 1) & (vote <= _ELECTION_MONTHS)),
         jobs=employment(w) / base.employment,
         wage=np.where(w.labour.real_wage > 0, w.labour.real_wage, base.real_wage),
         wage_base=base.real_wage,

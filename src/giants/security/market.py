@@ -9,9 +9,12 @@ All quantities are pure kilograms a month; indices are relative to 2023.
 
 import numpy as np
 
+from giants.batch import column, matvec
 from giants.rates import rate
 from giants.security.parameters import MarketParameters
-from giants.symbols import Array
+from giants.symbols import DRUGS, Array, Scalar
+
+FENTANYL, COCAINE = (DRUGS.index(name) for name in ("fentanyl", "cocaine"))
 
 
 def lost_inflow(share: Array, controlled: Array, passed: Array) -> Array:
@@ -21,7 +24,7 @@ def lost_inflow(share: Array, controlled: Array, passed: Array) -> Array:
     base.  Negative where ports let through more than at the base.
     An identity on the base shares of precursors.
     """
-    result: Array = 1 - (1 - share @ controlled) * passed
+    result: Array = 1 - (1 - matvec(share, controlled)) * passed
     return result
 
 
@@ -104,7 +107,7 @@ def _per_demand(quantity: Array, demand: Array) -> Array:
     return result
 
 
-def overdose_deaths(base: Array, using: Array, dose: Array, coverage: Array | float, p: MarketParameters) -> Array:
+def overdose_deaths(base: Array, using: Array, dose: Array, coverage: Scalar, p: MarketParameters) -> Array:
     """Return US deaths a year that involve each drug: d0 U ((1 − c) π^ψ + c π_fen^ψ τ).
 
     U `using` (g,) users and π `dose` (g,) pure drug per dose, over 2023; c is the share that follows fentanyl (1 for
@@ -112,11 +115,12 @@ def overdose_deaths(base: Array, using: Array, dose: Array, coverage: Array | fl
     Form: prior; ψ from deaths and purity of 2023-25, c is secondary (conf/security).
     """
     risk, involved = dose**p.dose_risk, np.asarray(p.fentanyl_involved)
-    result: Array = base * using * ((1 - involved) * risk + involved * risk[0] * treated_deaths(coverage, p))
+    treated = involved * risk[..., :1] * column(treated_deaths(coverage, p))
+    result: Array = base * using * ((1 - involved) * risk + treated)
     return result
 
 
-def treated_deaths(coverage: Array | float, p: MarketParameters) -> Array:
+def treated_deaths(coverage: Scalar, p: MarketParameters) -> Array:
     """Return deaths over those at the base's coverage of treatment: (1 − k (1 − r))/(1 − k0 (1 − r)).
 
     `coverage` k, share of those in need who are treated; r their mortality over that of the untreated, 0.47 (0.42 to
@@ -127,24 +131,24 @@ def treated_deaths(coverage: Array | float, p: MarketParameters) -> Array:
     return result
 
 
-def treatment_coverage(past: Array | float, treatment: float, p: MarketParameters) -> Array:
+def treatment_coverage(past: Scalar, treatment: Scalar, p: MarketParameters) -> Array:
     """Return coverage a month later: it closes on min(0.9, k0 treatment^κ) with a half-life of months.
 
     k' = k + ρ(h) (k0 treatment^κ − k); `treatment` present = 1.  κ below one: those who come first are the easiest to
     reach (prior).
     """
-    target = min(0.9, p.treatment_coverage * max(treatment, 0.0) ** p.treatment_reach)
+    target = np.minimum(0.9, p.treatment_coverage * np.power(np.maximum(treatment, 0.0), p.treatment_reach))
     result: Array = np.asarray(past + rate(p.treatment_half_life) * (target - past))
     return result
 
 
-def shifted_demand(demand: Array, shift: float, value: Array, p: MarketParameters) -> Array:
+def shifted_demand(demand: Array, shift: Scalar, value: Array, p: MarketParameters) -> Array:
     """Return demand after a share of cocaine users leaves it and some of their money goes to fentanyl.
 
     D_coc (1 − shift);  D_fen + shift · m · (value of cocaine / value of fentanyl).  `value` (g,) USD a month.
     Returns (g,).  Form and m: priors.
     """
     moved = demand.copy()
-    moved[2] *= 1 - shift
-    moved[0] += shift * p.synthetic_share * demand[2] * value[2] / value[0]
+    moved[..., COCAINE] *= 1 - shift
+    moved[..., FENTANYL] += shift * p.synthetic_share * demand[..., COCAINE] * value[COCAINE] / value[FENTANYL]
     return moved

@@ -4,6 +4,7 @@ import numpy as np
 
 from giants.security.data import PRESENCE
 from giants.security.parameters import MovementParameters
+from giants.security.rows import Rows
 from giants.symbols import Array
 
 
@@ -51,14 +52,14 @@ def enter(
     return origin, destination, max(PRESENCE, p.entry_party * float(row[origin]))
 
 
-def retreat(members: Array, k: Array, s: Array, home: Array) -> None:
+def retreat(members: Array, rows: Rows, now: Array, home: Array) -> None:
     """Move, in place, every row under 25 members to its group's home state; members are conserved.
 
-    `k`, `s` (r,) are the rows that may hold members.  A home row may itself hold fewer than 25: the group survives
-    there, without being present.
+    `members` (…, k, s), of which `rows` (r,) may hold some: as many as `now`.  A home row may itself hold fewer than
+    25: the group survives there, without being present.
     """
-    away = ((members[k, s] < PRESENCE) & (s != home[k])).nonzero()[0]
+    away = ((now < PRESENCE) & (rows.state != home.take(rows.k))).nonzero()[0]
     if away.size:
-        k, s = k[away], s[away]
-        np.add.at(members, (k, home[k]), members[k, s])
-        members[k, s] = 0.0
+        flat, k = members.reshape(-1), rows.k[away]
+        np.add.at(flat, k * members.shape[-1] + home.take(k), now[away])
+        flat[rows.cell[away]] = 0.0

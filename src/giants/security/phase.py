@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from giants.batch import column
 from giants.security import capture, conflict, corridors, costs, drugs, groups, homicides, laundering
 from giants.security.calibration import SecurityCalibration, first_lineage, income_of_rows
-from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, K, S, X
+from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE, X
 from giants.security.inputs import SecurityInputs, security_inputs
 from giants.symbols import AXES, Array, Security, reads
 from giants.world import World
@@ -47,39 +48,40 @@ def advance(
 
     Leaders fall and groups split; members join, are arrested, killed or leave; groups enter and retreat; drugs are
     made, shipped, seized and sold; money is washed; local government is captured; firms and freight pay; homicides
-    are counted.  `u` (k, 6) uniform, `z` (s, 2) and `v` (x + q,) and `n` () normal draws of the month; `inputs` replace
-    those read from the World.  Everything is computed from last month's symbols; nothing is written.
+    are counted.  `u` (…, k, 6) uniform, `z` (…, s, 2) and `v` (…, x + q) and `n` (…) normal draws of the month;
+    `inputs` replace those read from the World.  Everything is computed from last month's symbols; nothing is written.
     """
     past, p, base = w.security, calibration.parameters, calibration.base
     inputs = inputs or security_inputs(w, p.inputs)
     arrested = 100 * past.arrests / np.maximum(ALL_GROUPS @ past.members, 1.0) - base.arrested
-    escalation = conflict.escalation(past.escalation, calibration.neighbour_mean, z[:, ESCALATION], p.conflict)
+    escalation = conflict.escalation(past.escalation, calibration.neighbour_mean, z[..., ESCALATION], p.conflict)
     fierce = conflict.calmed(escalation, arrested, p.conflict)
     level, momentum = homicides.national_level(past.national_level, past.national_momentum, n, p.national)
     roster = groups.Roster.of(past)
     removed = groups.lead(roster, inputs, u, p)
-    month = groups.flows(roster, inputs, past, fierce, calibration, removed)
-    k, s = month.k, month.s
-    strength = calibration.data.groups.trafficking[roster.root[k]] * month.n**p.corridors.control
-    held = np.bincount(s, strength, S)
-    focus = float(strength @ inputs.focus[k]) / max(float(held @ ALL_STATES), 1e-9)  # mean by part in the trade
-    way = drugs.ship(past, inputs, focus, corridors.contest(strength, s, held), v[X:], calibration)
-    sold = drugs.sell(past, inputs, way, v[:X], calibration)
+    month = groups.flows(roster, inputs, past, fierce, calibration)
+    rows = month.rows
+    strength = calibration.data.groups.trafficking.take(roster.root.take(rows.k)) * rows.n**p.corridors.control
+    held = rows.by_state(strength)
+    focus = rows.by_world(strength * inputs.focus.take(rows.k))  # mean by part in the trade
+    focus = focus / np.maximum(np.vecdot(held, ALL_STATES), 1e-9)
+    way = drugs.ship(past, inputs, focus, corridors.contest(strength, rows.s, held), v[..., X:], calibration)
+    sold = drugs.sell(past, inputs, way, v[..., :X], calibration)
     row_income, state_income = income_of_rows(
-        strength, s, held, sold.by_crossing, sold.by_port, sold.rest, calibration.data
+        strength, rows.s, held, sold.by_crossing, sold.by_port, sold.rest, calibration.data
     )
-    income = np.bincount(k, row_income, K)
+    income = rows.by_group(row_income)
     drug_income = state_income / np.maximum(base.drug_income, 1e-9)
     groups.settle(roster, month, inputs, drug_income, u, calibration)
     money = _wash(roster, income, inputs, calibration)
-    bribes = np.bincount(s, row_income * inputs.bribe[k], S) * money.clean / np.maximum(base.bribes, 1e-9)
+    bribes = rows.by_state(row_income * inputs.bribe.take(rows.k)) * money.clean / np.maximum(base.bribes, 1e-9)
     captured = capture.capture_after(
         past.capture, base.capture, bribes, inputs.against_capture, inputs.election, p.capture
     )
     present = ALL_GROUPS @ (roster.members >= PRESENCE).astype(float)
     tau = _extortion(present, ALL_GROUPS @ roster.members, captured, calibration)
     freight = costs.freight_cost(tau, calibration.data.places.crossing_state, p.costs)
-    killed = np.bincount(s, month.killed, S)
+    killed = rows.by_state(month.killed)
     expected = homicides.expected_homicides(base.other, killed, base.per_killing, fierce)
     return Security(
         members=roster.members,
@@ -97,11 +99,11 @@ def advance(
         dirty=money.dirty,
         cash=money.cash,
         escalation=escalation,
-        recruits=np.bincount(s, month.recruits, S),
-        arrests=np.bincount(s, month.arrests, S),
+        recruits=rows.by_state(month.recruits),
+        arrests=rows.by_state(month.arrests),
         killed=killed,
-        departures=np.bincount(s, month.departures, S),
-        homicides=homicides.counted(past.homicide_level * level * expected, z[:, COUNT]),
+        departures=rows.by_state(month.departures),
+        homicides=homicides.counted(past.homicide_level * column(level) * expected, z[..., COUNT]),
         national_level=level,
         national_momentum=momentum,
         homicide_level=past.homicide_level,
@@ -115,7 +117,7 @@ def advance(
         port_risk=sold.port_risk,
         port_premium=sold.port_premium,
         freight_cost=freight,
-        freight=freight @ base.trucks,
+        freight=np.vecdot(freight, base.trucks),
         crossing_flow=sold.crossing_flow,
         port_flow=sold.port_flow,
         flow=sold.flow,
@@ -132,11 +134,11 @@ def advance(
 
 @dataclass(frozen=True)
 class _Money:
-    dirty: Array  # (k,) USD
-    cash: Array  # (k,) USD
-    unwashed: Array  # (k,) share
-    laundered: Array  # (l,) bn USD a year
-    clean: float  # share of income that arrives clean, base = 1
+    dirty: Array  # (…, k) USD
+    cash: Array  # (…, k) USD
+    unwashed: Array  # (…, k) share
+    laundered: Array  # (…, l) bn USD a year
+    clean: Array  # (…, 1) share of income that arrives clean, base = 1
 
 
 def _wash(roster: groups.Roster, income: Array, inputs: SecurityInputs, calibration: SecurityCalibration) -> _Money:
@@ -150,20 +152,20 @@ def _wash(roster: groups.Roster, income: Array, inputs: SecurityInputs, calibrat
     total = washed @ laundering.ALL_CHANNELS
     left = np.maximum(0.0, dirty - total)
     net = washed @ (1 - np.asarray(p.fee))
-    clean = min(2.0, float(net @ ALL_GROUPS) / max(float(income @ ALL_GROUPS) * p.usual, 1e-9))
+    earned = np.maximum(np.vecdot(income, ALL_GROUPS) * p.usual, 1e-9)
     return _Money(
         dirty=left,
         cash=roster.cash * (1 - p.spending) + net,
         unwashed=left / np.maximum(left + total, 1e-9),
         laundered=ALL_GROUPS @ washed * 12 / 1e9,
-        clean=clean,
+        clean=column(np.minimum(2.0, np.vecdot(net, ALL_GROUPS) / earned)),
     )
 
 
 def _rise_of_rivals(month: groups.GroupMonth, root: Array, calibration: SecurityCalibration) -> Array:
-    """Return the rise since the start of hostile members met per own member (k,), over its mean at the start."""
-    met = np.bincount(month.k, month.pressure, K) / np.maximum(month.in_group, 1e-9)
-    result: Array = np.maximum(0.0, met / calibration.base.hostile_mean - calibration.base.hostile[root])
+    """Return the rise since the start of hostile members met per own member (…, k), over its mean at the start."""
+    met = month.rows.by_group(month.pressure) / np.maximum(month.in_group, 1e-9)
+    result: Array = np.maximum(0.0, met / calibration.base.hostile_mean - calibration.base.hostile.take(root))
     return result
 
 

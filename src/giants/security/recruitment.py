@@ -37,13 +37,13 @@ def willingness(
     return result
 
 
-def room(members: float, base: float, p: RecruitmentParameters) -> float:
+def room(members: Array, base: float, p: RecruitmentParameters) -> Array:
     """Return recruitment relative to the base by the room that is left: max(0, (1 − N/K)/(1 − N0/K)).
 
     `members` N, `base` N0 persons in the country.  A logistic ceiling K of 600,000; source: later aggregate version
     of the published model (deposited code); none is observed.
     """
-    return max(0.0, (1 - members / p.ceiling) / (1 - base / p.ceiling))
+    return np.maximum(0.0, (1 - members / p.ceiling) / (1 - base / p.ceiling))
 
 
 def recruits(members: Array, willing: Array, leadership: Array, p: RecruitmentParameters) -> Array:

@@ -85,7 +85,7 @@ def together(*cells: Cells) -> Cells:
 
 def _joined(cells: Sequence[Cells]) -> Cells:
     threat, importer, exporter, t = zip(*cells, strict=True)
-    return Cells(*map(np.concatenate, (threat, importer, exporter)), np.concatenate(t, axis=-2))
+    return Cells(np.concatenate(threat), np.concatenate(importer), np.concatenate(exporter), np.concatenate(t, -2))
 
 
 class Losses(NamedTuple):

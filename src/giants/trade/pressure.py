@@ -54,12 +54,12 @@ def threat_losses(w: World, b: Calibration, threats: Sequence[Threat]) -> Solved
     """
     t, (month, wedge) = w.threat_losses, _now(w)
     due = _outdated(month - t.losses_month, wedge - t.losses_wedge, STALE, HALF_YEAR)
-    late = due & _outdated(month - t.reference_month, wedge - t.reference_wedge, SETTLED, YEAR)
     held = {name: getattr(t, name) for name in SolvedAt._fields[:-1]}
     if due.any():
         held |= _put(held, due, _under_threats(chosen(w, due), b, threats))
-    if late.any():
-        held |= _put(held, late, _reference(chosen(w, late), b))
+        late = due & _outdated(month - t.reference_month, wedge - t.reference_wedge, SETTLED, YEAR)
+        if late.any():
+            held |= _put(held, late, _reference(chosen(w, late), b))
     return SolvedAt(**held, anew=due)
 
 
