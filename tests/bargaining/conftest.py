@@ -133,6 +133,11 @@ def fixture_advance():
     return advance
 
 
+@pytest.fixture(name="price")
+def fixture_price():
+    return price
+
+
 @pytest.fixture(name="run")
 def fixture_run():
     return run
