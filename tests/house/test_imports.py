@@ -22,7 +22,7 @@ LAYERS = (
     {"agents", "blocks", "saved"},
     {"load", "coupling"},
     {"model", "depends"},
-    {"branch", "twins"},
+    {"branch", "side_by_side", "twins"},
     {"run"},
     {"explain"},
     {"commands"},

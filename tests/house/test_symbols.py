@@ -21,7 +21,7 @@ WRITERS = {
     "society": {"society"},
     "measures": {"measures"},
 }
-ASSIGNING = {"model", "load", "world"}
+ASSIGNING = {"model", "load", "side_by_side", "world"}
 SYMBOLS = [(row["block"], row["name"]) for row in table()]
 
 # Levers of a strategy or of bargaining that no equation reads yet.  This must end empty: remove a name when its

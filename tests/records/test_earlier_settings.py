@@ -67,9 +67,9 @@ def test_many_settings_that_came_later_are_told_in_one_line(usual, capsys):
 
 
 def test_what_is_no_setting_any_more_is_left_out_with_a_note(usual, capsys):
-    tree = usual | {"usa": usual["usa"] | {"charm": 1.0}, "trade": usual["trade"] | {"required_content": 0.75}, "x": 1}
+    tree = usual | {"usa": usual["usa"] | {"charm": 1.0}, "trade": usual["trade"] | {"generosity": 0.75}, "x": 1}
     assert saved_settings(tree, "runs/old") == settings(usual)
-    assert "runs/old is of a version with x, usa.charm, trade.required_content; left out" in capsys.readouterr().err
+    assert "runs/old is of a version with x, usa.charm, trade.generosity; left out" in capsys.readouterr().err
 
 
 def test_what_no_default_has_is_still_refused(usual):

@@ -49,7 +49,7 @@ class Pairs(NamedTuple):
 
 
 def pairs(mask: Array) -> Pairs:
-    """Return the senders that a mask (..., n) names."""
+    """Return the senders that a mask (..., n) names: all (world, n) with mask = 1, in order.  Definition."""
     *world, sender = np.nonzero(mask)
     return Pairs(tuple(world), sender)
 

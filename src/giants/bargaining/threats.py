@@ -185,7 +185,10 @@ def _matter(m: Month, who: Pairs, odds: Array) -> _Matter:
 
 
 def drawn_by(odds: Array, u: Array) -> Array:
-    """Return the position (...,) that uniform draws u (...,) give on the last axis of `odds` (..., K)."""
+    """Return the position (...,) that uniform draws u (...,) give on the last axis of `odds` (..., K).
+
+    k = min {k : u Σ odds < Σ_i≤k odds_i}, so that P(k) = odds_k / Σ odds.  Definition.
+    """
     edges = np.cumsum(odds, axis=-1)
     return np.sum((edges <= u[..., None] * edges[..., -1:]) & (edges < edges[..., -1:]), axis=-1)
 

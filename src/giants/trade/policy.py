@@ -144,7 +144,10 @@ def preferred_rates(w: World, data: TradeData, s: Statute, claimed: Array) -> Ar
 
 
 def of_everyone(use: Array) -> Array:
-    """Return the use (2, J) of the preference as the use of every origin (N, J): nothing for others."""
+    """Return the use (2, J) of the preference as the use of every origin (N, J): nothing for others.
+
+    v_nj = u_nj for n with a preference, else 0.  Definition.
+    """
     out = np.zeros((*use.shape[:-2], len(ECONOMIES), use.shape[-1]))
     out[..., PREFERRED_ROWS, :] = use
     return out

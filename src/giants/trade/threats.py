@@ -117,7 +117,7 @@ def _mixed_in(step: Array, last_u: Array, last_step: Array, u: Array) -> Array:
 def evaluate(c: Constants, f: ShareWeights, k: BatchWeights, u: Array) -> Batch:
     """Return the equations of `system.evaluate` for the cases in the columns of u (..., M, B + 1).
 
-    The same c = b ln w + g ln P and residuals, with u's cases last.  Source: as `system`.
+    The same c = b ln w + g ln P (..., J, N, K) and residuals, with the K = B + 1 cases last.  Source: as `system`.
     """
     J, N = c.b.shape
     (*lead, _, cases), cut = u.shape, N + J * N
