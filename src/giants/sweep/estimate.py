@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 from giants.errors import InputError
-from giants.sweep.chunk import Task, run_one
+from giants.sweep.chunk import BATCH, Task, Together, batches, run_together
 from giants.sweep.definition import Definition
 from giants.sweep.pending import SECONDS
 from giants.sweep.progress import duration
@@ -22,31 +22,38 @@ class Estimate:
     workers: int
     seconds: float
     size: int
+    timed: int = 1
+    """runs side by side that were timed"""
 
     def __str__(self) -> str:
         total = duration(self.runs * self.seconds / self.workers)
         disk = self.runs * self.size
         scale, unit = next((s, u) for s, u in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")) if disk >= s or u == "kB")
         room = f"{disk / scale:,.1f} {unit}"
+        how = f"{self.timed} runs side by side" if self.timed > 1 else "one run"
         return (
             f"{self.runs:,} runs of {self.seconds:.2f} s: about {total} with {self.workers} worker"
-            f"{'s' * (self.workers > 1)}, at most {room} on disk (one run, timed once)"
+            f"{'s' * (self.workers > 1)}, at most {room} on disk ({how}, timed once)"
         )
 
 
 def estimate(definition: Definition, task: Task, workers: int) -> Estimate:
-    """Compute the first run twice (the first time pays for start-up) and measure it.
+    """Compute the first run, which pays for start-up, then the first batch of runs, and measure it.
 
-    Raises InputError if it fails, with the reason, since then others would too.
+    Raises InputError if one fails, with the reason, since then others would too.
     """
     compute = task(definition)
-    seconds = 0.0
-    for _ in range(2):
+    jobs = [definition.job(run_id) for run_id in range(min(len(definition.seeds), BATCH))]
+    batch = next(batches(jobs, isinstance(compute, Together)))
+    ended = []
+    for several in (batch[:1], batch):
         began = time.perf_counter()
-        row, tables = run_one(definition.job(0), compute)
-        seconds = time.perf_counter() - began
-        if row.status != SUCCEEDED:
-            raise InputError(f"the first run fails, so nothing is estimated: {row.failure[1]}: {row.failure[2]}")
+        ended = run_together(several, compute)
+        seconds = (time.perf_counter() - began) / len(several)
+        for row, _ in ended:
+            if row.status != SUCCEEDED:
+                raise InputError(f"the first run fails, so nothing is estimated: {row.failure[1]}: {row.failure[2]}")
+    row, tables = ended[0]
     per_part = max(1, int(SECONDS / seconds))
     size = (8 + HEADER // per_part) * len(row.numbers) + 100 + sum(int(table.nbytes) for table in tables.values())
-    return Estimate(definition.size, workers, seconds, size)
+    return Estimate(definition.size, workers, seconds, size, len(batch))
