@@ -115,8 +115,9 @@ def of_postures(share: Array, ahead: Ahead, rate: float) -> tuple[Array, Array]:
     share π (states,): of time under measures while a posture governs.  The same recursion as `moments`, on dates.
     Definition of the first two moments.
     """
-    left = np.append(np.exp(-rate * ahead.starts), 0.0)
-    spans = left[:-1] - left[1:]
+    left = np.exp(-rate * ahead.starts)
+    spans = left.copy()
+    spans[:-1] -= left[1:]
     both = np.empty((*share.shape, 2))
     first, second = both[..., 0], both[..., 1]
     first[...] = spans[-1] * share
@@ -141,13 +142,15 @@ def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: 
     Definition of the first two moments.
     """
     end, starts = column(pact.horizon), ahead.starts
-    span = np.append(starts[1:], np.inf) - starts
+    span = np.full(len(starts), np.inf)
+    span[:-1] = starts[1:] - starts[:-1]
     within = np.minimum(span, end - starts)  # of each term, up to the end
     reviews = np.floor(np.minimum(np.maximum(end - starts, 0.0), p.extension - FIRST_REVIEW) + 1e-6)
     reviews[..., :-1] -= reviews[..., 1:]
     gone = exits[..., None, :] + _MOMENTS / p.project_life  # (moments, states), as all that follows
-    leaves = at_once = exits[..., None, :] / gone
-    expires = 1 - leaves
+    at_once = exits[..., None, :] / gone
+    both = np.concatenate([at_once, 1 - at_once], axis=-2)
+    leaves, expires = both[..., :2, :], both[..., 2:, :]
     held = reviews[..., None] + np.zeros(exits.shape[-1])  # one exponent for all states would be another power
     years = within[..., None, None]
     outlives = np.power(1 - renewal[..., None, :], held)[..., None, :] * np.exp(-gone[..., None, :, :] * years)
@@ -156,10 +159,10 @@ def of_treaty(p: Parameters, pact: Treaty, renewal: Array, exits: Array, ahead: 
     for n in reversed(range(len(starts))):
         later = expires
         if n < len(starts) - 1:
-            moved = np.concatenate([leaves, expires], axis=-2) @ ahead.moves[..., n, :, :].swapaxes(-1, -2)
-            leaves = at_once + stays[..., n, :, :] * (moved[..., :2, :] - at_once)
+            moved = both @ ahead.moves[..., n, :, :].swapaxes(-1, -2)
+            leaves[...] = at_once + stays[..., n, :, :] * (moved[..., :2, :] - at_once)
             later = np.where(goes_on[..., n, :, :], moved[..., 2:, :], expires)
-        expires = np.where(begins[..., n, :, :], outlives[..., n, :, :] * later, expires)
+        expires[...] = np.where(begins[..., n, :, :], outlives[..., n, :, :] * later, expires)
     total = (leaves + expires)[..., 0]
     return total[..., 0], total[..., 1]
 
@@ -238,7 +241,7 @@ def _spells(w: World, model: BargainingModel, usa: Disputes, legal: LegalContext
     follow = in_general(model, usa.record)
     carried = of_any_threat(w, model, follow)
     pressure = np.where(np.isnan(ahead.pressure), column(w.actions.us_pressure), ahead.pressure)
-    aimed, leaving = (np.count_nonzero(of & legal.legal, axis=-1) for of in (r.aimed, r.leaving))
+    aimed, leaving = ((of & legal.legal).sum(axis=-1) for of in (r.aimed, r.leaving))
     rows = np.empty((*np.shape(odds), len(r.foreseen)), int)
     rows[...] = r.foreseen
     rows[..., AT_HAND_ROW] = usa.option
@@ -247,7 +250,7 @@ def _spells(w: World, model: BargainingModel, usa: Disputes, legal: LegalContext
     concede[..., AT_HAND_ROW] = usa.concede
     months[..., AT_HAND_ROW] -= usa.age * usa.in_force
     covers = covered(p, concede, r.void[rows], months, r.kept[rows], ahead)
-    count = np.count_nonzero(tariffs, axis=-1)
+    count = tariffs.sum(axis=-1)
     to_come = covers[..., :AT_HAND_ROW] * np.where(column(count > 0), tariffs, True)
     usual = np.where(count > 0, to_come.sum(axis=-1) / np.maximum(count, 1), NEVER)
     arrivals = arrival(p, pressure, column(carried * model.threats / np.maximum(aimed, 1)))
@@ -267,20 +270,21 @@ def _rates(w: World, model: BargainingModel, s: BargainingState, usa: Disputes, 
     full, in_force = c.added_tariff[..., USA, MEX, :], column(pact.in_force)
     bare = full + w.trade.ordinary_margin[..., MEX, :]
     law = np.where(in_force > 0, paid(full, c.claim_margin[..., MEX, :], c.duty_scope[..., MEX, :], use), bare)
-    acts = column(usa.in_force & (usa.age >= model.options.delay[option]))
+    acts = usa.in_force & (usa.age >= model.options.delay[option])
     stands = in_force * column(1 - force.preference_lost)
     added = force.tariff[..., USA, MEX, :]
     added = added - np.maximum(added, 0.0) * column(force.exempt[..., USA]) * use * stands
     kept = s.standing_tariff * (1 - model.spared * use * stands)
     fading = np.minimum(kept, np.maximum(added, 0.0)) * column(1 - spells.protected)
-    passing = np.maximum(added - kept, 0.0) * acts
-    news, rows = partial(_announced, model, use * in_force, kept), column(option)
+    passing = np.maximum(added - kept, 0.0) * column(acts)
+    news = partial(_announced, model, use * in_force, kept)
     weight = spells.to_come[..., None]
-    to_come = np.sum(weight * news(r.broad, legal.levied.take(r.broad, -2)), axis=-2) / weight.sum(axis=-2)
-    levied = chosen(legal.levied, option)[..., None, :]
-    promised = np.where(model.kinds.preference[rows], bare, law + news(rows, levied)[..., 0, :])
-    imposed = np.where(stands == 0, bare, law) + passing
-    at_hand = np.where(acts, imposed, np.where(column(usa.stage > QUIET), promised, law))
+    to_come = (weight * news(r.broad, legal.levied.take(r.broad, -2))).sum(axis=-2) / weight.sum(axis=-2)
+    at_hand = np.where(column(acts), np.where(stands == 0, bare, law) + passing, law)
+    if (waits := (usa.stage > QUIET) & ~acts).any():
+        rows, levied = column(option), chosen(legal.levied, option)[..., None, :]
+        promised = np.where(model.kinds.preference[rows], bare, law + news(rows, levied)[..., 0, :])
+        at_hand = np.where(column(waits), promised, at_hand)
     out = np.empty((*law.shape[:-1], 4, law.shape[-1]))
     for k, rate in enumerate((law, at_hand, law + to_come, bare)):
         out[..., k, :] = rate + (added - fading - passing)
