@@ -21,8 +21,10 @@ class Inflows(NamedTuple):
 class Renewal(NamedTuple):
     """Reinvestment of a month, bn USD."""
 
-    mexico: Array  # (f, s)
-    abroad: Array  # (f, n)
+    mexico: Array  # (…, f, s)
+    abroad: Array  # (…, f, n)
+    here: Array  # (…, f) sum over states
+    away: Array  # (…, f) sum over economies
 
 
 def renewal(mexico: Array, abroad: Array, appeal: Array, sector: Array, due: Array) -> Renewal:
@@ -35,10 +37,11 @@ def renewal(mexico: Array, abroad: Array, appeal: Array, sector: Array, due: Arr
     here, away = appeal[..., :S].take(sector, axis=-2), appeal[..., S:].take(sector, axis=-2)
     here *= mexico
     away *= abroad
-    scale = due / (here @ np.ones(S) + away @ np.ones(N))
+    in_states, elsewhere = here @ np.ones(S), away @ np.ones(N)
+    scale = due / (in_states + elsewhere)
     here *= _columns(scale, S)
     away *= _columns(scale, N)
-    return Renewal(here, away)
+    return Renewal(here, away, scale * in_states, scale * elsewhere)
 
 
 def _columns(x: Array, columns: int) -> Array:
@@ -46,13 +49,14 @@ def _columns(x: Array, columns: int) -> Array:
     return x.repeat(columns).reshape(*x.shape, columns)
 
 
-def inflows(calibration: InvestCalibration, project: Array, place: Array, renewed: Array) -> Inflows:
+def inflows(calibration: InvestCalibration, project: Array, place: Array, renewed: Array, kept: Array) -> Inflows:
     """Sum a month of spending in Mexico: plants are paid for evenly while they are built, reinvestment at once.
 
-    `project` bn USD under construction at `place` (f,), states first; `renewed` (f, s) bn USD.  An identity.
+    `project` bn USD under construction at `place` (f,), states first; `renewed` (f, s) bn USD, `kept` (f,) its sums.
+    An identity.
     """
     spent = np.where(place < S, project / calibration.build, 0.0)
-    kept, home = renewed @ np.ones(S), calibration.home
+    home = calibration.home
     return Inflows(
         state=grouped(place, spent, S + N)[..., :S] + np.ones(len(home)) @ renewed,
         sector=grouped(calibration.sector, spent + kept, J),

@@ -59,11 +59,10 @@ def carried(
     The World holds (K + plant) / (K0 + plant).
     """
     v, (rows, place, amount) = w.invest, finished
-    here, away = renewed.mexico @ np.ones(S), renewed.abroad @ np.ones(N)
     mexico, abroad = v.capital_mexico * keep, v.capital_abroad * keep
     mexico += renewed.mexico
     abroad += renewed.abroad
-    size, in_mexico = v.size * keep + here + away, v.in_mexico.copy()
+    size, in_mexico = v.size * keep + renewed.here + renewed.away, v.in_mexico.copy()
     local = place < S
     at_home, states, local_amount = rows.where(local), place[local], amount[local]
     mexico.reshape(-1)[at_home.cell * S + states] += local_amount
@@ -77,6 +76,6 @@ def carried(
     mobile[..., MEX, :] += by_sector.sum(-1)
     mobile += rows.table(np.where(local, MEX, place - S), amount, N)
     owner = calibration.home * J + calibration.sector
-    owners = v.owners * keep + grouped(owner, here, N * J).reshape(v.owners.shape)
+    owners = v.owners * keep + grouped(owner, renewed.here, N * J).reshape(v.owners.shape)
     owners += at_home.table(at_home.home, local_amount, N)
     return Ledger(mexico, abroad, size, in_mexico, by_state, mobile, owners)

@@ -83,7 +83,7 @@ def initial(w: World, calibration: InvestCalibration, parameters: InvestParamete
         blocked=0.0,
     )
     renewed = (rate - due) / 12.0 * calibration.capital_mexico
-    fdi = inflows(calibration, flows.project, flows.place, renewed)
+    fdi = inflows(calibration, flows.project, flows.place, renewed, renewed.sum(-1))
     return _held(w, calibration, p, ledger.opened(calibration), flows, fdi)
 
 
@@ -212,7 +212,7 @@ def advance(w: World, calibration: InvestCalibration, parameters: InvestParamete
     flows = decide(w, calibration, p, appeal, u)
     due = v.size * rate * location.rooted(p.location.sunk, w.actions.firm_hazard)
     renewed = renewal(v.capital_mexico, v.capital_abroad, appeal, calibration.sector, due)
-    fdi = inflows(calibration, flows.project, flows.place, renewed.mexico)
+    fdi = inflows(calibration, flows.project, flows.place, renewed.mexico, renewed.here)
     done = Rows.of(flows.months == 1, calibration)
     finished = ledger.Completed(done, flows.place.take(done.cell), flows.project.take(done.cell))
     held = ledger.carried(w, calibration, 1.0 - rate, p.stock.plant, renewed, finished)
