@@ -44,8 +44,6 @@ from giants.trade import model as trade_model
 from giants.world import World
 
 PLACES = len(STATES) + len(ECONOMIES)
-BATCHED = ("calendar", "threat_losses", "bargaining", "invest", "trade", "labour", "security", "society", "measures")
-"""Phases that advance Worlds side by side as they advance one, to the bit (docs/decisions/0008); actions do so too."""
 type Pairs[T] = tuple[tuple[str, T], ...]
 """A mapping as a key of what is shared."""
 QUARTER = 3  # months after which the measures read again what the law and actions make of threats
@@ -149,7 +147,7 @@ class Blocks:
 
     @classmethod
     def together(cls, several: Sequence["Blocks"]) -> "Blocks":
-        """Return the blocks of runs that differ in luck alone, whose phases in BATCHED advance a stack of Worlds."""
+        """Return the blocks of runs that differ in luck alone, whose phases advance a stack of their Worlds."""
         made = copy(several[0])
         made.draws = Draws(*(seed for b in several for seed in b.draws.seeds))
         made.clock = Clocks(tuple(b.clock for b in several if isinstance(b.clock, Clock)))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from giants.agents.decisions import decide
-from giants.blocks import BATCHED, Blocks
+from giants.blocks import Blocks
 from giants.checks import inspect
 from giants.config import Settings
 from giants.model import Giants, logged
@@ -63,14 +63,8 @@ class SideBySide:
         return passed
 
     def _write(self, phase: str, logs: Sequence[Any] = ()) -> Any:
-        """Let `phase` write its block of all Worlds, at once if it can, and return what it says of each."""
-        if phase in BATCHED:
-            new = getattr(self.blocks, phase)(self.world, *logs)
-            new, said = new if isinstance(new, tuple) else (new, None)
-            getattr(self.world, phase).update(new)
-            return said
-        told: list[tuple[Any, ...]] = [(log,) for log in logs] or [()] * len(self.models)
-        return [
-            model.write(getattr(model.world, phase), getattr(model.blocks, phase), *more)
-            for model, more in zip(self.models, told, strict=True)
-        ]
+        """Let `phase` write its block of all Worlds, and return what it says of each."""
+        new = getattr(self.blocks, phase)(self.world, *logs)
+        new, said = new if isinstance(new, tuple) else (new, None)
+        getattr(self.world, phase).update(new)
+        return said

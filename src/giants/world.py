@@ -122,7 +122,7 @@ class World:
 
 
 def stack(worlds: Sequence[World]) -> World:
-    """Return the Worlds side by side: every symbol with a new leading axis.  Phases in `blocks.BATCHED` advance it.
+    """Return the Worlds side by side: every symbol with a new leading axis.  Phases advance it as they advance one.
 
     Raises ValueError for Worlds that stand at different dates or whose axes differ.
     """
