@@ -125,7 +125,7 @@ def show(result: Result, digits: int = 0, lang: str = "en") -> None:
     if not digits:
         print("\n".join(result.sentences))
         for table in list(result.tables.values())[:1]:
-            head = table.head(ROWS).round(4)
+            head = table.head(ROWS).round(4).apply(lambda c: c + 0.0 if c.dtype.kind == "f" else c)  # no -0.0000
             print(f"\n{(head if lang == 'en' else told(head, say)).to_string(index=False)}")
             if len(table) > ROWS:
                 print(f"... {say(f'{len(table) - ROWS} more rows in the CSV')}")

@@ -55,6 +55,8 @@ INK, FAINT, GRID = "#222222", "#6B6B6B", "#E3E3E3"
 DIVERGING = "RdBu_r"
 SHARES = "cividis_r"
 """Of shares and ranks: darker is more, in grey too."""
+LETTER = 0.065
+"""Inches that a letter of a number along an axis takes."""
 READ = 4.5
 """Contrast of text with what it stands on (WCAG 2.2, 1.4.3)."""
 
@@ -177,10 +179,14 @@ def dot(axes: Axes, x: float, y: float, look: Look, low: float, high: float, *, 
 def directed(measure: str) -> str:
     """Return the unit of a measure for an axis, with the side that is good."""
     unit = words.unit(measure).replace("0 to 1", "score, 0 to 1")
-    good = (
-        "less is better" if measure in words.LOWER_IS_BETTER else "more is better" * (measure in words.HIGHER_IS_BETTER)
-    )
-    return ", ".join(part for part in (unit, good) if part)
+    return ", ".join(part for part in (unit, good(measure)) if part)
+
+
+def good(measure: str) -> str:
+    """Return which side of a measure is good, if one is."""
+    if measure in words.LOWER_IS_BETTER:
+        return "less is better"
+    return "more is better" if measure in words.HIGHER_IS_BETTER else ""
 
 
 def colours(names: Sequence[str]) -> dict[str, str]:
@@ -208,9 +214,21 @@ def grid(count: int, width: float, cell: float = 2.3) -> tuple[int, int]:
     return rows, -(-count // rows)
 
 
+def few(axes: Axes, inches: float) -> None:
+    """Mark round numbers along x, no more than find room side by side in `inches`; call it when all is drawn."""
+    low, high = axes.get_xlim()
+    ticks = [t for t in mpl.ticker.MaxNLocator(4, steps=(1, 2, 5, 10)).tick_values(low, high) if low <= t <= high]
+    while (
+        len(ticks) > 2
+        and sum(len(t) + 1 for t in axes.xaxis.get_major_formatter().format_ticks(ticks)) > inches / LETTER
+    ):
+        ticks = ticks[int(np.argmin(np.abs(ticks))) % 2 :: 2] if len(ticks) > 3 else ticks[::2]
+    axes.set_xticks(ticks)
+
+
 def finish(figure: Figure, title: str, caption: str) -> Figure:
-    """Put the title above and the caption below, wrapped to the width of the figure."""
-    width = figure.get_size_inches()[0]
+    """Put the title above, with a capital, and the caption below, wrapped to the width of the figure."""
+    width, title = figure.get_size_inches()[0], title[:1].upper() + title[1:]
     figure.suptitle(
         textwrap.fill(title, int(width * 11.8)), x=0.01, ha="left", fontsize=9.5, fontweight="bold", color=INK
     )

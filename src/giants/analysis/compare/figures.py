@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from giants.analysis import style, words
-from giants.analysis.compare import numbers, two
+from giants.analysis.compare import numbers, strips, two
 from giants.analysis.ensemble import Ensemble, load
 from giants.analysis.options import names
 from giants.analysis.result import Result
@@ -54,24 +54,8 @@ def result(
 
 def differences(table: pd.DataFrame, base: str, width: float, note: str) -> Figure:
     """Draw one panel per measure: difference from the reference by strategy, with 95% intervals."""
-    measures = list(dict.fromkeys(table["measure"]))
-    names = list(dict.fromkeys(table["strategy"]))
-    looks = style.looks(names)
-    rows, columns = style.grid(len(measures), width, 1.75)
-    figure, axes = style.canvas(width, rows * (0.75 + 0.28 * len(names)) + 0.7, rows, columns, sharey=True)
-    for k, axis in enumerate(style.panels(axes, len(measures))):
-        part = table[table["measure"] == measures[k]].set_index("strategy")
-        axis.axvline(0, color="#999999", lw=0.8)
-        for row, name in enumerate(reversed(names)):
-            got = part.loc[name]
-            style.dot(axis, got["difference"], row, looks[name], got["low"], got["high"])
-        axis.set_ylim(-0.6, len(names) - 0.4)
-        axis.set_yticks(range(len(names)), [style.wrapped(words.words(n), 18) for n in reversed(names)])
-        axis.locator_params(axis="x", nbins=3)
-        axis.set_xlabel(style.wrapped(style.directed(measures[k]), 26), fontsize=7)
-        style.titled(axis, words.named(measures[k]), width, columns)
     note = f"mark: mean difference; line: 95% interval over seeds (none with one seed); {note}"
-    return style.finish(figure, f"Difference from {words.words(base)}", note)
+    return strips.draw(table, "strategy", words.words, width, f"Difference from {words.words(base)}", note)
 
 
 def replication(table: pd.DataFrame, measure: str, width: float, note: str) -> Figure:

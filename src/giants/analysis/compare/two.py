@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from giants.analysis import intervals, style, words
+from giants.analysis import intervals, words
+from giants.analysis.compare import strips
 from giants.analysis.ensemble import Ensemble
 from giants.analysis.result import Result
 from giants.errors import InputError
@@ -119,21 +120,6 @@ def _said(row) -> str:  # type: ignore[no-untyped-def]
 
 def draw(table: pd.DataFrame, title: str, width: float, note: str) -> Figure:
     """Draw the difference of each group with its interval, a panel a measure."""
-    measures, groups = list(dict.fromkeys(table["measure"])), list(dict.fromkeys(table["group"]))[::-1]
-    looks = style.looks(groups)
-    rows, columns = style.grid(len(measures), width, 1.75)
-    figure, axes = style.canvas(width, rows * (0.95 + 0.24 * len(groups)) + 0.8, rows, columns, sharey=True)
-    for axis, measure in zip(style.panels(axes, len(measures)), measures, strict=False):
-        part = table[table["measure"] == measure].set_index("group")
-        axis.axvline(0, color="#999999", lw=0.8)
-        for y, group in enumerate(groups):
-            got = part.loc[group]
-            style.dot(axis, got["difference"], y, looks[group], got["low"], got["high"])
-        axis.set_yticks(range(len(groups)), [style.wrapped(g, 18) for g in groups])
-        axis.set_ylim(-0.6, len(groups) - 0.4)
-        axis.locator_params(axis="x", nbins=3)
-        axis.set_xlabel(style.wrapped(style.directed(measure), 26), fontsize=7)
-        style.titled(axis, words.named(measure), width, columns)
     known = np.isfinite(table["low"]).any()
     about = "mark: mean of B less A; line: 95% interval over luck; " if known else "mark: B less A on the same seed; "
-    return style.finish(figure, title, about + note)
+    return strips.draw(table, "group", str, width, title, about + note)

@@ -44,8 +44,8 @@ def over_time(table: pd.DataFrame, width: float, note: str) -> Figure:
             for name in names:
                 g = part[part["strategy"].astype(str) == name]
                 axis.fill_between(g["year"], g["q05"], g["q95"], color=looks[name].colour, alpha=0.12, lw=0)
-        unit = UNITS.get(series[k]) or words.unit(series[k])
-        axis.set_ylabel(unit, fontsize=6.5)
+        unit = UNITS.get(series[k]) or style.directed(series[k])
+        axis.set_ylabel(style.wrapped(unit, 24), fontsize=6.5)
         style.titled(axis, words.named(series[k]), width - 0.8, columns)
         axis.ticklabel_format(axis="y", style="plain", useOffset=False)
         if part["q50"].max() > 2e4:
@@ -69,7 +69,8 @@ def difference(table: pd.DataFrame, base: str, width: float, note: str) -> Figur
             axis.plot(g["year"], g["mean"], color=looks[strategy].colour, ls=looks[strategy].dash, lw=1.2)
             if len(names) <= 3 and g["n"].max() > 3:
                 axis.fill_between(g["year"], g["low"], g["high"], color=looks[strategy].colour, alpha=0.12, lw=0)
-        axis.set_ylabel(f"% of {words.words(base)}", fontsize=6.5)
+        side = ", ".join(part for part in (f"% of {words.words(base)}", style.good(name)) if part)
+        axis.set_ylabel(style.wrapped(side, 30), fontsize=6.5)
         style.titled(axis, words.named(name), width - 0.8, columns)
         style.years(axis)
     style.marked(figure, {words.words(n): look._replace(mark="") for n, look in looks.items()})

@@ -94,8 +94,10 @@ def changes(marks: Sequence[tuple[Any, str, str]], width: float, note: str) -> F
                 style.dot(axis, getattr(row, mid), y, looks[code], *ends)
             else:
                 axis.text(0.5, y, "not priced", transform=axis.get_yaxis_transform(), ha="center", va="center",
-                          fontsize=6.5, color=style.FAINT)  # fmt: skip
+                          fontsize=6.5, color=style.FAINT, bbox={"fc": "white", "ec": "none", "pad": 1})  # fmt: skip
         axis.axvline(0, color=style.INK, lw=0.7)
+        if not any(np.isfinite(getattr(row, low)) for row, _, _ in marks):  # a panel without numbers has no scale
+            axis.set_xticks([])
         axis.set_xlabel(style.wrapped(unit, 24), fontsize=7)
     axes[0, 0].set_yticks(range(len(marks)), [style.wrapped(name, 22) for _, name, _ in marks])
     axes[0, 0].set_ylim(len(marks) - 0.5, -0.5)
