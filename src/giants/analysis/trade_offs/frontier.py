@@ -61,9 +61,11 @@ def told(table: pd.DataFrame) -> str:
     named = table[table["kind"] != CANDIDATE]
     on, off = ([words.words(n) for n in named.loc[named["front"] == is_on, "name"]] for is_on in (True, False))
     count = int((table["kind"] == CANDIDATE).sum())
-    text = f"Beside {count} candidates of the search, on autonomy by outcomes, income and homicides together: "
-    text += f"nothing beats {words.listed(on)}" if on else "every strategy is beaten"
-    return f"{text}; {words.listed(off)} {'is' if len(off) == 1 else 'are'} beaten." if off and on else f"{text}."
+    text = f"Beside {count} candidate{'s' * (count != 1)} of the search, on autonomy by outcomes, income and homicides"
+    if not on:
+        return f"{text}: every strategy is beaten."
+    text += f": nothing beats {words.listed(on)}"
+    return f"{text}; {words.listed(off)} {'is' if len(off) == 1 else 'are'} beaten." if off else f"{text}."
 
 
 def draw(table: pd.DataFrame, width: float, note: str) -> Figure:
