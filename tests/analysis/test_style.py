@@ -1,13 +1,15 @@
 """Strategies are told apart in grey and by colour-blind readers, by computing what these see."""
 
-from itertools import combinations
+import warnings
+from itertools import combinations, pairwise
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
 
-from giants.analysis import command, distributions, style
+from giants.analysis import command, distributions, style, words
+from giants.analysis.compare import strips
 from giants.analysis.compare.numbers import paired
 from giants.analysis.ensemble import load
 from giants.analysis.questions import QUESTIONS
@@ -137,3 +139,31 @@ def test_better_is_less_of_what_is_bad(made):
     got = paired(made(frame), ["homicide_rate"], "a")
     assert got["difference"].iloc[0] == -2
     assert got["better"].iloc[0] == 1
+
+
+@pytest.mark.parametrize("ends", [(-0.00062, 0.00027), (-0.0097, 0.0012), (0.00083, 0.00561), (-12_500.0, 31_000.0)])
+@pytest.mark.parametrize("width", [3.5, 7.5])
+def test_numbers_of_strips_do_not_run_into_each_other_and_strips_keep_their_room(ends, width):
+    measures = ("index", "structural", "agency", "relations", "sovereignty", "disposable_mex", "homicide_rate")
+    rows = [("defiance", m, sum(ends) / 2, *ends) for m in measures]
+    table = pd.DataFrame(rows, columns=["strategy", "measure", "difference", "low", "high"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = strips.draw(table, "strategy", words.words, width, "difference from status quo", "a note " * 60)
+        figure.draw_without_rendering()
+    assert figure.get_suptitle() == "Difference from status quo"
+    for axes in figure.axes[: len(measures)]:
+        assert axes.get_window_extent().height > 0.2 * figure.dpi
+        low, high = axes.get_xlim()
+        shown = [t for t in axes.get_xticklabels() if low <= t.get_position()[0] <= high]
+        boxes = sorted((t.get_window_extent() for t in shown), key=lambda box: box.x0)
+        assert len(boxes) > 1
+        assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
+
+
+def test_printed_tables_hold_no_negative_zero(capsys):
+    table = pd.DataFrame({"who": ["a", "b"], "low": [-0.00001, -0.5], "n": [0, 2]})
+    command.show(Result("compare", "What?", (), {"": table}))
+    printed = capsys.readouterr().out
+    assert "-0.5" in printed
+    assert "-0.0" not in printed

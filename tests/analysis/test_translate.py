@@ -27,6 +27,11 @@ def say():
         ("status quo 11.2 threats, 4 deals, 2 impositions", "statu quo 11.2 amenazas, 4 acuerdos, 2 imposiciones"),
         ("Laredo / Colombia - Nuevo Laredo", "Laredo / Colombia - Nuevo Laredo"),
         ("0.54 (0.51 to 0.58)", "0.54 (0.51 a 0.58)"),
+        ("first month; 80 runs, 3 futures (US posture, scenario), seed 1, 2 failed and left out; baseline 2026; mine",
+         "primer mes; 80 corridas, 3 futuros (postura de Estados Unidos, escenario), semilla 1, 2 fallidas y omitidas; "
+         "línea base 2026; mine"),
+        ("1,100 runs, 50 points of 20 uncertainties, 2 seeds, 180 of 1,280 not computed yet; mine",
+         "1,100 corridas, 50 puntos de 20 incertidumbres, 2 semillas, 180 de 1,280 aún sin calcular; mine"),
         ("Jobs in machinery in Nuevo León in 2031 (persons; 95% interval over luck): status quo 9 (8 to 10).",
          "Empleos en maquinaria en Nuevo León en 2031 (personas; intervalo de 95% por el azar): statu quo 9 (8 a 10)."),
     ],
@@ -119,3 +124,11 @@ def test_the_log_of_a_run_of_a_sweep_is_told_in_spanish(sweep):
     dated = [text for text in told if re.match(r"\w+ de 20\d\d: ", text)]
     assert dated
     assert not any(" the " in text or " of " in text for text in dated)
+
+
+@pytest.mark.slow
+def test_scores_of_threats_are_said_in_spanish(say):
+    page = next(q for q in QUESTIONS if q.name == "threats").module().result()
+    shown = [" ".join(text.get_text().split()) for text in translate.texts(page.figures[""](7.5))]
+    names = {str(words.spelled(name)) for table in page.tables.values() for name in table}
+    assert say.lacking([*page.sentences, *shown, *names, *page.tables[""]["group"], *page.tables[""]["forecast"]]) == []

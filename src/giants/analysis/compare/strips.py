@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from giants.analysis import style, words
+from giants.analysis.result import Figure
 
 STRIP, AROUND, FRAME = 0.27, 1.15, 0.8
 """Inches: a strip; what a panel needs around its strips, titles of three lines among it; title and caption."""
