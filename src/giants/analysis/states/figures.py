@@ -85,7 +85,7 @@ def draw(
     """
     rows, columns = style.grid(len(maps), width, 2.9)
     figure, axes = style.canvas(width, rows * (width / columns * 0.5) + 1.2, rows, columns)
-    figure.get_layout_engine().set(h_pad=0.07)  # tiles have no axis whose marks would part them from the title
+    figure.set_layout_engine("constrained", h_pad=0.07)  # tiles have no axis whose marks would part them from the title
     values = np.array([v for _, part in maps for v in part.values()], float)
     top = float(np.nanquantile(np.abs(values), 0.98)) or 1.0
     norm = mpl.colors.Normalize(-top if diverging else float(min(0.0, np.nanmin(values))), top)
