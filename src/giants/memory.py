@@ -13,8 +13,8 @@ KEPT = {-3: 32 * MB, -1: 256 * MB, -2: 64 * MB}
 def keep_memory() -> bool:
     """Let the C library keep freed memory for the next arrays; return whether it was told to.
 
-    It would give back arrays of more than 128 kB and ask for them again many times a month, which costs a sixth of the time
-    of a run and a third of that of runs side by side.  Only glibc can be told, and a user's own MALLOC_ settings stand.
+    It would give back arrays of more than 128 kB and ask for them again many times a month, which costs runs side by
+    side up to a third of their time.  Only glibc can be told, and a user's own MALLOC_ settings stand.
     """
     if any(name.startswith("MALLOC_") for name in os.environ):
         return False
@@ -22,4 +22,5 @@ def keep_memory() -> bool:
         mallopt = ctypes.CDLL(None).mallopt
     except (OSError, AttributeError, TypeError):
         return False
-    return all([mallopt(option, size) for option, size in KEPT.items()])
+    taken = [mallopt(option, size) for option, size in KEPT.items()]
+    return all(taken)
