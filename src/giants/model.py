@@ -23,6 +23,7 @@ from giants.blocks import Blocks
 from giants.checks import inspect
 from giants.config import Settings, default_settings
 from giants.load import facts, fitting, initial_state
+from giants.memory import keep_memory
 from giants.policies.strategy import Strategy
 from giants.policies.turnover import InOffice, inherited
 from giants.records.manifest import manifest, symbol_sources
@@ -71,6 +72,7 @@ class Giants(mesa.Model):
         checked: bool = False,
         **kwargs: Any,
     ) -> None:
+        keep_memory()
         settings = settings or default_settings()
         if rng is not None:
             settings = settings.with_seed(int(rng))

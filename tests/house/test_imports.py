@@ -7,7 +7,7 @@ import sys
 import pytest
 
 LAYERS = (
-    {"errors", "names", "rates"},
+    {"errors", "memory", "names", "rates"},
     {"codes", "install", "process", "processor", "renames"},
     {"tables", "schema"},
     {"guard", "tiles"},
