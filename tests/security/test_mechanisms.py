@@ -22,7 +22,7 @@ from giants.security import (
     recruitment,
 )
 from giants.security.data import security_data
-from giants.security.rows import Rows
+from giants.security.rows import GroupRows
 
 ONE = np.ones(1)
 
@@ -225,7 +225,7 @@ def test_a_group_that_cannot_spare_a_party_stays(parameters):
 
 def test_retreat_moves_small_rows_home_and_conserves_members():
     members = np.array([[100.0, 24.9, 25.0, 3.0], [10.0, 0.0, 40.0, 0.0]])
-    rows = Rows.of(members)
+    rows = GroupRows.of(members)
     movement.retreat(members, rows, rows.n, np.array([0, 0]))
     np.testing.assert_allclose(members, [[127.9, 0, 25.0, 0], [10.0, 0, 40.0, 0]])
 

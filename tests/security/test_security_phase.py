@@ -15,7 +15,7 @@ from giants.security.group_tables import group_labels
 from giants.security.inputs import SecurityInputs, employment, neutral, security_inputs
 from giants.security.noise import NO_NOISE, Noise
 from giants.security.phase import advance, initial
-from giants.security.rows import Rows
+from giants.security.rows import GroupRows
 from giants.symbols import ISSUES, PROGRAMMES, Security
 from giants.world import World
 
@@ -147,7 +147,7 @@ def test_sparse_pressure_equals_the_matrix_of_pairs(calibration):
     )
     dense += background + family
     dense[:, np.arange(K), np.arange(K)] = 0.0
-    rows = Rows.of(security.members)
+    rows = GroupRows.of(security.members)
     lineage = (security.root, security.family, security.intra_family_hostility[rows.k])
     got = conflict.sparse_pressure(rows.n, rows, calibration.edges, lineage, background)
     want = conflict.pressure(security.members.T, dense)[rows.s, rows.k]

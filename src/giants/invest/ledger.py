@@ -11,7 +11,7 @@ import numpy as np
 from giants.batch import grouped
 from giants.invest.calibration import InvestCalibration, J, N, S
 from giants.invest.inflows import Renewal
-from giants.invest.rows import Rows
+from giants.invest.rows import FirmRows
 from giants.symbols import MEX, Array
 from giants.world import World
 
@@ -46,7 +46,7 @@ def opened(calibration: InvestCalibration) -> Ledger:
 class Completed(NamedTuple):
     """New plants that start to work; each firm occurs at most once."""
 
-    rows: Rows
+    rows: FirmRows
     place: Array  # (r,) states, then economies
     amount: Array  # (r,) bn USD
 

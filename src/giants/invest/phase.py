@@ -11,7 +11,7 @@ from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.calibration import GOLDEN, SILVER, InvestCalibration, J, N, S
 from giants.invest.inflows import Inflows, inflows, renewal
 from giants.invest.parameters import InvestParameters
-from giants.invest.rows import Rows
+from giants.invest.rows import FirmRows
 from giants.symbols import (
     CHN,
     FIRMS,
@@ -124,7 +124,7 @@ def pulls(w: World, calibration: InvestCalibration, parameters: InvestParameters
 
 
 def _place(
-    w: World, calibration: InvestCalibration, parameters: InvestParameters, appeal: Array, rows: Rows, taste: Array
+    w: World, calibration: InvestCalibration, parameters: InvestParameters, appeal: Array, rows: FirmRows, taste: Array
 ) -> Array:
     """Places chosen for new plants by the firms `rows`, given the `appeal` of places by sector (…, j, p)."""
     p, actions = parameters.location, w.actions
@@ -146,7 +146,7 @@ def decide(
     moved = 1.0 - location.rooted(p.location.sunk, actions.firm_hazard)
     backlog = v.backlog + moved * v.size * p.stock.renewal / 12.0
     owed = backlog.reshape(-1)
-    rows = Rows.of((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0), calibration)
+    rows = FirmRows.of((u.decide < p.stock.hazard * actions.firm_hazard) & (v.project == 0.0), calibration)
     q = p.waiting
     variance = waiting.value_variance(
         w.bargaining.tariff_variance, calibration.us_bound, q.business_variance, q.leverage
@@ -213,7 +213,7 @@ def advance(w: World, calibration: InvestCalibration, parameters: InvestParamete
     due = v.size * rate * location.rooted(p.location.sunk, w.actions.firm_hazard)
     renewed = renewal(v.capital_mexico, v.capital_abroad, appeal, calibration.sector, due)
     fdi = inflows(calibration, flows.project, flows.place, renewed.mexico, renewed.here)
-    done = Rows.of(flows.months == 1, calibration)
+    done = FirmRows.of(flows.months == 1, calibration)
     finished = ledger.Completed(done, flows.place.take(done.cell), flows.project.take(done.cell))
     held = ledger.carried(w, calibration, 1.0 - rate, p.stock.plant, renewed, finished)
     flows.project.put(done.cell, 0.0)

@@ -1,4 +1,4 @@
-"""Rows: the firms to which something happens this month, of one World or of many."""
+"""FirmRows: the firms to which something happens this month, of one World or of many."""
 
 from typing import NamedTuple, Self
 
@@ -7,7 +7,7 @@ from giants.invest.calibration import InvestCalibration, J
 from giants.symbols import FIRMS, Array
 
 
-class Rows(NamedTuple):
+class FirmRows(NamedTuple):
     """Firms (r,), World after World; `x.take(cell)` reads a symbol (…, f) for each, `x.take(kind)` one by sector."""
 
     cell: Array  # firm, counted through all Worlds
@@ -18,7 +18,7 @@ class Rows(NamedTuple):
     worlds: tuple[int, ...]  # leading axes
 
     @classmethod
-    def of(cls, mask: Array, calibration: InvestCalibration) -> "Rows":
+    def of(cls, mask: Array, calibration: InvestCalibration) -> "FirmRows":
         """Return the firms for which `mask` (…, f) holds."""
         cell = mask.ravel().nonzero()[0]
         world = cell // FIRMS

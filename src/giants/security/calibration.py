@@ -8,7 +8,7 @@ from giants.batch import column, grouped
 from giants.security import capture, conflict, corridors, homicides, incapacitation
 from giants.security.data import ALL_STATES, PRESENCE, K, S, SecurityData, security_data
 from giants.security.parameters import IncapacitationParameters, SecurityParameters
-from giants.security.rows import Rows
+from giants.security.rows import GroupRows
 from giants.symbols import Array, Scalar
 
 
@@ -119,7 +119,7 @@ def _usual_arrests(in_state: Array, p: IncapacitationParameters) -> Array:
 
 def _base(data: SecurityData, p: SecurityParameters, edges: tuple[Array, Array, Array, Array]) -> SecurityBase:
     g, places, d = data.groups, data.places, data.drugs
-    rows = Rows.of(g.members)
+    rows = GroupRows.of(g.members)
     s, n = rows.s, rows.n
     in_state = g.members.sum(0)
     peace = (*first_lineage(data)[:2], np.zeros(len(n)))

@@ -5,7 +5,7 @@ import numpy as np
 from giants.batch import grouped, matvec, sums
 from giants.security.parameters import ConflictParameters, LeadershipParameters
 from giants.security.recruitment import WEEKS
-from giants.security.rows import Rows
+from giants.security.rows import GroupRows
 from giants.symbols import Array
 
 
@@ -21,7 +21,7 @@ def pressure(members: Array, hostility: Array) -> Array:
 
 def sparse_pressure(
     n: Array,
-    rows: Rows,
+    rows: GroupRows,
     edges: tuple[Array, Array, Array, Array],
     lineage: tuple[Array, Array, Array],
     background: float,

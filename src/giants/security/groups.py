@@ -10,7 +10,7 @@ from giants.security.calibration import SecurityCalibration
 from giants.security.data import ALL_GROUPS, ALL_STATES, PRESENCE
 from giants.security.inputs import SecurityInputs
 from giants.security.parameters import LeadershipParameters, SecurityParameters
-from giants.security.rows import Rows
+from giants.security.rows import GroupRows
 from giants.symbols import Array
 from giants.symbols import Security as SecurityState
 
@@ -94,7 +94,7 @@ class Roster:
 class GroupMonth:
     """What happened, by row (r,) of a group in a state and by group (…, k)."""
 
-    rows: Rows  # members at the start of the month
+    rows: GroupRows  # members at the start of the month
     in_group: Array  # (…, k) the same by group
     recruits: Array
     arrests: Array
@@ -142,7 +142,7 @@ def flows(
 ) -> GroupMonth:
     """Return the month's recruits, arrests, killings and departures of every row that holds members."""
     p, base = calibration.parameters, calibration.base
-    rows = Rows.of(roster.members)
+    rows = GroupRows.of(roster.members)
     k, s, n = rows.k, rows.s, rows.n
     in_state, in_group = rows.by_state(n), rows.by_group(n)
     everywhere = np.vecdot(in_state, ALL_STATES)

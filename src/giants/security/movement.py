@@ -4,7 +4,7 @@ import numpy as np
 
 from giants.security.data import PRESENCE
 from giants.security.parameters import MovementParameters
-from giants.security.rows import Rows
+from giants.security.rows import GroupRows
 from giants.symbols import Array
 
 
@@ -52,7 +52,7 @@ def enter(
     return origin, destination, max(PRESENCE, p.entry_party * float(row[origin]))
 
 
-def retreat(members: Array, rows: Rows, now: Array, home: Array) -> None:
+def retreat(members: Array, rows: GroupRows, now: Array, home: Array) -> None:
     """Move, in place, every row under 25 members to its group's home state; members are conserved.
 
     `members` (…, k, s), of which `rows` (r,) may hold some: as many as `now`.  A home row may itself hold fewer than

@@ -1,4 +1,4 @@
-"""Rows: every group in every state where it has members, of one World or of many."""
+"""GroupRows: every group in every state where it has members, of one World or of many."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from giants.batch import sums
 from giants.symbols import Array
 
 
-class Rows(NamedTuple):
+class GroupRows(NamedTuple):
     """Pairs (r,) of group and state, World after World.
 
     `k` and `s` count the groups and the states of all Worlds: `x.take(k)` reads a symbol (…, k) for each row.
@@ -21,7 +21,7 @@ class Rows(NamedTuple):
     shape: tuple[int, ...]  # of members
 
     @classmethod
-    def of(cls, members: Array) -> "Rows":
+    def of(cls, members: Array) -> "GroupRows":
         """Return the rows that hold members (…, k, s)."""
         groups, states = members.shape[-2:]
         flat = members.ravel()
