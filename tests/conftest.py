@@ -3,6 +3,7 @@
 import copy
 import importlib.util
 
+import hypothesis
 import pytest
 
 from giants import compose
@@ -40,3 +41,7 @@ def load_script():
         return module
 
     return load
+
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("untimed")
