@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from giants.bargaining import outlook
+from giants.bargaining import lifetimes, outlook
 from giants.bargaining.losses import legal_context
 from giants.bargaining.state import FULL, STATEMENT, Disputes, last_month
 from giants.bargaining.tariffs import measures_in_force
@@ -139,7 +139,7 @@ def test_without_threats_pressure_says_nothing(new_world, new_model):
 
 
 def test_moments_are_those_of_simulated_lives():
-    mean, second = outlook.moments(0.0, 0.6, 1.0, 1.2, np.array([[0.0], [5.0], [1.0]]), RATE)
+    mean, second = lifetimes.moments(0.0, 0.6, 1.0, 1.2, np.array([[0.0], [5.0], [1.0]]), RATE)
     rng, step, n = np.random.default_rng(3), 0.05, 4000
     state, total = np.zeros(n, int), np.zeros(n)
     for k in range(1200):
@@ -152,7 +152,7 @@ def test_moments_are_those_of_simulated_lives():
 
 def test_terms_weigh_by_their_share_of_a_life():
     ahead = terms(np.array([0.6, 0.1]), starts=(0.0, 3.0), moves=np.array([[[0.5, 0.5], [0.0, 1.0]]]))
-    mean, variance = outlook.of_postures(np.array([0.4, 0.2]), ahead, RATE)
+    mean, variance = lifetimes.of_postures(np.array([0.4, 0.2]), ahead, RATE)
     later = np.exp(-3 * RATE)
     assert mean == pytest.approx(0.4 * (1 - later) + 0.3 * later)
     assert variance == pytest.approx((0.1 * later) ** 2)
@@ -179,7 +179,7 @@ def test_exits_that_nobody_has_threatened_yet_are_foreseen_by_pressure(new_world
     nobody = outlook._spells(w, model, usa, legal, terms(np.array([0.0, 1.0])))
     assert nobody.exits[0] == 0 < nobody.exits[1]
     renewed = np.ones(2)
-    none, some = (outlook.of_treaty(model.p, Treaty(1.0, 10.0, 0.0, False), renewed, rate * renewed, terms(renewed))
+    none, some = (lifetimes.of_treaty(model.p, Treaty(1.0, 10.0, 0.0, False), renewed, rate * renewed, terms(renewed))
                   for rate in (0.0, 0.05))  # fmt: skip
     assert none == (0.0, 0.0)
     assert some[0] == pytest.approx(0.05 / (0.05 + RATE))
@@ -190,7 +190,7 @@ def test_the_end_of_a_treaty_is_that_of_simulated_reviews_and_exits(new_model):
     p, rng, n = new_model().p, np.random.default_rng(4), 40000
     ahead = terms(np.zeros(2), starts=(0.0, 2.5), moves=np.array([[[0.3, 0.7], [0.0, 1.0]]]))
     renewal, exits = np.array([0.05, 0.3]), np.array([0.1, 0.02])
-    mean, second = outlook.of_treaty(p, Treaty(1.0, 6.5, 0.0, False), renewal, exits, ahead)
+    mean, second = lifetimes.of_treaty(p, Treaty(1.0, 6.5, 0.0, False), renewal, exits, ahead)
     later = (rng.random(n) < 0.7).astype(int)
     first = rng.exponential(1 / exits[0], n)
     leaves = np.where(first < 2.5, first, 2.5 + rng.exponential(1, n) / exits[later])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from giants.bargaining import talks
+from giants.bargaining import moves
 from giants.bargaining.model import CONCEDE, DRAWS, SENDERS
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import QUIET, STATEMENT
@@ -62,7 +62,7 @@ def test_as_many_are_carried_out_by_form_at_start_as_estimated_however_often_the
 
 
 def test_more_forms_than_orders_can_climb_and_nobody_climbs_from_an_order():
-    assert dict(zip(FORMS, talks.CLIMBING.tolist(), strict=True)) == {
+    assert dict(zip(FORMS, moves.CLIMBING.tolist(), strict=True)) == {
         "statement": True, "process": True, "order": False, "letter": False,
     }  # fmt: skip
 

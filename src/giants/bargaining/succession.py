@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from giants.bargaining.endings import end
 from giants.bargaining.events import of_disputes, told
 from giants.bargaining.month import Month
 from giants.bargaining.state import QUIET, BargainingState, pairs
-from giants.bargaining.talks import end
 from giants.batch import column
 from giants.symbols import USA
 

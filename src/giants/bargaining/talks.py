@@ -3,21 +3,20 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from giants.bargaining import clocks, estimated, nash, ratify, signals
-from giants.bargaining.beliefs import known
+from giants.bargaining import clocks, nash, ratify
+from giants.bargaining.endings import end, impose, remembered, to_targets
 from giants.bargaining.events import of_disputes, of_no_disputes, told
 from giants.bargaining.given import CONCEDE as ALL
 from giants.bargaining.given import NONE, REFUSE, SHARE
 from giants.bargaining.losses import claimed
-from giants.bargaining.model import ACT, CONCEDE, END, EXTEND, PARTIAL, RATIFY, SENDERS, STOP, TARGET, BargainingModel
+from giants.bargaining.model import CONCEDE, RATIFY, SENDERS, TARGET, BargainingModel
 from giants.bargaining.month import Month
+from giants.bargaining.moves import ORDER_FORM, Mask, Moves, belief_of_order, moves_of
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.signals import FORMS
 from giants.bargaining.state import (
-    COERCIVE,
-    FULL,
     ORDER,
     PAUSED,
     QUIET,
@@ -25,38 +24,12 @@ from giants.bargaining.state import (
     BargainingState,
     Disputes,
     Line,
-    Pairs,
     pairs,
     put,
 )
 from giants.bargaining.state import PARTIAL as PARTLY
-from giants.batch import column, shared
-from giants.symbols import ECONOMIES, ISSUES, MEX, SECTORS, Array
-
-type Mask = NDArray[np.bool_]
-CLIMBING = np.isin(FORMS, ("statement", "process"))
-"""Forms after which an order can be signed; order and letter are the last word."""
-_ORDER = FORMS.index("order")
-_AIMS = 1.0 * (TARGET[:, None] == np.arange(len(ECONOMIES)))
-ENDING = ("deadline", "age", "refused", "concede", "carried_out", "threat_loss")
-"""What of a dispute goes back to nought when it is closed."""
-
-
-class Moves(NamedTuple):
-    """Who does what this month, each (n,); at most one holds for a sender."""
-
-    deal: Mask
-    pocketed: Mask
-    unratified: Mask
-    extended: Mask
-    climbed: Mask
-    imposed: Mask
-    withdrawn: Mask
-    lifted: Mask
-    lapsed: Mask
-    offered: Mask
-    """the target grants what it would under the threat before one is made"""
-
+from giants.batch import shared
+from giants.symbols import ISSUES, MEX, Array
 
 NEXT = {"deal": QUIET, "extended": PAUSED, "climbed": ORDER, "withdrawn": QUIET, "lifted": QUIET, "lapsed": QUIET,
         "offered": QUIET}  # fmt: skip
@@ -91,7 +64,7 @@ def hold(m: Month, s: BargainingState) -> BargainingState:
     if answered:
         ask = np.where(reply > NONE, reply <= SHARE, ask)
     bargain = _conceded(m, s, terms(m, s, ask), reply == ALL)
-    moves = _moves(m, d, ask & bargain.found, bargain.ratified)
+    moves = moves_of(m, d, ask & bargain.found, bargain.ratified)
     moved = np.logical_or.reduce(moves)
     if answered:
         who = pairs((reply > NONE) & ~moved)
@@ -208,85 +181,13 @@ def _on_the_table(model: BargainingModel, a: Array) -> tuple[Array, Array]:
     return issues, a[np.arange(len(a))[:, None], issues]
 
 
-def _moves(m: Month, d: Disputes, ask: Mask, ratified: Mask) -> Moves:
-    """Return who does what; the chances of a deadline are those of `at_deadline`."""
-    p, none, content = m.model.p, np.zeros(ask.shape, bool), d.sender_type == SATISFIED
-    concedes, due = ask & ratified, d.threatened & (d.deadline <= 0)
-    moves = Moves(*[none] * len(Moves._fields))
-    if ask.any():
-        content_with = stops(d, m.drawn[..., STOP])
-        moves = moves._replace(
-            deal=concedes & content_with, pocketed=concedes & ~content_with, unratified=ask & ~ratified & ~due
-        )
-    due &= ~concedes
-    if due.any():
-        moved = due & ~content & (d.refused == 0) & (m.drawn[..., EXTEND] < p.extend)
-        decides, u = due & ~moved, m.drawn[..., ACT]
-        climb, act = at_deadline(m, d, decides)
-        moves = moves._replace(
-            extended=moved,
-            climbed=decides & (u < climb),
-            imposed=decides & (u >= climb) & (u < climb + act),
-            withdrawn=decides & (u >= climb + act),
-        )
-    standing = d.in_force & ~concedes
-    return _endure(m, d, standing, moves) if standing.any() else moves
-
-
-def stops(d: Disputes, u: Array) -> Mask:
-    """Return which senders (n,) a concession stops, by uniform draws u (n,).
-
-    A coercive one always, an expressive one with the chance 1 - h only, and whoever has put its instrument in force.
-    """
-    return np.asarray(d.in_force | (d.sender_type == COERCIVE) | (u < 1 - d.belief))
-
-
-def _endure(m: Month, d: Disputes, standing: Mask, moves: Moves) -> Moves:
-    """Return the moves with the instruments `standing` (n,) in force that end by law, in court or by fatigue."""
-    o, u = m.model.options, m.drawn[..., END]
-    tired = standing & (u >= 1 - m.model.p.relent)
-    over = standing & ((d.age > o.longest[d.option]) | (float(shared(m.w.calendar.year)) >= o.legal_to[d.option]))
-    void = standing & (u < o.void[d.option])
-    return moves._replace(lifted=tired & ~over, lapsed=over | (void & ~tired))
-
-
-def at_deadline(m: Month, d: Disputes, decides: Mask) -> tuple[Array, Array]:
-    """Return the chances (n,) that a sender takes a harder form, and that it acts at once, see `last_word`."""
-    h = np.where(d.sender_type == SATISFIED, 1.0, d.belief)
-    who = pairs(decides & CLIMBING[d.form] & (d.sender_type != SATISFIED) & (m.model.p.climb > 0))
-    if not who.sender.size:
-        return np.zeros(h.shape), h
-    climb, act = last_word(m.model.p, h[who.at], _belief_of_order(m, d, who))
-    return put(np.zeros(h.shape), who.at, climb), put(h, who.at, act)
-
-
-def last_word(p: Parameters, own: Array, order: Array) -> tuple[Array, Array]:
-    """Return the chances (...,) that a statement or process becomes an order at its deadline, and is carried out then.
-
-    c = κ h / h',  act = (1 - κ) h,  so that act + c h' = h:  h as estimated for the form in which the threat stands, h'
-    for an order, κ the share of those carried out for which an order comes first, at most that which leaves
-    act + c <= 1.  P(carried out | form at start) is then as estimated, whatever κ.
-    """
-    bound = (1 - own) / np.maximum(own * (1 / order - 1), 1e-12)
-    share = np.minimum(np.minimum(p.climb, bound), order / own)
-    return share * own / order, (1 - share) * own
-
-
-def _belief_of_order(m: Month, d: Disputes, who: Pairs) -> Array:
-    """Return the chance (N,) that the threats of some senders would be carried out if an order were signed."""
-    lead = np.argmax(m.payoffs.a[who.at] * m.w.bargaining.full[who.world] * m.model.own[who.sender], axis=-1)
-    form, kind = np.full(lead.shape, _ORDER), m.model.issues.kind[lead]
-    x = known(m.w, m.model, d.option[who.at], form, kind, d.record[who.at], who.world)
-    return estimated.follow_through(m.model.estimate, x)
-
-
 def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> BargainingState:
     """Return the state after the moves: stages, promises, counts, approval and the log."""
     p, before = m.model.p, s
     if (moves.deal | moves.pocketed | moves.offered).any():
         s = _granted(m, s, moves, kept)
     if moves.withdrawn.any():
-        shift = _to_targets(moves.withdrawn * p.rally)
+        shift = to_targets(moves.withdrawn * p.rally)
         shift = shift - p.audience * (moves.withdrawn & (s.disputes.sender_type != SATISFIED))
         s = s._replace(tally=s.tally.plus(refusals=moves.withdrawn, approval_shift=shift))
     stage, d = s.disputes.stage.copy(), s.disputes
@@ -301,7 +202,7 @@ def _carry_through(m: Month, s: BargainingState, moves: Moves, kept: Array) -> B
         d = d._replace(sender_type=np.where(moves.pocketed, SATISFIED, d.sender_type))
     s = told(s._replace(disputes=d), _told_of(m, before, d, moves, kept))
     if moves.withdrawn.any():
-        s = _remembered(m, s, -1.0 * moves.withdrawn)
+        s = remembered(m, s, -1.0 * moves.withdrawn)
     s = end(m, s, np.logical_or.reduce(moves) & (stage == QUIET))
     return impose(m, s, moves.imposed) if moves.imposed.any() else s
 
@@ -320,7 +221,7 @@ def _granted(m: Month, s: BargainingState, moves: Moves, kept: Array) -> Bargain
     tally = s.tally.plus(
         deals_made=moves.deal,
         concession_cost=cost,
-        approval_shift=_to_targets(moves.deal * p.rally - agreed * p.submission * sovereign),
+        approval_shift=to_targets(moves.deal * p.rally - agreed * p.submission * sovereign),
     )
     return s._replace(policies=policies, tally=tally)
 
@@ -328,8 +229,8 @@ def _granted(m: Month, s: BargainingState, moves: Moves, kept: Array) -> Bargain
 def _climbed(m: Month, d: Disputes, climbed: Mask) -> Disputes:
     """Return the disputes with an order signed by the senders `climbed` (n,), after which nobody talks."""
     who = pairs(climbed)
-    d = d._replace(form=np.where(climbed, _ORDER, d.form), refused=np.where(climbed, 1.0, d.refused))
-    belief = put(d.belief, who.at, _belief_of_order(m, d, who))
+    d = d._replace(form=np.where(climbed, ORDER_FORM, d.form), refused=np.where(climbed, 1.0, d.refused))
+    belief = put(d.belief, who.at, belief_of_order(m, d, who))
     return d._replace(belief=belief, carried_out=np.where(climbed, belief, d.carried_out))
 
 
@@ -352,7 +253,7 @@ def offer(m: Month, s: BargainingState, early: Mask) -> tuple[BargainingState, M
 def _told_of(m: Month, before: BargainingState, after: Disputes, moves: Moves, kept: Array) -> list[Line]:
     """Return the log of moves by sender: disputes with a new deadline as they stand after, others as before.
 
-    An imposition has its own line, see `impose`.
+    An imposition has its own line, see `endings.impose`.
     """
     code = np.zeros(moves.deal.shape, int)
     for k, mask in enumerate(moves):
@@ -363,58 +264,3 @@ def _told_of(m: Month, before: BargainingState, after: Disputes, moves: Moves, k
     granted = (moves.deal | moves.pocketed | moves.offered)[..., :SENDERS, None] * kept
     names = [Moves._fields[k - 1] for k in code[who.at].tolist()]
     return of_disputes(m, stands, before.policies, who, names, granted[who.at])
-
-
-def _to_targets(x: Array) -> Array:
-    """Return what senders (n,) bring about, by target (n,)."""
-    return np.sum(x[..., :SENDERS, None] * _AIMS, axis=-2)
-
-
-def _remembered(m: Month, s: BargainingState, said: Array) -> BargainingState:
-    """Return the state with news (n,) added to the senders' records; protection says nothing of resolve."""
-    d = s.disputes
-    news = signals.news(said > 0, said < 0, np.ones(said.shape), m.model.options.protects[d.option])
-    return s._replace(disputes=d._replace(record=d.record + news))
-
-
-def impose(m: Month, s: BargainingState, imposed: Mask) -> BargainingState:
-    """Return the state with the instruments of some senders (n,) put in force, in full or where nothing is claimed."""
-    p, o, kinds, d, y = m.model.p, m.model.options, m.model.kinds, s.disputes, m.w.bargaining
-    partial = imposed & kinds.broad[d.option] & ~o.protects[d.option] & (column(y.treaty_in_force) > 0)
-    partly = partial & (m.drawn[..., PARTIAL] < p.partial)
-    d = d._replace(
-        stage=np.where(imposed, np.where(partly, PARTLY, FULL), d.stage),
-        age=np.where(imposed, 0, d.age),
-        carried_out=np.where(imposed, 1.0, d.carried_out),
-    )
-    tally = s.tally.plus(impositions=imposed, approval_shift=_to_targets(imposed * p.rally))
-    s, who = _remembered(m, s._replace(disputes=d, tally=tally), 1.0 * imposed), pairs(imposed)
-    words = np.where(kinds.exit[d.option[who.at]], "notice", "imposed").tolist()
-    s = told(s, of_disputes(m, s.disputes, s.policies, who, words))
-    return _kept_for_protection(m, s, imposed & kinds.protecting[d.option] & kinds.broad[d.option])
-
-
-def _kept_for_protection(m: Month, s: BargainingState, kept: Mask) -> BargainingState:
-    """Return the state in which the tariffs that senders `kept` (n,) want for their own sake stay for good.
-
-    Their sender is free to press for something else.  Each sets a rate, so that only what the law of the day does not
-    levy already comes on top.
-    """
-    if not kept.any():
-        return s
-    who, rate = pairs(kept), np.zeros((*kept.shape, len(SECTORS)))
-    option = s.disputes.option[who.at]
-    rate[who.at] = m.model.rates.full[option] - m.legal.levied[who.on(option)]
-    standing = np.maximum(s.standing_tariff, rate.max(axis=-2))
-    return end(m, s._replace(standing_tariff=standing), kept)
-
-
-def end(m: Month, s: BargainingState, over: Mask) -> BargainingState:
-    """Return the state with the disputes of some senders (n,) closed."""
-    if not over.any():
-        return s
-    d, own = s.disputes, np.any(over[..., :SENDERS, None] & (m.model.own > 0), axis=-2)
-    closed = d._replace(stage=d.stage * ~over, rest=np.where(over, m.model.p.rest, d.rest))
-    closed = closed._replace(**{name: getattr(d, name) * ~over for name in ENDING})
-    policies = s.policies._replace(asked=np.where(own, 0.0, s.policies.asked), full=np.where(own, 0.0, s.policies.full))
-    return s._replace(disputes=closed, policies=policies)

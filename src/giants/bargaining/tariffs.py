@@ -8,7 +8,7 @@ from giants.bargaining.losses import LegalContext
 from giants.bargaining.model import MEASURES, SENDERS, TARGET, BargainingModel
 from giants.bargaining.reprisals import reprisal
 from giants.bargaining.state import PARTIAL, BargainingState
-from giants.batch import chosen, column
+from giants.batch import column, one_row
 from giants.duties import claims, law_paid
 from giants.symbols import ASIA, CHN, ECONOMIES, IS_GOODS, ISSUES, MEX, SECTORS, USA, Array, mask
 from giants.world import World
@@ -115,7 +115,7 @@ def _of_disputes(w: World, model: BargainingModel, s: BargainingState, acts: Arr
     if not acts.any():
         return tariff, exempt, answered
     rate = model.rates.full[option] * acts[..., None]
-    added, levied = rate.copy(), chosen(legal.levied, option[..., USA])
+    added, levied = rate.copy(), one_row(legal.levied, option[..., USA])
     added[..., USA, :] = np.maximum(rate[..., USA, :] - levied, 0.0) * relief
     answer = acts * _ANSWERED * w.actions.retaliation[..., :SENDERS]
     tariff[..., SENDING, TARGET, :] += added

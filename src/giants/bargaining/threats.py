@@ -2,19 +2,19 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 
 from giants.bargaining import estimated, nash
 from giants.bargaining.beliefs import known
+from giants.bargaining.choice import Choice, Matter, alternatives, choices, drawn_by, lead_kind, matters
 from giants.bargaining.compliance import caught
-from giants.bargaining.estimated import UNKNOWN
+from giants.bargaining.endings import end, impose
 from giants.bargaining.events import in_turn, of_disputes, of_no_disputes, told
 from giants.bargaining.given import Order
-from giants.bargaining.log import Alternative
-from giants.bargaining.model import CHOOSE, EXTEND, FORM, RED_LINE, SENDERS, START, STOP, TOPIC, TYPE
+from giants.bargaining.model import CHOOSE, EXTEND, FORM, SENDERS, START, STOP, TYPE
 from giants.bargaining.month import Month
+from giants.bargaining.moves import stops
 from giants.bargaining.resolve_information.case import Case
 from giants.bargaining.state import (
     COERCIVE,
@@ -27,7 +27,7 @@ from giants.bargaining.state import (
     pairs,
     put,
 )
-from giants.bargaining.talks import end, impose, offer, stops, windows
+from giants.bargaining.talks import offer, windows
 from giants.batch import column
 from giants.symbols import CHN, ISSUES, MEX, USA, Actions, Array, neutral_value
 
@@ -104,45 +104,14 @@ def readiness(m: Month) -> Array:
     return out
 
 
-class _Matter(NamedTuple):
-    """What some senders (N,) raise, and could announce on it."""
-
-    who: Pairs
-    issues: Array
-    """(N, K) of the topic"""
-    room: Array
-    """(N, K) how far the sender believes that each can move, 0 for what is not asked"""
-    usable: Array
-    """(N, O) whether an option can be announced"""
-
-
-class _Choice(NamedTuple):
-    """What could be announced on each matter: E options, in the order of matters."""
-
-    matter: Array
-    """row of its matter"""
-    option: Array
-    asked: Array
-    """(E, K) on the issues of the matter"""
-    cost: Array
-    worth: Array
-    concede: Array
-    value: Array
-    """expected value over the worth of the full demand"""
-
-    def take(self, rows: Array) -> "_Choice":
-        """Return some of them."""
-        return _Choice(*(values[rows] for values in self))
-
-
 def _threaten(m: Month, s: BargainingState, who: Pairs, odds: Array, seen: Array) -> BargainingState:
     """Return the state after some senders have raised a matter, if they have one and an instrument to go with it.
 
-    An option is chosen with odds exp(precision · EV / full), see `_choice`.  A target may meet it first (`_eager`).
+    An option is chosen with odds exp(precision · EV / full), see `choices`.  A target may meet it first (`_eager`).
     odds (SENDERS, d) of matters; `seen` (SENDERS,) who has caught a broken promise.
     """
-    matter = _matter(m, who, odds[who.at])
-    choice = _choice(m, s, matter)
+    matter = matters(m, who, odds[who.at])
+    choice = choices(m, s, matter)
     odds = np.zeros(matter.usable.shape)
     precise = np.clip(m.model.p.choice_precision * choice.value, -50, 50)
     odds[choice.matter, choice.option] = np.exp(precise) * (choice.worth > 1e-9)
@@ -164,77 +133,15 @@ def _threaten(m: Month, s: BargainingState, who: Pairs, odds: Array, seen: Array
     return done._replace(events=(*done.events[:told_of], *in_turn(done.events[told_of:])))
 
 
-def _matter(m: Month, who: Pairs, odds: Array) -> _Matter:
-    """Return the topics that are drawn with some odds (N, d) of their issues, where one can be found with an option.
-
-    A sender asks within the red line that it believes in.
-    """
-    model, o, u = m.model, m.model.options, m.u[who.at]
-    by_topic = np.vecdot(model.topics, odds[:, None, :])
-    topic = drawn_by(by_topic, u[:, TOPIC])
-    issues = model.at.members[topic]
-    there, row = who.on(issues), np.arange(len(topic))[:, None]
-    low, high = np.moveaxis(np.array(model.p.believed_red_line)[model.issues.kind[issues]], -1, 0)
-    held = low + u[:, [RED_LINE]] * (high - low) - m.reservation[there] - m.payoffs.given[there]
-    named = model.topics[topic[:, None], issues] * odds[row, issues] > 0
-    room = np.maximum(np.minimum(m.payoffs.wanted[there], held), 0.0) * named
-    usable = (o.sender == who.sender[:, None]) & m.legal.legal[who.world] & (m.losses.target[who.world] > 0)
-    usable &= o.topics.T[topic]
-    able = np.flatnonzero((by_topic.sum(axis=-1) > 1e-9) & room.any(axis=-1) & usable.any(axis=-1))
-    return _Matter(who.take(able), issues[able], room[able], usable[able])
-
-
-def drawn_by(odds: Array, u: Array) -> Array:
-    """Return the position (...,) that uniform draws u (...,) give on the last axis of `odds` (..., K).
-
-    k = min {k : u Σ odds < Σ_i≤k odds_i}, so that P(k) = odds_k / Σ odds.  Definition.
-    """
-    edges = np.cumsum(odds, axis=-1)
-    return np.sum((edges <= u[..., None] * edges[..., -1:]) & (edges < edges[..., -1:]), axis=-1)
-
-
 def _eager(m: Month) -> Array:
     """Return the chance that Mexico meets a demand of Washington's before a threat: max(A - A*, 0) / (1 - A*).
 
     A its accommodation, A* that of the coded cases, which are threats and so leave out what was met before.  It stops
-    whom a concession would stop (`talks.stops`).  Source of the selection: Drezner 2003, most coercion that works does
+    whom a concession would stop (`moves.stops`).  Source of the selection: Drezner 2003, most coercion that works does
     so before it is seen; prior form.  Drawn by the luck of pauses, which no new dispute needs.
     """
     stance = np.maximum(m.w.actions.accommodation - _ACCOMMODATION, 0.0) / (1 - _ACCOMMODATION)
     return np.asarray(stance * m.model.threats)
-
-
-def _choice(m: Month, s: BargainingState, matter: _Matter) -> _Choice:
-    """Return what each option would be announced with: the package of most worth that screening allows.
-
-    The sender believes in the red lines that bound `room`, and asks what costs the target (h + width) L / 2: the
-    demand of a sender who does not know the target's cost (`screening.demand`) where the chance q of a concession does
-    not turn on the size of the demand, as in coded cases, so that its own loss bears on the choice of the option only.
-    EV = q v - (1 - q) h net:  v what the demand is worth, q and h the chances of a concession and of being carried out
-    if resisted, net what imposing costs the sender.
-    """
-    p, worth, (row, option) = m.model.p, m.payoffs, np.nonzero(matter.usable)
-    there, who = matter.who.on(matter.issues), matter.who.take(row)
-    a = np.where(matter.room > 0, worth.a[matter.who.own(matter.issues)], 0.0)
-    c, g, wanted = worth.c[there], worth.g[matter.issues], worth.wanted[there]
-    at = who.on(option)
-    L, net = m.losses.target[at], m.losses.sender[at] - m.losses.benefit[at]
-    kind = _kind(m, matter)[row]
-    x = known(m.w, m.model, option, np.full(row.size, UNKNOWN), kind, s.disputes.record[who.at], who.world)
-    h, q = estimated.follow_through(m.model.estimate, x), estimated.concede(m.model.estimate, x)
-    asked = nash.package(0.5 * (h + p.width) * L, a[row], c[row], g[row], matter.room[row])
-    felt = h * L > p.rally_gdp * (m.model.options.target[option] == MEX)  # else resisting is worth more than it costs
-    v, full = np.vecdot(asked, a[row]) * felt, np.vecdot(a, wanted)
-    value = (q * v - (1 - q) * h * net) / full[row]
-    return _Choice(row, option, asked, nash.cost(asked, c[row], g[row]), v, q, value)
-
-
-def _kind(m: Month, matter: _Matter) -> Array:
-    """Return the class (N,) of the issue of most worth of each matter."""
-    who, issues = matter.who, matter.issues
-    worth = m.payoffs.a[who.own(issues)] * m.payoffs.wanted[who.on(issues)]
-    lead = np.argmax(np.where(matter.room > 0, worth, -1.0), axis=-1)
-    return np.asarray(m.model.issues.kind[issues[np.arange(len(lead)), lead]])
 
 
 def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> BargainingState:
@@ -261,21 +168,21 @@ def _ordered(m: Month, s: BargainingState, sender: int, order: Order) -> Bargain
         return s
     issues, unknown = np.full((rows.size, 1), issue), np.zeros(rows.size)
     asked = m.payoffs.wanted[who.on(issues)]
-    matter = _Matter(who, issues, asked, np.ones((rows.size, 1), bool))
+    matter = Matter(who, issues, asked, np.ones((rows.size, 1), bool))
     cost = nash.cost(asked, m.payoffs.c[who.on(issues)], m.payoffs.g[issues])
     worth = (asked * m.payoffs.a[who.own(issues)])[:, 0]
-    choice = _Choice(rows, np.full(rows.size, option), asked, cost, worth, unknown, unknown)
+    choice = Choice(rows, np.full(rows.size, option), asked, cost, worth, unknown, unknown)
     nobody = np.zeros((*m.batch, SENDERS), bool)
     return _announce(m, _open(m, s, matter, choice), who, choice, rows, nobody)
 
 
-def _open(m: Month, s: BargainingState, matter: _Matter, made: _Choice) -> BargainingState:
+def _open(m: Month, s: BargainingState, matter: Matter, made: Choice) -> BargainingState:
     """Return the state with the threats as they will be made: form drawn from the instrument's, chances estimated."""
     model, p, d, option = m.model, m.model.p, s.disputes, made.option
     who = matter.who.take(made.matter)
     at, u = who.at, m.u[who.at]
     form = drawn_by(np.array(p.form_odds) * model.options.forms[option], u[:, FORM])
-    x = known(m.w, model, option, form, _kind(m, matter)[made.matter], d.record[at], who.world)
+    x = known(m.w, model, option, form, lead_kind(m, matter)[made.matter], d.record[at], who.world)
     h, e, q = (f(model.estimate, x) for f in (estimated.follow_through, estimated.expressive, estimated.concede))
     expressive, loss = u[:, TYPE] < e, m.losses.target[who.on(option)]
     case = Case(_yields(m, who, q), h, 1.0 * expressive, made.cost, loss, made.worth, p.alpha_ratio * made.worth)
@@ -305,7 +212,7 @@ def _open(m: Month, s: BargainingState, matter: _Matter, made: _Choice) -> Barga
     return s._replace(disputes=d, policies=y)
 
 
-def _announce(m: Month, s: BargainingState, who: Pairs, choice: _Choice, matter: Array, seen: Array) -> BargainingState:
+def _announce(m: Month, s: BargainingState, who: Pairs, choice: Choice, matter: Array, seen: Array) -> BargainingState:
     """Return the state with the threats that `_open` has prepared made in public.
 
     `matter` (N,) is the row of each one's in `choice`; `seen` (SENDERS,) who has caught a broken promise.
@@ -317,7 +224,7 @@ def _announce(m: Month, s: BargainingState, who: Pairs, choice: _Choice, matter:
     if not m.model.threats:  # what remains is protection for its own sake, imposed without a demand
         return impose(m, s, named)
     lines = of_disputes(m, s.disputes, s.policies, who, np.where(seen[who.at], "caught", "threat").tolist())
-    weighed = (_weighed(m, choice, row) for row in matter.tolist())
+    weighed = (alternatives(m, choice, row) for row in matter.tolist())
     s = s._replace(tally=s.tally.plus(threats_made=named))
     return told(s, [(k, replace(line, alternatives=w)) for (k, line), w in zip(lines, weighed, strict=True)])
 
@@ -330,15 +237,3 @@ def _yields(m: Month, who: Pairs, q: Array) -> Array:
     """
     odds = np.exp(m.model.p.accommodation_odds * (np.asarray(m.w.actions.accommodation)[who.world] - _ACCOMMODATION))
     return np.where(who.sender == USA, q * odds / (1 - q + q * odds), q)
-
-
-def _weighed(m: Month, choice: _Choice, matter: int) -> tuple[Alternative, ...]:
-    """Return what could have been announced on the matter, the best first."""
-    o, rows = m.model.options, np.flatnonzero((choice.matter == matter) & (choice.worth > 1e-9))
-    best = choice.take(rows[np.argsort(-choice.value[rows], kind="stable")])
-    return tuple(
-        Alternative(o.name[option], size, value, concede)
-        for option, size, value, concede in zip(
-            best.option.tolist(), o.size[best.option].tolist(), best.value.tolist(), best.concede.tolist(), strict=True
-        )
-    )

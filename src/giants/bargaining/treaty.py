@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from giants.bargaining.endings import end
 from giants.bargaining.events import of_no_disputes, told
 from giants.bargaining.model import REVIEW, BargainingModel
 from giants.bargaining.month import Month
 from giants.bargaining.parameters import Parameters
 from giants.bargaining.state import QUIET, BargainingState, of_sender
-from giants.bargaining.talks import end
 from giants.bargaining.threat import logistic
 from giants.batch import column, shared
 from giants.symbols import ISSUES, USA, Array, Scalar

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from giants.bargaining import estimated, signals, talks
+from giants.bargaining import estimated, moves, signals, talks
 from giants.bargaining.estimated import KnownThreat
 from giants.bargaining.parameters import Parameters
 from giants.evidence.bargaining import coded_threats
@@ -107,8 +107,8 @@ def _played(p: Parameters, x: KnownThreat, share: Array, asymmetry: Array, rng: 
 def _at_deadline(p: Parameters, s: _State, due: Array, order: Array, u: Array) -> tuple[_State, Array, Array]:
     """Return the state after the deadlines that are `due` (N,), and who acts and who drops the threat."""
     moved = due & ~s.content & ~s.refused & (u[0] < p.extend)
-    climb, act = talks.last_word(p, s.belief, order)
-    climbs = talks.CLIMBING[s.form] & ~s.content
+    climb, act = moves.last_word(p, s.belief, order)
+    climbs = moves.CLIMBING[s.form] & ~s.content
     climb, act = np.where(climbs, climb, 0.0), np.where(s.content, 1.0, np.where(climbs, act, s.belief))
     decides = due & ~moved
     signed = decides & (u[1] < climb)
