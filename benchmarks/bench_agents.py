@@ -7,11 +7,11 @@ import mesa
 import pytest
 
 from giants.agents.cartel import Cartel
-from giants.agents.decisions import cartel_views, firm_views, state_views
 from giants.agents.firm import Firm
 from giants.agents.government import Government
 from giants.agents.row import enrol
 from giants.agents.state import State
+from giants.agents.views import cartel_views, firm_views, state_views
 from giants.config import default_settings
 from giants.model import Giants
 from giants.symbols import ECONOMIES, FIRMS, SLOTS, STATES

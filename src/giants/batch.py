@@ -32,7 +32,7 @@ def joined(numbers: Sequence[Scalar]) -> Array:
     return np.ascontiguousarray(first.transpose(*range(1, first.ndim), 0))
 
 
-def chosen(x: Array, row: Array) -> Array:
+def one_row(x: Array, row: Array) -> Array:
     """Return one row (...,) of each World's x (..., r, j): an array (..., j)."""
     first = x.shape[-2] * np.arange(row.size).reshape(row.shape)
     rows: Array = x.reshape(-1, x.shape[-1])[row + first]

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from giants.answers import read as read_answers
 from giants.compose import POPULATIONS, chosen, excepted, parsed
 from giants.config import Settings, as_tree
@@ -14,13 +12,13 @@ from giants.config import settings as checked
 from giants.depends import depends, differences
 from giants.errors import InputError
 from giants.model import Giants
-from giants.processor import tolerance
+from giants.processor import alike, tolerance
 from giants.records.arrow import frames
 from giants.records.recorder import Recorder
 from giants.records.store import LIST, MANIFEST, Run, load_run
 from giants.saved import saved_settings
 from giants.scenario import month_name, month_number
-from giants.symbols import PLANKS, Array
+from giants.symbols import PLANKS
 
 ACTORS = ("mexico", "usa", "china", "latam", *POPULATIONS, "politics", "scenario")
 KEEPING = ("name", "runs_dir", "overwrite", "record")
@@ -146,16 +144,10 @@ def _compare(parent: Run, again: Recorder) -> None:
     recorded = parent.measures.head(len(measures))
     same = [c for c in measures if c in recorded]
     within = tolerance(parent.manifest)
-    differ = [c for c in same if not _alike(measures[c].to_numpy(), recorded[c].to_numpy(), within)]
+    differ = [c for c in same if not alike(measures[c].to_numpy(), recorded[c].to_numpy(), within)]
     if differ or len(recorded) != len(measures):
         what = f"first {differ[0]}" if differ else "in length"
         raise InputError(f"{parent.path}: its replay on this machine does not repeat what it recorded ({what})")
-
-
-def _alike(ours: Array, theirs: Array, within: float) -> bool:
-    if within and ours.dtype.kind == theirs.dtype.kind == "f" and ours.shape == theirs.shape:
-        return bool(np.allclose(ours, theirs, rtol=within, atol=within, equal_nan=True))
-    return np.array_equal(ours, theirs, equal_nan=ours.dtype.kind == "f")
 
 
 def digest(run: Run) -> str:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from giants import tables
-from giants.agents.decisions import Deciders, Facts, bridged, decide
+from giants.agents.decisions import Deciders, decide
+from giants.agents.views import Facts, bridged
 from giants.bargaining import phase as bargaining
 from giants.bargaining.ratify import SOVEREIGN
 from giants.blocks import Blocks, read_only

@@ -18,6 +18,14 @@ def processor() -> str:
     return " ".join([platform.machine(), *sets.get("baseline", ()), *sets.get("found", ())])
 
 
+def alike(ours: Any, theirs: Any, within: float) -> bool:
+    """Return whether numbers, or columns, are the same, missing ones included: to the bit, or `within` a tolerance."""
+    ours, theirs = np.asarray(ours), np.asarray(theirs)
+    if within and ours.dtype.kind == theirs.dtype.kind == "f" and ours.shape == theirs.shape:
+        return bool(np.allclose(ours, theirs, rtol=within, atol=within, equal_nan=True))
+    return np.array_equal(ours, theirs, equal_nan=ours.dtype.kind == "f")
+
+
 def tolerance(manifest: Mapping[str, Any]) -> float:
     """Return the relative tolerance to which what `manifest` describes is repeated here."""
     return 0.0 if manifest.get("processor", processor()) == processor() else ELSEWHERE

@@ -36,22 +36,15 @@ class SideBySide:
 
     def step(self) -> None:
         """Advance every run by one month: the phases of `Giants.step`, in its order."""
-        passed: Sequence[Any] = ()
-        logs: Sequence[Any] = ()
+        said: dict[str, Sequence[Any]] = {}
         for phase in PHASES:
             start = perf_counter()
-            if phase == "actions":
-                passed = self._act()
-            elif phase == "bargaining":
-                logs = self._write(phase)
-            elif phase == "measures":
-                self._write(phase, logs)
-            else:
-                self._write(phase)
+            logs = said["bargaining"] if phase == "measures" else ()
+            said[phase] = self._act() if phase == "actions" else self._write(phase, logs)
             self.seconds[phase] += perf_counter() - start
         inspect(self.world, self.models[0].settings.run.months)
-        for model, signposts, log in zip(self.models, passed, logs, strict=True):
-            model.log = logged(signposts, log)
+        for model, passed, log in zip(self.models, said["actions"], said["bargaining"], strict=True):
+            model.log = logged(passed, log)
 
     def _act(self) -> list[list[Event]]:
         """Write what everybody does, and return the signposts that were passed in each run."""
@@ -62,7 +55,7 @@ class SideBySide:
         w.actions.update(new)
         return passed
 
-    def _write(self, phase: str, logs: Sequence[Any] = ()) -> Any:
+    def _write(self, phase: str, logs: Sequence[Any]) -> Any:
         """Let `phase` write its block of all Worlds, and return what it says of each."""
         new = getattr(self.blocks, phase)(self.world, *logs)
         new, said = new if isinstance(new, tuple) else (new, None)

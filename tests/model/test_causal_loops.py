@@ -7,7 +7,7 @@ it takes time, two runs of one seed are compared.
 import numpy as np
 import pytest
 
-from giants.agents.decisions import government_views, observe
+from giants.agents.views import government_views, observe
 from giants.bargaining.losses import losses
 from giants.config import default_settings
 from giants.invest.phase import pulls

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from giants.agents.decisions import bridged, government_views, observe
+from giants.agents.views import bridged, government_views, observe
 from giants.config import default_settings
 from giants.model import Giants
 from giants.symbols import CHN, ECONOMIES, GOODS_ROWS, MEX, PARTNER_ROWS, USA

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from giants.agents.views import locked
 from giants.policies.base import checked
 from giants.symbols import Array
 
@@ -62,10 +63,7 @@ class Population:
 
 def _rows_of(views: Any, rows: Array) -> Any:
     """Return the columns of `views` at `rows`, read-only."""
-    taken = [getattr(views, name)[rows] for name in views.__dataclass_fields__]
-    for column in taken:
-        column.flags.writeable = False
-    return type(views)(*taken)
+    return type(views)(*(locked(column[rows]) for column in _columns(views)))
 
 
 def _merged(answers: Sequence[tuple[Array, Any]], rows: int) -> Any:
@@ -85,23 +83,16 @@ def together(several: Sequence[Any], views: Any) -> Any:
 
     Where all Worlds follow one rule it is asked once, for the rows of all: row i of an action depends on row i alone.
     """
-    names = views.__dataclass_fields__
     if len(several) == 1:
         return several[0].decide(views)
-    groups = [one.grouped() for one in several]
+    columns, groups = _columns(views), [one.grouped() for one in several]
     rules = {group[0][0] for group in groups}
     if len(rules) == 1 and all(len(group) == 1 for group in groups):
-        answer = rules.pop().decide(type(views)(*(_locked(getattr(views, name).reshape(-1)) for name in names)))
-        shape = getattr(views, next(iter(names))).shape
-        return type(answer)(*(c.reshape(*shape, *c.shape[1:]) for c in _columns(answer)))
-    each = [one.decide(type(views)(*(getattr(views, name)[k] for name in names))) for k, one in enumerate(several)]
+        answer = rules.pop().decide(type(views)(*(locked(c.reshape(-1)) for c in columns)))
+        return type(answer)(*(c.reshape(*columns[0].shape, *c.shape[1:]) for c in _columns(answer)))
+    each = [one.decide(type(views)(*(c[k] for c in columns))) for k, one in enumerate(several)]
     return type(each[0])(*map(np.stack, zip(*map(_columns, each), strict=True)))
 
 
-def _columns(answer: Any) -> list[Array]:
-    return [getattr(answer, name) for name in answer.__dataclass_fields__]
-
-
-def _locked(values: Array) -> Array:
-    values.flags.writeable = False
-    return values
+def _columns(of: Any) -> list[Array]:
+    return [getattr(of, name) for name in of.__dataclass_fields__]

@@ -4,12 +4,14 @@ import time
 from dataclasses import dataclass
 
 from giants.errors import InputError
-from giants.sweep.chunk import BATCH, Task, Together, batches, run_together
+from giants.sweep.chunk import Task, Together, batches, run_together
 from giants.sweep.definition import Definition
 from giants.sweep.pending import SECONDS
 from giants.sweep.progress import duration
 from giants.sweep.rows import SUCCEEDED
 
+TIMED = 4
+"""Runs side by side that are timed: more would cost a small sweep as much as itself."""
 HEADER = 160
 """Bytes that a part spends on each column, until the parts of a finished sweep are merged."""
 
@@ -43,7 +45,7 @@ def estimate(definition: Definition, task: Task, workers: int) -> Estimate:
     Raises InputError if one fails, with the reason, since then others would too.
     """
     compute = task(definition)
-    jobs = [definition.job(run_id) for run_id in range(min(len(definition.seeds), BATCH))]
+    jobs = [definition.job(run_id) for run_id in range(min(len(definition.seeds), TIMED))]
     batch = next(batches(jobs, isinstance(compute, Together)))
     ended = []
     for several in (batch[:1], batch):

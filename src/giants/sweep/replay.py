@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import isclose
 from pathlib import Path
 
 from giants.config import Settings
 from giants.errors import InputError
-from giants.processor import tolerance
+from giants.processor import alike, tolerance
 from giants.sweep.folder import Folder
 from giants.sweep.load import load_sweep
 from giants.sweep.replace import replaced
@@ -53,7 +52,7 @@ def replayed(path: Path, run_id: int, overrides: Sequence[str] = ()) -> tuple[Pa
     different = [
         name
         for name, value in numbers.items()
-        if name not in labels and not _same(value, row[name].iloc[0] if name in row else None, within)
+        if name not in labels and not alike(_number(value), _number(row[name].iloc[0] if name in row else None), within)
     ]
     if different:
         return folder, f"run {run_id}: {len(different)} numbers differ, first {different[0]}", False
@@ -61,7 +60,5 @@ def replayed(path: Path, run_id: int, overrides: Sequence[str] = ()) -> tuple[Pa
     return folder, f"run {run_id}: all {len(numbers)} numbers are the same{how}", True
 
 
-def _same(ours: float | None, theirs: float | None, within: float) -> bool:
-    if ours is None or theirs is None or ours != ours or theirs != theirs:  # missing, perhaps in both
-        return (ours is None or ours != ours) and (theirs is None or theirs != theirs)
-    return isclose(ours, theirs, rel_tol=within, abs_tol=within)
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else float(value)

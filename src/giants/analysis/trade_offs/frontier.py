@@ -24,9 +24,9 @@ def frontier(runs: Ensemble, search: Path, when: str = "mean") -> pd.DataFrame:
     one that was scored on other seeds or futures than the runs, since luck would then be compared.
     """
     found = _scored(search)
+    met = _met(runs)
     for label, theirs in _met(found).items():
-        ours = _met(runs)[label]
-        if ours != theirs:
+        if (ours := met[label]) != theirs:
             raise InputError(
                 f"--search {search}: its candidates met {label} {words.listed(sorted(theirs))}, these strategies "
                 f"{words.listed(sorted(ours))}; that would compare luck, means or futures"

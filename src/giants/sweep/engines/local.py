@@ -158,10 +158,8 @@ class _Supervisor:
         if self.deaths > HOPELESS:
             raise StrandedError(f"{self.deaths} workers in a row ended with nothing done ({_ending(code)})")
         lost = self.given.pending.died(w.runs, w.at, final=bool(reason))
-        if reason:
-            self._abort(lost, "Timeout", reason)
-        else:
-            self._abort(lost, "WorkerDied", f"its worker ended twice during this run ({_ending(code)})")
+        died = "WorkerDied", f"its worker ended twice during this run ({_ending(code)})"
+        self._abort(lost, *(("Timeout", reason) if reason else died))
 
     def _abort(self, run_id: int | None, kind: str, message: str) -> None:
         if run_id is not None:
