@@ -7,6 +7,7 @@ import pytest
 import sweep_tasks as tasks
 
 from giants.errors import InputError
+from giants.sweep.chunk import Done
 from giants.sweep.definition import Definition
 from giants.sweep.drive import ComputeOptions, compute, opened, plan
 from giants.sweep.load import load_sweep, tables
@@ -145,6 +146,14 @@ def test_pending_hands_out_every_run_once_whatever_dies():
         else:
             seen += runs
     assert sorted(seen) == list(range(500))
+
+
+def test_what_is_left_of_a_scenario_is_shared_evenly_between_workers():
+    pending = Pending(range(28), 2, seeds=28)
+    started = pending.next()
+    pending.done(Done(started, 0, 5.0))  # with the start of a worker
+    pending.done(Done(started, 0, 0.5))
+    assert [len(started), len(pending.next()), len(pending.next())] == [1, 14, 13]
 
 
 def test_memory_does_not_grow_with_the_number_of_runs(tmp_path):

@@ -23,8 +23,7 @@ class Pending:
         self._alone: deque[int] = deque()
         self._deaths: dict[int, int] = {}
         self._workers, self._fixed, self._seeds = max(workers, 1), chunk, seeds
-        self._runs = 0
-        self._seconds = 0.0
+        self._each: float | None = None
 
     def __len__(self) -> int:
         return len(self._queue) + len(self._alone)
@@ -33,16 +32,16 @@ class Pending:
         """Return the next chunk; empty if nothing is waiting.  A suspect of a worker's death goes alone."""
         if self._alone:
             return (self._alone.popleft(),)
-        count = min(self._length(), len(self._queue))
+        count, batch = min(self._length(), len(self._queue)), self._side_by_side()
         chunk = [self._queue.popleft() for _ in range(count)]
-        while len(chunk) < self._side_by_side() and self._queue[0] // self._seeds == chunk[-1] // self._seeds:
+        while len(chunk) < batch and self._queue and self._queue[0] // self._seeds == chunk[-1] // self._seeds:
             chunk.append(self._queue.popleft())
         return tuple(chunk)
 
     def done(self, done: Done) -> None:
-        """Learn how long runs take."""
-        self._runs += len(done.runs)
-        self._seconds += done.seconds
+        """Learn how long runs take: as long as the last ones, since the first of a worker pays for its start."""
+        if done.runs:
+            self._each = max(done.seconds, 1e-9) / len(done.runs)
 
     def give_back(self, runs: Sequence[int]) -> None:
         """Put runs back that were not computed."""
@@ -68,19 +67,14 @@ class Pending:
 
     def _side_by_side(self) -> int:
         """Return up to how many runs a chunk that ends within a scenario goes on with it."""
-        if self._fixed or not self._runs or not self._queue:
+        if self._fixed or self._each is None:
             return 0
         return min(BATCH, int(LONGEST / self._each), -(-len(self._queue) // self._workers))
-
-    @property
-    def _each(self) -> float:
-        """Seconds of a run so far."""
-        return max(self._seconds, 1e-9) / self._runs
 
     def _length(self) -> int:
         if self._fixed:
             return self._fixed
-        if not self._runs:
+        if self._each is None:
             return 1
         each = self._each
         aim = max(SECONDS, min(LONGEST, SHARE * each * len(self._queue) / self._workers))

@@ -23,7 +23,7 @@ POLL = 0.2
 HOPELESS = 20
 """Deaths of workers in a row, without a finished chunk between them, after which something else must be wrong."""
 PRELOAD = ("giants.sweep.engines.worker", "giants.sweep.chunk", "pyarrow.parquet")
-MODEL = "giants.sweep.task"
+MODEL = ("giants.sweep.task", "giants.run")
 
 
 @dataclass(eq=False)
@@ -46,7 +46,7 @@ class Local:
 
     workers: int
     timeout: float | None = None
-    preload: Sequence[str] = (*PRELOAD, MODEL)
+    preload: Sequence[str] = (*PRELOAD, *MODEL)
 
     def __call__(self, given: Assignment) -> None:
         """Compute everything that is pending."""
