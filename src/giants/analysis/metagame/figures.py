@@ -56,8 +56,10 @@ def responses(p: Stakes, d: numbers.Drawn, width: float, note: str) -> Figure:
     """Draw the best reply of each side to every pair of choices of the others; darker where more draws agree."""
     n = len(p.sides)
     tall = n if width < 5 else 1
+    wide = [max([len(p.choices[k]) for k in range(n) if k != side][1:], default=1) for side in range(n)]
     figure, axes = style.canvas(width, (2.2 + 0.34 * max(map(len, p.choices))) * (tall if tall > 1 else 1) + 0.6,
-                                tall, n if tall == 1 else 1)  # fmt: skip
+                                tall, n if tall == 1 else 1,
+                                width_ratios=None if tall > 1 else [3 + columns for columns in wide])  # fmt: skip
     for side, axis in enumerate(axes.ravel()):
         others = [k for k in range(n) if k != side]
         reply, sure = numbers.replies(p, d, side)
@@ -66,8 +68,8 @@ def responses(p: Stakes, d: numbers.Drawn, width: float, note: str) -> Figure:
         names = np.array([[style.wrapped(_short(p.choices[side][a]), 10) for a in row] for row in reply], object)
         style.cells(axis, image, names + "\n" + style.shown(sure, "{:.0%}"), 5)
         axis.set_yticks(range(len(reply)), [style.wrapped(_short(c), 12) for c in p.choices[others[0]]], fontsize=6)
-        across = p.choices[others[1]] if len(others) > 1 else ("",)
-        axis.set_xticks(range(len(across)), [style.wrapped(_short(c), 10) for c in across], fontsize=6, rotation=35)
+        columns = p.choices[others[1]] if len(others) > 1 else ("",)
+        axis.set_xticks(range(len(columns)), [style.wrapped(_short(c), 10) for c in columns], fontsize=6, rotation=35)
         axis.grid(visible=False)
         style.titled(axis, f"{p.sides[side]} replies", width, 1 if tall > 1 else n)
         axis.set_xlabel(" and ".join(p.sides[k] for k in others[1:]) or "", fontsize=6.5)
