@@ -50,7 +50,11 @@ def _command() -> int:
         from giants.commands import COMMANDS
 
         if sys.argv[1] in COMMANDS:
-            return COMMANDS[sys.argv[1]].run(sys.argv[2:])
+            command = COMMANDS[sys.argv[1]]
+            if {"--help", "-h"} & set(sys.argv[2:]):
+                print(f"usage: giants {command.usage}\n\n{command.about}")
+                return 0
+            return command.run(sys.argv[2:])
     return _branch(sys.argv[1:]) if any(word.startswith("branch=") for word in sys.argv[1:]) else _hydra()
 
 

@@ -65,6 +65,15 @@ def test_help_names_every_sub_command(monkeypatch, capfd):
         assert f"giants {one.usage}" in told
 
 
+@pytest.mark.parametrize("word", COMMANDS)
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_a_sub_command_helps(monkeypatch, capfd, word, option):
+    assert command(monkeypatch, word, option) == 0
+    told = capfd.readouterr().out
+    assert f"usage: giants {COMMANDS[word].usage}" in told
+    assert COMMANDS[word].about in told
+
+
 @pytest.mark.slow
 def test_a_new_scenario_and_a_new_experiment_work_as_they_are(monkeypatch, capfd, tmp_path):
     monkeypatch.chdir(tmp_path)

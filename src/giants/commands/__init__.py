@@ -23,7 +23,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "list": Command("list [GROUP]", "what can be chosen, each choice of a group in a line", listed),
     "explain": Command(
-        "explain RUN [--month YYYY-MM | --episode N]",
+        "explain RUN [--month YYYY-MM | --episode N] [--language NAME]",
         "why an episode of a run went as it did; without: list them",
         explain,
     ),
