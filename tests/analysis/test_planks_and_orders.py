@@ -119,6 +119,24 @@ def test_pairs_of_strategies_keep_their_order_in_the_futures_that_say_so(made):
     assert table.loc["index", "kept_low"] < 0.7 < table.loc["index", "kept_high"]
 
 
+def test_luck_that_all_futures_share_is_told_from_an_order(made):
+    n = 10
+    shift = {"a": (0.03, -0.01), "b": (0.0, 0.0)}  # a is above b by its first seed alone, in every future
+    rows = [
+        (s, k, p, 0.5 + 0.01 * p + shift[s][k], 0.5 + 0.2 * (s == "a")) for s in "ab" for k in (0, 1) for p in range(n)
+    ]
+    columns = dict(
+        zip(("strategy", "seed", "point_id", "index", "relations"), map(list, zip(*rows, strict=True)), strict=True)
+    )
+    runs = made(columns | {"x": columns["point_id"]}, labels=("strategy",), factors=("x",))
+    table = orders.kept(runs, ["index", "relations"]).set_index("measure")
+    assert table["kept"].tolist() == [1.0, 1.0]
+    assert table["low"].gt(0).all()  # over futures alone both are sure
+    assert table["seeds"].tolist() == [2, 2]
+    assert table["seed_error"].to_list() == pytest.approx([0.02, 0.0])
+    assert table["gap"].gt(2 * table["seed_error"]).tolist() == [False, True]
+
+
 def test_the_box_of_futures_in_which_a_strategy_falls_behind_is_found(made):
     pytest.importorskip("ema_workbench")
     n = 200

@@ -1,6 +1,7 @@
 """Share of futures in which each pair keeps its order, and the boxes in which a strategy falls behind."""
 
 from argparse import ArgumentParser
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ from giants.analysis.result import Result
 from giants.errors import InputError
 
 FIRST = "calibrated_autonomy"
+BEYOND = 2
+"""Standard errors over seeds that a difference must pass before luck that all futures share is ruled out."""
 BOXED = ("index_history", "index_outcomes_history", "disposable_mex")
 
 
@@ -53,7 +56,7 @@ def draw(table: pd.DataFrame, measures: list[str], width: float, note: str) -> F
             i, j = pairs.index(tuple(sorted((str(row.better), str(row.worse))))), measures.index(row.measure)
             ahead = row.better == pairs[i][0]
             shares[i, j] = row.kept if ahead else 1 - row.kept
-            sure[i, j] = row.kept_low > 0.5
+            sure[i, j] = row.kept_low > 0.5 and row.gap > BEYOND * row.seed_error  # never with one seed
         image = axis.imshow(shares, cmap=style.SHARES, vmin=0, vmax=1, aspect="auto")
         style.cells(axis, image, style.shown(shares, "{:.0%}"), 6.5, sure)
         axis.set_yticks(range(len(pairs)), [" over ".join(map(words.words, p)) for p in pairs], fontsize=6.5)
@@ -62,7 +65,10 @@ def draw(table: pd.DataFrame, measures: list[str], width: float, note: str) -> F
         axis.spines[:].set_visible(False)
         key = key if isinstance(key, tuple) else (key,)
         style.titled(axis, ", ".join(f"politics {words.words(k)}" for k in key if k), width, 1)
-    about = "share of futures in which the first lies above the second; bold: more than half beyond its 95% interval; "
+    about = (
+        "share of futures in which the first lies above the second; bold: more than half beyond its 95% interval, and "
+    )
+    about += "the mean difference beyond two standard errors over seeds; "
     return style.finish(figure, "In which share of futures does the order hold?", about + note)
 
 
@@ -87,7 +93,16 @@ def _orders(table: pd.DataFrame, strategy: str, base: str) -> list[str]:
             f"{words.words(strategy)} lies above {words.words(base)} in these shares of "
             f"{int(part['futures'].iloc[0])} futures{where}: {', '.join(each)}."
         )
+        if part["seeds"].max() == 1:
+            out.append("All futures share one seed, and its luck may be the order.")
+        elif luck := [words.named(str(row.measure)) for row in part.itertuples() if _within_luck(row)]:
+            of = f"the luck of {int(part['seeds'].max())} seeds that all futures share"
+            out.append(f"Not told from {of}{where}: {', '.join(luck)}.")
     return out
+
+
+def _within_luck(row: Any) -> bool:
+    return bool(row.gap <= BEYOND * row.seed_error)
 
 
 def _boxes(runs: Ensemble, strategy: str, base: str, when: str) -> list[str]:

@@ -40,19 +40,26 @@ def kept(runs: Ensemble, measures: Sequence[str] = MEASURES, when: str = "last12
     """Return by pair of strategies and measure the share of futures in which they keep the order of their means.
 
     Columns: those of APART that vary, measure, better, worse, gap (mean difference), low, high (its 95% interval over
-    futures), kept, kept_low, kept_high (Wilson), futures.  Of homicides and the like the lower is better.
+    futures), kept, kept_low, kept_high (Wilson), futures, seeds, seed_error (standard error of the gap over seeds, NaN
+    with one: where futures share their seeds, luck is alike in all of them, and the intervals over futures hold none
+    of it).  Of homicides and the like the lower is better.
     """
     split = [c for c in APART if c in runs.conditions]
     rows = []
     for measure in measures:
         table = futures(runs, measure, when)
         sign = -1 if measure in words.LOWER_IS_BETTER else 1
+        lucks = runs.numbers([measure], when).pivot_table(
+            index=[*split, "seed"], columns="strategy", values=measure, observed=True, sort=False
+        )
         groups = table.groupby(level=split, observed=True, sort=False) if split else [((), table)]
         for key, part in groups:
             key = key if isinstance(key, tuple) else (key,)
+            luck = lucks.loc[key] if split else lucks
             for one, other in combinations(part.columns, 2):
-                rows.append((*key, measure, *_pair(part, one, other, sign)))
+                rows.append((*key, measure, *_pair(part, one, other, sign), *_over_seeds(luck[one] - luck[other])))
     columns = ["better", "worse", "gap", "low", "high", "kept", "kept_low", "kept_high", "futures"]
+    columns += ["seeds", "seed_error"]
     return pd.DataFrame(rows, columns=[*split, "measure", *columns])
 
 
@@ -65,6 +72,12 @@ def _pair(
     count = int((gap > 0).sum())
     low, high = intervals.wilson(count, gap.size)
     return (one, other, *intervals.mean_interval(gap), count / gap.size, float(low), float(high), gap.size)
+
+
+def _over_seeds(gap: "pd.Series[float]") -> tuple[int, float]:
+    """Return the number of seeds and the standard error of the mean of `gap`, one value a seed."""
+    gap = gap.dropna()
+    return len(gap), float(gap.std(ddof=1) / np.sqrt(len(gap))) if len(gap) > 1 else float("nan")
 
 
 def behind(
