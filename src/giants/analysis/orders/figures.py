@@ -56,7 +56,7 @@ def draw(table: pd.DataFrame, measures: list[str], width: float, note: str) -> F
             i, j = pairs.index(tuple(sorted((str(row.better), str(row.worse))))), measures.index(row.measure)
             ahead = row.better == pairs[i][0]
             shares[i, j] = row.kept if ahead else 1 - row.kept
-            sure[i, j] = row.kept_low > 0.5 and row.gap > BEYOND * row.seed_error  # never with one seed
+            sure[i, j] = row.kept_low > 0.5 and not _within_luck(row)
         image = axis.imshow(shares, cmap=style.SHARES, vmin=0, vmax=1, aspect="auto")
         style.cells(axis, image, style.shown(shares, "{:.0%}"), 6.5, sure)
         axis.set_yticks(range(len(pairs)), [" over ".join(map(words.words, p)) for p in pairs], fontsize=6.5)
@@ -102,7 +102,7 @@ def _orders(table: pd.DataFrame, strategy: str, base: str) -> list[str]:
 
 
 def _within_luck(row: Any) -> bool:
-    return bool(row.gap <= BEYOND * row.seed_error)
+    return not row.gap > BEYOND * row.seed_error  # with one seed there is no error, and luck may be all
 
 
 def _boxes(runs: Ensemble, strategy: str, base: str, when: str) -> list[str]:
