@@ -20,8 +20,14 @@ def mean_interval(values: ArrayLike, level: float = LEVEL) -> tuple[float, float
     x = x[np.isfinite(x)]
     if x.size < 2:
         return (float(x[0]) if x.size else np.nan), np.nan, np.nan
-    half = float(student.ppf(0.5 + level / 2, x.size - 1)) * x.std(ddof=1) / np.sqrt(x.size)
+    half = float(student.ppf(0.5 + level / 2, x.size - 1)) * standard_error(x)
     return float(x.mean()), float(x.mean() - half), float(x.mean() + half)
+
+
+def standard_error(values: ArrayLike) -> float:
+    """Return the standard error of the mean, sd / sqrt(n); missing with fewer than two values."""
+    x = np.asarray(values, float)
+    return float(x.std(ddof=1) / np.sqrt(x.size)) if x.size > 1 else np.nan
 
 
 def wilson(successes: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tuple[Array, Array]:

@@ -67,8 +67,8 @@ def draw(table: pd.DataFrame, measures: list[str], width: float, note: str) -> F
         style.titled(axis, ", ".join(f"politics {words.words(k)}" for k in key if k), width, 1)
     about = (
         "share of futures in which the first lies above the second; bold: more than half beyond its 95% interval, and "
+        "the mean difference beyond two standard errors over seeds; "
     )
-    about += "the mean difference beyond two standard errors over seeds; "
     return style.finish(figure, "In which share of futures does the order hold?", about + note)
 
 

@@ -57,7 +57,8 @@ def kept(runs: Ensemble, measures: Sequence[str] = MEASURES, when: str = "last12
             key = key if isinstance(key, tuple) else (key,)
             luck = lucks.loc[key] if split else lucks
             for one, other in combinations(part.columns, 2):
-                rows.append((*key, measure, *_pair(part, one, other, sign), *_over_seeds(luck[one] - luck[other])))
+                gap = (luck[one] - luck[other]).dropna()
+                rows.append((*key, measure, *_pair(part, one, other, sign), len(gap), intervals.standard_error(gap)))
     columns = ["better", "worse", "gap", "low", "high", "kept", "kept_low", "kept_high", "futures"]
     columns += ["seeds", "seed_error"]
     return pd.DataFrame(rows, columns=[*split, "measure", *columns])
@@ -72,12 +73,6 @@ def _pair(
     count = int((gap > 0).sum())
     low, high = intervals.wilson(count, gap.size)
     return (one, other, *intervals.mean_interval(gap), count / gap.size, float(low), float(high), gap.size)
-
-
-def _over_seeds(gap: "pd.Series[float]") -> tuple[int, float]:
-    """Return the number of seeds and the standard error of the mean of `gap`, one value a seed."""
-    gap = gap.dropna()
-    return len(gap), float(gap.std(ddof=1) / np.sqrt(len(gap))) if len(gap) > 1 else float("nan")
 
 
 def behind(

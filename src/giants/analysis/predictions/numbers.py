@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from giants import tables
-from giants.analysis import words
+from giants.analysis import intervals, words
 from giants.analysis.ensemble import Ensemble
 from giants.errors import InputError
 from giants.measures.index import power_mean
@@ -69,8 +69,7 @@ def difference(runs: Ensemble, label: str, one: str, other: str, measure: str, w
     if not {one, other} <= set(table.columns) or table.empty:
         return Difference(np.nan, np.nan, 0)
     gap = (table[one] - table[other]).groupby(level=["point_id", "seed"]).mean().to_numpy(float)
-    error = gap.std(ddof=1) / np.sqrt(gap.size) if gap.size > 1 else np.nan
-    return Difference(float(gap.mean()), float(error), gap.size)
+    return Difference(float(gap.mean()), intervals.standard_error(gap), gap.size)
 
 
 def came(runs: Ensemble, sets: Sequence[str] = (), when: str = "last12") -> pd.DataFrame:
@@ -113,7 +112,7 @@ def by_group(runs: Ensemble, label: str, measures: Sequence[str], when: str = "l
         frame = runs.runs.assign(value=outcome(runs, measure, when))
         for (strategy, group), part in frame.groupby(["strategy", label], observed=True, sort=False):
             means = part.groupby(["point_id", "seed"])["value"].mean().dropna().to_numpy(float)
-            error = means.std(ddof=1) / np.sqrt(means.size) if means.size > 1 else np.nan
+            error = intervals.standard_error(means)
             share = part["value"].notna().mean()
             rows.append((measure, strategy, group, means.mean() if means.size else np.nan, error, share))
     return pd.DataFrame(rows, columns=["measure", "strategy", label, "mean", "error", "known"])
