@@ -5,6 +5,7 @@ and the purpose's name; a month owns a fixed stretch of its counter.  So a month
 horizon, on who else draws, or on what any actor decided, and the same seed under two strategies meets the same luck.
 """
 
+import math
 from typing import Literal
 from zlib import crc32
 
@@ -14,8 +15,10 @@ from giants.symbols import Array
 
 _BLOCK = 12  # months drawn at once: a generator costs about 18 us, a month's row a fraction of that
 _STRIDE = 2**40  # counter steps between two blocks, far more than any block uses
+_WORDS = 4  # uniform numbers that a counter step yields
+_LARGE = 4096  # uniform numbers of a month from which on it is drawn alone: twelve of them would fill the memory
 
-Kind = Literal["uniform", "normal", "gumbel"]
+Kind = Literal["uniform", "normal"]
 
 
 class Draws:
@@ -29,7 +32,7 @@ class Draws:
 
     def __init__(self, *seeds: int) -> None:
         self.seeds = tuple(map(int, seeds))
-        self._blocks: dict[tuple[Kind, str, tuple[int, ...]], tuple[int, Array]] = {}
+        self._blocks: dict[tuple[Kind, str, tuple[int, ...]], tuple[range, Array]] = {}
 
     def uniform(self, purpose: str, month: int, shape: tuple[int, ...]) -> Array:
         """Uniform numbers in [0, 1) of `shape` for this purpose and month."""
@@ -39,31 +42,32 @@ class Draws:
         """Standard normal numbers of `shape` for this purpose and month."""
         return self._row("normal", purpose, month, shape)
 
-    def gumbel(self, purpose: str, month: int, shape: tuple[int, ...]) -> Array:
-        """Standard Gumbel numbers of `shape` for this purpose and month."""
-        return self._row("gumbel", purpose, month, shape)
-
     def _row(self, kind: Kind, purpose: str, month: int, shape: tuple[int, ...]) -> Array:
-        block, row = divmod(month, _BLOCK)
         key = (kind, purpose, shape)
-        held = self._blocks.get(key)
-        if held is None or held[0] != block:
-            each = [_draw_block(kind, seed, purpose, block, shape) for seed in self.seeds]
-            held = (block, each[0] if len(each) == 1 else np.stack(each, axis=1))
-            held[1].flags.writeable = False
-            self._blocks[key] = held
-        values: Array = held[1][row]
+        months, drawn = self._blocks.get(key) or (range(0), np.empty(0))
+        if month not in months:
+            alone = kind == "uniform" and math.prod(shape) >= _LARGE
+            first = month if alone else month - month % _BLOCK
+            months = range(first, first + (1 if alone else _BLOCK))
+            drawn = np.empty((len(months), len(self.seeds), *shape))
+            for k, seed in enumerate(self.seeds):
+                _fill(kind, seed, purpose, first, drawn[:, k])
+            drawn = drawn if len(self.seeds) > 1 else drawn[:, 0]
+            drawn.flags.writeable = False
+            self._blocks[key] = months, drawn
+        values: Array = drawn[month - months.start]
         return values
 
 
-def _draw_block(kind: Kind, seed: int, purpose: str, block: int, shape: tuple[int, ...]) -> Array:
+def _fill(kind: Kind, seed: int, purpose: str, first: int, months: Array) -> None:
+    """Fill `months`, whose rows are draws of one month each from the `first` on."""
     bits = np.random.Philox(key=[seed & (2**64 - 1), crc32(purpose.encode())])
+    block, row = divmod(first, _BLOCK)
+    steps, words = divmod(row * months[0].size, _WORDS)  # of the block's months before
     # Months before the start of a run (the spin-up) have negative blocks; they get counters of their own.
-    bits.advance((2 * block if block >= 0 else -2 * block - 1) * _STRIDE)
+    bits.advance((2 * block if block >= 0 else -2 * block - 1) * _STRIDE + steps)
     generator = np.random.Generator(bits)
-    size = (_BLOCK, *shape)
-    if kind == "uniform":
-        return generator.random(size)
-    if kind == "normal":
-        return generator.standard_normal(size)
-    return generator.gumbel(size=size)
+    generator.random(words)
+    fill = generator.random if kind == "uniform" else generator.standard_normal
+    for k in range(len(months)):
+        fill(out=months[k : k + 1])
