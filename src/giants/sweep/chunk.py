@@ -17,7 +17,7 @@ type Task = Callable[[Definition], Compute]
 """Makes what computes runs, once in each process; a function of a module, so that it can be sent to workers."""
 
 
-BATCH = 16
+BATCH = 32
 """Runs of one scenario that are computed side by side: more save little."""
 
 
