@@ -68,6 +68,4 @@ def _fill(kind: Kind, seed: int, purpose: str, first: int, months: Array) -> Non
     bits.advance((2 * block if block >= 0 else -2 * block - 1) * _STRIDE + steps)
     generator = np.random.Generator(bits)
     generator.random(words)
-    fill = generator.random if kind == "uniform" else generator.standard_normal
-    for k in range(len(months)):
-        fill(out=months[k : k + 1])
+    months[...] = generator.random(months.shape) if kind == "uniform" else generator.standard_normal(months.shape)
