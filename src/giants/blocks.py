@@ -147,7 +147,7 @@ class Blocks:
 
     @classmethod
     def together(cls, several: Sequence["Blocks"]) -> "Blocks":
-        """Return the blocks of runs that differ in luck alone, whose phases advance a stack of their Worlds."""
+        """Return the blocks of runs that differ in luck and rules, whose phases advance a stack of their Worlds."""
         made = copy(several[0])
         made.draws = Draws(*(seed for b in several for seed in b.draws.seeds))
         made.clock = Clocks(tuple(b.clock for b in several if isinstance(b.clock, Clock)))

@@ -61,9 +61,9 @@ def run(settings: Settings, progress: Callable[[int, int], object] | None = None
 
 
 def run_side_by_side(several: Sequence[Settings]) -> list[Finished]:
-    """Simulate settings that differ in nothing but their seed; each run is, to the bit, what it is alone.
+    """Simulate settings that differ in seed and rules of actors only; each run is, to the bit, what it is alone.
 
-    Raises whatever one of them raises.
+    Raises whatever one of them raises, ValueError if they differ in anything else.
     """
     runs = SideBySide(several)
     recorder, logs = runs.models[0].recorder(), [list[Event]() for _ in runs.models]

@@ -1,4 +1,4 @@
-"""Runs side by side: runs of one configuration under several seeds, advanced month by month as one stack of Worlds.
+"""Runs side by side: runs that differ in luck and in what actors do, advanced month by month as one stack of Worlds.
 
 Each run is, to the bit, what it is alone (docs/decisions/0008).  The rules of agents are asked run by run, since they
 are anybody's code; everything else is one call for all.
@@ -23,10 +23,12 @@ from giants.world import row, stack
 class SideBySide:
     """The models of several runs whose Worlds are rows of one stack, so that a month of all of them is one step.
 
-    The settings differ in nothing but the seed.
+    The settings differ in nothing but the seed and the rules of actors; ValueError if they do.
     """
 
     def __init__(self, settings: Sequence[Settings]) -> None:
+        if not all(settings[0].alike(one) for one in settings):
+            raise ValueError("runs side by side differ in their seed and the rules of actors only")
         self.models = [Giants(one) for one in settings]
         self.world = stack([model.world for model in self.models])
         for k, model in enumerate(self.models):

@@ -84,10 +84,19 @@ def test_the_worlds_compared_differ_wherever_a_phase_must_choose(runs):
 
 
 @pytest.mark.parametrize(
-    ("more", "months"), [(["mexico=adaptive_autonomy", "usa=maximal_pressure"], 30), (["politics=drawn"], 40)]
+    ("each", "months"),
+    [
+        ([["mexico=adaptive_autonomy", "usa=maximal_pressure"]] * 3, 30),
+        ([["politics=drawn"]] * 3, 40),
+        (
+            [["cartels=territorial", "mexico=us_alignment"], ["firms=cautious", "china=inward"], ["states=strained"]],
+            30,
+        ),
+    ],
+    ids=["pressed", "drawn", "mixed"],
 )
-def test_runs_side_by_side_are_each_to_the_bit_and_the_event_what_they_are_alone(more, months):
-    several = [settings(compose([*more, f"months={months}", f"seed={seed}"])) for seed in (4, 5, 6)]
+def test_runs_side_by_side_are_each_to_the_bit_and_the_event_what_they_are_alone(each, months):
+    several = [settings(compose([*more, f"months={months}", f"seed={4 + k}"])) for k, more in enumerate(each)]
     alone, together = [Giants(one) for one in several], SideBySide(several)
     for month in range(months):
         together.step()

@@ -1,11 +1,13 @@
-"""The unit of work: compute a few runs, those of one scenario side by side, and write them as one part."""
+"""The unit of work: compute a few runs, those of one arena side by side, and write them as one part."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
+import numpy as np
 import pyarrow as pa
 
 from giants.sweep import rows
@@ -18,15 +20,15 @@ type Task = Callable[[Definition], Compute]
 
 
 BATCH = 32
-"""Runs of one scenario that are computed side by side: more save little."""
+"""Runs that are computed side by side: more save little and fill the memory."""
 
 
 @runtime_checkable
 class Together(Protocol):
-    """A `Compute` that can also compute runs of one scenario side by side, each as it is alone."""
+    """A `Compute` that can also compute runs of one arena side by side, each as it is alone."""
 
     def together(self, jobs: Sequence[Job]) -> Sequence[rows.Outcome]:
-        """Return the outcome of each of `jobs`, which differ in their seed; it raises if one of them fails."""
+        """Return the outcome of each of `jobs`, which are of one arena; it raises if one of them fails."""
 
 
 class Done(NamedTuple):
@@ -54,7 +56,7 @@ class Chunks:
         began = time.perf_counter()
         ended: list[rows.Row] = []
         tables: dict[str, list[Any]] = {}
-        for jobs in batches([self.definition.job(run_id) for run_id in runs], isinstance(self.compute, Together)):
+        for jobs in batches(self.definition, runs, isinstance(self.compute, Together)):
             if not go_on([job.run_id for job in jobs]):
                 break
             for row, extra in run_together(jobs, self.compute):
@@ -79,10 +81,11 @@ class Chunks:
         return self.folder.save(rows.table(ended, self.definition, self.types), merged)
 
 
-def batches(jobs: Sequence[Job], together: bool) -> Iterator[list[Job]]:
-    """Yield `jobs` in order: neighbours of one scenario in even batches of at most BATCH, or one by one."""
-    for _, kin in groupby(jobs, key=lambda job: job.scenario_id if together else job.run_id):
-        several = list(kin)
+def batches(definition: Definition, runs: Sequence[int], together: bool) -> Iterator[list[Job]]:
+    """Yield the jobs of `runs` in order: neighbours of one arena in even batches of at most BATCH, or one by one."""
+    arena = definition.arena(np.asarray(runs)).tolist() if together else runs
+    for _, kin in groupby(zip(arena, runs, strict=True), key=itemgetter(0)):
+        several = [definition.job(run_id) for _, run_id in kin]
         count = -(-len(several) // BATCH)
         for i in range(count):
             yield several[len(several) * i // count : len(several) * (i + 1) // count]

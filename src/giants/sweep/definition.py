@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
 from typing import Annotated, Any, NamedTuple, TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, TypeAdapter
 
 from giants import renames
+from giants.compose import ACTORS
 from giants.errors import InputError
 from giants.sweep.design import Points
 
@@ -91,6 +93,32 @@ class Definition:
                 values.update(dict.fromkeys(self.points.paths(column), value))
         return Job(run_id, run_id // len(self.seeds), replication, point, composition, seed, values)
 
+    def arena(self, runs: NDArray[np.int_]) -> NDArray[np.int_]:
+        """Return the arena (r,) of each of `runs` (r,): a number that runs share which can be computed side by side.
+
+        They differ in nothing but their seed and the rules of actors.
+        """
+        family, *cells, point, _ = np.unravel_index(runs, self.shape)
+        composition = family * self.family + (np.asarray(self.chosen)[point] if self.chosen else 0)
+        same = [_is_rule(path) for path in self.grid]
+        cells = [0 * i if rule else i for i, rule in zip(cells, same, strict=True)]
+        of_trees, of_points = self._arenas
+        lengths = (len(self.trees), *self.shape[1:-1])
+        return np.ravel_multi_index((of_trees[composition], *cells, of_points[point]), lengths)
+
+    @cached_property
+    def _arenas(self) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
+        """The first composition and the first point that differ in rules alone from each of them."""
+        worlds = [
+            {name: part for name, part in tree.items() if name not in ACTORS}
+            | {"signposts": len(tree.get("mexico", {}).get("triggers") or ())}
+            for tree in self.trees
+        ]
+        table = self.points.values
+        columns = [table[c] for c in self.factors if not all(map(_is_rule, self.points.paths(c)))]
+        rows = zip(*columns, strict=True) if columns else [()] * self.points.count
+        return _firsts(map(digest, worlds)), _firsts(rows)
+
     def label_names(self) -> tuple[str, ...]:
         """Columns that tell the runs apart: group choices, grid axes, factors."""
         groups = list(self.labels[0]) if self.labels else []
@@ -165,6 +193,16 @@ class Definition:
             chosen=content["chosen"],
             family=content["family"],
         )
+
+
+def _is_rule(path: str) -> bool:
+    return path.partition(".")[0] in ACTORS
+
+
+def _firsts(values: Iterable[Hashable]) -> NDArray[np.int_]:
+    """Return for each of `values` the place of the first that equals it."""
+    first: dict[Hashable, int] = {}
+    return np.array([first.setdefault(value, place) for place, value in enumerate(values)])
 
 
 class _Content(TypedDict):

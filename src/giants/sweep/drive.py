@@ -164,7 +164,10 @@ def compute(
             if options.max_failures is not None and progress.failures > options.max_failures:
                 stop.set()
 
-        pending = Pending(missing.tolist(), options.workers, options.chunk, len(definition.seeds))
+        arena = definition.arena(missing)
+        queue = missing[np.argsort(arena, kind="stable")].tolist()
+        of_run = dict(zip(missing.tolist(), arena.tolist(), strict=True))
+        pending = Pending(queue, options.workers, options.chunk, of_run.__getitem__)
         folder.note(event="start", time=_now(), missing=int(missing.size), workers=options.workers)
         try:
             with interruptible(stop, told, stream):

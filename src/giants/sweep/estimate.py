@@ -45,8 +45,8 @@ def estimate(definition: Definition, task: Task, workers: int) -> Estimate:
     Raises InputError if one fails, with the reason, since then others would too.
     """
     compute = task(definition)
-    jobs = [definition.job(run_id) for run_id in range(min(len(definition.seeds), TIMED))]
-    batch = next(batches(jobs, isinstance(compute, Together)))
+    seeds = range(min(len(definition.seeds), TIMED))
+    batch = next(batches(definition, seeds, isinstance(compute, Together)))
     ended = []
     for several in (batch[:1], batch):
         began = time.perf_counter()

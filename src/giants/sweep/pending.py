@@ -1,7 +1,7 @@
 """Which runs are still to be computed, cut into chunks of about a second of work."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from giants.sweep.chunk import BATCH, Done
 
@@ -16,13 +16,19 @@ DEATHS = 2
 
 
 class Pending:
-    """A queue of runs, `seeds` neighbours to a scenario.  The results do not depend on how it cuts them."""
+    """A queue of runs, those of one `arena` next to each other.  The results do not depend on how it cuts them."""
 
-    def __init__(self, runs: Sequence[int], workers: int, chunk: int | None = None, seeds: int = 1) -> None:
+    def __init__(
+        self,
+        runs: Sequence[int],
+        workers: int,
+        chunk: int | None = None,
+        arena: Callable[[int], int] = lambda run: run,
+    ) -> None:
         self._queue = deque(int(run) for run in runs)
         self._alone: deque[int] = deque()
         self._deaths: dict[int, int] = {}
-        self._workers, self._fixed, self._seeds = max(workers, 1), chunk, seeds
+        self._workers, self._fixed, self._arena = max(workers, 1), chunk, arena
         self._each: float | None = None
 
     def __len__(self) -> int:
@@ -34,7 +40,8 @@ class Pending:
             return (self._alone.popleft(),)
         count, batch = min(self._length(), len(self._queue)), self._side_by_side()
         chunk = [self._queue.popleft() for _ in range(count)]
-        while len(chunk) < batch and self._queue and self._queue[0] // self._seeds == chunk[-1] // self._seeds:
+        here = self._arena(chunk[-1]) if chunk else 0
+        while len(chunk) < batch and self._queue and self._arena(self._queue[0]) == here:
             chunk.append(self._queue.popleft())
         return tuple(chunk)
 
@@ -66,7 +73,7 @@ class Pending:
         self._alone.clear()
 
     def _side_by_side(self) -> int:
-        """Return up to how many runs a chunk that ends within a scenario goes on with it.
+        """Return up to how many runs a chunk that ends within an arena goes on with it.
 
         The last ones are shared out, but not by ones and twos: alone a run costs five times what it costs in company.
         """

@@ -30,7 +30,7 @@ class Simulation:
         return outcome(run.run(self._settings(job)))
 
     def together(self, jobs: Sequence[Job]) -> list[Outcome]:
-        """Run jobs that differ in their seed side by side."""
+        """Run jobs of one arena side by side."""
         from giants import run
 
         return [outcome(one) for one in run.run_side_by_side([self._settings(job) for job in jobs])]
