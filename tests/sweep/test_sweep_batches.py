@@ -1,5 +1,7 @@
 """Runs of one arena are computed side by side, and nothing of a sweep but its speed depends on it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import sweep_tasks as tasks
@@ -11,6 +13,7 @@ from giants.run import run, run_side_by_side
 from giants.sweep.chunk import BATCH, batches
 from giants.sweep.definition import Definition
 from giants.sweep.design import Points
+from giants.sweep.estimate import estimate
 from giants.sweep.task import simulate
 
 
@@ -114,3 +117,9 @@ def test_the_task_of_a_sweep_gives_each_run_of_a_batch_what_it_gives_it_alone():
     compute, jobs = simulate(definition), together[1::2]
     assert len({job.scenario_id for job in jobs}) == 4
     assert [one.numbers for one in compute.together(jobs)] == [compute(job).numbers for job in jobs]
+
+
+@pytest.mark.parametrize(("seeds", "timed"), [(2, 2), (25, 4), (640, 10), (10_000, BATCH)])
+def test_an_estimate_times_a_small_share_of_a_sweep_side_by_side(seeds, timed):
+    definition = replace(tasks.definition(seeds=seeds, points=1), grid={"trade.elasticity": [3.0]})
+    assert estimate(definition, tasks.Batches(tasks.plain), workers=2).timed == timed

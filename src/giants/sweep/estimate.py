@@ -3,15 +3,19 @@
 import time
 from dataclasses import dataclass
 
+import numpy as np
+
 from giants.errors import InputError
-from giants.sweep.chunk import Task, Together, batches, run_together
+from giants.sweep.chunk import BATCH, Task, Together, batches, run_together
 from giants.sweep.definition import Definition
 from giants.sweep.pending import SECONDS
 from giants.sweep.progress import duration
 from giants.sweep.rows import SUCCEEDED
 
-TIMED = 4
-"""Runs side by side that are timed: more would cost a small sweep as much as itself."""
+TIMED, SHARE = 4, 1 / 128
+"""Runs side by side that are timed, or this share of a large sweep up to a batch: more would cost too much of it."""
+NEAR = 4096
+"""First runs of a sweep among which those of one arena are looked for."""
 HEADER = 160
 """Bytes that a part spends on each column, until the parts of a finished sweep are merged."""
 
@@ -45,8 +49,10 @@ def estimate(definition: Definition, task: Task, workers: int) -> Estimate:
     Raises InputError if one fails, with the reason, since then others would too.
     """
     compute = task(definition)
-    seeds = range(min(len(definition.seeds), TIMED))
-    batch = next(batches(definition, seeds, isinstance(compute, Together)))
+    count = min(BATCH, max(TIMED, int(SHARE * definition.size)))
+    first = np.arange(min(NEAR, definition.size))
+    arena = definition.arena(first)
+    batch = next(batches(definition, first[arena == arena[0]][:count].tolist(), isinstance(compute, Together)))
     ended = []
     for several in (batch[:1], batch):
         began = time.perf_counter()
