@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from giants.answers import read as read_answers
-from giants.compose import POPULATIONS, chosen, excepted, parsed
+from giants.compose import POPULATIONS, RULE_GROUPS, chosen, excepted, parsed
 from giants.config import Settings, as_tree
 from giants.config import settings as checked
 from giants.depends import depends, differences
@@ -20,7 +20,7 @@ from giants.saved import saved_settings
 from giants.scenario import month_name, month_number
 from giants.symbols import PLANKS
 
-ACTORS = ("mexico", "usa", "china", "latam", *POPULATIONS, "politics", "scenario")
+ACTORS = (*RULE_GROUPS, "politics", "scenario")
 KEEPING = ("name", "runs_dir", "overwrite", "record")
 MAY_CHANGE = (*ACTORS, "seed", "months", "threats", "answers", *KEEPING)
 """What a branch may set anew; all else is its parent's."""

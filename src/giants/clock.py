@@ -121,7 +121,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Clocks:
-    """The clocks of several runs that differ in luck alone, read together: symbols that differ get a leading axis."""
+    """The clocks of several runs of one scenario and start, read together: symbols that differ get a leading axis."""
 
     clocks: tuple[Clock, ...]
 

@@ -21,7 +21,7 @@ LONGEST_KEY = 200
 
 POPULATIONS = ("states", "cartels", "firms")
 """Groups whose rule may have exceptions, by row."""
-ACTORS = ("mexico", "usa", "china", "latam", *POPULATIONS)
+RULE_GROUPS = ("mexico", "usa", "china", "latam", *POPULATIONS)
 """Groups that hold rules of actors and nothing else."""
 
 

@@ -21,7 +21,7 @@ from giants.bargaining.issues import load as load_issues
 from giants.bargaining.parameters import Parameters as BargainingParameters
 from giants.bargaining.rules import RULES as BARGAINING_RULES
 from giants.bargaining.rules import BargainingSettings
-from giants.compose import ACTORS, POPULATIONS, chosen
+from giants.compose import POPULATIONS, RULE_GROUPS, chosen
 from giants.errors import InputError, MissingSettingError, UnknownSettingError
 from giants.invest.parameters import InvestParameters
 from giants.measures.parameters import MeasuresParameters
@@ -115,7 +115,7 @@ class Settings:
 
     def alike(self, other: "Settings") -> bool:
         """Say whether `other` differs in nothing but the seed and the rules of actors, so that Worlds fit one stack."""
-        world = [name for name in self.__dataclass_fields__ if name not in ("run", *ACTORS, "exceptions")]
+        world = [name for name in self.__dataclass_fields__ if name not in ("run", *RULE_GROUPS, "exceptions")]
         return (
             all(getattr(self, name) == getattr(other, name) for name in world)
             and self.run == replace(other.run, seed=self.run.seed)

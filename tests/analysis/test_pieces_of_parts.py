@@ -73,6 +73,24 @@ def test_a_run_that_is_in_two_parts_counts_once(sweep, tmp_path):
     pd.testing.assert_frame_equal(*means)
 
 
+def test_the_order_of_rows_does_not_depend_on_which_runs_share_a_part(sweep, tmp_path):
+    """As where a sweep has computed the strategies of a point side by side."""
+    other = tmp_path / "other"
+    shutil.copytree(sweep, other)
+    folder = Folder(other)
+    whole, part = read_table(next(folder.parts())), folder.look(next(folder.parts()), folder.definition().size)
+    files = {name: other / "parts" / name / file for name, file in part.tables.items()}
+    names = {name: read_table(file) for name, file in files.items()}
+    for odd in (1, 0):
+        some = {n: t.filter(pa.array(t["run_id"].to_numpy() % 2 == odd)) for n, t in {"runs": whole, **names}.items()}
+        folder.save(some.pop("runs").replace_schema_metadata(None), some)
+    for file in [part.path, *files.values()]:
+        file.unlink()
+    assert len(list(folder.parts())) == 2
+    tables = [load(one).table("states", ["month", "state", "homicides"], every=1) for one in (sweep, other)]
+    pd.testing.assert_frame_equal(*(table.astype({"state": str}) for table in tables))
+
+
 def test_the_tree_is_the_same_each_time_and_leaves_the_generator_alone():
     u = (np.arange(200) * np.sqrt(2)) % 1
     x = pd.DataFrame(dict.fromkeys("abcd", u))  # equal splits, between which chance chooses

@@ -1,5 +1,7 @@
 """Worlds side by side: a phase gives each World of a stack the bits that it gives the World alone."""
 
+from dataclasses import dataclass, field, replace
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from giants.compose import compose
 from giants.config import settings
 from giants.model import PHASE_OF, Giants
 from giants.side_by_side import SideBySide
-from giants.symbols import PHASES
+from giants.symbols import ISSUES, PHASES, PRODUCTS
 from giants.world import World, row, stack
 
 RUNS = (("calibrated_autonomy", 26), ("latin_american_turn", 6), ("us_alignment", 4))
@@ -110,6 +112,60 @@ def test_runs_side_by_side_are_each_to_the_bit_and_the_event_what_they_are_alone
             if values.tobytes() != among.world.arrays()[name].tobytes()
         ]
         assert moved == []
+
+
+@dataclass(frozen=True)
+class Rough:
+    """A rule that answers with one number where a row of numbers is asked for."""
+
+    inner: object
+    name: str
+    value: object
+
+    def decide(self, view):
+        return replace(self.inner.decide(view), **{self.name: self.value})
+
+
+@dataclass(frozen=True)
+class Reticent:
+    """A rule of firms that compares equal to others whose caution is another."""
+
+    inner: object
+    caution: float = field(compare=False)
+
+    def decide(self, view):
+        answer = self.inner.decide(view)
+        return replace(answer, firm_caution=answer.firm_caution * self.caution)
+
+
+def of_strategy(base, plank, value, name):
+    rule = Rough(getattr(base.mexico, plank), name, value)
+    return replace(base, mexico=replace(base.mexico, **{plank: rule}))
+
+
+def test_rules_that_answer_in_an_unusual_shape_mean_in_company_what_they_mean_alone():
+    """As many Worlds as a row has numbers, so that Worlds could pass for it."""
+    base = settings(compose(["months=3"]))
+    rows = [of_strategy(base, "diplomacy", x, "red_line") for x in np.linspace(0.1, 0.9, len(ISSUES))]
+    tables = [of_strategy(base, "region", (x,) * len(PRODUCTS), "deal_offer") for x in (0.0, 0.5, 1.0)]
+    for several in (rows, tables):
+        same_together_and_alone(several, 3)
+
+
+def test_rules_that_compare_equal_but_are_not_are_each_asked():
+    base = settings(compose(["months=3"]))
+    same_together_and_alone([replace(base, firms=Reticent(base.firms, x)) for x in (0.0, 0.25, 0.5)], 3)
+
+
+def same_together_and_alone(several, months):
+    alone, together = [Giants(one) for one in several], SideBySide(several)
+    for _ in range(months):
+        together.step()
+        for one in alone:
+            one.step()
+    for one, among in zip(alone, together.models, strict=True):
+        theirs = among.world.arrays()
+        assert [n for n, values in one.world.arrays().items() if values.tobytes() != theirs[n].tobytes()] == []
 
 
 def test_a_row_of_a_stack_is_a_world_that_shares_its_numbers():

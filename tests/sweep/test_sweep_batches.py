@@ -44,14 +44,13 @@ def test_batches_are_neighbours_of_one_arena_and_even():
     assert all(len(batch) == 1 for batch in batches(definition, runs, together=False))
 
 
-def of_rules_and_settings():
+def of_rules_and_settings(points):
     trees = [
         {"mexico": {"name": "a", "triggers": []}, "usa": 1, "trade": 1},
         {"mexico": {"name": "b"}, "usa": 1, "trade": 1},
         {"mexico": {"name": "a", "triggers": []}, "usa": 2, "trade": 2},
         {"mexico": {"name": "c", "triggers": [1]}, "usa": 1, "trade": 1},
     ]
-    points = {"mexico.diplomacy.retaliation": [0.1, 0.2, 0.2], "seed": [7, 8, 9], "society.purse": [0.0, 0.0, 0.1]}
     return Definition(
         labels=[{"mexico": i} for i in range(4)],
         trees=trees,
@@ -62,18 +61,21 @@ def of_rules_and_settings():
 
 
 def test_runs_of_one_arena_share_all_settings_but_the_seed_and_rules():
-    definition = of_rules_and_settings()
+    rules = {"mexico.diplomacy.retaliation": [0.1, 0.2, 0.2], "seed": [7, 8, 9]}
+    definition = of_rules_and_settings(rules)
     arena = definition.arena(np.arange(definition.size)).reshape(definition.shape)
     assert (arena == arena[..., :1]).all(), "seeds"
     assert (arena[0] == arena[1]).all(), "two strategies"
     assert (arena[:, 0] == arena[:, 1]).all(), "a rule's number on the grid"
-    assert (arena[:, :, :, 0] == arena[:, :, :, 1]).all(), "a rule's number and the seed of a design"
-    distinct = 3 * 2 * 2  # other settings or as many signposts; another sunk cost; another purse
+    assert (arena == arena[:, :, :, :1]).all(), "a rule's number and the seed of a design"
+    distinct = 3 * 2  # other settings or as many signposts; another sunk cost
     assert len(np.unique(arena)) == distinct
+    other = of_rules_and_settings(rules | {"society.purse": [0.0, 0.0, 0.1]})
+    assert len(np.unique(other.arena(np.arange(other.size)))) == distinct * 3
 
 
 def test_the_arena_of_a_run_does_not_depend_on_which_others_are_asked_about():
-    definition = of_rules_and_settings()
+    definition = of_rules_and_settings({"society.purse": [0.0, 0.0, 0.1]})
     all_of_them = definition.arena(np.arange(definition.size))
     assert [int(definition.arena(np.array([run]))[0]) for run in range(definition.size)] == all_of_them.tolist()
 

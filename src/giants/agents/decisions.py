@@ -13,7 +13,6 @@ import numpy as np
 
 from giants.agents.population import together
 from giants.agents.views import Facts, Observed, cartel_views, firm_views, government_views, observe, state_views
-from giants.batch import column
 from giants.policies.base import View
 from giants.symbols import CHN, MEX, PARTNER_ROWS, PRECURSOR_ORIGINS, PROGRAMMES, USA, Actions, Array, mask, reads
 from giants.world import World
@@ -63,7 +62,7 @@ def decide(w: World, facts: Facts, who: Sequence[Deciders], errors: Array) -> Ac
             strict=True,
         )
     ]
-    return gather(requested, crowds)
+    return gather(requested, crowds, w.actions)
 
 
 def _requested(observed: Observed, who: Deciders, world: int) -> dict[str, Any]:
@@ -76,22 +75,30 @@ def _requested(observed: Observed, who: Deciders, world: int) -> dict[str, Any]:
     giants = [action for n in (MEX, USA, CHN) for action in actions.get(n, ())]
     requested = {name: getattr(action, name) for action in giants for name in action.__dataclass_fields__}
     requested["programme"] = [requested.pop(name) for name in PROGRAMMES]
+    requested["precursor_control"] = requested["precursor_control"] * _IS_CHINA
     partners = [actions[n][0] for n in PARTNER_ROWS.tolist()]
     for name in ("latam_openness", "latam_coalition"):
         requested[name] = [getattr(action, name) for action in partners]
     return requested | {"signpost": [fires(views[MEX]) for fires in who.signposts]}
 
 
-def gather(requested: Sequence[Mapping[str, Any]], crowds: Sequence[Any]) -> Actions:
-    """Return the month's actions from what the governments of each World asked for and what populations do."""
-    names = requested[0]
-    asked = {name: np.array([one[name] for one in requested]) for name in names} if len(requested) > 1 else dict(names)
+def gather(requested: Sequence[Mapping[str, Any]], crowds: Sequence[Any], before: Actions) -> Actions:
+    """Return the month's actions from what the governments of each World asked for and what populations do.
+
+    `before` are actions of the same Worlds.
+    """
+    asked = dict(requested[0])
+    if len(requested) > 1:
+        asked = {name: _lined_up([one[name] for one in requested], getattr(before, name).ndim) for name in asked}
     columns = {name: getattr(crowd, name) for crowd in crowds for name in crowd.__dataclass_fields__}
-    asked |= {
-        "precursor_control": column(asked["precursor_control"]) * _IS_CHINA,
-        "signpost": np.asarray(asked["signpost"], dtype=bool),
-    }
+    asked["signpost"] = np.asarray(asked["signpost"], dtype=bool)
     return replace(_neutral(), **asked, **columns)
+
+
+def _lined_up(several: Sequence[Any], axes: int) -> Array:
+    """Return what each World asks for with `axes` axes: one number for a whole row stands for that row of its World."""
+    each = np.array(several)
+    return each.reshape(len(several), *[1] * (axes - each.ndim), *each.shape[1:])
 
 
 @cache

@@ -1,6 +1,7 @@
 """The rules of a population, row by row, each asked once a month for all of its rows."""
 
-from collections.abc import Mapping, Sequence
+import pickle
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ class Population:
         self._own = {(i, i): rule for i, rule in own.items()}  # by row and the row it descends from
         self._founder = np.arange(rows)
         self._groups: list[tuple[Any, Array]] = []  # rule and its rows; empty after a change
+        self._only: Hashable = None
 
     def rule(self, i: int, founder: int) -> Any:
         """Return the rule of row `i`, which descends from row `founder` (itself where there is no descent)."""
@@ -58,7 +60,21 @@ class Population:
         for i, founder in enumerate(self._founder.tolist()):
             rows.setdefault(self.rule(i, founder), []).append(i)
         self._groups = [(rule, np.array(found)) for rule, found in rows.items()]
+        self._only = _to_the_letter(self._groups[0][0]) if len(self._groups) == 1 else None
         return self._groups
+
+    def only(self) -> Hashable:
+        """Return what two populations share if all their rows follow one rule that is the same in both; else None."""
+        self.grouped()
+        return self._only
+
+
+def _to_the_letter(rule: Any) -> Hashable:
+    """Return what rules share that are alike in everything: equal ones may differ in what they do not compare."""
+    try:
+        return type(rule), pickle.dumps(rule)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return id(rule)
 
 
 def _rows_of(views: Any, rows: Array) -> Any:
@@ -85,10 +101,10 @@ def together(several: Sequence[Any], views: Any) -> Any:
     """
     if len(several) == 1:
         return several[0].decide(views)
-    columns, groups = _columns(views), [one.grouped() for one in several]
-    rules = {group[0][0] for group in groups}
-    if len(rules) == 1 and all(len(group) == 1 for group in groups):
-        answer = rules.pop().decide(type(views)(*(locked(c.reshape(-1)) for c in columns)))
+    columns, rules = _columns(views), {one.only() for one in several}
+    if len(rules) == 1 and None not in rules:
+        rule = several[0].grouped()[0][0]
+        answer = rule.decide(type(views)(*(locked(c.reshape(-1)) for c in columns)))
         return type(answer)(*(c.reshape(*columns[0].shape, *c.shape[1:]) for c in _columns(answer)))
     each = [one.decide(type(views)(*(c[k] for c in columns))) for k, one in enumerate(several)]
     return type(each[0])(*map(np.stack, zip(*map(_columns, each), strict=True)))

@@ -176,8 +176,9 @@ class Ensemble:
     ) -> pd.DataFrame:
         """Return columns of a table over time, at the end of every `every` months (1: all kept rows), with labels.
 
-        Floats are in single precision; `only` is the one run to read.  `each` makes fewer rows of those of some whole
-        runs before the next are read, and keeps run_id.  Raises InputError for what was not kept.
+        Rows are in the order of runs, floats in single precision; `only` is the one run to read.  `each` makes fewer
+        rows of those of some whole runs before the next are read, and keeps run_id.  Raises InputError for what was
+        not kept.
         """
         pieces = []
         for piece in self._pieces(name, columns):
@@ -191,6 +192,8 @@ class Ensemble:
             floats = piece.select_dtypes("float64").columns
             pieces.append(piece.astype(dict.fromkeys(floats, np.float32)))
         frame = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=["run_id", *columns])
+        if not frame["run_id"].is_monotonic_increasing:  # so that sums do not depend on how a sweep was cut
+            frame = frame.sort_values("run_id", kind="stable", ignore_index=True)
         keep = ["run_id", "seed", "strategy", *(c for c in self.labels if c != "strategy" and c not in self.factors)]
         on = self.runs[keep] if labels else self.runs[["run_id"]]
         for label in on.columns:

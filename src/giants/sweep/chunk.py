@@ -83,7 +83,7 @@ class Chunks:
 
 def batches(definition: Definition, runs: Sequence[int], together: bool) -> Iterator[list[Job]]:
     """Yield the jobs of `runs` in order: neighbours of one arena in even batches of at most BATCH, or one by one."""
-    arena = definition.arena(np.asarray(runs)).tolist() if together else runs
+    arena = definition.arena(np.array(runs, dtype=int)).tolist() if together else runs
     for _, kin in groupby(zip(arena, runs, strict=True), key=itemgetter(0)):
         several = [definition.job(run_id) for _, run_id in kin]
         count = -(-len(several) // BATCH)

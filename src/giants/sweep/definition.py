@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pydantic import Field, TypeAdapter
 
 from giants import renames
-from giants.compose import ACTORS
+from giants.compose import RULE_GROUPS
 from giants.errors import InputError
 from giants.sweep.design import Points
 
@@ -96,28 +96,28 @@ class Definition:
     def arena(self, runs: NDArray[np.int_]) -> NDArray[np.int_]:
         """Return the arena (r,) of each of `runs` (r,): a number that runs share which can be computed side by side.
 
-        They differ in nothing but their seed and the rules of actors.
+        They differ in nothing but their seed and the rules of actors.  Two points of a design whose settings happen to
+        be equal count as two arenas.
         """
         family, *cells, point, _ = np.unravel_index(runs, self.shape)
-        composition = family * self.family + (np.asarray(self.chosen)[point] if self.chosen else 0)
-        same = [_is_rule(path) for path in self.grid]
-        cells = [0 * i if rule else i for i, rule in zip(cells, same, strict=True)]
-        of_trees, of_points = self._arenas
+        composition = family * self.family + (self._choices[point] if self.chosen else 0)
+        fixed = [0 * i if _is_rule(path) else i for path, i in zip(self.grid, cells, strict=True)]
+        rules_alone = all(_is_rule(path) for column in self.factors for path in self.points.paths(column))
         lengths = (len(self.trees), *self.shape[1:-1])
-        return np.ravel_multi_index((of_trees[composition], *cells, of_points[point]), lengths)
+        return np.ravel_multi_index((self._first_alike[composition], *fixed, point * (not rules_alone)), lengths)
 
     @cached_property
-    def _arenas(self) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
-        """The first composition and the first point that differ in rules alone from each of them."""
-        worlds = [
-            {name: part for name, part in tree.items() if name not in ACTORS}
-            | {"signposts": len(tree.get("mexico", {}).get("triggers") or ())}
-            for tree in self.trees
-        ]
-        table = self.points.values
-        columns = [table[c] for c in self.factors if not all(map(_is_rule, self.points.paths(c)))]
-        rows = zip(*columns, strict=True) if columns else [()] * self.points.count
-        return _firsts(map(digest, worlds)), _firsts(rows)
+    def _choices(self) -> NDArray[np.int_]:
+        return np.array(self.chosen, dtype=int)
+
+    @cached_property
+    def _first_alike(self) -> NDArray[np.int_]:
+        """The first composition that differs from each in rules alone, with as many signposts, which are an axis."""
+        first: dict[str, int] = {}
+        fixed = [{name: part for name, part in tree.items() if name not in RULE_GROUPS} for tree in self.trees]
+        signposts = [len(tree.get("mexico", {}).get("triggers") or ()) for tree in self.trees]
+        same = map(digest, zip(fixed, signposts, strict=True))
+        return np.array([first.setdefault(key, place) for place, key in enumerate(same)])
 
     def label_names(self) -> tuple[str, ...]:
         """Columns that tell the runs apart: group choices, grid axes, factors."""
@@ -196,13 +196,7 @@ class Definition:
 
 
 def _is_rule(path: str) -> bool:
-    return path.partition(".")[0] in ACTORS
-
-
-def _firsts(values: Iterable[Hashable]) -> NDArray[np.int_]:
-    """Return for each of `values` the place of the first that equals it."""
-    first: dict[Hashable, int] = {}
-    return np.array([first.setdefault(value, place) for place, value in enumerate(values)])
+    return path.partition(".")[0] in RULE_GROUPS
 
 
 class _Content(TypedDict):

@@ -164,10 +164,8 @@ def compute(
             if options.max_failures is not None and progress.failures > options.max_failures:
                 stop.set()
 
-        arena = definition.arena(missing)
-        queue = missing[np.argsort(arena, kind="stable")].tolist()
-        of_run = dict(zip(missing.tolist(), arena.tolist(), strict=True))
-        pending = Pending(queue, options.workers, options.chunk, of_run.__getitem__)
+        queue = missing[np.argsort(definition.arena(missing), kind="stable")].tolist()
+        pending = Pending(queue, options.workers, options.chunk, lambda run: int(definition.arena(np.array([run]))[0]))
         folder.note(event="start", time=_now(), missing=int(missing.size), workers=options.workers)
         try:
             with interruptible(stop, told, stream):

@@ -40,8 +40,7 @@ class Pending:
             return (self._alone.popleft(),)
         count, batch = min(self._length(), len(self._queue)), self._side_by_side()
         chunk = [self._queue.popleft() for _ in range(count)]
-        here = self._arena(chunk[-1]) if chunk else 0
-        while len(chunk) < batch and self._queue and self._arena(self._queue[0]) == here:
+        while len(chunk) < batch and self._queue and self._arena(self._queue[0]) == self._arena(chunk[-1]):
             chunk.append(self._queue.popleft())
         return tuple(chunk)
 
