@@ -10,7 +10,7 @@ from giants.compose import compose
 from giants.config import as_tree, settings
 from giants.records.arrow import frames
 from giants.run import run, run_side_by_side
-from giants.sweep.chunk import BATCH, batches
+from giants.sweep.chunk import AT_ONCE, at_once, batches
 from giants.sweep.definition import Definition
 from giants.sweep.design import Points
 from giants.sweep.estimate import estimate
@@ -35,11 +35,11 @@ def test_of_a_batch_that_ends_its_worker_one_run_alone_is_lost(sweep_in, task):
 
 
 def test_batches_are_neighbours_of_one_arena_and_even():
-    definition, runs = tasks.definition(seeds=50, points=1), range(3, 120)
+    definition, runs = tasks.definition(seeds=100, points=1), range(3, 240)
     cut = list(batches(definition, runs, together=True))
     assert [job for batch in cut for job in batch] == [definition.job(run) for run in runs]
-    assert [len(batch) for batch in cut] == [23, 24, 25, 25, 20]
-    assert max(map(len, cut)) <= BATCH
+    assert [len(batch) for batch in cut] == [48, 49, 50, 50, 40]
+    assert max(map(len, cut)) <= at_once(definition)
     assert all(len({job.scenario_id for job in batch}) == 1 for batch in cut)
     assert all(len(batch) == 1 for batch in batches(definition, runs, together=False))
 
@@ -121,7 +121,14 @@ def test_the_task_of_a_sweep_gives_each_run_of_a_batch_what_it_gives_it_alone():
     assert [one.numbers for one in compute.together(jobs)] == [compute(job).numbers for job in jobs]
 
 
-@pytest.mark.parametrize(("seeds", "timed"), [(2, 2), (25, 4), (640, 10), (10_000, BATCH)])
+@pytest.mark.parametrize(("seeds", "timed"), [(2, 2), (25, 4), (640, 10), (10_000, AT_ONCE["summary"])])
 def test_an_estimate_times_a_small_share_of_a_sweep_side_by_side(seeds, timed):
     definition = replace(tasks.definition(seeds=seeds, points=1), grid={"trade.elasticity": [3.0]})
     assert estimate(definition, tasks.Batches(tasks.plain), workers=2).timed == timed
+
+
+def test_the_less_a_run_keeps_the_more_are_computed_at_once():
+    sizes = [at_once(Definition(labels=[{}], trees=[{"record": level}], seeds=[1])) for level in AT_ONCE]
+    assert sizes == sorted(AT_ONCE.values(), reverse=True)
+    mixed = Definition(labels=[{}, {}], trees=[{"record": "summary"}, {"record": "full"}], seeds=[1])
+    assert at_once(mixed) == AT_ONCE["full"]

@@ -19,8 +19,8 @@ type Task = Callable[[Definition], Compute]
 """Makes what computes runs, once in each process; a function of a module, so that it can be sent to workers."""
 
 
-BATCH = 32
-"""Runs that are computed side by side: more save little and fill the memory."""
+AT_ONCE = {"summary": 64, "yearly": 48, "monthly": 32, "full": 8}
+"""Runs that are computed side by side by what they record: more save little, and a worker stays below 600 MB."""
 
 
 @runtime_checkable
@@ -81,12 +81,19 @@ class Chunks:
         return self.folder.save(rows.table(ended, self.definition, self.types), merged)
 
 
+def at_once(definition: Definition) -> int:
+    """Return how many runs are computed side by side at most."""
+    kept = {tree.get("record", "summary") for tree in definition.trees} | set(definition.grid.get("record", ()))
+    return min(AT_ONCE[level] for level in kept)
+
+
 def batches(definition: Definition, runs: Sequence[int], together: bool) -> Iterator[list[Job]]:
-    """Yield the jobs of `runs` in order: neighbours of one arena in even batches of at most BATCH, or one by one."""
+    """Yield the jobs of `runs` in order: neighbours of one arena in even batches, or one by one."""
+    largest = at_once(definition)
     arena = definition.arena(np.array(runs, dtype=int)).tolist() if together else runs
     for _, kin in groupby(zip(arena, runs, strict=True), key=itemgetter(0)):
         several = [definition.job(run_id) for _, run_id in kin]
-        count = -(-len(several) // BATCH)
+        count = -(-len(several) // largest)
         for i in range(count):
             yield several[len(several) * i // count : len(several) * (i + 1) // count]
 

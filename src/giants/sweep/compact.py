@@ -9,7 +9,7 @@ from giants.sweep.load import read_part
 
 RUNS = 1000
 """Runs of a merged part."""
-BYTES = 256_000_000
+BYTES = 64_000_000
 """Size on disk at which a merged part is closed, so that tables of every month still fit in memory."""
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from giants.depends import differences
 from giants.errors import InputError
 from giants.sweep import lock
-from giants.sweep.chunk import Task
+from giants.sweep.chunk import Task, at_once
 from giants.sweep.compact import compact
 from giants.sweep.definition import Definition
 from giants.sweep.engines.base import Assignment, Engine, StorageError, StrandedError
@@ -165,7 +165,13 @@ def compute(
                 stop.set()
 
         queue = missing[np.argsort(definition.arena(missing), kind="stable")].tolist()
-        pending = Pending(queue, options.workers, options.chunk, lambda run: int(definition.arena(np.array([run]))[0]))
+        pending = Pending(
+            queue,
+            options.workers,
+            options.chunk,
+            arena=lambda run: int(definition.arena(np.array([run]))[0]),
+            at_once=at_once(definition),
+        )
         folder.note(event="start", time=_now(), missing=int(missing.size), workers=options.workers)
         try:
             with interruptible(stop, told, stream):

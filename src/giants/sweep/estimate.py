@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from giants.errors import InputError
-from giants.sweep.chunk import BATCH, Task, Together, batches, run_together
+from giants.sweep.chunk import Task, Together, at_once, batches, run_together
 from giants.sweep.definition import Definition
 from giants.sweep.pending import SECONDS
 from giants.sweep.progress import duration
@@ -49,7 +49,7 @@ def estimate(definition: Definition, task: Task, workers: int) -> Estimate:
     Raises InputError if one fails, with the reason, since then others would too.
     """
     compute = task(definition)
-    count = min(BATCH, max(TIMED, int(SHARE * definition.size)))
+    count = min(at_once(definition), max(TIMED, int(SHARE * definition.size)))
     first = np.arange(min(NEAR, definition.size))
     arena = definition.arena(first)
     batch = next(batches(definition, first[arena == arena[0]][:count].tolist(), isinstance(compute, Together)))

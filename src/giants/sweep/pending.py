@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from giants.sweep.chunk import BATCH, Done
+from giants.sweep.chunk import Done
 
 SECONDS, SHARE, LONGEST = 1.0, 0.01, 20.0
 """Aim of a chunk in seconds of work: one, or this share of what is left if that is longer, but no more than the last.
@@ -11,6 +11,8 @@ SECONDS, SHARE, LONGEST = 1.0, 0.01, 20.0
 Writing a part takes some milliseconds however few runs it holds; what a killed worker loses is one chunk.
 """
 LARGEST = 500
+COMPANY = 8
+"""Runs side by side, of which each costs half more than in a full batch."""
 DEATHS = 2
 """A run during which this many workers died is not tried again: the first may have been killed from outside."""
 
@@ -24,11 +26,13 @@ class Pending:
         workers: int,
         chunk: int | None = None,
         arena: Callable[[int], int] = lambda run: run,
+        at_once: int = 1,
     ) -> None:
         self._queue = deque(int(run) for run in runs)
         self._alone: deque[int] = deque()
         self._deaths: dict[int, int] = {}
         self._workers, self._fixed, self._arena = max(workers, 1), chunk, arena
+        self._at_once = at_once
         self._each: float | None = None
 
     def __len__(self) -> int:
@@ -40,7 +44,7 @@ class Pending:
             return (self._alone.popleft(),)
         count, batch = min(self._length(), len(self._queue)), self._side_by_side()
         chunk = [self._queue.popleft() for _ in range(count)]
-        while len(chunk) < batch and self._queue and self._arena(self._queue[0]) == self._arena(chunk[-1]):
+        while len(chunk) % batch and self._queue and self._arena(self._queue[0]) == self._arena(chunk[-1]):
             chunk.append(self._queue.popleft())
         return tuple(chunk)
 
@@ -72,14 +76,14 @@ class Pending:
         self._alone.clear()
 
     def _side_by_side(self) -> int:
-        """Return up to how many runs a chunk that ends within an arena goes on with it.
+        """Return of how many runs a chunk that ends within an arena is filled up to a multiple.
 
         The last ones are shared out, but not by ones and twos: alone a run costs five times what it costs in company.
         """
         if self._fixed or self._each is None:
-            return 0
+            return 1
         share = -(-len(self._queue) // self._workers)
-        return min(BATCH, int(LONGEST / self._each), max(share, BATCH // 2))
+        return max(1, min(self._at_once, int(LONGEST / self._each), max(share, COMPANY)))
 
     def _length(self) -> int:
         if self._fixed:
