@@ -158,10 +158,11 @@ def _loss(spec: Specification, cases: Cases, prior: Prior) -> Callable[[Array], 
 def predict(found: Posterior, known: KnownThreat, draws: int = 400) -> tuple[Array, Array]:
     """Return the chance of being carried out (N,) and of each share of GRID (N, 41), averaged over the posterior.
 
-    Draws are antithetic normals of a fixed seed, so that the same estimate gives the same forecast.
+    Draws are antithetic normals of a fixed seed, spread by the symmetric root of the covariance, which is the only one:
+    the same estimate gives the same forecast on every machine.
     """
     normal = np.random.default_rng(0).standard_normal((draws // 2, len(ALL)))
     values, vectors = np.linalg.eigh(found.covariance)
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    c = coefficients(found.mode + np.vstack([normal, -normal]) @ root.T)
+    root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
+    c = coefficients(found.mode + np.vstack([normal, -normal]) @ root)
     return estimated.carried_out(c, known).mean(axis=0), estimated.share(c, known).mean(axis=0)
