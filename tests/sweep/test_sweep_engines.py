@@ -148,12 +148,12 @@ def test_pending_hands_out_every_run_once_whatever_dies():
     assert sorted(seen) == list(range(500))
 
 
-def test_the_last_runs_of_an_arena_are_shared_out_in_company():
+def test_the_last_runs_of_an_arena_are_shared_out_evenly():
     pending = Pending(range(60), 2, arena=lambda run: 0, at_once=32)
     started = pending.next()
     pending.done(Done(started, 0, 5.0))  # with the start of a worker
     pending.done(Done(started, 0, 0.5))
-    assert [len(started), *(len(pending.next()) for _ in range(3))] == [1, 30, 15, 8]
+    assert [len(started), *(len(pending.next()) for _ in range(3))] == [8, 26, 26, 0]
 
 
 def test_memory_does_not_grow_with_the_number_of_runs(tmp_path):

@@ -30,16 +30,19 @@ class Estimate:
     size: int
     timed: int = 1
     """runs side by side that were timed"""
+    at_once: int = 1
+    """runs side by side in the sweep"""
 
     def __str__(self) -> str:
         total = duration(self.runs * self.seconds / self.workers)
         disk = self.runs * self.size
         scale, unit = next((s, u) for s, u in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")) if disk >= s or u == "kB")
         room = f"{disk / scale:,.1f} {unit}"
-        how = f"{self.timed} runs side by side" if self.timed > 1 else "one run"
+        how = f"timed once on {self.timed} runs side by side" if self.timed > 1 else "timed once on one run"
+        how += f"; the sweep takes {self.at_once} at once" if self.at_once > self.timed else ""
         return (
             f"{self.runs:,} runs of {self.seconds:.2f} s: about {total} with {self.workers} worker"
-            f"{'s' * (self.workers > 1)}, at most {room} on disk ({how}, timed once)"
+            f"{'s' * (self.workers > 1)}, at most {room} on disk ({how})"
         )
 
 
@@ -49,10 +52,11 @@ def estimate(definition: Definition, task: Task, workers: int) -> Estimate:
     Raises InputError if one fails, with the reason, since then others would too.
     """
     compute = task(definition)
-    count = min(at_once(definition), max(TIMED, int(SHARE * definition.size)))
     first = np.arange(min(NEAR, definition.size))
     arena = definition.arena(first)
-    batch = next(batches(definition, first[arena == arena[0]][:count].tolist(), isinstance(compute, Together)))
+    kin = first[arena == arena[0]][: at_once(definition)].tolist()
+    count = max(TIMED, int(SHARE * definition.size))
+    batch = next(batches(definition, kin[:count], isinstance(compute, Together)))
     ended = []
     for several in (batch[:1], batch):
         began = time.perf_counter()
@@ -64,4 +68,4 @@ def estimate(definition: Definition, task: Task, workers: int) -> Estimate:
     row, tables = ended[0]
     per_part = max(1, int(SECONDS / seconds))
     size = (8 + HEADER // per_part) * len(row.numbers) + 100 + sum(int(table.nbytes) for table in tables.values())
-    return Estimate(definition.size, workers, seconds, size, len(batch))
+    return Estimate(definition.size, workers, seconds, size, len(batch), len(kin))

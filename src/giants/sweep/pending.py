@@ -33,6 +33,7 @@ class Pending:
         self._deaths: dict[int, int] = {}
         self._workers, self._fixed, self._arena = max(workers, 1), chunk, arena
         self._at_once = at_once
+        self._share: int | None = None
         self._each: float | None = None
 
     def __len__(self) -> int:
@@ -78,12 +79,17 @@ class Pending:
     def _side_by_side(self) -> int:
         """Return of how many runs a chunk that ends within an arena is filled up to a multiple.
 
-        The last ones are shared out, but not by ones and twos: alone a run costs five times what it costs in company.
+        The last ones are shared out evenly, but not by ones and twos: alone a run costs five times what it costs in
+        company.
         """
-        if self._fixed or self._each is None:
+        if self._fixed:
             return 1
         share = -(-len(self._queue) // self._workers)
-        return max(1, min(self._at_once, int(LONGEST / self._each), max(share, COMPANY)))
+        if self._each is None:  # the first chunk of a worker tells how long runs take
+            return max(1, min(self._at_once, COMPANY, share))
+        if self._share is None and share <= self._at_once:
+            self._share = max(share, COMPANY)
+        return max(1, min(self._share or self._at_once, self._at_once, int(LONGEST / self._each)))
 
     def _length(self) -> int:
         if self._fixed:
