@@ -40,6 +40,7 @@ from giants.society import calibration as society_calibration
 from giants.society import elections, growth, labour
 from giants.society import phase as society
 from giants.symbols import ECONOMIES, FIRMS, PLANKS, STATES, USA, reads
+from giants.threads import single_threaded
 from giants.trade import model as trade_model
 from giants.world import World
 
@@ -119,6 +120,7 @@ def _bargaining_model(
 class Blocks:
     """Everything that a month needs beside the World."""
 
+    @single_threaded
     def __init__(self, settings: Settings, seed: int | None = None) -> None:
         self.settings = s = settings
         self.draws = Draws(s.run.seed if seed is None else seed)

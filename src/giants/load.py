@@ -40,6 +40,7 @@ from giants.symbols import (
     Security,
     ThreatLosses,
 )  # fmt: skip
+from giants.threads import single_threaded
 from giants.trade.model import TradeModel
 from giants.trade.world_shock import crime
 from giants.world import World
@@ -82,6 +83,7 @@ def initial(settings: Settings) -> World:
     return initial_state(settings).world
 
 
+@single_threaded
 def initial_state(settings: Settings) -> InitialState:
     """Return an `initial` World of the caller's own and the trade block that all runs from there share."""
     s = settings

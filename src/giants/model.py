@@ -47,6 +47,7 @@ from giants.symbols import (
     Array,
     Block,
 )
+from giants.threads import single_threaded
 from giants.world import World
 
 PHASE_OF = {cls: name for name, cls in PHASES.items()}
@@ -106,6 +107,7 @@ class Giants(mesa.Model):
         """The last finished month, -1 before the first."""
         return int(self.world.calendar.month)
 
+    @single_threaded
     def step(self) -> None:
         """Advance one month.  Each line writes the block it names; blocks below it are still last month's."""
         w, b, write = self.world, self.blocks, self.write

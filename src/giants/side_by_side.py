@@ -17,6 +17,7 @@ from giants.config import Settings
 from giants.model import Giants, logged
 from giants.records.schema import Event
 from giants.symbols import PHASES
+from giants.threads import single_threaded
 from giants.world import row, stack
 
 
@@ -36,6 +37,7 @@ class SideBySide:
         self.blocks = Blocks.together([model.blocks for model in self.models])
         self.seconds = dict.fromkeys(PHASES, 0.0)
 
+    @single_threaded
     def step(self) -> None:
         """Advance every run by one month: the phases of `Giants.step`, in its order."""
         said: dict[str, Sequence[Any]] = {}

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from giants.dashboard import choices, command
 from giants.dashboard import server as serving
 
 CODE = "from giants.dashboard.command import main; main()"
@@ -160,6 +161,17 @@ def test_the_first_page_comes_before_the_model_and_a_termination_ends_the_server
     finally:
         process.kill()
         process.wait()
+
+
+def test_what_warming_up_meets_while_the_process_ends_is_not_told(monkeypatch, server, capfd):
+    def ending(*_):
+        raise RuntimeError("can't register atexit after shutdown")
+
+    monkeypatch.setattr(choices, "choices", ending)
+    thread = threading.Thread(target=command._warm, args=(server,))
+    thread.start()
+    thread.join()
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("words", [["--port", "99999999"], ["--port", "x"], ["--server.address", "0.0.0.0"]])

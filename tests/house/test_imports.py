@@ -7,7 +7,7 @@ import sys
 import pytest
 
 LAYERS = (
-    {"errors", "memory", "names", "rates"},
+    {"errors", "memory", "names", "rates", "threads"},
     {"codes", "install", "process", "processor", "renames"},
     {"tables", "schema"},
     {"guard", "tiles"},

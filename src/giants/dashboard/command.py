@@ -11,6 +11,7 @@ import threading
 import webbrowser
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Never
 
@@ -55,14 +56,19 @@ def _end(*_: object) -> Never:
 
 
 def _warm(server: Server) -> None:
-    """Make what the first page needs while a browser opens, and what the first run needs once the page is there."""
-    from giants.dashboard.choices import choices
+    """Make what the first page needs while a browser opens, and what the first run needs once the page is there.
 
-    choices(server.runs)
-    server.shown.wait()
-    from giants.dashboard.desk import warm
+    What goes wrong is met again by whoever asks for it; at the end of the process, where libraries cannot be loaded any
+    more, nobody does.
+    """
+    with suppress(Exception):
+        from giants.dashboard.choices import choices
 
-    warm()
+        choices(server.runs)
+        server.shown.wait()
+        from giants.dashboard.desk import warm
+
+        warm()
 
 
 if __name__ == "__main__":
