@@ -163,12 +163,12 @@ def test_the_first_page_comes_before_the_model_and_a_termination_ends_the_server
         process.wait()
 
 
-def test_what_warming_up_meets_while_the_process_ends_is_not_told(monkeypatch, server, capfd):
+def test_what_warming_up_meets_is_not_told(monkeypatch, server, capfd):
     def ending(*_):
-        raise RuntimeError("can't register atexit after shutdown")
+        raise RuntimeError("no library can be loaded any more")
 
     monkeypatch.setattr(choices, "choices", ending)
-    thread = threading.Thread(target=command._warm, args=(server,))
+    thread = threading.Thread(target=command._warm, args=(server, threading.Event()))
     thread.start()
     thread.join()
     assert capfd.readouterr().err == ""

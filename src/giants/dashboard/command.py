@@ -20,6 +20,8 @@ from giants.errors import InputError
 from giants.process import Parser, carry_out, one_thread
 
 PORT = 8501
+PATIENCE = 10.0
+"""Seconds that the end waits for a library that is being loaded."""
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -44,10 +46,17 @@ def serve(words: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _end)
     with server:
         print(f"open {server.address}\nCtrl-C ends it", flush=True)
-        threading.Thread(target=_warm, args=(server,), daemon=True).start()
+        ending = threading.Event()
+        warming = threading.Thread(target=_warm, args=(server, ending), daemon=True)
+        warming.start()
         if not asked.no_browser:
             threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
-        server.serve_forever()
+        try:
+            server.serve_forever()
+        finally:  # a process that ends while a thread of it loads a library says odd things
+            ending.set()
+            server.shown.set()
+            warming.join(PATIENCE)
     return 0
 
 
@@ -55,20 +64,20 @@ def _end(*_: object) -> Never:
     raise KeyboardInterrupt
 
 
-def _warm(server: Server) -> None:
+def _warm(server: Server, ending: threading.Event) -> None:
     """Make what the first page needs while a browser opens, and what the first run needs once the page is there.
 
-    What goes wrong is met again by whoever asks for it; at the end of the process, where libraries cannot be loaded any
-    more, nobody does.
+    What goes wrong is met again by whoever asks for it.
     """
     with suppress(Exception):
         from giants.dashboard.choices import choices
 
         choices(server.runs)
         server.shown.wait()
-        from giants.dashboard.desk import warm
+        if not ending.is_set():
+            from giants.dashboard.desk import warm
 
-        warm()
+            warm()
 
 
 if __name__ == "__main__":
