@@ -106,12 +106,7 @@ def test_runs_side_by_side_are_each_to_the_bit_and_the_event_what_they_are_alone
             one.step()
             assert str(one.log) == str(among.log), month
     for one, among in zip(alone, together.models, strict=True):
-        moved = [
-            name
-            for name, values in one.world.arrays().items()
-            if values.tobytes() != among.world.arrays()[name].tobytes()
-        ]
-        assert moved == []
+        assert moved(one, among) == []
 
 
 @dataclass(frozen=True)
@@ -164,8 +159,13 @@ def same_together_and_alone(several, months):
         for one in alone:
             one.step()
     for one, among in zip(alone, together.models, strict=True):
-        theirs = among.world.arrays()
-        assert [n for n, values in one.world.arrays().items() if values.tobytes() != theirs[n].tobytes()] == []
+        assert moved(one, among) == []
+
+
+def moved(one, other):
+    """Return the symbols of which two runs hold other bits."""
+    theirs = other.world.arrays()
+    return [name for name, values in one.world.arrays().items() if values.tobytes() != theirs[name].tobytes()]
 
 
 def test_a_row_of_a_stack_is_a_world_that_shares_its_numbers():

@@ -83,8 +83,7 @@ class Chunks:
 
 def at_once(definition: Definition) -> int:
     """Return how many runs are computed side by side at most."""
-    kept = {tree.get("record", "summary") for tree in definition.trees} | set(definition.grid.get("record", ()))
-    return min(AT_ONCE[level] for level in kept)
+    return min(AT_ONCE[tree.get("record", "summary")] for tree in definition.trees)
 
 
 def batches(definition: Definition, runs: Sequence[int], together: bool) -> Iterator[list[Job]]:
