@@ -3,6 +3,8 @@
 import http.client
 import json
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -73,6 +75,78 @@ def test_a_fault_of_its_own_is_answered_and_told_in_the_terminal(server, monkeyp
             return
         time.sleep(0.05)
     raise AssertionError(told)
+
+
+def leave(server, request):
+    """Send the beginning of a conversation and reset the connection, as a browser does whose page is closed."""
+    with socket.create_connection(("127.0.0.1", server.server_port)) as visitor:
+        visitor.sendall(request)
+        visitor.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+@pytest.fixture
+def ended(server, monkeypatch):
+    """A lock that is free each time that a request has ended, whatever became of it."""
+    lock, finish = threading.Semaphore(0), server.finish_request
+
+    def finished(request, address):
+        try:
+            finish(request, address)
+        except BaseException:
+            server.handle_error(request, address)
+        finally:
+            lock.release()
+
+    monkeypatch.setattr(server, "finish_request", finished)
+    return lock
+
+
+@pytest.fixture
+def late(server, monkeypatch):
+    """Return a function that asks for something, leaves, and lets the request go on with `then` only afterwards."""
+
+    def asked(then):
+        begun, left = threading.Event(), threading.Event()
+
+        def answer(visitor, request, asked):
+            begun.set()
+            assert left.wait(20)
+            return then()
+
+        cookie = visit(server).split(";")[0]
+        monkeypatch.setattr(serving.Visitor, "answer", answer)
+        head = f"Host: 127.0.0.1:{server.server_port}\r\nCookie: {cookie}\r\nContent-Type: application/json\r\n"
+        with socket.create_connection(("127.0.0.1", server.server_port)) as visitor:
+            visitor.sendall(f"POST /api/state HTTP/1.1\r\n{head}Content-Length: 2\r\n\r\n{{}}".encode())
+            assert begun.wait(20)
+            visitor.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        left.set()
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    "request_", [b"", b"GET", b"GET / HTTP/1.1\r\nHost:", b"GET / HTTP/1.1\r\n\r\n"], ids=["", "GET", "Host", "whole"]
+)
+def test_a_browser_that_leaves_before_it_is_answered_is_no_fault(server, ended, capfd, request_):
+    leave(server, request_)
+    assert ended.acquire(timeout=20)
+    assert capfd.readouterr().err == ""
+    assert ask(server)[0].status == 403  # the next one is answered
+
+
+def test_a_browser_that_leaves_while_it_waits_is_no_fault(ended, late, capfd):
+    late(lambda: {"long": "x" * 1_000_000})
+    for _ in range(2):
+        assert ended.acquire(timeout=20)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_fault_is_told_although_its_browser_has_left(ended, late, capfd):
+    late(lambda: 1 / 0)
+    for _ in range(2):
+        assert ended.acquire(timeout=20)
+    assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 def test_nobody_is_given_a_session_without_the_key(server):

@@ -9,7 +9,9 @@ site sends.
 import hmac
 import json
 import os
+import sys
 import threading
+from contextlib import suppress
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -76,6 +78,11 @@ class Server(ThreadingHTTPServer):
         self.door = threading.Lock()
         self.shown = threading.Event()
         """whether a first page has all that it shows"""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell a fault in the terminal; that a browser left before it had asked its question is none."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def cookie(self) -> str:
@@ -177,11 +184,13 @@ class Handler(BaseHTTPRequestHandler):
         self._send(status, json.dumps({"error": why}, ensure_ascii=False).encode(), "application/json")
 
     def _send(self, status: int, body: bytes, kind: str, **more: str) -> None:
+        """Answer whoever is still there; a page that was closed meanwhile hides no fault of ours."""
         self.send_response(status)
         for name, value in {**HEADERS, **more, "Content-Type": kind, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing of each request."""
