@@ -59,24 +59,6 @@ def test_it_answers_to_its_own_names_only(server, host):
     assert ask(server, host="localhost", Cookie=cookie.split(";")[0])[0].status == 200
 
 
-def test_a_fault_of_its_own_is_answered_and_told_in_the_terminal(server, monkeypatch, capfd):
-    def fails(visitor, request, asked):
-        raise ZeroDivisionError("a fault of the model")
-
-    cookie = visit(server)
-    monkeypatch.setattr(serving.Visitor, "answer", fails)
-    answer, body = post(server, cookie, "state")
-    assert answer.status == 500
-    assert b"terminal" in body
-    told = ""
-    for _ in range(100):  # the answer is sent first
-        told += capfd.readouterr().err
-        if "a fault of the model" in told:
-            return
-        time.sleep(0.05)
-    raise AssertionError(told)
-
-
 def leave(server, request):
     """Send the beginning of a conversation and reset the connection, as a browser does whose page is closed."""
     with socket.create_connection(("127.0.0.1", server.server_port)) as visitor:
@@ -86,7 +68,7 @@ def leave(server, request):
 
 @pytest.fixture
 def ended(server, monkeypatch):
-    """A lock that is free each time that a request has ended, whatever became of it."""
+    """A lock that opens once for each request when all that it had to tell is told."""
     lock, finish = threading.Semaphore(0), server.finish_request
 
     def finished(request, address):
@@ -123,6 +105,20 @@ def late(server, monkeypatch):
         left.set()
 
     return asked
+
+
+def test_a_fault_of_its_own_is_answered_and_told_in_the_terminal(server, ended, monkeypatch, capfd):
+    def fails(visitor, request, asked):
+        raise ZeroDivisionError("a fault of the model")
+
+    cookie = visit(server)
+    monkeypatch.setattr(serving.Visitor, "answer", fails)
+    answer, body = post(server, cookie, "state")
+    assert answer.status == 500
+    assert b"terminal" in body
+    for _ in range(2):
+        assert ended.acquire(timeout=20)
+    assert "a fault of the model" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
