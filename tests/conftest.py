@@ -5,6 +5,7 @@ import importlib.util
 
 import hypothesis
 import pytest
+from threadpoolctl import threadpool_limits
 
 from giants import compose
 
@@ -28,6 +29,13 @@ def composing_once(composed):
 
 
 compose.composed = composing_once(compose.composed)  # before any module has it under its own name
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread():
+    """Give the linear algebra of tests one thread, as all commands do: bits are compared where no command stands."""
+    with threadpool_limits(1):
+        yield
 
 
 @pytest.fixture(scope="session")

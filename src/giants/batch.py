@@ -5,12 +5,15 @@ stack are in docs/decisions/0008-worlds-side-by-side.md; what numpy has no short
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from giants.symbols import Array, Scalar
+
+FEW = 8
+"""Worlds whose tables of firms by place fit a cache of a megabyte with what is made of them."""
 
 
 def column(number: Scalar) -> Array:
@@ -42,6 +45,14 @@ def one_row(x: Array, row: Array) -> Array:
 def shared(number: Scalar) -> Any:
     """Return the one value of a number on which all Worlds agree, such as the date."""
     return np.asarray(number).flat[0]
+
+
+def few_at_a_time(worlds: tuple[int, ...]) -> Iterator[Any]:
+    """Yield what picks a few Worlds of leading axes `worlds` at a time: passes over their largest tables stay in cache.
+
+    Where there are no such axes it is the one World.
+    """
+    yield from (slice(k, k + FEW) for k in range(0, worlds[0], FEW)) if worlds else (...,)
 
 
 def known(now: Array, base: Array) -> Array:

@@ -10,6 +10,7 @@ from giants.symbols import MEX, Array, table
 from giants.world import World
 
 YEAR = 12  # months from one full check to the next
+LARGE = 4096  # numbers from which a symbol of all Worlds is worth calls of its own; smaller ones are looked at as one
 TOLERANCE = 1e-6
 """of sums and bounds, relative; the markets' own is 1e-8"""
 MONTHLY = (
@@ -76,10 +77,13 @@ def inspect_symbols(w: World) -> None:
     """
     arrays = [w[block, name] for block, name, _ in _rows()]
     sizes, (bottom, top) = np.array([values.size for values in arrays]), _limits()
-    some = np.flatnonzero(sizes)
-    flat, begins = np.concatenate([values.ravel() for values in arrays], dtype=float), (np.cumsum(sizes) - sizes)[some]
-    low, high = np.minimum.reduceat(flat, begins), np.maximum.reduceat(flat, begins)  # nan if any is
-    for row in some[~((bottom[some] <= low) & (high <= top[some]))]:
+    low, high = bottom.copy(), bottom.copy()  # nan where any is
+    few, many = np.flatnonzero((sizes > 0) & (sizes < LARGE)), np.flatnonzero(sizes >= LARGE)
+    flat, begins = np.concatenate([arrays[row].ravel() for row in few], dtype=float), np.cumsum(sizes[few]) - sizes[few]
+    low[few], high[few] = np.minimum.reduceat(flat, begins), np.maximum.reduceat(flat, begins)
+    for row in many:
+        low[row], high[row] = arrays[row].min(), arrays[row].max()
+    for row in np.flatnonzero(~((bottom <= low) & (high <= top))):
         (block, name, unit), values = _rows()[row], arrays[row]
         wrong = ~((values >= bottom[row]) & (values <= top[row]))
         if block == "measures":  # may be missing

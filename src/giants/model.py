@@ -186,10 +186,11 @@ class Giants(mesa.Model):
 
     def passed(self, before: Array, now: Array) -> list[Event]:
         """Return the signposts (z) that were passed `before` or are `now`, but not both, as lines of the log."""
-        words = [str(trigger) for trigger in self.settings.mexico.triggers]
-        moved = [(words[z], "passed") for z in np.flatnonzero(now & ~before)]
-        moved += [(words[z], "left behind") for z in np.flatnonzero(before & ~now)]
-        return [Event(self.month, "signpost", "MEX", "", issue=sign, outcome=how) for sign, how in moved]
+        words, moved = self.settings.mexico.triggers, np.flatnonzero(now != before)
+        return [
+            Event(self.month, "signpost", "MEX", "", issue=str(words[z]), outcome="passed" if now[z] else "left behind")
+            for z in sorted(moved, key=lambda z: not now[z])
+        ]
 
     def recorder(self) -> Recorder:
         """Return an empty recorder of this run's tables, at its level of detail."""

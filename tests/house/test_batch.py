@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
+from giants.batch import FEW, few_at_a_time
 from giants.blocks import Blocks
 from giants.compose import compose
 from giants.config import settings
@@ -67,6 +68,25 @@ def test_a_world_in_a_stack_gets_the_bits_that_it_gets_alone(runs, together, pha
             if [values.tobytes() for values in stacked[phase, name]] != alone:
                 moved.add(name)
     assert moved == set()
+
+
+def test_tables_that_are_passed_over_a_few_worlds_at_a_time_have_the_bits_that_they_have_alone(runs):
+    several = [run for _ in range(FEW) for run in runs]
+    month, blocks = MONTHS[1], Blocks.together([run.blocks for run in several])
+    new = blocks.invest(stack([run.kept[month, "invest"][0] for run in several]))
+    for k, run in enumerate(several):
+        alone = run.kept[month, "invest"][2].invest
+        assert [n for n in alone.__slots__ if getattr(new, n)[k].tobytes() != getattr(alone, n).tobytes()] == []
+
+
+@pytest.mark.parametrize("worlds", [(), (1,), (FEW,), (FEW + 1,), (3 * FEW - 1,)])
+def test_a_few_at_a_time_are_all_worlds_once(worlds):
+    met, parts = np.zeros(worlds, int), list(few_at_a_time(worlds))
+    for part in parts:
+        met[part] += 1
+        assert met[part].size <= FEW
+    assert (met == 1).all()
+    assert len(parts) == max(1, -(-met.size // FEW))
 
 
 def test_the_worlds_compared_differ_wherever_a_phase_must_choose(runs):

@@ -49,12 +49,12 @@ def observe(w: World, facts: Facts, errors: Array) -> Observed:
 
     def by_world(values: Scalar) -> Array:
         whole = np.asarray(values)
-        return locked(whole.reshape(-1, *whole.shape[worlds:]))
+        return whole.reshape(-1, *whole.shape[worlds:])
 
     return Observed(
         month=int(shared(w.calendar.month)),
-        goods={name: by_world(values) for name, values in _goods(w, facts).items()},
-        public={name: by_world(values) for name, values in _public(w, facts).items()},
+        goods={name: locked(by_world(values)) for name, values in _goods(w, facts).items()},
+        public={name: locked(by_world(values)) for name, values in _public(w, facts).items()},
         numbers={name: by_world(values).tolist() for name, values in _numbers(w, facts).items()},
         own={name: by_world(values).tolist() for name, values in _own(w, facts, errors).items()},
     )

@@ -52,13 +52,14 @@ def _columns(x: Array, columns: int) -> Array:
 def inflows(calibration: InvestCalibration, project: Array, place: Array, renewed: Array, kept: Array) -> Inflows:
     """Sum a month of spending in Mexico: plants are paid for evenly while they are built, reinvestment at once.
 
-    `project` bn USD under construction at `place` (f,), states first; `renewed` (f, s) bn USD, `kept` (f,) its sums.
+    `project` bn USD under construction at `place` (f,), states first; reinvested are `renewed` (s,) bn USD by state,
+    `kept` (f,) by firm.
     An identity.
     """
     spent = np.where(place < S, project / calibration.build, 0.0)
     home = calibration.home
     return Inflows(
-        state=grouped(place, spent, S + N)[..., :S] + np.ones(len(home)) @ renewed,
+        state=grouped(place, spent, S + N)[..., :S] + renewed,
         sector=grouped(calibration.sector, spent + kept, J),
         new=grouped(home, spent, N),
         reinvested=grouped(home, kept, N),

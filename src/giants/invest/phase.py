@@ -9,7 +9,7 @@ from giants.batch import column, number
 from giants.duties import claims, ended, law_paid, standing
 from giants.invest import capacity, ledger, location, screening, waiting
 from giants.invest.calibration import GOLDEN, SILVER, InvestCalibration, J, N, S
-from giants.invest.inflows import Inflows, inflows, renewal
+from giants.invest.inflows import Inflows, inflows
 from giants.invest.parameters import InvestParameters
 from giants.invest.rows import FirmRows
 from giants.symbols import (
@@ -83,7 +83,7 @@ def initial(w: World, calibration: InvestCalibration, parameters: InvestParamete
         blocked=0.0,
     )
     renewed = (rate - due) / 12.0 * calibration.capital_mexico
-    fdi = inflows(calibration, flows.project, flows.place, renewed, renewed.sum(-1))
+    fdi = inflows(calibration, flows.project, flows.place, np.ones(FIRMS) @ renewed, renewed.sum(-1))
     return _held(w, calibration, p, ledger.opened(calibration), flows, fdi)
 
 
@@ -211,8 +211,8 @@ def advance(w: World, calibration: InvestCalibration, parameters: InvestParamete
     rate, appeal = p.stock.renewal / 12.0, np.exp(pulls(w, calibration, parameters))
     flows = decide(w, calibration, p, appeal, u)
     due = v.size * rate * location.rooted(p.location.sunk, w.actions.firm_hazard)
-    renewed = renewal(v.capital_mexico, v.capital_abroad, appeal, calibration.sector, due)
-    fdi = inflows(calibration, flows.project, flows.place, renewed.mexico, renewed.here)
+    renewed = ledger.reinvested(v, calibration, 1.0 - rate, appeal, due)
+    fdi = inflows(calibration, flows.project, flows.place, renewed.state, renewed.here)
     done = FirmRows.of(flows.months == 1, calibration)
     finished = ledger.Completed(done, flows.place.take(done.cell), flows.project.take(done.cell))
     held = ledger.carried(w, calibration, 1.0 - rate, p.stock.plant, renewed, finished)

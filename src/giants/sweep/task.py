@@ -1,5 +1,6 @@
 """The real task of a sweep: settings of a job, one run of the model, its summary and tables."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -33,7 +34,9 @@ class Simulation:
         """Run jobs of one arena side by side."""
         from giants import run
 
-        return [outcome(one) for one in run.run_side_by_side([self._settings(job) for job in jobs])]
+        outcomes = [outcome(one) for one in run.run_side_by_side([self._settings(job) for job in jobs])]
+        gc.collect()  # a model and its agents hold each other, and would keep the memory that the next ones need
+        return outcomes
 
     def _settings(self, job: Job) -> Settings:
         if job.composition not in self._checked:
