@@ -78,10 +78,11 @@ def inspect_symbols(w: World) -> None:
     arrays = [w[block, name] for block, name, _ in _rows()]
     sizes, (bottom, top) = np.array([values.size for values in arrays]), _limits()
     low, high = bottom.copy(), bottom.copy()  # nan where any is
-    few, many = np.flatnonzero((sizes > 0) & (sizes < LARGE)), np.flatnonzero(sizes >= LARGE)
-    flat, begins = np.concatenate([arrays[row].ravel() for row in few], dtype=float), np.cumsum(sizes[few]) - sizes[few]
-    low[few], high[few] = np.minimum.reduceat(flat, begins), np.maximum.reduceat(flat, begins)
-    for row in many:
+    if (few := np.flatnonzero((sizes > 0) & (sizes < LARGE))).size:
+        flat = np.concatenate([arrays[row].ravel() for row in few], dtype=float)
+        begins = np.cumsum(sizes[few]) - sizes[few]
+        low[few], high[few] = np.minimum.reduceat(flat, begins), np.maximum.reduceat(flat, begins)
+    for row in np.flatnonzero(sizes >= LARGE):
         low[row], high[row] = arrays[row].min(), arrays[row].max()
     for row in np.flatnonzero(~((bottom <= low) & (high <= top))):
         (block, name, unit), values = _rows()[row], arrays[row]

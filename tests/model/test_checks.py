@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from giants import checks
 from giants.checks import MONTHLY, inspect, inspect_all
 from giants.config import default_settings
 from giants.errors import RunError
@@ -30,7 +31,9 @@ def test_a_month_of_the_default_passes(world):
 
 
 @pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
-def test_every_symbol_that_is_not_finite_is_named(month, value):
+@pytest.mark.parametrize("large", [1, 10**9], ids=["each", "as_one"])
+def test_every_symbol_that_is_not_finite_is_named(monkeypatch, month, large, value):
+    monkeypatch.setattr(checks, "LARGE", large)
     for block, name in ROWS:
         values = getattr(getattr(month, block), name)
         if not values.size or (block == "measures" and np.isnan(value)):  # a measure may be missing
