@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import fill
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 
@@ -557,10 +558,9 @@ def commands_page() -> str:
 
 
 def _said(module: str, words: list[str]) -> str:
-    os.environ |= {"COLUMNS": "110", "NO_COLOR": "1"}
     main = import_module(module)
     text = StringIO()
-    with redirect_stdout(text), suppress(SystemExit):
+    with patch.dict(os.environ, COLUMNS="110", NO_COLOR="1"), redirect_stdout(text), suppress(SystemExit):
         main._help() if module == "giants.__main__" else main.main(words)
     return re.sub(r" +$", "", text.getvalue(), flags=re.MULTILINE).strip()
 

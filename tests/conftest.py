@@ -2,12 +2,16 @@
 
 import copy
 import importlib.util
+import os
 
 import hypothesis
 import pytest
 from threadpoolctl import threadpool_limits
 
-from giants import compose
+for name in ("GIANTS_CONF", "GIANTS_DATA"):  # the shell's own tree and tables
+    os.environ.pop(name, None)
+
+from giants import compose  # noqa: E402
 
 
 def composing_once(composed):

@@ -31,7 +31,10 @@ class Browser:
         os.close(up)
         self._count, self._rest, self.asked, self.said = 0, b"", [], []
         self._session = None
-        target = next(t for t in self._call("Target.getTargets")["targetInfos"] if t["type"] == "page")
+        target, until = None, time.monotonic() + 60
+        while target is None:
+            assert time.monotonic() < until, "the browser shows no page"
+            target = next((t for t in self._call("Target.getTargets")["targetInfos"] if t["type"] == "page"), None)
         self._session = self._call("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Runtime"):
             self._call(f"{domain}.enable")

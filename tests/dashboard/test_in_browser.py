@@ -37,8 +37,9 @@ def page(tmp_path_factory):
     code = "from giants.dashboard.command import main; main()"
     command = [sys.executable, "-c", code, "--port", "0", "--no-browser"]
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    page = browsing.Browser(folder / "profile")
+    page = None
     try:
+        page = browsing.Browser(folder / "profile")
         page.open(process.stdout.readline().split()[1])
         page.wait("document.body.dataset.ready")
         page.shown_before_its_time = page.run(HIDDEN)
@@ -50,7 +51,8 @@ def page(tmp_path_factory):
         page.wait(f"!document.querySelector('#setup').open && {IDLE}")
         yield page
     finally:
-        page.close()
+        if page:
+            page.close()
         process.terminate()
         process.wait(60)
 

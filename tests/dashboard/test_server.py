@@ -28,7 +28,7 @@ def server(tmp_path_factory):
 
 def ask(server, path="/", host="127.0.0.1", method="GET", body=None, **headers):
     """Return the answer to a request which calls the server `host`, and its body."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=120)
     try:
         headers = {"Host": f"{host}:{server.server_port}", **headers}
         connection.request(method, path, body, headers)
@@ -238,7 +238,7 @@ def test_what_warming_up_meets_is_not_told(monkeypatch, server, capfd):
         raise RuntimeError("no library can be loaded any more")
 
     monkeypatch.setattr(choices, "choices", ending)
-    thread = threading.Thread(target=command._warm, args=(server, threading.Event()))
+    thread = threading.Thread(target=command._warm, args=(server,))
     thread.start()
     thread.join()
     assert capfd.readouterr().err == ""

@@ -209,14 +209,18 @@ def test_the_manifest_is_enough_to_repeat_a_run():
     assert json.loads(json.dumps(written)) == written
 
 
-def test_the_commit_is_that_of_the_checkout_and_absent_elsewhere(tmp_path):
+def test_the_commit_is_that_of_the_checkout_and_absent_elsewhere(tmp_path, monkeypatch):
     assert commit_of(tmp_path) == (None, None)
     here = tmp_path / "checkout"
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(here)]
+    own = {"user.name": "a", "user.email": "a@example.org", "commit.gpgsign": "false", "core.hooksPath": os.devnull}
+    git = ["git", "-C", str(here), *(word for key, value in own.items() for word in ("-c", f"{key}={value}"))]
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
     subprocess.run(["git", "init", "-q", str(here)], check=True)
     (here / "file").write_text("1")
     subprocess.run([*git, "add", "file"], check=True)
     subprocess.run([*git, "commit", "-q", "-m", "one"], check=True)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path))  # as in a hook of another checkout
     (here / "file").write_text("2")
     commit, dirty = commit_of(here)
     assert commit is not None

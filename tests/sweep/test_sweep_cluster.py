@@ -96,7 +96,7 @@ def test_a_cluster_without_workers_is_waited_for_but_not_for_ever(cluster, tmp_p
         engine = Cluster(2, address, patience)
         return tasks.carry_out(tmp_path / "s", tasks.definition(), tasks.slow, engine, chunk=10)
 
-    result, _, _ = compute(0.5, workers, 3, lambda: None)
+    result, _, _ = compute(2.0, workers, 3, lambda: None)
     assert "has no worker left" in result.stopped
     assert result.exit_status == 1
     assert result.missing > 0

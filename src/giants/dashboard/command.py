@@ -5,12 +5,13 @@
 It uses no network; runs are read from and kept in the folder `runs`.  Ctrl-C ends it.
 """
 
+import os
 import signal
 import sys
 import threading
 import webbrowser
 from argparse import RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Never
@@ -20,8 +21,6 @@ from giants.errors import InputError
 from giants.process import Parser, carry_out, one_thread
 
 PORT = 8501
-PATIENCE = 10.0
-"""Seconds that the end waits for a library that is being loaded."""
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -44,27 +43,31 @@ def serve(words: Sequence[str]) -> int:
         why = getattr(error, "strerror", None) or error
         raise InputError(f"--port {asked.port}: {why}; choose another one, or 0 for any that is free") from None
     signal.signal(signal.SIGTERM, _end)
-    with server:
+    try:
         print(f"open {server.address}\nCtrl-C ends it", flush=True)
-        ending = threading.Event()
-        warming = threading.Thread(target=_warm, args=(server, ending), daemon=True)
-        warming.start()
+        _begin(_warm, server)
         if not asked.no_browser:
-            threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
-        try:
-            server.serve_forever()
-        finally:  # a process that ends while a thread of it loads a library says odd things
-            ending.set()
-            server.shown.set()
-            warming.join(PATIENCE)
-    return 0
+            _begin(webbrowser.open, server.address)
+        _begin(server.serve_forever).join()  # so that an interrupt meets this line, and no request half way
+    except KeyboardInterrupt:
+        with suppress(OSError):
+            print("giants-dashboard: ended", file=sys.stderr, flush=True)
+        os._exit(130)  # at once: Python's own end trips over a thread that is loading a library
+    return 1  # the server has fallen over, and its thread has said why
+
+
+def _begin(work: Callable[..., object], *arguments: object) -> threading.Thread:
+    """Let a thread that holds nobody up do some work."""
+    thread = threading.Thread(target=work, args=arguments, daemon=True)
+    thread.start()
+    return thread
 
 
 def _end(*_: object) -> Never:
     raise KeyboardInterrupt
 
 
-def _warm(server: Server, ending: threading.Event) -> None:
+def _warm(server: Server) -> None:
     """Make what the first page needs while a browser opens, and what the first run needs once the page is there.
 
     What goes wrong is met again by whoever asks for it.
@@ -74,10 +77,9 @@ def _warm(server: Server, ending: threading.Event) -> None:
 
         choices(server.runs)
         server.shown.wait()
-        if not ending.is_set():
-            from giants.dashboard.desk import warm
+        from giants.dashboard.desk import warm
 
-            warm()
+        warm()
 
 
 if __name__ == "__main__":

@@ -14,11 +14,19 @@ def offered(runs: Path) -> dict[str, list[str]]:
     if not runs.is_dir():
         return {"runs": [], "sweeps": []}
     folders = [path for path in runs.iterdir() if path.is_dir() and not path.is_symlink()]
-    newest = sorted(folders, key=lambda path: -path.stat().st_mtime)
+    newest = sorted(folders, key=_changed, reverse=True)
     return {
         "runs": [path.name for path in newest if (path / "summary.json").is_file()][:MOST],
         "sweeps": [path.name for path in newest if (path / "definition.json").is_file()][:MOST],
     }
+
+
+def _changed(path: Path) -> float:
+    """Return when a folder was last changed, the beginning of time for one that has just been renamed or removed."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def run_folder(runs: Path, name: Any) -> Path:

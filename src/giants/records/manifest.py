@@ -1,5 +1,6 @@
 """The manifest: what it takes to repeat a run, and how well its markets cleared."""
 
+import os
 import platform
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -75,6 +76,7 @@ def _git(root: Path, *words: str) -> str:
     # --no-optional-locks: a status that only reads must not contend for the index with the user's own git.
     done = subprocess.run(
         ["git", "--no-optional-locks", "-C", str(root), *words],
+        env={name: value for name, value in os.environ.items() if not name.startswith("GIT_")},  # of another checkout
         capture_output=True,
         text=True,
         check=True,

@@ -248,7 +248,8 @@ def _entries(folder: Path) -> list["os.DirEntry[str]"]:
 
 def _checked(entries: list["os.DirEntry[str]"]) -> list["os.DirEntry[str]"]:
     for entry in entries:
-        if not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
+        plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+        if not plain and os.path.lexists(entry.path):  # what another process removes meanwhile is nothing
             raise InputError(f"{entry.path} is a link, or no plain file: a sweep is read from its own folder only")
     return entries
 

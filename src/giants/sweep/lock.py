@@ -13,6 +13,8 @@ from pathlib import Path
 from giants.errors import InputError
 
 NAME = "sweep.lock"
+LOOKS = 10
+"""At who holds a lock, a hundredth of a second apart."""
 
 
 @contextmanager
@@ -86,7 +88,10 @@ def _take(locked: int, told: int, path: Path, shared: bool) -> None:
 
 
 def _holder(descriptor: int) -> str:
-    owner = _read(descriptor)
+    for _ in range(LOOKS):  # who has just got the lock has yet to write so
+        if owner := _read(descriptor):
+            break
+        time.sleep(0.01)
     return f"process {owner['pid']} on {owner['host']} since {owner['since']}" if owner else "other processes (shards)"
 
 

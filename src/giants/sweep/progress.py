@@ -15,10 +15,10 @@ EVERY = 30.0
 class Progress:
     """Shows runs done, failures, rate and time left."""
 
-    def __init__(self, total: int, stream: TextIO | None = None, *, quiet: bool = False, every: float = EVERY) -> None:
+    def __init__(self, total: int, stream: TextIO | None = None, *, quiet: bool = False) -> None:
         self.total, self.done, self.failures = total, 0, 0
         self.stream = stream or sys.stderr
-        self.quiet, self.every = quiet, every
+        self.quiet = quiet
         self.began = self.told = time.monotonic()
         self._bar: Any = None
 
@@ -40,7 +40,7 @@ class Progress:
         if self._bar is not None:
             self._bar.set_postfix(failed=self.failures, refresh=False)
             self._bar.update(len(done.runs))
-        elif not self.quiet and (time.monotonic() - self.told >= self.every or self.done >= self.total):
+        elif not self.quiet and (time.monotonic() - self.told >= EVERY or self.done >= self.total):
             self.told = time.monotonic()
             with suppress(OSError):  # nobody reads any more, and the work goes on
                 print(self.line(), file=self.stream, flush=True)

@@ -59,7 +59,8 @@ class Cluster:
         """
         looked = alive = time.monotonic()
         while not finished.has_ready():
-            if given.stop.wait(POLL):
+            time.sleep(POLL)  # and no wait of the event: a signal that sets it then would wait for itself
+            if given.stop.is_set():
                 return False
             if time.monotonic() - looked < LOOK:
                 continue

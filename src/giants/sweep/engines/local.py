@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 import tempfile
 import time
@@ -27,6 +28,19 @@ MODEL = ("giants.sweep.task", "giants.run")
 
 
 @dataclass(eq=False)
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach: the fork server would end with a traceback before it ignores it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Worker:
     """A process and what it is doing."""
 
@@ -99,7 +113,7 @@ class _Supervisor:
         arguments = (theirs, str(self.given.folder.path), self.given.task)
         process = self.context.Process(target=worker.main, args=arguments, daemon=True)
         try:
-            with main_left_out(self.given.task):
+            with main_left_out(self.given.task), _without_interrupts():
                 process.start()
         except (OSError, EOFError) as error:  # the latter where the fork server dies while it answers
             raise StrandedError(_unstarted(error)) from None
