@@ -40,7 +40,7 @@ def carry_out(name: str, command: Callable[[], int], interrupted: str) -> NoRetu
         status = command()
         sys.stdout.flush()
     except InputError as error:
-        status = _say(f"{name}: {error}", 2)
+        status = _say(f"{name}: {interrupted}", 130) if _of_interrupt(error) else _say(f"{name}: {error}", 2)
     except KeyboardInterrupt:
         status = _say(f"{name}: {interrupted}", 130)
     except BrokenPipeError:
@@ -50,6 +50,13 @@ def carry_out(name: str, command: Callable[[], int], interrupted: str) -> NoRetu
             with suppress(OSError, ValueError):
                 os.dup2(nowhere, stream.fileno())  # what is left in its buffer is for nobody
     sys.exit(status)
+
+
+def _of_interrupt(error: BaseException | None) -> bool:
+    """Return whether an error is what a library made of an interrupt, as Hydra does in the middle of a composition."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _say(line: str, status: int) -> int:

@@ -135,6 +135,23 @@ def test_ctrl_c_writes_what_is_done_and_exits_by_the_signal(begin, tmp_path, und
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("after", [0.0, 0.1, 0.2, 0.4, 0.8])
+def test_ctrl_c_while_workers_start_is_told_by_the_supervisor_alone(begin, tmp_path, undisturbed, after):
+    psutil = pytest.importorskip("psutil")
+    process = begin("2")
+    until = time.monotonic() + 60
+    while not psutil.Process(process.pid).children():  # the fork server, or what goes before it
+        assert time.monotonic() < until, "no worker was started"
+        time.sleep(0.002)
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(60) in (0, 130)  # 0 where all was done by then
+    assert "Traceback" not in process.stderr.read()
+    assert begin("2").wait(120) == 0
+    assert tasks.table(tmp_path / "s")[0] == undisturbed
+
+
+@pytest.mark.slow
 def test_dask_workers_killed_at_their_start_are_named_and_the_sweep_goes_on_later(begin, tmp_path, undisturbed):
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
     psutil = pytest.importorskip("psutil")

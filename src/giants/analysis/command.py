@@ -40,6 +40,9 @@ def script(name: str) -> Callable[[Sequence[str] | None], int]:
         except InputError as error:
             print(f"{name}: {error}", file=sys.stderr)
             return 2
+        except KeyboardInterrupt:
+            print(f"{name}: interrupted; files that were written stay", file=sys.stderr)
+            return 130
 
     return run_main
 

@@ -21,13 +21,13 @@ def main(connection: Any, path: str, task: Any) -> None:
     from giants.sweep.folder import Folder
 
     try:
-        folder = Folder(Path(path))
-        chunks = Chunks(folder, folder.definition(), task)
-    except Exception:
-        connection.send(("fatal", traceback.format_exc()))
-        return
-    connection.send(("ready", None))
-    try:
+        try:
+            folder = Folder(Path(path))
+            chunks = Chunks(folder, folder.definition(), task)
+        except Exception:
+            connection.send(("fatal", traceback.format_exc()))
+            return
+        connection.send(("ready", None))
         _serve(connection, chunks.run)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         os._exit(1)  # the supervisor is gone: what is under way belongs to whoever takes the sweep up again
