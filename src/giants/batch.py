@@ -5,7 +5,7 @@ stack are in docs/decisions/0008-worlds-side-by-side.md; what numpy has no short
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -47,12 +47,12 @@ def shared(number: Scalar) -> Any:
     return np.asarray(number).flat[0]
 
 
-def few_at_a_time(worlds: tuple[int, ...]) -> Iterator[Any]:
-    """Yield what picks a few Worlds of leading axes `worlds` at a time: passes over their largest tables stay in cache.
+def few_at_a_time(worlds: tuple[int, ...]) -> list[Any]:
+    """Return what picks a few Worlds of the axes `worlds` at a time: passes over their largest tables stay in cache.
 
     Where there are no such axes it is the one World.
     """
-    yield from (slice(k, k + FEW) for k in range(0, worlds[0], FEW)) if worlds else (...,)
+    return [slice(k, k + FEW) for k in range(0, worlds[0], FEW)] if worlds else [...]
 
 
 def known(now: Array, base: Array) -> Array:

@@ -10,6 +10,8 @@ from typing import NoReturn
 from giants.errors import InputError
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+INTERRUPTED = 130
+"""What a shell reports of a process that Ctrl-C ended (128 + SIGINT)."""
 PIPE_CLOSED = 141
 """What a shell reports of a process that a closed pipe ended (128 + SIGPIPE)."""
 
@@ -31,7 +33,12 @@ class Parser(argparse.ArgumentParser):
 
 
 def carry_out(name: str, command: Callable[[], int], interrupted: str) -> NoReturn:
-    """End the process with the status of `command`, which is called here.
+    """End the process with the status of `command`, which is called here."""
+    sys.exit(status_of(name, command, interrupted))
+
+
+def status_of(name: str, command: Callable[[], int], interrupted: str) -> int:
+    """Return the exit status of `command`, which is called here.
 
     A user's mistake is one line on standard error and status 2, Ctrl-C says `interrupted` and is status 130, and a
     reader that has gone away (``| head``) ends the command quietly.
@@ -40,16 +47,16 @@ def carry_out(name: str, command: Callable[[], int], interrupted: str) -> NoRetu
         status = command()
         sys.stdout.flush()
     except InputError as error:
-        status = _say(f"{name}: {interrupted}", 130) if _of_interrupt(error) else _say(f"{name}: {error}", 2)
+        return say(f"{name}: {interrupted}", INTERRUPTED) if _of_interrupt(error) else say(f"{name}: {error}", 2)
     except KeyboardInterrupt:
-        status = _say(f"{name}: {interrupted}", 130)
+        return say(f"{name}: {interrupted}", INTERRUPTED)
     except BrokenPipeError:
         status = PIPE_CLOSED
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 os.dup2(nowhere, stream.fileno())  # what is left in its buffer is for nobody
-    sys.exit(status)
+    return status
 
 
 def _of_interrupt(error: BaseException | None) -> bool:
@@ -59,7 +66,8 @@ def _of_interrupt(error: BaseException | None) -> bool:
     return error is not None
 
 
-def _say(line: str, status: int) -> int:
+def say(line: str, status: int) -> int:
+    """Print a line on standard error, if anybody reads it, and return the status that it goes with."""
     with suppress(OSError):
         print(line, file=sys.stderr, flush=True)
     return status

@@ -81,7 +81,7 @@ def test_tables_that_are_passed_over_a_few_worlds_at_a_time_have_the_bits_that_t
 
 @pytest.mark.parametrize("worlds", [(), (1,), (FEW,), (FEW + 1,), (3 * FEW - 1,)])
 def test_a_few_at_a_time_are_all_worlds_once(worlds):
-    met, parts = np.zeros(worlds, int), list(few_at_a_time(worlds))
+    met, parts = np.zeros(worlds, int), few_at_a_time(worlds)
     for part in parts:
         met[part] += 1
         assert met[part].size <= FEW

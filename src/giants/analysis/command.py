@@ -17,10 +17,11 @@ from giants.analysis.result import FORMATS, SIZES, USUAL, Result, save
 from giants.analysis.translate import speaker, told, translated
 from giants.errors import InputError
 from giants.install import need
-from giants.process import Parser, carry_out
+from giants.process import Parser, carry_out, status_of
 from giants.schema import nearest
 
 MORE = "giants-analyse NAME --help says more, and with --lang es in Spanish"
+STAY = "interrupted; files that were written stay"
 ROWS = 40
 """Rows of a table that are printed where the CSV holds the rest."""
 
@@ -28,21 +29,15 @@ ROWS = 40
 def main(words: Sequence[str] | None = None) -> None:
     """Run `giants-analyse`.  A user's mistake ends as one line on standard error and exit status 2."""
     args = list(sys.argv[1:] if words is None else words)
-    carry_out("giants-analyse", lambda: _chosen(args), "interrupted; files that were written stay")
+    carry_out("giants-analyse", lambda: _chosen(args), STAY)
 
 
 def script(name: str) -> Callable[[Sequence[str] | None], int]:
     """Return the main function of a script of `analysis/`, which returns its exit status."""
 
     def run_main(words: Sequence[str] | None = None) -> int:
-        try:
-            return run_script(name, sys.argv[1:] if words is None else words)
-        except InputError as error:
-            print(f"{name}: {error}", file=sys.stderr)
-            return 2
-        except KeyboardInterrupt:
-            print(f"{name}: interrupted; files that were written stay", file=sys.stderr)
-            return 130
+        args = sys.argv[1:] if words is None else words
+        return status_of(name, lambda: run_script(name, args), STAY)
 
     return run_main
 

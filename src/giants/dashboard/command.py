@@ -18,7 +18,7 @@ from typing import Never
 
 from giants.dashboard.server import Server
 from giants.errors import InputError
-from giants.process import Parser, carry_out, one_thread
+from giants.process import INTERRUPTED, Parser, carry_out, one_thread, say
 
 PORT = 8501
 
@@ -50,9 +50,8 @@ def serve(words: Sequence[str]) -> int:
             _begin(webbrowser.open, server.address)
         _begin(server.serve_forever).join()  # so that an interrupt meets this line, and no request half way
     except KeyboardInterrupt:
-        with suppress(OSError):
-            print("giants-dashboard: ended", file=sys.stderr, flush=True)
-        os._exit(130)  # at once: Python's own end trips over a thread that is loading a library
+        # at once: Python's own end trips over a thread that is loading a library
+        os._exit(say("giants-dashboard: ended", INTERRUPTED))
     return 1  # the server has fallen over, and its thread has said why
 
 

@@ -83,7 +83,8 @@ def initial(w: World, calibration: InvestCalibration, parameters: InvestParamete
         blocked=0.0,
     )
     renewed = (rate - due) / 12.0 * calibration.capital_mexico
-    fdi = inflows(calibration, flows.project, flows.place, np.ones(FIRMS) @ renewed, renewed.sum(-1))
+    by_state = np.ones(FIRMS) @ renewed  # as in `ledger.reinvested`, in the same order
+    fdi = inflows(calibration, flows.project, flows.place, by_state, renewed.sum(-1))
     return _held(w, calibration, p, ledger.opened(calibration), flows, fdi)
 
 
